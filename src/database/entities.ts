@@ -1,0 +1,37 @@
+import { AlertEntity } from '../alert/alert.entity.js';
+import { AlertActionEntity, AlertOccurrenceEntity } from '../alert/alert-action.entity.js';
+import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
+import { CompanyEntity } from '../company/company.entity.js';
+import { ConnectionEntity } from '../connection/connection.entity.js';
+import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
+import { AgentEntity } from '../device/agent.entity.js';
+import { DeviceEntity } from '../device/device.entity.js';
+import { DeviceStateEntity } from '../device/device-state.entity.js';
+import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-run.entity.js';
+import { TenantSettingEntity } from '../tenant/tenant-setting.entity.js';
+import { ThreatEntity } from '../threat/threat.entity.js';
+import { ThreatChangeEntity } from '../threat/threat-change.entity.js';
+import { ThreatSourceEntity } from '../threat/threat-source.entity.js';
+
+/** Every table of this service. */
+export const entities = [
+  AgentEntity,
+  AlertEntity,
+  AlertActionEntity,
+  AlertOccurrenceEntity,
+  AlertRuleEntity,
+  AuditEntryEntity,
+  CompanyEntity,
+  ConnectionEntity,
+  DeviceEntity,
+  DeviceStateEntity,
+  RateBudgetEntity,
+  SkippedRowEntity,
+  SyncRunEntity,
+  SyncStreamEntity,
+  TenantSettingEntity,
+  ThreatEntity,
+  ThreatChangeEntity,
+  ThreatSourceEntity,
+];

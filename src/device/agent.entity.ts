@@ -1,0 +1,18 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** What OpsMerge core last said of an agent of a mapped client: enough to match by host name. */
+export const AgentEntity = defineEntity({
+  name: 'Agent',
+  tableName: 'agent',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.text().primary(),
+    clientId: p.text(),
+    hostname: p.text(),
+    hostKey: p.text(),
+    macs: p.array(),
+    installedAt: p.datetime(),
+    lastSeenAt: p.datetime().nullable(),
+  }),
+  indexes: [{ name: 'agent_client', properties: ['tenantId', 'clientId', 'hostKey'] }],
+});

@@ -1,0 +1,21 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** What only a call per device tells, with the time at which it was true. Apart from the device, which it would rewrite. */
+export const DeviceStateEntity = defineEntity({
+  name: 'DeviceState',
+  tableName: 'device_state',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    deviceId: p.uuid().primary(),
+    asOf: p.datetime(),
+    lastSeenAt: p.datetime().nullable(),
+    online: p.text(),
+    infected: p.boolean().nullable(),
+    detected: p.boolean().nullable(),
+    signatureOutdated: p.boolean().nullable(),
+    signatureUpdatedAt: p.datetime().nullable(),
+    productVersion: p.text().nullable(),
+    engineVersion: p.text().nullable(),
+    licence: p.text(),
+  }),
+});

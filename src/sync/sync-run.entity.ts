@@ -1,0 +1,60 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** One pass over a connection's due companies. */
+export const SyncRunEntity = defineEntity({
+  name: 'SyncRun',
+  tableName: 'sync_run',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    connectionId: p.uuid(),
+    state: p.text(),
+    trigger: p.text(),
+    requestedBy: p.text(),
+    attempt: p.integer(),
+    plan: p.text().nullable(),
+    calls: p.integer(),
+    queuedAt: p.datetime(),
+    startedAt: p.datetime().nullable(),
+    endedAt: p.datetime().nullable(),
+  }),
+  indexes: [{ name: 'sync_run_connection', properties: ['tenantId', 'connectionId', 'queuedAt', 'id'] }],
+});
+
+/** One stream of a run: its counts and how it ended. */
+export const SyncStreamEntity = defineEntity({
+  name: 'SyncStream',
+  tableName: 'sync_stream',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    runId: p.uuid().primary(),
+    stream: p.text().primary(),
+    state: p.text(),
+    fetched: p.integer(),
+    stored: p.integer(),
+    matched: p.integer(),
+    skipped: p.integer(),
+    skippedByReason: p.json<Record<string, number>>(),
+    warnings: p.json<string[]>(),
+    errorCode: p.text().nullable(),
+    errorMessage: p.text().nullable(),
+    errorHint: p.text().nullable(),
+    startedAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+  }),
+});
+
+/** A row of BD that could not be used, as it came. */
+export const SkippedRowEntity = defineEntity({
+  name: 'SkippedRow',
+  tableName: 'skipped_row',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    runId: p.uuid(),
+    stream: p.text(),
+    reason: p.text(),
+    raw: p.json<unknown>(),
+  }),
+  indexes: [{ name: 'skipped_row_run', properties: ['tenantId', 'runId'] }],
+});

@@ -1,0 +1,15 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** A tenant's own choices; a tenant without a row has the defaults of `tenant-settings.ts`. */
+export const TenantSettingEntity = defineEntity({
+  name: 'TenantSetting',
+  tableName: 'tenant_setting',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    timeZone: p.text(),
+    portalEnabled: p.boolean(),
+    /** Clients whose portal users see nothing although the portal is on. */
+    portalHiddenClientIds: p.array(),
+    changedAt: p.datetime(),
+  }),
+});

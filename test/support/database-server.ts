@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { migrate } from '../../src/database/orm.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseServer: string;
+  }
+}
+
+/** One PostgreSQL server for the whole run, with a migrated template that each test copies. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-test-'));
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedPostgres(folder, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']);
+  const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
+  await client.connect();
+  await client.query('create database template_migrated');
+  await client.end();
+  await migrate(server.url.replace(/[^/]*$/, 'template_migrated'));
+  project.provide('databaseServer', server.url.replace(/[^/]*$/, ''));
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
