@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** The answers of core, as far as we read them. Enums stay strings: a new ticket state must not stop a delivery. */
+
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+
+const connection = <T extends z.ZodType>(node: T) => z.object({ edges: z.array(z.object({ node })), pageInfo });
+
+const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const agent = z
+  .object({
+    id: z.string(),
+    hostname: z.string(),
+    client: z.object({ id: z.string() }),
+    macAddresses: z.array(z.string()),
+    installedAt: date,
+    lastSeenAt: date.nullable(),
+  })
+  .transform(({ client, ...rest }) => ({ ...rest, clientId: client.id }));
+
+const client = z.object({ id: z.string(), name: z.string() });
+
+const ticket = z.object({ id: z.string(), state: z.string(), url: z.string().nullable() });
+
+const userErrors = z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() }));
+
+const activity = z.object({
+  clientId: z.string(),
+  openTicketCount: z.number().int(),
+  lastAgentInstalledAt: date.nullable(),
+});
+
+export const agentsAnswer = z.object({ agents: connection(agent) });
+export const clientsAnswer = z.object({ clients: connection(client) });
+export const clientsExistAnswer = z.object({ clientActivities: z.array(activity.pick({ clientId: true })) });
+export const activitiesAnswer = z.object({ clientActivities: z.array(activity) });
+export const ticketsAnswer = z.object({ tickets: z.array(ticket) });
+export const createTicketAnswer = z.object({ createTicket: z.object({ ticket: ticket.nullable(), userErrors }) });
+export const addTicketNoteAnswer = z.object({ addTicketNote: z.object({ userErrors }) });
+export const notifyAnswer = z.object({ sendNotification: z.object({ userErrors }) });
+export const pageAnswer = z.object({ sendPage: z.object({ userErrors }) });
+
+/** What surrounds every answer (GraphQL over HTTP). */
+export const envelope = z.object({
+  data: z.unknown().optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
+    .optional(),
+});
+
+/** The OpsMerge agent on a machine. */
+export type CoreAgent = z.output<typeof agent>;
+
+/** A customer of the MSP. */
+export type CoreClient = z.output<typeof client>;
+
+/** A ticket of the service desk. */
+export type CoreTicket = z.output<typeof ticket>;
+
+/** How busy a client is. */
+export type CoreActivity = Omit<z.output<typeof activity>, 'clientId'>;
+
+/** Why core refused a mutation. */
+export type CoreUserErrors = z.output<typeof userErrors>;

@@ -1,0 +1,65 @@
+/** Everything we ever ask of OpsMerge core. A test holds each document against `schema/opsmerge.graphql`. */
+
+export const AGENTS = /* GraphQL */ `
+  query BitdefenderAgents($clientId: ID!, $first: Int!, $after: String) {
+    agents(clientId: $clientId, first: $first, after: $after) {
+      edges { node { id hostname client { id } macAddresses installedAt lastSeenAt } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+export const CLIENTS = /* GraphQL */ `
+  query BitdefenderClients($first: Int!, $after: String) {
+    clients(first: $first, after: $after) {
+      edges { node { id name } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+// Core leaves unknown clients out of the activities, so the ids alone tell which clients exist.
+export const CLIENTS_EXIST = /* GraphQL */ `
+  query BitdefenderClientsExist($ids: [ID!]!) {
+    clientActivities(clientIds: $ids) { clientId }
+  }
+`;
+
+export const ACTIVITIES = /* GraphQL */ `
+  query BitdefenderActivities($ids: [ID!]!) {
+    clientActivities(clientIds: $ids) { clientId openTicketCount lastAgentInstalledAt }
+  }
+`;
+
+export const TICKETS = /* GraphQL */ `
+  query BitdefenderTickets($ids: [ID!]!) {
+    tickets(ids: $ids) { id state url }
+  }
+`;
+
+export const CREATE_TICKET = /* GraphQL */ `
+  mutation BitdefenderCreateTicket($input: CreateTicketInput!) {
+    createTicket(input: $input) {
+      ticket { id state url }
+      userErrors { code field message }
+    }
+  }
+`;
+
+export const ADD_TICKET_NOTE = /* GraphQL */ `
+  mutation BitdefenderAddTicketNote($input: AddTicketNoteInput!) {
+    addTicketNote(input: $input) { userErrors { code field message } }
+  }
+`;
+
+export const NOTIFY = /* GraphQL */ `
+  mutation BitdefenderNotify($input: SendNotificationInput!) {
+    sendNotification(input: $input) { userErrors { code field message } }
+  }
+`;
+
+export const PAGE = /* GraphQL */ `
+  mutation BitdefenderPage($input: SendPageInput!) {
+    sendPage(input: $input) { userErrors { code field message } }
+  }
+`;

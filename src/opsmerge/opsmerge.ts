@@ -1,0 +1,141 @@
+import type { CoreActivity, CoreAgent, CoreClient, CoreTicket, CoreUserErrors } from './answers.js';
+import * as answers from './answers.js';
+import * as documents from './documents.js';
+import { OpsMergeError } from './error.js';
+import type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput } from './inputs.js';
+import { createTransport, type TransportOptions } from './transport.js';
+
+/** OpsMerge core as this service uses it. Every call is for one tenant; every failure is an `OpsMergeError`. */
+export interface OpsMerge {
+  /** The agents of a client, page by page. */
+  agents(tenantId: string, clientId: string, signal?: AbortSignal): AsyncIterable<CoreAgent[]>;
+  /** The clients of the tenant, page by page. */
+  clients(tenantId: string, signal?: AbortSignal): AsyncIterable<CoreClient[]>;
+  /** Which of these clients exist. */
+  clientsExist(tenantId: string, ids: string[]): Promise<Set<string>>;
+  /** How busy each of these clients is; an unknown client is left out. */
+  activities(tenantId: string, clientIds: string[]): Promise<Map<string, CoreActivity>>;
+  /** Creates a ticket, once for each idempotency key. */
+  createTicket(tenantId: string, input: CreateTicketInput): Promise<CoreTicket>;
+  addTicketNote(tenantId: string, input: AddTicketNoteInput): Promise<void>;
+  notify(tenantId: string, input: NotifyInput): Promise<void>;
+  page(tenantId: string, input: PageInput): Promise<void>;
+  /** The state and address of these tickets; an unknown ticket is left out. */
+  tickets(tenantId: string, ids: string[]): Promise<Map<string, Pick<CoreTicket, 'state' | 'url'>>>;
+  close(): Promise<void>;
+}
+
+// Both are core's own limits, see `schema/opsmerge.graphql`.
+const PAGE_SIZE = 500;
+const MAXIMUM_IDS = 1000;
+
+/** A client of the core graph. */
+export function createOpsMerge(options: TransportOptions): OpsMerge {
+  const { send, close } = createTransport(options);
+
+  return {
+    agents: (tenantId, clientId, signal) =>
+      pages(async (position) => {
+        const variables = { clientId, ...position };
+        const request = { tenantId, document: documents.AGENTS, variables, answer: answers.agentsAnswer, signal };
+        return (await send(request)).agents;
+      }),
+
+    clients: (tenantId, signal) =>
+      pages(async (variables) => {
+        const request = { tenantId, document: documents.CLIENTS, variables, answer: answers.clientsAnswer, signal };
+        return (await send(request)).clients;
+      }),
+
+    async clientsExist(tenantId, ids) {
+      const document = documents.CLIENTS_EXIST;
+      const found = await batches(ids, async (batch) => {
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.clientsExistAnswer };
+        return (await send(request)).clientActivities;
+      });
+      return new Set(found.map(({ clientId }) => clientId));
+    },
+
+    async activities(tenantId, clientIds) {
+      const document = documents.ACTIVITIES;
+      const found = await batches(clientIds, async (batch) => {
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.activitiesAnswer };
+        return (await send(request)).clientActivities;
+      });
+      return new Map(found.map(({ clientId, ...activity }) => [clientId, activity]));
+    },
+
+    async tickets(tenantId, ids) {
+      const document = documents.TICKETS;
+      const found = await batches(ids, async (batch) => {
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.ticketsAnswer };
+        return (await send(request)).tickets;
+      });
+      return new Map(found.map(({ id, ...ticket }) => [id, ticket]));
+    },
+
+    async createTicket(tenantId, input) {
+      const request = { tenantId, document: documents.CREATE_TICKET, variables: { input } };
+      const { createTicket } = await send({ ...request, answer: answers.createTicketAnswer });
+      accepted(createTicket.userErrors);
+      if (!createTicket.ticket) throw new OpsMergeError('MALFORMED', 'OpsMerge core neither created a ticket nor said why');
+      return createTicket.ticket;
+    },
+
+    async addTicketNote(tenantId, input) {
+      const request = { tenantId, document: documents.ADD_TICKET_NOTE, variables: { input } };
+      const { addTicketNote } = await send({ ...request, answer: answers.addTicketNoteAnswer });
+      accepted(addTicketNote.userErrors);
+    },
+
+    async notify(tenantId, input) {
+      const request = { tenantId, document: documents.NOTIFY, variables: { input } };
+      const { sendNotification } = await send({ ...request, answer: answers.notifyAnswer });
+      accepted(sendNotification.userErrors);
+    },
+
+    async page(tenantId, input) {
+      const request = { tenantId, document: documents.PAGE, variables: { input } };
+      const { sendPage } = await send({ ...request, answer: answers.pageAnswer });
+      accepted(sendPage.userErrors);
+    },
+
+    close,
+  };
+}
+
+interface Connection<T> {
+  edges: { node: T }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+type Position = { first: number; after: string | null };
+
+/** Walks a Relay connection to its end. */
+async function* pages<T>(fetchPage: (position: Position) => Promise<Connection<T>>): AsyncGenerator<T[]> {
+  let after: string | null = null;
+  for (;;) {
+    const { edges, pageInfo }: Connection<T> = await fetchPage({ first: PAGE_SIZE, after });
+    if (edges.length > 0) yield edges.map(({ node }) => node);
+    if (!pageInfo.hasNextPage) return;
+    // A cursor that does not move would make this an endless walk.
+    if (!pageInfo.endCursor || pageInfo.endCursor === after)
+      throw new OpsMergeError('MALFORMED', 'OpsMerge core promised a next page without a way to it');
+    after = pageInfo.endCursor;
+  }
+}
+
+/** Asks for ids in the portions core takes; most calls fit into one. */
+async function batches<T>(ids: string[], fetchBatch: (batch: string[]) => Promise<T[]>): Promise<T[]> {
+  const unique = [...new Set(ids)];
+  const found: T[] = [];
+  for (let start = 0; start < unique.length; start += MAXIMUM_IDS)
+    found.push(...(await fetchBatch(unique.slice(start, start + MAXIMUM_IDS))));
+  return found;
+}
+
+function accepted(userErrors: CoreUserErrors): void {
+  if (userErrors.length === 0) return;
+  const words = userErrors.map(({ code, field, message }) => `${code}${field ? ` ${field}` : ''}: ${message}`);
+  throw new OpsMergeError('REJECTED', `OpsMerge core refused: ${words.join('; ')}`);
+}
