@@ -5,6 +5,10 @@ import { OpsMergeError } from './error.js';
 import type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput } from './inputs.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
+export type { CoreActivity, CoreAgent, CoreClient, CoreTicket } from './answers.js';
+export { OpsMergeError, type OpsMergeErrorCode } from './error.js';
+export type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput, TicketPriority } from './inputs.js';
+
 /** OpsMerge core as this service uses it. Every call is for one tenant; every failure is an `OpsMergeError`. */
 export interface OpsMerge {
   /** The agents of a client, page by page. */
@@ -78,7 +82,8 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
       const request = { tenantId, document: documents.CREATE_TICKET, variables: { input } };
       const { createTicket } = await send({ ...request, answer: answers.createTicketAnswer });
       accepted(createTicket.userErrors);
-      if (!createTicket.ticket) throw new OpsMergeError('MALFORMED', 'OpsMerge core neither created a ticket nor said why');
+      if (!createTicket.ticket)
+        throw new OpsMergeError('MALFORMED', 'OpsMerge core neither created a ticket nor said why');
       return createTicket.ticket;
     },
 

@@ -1,0 +1,18 @@
+/** The ways in which core can be made to fail. */
+export class Faults {
+  /** This many mutations to come do nothing and answer with HTTP 500. */
+  failMutations = 0;
+  /** This many mutations to come do what was asked, but their answers never arrive. */
+  loseAnswers = 0;
+  /** How long every answer is held back. */
+  delayMilliseconds = 0;
+  /** Core is down: every connection is cut. The identity provider's keys stay available. */
+  down = false;
+
+  clear(): void {
+    this.failMutations = 0;
+    this.loseAnswers = 0;
+    this.delayMilliseconds = 0;
+    this.down = false;
+  }
+}

@@ -1,0 +1,155 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { connectionOf, type PageArguments } from './connection.js';
+import { type Notification, type Page, sendOnce } from './outbox.js';
+import { badInput, forbidden, type Viewer } from './viewer.js';
+import type { NewTicket, World, WorldAgent, WorldClient, WorldTicket } from './world.js';
+
+/** What a resolver knows of its request. */
+export interface CoreContext {
+  viewer: Viewer;
+  /** The world of the viewer's tenant: there is no way from here to another one. */
+  world: World;
+  notifications: Notification[];
+  pages: Page[];
+}
+
+type Reference = { id: string };
+type Input<T> = { input: T };
+type NoteInput = { idempotencyKey: string; ticketId: string; body: string };
+type NotificationInput = Omit<Notification, 'id' | 'tenantId'>;
+type PageInput = Omit<Page, 'id' | 'tenantId'>;
+
+/** The resolvers of core's contract. */
+export const resolvers: GraphQLResolverMap<CoreContext> = {
+  DateTime: GraphQLDateTime,
+
+  Query: {
+    client: (_, { id }: Reference, context) => visibleClient(context, id),
+    clients: (_, page: PageArguments, context) => {
+      const clients = [...context.world.clients.values()].filter(({ id }) => sees(context, id));
+      return connectionOf(clients.sort(byName), page);
+    },
+    agent: (_, { id }: Reference, context) => visibleAgent(context, id),
+    agents: (_, { clientId, ...page }: PageArguments & { clientId?: string | null }, context) => {
+      const agents = clientId ? context.world.agentsOf(clientId) : [...context.world.agents.values()];
+      return connectionOf(
+        agents.filter((agent) => sees(context, agent.clientId)),
+        page,
+      );
+    },
+    clientActivities: (_, { clientIds }: { clientIds: string[] }, context) =>
+      few(clientIds)
+        .filter((id) => visibleClient(context, id))
+        .map((clientId) => ({
+          clientId,
+          openTicketCount: context.world.openTicketCount(clientId),
+          lastAgentInstalledAt: newest(context.world.agentsOf(clientId)),
+        })),
+    tickets: (_, { ids }: { ids: string[] }, context) =>
+      few(ids).flatMap((id) => {
+        const ticket = visibleTicket(context, id);
+        return ticket ? [ticket] : [];
+      }),
+    ticketByIdempotencyKey: (_, { key }: { key: string }, context) => {
+      const ticket = context.world.ticketByKey(key);
+      return ticket && sees(context, ticket.clientId) ? ticket : null;
+    },
+  },
+
+  Mutation: {
+    createTicket: (_, { input }: Input<NewTicket>, context) => {
+      requireWriter(context);
+      if (!context.world.clients.has(input.clientId))
+        return refusal('NOT_FOUND', 'clientId', 'there is no such client');
+      if (input.title.trim() === '') return refusal('INVALID', 'title', 'a ticket needs a title');
+      const agentId = context.world.agents.has(input.agentId ?? '') ? input.agentId : null;
+      return { ticket: context.world.openTicket({ ...input, agentId }), userErrors: [] };
+    },
+    addTicketNote: (_, { input }: Input<NoteInput>, context) => {
+      requireWriter(context);
+      const ticket = context.world.tickets.get(input.ticketId);
+      if (!ticket) return refusal('NOT_FOUND', 'ticketId', 'there is no such ticket');
+      const { idempotencyKey, body } = input;
+      if (!ticket.notes.some((note) => note.idempotencyKey === idempotencyKey))
+        ticket.notes.push({ idempotencyKey, body, createdAt: new Date() });
+      return { ticket, userErrors: [] };
+    },
+    sendNotification: (_, { input }: Input<NotificationInput>, context) => {
+      requireWriter(context);
+      const clientId = input.clientId ?? null;
+      if (clientId && !context.world.clients.has(clientId))
+        return refusal('NOT_FOUND', 'clientId', 'there is no such client');
+      const { id } = sendOnce(context.notifications, { ...input, clientId, ...stamp(context) });
+      return { notificationId: id, userErrors: [] };
+    },
+    sendPage: (_, { input }: Input<PageInput>, context) => {
+      requireWriter(context);
+      const { id } = sendOnce(context.pages, { ...input, ...stamp(context) });
+      return { pageId: id, userErrors: [] };
+    },
+  },
+
+  Agent: {
+    __resolveReference: ({ id }: Reference, context: CoreContext) => visibleAgent(context, id),
+    client: (agent: WorldAgent, _, { world }) => world.clients.get(agent.clientId),
+  },
+
+  Client: {
+    __resolveReference: ({ id }: Reference, context: CoreContext) => visibleClient(context, id),
+    agents: (client: WorldClient, page: PageArguments, { world }) => connectionOf(world.agentsOf(client.id), page),
+    openTicketCount: (client: WorldClient, _, { world }) => world.openTicketCount(client.id),
+  },
+
+  Ticket: {
+    __resolveReference: ({ id }: Reference, context: CoreContext) => visibleTicket(context, id),
+    client: (ticket: WorldTicket, _, { world }) => world.clients.get(ticket.clientId),
+    agent: (ticket: WorldTicket, _, { world }) => world.agents.get(ticket.agentId ?? '') ?? null,
+  },
+};
+
+function sees({ viewer }: CoreContext, clientId: string): boolean {
+  return viewer.onlyClientId === null || viewer.onlyClientId === clientId;
+}
+
+function visibleClient(context: CoreContext, id: string): WorldClient | null {
+  return sees(context, id) ? (context.world.clients.get(id) ?? null) : null;
+}
+
+function visibleAgent(context: CoreContext, id: string): WorldAgent | null {
+  const agent = context.world.agents.get(id);
+  return agent && sees(context, agent.clientId) ? agent : null;
+}
+
+function visibleTicket(context: CoreContext, id: string): WorldTicket | null {
+  const ticket = context.world.tickets.get(id);
+  return ticket && sees(context, ticket.clientId) ? ticket : null;
+}
+
+function requireWriter({ viewer }: CoreContext): void {
+  if (!viewer.mayWrite) throw forbidden('this viewer only reads');
+}
+
+function refusal(code: 'INVALID' | 'NOT_FOUND', field: string, message: string) {
+  return { userErrors: [{ code, field, message }] };
+}
+
+function stamp({ viewer }: CoreContext) {
+  return { id: crypto.randomUUID(), tenantId: viewer.tenantId };
+}
+
+function few(ids: string[]): string[] {
+  if (ids.length > 1000) throw badInput('at most 1000 ids at a time');
+  return [...new Set(ids)];
+}
+
+function newest(agents: WorldAgent[]): Date | null {
+  return agents.reduce<Date | null>(
+    (latest, { installedAt }) => (latest && latest > installedAt ? latest : installedAt),
+    null,
+  );
+}
+
+function byName(a: WorldClient, b: WorldClient): number {
+  return a.name.localeCompare(b.name) || a.id.localeCompare(b.id);
+}

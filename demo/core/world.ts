@@ -1,0 +1,145 @@
+/** What OpsMerge core knows, in memory: a world for each tenant. */
+
+export interface WorldClient {
+  id: string;
+  name: string;
+}
+
+export interface WorldAgent {
+  id: string;
+  clientId: string;
+  hostname: string;
+  macAddresses: string[];
+  operatingSystem: string | null;
+  installedAt: Date;
+  lastSeenAt: Date | null;
+}
+
+export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+export type TicketState = 'OPEN' | 'IN_PROGRESS' | 'CLOSED';
+
+export interface WorldTicket {
+  id: string;
+  tenantId: string;
+  clientId: string;
+  agentId: string | null;
+  title: string;
+  body: string;
+  priority: TicketPriority;
+  team: string | null;
+  assigneeId: string | null;
+  dueAt: Date | null;
+  state: TicketState;
+  url: string;
+  notes: { idempotencyKey: string; body: string; createdAt: Date }[];
+  idempotencyKey: string | null;
+  createdAt: Date;
+}
+
+export type NewTicket = Pick<WorldTicket, 'clientId' | 'title'> &
+  Partial<Pick<WorldTicket, 'agentId' | 'body' | 'priority' | 'team' | 'assigneeId' | 'dueAt' | 'idempotencyKey'>>;
+
+/** The clients, agents and tickets of one tenant. */
+export class World {
+  readonly clients = new Map<string, WorldClient>();
+  readonly agents = new Map<string, WorldAgent>();
+  readonly tickets = new Map<string, WorldTicket>();
+
+  constructor(
+    readonly tenantId: string,
+    private readonly onTicket: (ticket: WorldTicket) => void,
+  ) {}
+
+  addClient(client: { name: string; id?: string }): WorldClient {
+    const added = { id: client.id ?? newId('client'), name: client.name };
+    this.clients.set(added.id, added);
+    return added;
+  }
+
+  addAgent(agent: Pick<WorldAgent, 'clientId' | 'hostname'> & Partial<WorldAgent>): WorldAgent {
+    const added = {
+      id: newId('agent'),
+      macAddresses: [],
+      operatingSystem: null,
+      installedAt: new Date(),
+      lastSeenAt: new Date(),
+      ...agent,
+    };
+    this.agents.set(added.id, added);
+    return added;
+  }
+
+  /** The machine was set up anew: the same host name under a new id, and the old id is gone. */
+  reregisterAgent(id: string): WorldAgent {
+    const old = this.agent(id);
+    this.agents.delete(id);
+    return this.addAgent({ ...old, id: newId('agent'), installedAt: new Date(), lastSeenAt: new Date() });
+  }
+
+  renameAgent(id: string, hostname: string): WorldAgent {
+    return Object.assign(this.agent(id), { hostname });
+  }
+
+  removeAgent(id: string): void {
+    this.agents.delete(id);
+  }
+
+  /** Opens a ticket; a key that was used before finds its ticket instead. */
+  openTicket(ticket: NewTicket): WorldTicket {
+    const earlier = this.ticketByKey(ticket.idempotencyKey ?? null);
+    if (earlier) return earlier;
+    const id = newId('ticket');
+    const opened: WorldTicket = {
+      id,
+      tenantId: this.tenantId,
+      clientId: ticket.clientId,
+      agentId: ticket.agentId ?? null,
+      title: ticket.title,
+      body: ticket.body ?? '',
+      priority: ticket.priority ?? 'MEDIUM',
+      team: ticket.team ?? null,
+      assigneeId: ticket.assigneeId ?? null,
+      dueAt: ticket.dueAt ?? null,
+      state: 'OPEN',
+      url: `https://desk.opsmerge.example/tickets/${id}`,
+      notes: [],
+      idempotencyKey: ticket.idempotencyKey ?? null,
+      createdAt: new Date(),
+    };
+    this.tickets.set(id, opened);
+    this.onTicket(opened);
+    return opened;
+  }
+
+  closeTicket(id: string): WorldTicket {
+    const ticket = this.tickets.get(id);
+    if (!ticket) throw new Error(`there is no ticket ${id}`);
+    ticket.state = 'CLOSED';
+    return ticket;
+  }
+
+  ticketByKey(key: string | null): WorldTicket | undefined {
+    if (key === null) return undefined;
+    return [...this.tickets.values()].find(({ idempotencyKey }) => idempotencyKey === key);
+  }
+
+  agentsOf(clientId: string): WorldAgent[] {
+    return [...this.agents.values()].filter((agent) => agent.clientId === clientId);
+  }
+
+  openTicketCount(clientId: string): number {
+    return [...this.tickets.values()].filter((ticket) => ticket.clientId === clientId && ticket.state !== 'CLOSED')
+      .length;
+  }
+
+  private agent(id: string): WorldAgent {
+    const agent = this.agents.get(id);
+    if (!agent) throw new Error(`there is no agent ${id}`);
+    return agent;
+  }
+}
+
+// Random, so that the ids of one run never mean something else in a database kept from an earlier one.
+function newId(kind: string): string {
+  return `${kind}-${crypto.randomUUID().slice(0, 13)}`;
+}
