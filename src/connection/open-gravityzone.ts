@@ -1,0 +1,54 @@
+import type { Selectable } from 'kysely';
+import type { Database, Tables } from '../database/database.js';
+import { createGravityZone } from '../gravityzone/client.js';
+import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
+import { createSharedBudget } from './rate-budget.js';
+import type { Sealer } from './sealing.js';
+
+export type ConnectionRow = Selectable<Tables['connection']>;
+
+/** What is needed to reach a GravityZone that is not connected yet. */
+export interface Access {
+  endpoint: string;
+  apiKey: string;
+  caCertificate: string | null;
+  certificateFingerprint: string | null;
+}
+
+/** Opens GravityZone clients whose calls share the budget of their key. */
+export interface OpenGravityZone {
+  /** For a key in a person's hand. */
+  withAccess(access: Access): GravityZone;
+  /** For a stored connection, using what was learnt of it before. */
+  ofConnection(connection: ConnectionRow, onCall?: (call: CallRecord) => void): GravityZone;
+}
+
+/** `allowedNetworks` are the CIDRs of otherwise forbidden addresses that the operator lets connections reach. */
+export function createOpenGravityZone(database: Database, sealer: Sealer, allowedNetworks: string[]): OpenGravityZone {
+  const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}) =>
+    createGravityZone({
+      endpoint: access.endpoint,
+      apiKey: access.apiKey,
+      trust: {
+        ...(access.caCertificate !== null && { caCertificate: access.caCertificate }),
+        ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
+      },
+      allowedNetworks,
+      budget: createSharedBudget(database, sealer.fingerprint(access.apiKey)),
+      ...learnt,
+    });
+  return {
+    withAccess: (access) => open(access),
+    ofConnection: (connection, onCall) =>
+      open(
+        { ...connection, apiKey: sealer.open(connection.sealedKey, connection.tenantId, connection.id) },
+        {
+          naiveOffsetMinutes: connection.naiveOffsetMinutes ?? undefined,
+          naiveZone: connection.naiveZone ?? undefined,
+          pageSize: connection.pageSize ?? undefined,
+          flavour: (connection.flavour as 'CLOUD' | 'ON_PREMISES' | null) ?? undefined,
+          ...(onCall && { onCall }),
+        },
+      ),
+  };
+}

@@ -1,0 +1,54 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+export interface MasterKey {
+  id: string;
+  /** 32 bytes. */
+  key: Buffer;
+}
+
+/** Seals and opens the API keys of connections. */
+export interface Sealer {
+  /** Encrypts for one connection of one tenant; opened for any other, the result fails. */
+  seal(secret: string, tenantId: string, connectionId: string): string;
+  /** Throws when the value was sealed for another tenant or connection, was changed, or its master key is unknown. */
+  open(sealed: string, tenantId: string, connectionId: string): string;
+  /** The same for the same secret, whoever owns it; useless for finding the secret. */
+  fingerprint(secret: string): string;
+}
+
+/** AES-256-GCM under HKDF(master key, tenant); the first master key seals, all of them open. */
+export function createSealer(masterKeys: MasterKey[]): Sealer {
+  const [current] = masterKeys;
+  if (current === undefined) throw new Error('There is no master key.');
+  return {
+    seal(secret, tenantId, connectionId) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', tenantKey(current.key, tenantId), nonce);
+      cipher.setAAD(binding(tenantId, connectionId));
+      const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return ['v1', current.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.');
+    },
+    open(sealed, tenantId, connectionId) {
+      const [version, keyId, ...parts] = sealed.split('.');
+      const masterKey = masterKeys.find(({ id }) => id === keyId);
+      if (version !== 'v1' || masterKey === undefined || parts.length !== 3)
+        throw new Error(`The key was sealed with a master key this service does not know: add it to MASTER_KEYS.`);
+      const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url')) as [Buffer, Buffer, Buffer];
+      const decipher = createDecipheriv('aes-256-gcm', tenantKey(masterKey.key, tenantId), nonce, { authTagLength: 16 });
+      decipher.setAAD(binding(tenantId, connectionId));
+      decipher.setAuthTag(tag);
+      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+    },
+    // Under the oldest master key, listed last, so that a rotation leaves fingerprints as they are.
+    fingerprint: (secret) =>
+      createHmac('sha256', tenantKey((masterKeys.at(-1) ?? current).key, 'fingerprint')).update(secret).digest('hex'),
+  };
+}
+
+function tenantKey(masterKey: Buffer, tenantId: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'opsmerge-bitdefender connection key', 32));
+}
+
+function binding(tenantId: string, connectionId: string): Buffer {
+  return Buffer.from(JSON.stringify([tenantId, connectionId]));
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Database, Queries } from '../database/database.js';
+import type { CoreAgent, OpsMerge } from '../opsmerge/opsmerge.js';
+import { hostKey } from './hostname.js';
+import { matchDevices } from './match-devices.js';
+
+/**
+ * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
+ * Returns how many devices are matched.
+ */
+export async function matchClient(
+  parts: { database: Database; opsMerge: OpsMerge },
+  tenantId: string,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const agents: CoreAgent[] = [];
+  for await (const page of parts.opsMerge.agents(tenantId, clientId, signal)) agents.push(...page);
+  return parts.database.forTenant(tenantId, async (transaction) => {
+    await storeAgents(transaction, tenantId, clientId, agents);
+    return storeMatches(transaction, tenantId, clientId, agents);
+  });
+}
+
+async function storeAgents(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<void> {
+  await sql`
+    delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
+      and id <> all(${agents.map(({ id }) => id)}::text[])`.execute(queries);
+  const rows = agents.map((agent) => ({
+    id: agent.id,
+    hostname: agent.hostname,
+    host_key: hostKey(agent.hostname, null),
+    macs: agent.macAddresses,
+    installed_at: agent.installedAt,
+    last_seen_at: agent.lastSeenAt,
+  }));
+  await sql`
+    insert into agent (tenant_id, id, client_id, hostname, host_key, macs, installed_at, last_seen_at)
+    select ${tenantId}, id, ${clientId}, hostname, host_key, macs, installed_at, last_seen_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      id text, hostname text, host_key text, macs text[], installed_at timestamptz, last_seen_at timestamptz)
+    on conflict (tenant_id, id) do update set
+      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs,
+      installed_at = excluded.installed_at, last_seen_at = excluded.last_seen_at
+      where (agent.client_id, agent.hostname, agent.macs) is distinct from (excluded.client_id, excluded.hostname, excluded.macs)
+         or agent.last_seen_at is distinct from excluded.last_seen_at`.execute(queries);
+}
+
+async function storeMatches(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<number> {
+  const devices = await queries
+    .selectFrom('device')
+    .leftJoin('deviceState', (join) =>
+      join.onRef('deviceState.tenantId', '=', 'device.tenantId').onRef('deviceState.deviceId', '=', 'device.id'),
+    )
+    .select(['device.id', 'device.name', 'device.fqdn', 'device.macs', 'device.firstSeenAt', 'device.bdId'])
+    .select(['device.presence', 'deviceState.lastSeenAt'])
+    .where('device.tenantId', '=', tenantId)
+    .where('device.clientId', '=', clientId)
+    .where('device.managed', '=', true)
+    .execute();
+  const matches = matchDevices({
+    devices: devices.map(({ presence, ...device }) => ({ ...device, present: presence === 'PRESENT' })),
+    agents: agents.map(({ id, hostname, macAddresses }) => ({ id, hostname, macs: macAddresses })),
+    pins: [],
+    forbidden: [],
+    mode: 'NORMALISED',
+  });
+  const rows = [...matches].map(([id, match]) => ({
+    id,
+    kind: match.kind,
+    reason: match.reason,
+    candidates: match.candidates,
+    agent_id: match.agentId,
+    twin_of: match.twinOf,
+  }));
+  await sql`
+    update device set match_kind = given.kind, match_reason = given.reason, match_candidates = given.candidates,
+                      agent_id = given.agent_id, twin_of = given.twin_of
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      id uuid, kind text, reason text, candidates text[], agent_id text, twin_of uuid)
+    where device.tenant_id = ${tenantId} and device.id = given.id
+      and (device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.twin_of)
+          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)`.execute(queries);
+  return rows.filter((row) => row.agent_id !== null).length;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ConnectionRow } from '../connection/open-gravityzone.js';
+import type { Queries } from '../database/database.js';
+import type { InventoryDevice } from '../gravityzone/types.js';
+import { hostKey } from './hostname.js';
+
+/** A company as a sync needs it: its own id, and the client it is mapped to. */
+export interface CompanyTarget {
+  id: string;
+  clientId: string | null;
+}
+
+/**
+ * Writes one page of inventory. `companies` is keyed by BD's id; each device's company must be in it. Rows whose content
+ * is as stored are left untouched. Returns how many rows were written.
+ */
+export async function storeDevices(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companies: ReadonlyMap<string, CompanyTarget>,
+  devices: InventoryDevice[],
+  now: Date,
+): Promise<number> {
+  if (devices.length === 0) return 0;
+  const rows = devices.map((device) => {
+    const company = device.companyId === null ? undefined : companies.get(device.companyId);
+    if (company === undefined) throw new Error(`The device ${device.id} belongs to a company that is not known.`);
+    const content = {
+      company_id: company.id,
+      client_id: company.clientId,
+      bd_id: device.id,
+      name: device.name,
+      fqdn: device.fqdn,
+      label: device.label,
+      host_key: hostKey(device.name, device.fqdn),
+      macs: device.macs,
+      ip: device.ip,
+      operating_system: device.operatingSystem,
+      machine_type: device.machineType,
+      managed: device.managed,
+      policy_id: device.policy?.id ?? null,
+      policy_name: device.policy?.name ?? null,
+      policy_applied: device.policy?.applied ?? null,
+      modules: device.modules,
+      product_outdated: device.productOutdated,
+      last_scan_name: device.lastScan?.name ?? null,
+      last_scan_at: device.lastScan?.at ?? null,
+      risk_score: device.riskScore,
+    };
+    return { ...content, content_hash: createHash('sha256').update(JSON.stringify(content)).digest('base64url') };
+  });
+  const written = await sql`
+    insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, macs, ip,
+                        operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
+                        product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, presence,
+                        presence_changed_at, first_seen_at, changed_at, match_kind, match_reason, match_candidates)
+    select ${connection.tenantId}, gen_random_uuid(), ${connection.id}::uuid, company_id, client_id, bd_id, name, fqdn, label,
+           host_key, macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
+           product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
+           'NONE', 'Not matched yet.', '{}'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
+      operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
+      modules jsonb, product_outdated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
+      content_hash text)
+    on conflict (tenant_id, connection_id, bd_id) do update set
+      company_id = excluded.company_id, client_id = excluded.client_id, name = excluded.name, fqdn = excluded.fqdn,
+      label = excluded.label, host_key = excluded.host_key, macs = excluded.macs, ip = excluded.ip,
+      operating_system = excluded.operating_system, machine_type = excluded.machine_type, managed = excluded.managed,
+      policy_id = excluded.policy_id, policy_name = excluded.policy_name, policy_applied = excluded.policy_applied,
+      modules = excluded.modules, product_outdated = excluded.product_outdated,
+      last_scan_name = excluded.last_scan_name, last_scan_at = excluded.last_scan_at, risk_score = excluded.risk_score,
+      content_hash = excluded.content_hash, changed_at = excluded.changed_at, presence = 'PRESENT',
+      presence_changed_at = case when device.presence = 'PRESENT' then device.presence_changed_at else ${now} end
+      where device.content_hash <> excluded.content_hash or device.presence <> 'PRESENT'`.execute(queries);
+  return Number(written.numAffectedRows ?? 0n);
+}
+
+/**
+ * Marks as missing what a complete walk of these companies did not show. Nothing is deleted: a device keeps its history
+ * and comes back when BD shows it again. Returns how many were marked.
+ */
+export async function markMissingDevices(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companyIds: string[],
+  seenBdIds: ReadonlySet<string>,
+  now: Date,
+): Promise<number> {
+  const marked = await sql`
+    update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
+    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and presence = 'PRESENT'
+      and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])`.execute(queries);
+  return Number(marked.numAffectedRows ?? 0n);
+}

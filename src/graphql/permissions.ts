@@ -1,0 +1,55 @@
+import type { Role, Viewer } from './viewer.js';
+
+const technicians: readonly Role[] = ['technician', 'admin', 'service'];
+const admins: readonly Role[] = ['admin'];
+const operators: readonly Role[] = ['technician', 'admin'];
+const portal: readonly Role[] = ['portal'];
+
+/**
+ * Who may use which way into the graph. A root field, a contributed field or an entity that is not named here can be
+ * used by nobody: the schema refuses to build without an entry.
+ */
+export const permissions: Readonly<Record<string, readonly Role[]>> = {
+  // Fields on other subgraphs' entities, and our own entities fetched by reference.
+  'Agent.bitdefender': technicians,
+  'Client.bitdefender': technicians,
+  BitdefenderDevice: technicians,
+  BitdefenderThreat: technicians,
+
+  'Query.bitdefenderConnections': technicians,
+  'Query.bitdefenderCompanies': technicians,
+  'Query.bitdefenderDevices': technicians,
+  'Query.bitdefenderDevice': technicians,
+  'Query.bitdefenderThreats': technicians,
+  'Query.bitdefenderThreat': technicians,
+  'Query.bitdefenderThreatCounts': technicians,
+  'Query.bitdefenderThreatChanges': technicians,
+  'Query.bitdefenderAlerts': technicians,
+  'Query.bitdefenderAlertRules': technicians,
+  'Query.bitdefenderSyncRun': technicians,
+  'Query.bitdefenderSyncRuns': technicians,
+  'Query.bitdefenderSettings': technicians,
+  'Query.bitdefenderAudit': admins,
+  'Query.portalBitdefenderThreats': portal,
+  'Query.portalBitdefenderThreatCounts': portal,
+
+  'Mutation.testBitdefenderConnection': admins,
+  'Mutation.connectBitdefender': admins,
+  'Mutation.rotateBitdefenderKey': admins,
+  'Mutation.disconnectBitdefender': admins,
+  'Mutation.mapBitdefenderCompanies': admins,
+  'Mutation.unmapBitdefenderCompanies': admins,
+  'Mutation.updateBitdefenderSettings': admins,
+  'Mutation.setBitdefenderAlertRuleEnabled': admins,
+  'Mutation.syncBitdefenderClient': operators,
+  'Mutation.triageBitdefenderThreats': operators,
+
+  'Subscription.bitdefenderThreatDetected': technicians,
+  'Subscription.bitdefenderThreatChanged': technicians,
+  'Subscription.bitdefenderSyncProgressed': technicians,
+};
+
+/** Whether the viewer may use the way in named as in `permissions`; unknown names are refused. */
+export function isPermitted(viewer: Viewer, name: string): boolean {
+  return (permissions[name] ?? []).some((role) => viewer.roles.includes(role));
+}

@@ -1,0 +1,49 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { z } from 'zod';
+
+export const roles = ['admin', 'technician', 'portal', 'service'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks: from a signed token, never from the request's own words. */
+export interface Viewer {
+  tenantId: string;
+  subject: string;
+  name: string;
+  roles: Role[];
+  /** The one client a portal user belongs to. */
+  clientId: string | null;
+}
+
+/** Thrown for a token that is missing, unsigned, expired or of another issuer. */
+export class UnauthenticatedError extends Error {}
+
+const claims = z.object({
+  sub: z.string().min(1),
+  tenant: z.string().min(1),
+  roles: z.array(z.string()).transform((given) => roles.filter((role) => given.includes(role))),
+  client: z.string().min(1).optional(),
+  name: z.string().optional(),
+});
+
+/** Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError. */
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+
+/** Verifies tokens against the platform's published keys (JWKS), its issuer and our audience. */
+export function createAuthenticate(settings: { jwksUrl: string; issuer: string; audience: string }): Authenticate {
+  const keys = createRemoteJWKSet(new URL(settings.jwksUrl));
+  return async (authorization) => {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw new UnauthenticatedError('Send a token: "Authorization: Bearer ...".');
+    const verified = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience }).catch(() => {
+      throw new UnauthenticatedError('The token is not valid here, or has expired.');
+    });
+    const parsed = claims.safeParse(verified.payload);
+    if (!parsed.success) throw new UnauthenticatedError('The token lacks the claims "sub", "tenant" or "roles".');
+    const { sub, tenant, roles: granted, client, name } = parsed.data;
+    // A portal user never gains from another role in the same token.
+    const effective: Role[] = granted.includes('portal') ? ['portal'] : granted;
+    if (effective[0] === 'portal' && client === undefined)
+      throw new UnauthenticatedError('A portal token must name its client.');
+    return { tenantId: tenant, subject: sub, name: name ?? sub, roles: effective, clientId: client ?? null };
+  };
+}
