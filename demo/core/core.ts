@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { TokenIssuer } from '../tokens.js';
@@ -48,7 +49,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
 
   const apollo = new ApolloServer<CoreContext>({
     schema: buildSubgraphSchema([{ typeDefs: parse(coreContract()), resolvers }]),
-    plugins: [counting(calls), failing(faults)],
+    plugins: [counting(calls), failing(faults), ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
   });
