@@ -2,6 +2,7 @@
  * What the GravityZone client takes and gives. It knows nothing of OpsMerge, and every date it gives is an instant in UTC.
  * A field is null when Bitdefender did not say, or said something that cannot be believed.
  */
+import type { Resolve } from './addresses.js';
 import type { ReasonCode } from './errors.js';
 
 export { GravityZoneError, type ReasonCode } from './errors.js';
@@ -53,6 +54,14 @@ export interface GravityZoneOptions {
   flavour?: Flavour | undefined;
   onCall?: (call: CallRecord) => void;
   clock?: () => Date;
+  /** Of one attempt, waiting for the budget not counted; 60 seconds. */
+  deadlineMilliseconds?: number;
+  /** Before the first retry; grows with each, with jitter. Half a second. */
+  retryDelayMilliseconds?: number;
+  /** How host names become addresses; the system's resolver. */
+  resolve?: Resolve;
+  /** The cloud instances that a diagnosis asks whose key it is when this one refuses it; Bitdefender's own. */
+  instances?: readonly string[];
 }
 
 /** A row that could not be used, with the reason and the row as it came. */

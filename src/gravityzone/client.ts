@@ -1,0 +1,26 @@
+import { companies } from './companies.js';
+import { diagnose } from './diagnose.js';
+import { endpointState } from './endpoint-state.js';
+import { incident } from './incident-detail.js';
+import { incidents } from './incidents.js';
+import { inventory } from './inventory.js';
+import { quarantine } from './quarantine.js';
+import { createSession } from './session.js';
+import type { GravityZone, GravityZoneOptions } from './types.js';
+
+/** A reading client of one GravityZone with one key. Its methods throw GravityZoneError; close it when done. */
+export function createGravityZone(options: GravityZoneOptions): GravityZone {
+  const session = createSession(options);
+  return {
+    diagnose: (signal) => diagnose(session, signal),
+    ownCompany: (signal) => session.ownCompany(signal),
+    companies: (signal) => companies(session, signal),
+    inventory: (scope, signal) => inventory(session, scope, signal),
+    incidents: (window, signal) => incidents(session, window, signal),
+    incident: (id, signal) => incident(session, id, signal),
+    quarantine: (window, signal) => quarantine(session, window, signal),
+    endpointState: (id, signal) => endpointState(session, id, signal),
+    learnt: session.learnt,
+    close: () => session.transport.close(),
+  };
+}

@@ -1,0 +1,57 @@
+import { inventoryPageSizes } from './inventory.js';
+import { readInventoryRows } from './inventory-rows.js';
+import { readingMethods } from './methods.js';
+import { walkPages } from './paging.js';
+import { isReason, type Session } from './session.js';
+import type { CompanyDetails, InventoryCompany, Page } from './types.js';
+
+function asInventory(company: CompanyDetails): InventoryCompany {
+  return { id: company.id, name: company.name, parentId: null, kind: 'COMPANY' };
+}
+
+async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
+  const dates = await session.dates(signal);
+  const pages = walkPages({
+    method: readingMethods.inventory.method,
+    pageSizes: inventoryPageSizes(session),
+    onPageSize: (pageSize) => session.learnPageSize(pageSize),
+    ask: (page, perPage) =>
+      session.transport.call(
+        'inventory',
+        {
+          page,
+          perPage,
+          filters: { type: { companies: true, companyFolders: true }, depth: { allItemsRecursively: true } },
+        },
+        signal,
+      ),
+  });
+  for await (const page of pages) {
+    const { companies, skipped } = readInventoryRows(page.rows, dates);
+    yield { items: companies, skipped, number: page.number, total: page.total, warnings: page.warnings };
+  }
+}
+
+/**
+ * See `GravityZone.companies`. The own company leads the first page, since a partner's own machines belong to it and no
+ * list holds it. One recursive walk replaces one `getCompaniesList` for each level of the tree.
+ */
+export async function* companies(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
+  const own = asInventory(await session.ownCompany(signal));
+  if ((await session.flavour(signal)) === 'ON_PREMISES') {
+    yield { items: [own], skipped: [], number: 1, total: 1, warnings: [] };
+    return;
+  }
+  let started = false;
+  try {
+    for await (const page of walkTree(session, signal)) {
+      const others = page.items.filter(({ id }) => id !== own.id);
+      yield { ...page, items: started ? others : [own, ...others] };
+      started = true;
+    }
+  } catch (error) {
+    // The key of a single company may not be let into the tree; then its company is all there is.
+    if (started || !isReason(error, 'METHOD_NOT_FOUND')) throw error;
+    yield { items: [own], skipped: [], number: 1, total: 1, warnings: [] };
+  }
+}

@@ -1,0 +1,77 @@
+import { DateTime } from 'luxon';
+
+const quarterHour = 15 * 60_000;
+const tolerance = 5 * 60_000;
+const furthestOffsetMinutes = 14 * 60;
+
+/** Reads the dates of one GravityZone. */
+export interface DateReader {
+  /** Null for what is missing, no date, "never" (year 1) or more than five minutes in the future. */
+  read(value: unknown): Date | null;
+  /** A date for a filter, told in the zone of the account with its offset: right whether or not the offset is heeded. */
+  write(date: Date): string;
+}
+
+export interface NaiveZone {
+  /** IANA name; wins over the offset and knows summer time. */
+  zone?: string | undefined;
+  /** Minutes east of UTC. Found in one season, it is an hour off in the other. */
+  offsetMinutes: number;
+}
+
+/** When an ObjectId was minted (its first 8 hex digits are UTC seconds); null for any other id. */
+export function mintedAt(id: string): Date | null {
+  return /^[0-9a-f]{24}$/i.test(id) ? new Date(Number.parseInt(id.slice(0, 8), 16) * 1_000) : null;
+}
+
+const naivePattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/;
+const zonedPattern = /(?:z|[+-]\d{2}:?\d{2})$/i;
+
+function offsetAt(date: Date, naive: NaiveZone): number {
+  const zoned = naive.zone === undefined ? null : DateTime.fromJSDate(date, { zone: naive.zone });
+  return zoned?.isValid ? zoned.offset : naive.offsetMinutes;
+}
+
+function parseNaive(text: string, naive: NaiveZone): number {
+  const zoned = naive.zone === undefined ? null : DateTime.fromISO(text.replace(' ', 'T'), { zone: naive.zone });
+  if (zoned?.isValid) return zoned.toMillis();
+  return Date.parse(`${text.replace(' ', 'T')}Z`) - naive.offsetMinutes * 60_000;
+}
+
+/** Dates of Bitdefender come with an offset, or naive in the time zone of the key's account (API reference 6.4). */
+export function createDateReader(naive: NaiveZone, clock: () => Date): DateReader {
+  return {
+    read(value) {
+      if (typeof value !== 'string' || value.length > 40) return null;
+      const text = value.trim().replace(/:\s+/g, ':');
+      const milliseconds = naivePattern.test(text)
+        ? parseNaive(text, naive)
+        : zonedPattern.test(text)
+          ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+          : Number.NaN;
+      if (Number.isNaN(milliseconds)) return null;
+      const neverOrBefore = milliseconds < Date.UTC(1990, 0, 1);
+      return neverOrBefore || milliseconds > clock().getTime() + tolerance ? null : new Date(milliseconds);
+    },
+    write(date) {
+      const offset = offsetAt(date, naive);
+      const sign = offset < 0 ? '-' : '+';
+      const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0');
+      const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
+      const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
+      return `${local}${sign}${hours}${minutes}`;
+    },
+  };
+}
+
+/**
+ * Minutes east of UTC of naive dates: a thing's naive creation date less the second in its ObjectId, to the quarter of
+ * an hour. Null when the id is no ObjectId, the date is not naive, or the difference is no time zone.
+ */
+export function calibrateOffset(id: string, createdAtRaw: string | null): number | null {
+  const minted = mintedAt(id);
+  if (minted === null || createdAtRaw === null || !naivePattern.test(createdAtRaw)) return null;
+  const difference = Date.parse(`${createdAtRaw.replace(' ', 'T')}Z`) - minted.getTime();
+  const minutes = (Math.round(difference / quarterHour) * quarterHour) / 60_000;
+  return Number.isNaN(minutes) || Math.abs(minutes) > furthestOffsetMinutes ? null : minutes + 0;
+}

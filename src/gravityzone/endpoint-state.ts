@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { DateReader } from './dates.js';
+import { GravityZoneError } from './errors.js';
+import { flag, id, integer, modules, policy, property, requiredId, scan, scanState, text } from './fields.js';
+import type { ReadingMethodName } from './methods.js';
+import { isReason, type Session } from './session.js';
+import type { EndpointState } from './types.js';
+
+const schema = z.object({
+  id: requiredId,
+  companyId: id,
+  lastSeen: z.unknown(),
+  state: integer,
+  malwareStatus: z.unknown(),
+  agent: z.unknown(),
+  modules,
+  policy,
+  lastSuccessfulScan: scan,
+});
+
+const states: Record<number, EndpointState['online']> = { 1: 'ONLINE', 2: 'OFFLINE', 3: 'SUSPENDED' };
+const licences: Record<number, EndpointState['licence']> = { 0: 'PENDING', 1: 'ACTIVE', 2: 'EXPIRED', 6: 'NONE' };
+
+function readState(raw: unknown, dates: DateReader): EndpointState {
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new GravityZoneError('MALFORMED_ANSWER', { method: 'getManagedEndpointDetails' });
+  const row = parsed.data;
+  const agent = (name: string): unknown => property(row.agent, name);
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    lastSeenAt: dates.read(row.lastSeen),
+    online: states[row.state ?? -1] ?? 'UNKNOWN',
+    infected: flag.parse(property(row.malwareStatus, 'infected')),
+    detected: flag.parse(property(row.malwareStatus, 'detection')),
+    signatureOutdated: flag.parse(agent('signatureOutdated')),
+    signatureUpdatedAt: dates.read(agent('lastUpdate')),
+    productOutdated: flag.parse(agent('productOutdated')),
+    productVersion: text(100).parse(agent('productVersion')),
+    engineVersion: text(100).parse(agent('engineVersion')),
+    licence: licences[integer.parse(agent('licensed')) ?? -1] ?? 'UNKNOWN',
+    modules: row.modules,
+    policy: row.policy,
+    lastScan: scanState(row.lastSuccessfulScan, dates),
+  };
+}
+
+/** See `GravityZone.endpointState`. An unmanaged or unknown id is answered with "Invalid params" (API reference 3.3). */
+export async function endpointState(
+  session: Session,
+  endpointId: string,
+  signal?: AbortSignal,
+): Promise<EndpointState | null> {
+  const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
+  const names: ReadingMethodName[] = onPremises
+    ? ['onPremisesComputerDetails', 'onPremisesVirtualMachineDetails']
+    : ['endpointDetails'];
+  const options = onPremises ? {} : { options: { includeScanLogs: true, returnProductOutdated: true } };
+  const dates = await session.dates(signal);
+  for (const [index, name] of names.entries()) {
+    try {
+      return readState(await session.transport.call(name, { endpointId, ...options }, signal), dates);
+    } catch (error) {
+      const noSuchService = index > 0 && isReason(error, 'NOT_GRAVITYZONE', 'METHOD_NOT_FOUND');
+      if (!isReason(error, 'INVALID_PARAMETERS') && !noSuchService) throw error;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { GravityZoneError } from './errors.js';
+import { integer, property } from './fields.js';
+
+/** Rows as they came, each id once, with what was strange about the page. */
+export interface RawPage {
+  rows: unknown[];
+  number: number;
+  total: number | null;
+  warnings: string[];
+}
+
+interface Walk {
+  method: string;
+  /** Page sizes to try, largest first; a refused size makes room for the next. */
+  pageSizes: number[];
+  ask(page: number, perPage: number): Promise<unknown>;
+  /** Told which size the server accepted. */
+  onPageSize?(perPage: number): void;
+}
+
+const pageSchema = z.object({
+  items: z.array(z.unknown()),
+  total: integer,
+  pagesCount: integer,
+  hasMoreRecords: z.boolean().nullable().catch(null),
+});
+type PageAnswer = z.infer<typeof pageSchema>;
+
+// Far beyond any fleet, but a walk must end.
+const mostPages = 20_000;
+const mostPagesWithoutNews = 3;
+
+function read(answer: unknown, method: string): PageAnswer {
+  const parsed = pageSchema.safeParse(answer);
+  if (!parsed.success) throw new GravityZoneError('MALFORMED_ANSWER', { method });
+  return parsed.data;
+}
+
+async function firstPage(walk: Walk): Promise<{ answer: PageAnswer; perPage: number }> {
+  let refusal: unknown;
+  for (const perPage of walk.pageSizes) {
+    try {
+      const answer = read(await walk.ask(1, perPage), walk.method);
+      walk.onPageSize?.(perPage);
+      return { answer, perPage };
+    } catch (error) {
+      if (!(error instanceof GravityZoneError) || error.code !== 'INVALID_PARAMETERS') throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+/**
+ * Walks all pages. v1.1 says `hasMoreRecords` on each page and totals on the first only; v1.0 says `pagesCount`. A page
+ * that fails throws: it never reads as the end. Rows move between pages meanwhile, so ids are de-duplicated and a total
+ * that disagrees is told as a warning.
+ */
+export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
+  const first = await firstPage(walk);
+  const { perPage } = first;
+  const pagesCount = first.answer.pagesCount;
+  const total = first.answer.total;
+  const seen = new Set<string>();
+  let answer = first.answer;
+  let pagesWithoutNews = 0;
+
+  for (let number = 1; ; number += 1) {
+    const warnings: string[] = [];
+    const rows = answer.items.filter((row) => {
+      const id = property(row, 'id', 'incidentId');
+      if (typeof id !== 'string') return true;
+      if (seen.has(id)) return false;
+      seen.add(id);
+      return true;
+    });
+    const duplicates = answer.items.length - rows.length;
+    if (duplicates > 0) warnings.push(`${duplicates} rows of page ${number} came before; rows moved during the walk.`);
+
+    const claimsMore =
+      answer.hasMoreRecords ?? (pagesCount === null ? answer.items.length >= perPage : number < pagesCount);
+    const isLast = !claimsMore || answer.items.length === 0;
+    if (isLast && claimsMore) warnings.push(`Page ${number} is empty although more was announced.`);
+    if (isLast && total !== null && seen.size !== total) {
+      warnings.push(`GravityZone announced ${total} rows and sent ${seen.size}.`);
+    }
+    yield { rows, number, total, warnings };
+    if (isLast) return;
+
+    pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
+    if (pagesWithoutNews >= mostPagesWithoutNews || number >= mostPages) {
+      throw new GravityZoneError('MALFORMED_ANSWER', {
+        message: 'GravityZone repeats the same page over and over.',
+        method: walk.method,
+      });
+    }
+    answer = read(await walk.ask(number + 1, perPage), walk.method);
+  }
+}

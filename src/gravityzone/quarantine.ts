@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type DateReader, mintedAt } from './dates.js';
+import { hostName, id, integer, property, readRows, requiredId, requiredText, text } from './fields.js';
+import { readingMethods } from './methods.js';
+import { walkPages } from './paging.js';
+import type { Session } from './session.js';
+import type { Page, QuarantineItem } from './types.js';
+
+const pageSize = 100;
+
+const rowSchema = z.object({
+  id: requiredId,
+  companyId: id,
+  endpointId: id,
+  endpointName: hostName,
+  endpointIP: text(100),
+  threatName: requiredText(),
+  quarantinedOn: z.unknown(),
+  actionStatus: integer,
+  details: z.unknown(),
+});
+
+const actionStatuses: Record<number, QuarantineItem['actionStatus']> = {
+  0: 'NONE',
+  1: 'PENDING_REMOVE',
+  2: 'PENDING_RESTORE',
+  3: 'REMOVE_FAILED',
+  4: 'RESTORE_FAILED',
+  16: 'PENDING_SAVE',
+  17: 'SAVE_FAILED',
+};
+
+function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): QuarantineItem {
+  const minted = mintedAt(row.id);
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    endpointId: row.endpointId,
+    endpointName: row.endpointName,
+    endpointIp: row.endpointIP,
+    threatName: row.threatName,
+    filePath: text(2_000).parse(property(row.details, 'filePath')),
+    fileSha256: text(128).parse(property(row.details, 'fileSha256')),
+    quarantinedAt: dates.read(row.quarantinedOn),
+    firstQuarantinedAt: minted !== null && minted <= now ? minted : null,
+    actionStatus: actionStatuses[row.actionStatus ?? -1] ?? 'UNKNOWN',
+    actionStatusRaw: row.actionStatus,
+  };
+}
+
+/** See `GravityZone.quarantine`. Items of a single company's key may come without a company; its own is theirs. */
+export async function* quarantine(
+  session: Session,
+  window: { from: Date; to: Date; companyId?: string },
+  signal?: AbortSignal,
+): AsyncGenerator<Page<QuarantineItem>> {
+  const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
+  const name = onPremises ? 'onPremisesQuarantine' : 'quarantine';
+  const dates = await session.dates(signal);
+  const params = {
+    ...(window.companyId === undefined || onPremises ? {} : { companyId: window.companyId }),
+    filters: { startDate: dates.write(window.from), endDate: dates.write(window.to) },
+  };
+  const pages = walkPages({
+    method: readingMethods[name].method,
+    pageSizes: [pageSize],
+    ask: (page, perPage) => session.transport.call(name, { ...params, page, perPage }, signal),
+  });
+  for await (const page of pages) {
+    const { items, skipped } = readRows(page.rows, rowSchema, (row) => toItem(row, dates, session.clock()));
+    const own = items.some((item) => item.companyId === null) ? await session.ownCompany(signal) : null;
+    const ownId = own === null || own.kind === 'PARTNER' ? null : own.id;
+    yield {
+      items: items.map((item) => ({ ...item, companyId: item.companyId ?? ownId })),
+      skipped,
+      number: page.number,
+      total: page.total,
+      warnings: page.warnings,
+    };
+  }
+}
