@@ -1,0 +1,126 @@
+/** What matching knows of a device: a machine as GravityZone sees it. */
+export interface MatchableDevice {
+  id: string;
+  name: string | null;
+  fqdn: string | null;
+  macs: readonly string[];
+  firstSeenAt: Date;
+  lastSeenAt: Date | null;
+  /** GravityZone's id, an ObjectId whose first eight digits are the second it was made. */
+  bdId: string;
+  /** False once the inventory no longer lists it. */
+  present: boolean;
+}
+
+/** What twins need to know of a device's name: its key, and its whole qualified name where it has one. */
+export interface DeviceNames {
+  key: string;
+  fqdn: string;
+}
+
+/** The MACs of a machine in one spelling, without those that say nothing. */
+export function usableMacs(macs: readonly string[]): string[] {
+  return macs
+    .map((mac) => mac.toLowerCase().replace(/[^0-9a-f]/g, ''))
+    .filter((mac) => mac.length === 12 && !/^(0+|f+)$/.test(mac));
+}
+
+/** Orders twins, the live one first: listed before gone, then the latest sign of life, then the id for a fixed order. */
+export function compareLiveness(a: MatchableDevice, b: MatchableDevice): number {
+  if (a.present !== b.present) return a.present ? -1 : 1;
+  return signOfLife(b) - signOfLife(a) || compareText(b.bdId, a.bdId) || compareText(b.id, a.id);
+}
+
+/** A plain order of strings, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Groups devices of one host key into machines, the live device of each first. Twins are devices that share a MAC or a
+ * qualified name; an unqualified fqdn is only the name again and makes twins where no two MACs speak against it.
+ * What is gone belongs to the only listed machine of its name (a re-imaged one), unless their domains differ.
+ */
+export function findTwins(
+  devices: readonly MatchableDevice[],
+  namesOf: (device: MatchableDevice) => DeviceNames,
+): MatchableDevice[][] {
+  const byKey = Map.groupBy([...devices].sort(compareLiveness), (device) => namesOf(device).key);
+  return [...byKey].flatMap(([key, sameKey]) =>
+    key === '' ? sameKey.map((device) => [device]) : twinsOfKey(sameKey, namesOf),
+  );
+}
+
+function twinsOfKey(
+  devices: readonly MatchableDevice[],
+  namesOf: (device: MatchableDevice) => DeviceNames,
+): MatchableDevice[][] {
+  if (devices.length === 1) return [[...devices]];
+  const groups = new Groups(devices.length);
+  const macs = devices.map((device) => usableMacs(device.macs));
+  const fqdns = devices.map((device) => namesOf(device).fqdn);
+
+  const firstWith = new Map<string, number>();
+  const uniteBy = (index: number, mark: string) => {
+    const first = firstWith.get(mark);
+    if (first === undefined) firstWith.set(mark, index);
+    else groups.unite(first, index);
+  };
+  devices.forEach((_, index) => {
+    for (const mac of macs[index] ?? []) uniteBy(index, `mac ${mac}`);
+    if (isQualified(fqdns[index])) uniteBy(index, `fqdn ${fqdns[index]}`);
+  });
+
+  const unqualified = devices.map((_, index) => index).filter((index) => fqdns[index] && !isQualified(fqdns[index]));
+  const withMacs = new Set(unqualified.filter((index) => macs[index]?.length).map((index) => groups.find(index)));
+  if (withMacs.size <= 1) for (const index of unqualified) groups.unite(unqualified[0] ?? index, index);
+
+  const live = new Set(devices.flatMap((device, index) => (device.present ? [groups.find(index)] : [])));
+  const [only] = live;
+  if (live.size === 1 && only !== undefined) {
+    const domains = new Set(fqdns.filter((fqdn, index) => groups.find(index) === only && isQualified(fqdn)));
+    devices.forEach((device, index) => {
+      const stranger = domains.size > 0 && isQualified(fqdns[index]) && !domains.has(fqdns[index] ?? '');
+      if (!device.present && !stranger) groups.unite(only, index);
+    });
+  }
+  return [...Map.groupBy(devices, (_, index) => groups.find(index)).values()];
+}
+
+function isQualified(fqdn: string | undefined): boolean {
+  return fqdn?.includes('.') ?? false;
+}
+
+function signOfLife(device: MatchableDevice): number {
+  const minted = /^[0-9a-f]{24}$/i.test(device.bdId) ? Number.parseInt(device.bdId.slice(0, 8), 16) * 1000 : 0;
+  return Math.max(device.lastSeenAt?.getTime() ?? 0, minted || device.firstSeenAt.getTime());
+}
+
+/** Union-find over 0..size-1; the lowest index stands for its group, so the result is free of the order of unions. */
+class Groups {
+  private readonly parents: number[];
+
+  constructor(size: number) {
+    this.parents = Array.from({ length: size }, (_, index) => index);
+  }
+
+  find(index: number): number {
+    let root = index;
+    while (this.parentOf(root) !== root) root = this.parentOf(root);
+    for (let next = index; next !== root; ) {
+      const parent = this.parentOf(next);
+      this.parents[next] = root;
+      next = parent;
+    }
+    return root;
+  }
+
+  unite(a: number, b: number): void {
+    const [low, high] = [this.find(a), this.find(b)].sort((x, y) => x - y);
+    if (low !== undefined && high !== undefined) this.parents[high] = low;
+  }
+
+  private parentOf(index: number): number {
+    return this.parents[index] ?? index;
+  }
+}
