@@ -3,8 +3,11 @@ import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, type RawBuilde
 import { Pool } from 'pg';
 import type { entities } from './entities.js';
 
-/** The tables as the entities define them, columns named as their properties. */
-export type Tables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
+type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
+type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;
+
+/** The tables as the entities define them, tables and columns in camel case. */
+export type Tables = { [Name in keyof SnakeTables as Camel<Name> & string]: SnakeTables[Name] };
 
 /** Where statements go: the pool, or one transaction. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;

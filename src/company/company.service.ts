@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import { type Jobs, raiseAlerts } from '../alert/raise-alerts.js';
+import { recordAudit } from '../audit/audit.js';
+import type { Database } from '../database/database.js';
+import { InputRefused, type UserError } from '../graphql/errors.js';
+import type { Viewer } from '../graphql/viewer.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { recordThreatChanges } from '../threat/threat-changes.js';
+
+export interface MappingItem {
+  companyId: string;
+  clientId: string;
+}
+
+/** What became of one item of a bulk request. */
+export interface ItemOutcome {
+  companyId: string;
+  userErrors: UserError[];
+}
+
+export interface CompanyService {
+  /** Maps each company to its client, each on its own: one that is refused does not stop the others. */
+  map(viewer: Viewer, items: MappingItem[]): Promise<ItemOutcome[]>;
+  /** Ends the mappings; the history stays with the client that had it. */
+  unmap(viewer: Viewer, companyIds: string[]): Promise<ItemOutcome[]>;
+}
+
+const maximumItems = 500;
+
+/** Companies and the clients they are mapped to. */
+export function createCompanyService(parts: { database: Database; opsMerge: OpsMerge; jobs: Jobs }): CompanyService {
+  const { database, opsMerge, jobs } = parts;
+
+  async function each<Item extends { companyId: string }>(items: Item[], work: (item: Item) => Promise<void>) {
+    if (items.length > maximumItems)
+      throw new InputRefused('TOO_MANY', `Send at most ${maximumItems} companies at once.`, ['input']);
+    const outcomes: ItemOutcome[] = [];
+    for (const item of items) {
+      const refused = await work(item).then(
+        () => [],
+        (error: unknown) => {
+          if (error instanceof InputRefused) return error.userErrors;
+          throw error;
+        },
+      );
+      outcomes.push({ companyId: item.companyId, userErrors: refused });
+    }
+    return outcomes;
+  }
+
+  return {
+    async map(viewer, items) {
+      const { tenantId, subject } = viewer;
+      const clients = await opsMerge.clientsExist(tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
+      return each(items, ({ companyId, clientId }) =>
+        database.forTenant(tenantId, async (transaction) => {
+          if (!clients.has(clientId))
+            throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', ['clientId']);
+          const now = new Date();
+          const before = await transaction
+            .selectFrom('company')
+            .innerJoin('connection', (join) =>
+              join.onRef('connection.tenantId', '=', 'company.tenantId').onRef('connection.id', '=', 'company.connectionId'),
+            )
+            .select(['company.clientId', 'connection.state'])
+            .where('company.tenantId', '=', tenantId)
+            .where('company.id', '=', companyId)
+            .executeTakeFirst();
+          if (before === undefined) throw companyNotFound();
+          if (before.clientId === clientId) return;
+          await transaction
+            .updateTable('company')
+            .set({
+              clientId,
+              mappedAt: now,
+              mappedBy: subject,
+              nextSyncAt: before.state === 'DISCONNECTED' ? null : now,
+              failures: 0,
+            })
+            .where('tenantId', '=', tenantId)
+            .where('id', '=', companyId)
+            .execute();
+          await moveDevices(transaction, tenantId, companyId, clientId);
+          // Threats that came before any mapping belong to the first client; later ones stay with the client they had.
+          const { rows } = await sql<{ id: string }>`
+            update threat set client_id = ${clientId}, changed_at = ${now},
+                              history = last_detected_at < ${now}::timestamptz - interval '1 day'
+            where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null
+            returning id`.execute(transaction);
+          const ids = rows.map(({ id }) => id);
+          const change = { kind: 'MAPPED' as const, actor: subject, detail: { clientId } };
+          await recordThreatChanges(transaction, tenantId, ids.map((threatId) => ({ threatId, ...change })), now);
+          await raiseAlerts(transaction, { tenantId, jobs, now }, ids);
+          await recordAudit(transaction, {
+            tenantId,
+            actor: subject,
+            action: 'COMPANY_MAPPED',
+            subject: companyId,
+            detail: { before: before.clientId, after: clientId },
+            at: now,
+          });
+        }),
+      );
+    },
+
+    unmap: (viewer, companyIds) =>
+      each(
+        companyIds.map((companyId) => ({ companyId })),
+        ({ companyId }) =>
+          database.forTenant(viewer.tenantId, async (transaction) => {
+            const unmapped = await transaction
+              .updateTable('company')
+              .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
+              .where('tenantId', '=', viewer.tenantId)
+              .where('id', '=', companyId)
+              .returning('id')
+              .executeTakeFirst();
+            if (unmapped === undefined) throw companyNotFound();
+            await moveDevices(transaction, viewer.tenantId, companyId, null);
+            await recordAudit(transaction, {
+              tenantId: viewer.tenantId,
+              actor: viewer.subject,
+              action: 'COMPANY_UNMAPPED',
+              subject: companyId,
+              detail: {},
+              at: new Date(),
+            });
+          }),
+      ),
+  };
+}
+
+/** Devices follow their company; matches of the old client mean nothing in the new one. */
+async function moveDevices(
+  queries: Parameters<typeof recordAudit>[0],
+  tenantId: string,
+  companyId: string,
+  clientId: string | null,
+): Promise<void> {
+  await queries
+    .updateTable('device')
+    .set({
+      clientId,
+      agentId: null,
+      twinOf: null,
+      matchKind: 'NONE',
+      matchReason: 'Not matched yet.',
+      matchCandidates: [],
+      // The content is new to the client it moves to: the next sync writes it.
+      contentHash: '',
+    })
+    .where('tenantId', '=', tenantId)
+    .where('companyId', '=', companyId)
+    .execute();
+}
+
+const companyNotFound = () => new InputRefused('NOT_FOUND', 'There is no such company.', ['companyId']);

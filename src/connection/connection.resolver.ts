@@ -1,0 +1,102 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Database } from '../database/database.js';
+import type { RequestContext } from '../graphql/context.js';
+import { payloadOf } from '../graphql/errors.js';
+import type { Diagnosis } from '../gravityzone/types.js';
+import type { ConnectionService } from './connection.service.js';
+import {
+  AccessInput,
+  Connection,
+  ConnectInput,
+  ConnectionPayload,
+  type ConnectionState,
+  ConnectionTest,
+  DisconnectInput,
+  type Flavour,
+  RotateKeyInput,
+  TestPayload,
+} from './connection.type.js';
+import type { ConnectionRow } from './open-gravityzone.js';
+
+@Resolver(() => Connection)
+export class ConnectionResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly service: ConnectionService,
+  ) {}
+
+  @Query(() => [Connection], { description: "The tenant's connections, ended ones included, the oldest first." })
+  async bitdefenderConnections(@Ctx() { viewer }: RequestContext): Promise<Connection[]> {
+    const rows = await this.database.query
+      .selectFrom('connection')
+      .selectAll()
+      .where('tenantId', '=', viewer.tenantId)
+      .orderBy('createdAt')
+      .execute();
+    return rows.map(connectionOf);
+  }
+
+  @Mutation(() => TestPayload, { description: 'Tries an endpoint and a key and tells what they can do. Keeps nothing.' })
+  testBitdefenderConnection(
+    @Arg('input', () => AccessInput, { description: 'What to try.' }) input: AccessInput,
+  ): Promise<TestPayload> {
+    return payloadOf(async () => ({ test: testOf(await this.service.test(input)) }));
+  }
+
+  @Mutation(() => ConnectionPayload, {
+    description: 'Connects a GravityZone once BD has accepted the key; a known one is taken up again with its mappings.',
+  })
+  connectBitdefender(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => ConnectInput, { description: 'What to connect.' }) input: ConnectInput,
+  ): Promise<ConnectionPayload> {
+    return payloadOf(async () => ({ connection: connectionOf(await this.service.connect(viewer, input)) }));
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Verifies a new key for the same GravityZone, then swaps it in.' })
+  rotateBitdefenderKey(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => RotateKeyInput, { description: 'The new key.' }) input: RotateKeyInput,
+  ): Promise<ConnectionPayload> {
+    return payloadOf(async () => ({
+      connection: connectionOf(await this.service.rotateKey(viewer, input.connectionId, input.apiKey)),
+    }));
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Stops polling. The data stay, marked as no longer syncing.' })
+  disconnectBitdefender(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DisconnectInput, { description: 'What to end.' }) input: DisconnectInput,
+  ): Promise<ConnectionPayload> {
+    return payloadOf(async () => ({ connection: connectionOf(await this.service.disconnect(viewer, input.connectionId)) }));
+  }
+}
+
+/** Picks what may be shown: the sealed key is not among it. */
+function connectionOf(row: ConnectionRow): Connection {
+  const { id, name, endpoint, keySetAt, keySetBy, createdAt, disconnectedAt, lastSucceededAt, naiveOffsetMinutes } = row;
+  return {
+    id,
+    name,
+    endpoint,
+    state: row.state as ConnectionState,
+    flavour: row.flavour as Flavour | null,
+    keySetAt,
+    keySetBy,
+    createdAt,
+    disconnectedAt,
+    lastSucceededAt,
+    naiveOffsetMinutes,
+    problem:
+      row.lastErrorCode === null
+        ? null
+        : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
+  };
+}
+
+function testOf(diagnosis: Diagnosis): ConnectionTest {
+  const { ok, companyCount, emptyCompanyCount, missingApis, latencyMilliseconds, problems, ownCompany } = diagnosis;
+  const companyName = ownCompany?.name ?? null;
+  const flavour = ok ? (diagnosis.flavour as Flavour) : null;
+  return { ok, companyCount, emptyCompanyCount, flavour, companyName, missingApis, latencyMilliseconds, problems };
+}

@@ -1,0 +1,178 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { UserError } from '../graphql/errors.js';
+
+export enum ConnectionState {
+  CONNECTED = 'CONNECTED',
+  FAILING = 'FAILING',
+  DISCONNECTED = 'DISCONNECTED',
+}
+registerEnumType(ConnectionState, {
+  name: 'BitdefenderConnectionState',
+  description: 'How a connection is doing.',
+  valuesConfig: {
+    CONNECTED: { description: 'It is polled, and the last sync could use the key.' },
+    FAILING: { description: 'It is polled, but the last sync could not use it: see the problem.' },
+    DISCONNECTED: { description: 'It is not polled any more; its data stay.' },
+  },
+});
+
+export enum Flavour {
+  CLOUD = 'CLOUD',
+  ON_PREMISES = 'ON_PREMISES',
+}
+registerEnumType(Flavour, {
+  name: 'BitdefenderFlavour',
+  description: 'Which kind of GravityZone answers.',
+  valuesConfig: {
+    CLOUD: { description: "One of Bitdefender's cloud instances." },
+    ON_PREMISES: { description: "A GravityZone appliance of the customer's own." },
+  },
+});
+
+@ObjectType('BitdefenderProblem', { description: 'What went wrong with GravityZone, and what to do.' })
+export class Problem {
+  @Field(() => String, { description: 'A stable code, in capitals: see docs/gravityzone.md.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What went wrong.' })
+  message!: string;
+
+  @Field(() => String, { description: 'What to do about it.' })
+  hint!: string;
+}
+
+@ObjectType('BitdefenderMissingApi', { description: 'An API that is not ticked on the key.' })
+export class MissingApi {
+  @Field(() => String, { description: "GravityZone's name of the API." })
+  api!: string;
+
+  @Field(() => String, { description: 'What does not work without it.' })
+  neededFor!: string;
+}
+
+@ObjectType('BitdefenderConnection', { description: "A tenant's link to one GravityZone. The API key is never shown." })
+export class Connection {
+  @Field(() => ID, { description: 'Our id of the connection.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What the MSP calls it.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The address of the API.' })
+  endpoint!: string;
+
+  @Field(() => ConnectionState, { description: 'How it is doing.' })
+  state!: ConnectionState;
+
+  @Field(() => Flavour, { nullable: true, description: 'Cloud or on-premises, once known.' })
+  flavour!: Flavour | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When the present API key was set.' })
+  keySetAt!: Date;
+
+  @Field(() => String, { description: 'Who set the present API key: the subject of the token.' })
+  keySetBy!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was first connected.' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When polling was stopped; null while connected.' })
+  disconnectedAt!: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last sync in which every stream succeeded.' })
+  lastSucceededAt!: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes east of UTC in which GravityZone writes dates without a zone, as measured.',
+  })
+  naiveOffsetMinutes!: number | null;
+
+  @Field(() => Problem, { nullable: true, description: 'The first problem of the last sync; null if there was none.' })
+  problem!: Problem | null;
+}
+
+@ObjectType('BitdefenderConnectionTest', { description: 'What a key can do, found by trying. Nothing is kept.' })
+export class ConnectionTest {
+  @Field(() => Boolean, { description: 'Whether the key can be used.' })
+  ok!: boolean;
+
+  @Field(() => Int, { description: 'How many companies the key sees.' })
+  companyCount!: number;
+
+  @Field(() => Int, { nullable: true, description: 'How many of them have no device; null if not known.' })
+  emptyCompanyCount!: number | null;
+
+  @Field(() => Flavour, { nullable: true, description: 'Which kind of GravityZone answered; null if none did.' })
+  flavour!: Flavour | null;
+
+  @Field(() => String, { nullable: true, description: 'The company the key belongs to.' })
+  companyName!: string | null;
+
+  @Field(() => [MissingApi], { description: 'APIs to tick on the key, and what for.' })
+  missingApis!: MissingApi[];
+
+  @Field(() => Int, { description: 'How long one answer took, in milliseconds.' })
+  latencyMilliseconds!: number;
+
+  @Field(() => [Problem], { description: 'Everything that is wrong, the gravest first.' })
+  problems!: Problem[];
+}
+
+@InputType('BitdefenderAccessInput', { description: 'How to reach a GravityZone.' })
+export class AccessInput {
+  @Field(() => String, {
+    nullable: true,
+    description: "The API address, with or without /api; Bitdefender's cloud if left out. https only.",
+  })
+  endpoint?: string | null;
+
+  @Field(() => String, { description: 'The API key, from Control Center, My Account. Sealed at once, never shown again.' })
+  apiKey!: string;
+
+  @Field(() => String, { nullable: true, description: 'The PEM certificate of a private authority that signed the server.' })
+  caCertificate?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The SHA-256 fingerprint of the server's own certificate, in hex." })
+  certificateFingerprint?: string | null;
+}
+
+@InputType('ConnectBitdefenderInput', { description: 'What to connect.' })
+export class ConnectInput extends AccessInput {
+  @Field(() => String, { nullable: true, description: "What to call it; the company's name if left out." })
+  name?: string | null;
+}
+
+@InputType('RotateBitdefenderKeyInput', { description: 'A new key for a connection.' })
+export class RotateKeyInput {
+  @Field(() => ID, { description: 'The connection.' })
+  connectionId!: string;
+
+  @Field(() => String, { description: 'The new API key of the same GravityZone company.' })
+  apiKey!: string;
+}
+
+@InputType('DisconnectBitdefenderInput', { description: 'Which connection to end.' })
+export class DisconnectInput {
+  @Field(() => ID, { description: 'The connection.' })
+  connectionId!: string;
+}
+
+@ObjectType('BitdefenderConnectionPayload', { description: 'The changed connection, or why it was not changed.' })
+export class ConnectionPayload {
+  @Field(() => Connection, { nullable: true, description: 'The connection as it is now.' })
+  connection?: Connection | null;
+
+  @Field(() => [UserError], { description: 'What to put right in the input; empty when it was done.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType('TestBitdefenderConnectionPayload', { description: 'The result of a test, or why there was none.' })
+export class TestPayload {
+  @Field(() => ConnectionTest, { nullable: true, description: 'What was found.' })
+  test?: ConnectionTest | null;
+
+  @Field(() => [UserError], { description: 'What to put right in the input; empty when the test was run.' })
+  userErrors!: UserError[];
+}

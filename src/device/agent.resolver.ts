@@ -1,0 +1,30 @@
+import DataLoader from 'dataloader';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { AgentReference } from '../graphql/core-types.js';
+import { Directive } from 'type-graphql';
+import type { DeviceReader, NamedAgent } from './device.reader.js';
+import { Device } from './device.type.js';
+
+/** What BD knows of the machine of an OpsMerge agent. */
+@Resolver(() => AgentReference)
+export class AgentResolver {
+  constructor(private readonly reader: DeviceReader) {}
+
+  @Directive('@requires(fields: "hostname client { id }")')
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'The machine as BD sees it; null where BD does not protect it. Right at once for a new agent.',
+  })
+  async bitdefender(@Root() agent: AgentReference, @Ctx() context: RequestContext): Promise<Device | null> {
+    if (agent.hostname === undefined || agent.client === undefined) return null;
+    const loader = loaderOf<NamedAgent, Device | null>(context, 'deviceOfAgent', () => {
+      return new DataLoader((agents) => this.reader.ofAgents(context.viewer.tenantId, agents), {
+        cacheKeyFn: ({ id }) => id,
+      });
+    });
+    const device = await loader.load({ id: agent.id, hostname: agent.hostname, clientId: agent.client.id });
+    // The agent that asks is on this machine, also where the last sync knew it by its former id.
+    return device && { ...device, agent: { id: agent.id }, abilities: { canRunScripts: true } };
+  }
+}

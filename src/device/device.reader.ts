@@ -1,0 +1,193 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import type { Device, DeviceFilter, Health, MatchKindEnum, Presence } from './device.type.js';
+import { deviceHealth } from './health.js';
+import { hostKey, netbiosKey } from './hostname.js';
+
+/** An agent as another subgraph names it. */
+export interface NamedAgent {
+  id: string;
+  hostname: string;
+  clientId: string;
+}
+
+/** Reads devices; every statement is of one tenant. */
+export interface DeviceReader {
+  /** One page, by name. Twins are shown under the device that represents them, so they are left out. */
+  page(tenantId: string, filter: DeviceFilter, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<Device>>;
+  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>>;
+  /**
+   * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
+   * for an agent that was installed or has re-registered since the last sync.
+   */
+  ofAgents(tenantId: string, agents: readonly NamedAgent[]): Promise<(Device | null)[]>;
+}
+
+interface DeviceRow {
+  id: string;
+  bdId: string;
+  name: string;
+  fqdn: string | null;
+  label: string | null;
+  hostKey: string;
+  ip: string | null;
+  operatingSystem: string | null;
+  managed: boolean;
+  policyId: string | null;
+  policyName: string | null;
+  policyApplied: boolean | null;
+  modules: Record<string, boolean> | null;
+  productOutdated: boolean | null;
+  lastScanName: string | null;
+  lastScanAt: Date | null;
+  riskScore: number | null;
+  presence: string;
+  presenceChangedAt: Date;
+  matchKind: string;
+  matchReason: string;
+  matchCandidates: string[];
+  agentId: string | null;
+  clientId: string | null;
+  twinOf: string | null;
+  polled: boolean;
+  asOf: Date | null;
+  lastSeenAt: Date | null;
+  infected: boolean | null;
+  detected: boolean | null;
+  signatureOutdated: boolean | null;
+  signatureUpdatedAt: Date | null;
+  productVersion: string | null;
+  licence: string | null;
+  unresolvedHighThreats: number;
+}
+
+const columns = sql`
+  device.id, device.bd_id, device.name, device.fqdn, device.label, device.host_key, device.ip, device.operating_system,
+  device.managed, device.policy_id, device.policy_name, device.policy_applied, device.modules, device.product_outdated,
+  device.last_scan_name, device.last_scan_at, device.risk_score, device.presence, device.presence_changed_at,
+  device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.client_id, device.twin_of,
+  company.next_sync_at is not null as polled, state.as_of, state.last_seen_at, state.infected, state.detected,
+  state.signature_outdated, state.signature_updated_at, state.product_version, state.licence,
+  (select count(*)::int from threat where threat.tenant_id = device.tenant_id and threat.device_id = device.id
+     and threat.status = 'UNRESOLVED' and threat.severity >= 3) as unresolved_high_threats`;
+const source = sql`
+  device
+  join company on company.tenant_id = device.tenant_id and company.id = device.company_id
+  left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id`;
+
+export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
+  return {
+    async page(tenantId, filter, { first, after }) {
+      const size = pageSize(first);
+      const conditions = conditionsOf(filter);
+      if (after) {
+        const [name, id] = decodeCursor(after, 2) as [string, string];
+        conditions.push(sql`(device.name, device.id) > (${name}, ${id}::uuid)`);
+      }
+      const { rows } = await sql<DeviceRow>`
+        select ${columns} from ${source}
+        where device.tenant_id = ${tenantId} and ${sql.join(conditions, sql` and `)}
+        order by device.name, device.id limit ${size + 1}`.execute(database.query);
+      return pageOf(rows.map((row) => deviceOf(row, clock())), size, ({ name, id }) => encodeCursor([name, id]));
+    },
+
+    async byIds(tenantId, ids) {
+      const { rows } = await sql<DeviceRow>`
+        select ${columns} from ${source}
+        where device.tenant_id = ${tenantId} and device.id::text = any(${[...ids]}::text[])`.execute(database.query);
+      return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
+    },
+
+    async ofAgents(tenantId, agents) {
+      const keys = agents.map(({ hostname }) => hostKey(hostname));
+      // What is stored for this very agent comes first; else the name decides, if it leads to one machine only.
+      const { rows } = await sql<DeviceRow & { place: number }>`
+        select given.place::int, ${columns}
+        from unnest(${agents.map(({ id }) => id)}::text[], ${agents.map(({ clientId }) => clientId)}::text[],
+                    ${keys}::text[], ${keys.map(netbiosKey)}::text[]) with ordinality
+               as given (agent_id, client_id, host_key, netbios_key, place)
+        cross join lateral (
+          select id, rank, count(*) over (partition by rank) as rivals from (
+            select candidate.id, case when candidate.agent_id = given.agent_id then 1
+                                      when candidate.host_key = given.host_key then 2 else 3 end as rank
+            from device as candidate
+            where candidate.tenant_id = ${tenantId} and candidate.client_id = given.client_id
+              and candidate.twin_of is null and candidate.managed
+              and (candidate.agent_id = given.agent_id
+                or (candidate.host_key in (given.host_key, given.netbios_key) and given.host_key <> ''
+                  and candidate.match_kind <> 'AMBIGUOUS'
+                  and not exists (select from agent as other where other.tenant_id = candidate.tenant_id
+                    and other.id = candidate.agent_id and other.host_key <> candidate.host_key)))) as ranked
+          order by rank limit 1) as chosen
+        join ${source} on device.id = chosen.id and device.tenant_id = ${tenantId}
+        where chosen.rivals = 1 or chosen.rank = 1
+        order by given.place`.execute(database.query);
+      const found = new Map(rows.map(({ place, ...row }) => [place, deviceOf(row, clock())]));
+      return agents.map((_, index) => found.get(index + 1) ?? null);
+    },
+  };
+}
+
+function conditionsOf(filter: DeviceFilter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [sql`device.twin_of is null`];
+  if (filter.clientId) conditions.push(sql`device.client_id = ${filter.clientId}`);
+  if (filter.matchKind) conditions.push(sql`device.match_kind = ${filter.matchKind}`);
+  if (filter.presence) conditions.push(sql`device.presence = ${filter.presence}`);
+  if (filter.withAgent !== undefined && filter.withAgent !== null)
+    conditions.push(filter.withAgent ? sql`device.agent_id is not null` : sql`device.agent_id is null`);
+  if (filter.search) {
+    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+    conditions.push(sql`(device.name ilike ${pattern} or device.fqdn ilike ${pattern} or device.label ilike ${pattern})`);
+  }
+  return conditions;
+}
+
+function deviceOf(row: DeviceRow, now: Date): Device {
+  const { health, reasons } = deviceHealth(
+    {
+      managed: row.managed,
+      present: row.presence === 'PRESENT',
+      infected: row.infected,
+      detected: row.detected,
+      signatureOutdated: row.signatureOutdated,
+      productOutdated: row.productOutdated,
+      policyApplied: row.policyApplied,
+      modules: row.modules,
+      lastSeenAt: row.lastSeenAt,
+      stateAsOf: row.asOf,
+      licence: row.licence as 'EXPIRED' | null,
+      unresolvedHighThreats: row.unresolvedHighThreats,
+    },
+    now,
+  );
+  const { id, bdId, name, fqdn, label, ip, operatingSystem, managed, productOutdated, riskScore, twinOf } = row;
+  return {
+    id,
+    bdId,
+    name,
+    fqdn,
+    label,
+    ip,
+    operatingSystem,
+    managed,
+    productOutdated,
+    riskScore,
+    twinOf,
+    hostKey: row.hostKey,
+    policy: row.policyId === null ? null : { id: row.policyId, name: row.policyName ?? '', applied: row.policyApplied },
+    lastScan: row.lastScanName === null ? null : { name: row.lastScanName, at: row.lastScanAt },
+    state: row.asOf === null ? null : { ...row, asOf: row.asOf },
+    health: health as Health,
+    healthReasons: [...reasons],
+    presence: row.presence as Presence,
+    presenceChangedAt: row.presenceChangedAt,
+    matchKind: row.matchKind as MatchKindEnum,
+    matchReason: row.matchReason,
+    matchCandidates: row.matchCandidates.map((candidate) => ({ id: candidate })),
+    agent: row.agentId === null ? null : { id: row.agentId },
+    client: row.clientId === null ? null : { id: row.clientId },
+    abilities: { canRunScripts: row.agentId !== null },
+    syncing: row.polled,
+  };
+}

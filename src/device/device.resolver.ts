@@ -1,0 +1,63 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
+import type { ConnectionPage } from '../graphql/paging.js';
+import type { ThreatReader } from '../threat/threat.reader.js';
+import { defaultFilter } from '../threat/threat.resolver.js';
+import { type Threat, ThreatConnection, ThreatCounts, ThreatFilter } from '../threat/threat.type.js';
+import type { CountedMachine, ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import { loadDevice } from './device.loader.js';
+import type { DeviceReader } from './device.reader.js';
+import { Device, DeviceConnection, DeviceFilter } from './device.type.js';
+
+@Resolver(() => Device)
+export class DeviceResolver {
+  constructor(
+    private readonly reader: DeviceReader,
+    private readonly threatReader: ThreatReader,
+    private readonly counts: ThreatCountsReader,
+  ) {}
+
+  @Query(() => DeviceConnection, { description: "BD's devices of the tenant, by name." })
+  bitdefenderDevices(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => DeviceFilter, { nullable: true, description: 'Which ones.' }) filter: DeviceFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Device>> {
+    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
+  }
+
+  @Query(() => Device, { nullable: true, description: 'One device; null if there is none of this id.' })
+  bitdefenderDevice(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'Our id of the device.' }) id: string,
+  ): Promise<Device | null> {
+    return loadDevice(context, this.reader, id);
+  }
+
+  @FieldResolver(() => ThreatCounts, { description: 'How many threats the machine had, under whatever BD id.' })
+  threatCounts(@Root() device: Device, @Ctx() context: RequestContext): Promise<ThreatCounts> {
+    const loader = loaderOf<CountedMachine, ThreatCounts>(context, 'machineCounts', () => {
+      return new DataLoader((machines) => this.counts.ofMachines(context.viewer.tenantId, machines), {
+        cacheKeyFn: ({ deviceId }) => deviceId,
+      });
+    });
+    return loader.load({ deviceId: device.id, clientId: device.client?.id ?? null, hostKey: device.hostKey });
+  }
+
+  @FieldResolver(() => ThreatConnection, {
+    description: 'Threats of the machine, the latest first; unresolved ones of HIGH and above by default.',
+  })
+  threats(
+    @Root() device: Device,
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones; its deviceId is this device.' })
+    filter: ThreatFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Threat>> {
+    const criteria = { ...(filter ?? defaultFilter), deviceId: device.id };
+    return this.threatReader.page(viewer.tenantId, criteria, { first, after });
+  }
+}

@@ -1,0 +1,51 @@
+export type HealthName = 'HEALTHY' | 'ATTENTION' | 'AT_RISK' | 'UNKNOWN';
+
+export interface HealthFacts {
+  managed: boolean;
+  present: boolean;
+  infected: boolean | null;
+  detected: boolean | null;
+  signatureOutdated: boolean | null;
+  productOutdated: boolean | null;
+  policyApplied: boolean | null;
+  modules: Record<string, boolean> | null;
+  lastSeenAt: Date | null;
+  /** When infected, detected, signatures and last seen were true; null if never asked. */
+  stateAsOf: Date | null;
+  licence: string | null;
+  unresolvedHighThreats: number;
+}
+
+const notSeenMilliseconds = 7 * 24 * 3_600_000;
+const staleMilliseconds = 48 * 3_600_000;
+
+/** One health from everything known of a device, with a reason for each thing that is amiss, the gravest first. */
+export function deviceHealth(facts: HealthFacts, now: Date): { health: HealthName; reasons: { code: string; message: string }[] } {
+  const age = (at: Date) => now.getTime() - at.getTime();
+  const risks = when([
+    [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.'],
+    [facts.infected === true, 'INFECTED', 'It is still infected.'],
+    [facts.unresolvedHighThreats > 0, 'UNRESOLVED_THREATS', `It has ${facts.unresolvedHighThreats} unresolved threats of HIGH and above.`],
+    [facts.modules?.antimalware === false, 'ANTIMALWARE_OFF', 'Its antimalware module is off.'],
+    [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.'],
+  ]);
+  const concerns = when([
+    [!facts.present, 'MISSING', 'Bitdefender does not list it any more.'],
+    [facts.detected === true, 'DETECTED', 'Malware was seen on it in the last 24 hours.'],
+    [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.'],
+    [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.'],
+    [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.'],
+    [facts.lastSeenAt !== null && age(facts.lastSeenAt) > notSeenMilliseconds, 'NOT_SEEN', 'It has not been seen for a week.'],
+    [facts.stateAsOf !== null && age(facts.stateAsOf) > staleMilliseconds, 'STATE_STALE', 'Its state was last read over two days ago.'],
+  ]);
+  const reasons = [...risks, ...concerns];
+  if (risks.length > 0) return { health: 'AT_RISK', reasons };
+  if (concerns.length > 0) return { health: 'ATTENTION', reasons };
+  if (facts.stateAsOf === null)
+    return { health: 'UNKNOWN', reasons: [{ code: 'STATE_UNKNOWN', message: 'Its state has not been read yet.' }] };
+  return { health: 'HEALTHY', reasons: [] };
+}
+
+function when(rows: readonly (readonly [boolean, string, string])[]): { code: string; message: string }[] {
+  return rows.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+}

@@ -1,0 +1,29 @@
+import type { Queries } from '../database/database.js';
+import type { EndpointState } from '../gravityzone/types.js';
+
+/** Keeps what one call told of a device, true at `asOf`. */
+export async function storeDeviceState(
+  queries: Queries,
+  tenantId: string,
+  deviceId: string,
+  state: EndpointState,
+  asOf: Date,
+): Promise<void> {
+  const values = {
+    asOf,
+    lastSeenAt: state.lastSeenAt,
+    online: state.online,
+    infected: state.infected,
+    detected: state.detected,
+    signatureOutdated: state.signatureOutdated,
+    signatureUpdatedAt: state.signatureUpdatedAt,
+    productVersion: state.productVersion,
+    engineVersion: state.engineVersion,
+    licence: state.licence,
+  };
+  await queries
+    .insertInto('deviceState')
+    .values({ tenantId, deviceId, ...values })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'deviceId']).doUpdateSet(values))
+    .execute();
+}

@@ -1,0 +1,82 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { InputRefused } from './errors.js';
+
+@ObjectType('BitdefenderPageInfo', { description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether there is more behind this page.' })
+  hasNextPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Pass it as `after` to read on.' })
+  endCursor!: string | null;
+}
+
+export interface Edge<Node> {
+  cursor: string;
+  node: Node;
+}
+
+export interface ConnectionPage<Node> {
+  edges: Edge<Node>[];
+  pageInfo: PageInfo;
+}
+
+/** The Relay connection types of a list; `name` is that of the node's type. */
+export function connectionType<Node extends object>(name: string, node: () => ClassType<Node>): ClassType<ConnectionPage<Node>> {
+  @ObjectType(`${name}Edge`, { description: `One ${name} of a list.` })
+  class NodeEdge {
+    @Field(() => String, { description: 'The place of this row in its list.' })
+    cursor!: string;
+
+    @Field(node, { description: 'The row itself.' })
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `One page of a list of ${name}.` })
+  class NodeConnection {
+    @Field(() => [NodeEdge], { description: 'The rows of the page, in order.' })
+    edges!: NodeEdge[];
+
+    @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+    pageInfo!: PageInfo;
+  }
+  return NodeConnection;
+}
+
+/** The longest page there is. */
+export const maximumPage = 100;
+
+/** How many rows a page may have; refuses what is not 1 to 100. */
+export function pageSize(first: number): number {
+  if (first < 1 || first > maximumPage)
+    throw new InputRefused('PAGE_SIZE', `A page has 1 to ${maximumPage} rows.`, ['first']);
+  return first;
+}
+
+/** A cursor of the sort key and the id; opaque to the reader. */
+export function encodeCursor(values: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The values of a cursor that `encodeCursor` made; refuses anything else. */
+export function decodeCursor(cursor: string, length: number): string[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length) return values.map(String);
+  } catch {
+    // Falls through: whatever was wrong with it, the reader is told the same.
+  }
+  throw new InputRefused('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
+}
+
+/** Makes a page of rows of which one more than asked for was read, if there was one. */
+export function pageOf<Row extends object>(rows: Row[], size: number, cursorOf: (row: Row) => string): ConnectionPage<Row> {
+  const shown = rows.slice(0, size);
+  const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
+  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+}
+
+/** The argument types of every list. */
+export const pageArguments = {
+  first: () => Int,
+  after: () => String,
+};

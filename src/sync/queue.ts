@@ -1,0 +1,92 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Transaction } from 'kysely';
+import { deliverAction, giveUpAction } from '../alert/deliver.js';
+import type { Jobs } from '../alert/raise-alerts.js';
+import type { Database, Tables } from '../database/database.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Logger } from '../server/logger.js';
+
+interface SyncJob {
+  tenantId: string;
+  connectionId: string;
+  runId: string;
+}
+
+interface DeliverJob {
+  tenantId: string;
+  actionId: string;
+}
+
+/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
+export interface Queue extends Jobs {
+  /** Queues a run; runs of one connection take turns. */
+  sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
+  /** Starts to work; `runSync` gets a signal that aborts when the service stops. */
+  work(runSync: (job: SyncJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Stops taking jobs and waits for the running ones, which are told to stop. */
+  stop(): Promise<void>;
+}
+
+/** A crashed replica's job is taken up by another once its heartbeat is missed. */
+const heartbeatSeconds = 10;
+
+/** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
+export async function openQueue(parts: { database: Database; opsMerge: OpsMerge; logger: Logger }): Promise<Queue> {
+  const { database, opsMerge, logger } = parts;
+  const boss = new PgBoss({
+    connectionString: database.url,
+    application_name: 'opsmerge-bitdefender-jobs',
+    max: 4,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 60,
+  });
+  boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
+  await boss.start();
+  const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
+  await boss.createQueue('sync', { ...common, policy: 'singleton', retryLimit: 5, retryDelay: 5, retryBackoff: true });
+  await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
+  await boss.createQueue('deliver', {
+    ...common,
+    retryLimit: 30,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deadLetter: 'deliver-dead',
+  });
+  const stopping = new AbortController();
+  const polling = { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+
+  return {
+    async sync(transaction, job, priority) {
+      const options = { singletonKey: job.connectionId, priority, group: { id: job.tenantId } };
+      await boss.send('sync', job, { ...options, db: fromKysely(transaction) });
+    },
+    async deliver(transaction, tenantId, actionId) {
+      await boss.send('deliver', { tenantId, actionId }, { db: fromKysely(transaction) });
+    },
+    async work(runSync) {
+      await boss.work<SyncJob>(
+        'sync',
+        { ...polling, localConcurrency: 4, groupConcurrency: 2 },
+        async ([job]) => {
+          if (job) await runSync(job.data, AbortSignal.any([stopping.signal, job.signal]));
+        },
+      );
+      await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
+        if (job) await deliverAction({ database, opsMerge }, job.data.tenantId, job.data.actionId);
+      });
+      await boss.work<DeliverJob>('deliver-dead', { pollingIntervalSeconds: 5 }, async ([job]) => {
+        if (!job) return;
+        await giveUpAction(database, job.data.tenantId, job.data.actionId);
+        logger.error({ actionId: job.data.actionId }, 'an alert action was given up');
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await boss.stop({ graceful: true, timeout: 20_000 });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Jobs } from '../alert/raise-alerts.js';
+import type { OpenGravityZone } from '../connection/open-gravityzone.js';
+import type { Database } from '../database/database.js';
+import { GravityZoneError } from '../gravityzone/errors.js';
+import { OpsMergeError } from '../opsmerge/error.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Logger } from '../server/logger.js';
+import { planInventory } from './plan.js';
+import { scheduleCompanies } from './schedule-companies.js';
+import { DisconnectedError, details, dueCompanies, incidents, inventory, matching, quarantine, type Stream, type StreamContext } from './streams.js';
+import { readCompanies } from './sync-companies.js';
+import { recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
+
+export interface SyncParts {
+  database: Database;
+  opsMerge: OpsMerge;
+  jobs: Jobs;
+  openGravityZone: OpenGravityZone;
+  logger: Logger;
+}
+
+/** Names that stand for a stream in a run's record, in the order in which they run. */
+export const streams: readonly (readonly [string, Stream])[] = [
+  ['INVENTORY', inventory],
+  ['MATCHING', matching],
+  ['INCIDENTS', incidents],
+  ['QUARANTINE', quarantine],
+  ['DETAILS', details],
+];
+
+const runDeadlineMilliseconds = 50 * 60_000;
+const defaultPageSize = 1_000;
+
+/**
+ * One pass over a connection's due companies. Every stream runs and fails on its own, and what it did is on record.
+ * Safe to repeat: a run cut off by a crash is taken up from its beginning and finds what it stored unchanged.
+ * Rejects only when the service stops, so that the queue hands the run to another.
+ */
+export async function runSync(
+  parts: SyncParts,
+  job: { tenantId: string; connectionId: string; runId: string },
+  stopping: AbortSignal,
+): Promise<void> {
+  const { database, logger } = parts;
+  const { tenantId, connectionId, runId } = job;
+  const record = recordRun(database, tenantId, runId);
+  const connection = await database.query
+    .selectFrom('connection')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
+  if (connection === undefined || connection.state === 'DISCONNECTED') return record.end('CANCELLED', 0);
+
+  const now = new Date();
+  const companies = await readCompanies(database.query, connection, now);
+  const plan = await planFor(database, tenantId, connectionId, dueCompanies(companies).map(({ id }) => id), connection.pageSize);
+  await record.start(plan.reason);
+  let calls = 0;
+  const gravityZone = parts.openGravityZone.ofConnection(connection, () => {
+    calls += 1;
+  });
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(runDeadlineMilliseconds)]);
+  const context: StreamContext = { ...parts, gravityZone, connection, companies, plan, now, signal };
+  const errors: StreamError[] = [];
+  let disconnected = false;
+  try {
+    for (const [name, stream] of streams) {
+      const outcome: StreamOutcome = { fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+      await record.stream(name, 'RUNNING', outcome);
+      try {
+        await stream(context, outcome);
+        await record.stream(name, 'SUCCEEDED', outcome);
+      } catch (error) {
+        stopping.throwIfAborted();
+        if (error instanceof DisconnectedError) disconnected = true;
+        const told = streamError(error);
+        if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
+        errors.push(told);
+        await record.stream(name, 'FAILED', outcome, told);
+        if (disconnected) break;
+      }
+    }
+  } finally {
+    await gravityZone.close();
+  }
+  if (disconnected) return record.end('CANCELLED', calls);
+  const failed = errors.length === streams.length || errors.some(({ code }) => code === 'BAD_KEY');
+  const { naiveOffsetMinutes, pageSize, flavour } = gravityZone.learnt;
+  await database.query
+    .updateTable('connection')
+    .set({
+      state: failed ? 'FAILING' : 'CONNECTED',
+      lastErrorCode: errors[0]?.code ?? null,
+      lastErrorMessage: errors[0]?.message ?? null,
+      lastErrorHint: errors[0]?.hint ?? null,
+      ...(errors.length === 0 && { lastSucceededAt: now }),
+      ...(naiveOffsetMinutes !== null && { naiveOffsetMinutes }),
+      ...(pageSize !== null && { pageSize }),
+      ...(flavour !== null && { flavour }),
+    })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', connectionId)
+    .where('state', '<>', 'DISCONNECTED')
+    .execute();
+  await scheduleCompanies(parts, connection, dueCompanies(companies), errors.length > 0, new Date());
+  await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
+}
+
+async function planFor(
+  database: Database,
+  tenantId: string,
+  connectionId: string,
+  dueIds: string[],
+  pageSize: number | null,
+) {
+  const { rows } = await sql<{ companyId: string; devices: number }>`
+    select company.id as company_id, count(device.id)::int as devices from company
+    left join device on device.tenant_id = company.tenant_id and device.company_id = company.id
+      and device.presence = 'PRESENT'
+    where company.tenant_id = ${tenantId} and company.connection_id = ${connectionId}
+    group by company.id`.execute(database.query);
+  const due = new Set(dueIds);
+  return planInventory({
+    pageSize: pageSize ?? defaultPageSize,
+    deviceCounts: rows.filter(({ companyId }) => due.has(companyId)).map(({ devices }) => devices),
+    treeCount: rows.reduce((sum, { devices }) => sum + devices + 1, 0),
+  });
+}
+
+function streamError(error: unknown): StreamError {
+  if (error instanceof GravityZoneError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof OpsMergeError)
+    return { code: `OPSMERGE_${error.code}`, message: 'OpsMerge core did not answer.', hint: 'The next sync tries again.' };
+  if (error instanceof DisconnectedError)
+    return { code: 'DISCONNECTED', message: error.message, hint: 'Connect again to go on syncing.' };
+  return { code: 'INTERNAL', message: 'This service failed.', hint: 'The next sync tries again; the log says more.' };
+}

@@ -1,0 +1,258 @@
+import { sql, type Transaction } from 'kysely';
+import type { Jobs } from '../alert/raise-alerts.js';
+import type { ConnectionRow } from '../connection/open-gravityzone.js';
+import type { Database, Tables } from '../database/database.js';
+import { matchClient } from '../device/match-client.js';
+import { markMissingDevices, storeDevices } from '../device/store-devices.js';
+import { storeDeviceState } from '../device/store-device-state.js';
+import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
+import { storeThreats } from '../threat/store-threats.js';
+import type { Plan } from './plan.js';
+import { learnCompanies, type SyncCompany } from './sync-companies.js';
+import type { StreamOutcome } from './sync-run.store.js';
+
+/** What every stream of a run works with. */
+export interface StreamContext {
+  database: Database;
+  opsMerge: OpsMerge;
+  jobs: Jobs;
+  gravityZone: GravityZone;
+  connection: ConnectionRow;
+  /** By BD's id; grows while the run learns of new companies. */
+  companies: Map<string, SyncCompany>;
+  plan: Plan;
+  now: Date;
+  signal: AbortSignal;
+}
+
+/** Fills `outcome` as it goes, so that a stream that fails half-way still tells what it did. */
+export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise<void>;
+
+/** Thrown when the connection was ended while a run was under way. */
+export class DisconnectedError extends Error {}
+
+/** How far back the first sync looks. */
+const firstWindowMilliseconds = 30 * 24 * 3_600_000;
+/** Overlaps of the windows: BD writes late, and the zone of quarantine dates is never quite certain. */
+const incidentOverlapMilliseconds = 10 * 60_000;
+const quarantineOverlapMilliseconds = 24 * 3_600_000;
+const threatsInOneTransaction = 250;
+const detailsOfIncidentsInOneRun = 100;
+const statesInOneRun = 200;
+const stateIsFreshFor = '6 hours';
+
+/** Devices with policy and last scan, and the companies, from one walk. */
+export const inventory: Stream = async (context, outcome) => {
+  const { gravityZone, connection, companies, plan, now, signal } = context;
+  const scopes = plan.scope === 'TREE' ? [{}] : dueCompanies(companies).map(({ bdId }) => ({ parentId: bdId }));
+  const seen = new Set<string>();
+  // A company's node may come on a later page than its devices.
+  const waiting: InventoryDevice[] = [];
+  let complete = true;
+  const store = async (devices: InventoryDevice[]) => {
+    outcome.stored += await writing(context, (transaction) => storeDevices(transaction, connection, companies, devices, now));
+  };
+  for (const scope of scopes) {
+    let rows = 0;
+    let total: number | null = null;
+    for await (const page of gravityZone.inventory(scope, signal)) {
+      rows += page.devices.length + page.companies.length + page.skipped.length;
+      total ??= page.total;
+      if (page.companies.length > 0)
+        await writing(context, (transaction) => learnCompanies(transaction, connection, companies, page.companies, now));
+      const known: InventoryDevice[] = [];
+      for (const device of page.devices) {
+        seen.add(device.id);
+        (companies.has(device.companyId ?? '') ? known : waiting).push(device);
+      }
+      await store(known);
+      outcome.fetched += page.devices.length + page.skipped.length;
+      outcome.skipped.push(...page.skipped);
+      outcome.warnings.push(...page.warnings);
+    }
+    if (total !== null && rows < total) complete = false;
+  }
+  const known = waiting.filter(({ companyId }) => companies.has(companyId ?? ''));
+  await store(known);
+  for (const device of waiting)
+    if (!companies.has(device.companyId ?? '')) outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
+
+  if (!complete) outcome.warnings.push('The walk showed fewer rows than BD counted, so nothing was marked as missing.');
+  else if (seen.size === 0) outcome.warnings.push('BD showed no device at all, so nothing was marked as missing.');
+  else {
+    const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
+    const ids = walked.map(({ id }) => id);
+    await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, seen, now));
+  }
+};
+
+/** Devices against the agents of each due client. */
+export const matching: Stream = async (context, outcome) => {
+  const clients = new Set(dueCompanies(context.companies).map(({ clientId }) => clientId ?? ''));
+  for (const clientId of clients) {
+    context.signal.throwIfAborted();
+    outcome.fetched += 1;
+    outcome.matched += await matchClient(context, context.connection.tenantId, clientId, context.signal);
+  }
+};
+
+/** Incidents changed since the last successful pass. */
+export const incidents: Stream = async (context, outcome) => {
+  const { gravityZone, connection, now, signal } = context;
+  const from = connection.incidentsTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
+  const window = { changedFrom: new Date(from - incidentOverlapMilliseconds), changedTo: now };
+  let details = detailsOfIncidentsInOneRun;
+  for await (const page of gravityZone.incidents(window, signal)) {
+    const unknown = await newIncidents(context, page.items, details);
+    details -= unknown.length;
+    const found = new Map<string, IncidentDetail>();
+    for (const incident of unknown) found.set(incident.id, await gravityZone.incident(incident.id, signal));
+    await takeThreats(
+      context,
+      outcome,
+      page.items.map((incident) => draftOfIncident(incident, found.get(incident.id) ?? null)),
+      new Map(page.items.map(({ companyId, companyName }) => [companyId ?? '', companyName ?? ''])),
+    );
+    outcome.fetched += page.items.length + page.skipped.length;
+    outcome.skipped.push(...page.skipped);
+    outcome.warnings.push(...page.warnings);
+  }
+  await takenTo(context, { incidentsTakenTo: now });
+};
+
+/** Quarantine items of the window, keyed by id: an item whose date moved has recurred. */
+export const quarantine: Stream = async (context, outcome) => {
+  const { gravityZone, connection, now, signal } = context;
+  const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
+  const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
+  for await (const page of gravityZone.quarantine(window, signal)) {
+    const homes = await deviceHomes(context, page.items.flatMap(({ endpointId }) => endpointId ?? []));
+    const drafts = page.items.map((item) => {
+      const home = homes.get(item.endpointId ?? '');
+      const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
+      return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
+    });
+    await takeThreats(context, outcome, drafts, new Map());
+    outcome.fetched += page.items.length + page.skipped.length;
+    outcome.skipped.push(...page.skipped);
+    outcome.warnings.push(...page.warnings);
+  }
+  await takenTo(context, { quarantineTakenTo: now });
+};
+
+/** Last seen, infection and signatures: one call a device, for those with news first, then the stalest. */
+export const details: Stream = async (context, outcome) => {
+  const { gravityZone, connection, companies, signal } = context;
+  const due = dueCompanies(companies).map(({ id }) => id);
+  const { rows } = await sql<{ id: string; bdId: string }>`
+    select device.id, device.bd_id from device
+    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    cross join lateral (
+      select exists (select from threat
+        where threat.tenant_id = device.tenant_id and threat.device_id = device.id and threat.status = 'UNRESOLVED'
+          and threat.created_at > coalesce(state.as_of, '-infinity')) as threatened) as news
+    where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
+      and device.presence = 'PRESENT' and device.managed
+      and (state.as_of is null or state.as_of < now() - ${stateIsFreshFor}::interval or news.threatened)
+    order by news.threatened desc, state.as_of nulls first, device.id
+    limit ${statesInOneRun}`.execute(context.database.query);
+  for (const { id, bdId } of rows) {
+    const state = await gravityZone.endpointState(bdId, signal);
+    outcome.fetched += 1;
+    if (state === null) {
+      outcome.skipped.push({ reason: 'NOT_MANAGED', raw: { endpointId: bdId } });
+      continue;
+    }
+    outcome.stored += 1;
+    await writing(context, (transaction) => storeDeviceState(transaction, connection.tenantId, id, state, new Date()));
+  }
+};
+
+/** The companies of this run. */
+export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
+  return [...companies.values()].filter(({ due }) => due);
+}
+
+/** A transaction of this run; refused when the connection has been ended since. */
+async function writing<Result>(context: StreamContext, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+  context.signal.throwIfAborted();
+  const { database, connection } = context;
+  return database.forTenant(connection.tenantId, async (transaction) => {
+    const current = await transaction
+      .selectFrom('connection')
+      .select('state')
+      .where('tenantId', '=', connection.tenantId)
+      .where('id', '=', connection.id)
+      .executeTakeFirst();
+    if (current === undefined || current.state === 'DISCONNECTED') throw new DisconnectedError('The connection was ended.');
+    return work(transaction);
+  });
+}
+
+async function takenTo(
+  context: StreamContext,
+  cursor: { incidentsTakenTo: Date } | { quarantineTakenTo: Date },
+): Promise<void> {
+  const { tenantId, id } = context.connection;
+  await writing(context, async (transaction) => {
+    await transaction.updateTable('connection').set(cursor).where('tenantId', '=', tenantId).where('id', '=', id).execute();
+  });
+}
+
+/** Stores drafts portion by portion; `names` are of companies BD mentions beside them. */
+async function takeThreats(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  drafts: ThreatDraft[],
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { connection, companies, jobs, now } = context;
+  // A key of a single company sees rows without a company: they are that company's.
+  const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
+  const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
+  if (unknown.length > 0) {
+    const shown = unknown.map(([id, name]) => ({ id, name: name || id, parentId: null, kind: 'COMPANY' as const }));
+    await writing(context, (transaction) => learnCompanies(transaction, connection, companies, shown, now));
+  }
+  const known: ThreatDraft[] = [];
+  for (const draft of placed) {
+    if (companies.has(draft.bdCompanyId ?? '')) known.push(draft);
+    else outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: draft } satisfies Skipped);
+  }
+  for (let start = 0; start < known.length; start += threatsInOneTransaction)
+    outcome.stored += await writing(context, (transaction) =>
+      storeThreats(transaction, { connection, companies, jobs, now }, known.slice(start, start + threatsInOneTransaction)),
+    );
+}
+
+/** Of these incidents, those not stored yet whose details are worth a call: the open ones, gravest first. */
+async function newIncidents(context: StreamContext, items: Incident[], most: number): Promise<Incident[]> {
+  const { tenantId, id } = context.connection;
+  const stored = await context.database.query
+    .selectFrom('threatSource')
+    .select('bdId')
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', id)
+    .where('kind', '=', 'INCIDENT')
+    .where('bdId', 'in', items.length > 0 ? items.map((item) => item.id) : [''])
+    .execute();
+  const known = new Set(stored.map(({ bdId }) => bdId));
+  return items
+    .filter((incident) => !known.has(incident.id) && incident.kind === 'INCIDENT' && incident.status !== 'CLOSED')
+    .sort((a, b) => (b.severityScore ?? 0) - (a.severityScore ?? 0))
+    .slice(0, most);
+}
+
+/** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
+async function deviceHomes(context: StreamContext, bdIds: string[]) {
+  const { tenantId, id } = context.connection;
+  const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`
+    select device.bd_id, company.bd_id as bd_company_id, state.infected from device
+    join company on company.tenant_id = device.tenant_id and company.id = device.company_id
+    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    where device.tenant_id = ${tenantId} and device.connection_id = ${id}
+      and device.bd_id = any(${bdIds}::text[])`.execute(context.database.query);
+  return new Map(rows.map((row) => [row.bdId, row]));
+}

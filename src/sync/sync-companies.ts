@@ -1,0 +1,45 @@
+import { storeCompanies } from '../company/store-companies.js';
+import type { ConnectionRow } from '../connection/open-gravityzone.js';
+import type { Queries } from '../database/database.js';
+import type { InventoryCompany } from '../gravityzone/types.js';
+import type { ThreatCompany } from '../threat/store-threats.js';
+
+/** A company of the connection as a run sees it. */
+export interface SyncCompany extends ThreatCompany {
+  bdId: string;
+  due: boolean;
+}
+
+/** The companies of a connection by BD's id; those that are mapped and whose time has come are due. */
+export async function readCompanies(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<Map<string, SyncCompany>> {
+  const rows = await queries
+    .selectFrom('company')
+    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt'])
+    .where('tenantId', '=', connection.tenantId)
+    .where('connectionId', '=', connection.id)
+    .execute();
+  return new Map(
+    rows.map(({ nextSyncAt, ...company }) => [
+      company.bdId,
+      { ...company, due: company.clientId !== null && nextSyncAt !== null && nextSyncAt <= now },
+    ]),
+  );
+}
+
+/** Makes companies known that BD has just shown for the first time, in the table and in `companies`. */
+export async function learnCompanies(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companies: Map<string, SyncCompany>,
+  shown: InventoryCompany[],
+  now: Date,
+): Promise<void> {
+  await storeCompanies(queries, connection, shown, now);
+  if (shown.every(({ id }) => companies.has(id))) return;
+  for (const [bdId, company] of await readCompanies(queries, connection, now))
+    if (!companies.has(bdId)) companies.set(bdId, company);
+}

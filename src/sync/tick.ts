@@ -1,0 +1,40 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import type { Logger } from '../server/logger.js';
+import type { Queue } from './queue.js';
+import { requestRun } from './sync-run.store.js';
+
+/**
+ * Asks the database what is due and queues a run for each connection concerned. Any replica may do so at any time: the
+ * tenant's lock lets only one of them queue. Returns how many runs were queued.
+ */
+export async function queueDueRuns(database: Database, queue: Queue, now: Date): Promise<number> {
+  const { rows } = await sql<{ tenantId: string; connectionId: string }>`
+    select distinct company.tenant_id, company.connection_id from company
+    join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
+    where company.next_sync_at <= ${now} and company.client_id is not null and connection.state <> 'DISCONNECTED'
+      and not exists (select from sync_run where sync_run.tenant_id = company.tenant_id
+        and sync_run.connection_id = company.connection_id and sync_run.state in ('QUEUED', 'RUNNING')
+        and sync_run.queued_at > ${now}::timestamptz - interval '2 hours')`.execute(database.query);
+  for (const { tenantId, connectionId } of rows)
+    await database.forTenant(tenantId, (transaction) =>
+      requestRun(transaction, queue, { tenantId, connectionId, trigger: 'SCHEDULE', requestedBy: 'schedule', now }),
+    );
+  return rows.length;
+}
+
+/** Ticks by the cron expression; a missed tick loses nothing, the next one finds the same due companies. */
+export function startTick(parts: { database: Database; queue: Queue; logger: Logger; expression: string }): ScheduledTask {
+  return cron.schedule(
+    parts.expression,
+    async () => {
+      try {
+        await queueDueRuns(parts.database, parts.queue, new Date());
+      } catch (error) {
+        parts.logger.error({ err: error }, 'the tick failed');
+      }
+    },
+    { noOverlap: true },
+  );
+}

@@ -1,0 +1,45 @@
+/** What an incident and a quarantine item have in common. */
+export interface DetectionEvent {
+  id: string;
+  companyId: string;
+  deviceId: string | null;
+  threatName: string;
+  filePath: string | null;
+  fileHash: string | null;
+  detectedAt: Date;
+}
+
+const windowMilliseconds = 24 * 3_600_000;
+
+/**
+ * Whether two detections are one event told twice: the same device of the same company, within a day, and the same file
+ * hash, file path (Windows paths in any case) or detection name.
+ */
+export function isSameEvent(a: DetectionEvent, b: DetectionEvent): boolean {
+  if (a.deviceId === null || a.deviceId !== b.deviceId || a.companyId !== b.companyId) return false;
+  if (Math.abs(a.detectedAt.getTime() - b.detectedAt.getTime()) > windowMilliseconds) return false;
+  return sameHash(a, b) || samePath(a, b) || a.threatName.toLowerCase() === b.threatName.toLowerCase();
+}
+
+/** Of several candidates that are the same event, the surest, then the nearest in time, then the first by id. */
+export function findSameEvent<Event extends DetectionEvent>(event: DetectionEvent, candidates: readonly Event[]): Event | null {
+  const certainty = (candidate: Event) => (sameHash(event, candidate) ? 0 : samePath(event, candidate) ? 1 : 2);
+  const distance = (candidate: Event) => Math.abs(event.detectedAt.getTime() - candidate.detectedAt.getTime());
+  const [best] = candidates
+    .filter((candidate) => isSameEvent(event, candidate))
+    .sort((a, b) => certainty(a) - certainty(b) || distance(a) - distance(b) || (a.id < b.id ? -1 : 1));
+  return best ?? null;
+}
+
+function sameHash(a: DetectionEvent, b: DetectionEvent): boolean {
+  return a.fileHash !== null && a.fileHash.toLowerCase() === b.fileHash?.toLowerCase();
+}
+
+function samePath(a: DetectionEvent, b: DetectionEvent): boolean {
+  return a.filePath !== null && b.filePath !== null && comparable(a.filePath) === comparable(b.filePath);
+}
+
+/** Windows does not tell upper from lower case; other systems do. */
+function comparable(path: string): string {
+  return /^([a-z]:|\\\\)/i.test(path) ? path.toLowerCase().replaceAll('/', '\\') : path;
+}

@@ -1,0 +1,94 @@
+/** How grave a threat is, from the least; a severity's place in this list is how it is stored. */
+export const severities = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+export type Severity = (typeof severities)[number];
+
+export type SeveritySourceName = 'INCIDENT_SCORE' | 'THREAT_FAMILY' | 'NONE';
+
+/** A severity, and why. */
+export interface SeverityVerdict {
+  severity: Severity;
+  source: SeveritySourceName;
+  reason: string;
+}
+
+/** The lowest score (0 to 100) of each severity above LOW. */
+export interface SeverityBands {
+  medium: number;
+  high: number;
+  critical: number;
+}
+
+/** Bitdefender's own default bands, with its highest one split at 90. */
+export const defaultBands: SeverityBands = { medium: 40, high: 76, critical: 90 };
+
+/** Less than zero when `a` is the lesser. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return severities.indexOf(a) - severities.indexOf(b);
+}
+
+/** What is wrong with bands; empty when nothing is. */
+export function validateBands({ medium, high, critical }: SeverityBands): string[] {
+  const whole = [medium, high, critical].every((score) => Number.isInteger(score) && score >= 1 && score <= 100);
+  if (!whole) return ['Each band begins at a whole number from 1 to 100.'];
+  return medium < high && high < critical ? [] : ['The bands must rise: medium below high, high below critical.'];
+}
+
+/** The severity of an incident's score. */
+export function severityOfScore(score: number | null, bands: SeverityBands = defaultBands): SeverityVerdict {
+  if (score === null || !Number.isFinite(score))
+    return { severity: 'UNKNOWN', source: 'NONE', reason: 'Bitdefender gave no score.' };
+  const severity = score >= bands.critical ? 'CRITICAL' : score >= bands.high ? 'HIGH' : score >= bands.medium ? 'MEDIUM' : 'LOW';
+  return { severity, source: 'INCIDENT_SCORE', reason: `The incident's score is ${score} of 100.` };
+}
+
+export const threatFamilies = [
+  'RANSOMWARE',
+  'EXPLOIT',
+  'TROJAN',
+  'BACKDOOR',
+  'WORM',
+  'VIRUS',
+  'ROOTKIT',
+  'SPYWARE',
+  'HEURISTIC',
+  'ADWARE',
+  'APPLICATION',
+  'UNKNOWN',
+] as const;
+export type ThreatFamily = (typeof threatFamilies)[number];
+
+/** Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. */
+const familyWords: readonly [ThreatFamily, RegExp][] = [
+  ['RANSOMWARE', /ransom|lockbit|wannacry|cryptolocker|filecoder/],
+  ['ADWARE', /(^|[.:])adware/],
+  ['APPLICATION', /(^|[.:])(application|pua|pup|riskware|hacktool)|coinminer|bitcoinminer/],
+  ['EXPLOIT', /exploit|(^|[.:])cve-/],
+  ['BACKDOOR', /backdoor/],
+  ['ROOTKIT', /rootkit/],
+  ['SPYWARE', /spyware|keylogger|infostealer/],
+  ['WORM', /worm/],
+  ['TROJAN', /trojan/],
+  ['VIRUS', /virus|eicar|(^|[.:])win(32|64)\./],
+  ['HEURISTIC', /(^|[.:])(gen|heur|atc4|deepscan)/],
+];
+
+/** The family a threat's name tells. */
+export function threatFamily(name: string): ThreatFamily {
+  const lower = name.toLowerCase();
+  return familyWords.find(([, words]) => words.test(lower))?.[0] ?? 'UNKNOWN';
+}
+
+const familySeverity: Readonly<Partial<Record<ThreatFamily, Severity>>> = {
+  RANSOMWARE: 'CRITICAL',
+  ADWARE: 'LOW',
+  APPLICATION: 'LOW',
+};
+
+/** The severity of a quarantine item, which has none of its own: by family, raised to HIGH while the device is infected. */
+export function severityOfQuarantine(threatName: string, deviceInfected: boolean): SeverityVerdict {
+  const family = threatFamily(threatName);
+  const usual = familySeverity[family] ?? 'MEDIUM';
+  if (deviceInfected && compareSeverity(usual, 'HIGH') < 0)
+    return { severity: 'HIGH', source: 'THREAT_FAMILY', reason: `The device is still infected; ${family} alone is ${usual}.` };
+  return { severity: usual, source: 'THREAT_FAMILY', reason: `Threats of the family ${family} are ${usual} by default.` };
+}

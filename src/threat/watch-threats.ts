@@ -1,0 +1,49 @@
+import type { LiveEvents } from '../database/live-events.js';
+import type { ThreatReader } from './threat.reader.js';
+import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
+
+/** What a subscriber asked for. */
+export interface WantedThreats {
+  kinds: readonly `${ThreatEventKind}`[];
+  /** Begin behind this cursor; null begins now. */
+  after: string | null;
+  accepts: (event: ThreatEvent) => boolean;
+}
+
+/** Events read at a time: what a subscriber who falls behind keeps in memory. */
+const batch = 100;
+
+/**
+ * The events of one tenant behind a cursor, for ever, in the order of their commits and without gaps: a notification
+ * only wakes the reader, and what happened is read from the table. Ends when the caller returns.
+ */
+export async function* watchThreats(
+  parts: { liveEvents: LiveEvents; reader: ThreatReader },
+  tenantId: string,
+  wanted: WantedThreats,
+): AsyncGenerator<ThreatEvent> {
+  let wake: () => void = () => undefined;
+  let woken = false;
+  const stop = parts.liveEvents.on(tenantId, 'threats', () => {
+    woken = true;
+    wake();
+  });
+  try {
+    let cursor = wanted.after ?? (await parts.reader.lastCursor(tenantId));
+    for (;;) {
+      const events = await parts.reader.changesAfter(tenantId, cursor, batch);
+      for (const event of events) {
+        cursor = event.cursor;
+        if (wanted.kinds.includes(event.kind) && wanted.accepts(event)) yield event;
+      }
+      if (events.length === batch) continue;
+      if (!woken)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      woken = false;
+    }
+  } finally {
+    stop();
+  }
+}
