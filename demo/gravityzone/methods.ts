@@ -1,0 +1,240 @@
+import { invalidParams, methodNotFound, noLicence } from './errors.js';
+import { filterDate } from './naive-date.js';
+import {
+  companyDetails,
+  deviceFields,
+  incidentDetails,
+  incidentRow,
+  inventoryCompany,
+  inventoryDevice,
+  inventoryFolder,
+  managedEndpoint,
+  quarantineRow,
+  type Style,
+} from './rows.js';
+import type { DeviceModel, World } from './world.js';
+
+export interface Key {
+  companyId: string;
+  enabledApis: string[];
+  incidentsLicensed: boolean;
+  createdAt: Date;
+}
+
+/** One call as a method sees it. */
+export interface Call {
+  world: World;
+  key: Key;
+  params: Record<string, unknown>;
+  version: string;
+  service: string;
+  style: Style;
+  /** Of v1.1 network lists; 100 makes the simulator refuse the documented 1000. */
+  largestPage: number;
+  /** Changes the rows of a list before they are sent. */
+  changeRows(rows: unknown[]): unknown[];
+  /** What pages say their total is, less the truth. */
+  totalError: number;
+}
+
+type Method = (call: Call) => unknown;
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function nested(params: Record<string, unknown>, ...path: string[]): unknown {
+  return path.reduce<unknown>((value, name) => object(value)[name], params);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Cuts a page out of the rows the way the version does, errors included. */
+function paged(call: Call, all: object[], largest: number, smallest = 1): object {
+  const page = call.params.page ?? 1;
+  const perPage = call.params.perPage ?? 30;
+  if (typeof page !== 'number' || page < 1) throw invalidParams("Invalid value for 'page' parameter.");
+  if (typeof perPage !== 'number' || perPage < smallest || perPage > largest) {
+    throw invalidParams("Invalid value for 'perPage' parameter.");
+  }
+  const pagesCount = Math.ceil(all.length / perPage);
+  if (page > Math.max(1, pagesCount)) throw invalidParams("Invalid value for 'page' parameter.");
+  const items = call.changeRows(all.slice((page - 1) * perPage, page * perPage));
+  const total = all.length + call.totalError;
+  if (call.version === 'v1.1' && call.service === 'network') {
+    const counts = page === 1 ? { total, pagesCount } : {};
+    return { ...counts, page, perPage, hasMoreRecords: page < pagesCount, items };
+  }
+  return { total, page, perPage, pagesCount, items };
+}
+
+function within(call: Call, parentId: unknown): Set<string> {
+  const own = call.world.below(call.key.companyId);
+  const wanted = text(parentId);
+  if (wanted === undefined) return own;
+  const known = own.has(wanted) || [...call.world.devices.values()].some(({ groupId }) => groupId === wanted);
+  if (!known) throw invalidParams("Invalid value for 'parentId' parameter.");
+  return call.world.below(wanted);
+}
+
+/** Devices of the scope; without recursion only those that lie in the parent itself, which grouped machines do not. */
+function devicesWithin(call: Call): DeviceModel[] {
+  const scope = within(call, call.params.parentId);
+  const recursive = nested(call.params, 'filters', 'depth', 'allItemsRecursively') === true;
+  const parent = text(call.params.parentId) ?? call.key.companyId;
+  return [...call.world.devices.values()].filter((device) =>
+    recursive ? scope.has(device.companyId) || device.groupId === parent : device.groupId === parent,
+  );
+}
+
+const inventory: Method = (call) => {
+  const { world, params, key } = call;
+  const types = object(nested(params, 'filters', 'type'));
+  const anyType = Object.keys(types).length === 0;
+  const wanted = (name: string): boolean => anyType || types[name] === true;
+  const recursive = nested(params, 'filters', 'depth', 'allItemsRecursively') === true;
+  const scope = within(call, params.parentId);
+  const parent = text(params.parentId) ?? key.companyId;
+  const inTree = (parentId: string | null): boolean =>
+    parentId !== null && (recursive ? scope.has(parentId) : parentId === parent);
+  const withScans = nested(params, 'options', 'endpoints', 'includeScanLogs') === true;
+  const withOutdated = nested(params, 'options', 'endpoints', 'returnProductOutdated') === true;
+  const deviceTypes: Record<number, string> = { 1: 'computers', 2: 'virtualMachines', 3: 'ec2Instances' };
+  const rows = [
+    ...[...world.companies.values()]
+      .filter(({ parentId }) => wanted('companies') && inTree(parentId))
+      .map(inventoryCompany),
+    ...[...world.folders.values()]
+      .filter(({ parentId }) => wanted('companyFolders') && inTree(parentId))
+      .map(inventoryFolder),
+    ...devicesWithin(call)
+      .filter(({ machineType }) => wanted(deviceTypes[machineType] ?? ''))
+      .map((device) => inventoryDevice(device, withScans, withOutdated)),
+  ];
+  return paged(call, rows, call.largestPage);
+};
+
+const endpoints: Method = (call) => {
+  const machineTypes = call.service === 'network/virtualmachines' ? [2, 3] : call.style.onPremises ? [1] : [1, 2, 3];
+  const managed = call.version === 'v1.1' ? call.params.isManaged : undefined;
+  const withScans = nested(call.params, 'options', 'includeScanLogs') === true;
+  const withOutdated = nested(call.params, 'options', 'returnProductOutdated') === true;
+  const rows = devicesWithin(call)
+    .filter((device) => machineTypes.includes(device.machineType))
+    .filter((device) => managed === undefined || device.managed === managed)
+    .map((device) => ({ id: device.id, name: device.name, ...deviceFields(device, withScans, withOutdated) }));
+  return paged(call, rows, call.version === 'v1.1' ? call.largestPage : 100);
+};
+
+const endpointDetails: Method = (call) => {
+  const device = call.world.devices.get(text(call.params.endpointId) ?? '');
+  const visible = device?.managed && call.world.below(call.key.companyId).has(device.companyId);
+  const machineTypes = call.service === 'network/computers' ? [1] : call.style.onPremises ? [2, 3] : [1, 2, 3];
+  if (!visible || !machineTypes.includes(device.machineType)) {
+    throw invalidParams("Invalid value for 'endpointId' parameter.");
+  }
+  return managedEndpoint(device, call.style, nested(call.params, 'options', 'includeScanLogs') === true);
+};
+
+/** One level, a bare array, no paging parameters. */
+const companiesList: Method = ({ world, params, key }) => {
+  if ('page' in params || 'perPage' in params) throw invalidParams('Invalid params');
+  const parentId = text(params.parentId) ?? key.companyId;
+  if (world.companies.get(parentId)?.kind === 'CUSTOMER') {
+    if (params.parentId === undefined) throw methodNotFound();
+    throw invalidParams("Invalid value for 'parentId' parameter.");
+  }
+  return [...world.companies.values(), ...world.folders.values()]
+    .filter((node) => node.parentId === parentId)
+    .map(({ id, name }) => ({ id, name }));
+};
+
+const details: Method = ({ world, params, key, style }) => {
+  const companyId = text(params.companyId) ?? key.companyId;
+  const company = world.companies.get(companyId);
+  if (company === undefined || !world.below(key.companyId).has(companyId)) {
+    throw invalidParams('The company does not exist');
+  }
+  return companyDetails(company, style);
+};
+
+const incidents: Method = (call) => {
+  const { world, key, params, style } = call;
+  if (!key.incidentsLicensed) throw noLicence();
+  const filter = (name: string): unknown => nested(params, 'filters', name);
+  const withChildren = nested(params, 'options', 'includeChildCompanies') === true;
+  const companyId = text(filter('companyId')) ?? key.companyId;
+  const scope = withChildren ? within(call, companyId) : new Set([companyId]);
+  const from = filterDate(filter('changeStartDate'), style.zone);
+  const to = filterDate(filter('changeEndDate'), style.zone);
+  if ((from === null) !== (to === null)) throw invalidParams('changeStartDate and changeEndDate go together');
+  // Sent dates have whole seconds, so the window does too.
+  const second = (date: Date): number => Math.floor(date.getTime() / 1_000);
+  const rows = [...world.incidents.values()]
+    .filter((incident) => scope.has(incident.companyId))
+    .filter(({ updatedAt }) => from === null || second(updatedAt) >= second(from))
+    .filter(({ updatedAt }) => to === null || second(updatedAt) <= second(to))
+    .map((incident) => incidentRow(incident, world, style.zone));
+  return paged({ ...call, params: { perPage: 1_000, ...params } }, rows, 10_000, 10);
+};
+
+const incident: Method = ({ world, key, params, style }) => {
+  if (!key.incidentsLicensed) throw noLicence();
+  const found = world.incidents.get(text(params.id) ?? '');
+  if (found === undefined || !world.below(key.companyId).has(found.companyId)) throw invalidParams('Invalid params');
+  return incidentDetails(found, world, style.zone);
+};
+
+const quarantine: Method = (call) => {
+  const { world, params, style } = call;
+  const scope = call.version === 'v1.1' ? within(call, params.companyId) : world.below(call.key.companyId);
+  const from = filterDate(nested(params, 'filters', 'startDate'), style.zone);
+  const to = filterDate(nested(params, 'filters', 'endDate'), style.zone);
+  const second = (date: Date): number => Math.floor(date.getTime() / 1_000);
+  const rows = [...world.quarantine.values()]
+    .filter(({ companyId }) => scope.has(companyId))
+    .filter(({ deviceId }) => params.endpointId === undefined || deviceId === params.endpointId)
+    .filter(({ quarantinedAt }) => from === null || second(quarantinedAt) >= second(from))
+    .filter(({ quarantinedAt }) => to === null || second(quarantinedAt) <= second(to))
+    .map((item) => quarantineRow(item, world, style, call.version));
+  return paged(call, rows, 100);
+};
+
+const keyDetails: Method = ({ key }) => ({
+  enabledApis: key.enabledApis,
+  createdAt: key.createdAt.toISOString().replace(/\.\d+Z$/, '+00:00'),
+});
+
+type Service = Record<string, { versions: string[]; method: Method }>;
+const v10 = ['v1.0'];
+
+/** The services by path, each with its methods and the versions that have them. */
+export const cloudServices: Record<string, Service> = {
+  general: { getApiKeyDetails: { versions: v10, method: keyDetails } },
+  companies: { getCompanyDetails: { versions: v10, method: details } },
+  network: {
+    getCompaniesList: { versions: v10, method: companiesList },
+    getNetworkInventoryItems: { versions: ['v1.0', 'v1.1'], method: inventory },
+    getEndpointsList: { versions: ['v1.0', 'v1.1'], method: endpoints },
+    getManagedEndpointDetails: { versions: v10, method: endpointDetails },
+  },
+  incidents: {
+    getIncidentsList: { versions: ['v1.2'], method: incidents },
+    getIncident: { versions: ['v1.2'], method: incident },
+  },
+  'quarantine/computers': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: quarantine } },
+};
+
+const onPremisesNetwork: Service = {
+  getEndpointsList: { versions: v10, method: endpoints },
+  getManagedEndpointDetails: { versions: v10, method: endpointDetails },
+};
+
+export const onPremisesServices: Record<string, Service> = {
+  general: { getApiKeyDetails: { versions: v10, method: keyDetails } },
+  'network/computers': onPremisesNetwork,
+  'network/virtualmachines': onPremisesNetwork,
+  'quarantine/computers': { getQuarantineItemsList: { versions: v10, method: quarantine } },
+};

@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import { type CertificateOptions, makeCertificate } from './certificate.js';
+import {
+  apiNotEnabled,
+  badKey,
+  methodNotFound,
+  notFoundPage,
+  RemoteError,
+  type Reply,
+  suspended,
+  throttled,
+} from './errors.js';
+import { Faults, replyOfFault } from './faults.js';
+import { cloudServices, type Key, onPremisesServices } from './methods.js';
+import { type Limits, realLimits, Throttle } from './throttle.js';
+import { World } from './world.js';
+
+export type { Fault, FaultKind } from './faults.js';
+export { type Limits, realLimits } from './throttle.js';
+export { World } from './world.js';
+
+export interface SimulatorOptions {
+  flavour?: 'CLOUD' | 'ON_PREMISES';
+  /** 0 takes a free one. */
+  port?: number;
+  /** IANA zone of the key owner's account, in which naive dates are told. */
+  zone?: string;
+  /** The real ones by default. */
+  limits?: Limits | 'off';
+  /** Which of the two forms a 429 of the limits takes; they alternate by default. */
+  throttledAs?: 'HTML' | 'JSON' | 'BOTH';
+  /** Whether v1.1 network lists take 1000 rows a page, as documented, or only 100. */
+  largestPage?: 1000 | 100;
+  /** Of the world and of the limits. */
+  clock?: () => Date;
+  certificate?: CertificateOptions;
+}
+
+/** One call as it arrived; of the key only its last four characters are kept. */
+export interface RecordedCall {
+  key: string;
+  service: string;
+  version: string;
+  method: string;
+  params: Record<string, unknown>;
+  at: Date;
+  status: number;
+}
+
+/** Answers a call in the simulator's stead; undefined lets the simulator answer. The id is put in afterwards. */
+export type Handler = (call: {
+  service: string;
+  version: string;
+  method: string;
+  params: Record<string, unknown>;
+}) => { httpStatus: number; body: Record<string, unknown> } | undefined;
+
+export interface GravityZoneSimulator {
+  /** The access URL, ending in /api. */
+  readonly url: string;
+  readonly caCertificate: string;
+  /** SHA-256 of the certificate in hex. */
+  readonly fingerprint: string;
+  readonly world: World;
+  readonly calls: RecordedCall[];
+  readonly faults: Faults;
+  /** The zone of naive dates; may be changed on the way. */
+  zone: string;
+  handler: Handler | null;
+  /** Changes the rows of every list before they are sent; null sends them as they are. */
+  changeRows: ((rows: unknown[], method: string) => unknown[]) | null;
+  /** Added to every total, to make it disagree. */
+  totalError: number;
+  /** Runs after each answered call: the place to make rows drift during a walk. */
+  afterCall: ((call: RecordedCall) => void) | null;
+  addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean }): string;
+  removeKey(key: string): void;
+  close(): Promise<void>;
+}
+
+const allApis = [
+  'companies',
+  'general',
+  'incidents',
+  'licensing',
+  'network',
+  'packages',
+  'policies',
+  'push',
+  'quarantine',
+];
+const onPremisesApis = ['general', 'network', 'packages', 'policies', 'quarantine', 'reports'];
+const oversizeBytes = 65 * 1024 * 1024;
+
+interface Envelope {
+  id: unknown;
+  method: string;
+  params: Record<string, unknown>;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseEnvelope(body: string): Envelope {
+  let parsed: Record<string, unknown>;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw new RemoteError(-32700, 'Parse error', 'The request is no JSON.');
+  }
+  const { id, jsonrpc, method, params } = parsed;
+  if (jsonrpc !== '2.0' || typeof method !== 'string' || id === undefined || Array.isArray(parsed)) {
+    throw new RemoteError(-32600, 'Invalid Request', 'The request is no JSON-RPC 2.0 request.');
+  }
+  return { id, method, params: typeof params === 'object' && params !== null ? { ...params } : {} };
+}
+
+function keyOf(request: IncomingMessage): string {
+  const encoded = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  return Buffer.from(encoded, 'base64').toString('utf8').replace(/:$/, '');
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  const isText = reply.html !== undefined;
+  response.writeHead(reply.status, { 'Content-Type': isText ? 'text/html' : 'application/json', ...reply.headers });
+  response.end(isText ? reply.html : JSON.stringify(reply.body));
+}
+
+/** An answer beyond any bound, sent in pieces so that the simulator itself stays small. */
+function sendOversize(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  const piece = Buffer.alloc(1024 * 1024, 0x20);
+  let sent = 0;
+  const more = (): void => {
+    while (sent < oversizeBytes && !response.destroyed) {
+      sent += piece.length;
+      if (!response.write(piece)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end();
+  };
+  more();
+}
+
+/** A GravityZone on this machine, as awkward as the real one, with a certificate of its own. Close it when done. */
+export async function startGravityZoneSimulator(options: SimulatorOptions = {}): Promise<GravityZoneSimulator> {
+  const clock = options.clock ?? (() => new Date());
+  const onPremises = options.flavour === 'ON_PREMISES';
+  const services = onPremises ? onPremisesServices : cloudServices;
+  const world = new World(clock);
+  const throttle = new Throttle(options.limits ?? realLimits, clock);
+  const keys = new Map<string, Key>();
+  let refusals = 0;
+
+  const { key: privateKey, certificate } = await makeCertificate(options.certificate);
+  const server = createServer({ key: privateKey, cert: certificate });
+
+  function throttledReply(key: string, method: string): Reply | null {
+    const refusal = throttle.refuse(key, method);
+    if (refusal === null) return null;
+    refusals += 1;
+    const { limit, retryAfterSeconds } = refusal;
+    const form = options.throttledAs ?? 'BOTH';
+    if (form === 'JSON' || (form === 'BOTH' && refusals % 2 === 0)) {
+      throw throttled(limit.calls, limit.perSeconds, retryAfterSeconds);
+    }
+    const headers = { 'Retry-After': `${retryAfterSeconds}, ${retryAfterSeconds}` };
+    return { status: 429, body: null, html: '<html><title>429 Too Many Requests</title></html>', headers };
+  }
+
+  /** The order of a real gateway: path, key, limit, right, method. */
+  function answer(secret: string, version: string, service: string, call: Envelope): Reply {
+    const methods = services[service];
+    if (methods === undefined) return notFoundPage;
+    const key = keys.get(secret);
+    if (key === undefined) throw badKey();
+    const refusal = throttledReply(secret, call.method);
+    if (refusal !== null) return refusal;
+    const api = service.split('/')[0] ?? '';
+    if (api !== 'general' && !key.enabledApis.includes(api)) {
+      throw apiNotEnabled(api.charAt(0).toUpperCase() + api.slice(1));
+    }
+    const found = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
+    if (found === undefined || !found.versions.includes(version)) throw methodNotFound();
+    if (api !== 'general' && api !== 'companies' && world.company(key.companyId).suspended) throw suspended();
+    const result = found.method({
+      world,
+      key,
+      params: call.params,
+      version,
+      service,
+      style: { zone: simulator.zone, onPremises },
+      largestPage: version === 'v1.1' ? (options.largestPage ?? 1000) : 100,
+      changeRows: (rows) => simulator.changeRows?.(rows, call.method) ?? rows,
+      totalError: simulator.totalError,
+    });
+    return { status: 200, body: { id: call.id, jsonrpc: '2.0', result } };
+  }
+
+  function replyTo(secret: string, version: string, service: string, call: Envelope): Reply {
+    const handled = simulator.handler?.({ service, version, method: call.method, params: call.params });
+    if (handled !== undefined) return { status: handled.httpStatus, body: { ...handled.body, id: call.id } };
+    try {
+      return answer(secret, version, service, call);
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      const { code, message, details, status, headers } = error;
+      return { status, headers, body: { id: call.id, jsonrpc: '2.0', error: { code, message, data: { details } } } };
+    }
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = /^\/api\/(v1\.\d)\/jsonrpc\/+(.+?)\/?$/.exec(request.url ?? '');
+    if (path === null) return send(response, notFoundPage);
+    if (request.method !== 'POST') return send(response, { status: 405, body: null, html: '' });
+    const version = path[1] ?? '';
+    const service = path[2]?.toLowerCase() ?? '';
+    const secret = keyOf(request);
+    let call: Envelope;
+    try {
+      call = parseEnvelope(await readBody(request));
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      const { code, message, details } = error;
+      return send(response, {
+        status: 200,
+        body: { id: null, jsonrpc: '2.0', error: { code, message, data: { details } } },
+      });
+    }
+    const record: RecordedCall = {
+      key: secret.slice(-4),
+      service,
+      version,
+      method: call.method,
+      params: call.params,
+      at: clock(),
+      status: 0,
+    };
+    simulator.calls.push(record);
+    const fault = simulator.faults.take(call.method, call.params.page);
+    if (fault?.kind === 'timeout') return;
+    if (fault?.kind === 'reset') {
+      request.socket.destroy();
+      return;
+    }
+    if (fault?.kind === 'oversize') return sendOversize(response);
+    const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(secret, version, service, call);
+    record.status = reply.status;
+    send(response, reply);
+    simulator.afterCall?.(record);
+  }
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const der = Buffer.from(certificate.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+
+  const simulator: GravityZoneSimulator = {
+    url: `https://localhost:${port}/api`,
+    caCertificate: certificate,
+    fingerprint: createHash('sha256').update(der).digest('hex'),
+    world,
+    calls: [],
+    faults: new Faults(),
+    zone: options.zone ?? 'Europe/Bucharest',
+    handler: null,
+    changeRows: null,
+    totalError: 0,
+    afterCall: null,
+    addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {
+      const key = createHash('sha256').update(`${companyId} ${keys.size} ${port}`).digest('hex');
+      const apis = enabledApis ?? (onPremises ? onPremisesApis : allApis);
+      keys.set(key, { companyId, enabledApis: apis, incidentsLicensed, createdAt: clock() });
+      return key;
+    },
+    removeKey: (key) => {
+      keys.delete(key);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return simulator;
+}

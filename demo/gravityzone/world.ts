@@ -1,0 +1,309 @@
+import { mintId } from './object-id.js';
+
+export interface CompanyModel {
+  id: string;
+  name: string;
+  parentId: string | null;
+  kind: 'PARTNER' | 'CUSTOMER';
+  suspended: boolean;
+  createdAt: Date;
+  country: string;
+}
+
+export interface FolderModel {
+  id: string;
+  name: string;
+  parentId: string;
+}
+
+export interface DeviceModel {
+  id: string;
+  companyId: string;
+  /** As the console shows it; with a MAC suffix on duplicates. */
+  name: string;
+  fqdn: string;
+  label: string;
+  groupId: string;
+  macs: string[];
+  ip: string;
+  operatingSystem: string;
+  machineType: 1 | 2 | 3;
+  managed: boolean;
+  /** False leaves the key out of the row, as Bitdefender does. */
+  managedWithBest: boolean;
+  policy: { id: string; name: string; applied: boolean };
+  productOutdated: boolean;
+  lastScanAt: Date | null;
+  lastSeenAt: Date;
+  lastUpdateAt: Date;
+  infected: boolean;
+  detected: boolean;
+  signatureOutdated: boolean;
+  state: 0 | 1 | 2 | 3;
+  licensed: 0 | 1 | 2 | 6;
+  movingInfo: { state: number; destinationCompanyName: string } | null;
+}
+
+export interface IncidentModel {
+  id: string;
+  number: number;
+  companyId: string;
+  /** Null for an extended incident, which names no computer. */
+  deviceId: string | null;
+  status: string;
+  action: string;
+  createdAt: Date;
+  updatedAt: Date;
+  severityScore: number;
+  name: string;
+  attackTypes: string[];
+  filePath: string;
+  fileSha256: string;
+  quarantined: boolean;
+  killed: boolean;
+  partOf: string[];
+  /** Writes `severity_score` instead of `severityScore`. */
+  oldSpelling: boolean;
+}
+
+export interface QuarantineModel {
+  id: string;
+  companyId: string;
+  deviceId: string;
+  threatName: string;
+  filePath: string;
+  fileSha256: string;
+  quarantinedAt: Date;
+  actionStatus: number;
+}
+
+export type DeviceInput = Partial<Omit<DeviceModel, 'id' | 'companyId'>> & {
+  companyId: string;
+  name: string;
+  /** When its id is minted. */
+  at?: Date;
+};
+export type IncidentInput = Partial<Omit<IncidentModel, 'id' | 'number' | 'companyId'>> & {
+  companyId: string;
+  at?: Date;
+};
+export type QuarantineInput = Partial<Omit<QuarantineModel, 'id' | 'companyId'>> & { deviceId: string; at?: Date };
+
+/** Windows shows computer names in capitals, at most 15 of them. */
+export function netbiosName(name: string): string {
+  return name.split('.')[0]?.toUpperCase().slice(0, 15) ?? '';
+}
+
+/** What a GravityZone knows: one partner with its tree of companies, their devices and their threats. */
+export class World {
+  readonly root: CompanyModel;
+  readonly companies = new Map<string, CompanyModel>();
+  readonly folders = new Map<string, FolderModel>();
+  readonly devices = new Map<string, DeviceModel>();
+  readonly incidents = new Map<string, IncidentModel>();
+  readonly quarantine = new Map<string, QuarantineModel>();
+  #incidentNumber = 0;
+  #mac = 0;
+
+  constructor(readonly clock: () => Date) {
+    this.root = this.addCompany('OpsMerge Demo MSP', { parentId: null, kind: 'PARTNER' });
+  }
+
+  addCompany(
+    name: string,
+    options: Partial<Pick<CompanyModel, 'kind' | 'createdAt' | 'country'>> & { parentId?: string | null } = {},
+  ): CompanyModel {
+    const createdAt = options.createdAt ?? new Date(this.clock().getTime() - 90 * 86_400_000);
+    const company: CompanyModel = {
+      id: mintId(createdAt),
+      name,
+      parentId: options.parentId === undefined ? this.root.id : options.parentId,
+      kind: options.kind ?? 'CUSTOMER',
+      suspended: false,
+      createdAt,
+      country: options.country ?? 'N/A',
+    };
+    this.companies.set(company.id, company);
+    return company;
+  }
+
+  addFolder(name: string, parentId: string = this.root.id): FolderModel {
+    const folder = { id: mintId(this.clock()), name, parentId };
+    this.folders.set(folder.id, folder);
+    return folder;
+  }
+
+  /** `name` is the machine's own; the console's name is made of it unless the operating system is not Windows. */
+  addDevice(input: DeviceInput): DeviceModel {
+    const { at = this.clock(), ...given } = input;
+    const operatingSystem = given.operatingSystem ?? 'Windows 11 Pro';
+    const windows = operatingSystem.startsWith('Windows');
+    this.#mac += 1;
+    const device: DeviceModel = {
+      id: mintId(at),
+      fqdn: given.name.toLowerCase(),
+      label: '',
+      groupId: this.#group(given.companyId),
+      macs: [`005056${this.#mac.toString(16).padStart(6, '0')}`],
+      ip: `10.${(this.#mac >> 16) & 255}.${(this.#mac >> 8) & 255}.${this.#mac & 255}`,
+      operatingSystem,
+      machineType: 1,
+      managed: true,
+      managedWithBest: windows,
+      policy: { id: '63171c4569cad087a809a316', name: 'Default policy', applied: true },
+      productOutdated: false,
+      lastScanAt: new Date(at.getTime()),
+      lastSeenAt: this.clock(),
+      lastUpdateAt: this.clock(),
+      infected: false,
+      detected: false,
+      signatureOutdated: false,
+      state: 1,
+      licensed: 1,
+      movingInfo: null,
+      ...given,
+      name: windows ? netbiosName(given.name) : given.name,
+    };
+    this.devices.set(device.id, device);
+    return device;
+  }
+
+  /** The same machine listed a second time, told apart by a MAC suffix on its name. */
+  addDuplicate(deviceId: string): DeviceModel {
+    const original = this.device(deviceId);
+    const twin = {
+      ...original,
+      id: mintId(this.clock()),
+      name: `${original.name}-${original.macs[0] ?? '005056000000'}`,
+    };
+    this.devices.set(twin.id, twin);
+    return twin;
+  }
+
+  /** A neighbour seen on the network, without an agent. */
+  addUnmanaged(companyId: string, name: string): DeviceModel {
+    return this.addDevice({ companyId, name, managed: false, managedWithBest: false, operatingSystem: '', macs: [] });
+  }
+
+  renameDevice(deviceId: string, name: string): void {
+    const device = this.device(deviceId);
+    device.name = device.operatingSystem.startsWith('Windows') ? netbiosName(name) : name;
+    device.fqdn = name.toLowerCase();
+  }
+
+  labelDevice(deviceId: string, label: string): void {
+    this.device(deviceId).label = label;
+  }
+
+  /** A re-install: the machine comes back with a new id, and the old row stays until it is cleaned up. */
+  reimageDevice(deviceId: string): DeviceModel {
+    const device = { ...this.device(deviceId), id: mintId(this.clock()) };
+    this.devices.set(device.id, device);
+    return device;
+  }
+
+  removeDevice(deviceId: string): void {
+    this.devices.delete(deviceId);
+  }
+
+  moveDevice(deviceId: string, companyId: string): void {
+    const device = this.device(deviceId);
+    device.companyId = companyId;
+    device.groupId = this.#group(companyId);
+  }
+
+  suspendCompany(companyId: string, suspended = true): void {
+    this.company(companyId).suspended = suspended;
+  }
+
+  addIncident(input: IncidentInput): IncidentModel {
+    const { at = this.clock(), ...given } = input;
+    this.#incidentNumber += 1;
+    const incident: IncidentModel = {
+      id: mintId(at),
+      number: this.#incidentNumber,
+      deviceId: null,
+      status: 'open',
+      action: 'reported',
+      createdAt: at,
+      updatedAt: at,
+      severityScore: 43,
+      name: 'Gen:Variant.Demo.1',
+      attackTypes: ['Malware'],
+      filePath: 'C:\\Users\\Public\\invoice.exe',
+      fileSha256: 'a'.repeat(64),
+      quarantined: false,
+      killed: false,
+      partOf: [],
+      oldSpelling: false,
+      ...given,
+    };
+    this.incidents.set(incident.id, incident);
+    return incident;
+  }
+
+  /** An incident grows: any field may change, and it is processed anew. */
+  updateIncident(incidentId: string, change: Partial<IncidentModel>): void {
+    Object.assign(this.#found(this.incidents, incidentId), { updatedAt: this.clock() }, change);
+  }
+
+  closeIncident(incidentId: string): void {
+    this.updateIncident(incidentId, { status: 'closed' });
+  }
+
+  addQuarantineItem(input: QuarantineInput): QuarantineModel {
+    const { at = this.clock(), ...given } = input;
+    const item: QuarantineModel = {
+      id: mintId(at),
+      companyId: this.device(given.deviceId).companyId,
+      threatName: 'EICAR-Test-File (not a virus)',
+      filePath: 'C:\\Users\\Public\\eicar.com',
+      fileSha256: 'b'.repeat(64),
+      quarantinedAt: at,
+      actionStatus: 0,
+      ...given,
+    };
+    this.quarantine.set(item.id, item);
+    return item;
+  }
+
+  /** The same file is quarantined or scanned again: the id stays, the date moves. */
+  requarantine(itemId: string, at: Date = this.clock()): void {
+    this.#found(this.quarantine, itemId).quarantinedAt = at;
+  }
+
+  removeQuarantineItem(itemId: string): void {
+    this.quarantine.delete(itemId);
+  }
+
+  device(deviceId: string): DeviceModel {
+    return this.#found(this.devices, deviceId);
+  }
+
+  company(companyId: string): CompanyModel {
+    return this.#found(this.companies, companyId);
+  }
+
+  /** Ids of a company, folder or group and of all that lies below it. */
+  below(parentId: string): Set<string> {
+    const ids = new Set([parentId]);
+    for (let size = 0; size !== ids.size; ) {
+      size = ids.size;
+      for (const { id, parentId: parent } of [...this.companies.values(), ...this.folders.values()]) {
+        if (parent !== null && ids.has(parent)) ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** The group of a company's computers, whose id follows from the company's. */
+  #group(companyId: string): string {
+    return `${companyId.slice(0, 8)}aa${companyId.slice(10)}`;
+  }
+
+  #found<Model>(models: Map<string, Model>, id: string): Model {
+    const model = models.get(id);
+    if (model === undefined) throw new Error(`The world holds no ${id}.`);
+    return model;
+  }
+}
