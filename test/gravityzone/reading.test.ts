@@ -1,0 +1,247 @@
+import fastCheck from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { seedDemoWorld } from '../../demo/gravityzone/seed.js';
+import { clientOf, closeAll, collect, simulate } from './support.js';
+
+afterEach(closeAll);
+
+const always = { changedFrom: new Date('2020-01-01'), changedTo: new Date('2100-01-01') };
+const ever = { from: new Date('2020-01-01'), to: new Date('2100-01-01') };
+
+describe('inventory', () => {
+  test.each([
+    [1000, 3],
+    [100, 26],
+  ] as const)('walks pages of %i in %i calls and learns the size', async (largestPage, calls) => {
+    const simulator = await simulate({ largestPage });
+    const { world } = simulator;
+    const company = world.addCompany('Customer', {
+      parentId: world.addFolder('Inner', world.addFolder('Outer').id).id,
+    });
+    for (let number = 0; number < 2_499; number += 1) world.addDevice({ companyId: company.id, name: `PC-${number}` });
+    const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: 0 });
+    const pages = await collect(client.inventory({}));
+    expect(pages.flatMap((page) => page.devices)).toHaveLength(2_499);
+    expect(pages.flatMap((page) => page.companies).map(({ name }) => name)).toEqual(['Customer']);
+    expect(pages.flatMap((page) => page.warnings)).toEqual([]);
+    expect(simulator.calls).toHaveLength(calls);
+    expect(client.learnt).toEqual({ naiveOffsetMinutes: 0, pageSize: largestPage, flavour: 'CLOUD' });
+  });
+
+  test('reads a row as it is meant', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const company = world.addCompany('Customer');
+    world.addDevice({ companyId: company.id, name: 'Accounting-Workstation-7', managedWithBest: false });
+    world.addUnmanaged(company.id, 'printer');
+    const [page] = await collect(clientOf(simulator).inventory({ parentId: company.id }));
+    expect(page?.devices).toMatchObject([
+      { name: 'ACCOUNTING-WORK', fqdn: 'accounting-workstation-7', companyId: company.id, managedWithBest: false },
+      { managed: false, operatingSystem: null, macs: [] },
+    ]);
+  });
+
+  test('survives drift: duplicates once, a disagreeing total told', async () => {
+    const simulator = await simulate({ largestPage: 100 });
+    const { world } = simulator;
+    for (let number = 0; number < 150; number += 1) world.addDevice({ companyId: world.root.id, name: `PC-${number}` });
+    const [first] = world.devices.keys();
+    simulator.changeRows = (rows) => [...rows, { ...Object(rows[0]), id: first }];
+    simulator.totalError = 4;
+    const pages = await collect(clientOf(simulator).inventory({}));
+    const ids = pages.flatMap((page) => page.devices).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(pages.flatMap((page) => page.warnings).join()).toMatch(/came before.*announced 154 rows and sent 150/s);
+  });
+
+  test('a page that fails is never the end', async () => {
+    const simulator = await simulate({ largestPage: 100 });
+    for (let number = 0; number < 150; number += 1) {
+      simulator.world.addDevice({ companyId: simulator.world.root.id, name: `PC-${number}` });
+    }
+    simulator.faults.add({ kind: 'serverErrorJson', method: 'getNetworkInventoryItems', page: 2, times: Infinity });
+    await expect(collect(clientOf(simulator).inventory({}))).rejects.toMatchObject({ code: 'SERVER_ERROR' });
+  });
+
+  test('an empty network is one empty page', async () => {
+    const simulator = await simulate();
+    expect(await collect(clientOf(simulator).inventory({}))).toMatchObject([{ devices: [], companies: [], total: 0 }]);
+  });
+});
+
+describe('companies', () => {
+  test('the tree of a partner with two levels of folders, own company first, in one walk', async () => {
+    const simulator = await simulate();
+    seedDemoWorld(simulator.world, { companies: 12, devicesPerCompany: 1, weeks: 1 });
+    const [page] = await collect(clientOf(simulator, { flavour: 'CLOUD' }).companies());
+    expect(page?.items.filter(({ kind }) => kind === 'COMPANY')).toHaveLength(13);
+    expect(page?.items.filter(({ kind }) => kind === 'FOLDER')).toHaveLength(12);
+    expect(page?.items[0]?.id).toBe(simulator.world.root.id);
+    expect(simulator.calls.map(({ method }) => method)).toEqual(['getCompanyDetails', 'getNetworkInventoryItems']);
+  });
+
+  test('a key of a single company sees that company only', async () => {
+    const simulator = await simulate();
+    const company = simulator.world.addCompany('Only one');
+    simulator.world.addCompany('Another');
+    const apiKey = simulator.addKey({ companyId: company.id });
+    const pages = await collect(clientOf(simulator, { apiKey }).companies());
+    expect(pages.flatMap((page) => page.items)).toMatchObject([{ id: company.id, name: 'Only one' }]);
+  });
+});
+
+describe('incidents and quarantine', () => {
+  test('incidents: the window, both spellings of the score, an extended one without a computer', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const device = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    const at = new Date('2026-01-10T10:00:00Z');
+    const incident = world.addIncident({ companyId: world.root.id, deviceId: device.id, at, oldSpelling: true });
+    world.addIncident({ companyId: world.root.id, at: new Date('2026-01-01T10:00:00Z') });
+    world.addIncident({ companyId: world.root.id, at, status: 'strange', action: 'shrugged' });
+    const window = { changedFrom: new Date('2026-01-10T09:59:00Z'), changedTo: new Date('2026-01-10T10:00:00Z') };
+    const items = (await collect(clientOf(simulator).incidents(window))).flatMap((page) => page.items);
+    expect(items).toMatchObject([
+      { id: incident.id, severityScore: 43, kind: 'INCIDENT', device: { id: device.id }, createdAt: at },
+      { kind: 'EXTENDED_INCIDENT', device: null, status: 'UNKNOWN', statusRaw: 'strange', action: 'UNKNOWN' },
+    ]);
+  });
+
+  test('an incident tells file, process and what was done', async () => {
+    const simulator = await simulate();
+    const device = simulator.world.addDevice({ companyId: simulator.world.root.id, name: 'PC-1' });
+    const { id } = simulator.world.addIncident({
+      companyId: device.companyId,
+      deviceId: device.id,
+      quarantined: true,
+      killed: true,
+    });
+    expect(await clientOf(simulator).incident(id)).toEqual({
+      id,
+      filePath: 'C:\\Users\\Public\\invoice.exe',
+      fileHash: 'a'.repeat(64),
+      processPath: 'C:\\Users\\Public\\invoice.exe',
+      commandLine: '"C:\\Users\\Public\\invoice.exe" /quiet',
+      user: 'DEMO\\user',
+      quarantined: true,
+      killed: true,
+    });
+  });
+
+  test('quarantine in v1.0 paging; the date moves and the id stays', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const device = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    const first = new Date('2026-01-01T00:00:00Z');
+    for (let number = 0; number < 201; number += 1) world.addQuarantineItem({ deviceId: device.id, at: first });
+    const [id] = world.quarantine.keys();
+    const again = new Date('2026-02-01T12:34:56Z');
+    world.requarantine(id ?? '', again);
+    const client = clientOf(simulator);
+    const pages = await collect(client.quarantine(ever));
+    expect(pages.map(({ items }) => items.length)).toEqual([100, 100, 1]);
+    expect(pages[0]?.items[0]).toMatchObject({ id, quarantinedAt: again, firstQuarantinedAt: first });
+    const window = { from: new Date('2026-01-31T00:00:00Z'), to: again };
+    expect((await collect(client.quarantine(window))).flatMap(({ items }) => items)).toHaveLength(1);
+  });
+});
+
+describe('one endpoint', () => {
+  test('its state, with naive dates calibrated', async () => {
+    const simulator = await simulate({ zone: 'Asia/Kolkata' });
+    const lastSeenAt = new Date('2026-01-05T06:07:08Z');
+    const device = simulator.world.addDevice({
+      companyId: simulator.world.root.id,
+      name: 'PC-1',
+      lastSeenAt,
+      infected: true,
+    });
+    const client = clientOf(simulator);
+    expect(await client.endpointState(device.id)).toMatchObject({ lastSeenAt, infected: true, licence: 'ACTIVE' });
+    expect(client.learnt.naiveOffsetMinutes).toBe(330);
+  });
+
+  test('an unmanaged or unknown one is null', async () => {
+    const simulator = await simulate();
+    const device = simulator.world.addUnmanaged(simulator.world.root.id, 'PRINTER');
+    expect(await clientOf(simulator).endpointState(device.id)).toBeNull();
+    expect(await clientOf(simulator).endpointState('0'.repeat(24))).toBeNull();
+  });
+});
+
+describe('on premises', () => {
+  test('is found out, and all that exists there is read', async () => {
+    const simulator = await simulate({ flavour: 'ON_PREMISES' });
+    const { world } = simulator;
+    const computer = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    const virtual = world.addDevice({ companyId: world.root.id, name: 'VM-1', machineType: 2 });
+    world.addQuarantineItem({ deviceId: computer.id });
+    const client = clientOf(simulator, { trust: { fingerprint: simulator.fingerprint } });
+    const pages = await collect(client.inventory({}));
+    expect(pages.flatMap(({ devices }) => devices)).toMatchObject([
+      { id: computer.id, companyId: 'on-premises' },
+      { id: virtual.id, companyId: 'on-premises', machineType: 'VIRTUAL_MACHINE' },
+    ]);
+    expect((await collect(client.companies()))[0]?.items).toMatchObject([{ id: 'on-premises', name: 'localhost' }]);
+    expect(await client.endpointState(virtual.id)).toMatchObject({ id: virtual.id });
+    expect((await collect(client.quarantine(ever)))[0]?.items).toMatchObject([{ companyId: 'on-premises' }]);
+    await expect(collect(client.incidents(always))).rejects.toMatchObject({ code: 'METHOD_NOT_FOUND' });
+    expect(client.learnt.flavour).toBe('ON_PREMISES');
+    expect(simulator.calls.filter(({ status }) => status === 429)).toEqual([]);
+  });
+});
+
+describe('rows as no one expects them', () => {
+  const odd = fastCheck.oneof(
+    fastCheck.constant(null),
+    fastCheck.integer(),
+    fastCheck.boolean(),
+    fastCheck.string({ unit: 'binary' }),
+    fastCheck.constant('\u0000\u0007'),
+    fastCheck.constant('x'.repeat(100_000)),
+    fastCheck.array(fastCheck.anything(), { maxLength: 3 }),
+    fastCheck.dictionary(fastCheck.string(), fastCheck.integer(), { maxKeys: 3 }),
+  );
+  const field = fastCheck.constantFrom(
+    ...['id', 'incidentId', 'name', 'type', 'companyId', 'details', 'threatName', 'created', 'quarantinedOn'],
+    ...['company', 'status', 'severityScore', 'attackTypes', 'incidentLink', 'actionStatus'],
+  );
+
+  test('every row is read or skipped, and no text keeps a control character', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    for (let number = 0; number < 5; number += 1) {
+      const device = world.addDevice({ companyId: world.root.id, name: `PC-${number}` });
+      world.addIncident({ companyId: world.root.id, deviceId: device.id });
+      world.addQuarantineItem({ deviceId: device.id });
+    }
+    const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: 120 });
+    const mutation = fastCheck.array(fastCheck.tuple(fastCheck.nat(4), field, odd), { minLength: 1, maxLength: 6 });
+    await fastCheck.assert(
+      fastCheck.asyncProperty(mutation, async (mutations) => {
+        let sent = 0;
+        simulator.changeRows = (rows) => {
+          const changed = rows.map((row, index) =>
+            mutations.reduce(
+              (value, [at, name, with_]) => (at === index ? { ...value, [name]: with_ } : value),
+              Object(row),
+            ),
+          );
+          const ids = changed.map((row) => row.incidentId ?? row.id).filter((id) => typeof id === 'string');
+          sent = changed.length - (ids.length - new Set(ids).size);
+          // Over the wire, what JSON cannot say is gone.
+          return changed;
+        };
+        const inventory = await collect(client.inventory({}));
+        const counted = inventory.flatMap((page) => [...page.devices, ...page.companies, ...page.skipped]);
+        expect(counted.length).toBe(sent);
+        const incidents = await collect(client.incidents(always));
+        expect(incidents.flatMap((page) => [...page.items, ...page.skipped]).length).toBe(sent);
+        const quarantine = await collect(client.quarantine(ever));
+        expect(quarantine.flatMap((page) => [...page.items, ...page.skipped]).length).toBe(sent);
+        expect(JSON.stringify([inventory, incidents, quarantine])).not.toMatch(/\\u00[01]/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
