@@ -1,0 +1,141 @@
+import { type Selectable, sql } from 'kysely';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { recordAudit } from '../audit/audit.js';
+import type { Database, Tables } from '../database/database.js';
+import type { RequestContext } from '../graphql/context.js';
+import { InputRefused, payloadOf } from '../graphql/errors.js';
+import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { severities } from '../threat/severity.js';
+import type { ThreatResolver } from '../threat/threat.resolver.js';
+import { type SeverityEnum, Threat } from '../threat/threat.type.js';
+import {
+  type ActionKind,
+  type ActionState,
+  Alert,
+  type AlertAction,
+  AlertConnection,
+  AlertFilter,
+  type AlertState,
+  Rule,
+  RulePayload,
+  SetRuleEnabledInput,
+  type SuppressedBy,
+} from './alert.type.js';
+
+interface AlertRow extends Omit<Alert, 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'actions'> {
+  severity: number;
+  state: string;
+  ticketId: string | null;
+  clientId: string | null;
+  suppressedBy: string | null;
+  actions: { id: string; kind: string; rule_name: string; state: string; attempts: number; occurrences: number; last_error: string | null }[] | null;
+}
+
+@Resolver(() => Alert)
+export class AlertResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly threats: ThreatResolver,
+  ) {}
+
+  @Query(() => AlertConnection, { description: 'Alerts, the latest first.' })
+  async bitdefenderAlerts(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) filter: AlertFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Alert>> {
+    const size = pageSize(first);
+    const conditions = [sql`alert.tenant_id = ${viewer.tenantId}`];
+    if (filter?.state) conditions.push(sql`alert.state = ${filter.state}`);
+    if (filter?.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);
+    if (filter?.threatId) conditions.push(sql`alert.threat_id::text = ${filter.threatId}`);
+    if (after) {
+      const [at, id] = decodeCursor(after, 2) as [string, string];
+      conditions.push(sql`(alert.raised_at, alert.id) < (${new Date(Number(at))}, ${id}::uuid)`);
+    }
+    const { rows } = await sql<AlertRow>`
+      select alert.id, alert.alert_type, alert.title, alert.severity, alert.state, alert.suppressed_by,
+             alert.suppressed_reason, alert.ticket_id, alert.ticket_url, alert.client_id, alert.raised_at, alert.threat_id,
+             (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'rule_name', action.rule_name,
+                 'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
+                 'last_error', action.last_error) order by action.created_at, action.id)
+              from alert_occurrence as occurrence
+              join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+              where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as actions
+      from alert where ${sql.join(conditions, sql` and `)}
+      order by alert.raised_at desc, alert.id desc limit ${size + 1}`.execute(this.database.query);
+    return pageOf(rows.map(alertOf), size, ({ raisedAt, id }) => encodeCursor([raisedAt.getTime(), id]));
+  }
+
+  @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
+  async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
+    const rows = await this.database.query
+      .selectFrom('alertRule')
+      .selectAll()
+      .where('tenantId', '=', viewer.tenantId)
+      .orderBy('position')
+      .execute();
+    return rows.map(ruleOf);
+  }
+
+  @Mutation(() => RulePayload, { description: 'Switches a rule on or off, from now on.' })
+  setBitdefenderAlertRuleEnabled(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SetRuleEnabledInput, { description: 'Which rule, and how.' }) input: SetRuleEnabledInput,
+  ): Promise<RulePayload> {
+    return payloadOf(() =>
+      this.database.forTenant(viewer.tenantId, async (transaction) => {
+        const now = new Date();
+        const row = await transaction
+          .updateTable('alertRule')
+          .set({ enabled: input.enabled, changedAt: now, changedBy: viewer.subject })
+          .where('tenantId', '=', viewer.tenantId)
+          .where(sql<string>`id::text`, '=', input.ruleId)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) throw new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);
+        await recordAudit(transaction, {
+          tenantId: viewer.tenantId,
+          actor: viewer.subject,
+          action: input.enabled ? 'RULE_ENABLED' : 'RULE_DISABLED',
+          subject: row.id,
+          detail: { name: row.name },
+          at: now,
+        });
+        return { rule: ruleOf(row) };
+      }),
+    );
+  }
+
+  @FieldResolver(() => Threat, { nullable: true, description: 'The threat.' })
+  threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> {
+    return this.threats.reference(context, alert.threatId);
+  }
+}
+
+function alertOf({ ticketId, clientId, actions, ...row }: AlertRow): Alert {
+  return {
+    ...row,
+    severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
+    state: row.state as AlertState,
+    suppressedBy: row.suppressedBy as SuppressedBy | null,
+    ticket: ticketId === null ? null : { id: ticketId },
+    client: clientId === null ? null : { id: clientId },
+    actions: (actions ?? []).map(
+      ({ rule_name, last_error, ...action }): AlertAction => ({
+        ...action,
+        kind: action.kind as ActionKind,
+        state: action.state as ActionState,
+        ruleName: rule_name,
+        lastError: last_error,
+      }),
+    ),
+  };
+}
+
+function ruleOf({ id, name, enabled, position, conditions, actions }: Selectable<Tables['alertRule']>): Rule {
+  const wants = Object.entries(conditions).map(([what, value]) => `${what} ${JSON.stringify(value)}`);
+  const does = actions.map(({ kind, ...rest }) => `${kind} ${JSON.stringify(rest)}`);
+  return { id, name, enabled, position, summary: `${wants.join(', ') || 'everything'}: ${does.join(', ')}` };
+}

@@ -1,0 +1,187 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ClientReference, TicketReference } from '../graphql/core-types.js';
+import { UserError } from '../graphql/errors.js';
+import { connectionType } from '../graphql/paging.js';
+import { SeverityEnum, Threat } from '../threat/threat.type.js';
+
+export enum AlertState {
+  OPEN = 'OPEN',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+  SNOOZED = 'SNOOZED',
+  RESOLVED = 'RESOLVED',
+}
+registerEnumType(AlertState, {
+  name: 'BitdefenderAlertState',
+  description: 'Where an alert stands.',
+  valuesConfig: {
+    OPEN: { description: 'It wants attention.' },
+    ACKNOWLEDGED: { description: 'Somebody has seen it.' },
+    SNOOZED: { description: 'It comes back later.' },
+    RESOLVED: { description: 'It is done, mostly because its threat is.' },
+  },
+});
+
+export enum ActionState {
+  PENDING = 'PENDING',
+  DONE = 'DONE',
+  DEAD = 'DEAD',
+}
+registerEnumType(ActionState, {
+  name: 'BitdefenderAlertActionState',
+  description: 'How far an action is.',
+  valuesConfig: {
+    PENDING: { description: 'It is under way or will be tried again.' },
+    DONE: { description: 'OpsMerge core has carried it out.' },
+    DEAD: { description: 'It was tried long enough without success.' },
+  },
+});
+
+export enum ActionKind {
+  CREATE_TICKET = 'CREATE_TICKET',
+  NOTIFY = 'NOTIFY',
+  PAGE = 'PAGE',
+}
+registerEnumType(ActionKind, {
+  name: 'BitdefenderAlertActionKind',
+  description: 'What an action does.',
+  valuesConfig: {
+    CREATE_TICKET: { description: 'Creates a ticket.' },
+    NOTIFY: { description: 'Sends a notification to a channel.' },
+    PAGE: { description: 'Pages who is on call.' },
+  },
+});
+
+export enum SuppressedBy {
+  HISTORY = 'HISTORY',
+  MUTE = 'MUTE',
+  RULE = 'RULE',
+}
+registerEnumType(SuppressedBy, {
+  name: 'BitdefenderSuppressedBy',
+  description: 'What kept an alert from acting.',
+  valuesConfig: {
+    HISTORY: { description: 'Its threat is from before the company was mapped.' },
+    MUTE: { description: 'A mute covered it.' },
+    RULE: { description: 'A rule suppressed it.' },
+  },
+});
+
+@ObjectType('BitdefenderAlertAction', { description: 'One thing a rule asked for; alerts of one malware may share it.' })
+export class AlertAction {
+  @Field(() => ID, { description: 'Its id, which core sees as the idempotency key.' })
+  id!: string;
+
+  @Field(() => ActionKind, { description: 'What it does.' })
+  kind!: ActionKind;
+
+  @Field(() => String, { description: 'The name of the rule that asked for it, as it was then.' })
+  ruleName!: string;
+
+  @Field(() => ActionState, { description: 'How far it is.' })
+  state!: ActionState;
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts!: number;
+
+  @Field(() => Int, { description: 'How many alerts share it.' })
+  occurrences!: number;
+
+  @Field(() => String, { nullable: true, description: 'What the last try met with.' })
+  lastError!: string | null;
+}
+
+@ObjectType('BitdefenderAlert', { description: 'What OpsMerge raises for a threat: one for each.' })
+export class Alert {
+  @Field(() => ID, { description: 'Our id of the alert.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Always `bitdefender`.' })
+  alertType!: string;
+
+  @Field(() => String, { description: "The threat's name." })
+  title!: string;
+
+  @Field(() => SeverityEnum, { description: "The threat's severity." })
+  severity!: SeverityEnum;
+
+  @Field(() => AlertState, { description: 'Where it stands.' })
+  state!: AlertState;
+
+  @Field(() => SuppressedBy, { nullable: true, description: 'What kept it from acting; null if nothing did.' })
+  suppressedBy!: SuppressedBy | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in a sentence.' })
+  suppressedReason!: string | null;
+
+  @Field(() => TicketReference, { nullable: true, description: 'Its ticket, once there is one.' })
+  ticket!: TicketReference | null;
+
+  @Field(() => String, { nullable: true, description: 'The address of its ticket.' })
+  ticketUrl!: string | null;
+
+  @Field(() => ClientReference, { nullable: true, description: 'The client.' })
+  client!: ClientReference | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was raised.' })
+  raisedAt!: Date;
+
+  @Field(() => [AlertAction], { description: 'What was asked for.' })
+  actions!: AlertAction[];
+
+  @Field(() => Threat, { nullable: true, description: 'The threat.' })
+  threat?: Threat | null;
+
+  threatId!: string;
+}
+
+/** A page of alerts. */
+export const AlertConnection = connectionType('BitdefenderAlert', () => Alert);
+
+@InputType('BitdefenderAlertFilter', { description: 'Which alerts to show.' })
+export class AlertFilter {
+  @Field(() => AlertState, { nullable: true, description: 'Only those that stand here.' })
+  state?: AlertState | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  clientId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
+  threatId?: string | null;
+}
+
+@ObjectType('BitdefenderAlertRule', { description: 'What an alert triggers.' })
+export class Rule {
+  @Field(() => ID, { description: 'Our id of the rule.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is asked.' })
+  enabled!: boolean;
+
+  @Field(() => Int, { description: 'Its place: lower ones are asked first.' })
+  position!: number;
+
+  @Field(() => String, { description: 'What it asks for, in words.' })
+  summary!: string;
+}
+
+@InputType('SetBitdefenderAlertRuleEnabledInput', { description: 'Switches a rule on or off.' })
+export class SetRuleEnabledInput {
+  @Field(() => ID, { description: 'The rule.' })
+  ruleId!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is asked from now on; what it did before stays.' })
+  enabled!: boolean;
+}
+
+@ObjectType('SetBitdefenderAlertRuleEnabledPayload', { description: 'The rule as it is now, or why it was not changed.' })
+export class RulePayload {
+  @Field(() => Rule, { nullable: true, description: 'The rule.' })
+  rule?: Rule | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
+  userErrors!: UserError[];
+}

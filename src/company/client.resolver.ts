@@ -1,0 +1,117 @@
+import DataLoader from 'dataloader';
+import { sql } from 'kysely';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Database } from '../database/database.js';
+import type { DeviceReader } from '../device/device.reader.js';
+import { type Device, DeviceConnection, DeviceFilter } from '../device/device.type.js';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { ClientReference } from '../graphql/core-types.js';
+import type { ConnectionPage } from '../graphql/paging.js';
+import type { ThreatReader } from '../threat/threat.reader.js';
+import { defaultFilter } from '../threat/threat.resolver.js';
+import { type Threat, ThreatConnection, ThreatCounts, ThreatFilter } from '../threat/threat.type.js';
+import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import { BitdefenderClient, Coverage } from './client.type.js';
+import { companyOf } from './company.resolver.js';
+
+/** The contributed field on core's Client. */
+@Resolver(() => ClientReference)
+export class ClientResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => BitdefenderClient, { nullable: true, description: 'What BD knows of the client; null when no company is mapped to it.' })
+  bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
+    const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
+      return new DataLoader((ids) => this.read(context.viewer.tenantId, ids));
+    });
+    return loader.load(client.id);
+  }
+
+  private async read(tenantId: string, ids: readonly string[]): Promise<(BitdefenderClient | null)[]> {
+    const rows = await this.database.query
+      .selectFrom('company')
+      .selectAll()
+      .where('tenantId', '=', tenantId)
+      .where('clientId', 'in', [...ids])
+      .orderBy('name')
+      .execute();
+    return ids.map((clientId) => {
+      const companies = rows.filter((row) => row.clientId === clientId);
+      if (companies.length === 0) return null;
+      const times = companies.map(({ lastSyncedAt }) => lastSyncedAt);
+      const earliest = times.includes(null) ? null : new Date(Math.min(...times.map((time) => time?.getTime() ?? 0)));
+      const syncing = companies.some(({ nextSyncAt }) => nextSyncAt !== null);
+      return { clientId, companies: companies.map(companyOf), lastSyncedAt: earliest, syncing };
+    });
+  }
+}
+
+@Resolver(() => BitdefenderClient)
+export class BitdefenderClientResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly devicesOf: DeviceReader,
+    private readonly threatsOf: ThreatReader,
+    private readonly counts: ThreatCountsReader,
+  ) {}
+
+  @FieldResolver(() => DeviceConnection, { description: "BD's devices of the client, by name." })
+  devices(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => DeviceFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
+    filter: DeviceFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Device>> {
+    return this.devicesOf.page(viewer.tenantId, { ...filter, clientId }, { first, after });
+  }
+
+  @FieldResolver(() => ThreatConnection, {
+    description: 'Threats of the client, the latest first; unresolved ones of HIGH and above by default.',
+  })
+  threats(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
+    filter: ThreatFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Threat>> {
+    return this.threatsOf.page(viewer.tenantId, { ...(filter ?? defaultFilter), clientId }, { first, after });
+  }
+
+  @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })
+  threatCounts(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<ThreatCounts> {
+    const loader = loaderOf<string, ThreatCounts>(context, 'clientCounts', () => {
+      return new DataLoader((ids) => this.counts.ofClients(context.viewer.tenantId, ids));
+    });
+    return loader.load(clientId);
+  }
+
+  @FieldResolver(() => Coverage, { description: 'Which machines lack what, as of the last sync.' })
+  coverage(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Coverage> {
+    const { tenantId } = context.viewer;
+    const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
+      return new DataLoader(async (ids) => {
+        const { rows } = await sql<Coverage>`
+          select agents.*, devices.* from unnest(${[...ids]}::text[]) with ordinality as given (client_id, place)
+          cross join lateral (
+            select count(*) filter (where covered)::int as protected_agents,
+                   count(*) filter (where not covered)::int as unprotected_agents
+            from (select exists (select from device where device.tenant_id = agent.tenant_id
+                    and device.agent_id = agent.id and device.presence = 'PRESENT') as covered
+                  from agent where agent.tenant_id = ${tenantId} and agent.client_id = given.client_id) as agents) as agents
+          cross join lateral (
+            select count(*) filter (where managed and agent_id is null and match_kind <> 'AMBIGUOUS')::int as devices_without_agent,
+                   count(*) filter (where match_kind = 'AMBIGUOUS')::int as ambiguous_devices,
+                   count(*) filter (where not managed)::int as unmanaged_devices
+            from device where device.tenant_id = ${tenantId} and device.client_id = given.client_id
+              and device.presence = 'PRESENT' and device.twin_of is null) as devices
+          order by given.place`.execute(this.database.query);
+        return rows;
+      });
+    });
+    return loader.load(clientId);
+  }
+}

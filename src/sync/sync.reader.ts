@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import type { LiveEvent, LiveEvents } from '../database/live-events.js';
+import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import type { RunState, StreamName, SyncRun, Trigger } from './sync.type.js';
+
+/** Reads runs; every statement is of one tenant. */
+export interface SyncReader {
+  byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;
+  /** One page, the latest first. */
+  page(tenantId: string, connectionId: string | null, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<SyncRun>>;
+}
+
+interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams'> {
+  state: string;
+  trigger: string;
+  streams:
+    | {
+        stream: string;
+        state: string;
+        fetched: number;
+        stored: number;
+        matched: number;
+        skipped: number;
+        skipped_by_reason: Record<string, number>;
+        warnings: string[];
+        error_code: string | null;
+        error_message: string | null;
+        error_hint: string | null;
+        started_at: string;
+        ended_at: string | null;
+      }[]
+    | null;
+}
+
+const columns = sql`
+  run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls, run.queued_at,
+  run.started_at, run.ended_at,
+  (select json_agg(stream order by stream.started_at) from sync_stream as stream
+   where stream.tenant_id = run.tenant_id and stream.run_id = run.id) as streams`;
+
+export function createSyncReader(database: Database): SyncReader {
+  return {
+    async byIds(tenantId, ids) {
+      const { rows } = await sql<RunRow>`
+        select ${columns} from sync_run as run
+        where run.tenant_id = ${tenantId} and run.id::text = any(${[...ids]}::text[])`.execute(database.query);
+      return rows.map(runOf);
+    },
+    async page(tenantId, connectionId, { first, after }) {
+      const size = pageSize(first);
+      const [at, id] = after ? decodeCursor(after, 2) : ['8640000000000000', ''];
+      const { rows } = await sql<RunRow>`
+        select ${columns} from sync_run as run
+        where run.tenant_id = ${tenantId} and (${connectionId}::text is null or run.connection_id::text = ${connectionId})
+          and (run.queued_at, run.id::text) < (${new Date(Math.min(Number(at), 253_402_300_799_000))}, ${id})
+        order by run.queued_at desc, run.id::text desc limit ${size + 1}`.execute(database.query);
+      return pageOf(rows.map(runOf), size, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
+    },
+  };
+}
+
+/** A run, or all runs of the tenant, each time one got further. Begins with the run as it is. */
+export async function* watchRuns(
+  parts: { liveEvents: LiveEvents; reader: SyncReader },
+  tenantId: string,
+  runId: string | null,
+): AsyncGenerator<SyncRun> {
+  const changed = new Set<string>(runId === null ? [] : [runId]);
+  let wake: () => void = () => undefined;
+  const stop = parts.liveEvents.on(tenantId, 'runs', ({ id }: LiveEvent) => {
+    if (id !== undefined && (runId === null || id === runId)) changed.add(id);
+    wake();
+  });
+  try {
+    for (;;) {
+      const ids = [...changed];
+      changed.clear();
+      if (ids.length > 0) for (const run of await parts.reader.byIds(tenantId, ids)) yield run;
+      if (changed.size === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    stop();
+  }
+}
+
+function runOf(row: RunRow): SyncRun {
+  return {
+    ...row,
+    state: row.state as RunState,
+    trigger: row.trigger as Trigger,
+    streams: (row.streams ?? []).map((stream) => ({
+      stream: stream.stream as StreamName,
+      state: stream.state as RunState,
+      fetched: stream.fetched,
+      stored: stream.stored,
+      matched: stream.matched,
+      skipped: stream.skipped,
+      skippedByReason: Object.entries(stream.skipped_by_reason).map(([reason, count]) => ({ reason, count })),
+      warnings: stream.warnings,
+      problem:
+        stream.error_code === null
+          ? null
+          : { code: stream.error_code, message: stream.error_message ?? '', hint: stream.error_hint ?? '' },
+      startedAt: new Date(stream.started_at),
+      endedAt: stream.ended_at === null ? null : new Date(stream.ended_at),
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+import { IANAZone } from 'luxon';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { recordAudit } from '../audit/audit.js';
+import type { Database } from '../database/database.js';
+import type { RequestContext } from '../graphql/context.js';
+import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
+import { readTenantSettings } from './tenant-settings.js';
+
+@ObjectType('BitdefenderSettings', { description: "The tenant's choices." })
+export class Settings {
+  @Field(() => String, { description: 'The IANA zone in which days, weeks and rule hours are told.' })
+  timeZone!: string;
+
+  @Field(() => Boolean, { description: 'Whether portal users see threats of their own client; off by default.' })
+  portalEnabled!: boolean;
+
+  @Field(() => [ID], { description: 'Clients whose portal users see nothing all the same.' })
+  portalHiddenClientIds!: string[];
+}
+
+@InputType('UpdateBitdefenderSettingsInput', { description: 'What to change; what is left out stays.' })
+export class UpdateSettingsInput {
+  @Field(() => String, { nullable: true, description: 'An IANA zone such as Europe/Berlin.' })
+  timeZone?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether portal users see threats of their own client.' })
+  portalEnabled?: boolean | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Clients whose portal users see nothing all the same.' })
+  portalHiddenClientIds?: string[] | null;
+}
+
+@ObjectType('UpdateBitdefenderSettingsPayload', { description: 'The settings as they are now, or why they were not changed.' })
+export class SettingsPayload {
+  @Field(() => Settings, { nullable: true, description: 'The settings.' })
+  settings?: Settings | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
+  userErrors!: UserError[];
+}
+
+@Resolver(() => Settings)
+export class TenantSettingsResolver {
+  constructor(private readonly database: Database) {}
+
+  @Query(() => Settings, { description: "The tenant's choices, with the defaults where none was made." })
+  bitdefenderSettings(@Ctx() { viewer }: RequestContext): Promise<Settings> {
+    return readTenantSettings(this.database.query, viewer.tenantId);
+  }
+
+  @Mutation(() => SettingsPayload, { description: 'Changes settings.' })
+  updateBitdefenderSettings(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput,
+  ): Promise<SettingsPayload> {
+    return payloadOf(async () => {
+      if (input.timeZone && !IANAZone.isValidZone(input.timeZone))
+        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['input', 'timeZone']);
+      const { tenantId, subject } = viewer;
+      return this.database.forTenant(tenantId, async (transaction) => {
+        const before = await readTenantSettings(transaction, tenantId);
+        const settings = {
+          timeZone: input.timeZone ?? before.timeZone,
+          portalEnabled: input.portalEnabled ?? before.portalEnabled,
+          portalHiddenClientIds: input.portalHiddenClientIds ?? before.portalHiddenClientIds,
+        };
+        const now = new Date();
+        await transaction
+          .insertInto('tenantSetting')
+          .values({ tenantId, ...settings, changedAt: now })
+          .onConflict((conflict) => conflict.column('tenantId').doUpdateSet({ ...settings, changedAt: now }))
+          .execute();
+        const detail = { before: { ...before }, after: settings };
+        await recordAudit(transaction, { tenantId, actor: subject, action: 'SETTINGS_CHANGED', subject: tenantId, detail, at: now });
+        return { settings };
+      });
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { raiseAlerts, resolveAlerts, type Jobs } from '../alert/raise-alerts.js';
+import { recordAudit } from '../audit/audit.js';
+import type { Database } from '../database/database.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { Viewer } from '../graphql/viewer.js';
+import { recordThreatChanges, type ThreatChangeKind } from './threat-changes.js';
+
+export type TriageDecision = 'RESOLVE' | 'REOPEN' | 'FALSE_POSITIVE';
+
+const outcomes: Readonly<Record<TriageDecision, { status: string; change: ThreatChangeKind }>> = {
+  RESOLVE: { status: 'RESOLVED', change: 'RESOLVED' },
+  REOPEN: { status: 'UNRESOLVED', change: 'REOPENED' },
+  FALSE_POSITIVE: { status: 'FALSE_POSITIVE', change: 'FALSE_POSITIVE' },
+};
+
+const maximumItems = 500;
+
+/**
+ * A person's decision on threats, theirs and their alerts'. Nothing is written back to BD. Returns the ids that exist;
+ * those already so are left as they are.
+ */
+export async function triageThreats(
+  parts: { database: Database; jobs: Jobs },
+  viewer: Viewer,
+  input: { ids: string[]; decision: TriageDecision; note?: string | null | undefined },
+): Promise<Set<string>> {
+  if (input.ids.length === 0 || input.ids.length > maximumItems)
+    throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} threats at once.`, ['input', 'ids']);
+  const { tenantId, subject } = viewer;
+  const { status, change } = outcomes[input.decision];
+  return parts.database.forTenant(tenantId, async (transaction) => {
+    const now = new Date();
+    const found = await sql<{ id: string }>`
+      select id from threat where tenant_id = ${tenantId} and id::text = any(${input.ids}::text[])`.execute(transaction);
+    const ids = found.rows.map(({ id }) => id);
+    const open = status === 'UNRESOLVED';
+    const { rows } = await sql<{ id: string }>`
+      update threat set status = ${status}, resolved_by = ${open ? null : subject}, resolved_at = ${open ? null : now},
+                        note = coalesce(${input.note ?? null}, note), changed_at = ${now}
+      where tenant_id = ${tenantId} and id = any(${ids}::uuid[]) and status <> ${status}
+      returning id`.execute(transaction);
+    const changed = rows.map(({ id }) => id);
+    const detail = input.note ? { note: input.note } : {};
+    await recordThreatChanges(
+      transaction,
+      tenantId,
+      changed.map((threatId) => ({ threatId, kind: change, actor: subject, detail })),
+      now,
+    );
+    if (open) await raiseAlerts(transaction, { tenantId, jobs: parts.jobs, now }, changed);
+    else await resolveAlerts(transaction, tenantId, changed, now);
+    await recordAudit(transaction, {
+      tenantId,
+      actor: subject,
+      action: `THREATS_${input.decision}`,
+      subject: 'threats',
+      detail: { ids: changed },
+      at: now,
+    });
+    return new Set(ids);
+  });
+}
