@@ -1,0 +1,150 @@
+import { AlertResolver } from './alert/alert.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
+import { CompanyResolver } from './company/company.resolver.js';
+import { createCompanyService } from './company/company.service.js';
+import type { Config } from './config.js';
+import { ConnectionResolver } from './connection/connection.resolver.js';
+import { createConnectionService } from './connection/connection.service.js';
+import { createOpenGravityZone } from './connection/open-gravityzone.js';
+import { createSealer } from './connection/sealing.js';
+import { openDatabase } from './database/database.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { openLiveEvents } from './database/live-events.js';
+import { migrate } from './database/orm.js';
+import { AgentResolver } from './device/agent.resolver.js';
+import { loadDevice } from './device/device.loader.js';
+import { createDeviceReader, type DeviceReader } from './device/device.reader.js';
+import { DeviceResolver } from './device/device.resolver.js';
+import type { Live } from './graphql/context.js';
+import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
+import { createAuthenticate } from './graphql/viewer.js';
+import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
+import type { Database } from './database/database.js';
+import type { Logger } from './server/logger.js';
+import { startServer } from './server/server.js';
+import { openQueue, type Queue } from './sync/queue.js';
+import { runSync } from './sync/run-sync.js';
+import { createSyncReader, type SyncReader, watchRuns } from './sync/sync.reader.js';
+import { SyncResolver } from './sync/sync.resolver.js';
+import { startTick } from './sync/tick.js';
+import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
+import { PortalResolver } from './threat/portal.resolver.js';
+import { createThreatReader, type ThreatReader } from './threat/threat.reader.js';
+import { ThreatResolver } from './threat/threat.resolver.js';
+import { createThreatCountsReader } from './threat/threat-counts.reader.js';
+import { TriageResolver } from './threat/triage.resolver.js';
+import { watchThreats } from './threat/watch-threats.js';
+
+/** The running service. */
+export interface App {
+  /** The GraphQL address. */
+  url: string;
+  databaseUrl: string;
+  /** Stops taking work, hands on what runs, closes sockets, then the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds and starts the service from its configuration: the same for the service, the demo and the tests.
+ * `onStatement` sees the SQL of each statement, for tests that count them.
+ */
+export async function startApp(config: Config, logger: Logger, onStatement?: (statement: string) => void): Promise<App> {
+  /** What has been started, to be stopped in the opposite order. */
+  const running: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const stop of running.splice(0).reverse())
+      await stop().catch((error: Error) => logger.error({ error: error.message }, 'stopping'));
+  };
+  try {
+    let databaseUrl = config.databaseUrl;
+    if (databaseUrl === undefined) {
+      const server = await startEmbeddedPostgres(config.dataFolder);
+      running.push(() => server.stop());
+      databaseUrl = server.url;
+    }
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) logger.info({ applied }, 'migrated');
+
+    const database = openDatabase(databaseUrl, onStatement);
+    running.push(() => database.close());
+    const opsMerge = createOpsMerge(config.opsmerge);
+    running.push(() => opsMerge.close());
+    const liveEvents = await openLiveEvents(databaseUrl, (error) => logger.warn({ error: error.message }, 'live events'));
+    running.push(() => liveEvents.close());
+    const sealer = createSealer(config.masterKeys);
+    const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone.allowedNetworks);
+    const queue = await openQueue({ database, opsMerge, logger });
+    running.push(() => queue.stop());
+    const parts = { database, opsMerge, jobs: queue, openGravityZone, logger };
+    await queue.work((job, signal) => runSync(parts, job, signal));
+    const tick = startTick({ database, queue, logger, expression: config.tick });
+    running.push(async () => tick.destroy());
+
+    const threats = createThreatReader(database);
+    const runs = createSyncReader(database);
+    const live: Live = {
+      threats: (tenantId, wanted) => watchThreats({ liveEvents, reader: threats }, tenantId, wanted),
+      runs: (tenantId, runId) => watchRuns({ liveEvents, reader: runs }, tenantId, runId),
+    };
+    const schema = await createGraph({
+      database,
+      opsMerge,
+      queue,
+      threats,
+      runs,
+      connections: createConnectionService({ database, sealer, openGravityZone }),
+    });
+    const server = await startServer(
+      { schema, authenticate: createAuthenticate(config.auth), live, logger, checkReady: () => checkDatabase(database) },
+      config,
+    );
+    running.push(() => server.close());
+    logger.info({ url: server.url }, 'serving');
+    return { url: server.url, databaseUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface GraphParts {
+  database: Database;
+  opsMerge: OpsMerge;
+  queue: Queue;
+  threats: ThreatReader;
+  runs: SyncReader;
+  connections: ReturnType<typeof createConnectionService>;
+}
+
+/** The schema with every resolver in it. */
+export function createGraph({ database, opsMerge, queue, threats, runs, connections }: GraphParts): Promise<SubgraphSchema> {
+  const devices: DeviceReader = createDeviceReader(database);
+  const counts = createThreatCountsReader(database);
+  const threatResolver = new ThreatResolver(threats, counts, devices);
+  return createSubgraphSchema(
+    [
+      new ConnectionResolver(database, connections),
+      new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
+      new ClientResolver(database),
+      new BitdefenderClientResolver(database, devices, threats, counts),
+      new DeviceResolver(devices, threats, counts),
+      new AgentResolver(devices),
+      threatResolver,
+      new TriageResolver({ database, jobs: queue }, threats),
+      new AlertResolver(database, threatResolver),
+      new SyncResolver(database, runs, queue),
+      new TenantSettingsResolver(database),
+      new AuditResolver(database),
+      new PortalResolver(database, threats, counts),
+    ],
+    {
+      BitdefenderDevice: (context, id) => loadDevice(context, devices, id),
+      BitdefenderThreat: (context, id) => threatResolver.reference(context, id),
+    },
+  );
+}
+
+async function checkDatabase(database: Database): Promise<void> {
+  await database.query.selectFrom('connection').select('id').limit(1).execute();
+}

@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { startApp } from './app.js';
+import { configFromProcess } from './config.js';
+import { createLogger } from './server/logger.js';
+
+const config = configFromProcess();
+const logger = createLogger(config.logLevel);
+
+const app = await startApp(config, logger).catch((error: Error) => {
+  logger.fatal({ err: error }, 'the service could not start');
+  process.exit(1);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    logger.info({ signal }, 'stopping');
+    await app.close();
+    process.exit(0);
+  });

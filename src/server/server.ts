@@ -1,0 +1,137 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Live, RequestContext } from '../graphql/context.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { SubgraphSchema } from '../graphql/schema.js';
+import { type Authenticate, UnauthenticatedError, type Viewer } from '../graphql/viewer.js';
+import type { Logger } from './logger.js';
+
+export interface ServerParts {
+  schema: SubgraphSchema;
+  authenticate: Authenticate;
+  live: Live;
+  /** Rejects while the service cannot serve. */
+  checkReady: () => Promise<void>;
+  logger: Logger;
+}
+
+export interface Server {
+  /** The GraphQL address. */
+  url: string;
+  /** Ends subscriptions with a code that tells clients to come again, then drains requests. */
+  close(): Promise<void>;
+}
+
+const goingAway = 1001;
+
+/** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 takes a free one. */
+export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
+  const { schema, authenticate, live, logger } = parts;
+  const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
+  const app = express().disable('x-powered-by');
+  const http = createServer(app);
+  const apolloServers = {
+    full: apolloServer(schema.full, http, logger),
+    portal: apolloServer(schema.portal, http, logger),
+  };
+  await Promise.all(Object.values(apolloServers).map((server) => server.start()));
+
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await parts.checkReady().then(
+      () => true,
+      () => false,
+    );
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+  });
+  app.use(
+    '/graphql',
+    express.json({ limit: '1mb' }),
+    async (request, response, next) => {
+      try {
+        response.locals.viewer = await authenticate(request.headers.authorization);
+        next();
+      } catch (error) {
+        const message = error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
+        const status = error instanceof UnauthenticatedError ? 401 : 503;
+        response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+      }
+    },
+    (request, response, next) => {
+      const viewer = response.locals.viewer as Viewer;
+      const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
+      return expressMiddleware(server, { context: async () => contextFor(viewer) })(request, response, next);
+    },
+  );
+
+  const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
+  const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer }>(
+    {
+      schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
+      onConnect: async ({ connectionParams, extra }) => {
+        const given = connectionParams?.authorization ?? connectionParams?.Authorization;
+        try {
+          extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          return true;
+        } catch (error) {
+          if (error instanceof UnauthenticatedError) return false;
+          throw error;
+        }
+      },
+      context: ({ extra }) => {
+        if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
+        return contextFor(extra.viewer);
+      },
+      onError: (_context, _id, _payload, errors) => errors.map((error) => new GraphQLError(format(error, error).message)),
+    },
+    webSockets,
+  );
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(listen.port, listen.host, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://${listen.host}:${port}/graphql`,
+    async close() {
+      for (const socket of webSockets.clients) socket.close(goingAway, 'The service is stopping: connect again.');
+      await subscriptions.dispose();
+      await Promise.all(Object.values(apolloServers).map((server) => server.stop()));
+      if (http.listening) await new Promise((closed) => http.close(closed));
+    },
+  };
+
+  /** What a client is told of an error; the unexpected is logged and masked. */
+  function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+    const cause = unwrapResolverError(error);
+    if (cause instanceof InputRefused)
+      return { ...formatted, message: cause.message, extensions: { code: cause.userErrors[0]?.code ?? 'BAD_USER_INPUT' } };
+    if (cause instanceof GraphQLError) return { ...formatted, extensions: { code: cause.extensions.code ?? formatted.extensions?.code } };
+    logger.error({ err: cause }, 'a request failed');
+    return { message: 'Something failed here. Try again.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  }
+
+  function apolloServer(graph: typeof schema.full, httpServer: typeof http, log: Logger) {
+    return new ApolloServer<RequestContext>({
+      schema: graph,
+      csrfPrevention: true,
+      introspection: true,
+      includeStacktraceInErrorResponses: false,
+      stopOnTerminationSignals: false,
+      logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+      plugins: [ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
+      formatError: format,
+    });
+  }
+}
