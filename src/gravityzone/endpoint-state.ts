@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DateReader } from './dates.js';
 import { GravityZoneError } from './errors.js';
-import { flag, id, integer, modules, policy, property, requiredId, scan, scanState, text } from './fields.js';
+import { anything, flag, id, integer, modules, policy, property, requiredId, scan, scanState, text } from './fields.js';
 import type { ReadingMethodName } from './methods.js';
 import { isReason, type Session } from './session.js';
 import type { EndpointState } from './types.js';
@@ -9,10 +9,10 @@ import type { EndpointState } from './types.js';
 const schema = z.object({
   id: requiredId,
   companyId: id,
-  lastSeen: z.unknown(),
+  lastSeen: anything,
   state: integer,
-  malwareStatus: z.unknown(),
-  agent: z.unknown(),
+  malwareStatus: anything,
+  agent: anything,
   modules,
   policy,
   lastSuccessfulScan: scan,

@@ -26,6 +26,9 @@ export const requiredId = z
   .string()
   .refine((value) => value.length <= 100 && /^[\w.:-]+$/.test(value), 'is no usable id');
 
+/** A field that is read further on; it may be missing. */
+export const anything = z.unknown().optional();
+
 export const id = requiredId.nullable().catch(null);
 export const flag = z.boolean().nullable().catch(null);
 export const integer = z.number().int().safe().nullable().catch(null);
@@ -76,7 +79,7 @@ export const policy = z
   .catch(null)
   .transform((value): PolicyState | null => value && { id: value.id, name: value.name ?? '', applied: value.applied });
 
-export const scan = z.object({ name: text(), date: z.unknown() }).nullable().catch(null);
+export const scan = z.object({ name: text(), date: anything }).nullable().catch(null);
 
 /** A scan without a believable date never happened, as far as we know. */
 export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanState | null {

@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from './dates.js';
 import { GravityZoneError } from './errors.js';
-import { hostName, id, ids, integer, macs, percentage, property, readRows, requiredId, text, texts } from './fields.js';
+import {
+  anything,
+  hostName,
+  id,
+  ids,
+  integer,
+  macs,
+  percentage,
+  property,
+  readRows,
+  requiredId,
+  text,
+  texts,
+} from './fields.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
 import { isReason, type Session } from './session.js';
@@ -13,18 +26,18 @@ const pageSizes = [5_000, 1_000];
 const rowSchema = z.object({
   incidentId: requiredId,
   incidentNumber: integer,
-  company: z.unknown(),
+  company: anything,
   status: text(50),
   mainAction: text(50),
-  created: z.unknown(),
-  lastUpdated: z.unknown(),
-  lastProcessed: z.unknown(),
-  severityScore: z.unknown(),
-  severity_score: z.unknown(),
+  created: anything,
+  lastUpdated: anything,
+  lastProcessed: anything,
+  severityScore: anything,
+  severity_score: anything,
   incidentType: text(50),
   incidentLink: text(1_000),
   attackTypes: texts,
-  details: z.unknown(),
+  details: anything,
 });
 
 const statuses: Record<string, Incident['status']> = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cleanRaw } from './clean-text.js';
 import type { DateReader } from './dates.js';
 import {
+  anything,
   flag,
   hostName,
   id,
@@ -39,8 +40,8 @@ const deviceSchema = z.object({
   modules,
   productOutdated: flag,
   lastSuccessfulScan: scan,
-  riskScore: z.unknown(),
-  movingInfo: z.unknown(),
+  riskScore: anything,
+  movingInfo: anything,
 });
 
 const machineTypes: Record<number, InventoryDevice['machineType']> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from './dates.js';
-import { hostName, id, integer, property, readRows, requiredId, requiredText, text } from './fields.js';
+import { anything, hostName, id, integer, property, readRows, requiredId, requiredText, text } from './fields.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
 import type { Session } from './session.js';
@@ -15,9 +15,9 @@ const rowSchema = z.object({
   endpointName: hostName,
   endpointIP: text(100),
   threatName: requiredText(),
-  quarantinedOn: z.unknown(),
+  quarantinedOn: anything,
   actionStatus: integer,
-  details: z.unknown(),
+  details: anything,
 });
 
 const actionStatuses: Record<number, QuarantineItem['actionStatus']> = {
