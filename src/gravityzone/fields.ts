@@ -86,14 +86,10 @@ export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanS
   return value && { name: value.name ?? '', at: dates.read(value.date) };
 }
 
-/** The first of several spellings that holds something. */
-export function property(value: unknown, ...names: string[]): unknown {
+/** A property of something that may be no object at all; null counts as missing. */
+export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  for (const name of names) {
-    const found: unknown = Reflect.get(value, name);
-    if (found !== undefined && found !== null) return found;
-  }
-  return undefined;
+  return Reflect.get(value, name) ?? undefined;
 }
 
 /** Reads rows one by one; a row that the schema refuses is skipped with the reason. */

@@ -119,6 +119,7 @@ export async function* incidents(
   };
   const pages = walkPages({
     method: readingMethods.incidents.method,
+    idField: 'incidentId',
     pageSizes,
     ask: async (page, perPage) => {
       try {

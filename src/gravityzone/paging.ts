@@ -12,6 +12,8 @@ export interface RawPage {
 
 interface Walk {
   method: string;
+  /** What identifies a row; `id` by default. */
+  idField?: string;
   /** Page sizes to try, largest first; a refused size makes room for the next. */
   pageSizes: number[];
   ask(page: number, perPage: number): Promise<unknown>;
@@ -69,7 +71,7 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
   for (let number = 1; ; number += 1) {
     const warnings: string[] = [];
     const rows = answer.items.filter((row) => {
-      const id = property(row, 'id', 'incidentId');
+      const id = property(row, walk.idField ?? 'id');
       if (typeof id !== 'string') return true;
       if (seen.has(id)) return false;
       seen.add(id);

@@ -34,7 +34,7 @@ describe('an answer that is a failure', () => {
       apiKey,
       flavour: 'CLOUD',
       naiveOffsetMinutes: 0,
-      deadlineMilliseconds: 2_000,
+      deadlineMilliseconds: 1_000,
     });
     simulator.faults.add({ kind, times: Infinity });
     const error = await collect(client.inventory({})).then(

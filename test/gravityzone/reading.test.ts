@@ -220,12 +220,13 @@ describe('rows as no one expects them', () => {
     await fastCheck.assert(
       fastCheck.asyncProperty(mutation, async (mutations) => {
         let sent = 0;
-        simulator.changeRows = (rows) => {
+        simulator.changeRows = (rows, method) => {
+          const idField = method === 'getIncidentsList' ? 'incidentId' : 'id';
           const changed = rows.map((row, index) => {
             const mine = mutations.filter(([at]) => at === index).map(([, name, value]) => [name, value]);
             return { ...Object(row), ...Object.fromEntries(mine) };
           });
-          const ids = changed.map((row) => row.incidentId ?? row.id).filter((id) => typeof id === 'string');
+          const ids = changed.map((row) => row[idField]).filter((id) => typeof id === 'string');
           sent = changed.length - (ids.length - new Set(ids).size);
           return changed;
         };

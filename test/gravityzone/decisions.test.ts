@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import {
+  bucketLimits,
+  createMemoryBudget,
+  decideCall,
+  decidePenalty,
+  emptyBucket,
+} from '../../src/gravityzone/budget.js';
+import { cleanText } from '../../src/gravityzone/clean-text.js';
+import { calibrateOffset, createDateReader, mintedAt } from '../../src/gravityzone/dates.js';
+import { parseRetryAfter } from '../../src/gravityzone/retry-after.js';
+import { reasonOf } from './support.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const clock = () => now;
+
+describe('dates', () => {
+  const read = createDateReader({ offsetMinutes: 120 }, clock).read;
+
+  test.each([
+    ['2026-02-01T10:00:00', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01 10:00:00', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01T10:00:00+00:00', '2026-02-01T10:00:00.000Z'],
+    ['2026-02-01T10:00:00+0200', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01T10: 00:00.000Z', '2026-02-01T10:00:00.000Z'],
+    ['2026-03-01T14:04:00', '2026-03-01T12:04:00.000Z'],
+  ])('%s is %s', (text, iso) => {
+    expect(read(text)?.toISOString()).toBe(iso);
+  });
+
+  test.each([
+    '0001-01-01T00:00:00',
+    '0001-01-01T00:00:00Z',
+    '2026-03-01T14:06:00',
+    '2026-13-40T00:00:00',
+    '',
+    'soon',
+    7,
+    null,
+  ])('%s is no date', (value) => {
+    expect(read(value)).toBeNull();
+  });
+
+  test('a zone knows summer time, where an offset does not', () => {
+    const zoned = createDateReader({ offsetMinutes: 0, zone: 'Europe/Bucharest' }, clock);
+    expect(zoned.read('2026-01-15T12:00:00')?.toISOString()).toBe('2026-01-15T10:00:00.000Z');
+    expect(zoned.read('2025-07-15T12:00:00')?.toISOString()).toBe('2025-07-15T09:00:00.000Z');
+    expect(zoned.write(new Date('2025-07-15T09:00:00Z'))).toBe('2025-07-15T12:00:00+0300');
+    expect(createDateReader({ offsetMinutes: -210 }, clock).write(now)).toBe('2026-03-01T08:30:00-0330');
+  });
+
+  test('the offset is found by the second in the ObjectId', () => {
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26')).toBe(120);
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T07:51:26')).toBe(0);
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26Z')).toBeNull();
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2020-01-01T00:00:00')).toBeNull();
+    expect(calibrateOffset('COMPANY_ID', '2025-03-24T09:50:26')).toBeNull();
+    expect(mintedAt('67e10ec234db0a71e50355ee')?.toISOString()).toBe('2025-03-24T07:50:26.000Z');
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    ['60', 60],
+    ['60, 60', 60],
+    ['Sun, 01 Mar 2026 12:01:30 GMT', 90],
+    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+    ['999999', 3_600],
+    ['soon', null],
+    [undefined, null],
+  ])('%s', (header, seconds) => {
+    expect(parseRetryAfter(header, now)).toBe(seconds);
+  });
+});
+
+describe('the budget', () => {
+  test('lets the allowed calls through at once and then says how long to wait', () => {
+    let state = emptyBucket;
+    for (let call = 0; call < 3; call += 1) {
+      const decision = decideCall(state, bucketLimits.incidents, 1_000 + call);
+      expect(decision.waitMilliseconds).toBe(0);
+      state = decision.state;
+    }
+    const { waitMilliseconds } = decideCall(state, bucketLimits.incidents, 2_000);
+    expect(waitMilliseconds).toBeGreaterThan(59_000);
+    expect(decideCall(state, bucketLimits.incidents, 2_000 + waitMilliseconds).waitMilliseconds).toBe(0);
+  });
+
+  test('a rest blocks the bucket, and a shorter one does not cut it', () => {
+    const state = decidePenalty(decidePenalty(emptyBucket, 60, 0), 5, 0);
+    expect(decideCall(state, bucketLimits.default, 1_000).waitMilliseconds).toBe(59_000);
+    expect(decideCall(state, bucketLimits.default, 60_000).waitMilliseconds).toBe(0);
+  });
+
+  test('an aborted wait is cancelled; other buckets are free meanwhile', async () => {
+    const budget = createMemoryBudget({}, clock);
+    await budget.penalise('incidents', 60);
+    await budget.reserve('default');
+    const controller = new AbortController();
+    const wait = budget.reserve('incidents', controller.signal);
+    controller.abort();
+    expect(await reasonOf(wait)).toBe('CANCELLED');
+  });
+});
+
+test('text is cleaned and cut without half characters', () => {
+  expect(cleanText(' a\u0000b\u0007\tc\n', 10)).toBe('ab c');
+  expect(cleanText('ab😀', 3)).toBe('ab');
+  expect(cleanText('\uDC00x', 10).isWellFormed()).toBe(true);
+});
