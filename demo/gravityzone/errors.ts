@@ -37,12 +37,6 @@ export const notFoundPage: Reply = {
   body: null,
   html: '<html><body><h1>404 Not Found</h1></body></html>',
 };
-export const throttledPage: Reply = {
-  status: 429,
-  body: null,
-  html: '<html><head><title>429 Too Many Requests</title></head><body>nginx</body></html>',
-  headers: { 'Retry-After': '60, 60' },
-};
 
 /** The header comes doubled, as seen live. */
 export function throttled(calls: number, seconds: number, retryAfter: number): RemoteError {

@@ -111,7 +111,7 @@ function addThreats(world: World, device: DeviceModel, weeks: number, random: ()
 
 /**
  * Fills the world with an MSP: two levels of folders, companies with awkward names, machines of every kind and weeks of
- * threats. The same options give the same world, ids included up to the clock's second.
+ * threats. The same options give the same world, apart from the ids.
  */
 export function seedDemoWorld(world: World, options: SeedOptions): SeededCompany[] {
   const random = options.random ?? createRandom(20_260_101);

@@ -67,6 +67,6 @@ export async function incident(session: Session, incidentId: string, signal?: Ab
     const raw = await session.transport.call('incident', { id: incidentId }, signal);
     return readIncidentDetail(id.parse(property(raw, 'incidentId')) ?? incidentId, raw);
   } catch (error) {
-    throw await incidentsAbsent(session, error);
+    throw incidentsAbsent(session, error);
   }
 }

@@ -97,7 +97,7 @@ function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Dat
 }
 
 /** An on-premises release without incidents answers 404, which would otherwise read as a wrong address. */
-export async function incidentsAbsent(session: Session, error: unknown): Promise<unknown> {
+export function incidentsAbsent(session: Session, error: unknown): unknown {
   if (!isReason(error, 'NOT_GRAVITYZONE') || session.learnt.flavour !== 'ON_PREMISES') return error;
   return new GravityZoneError('METHOD_NOT_FOUND', {
     message: 'This on-premises GravityZone has no incidents API.',
@@ -126,7 +126,7 @@ export async function* incidents(
         const options = { includeChildCompanies: true };
         return await session.transport.call('incidents', { page, perPage, filters, options }, signal);
       } catch (error) {
-        throw await incidentsAbsent(session, error);
+        throw incidentsAbsent(session, error);
       }
     },
   });
