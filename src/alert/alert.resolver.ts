@@ -9,8 +9,6 @@ import { severities } from '../threat/severity.js';
 import type { ThreatResolver } from '../threat/threat.resolver.js';
 import { type SeverityEnum, Threat } from '../threat/threat.type.js';
 import {
-  type ActionKind,
-  type ActionState,
   Alert,
   type AlertAction,
   AlertConnection,
@@ -28,7 +26,8 @@ interface AlertRow extends Omit<Alert, 'severity' | 'state' | 'ticket' | 'client
   ticketId: string | null;
   clientId: string | null;
   suppressedBy: string | null;
-  actions: { id: string; kind: string; rule_name: string; state: string; attempts: number; occurrences: number; last_error: string | null }[] | null;
+  /** As text: JSON of AlertAction. */
+  actions: string | null;
 }
 
 @Resolver(() => Alert)
@@ -57,9 +56,9 @@ export class AlertResolver {
     const { rows } = await sql<AlertRow>`
       select alert.id, alert.alert_type, alert.title, alert.severity, alert.state, alert.suppressed_by,
              alert.suppressed_reason, alert.ticket_id, alert.ticket_url, alert.client_id, alert.raised_at, alert.threat_id,
-             (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'rule_name', action.rule_name,
+             (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'ruleName', action.rule_name,
                  'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
-                 'last_error', action.last_error) order by action.created_at, action.id)
+                 'lastError', action.last_error) order by action.created_at, action.id)::text
               from alert_occurrence as occurrence
               join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
               where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as actions
@@ -122,15 +121,7 @@ function alertOf({ ticketId, clientId, actions, ...row }: AlertRow): Alert {
     suppressedBy: row.suppressedBy as SuppressedBy | null,
     ticket: ticketId === null ? null : { id: ticketId },
     client: clientId === null ? null : { id: clientId },
-    actions: (actions ?? []).map(
-      ({ rule_name, last_error, ...action }): AlertAction => ({
-        ...action,
-        kind: action.kind as ActionKind,
-        state: action.state as ActionState,
-        ruleName: rule_name,
-        lastError: last_error,
-      }),
-    ),
+    actions: JSON.parse(actions ?? '[]') as AlertAction[],
   };
 }
 

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { compareSeverity, type Severity } from '../threat/severity.js';
+import { knownZone } from '../threat/windows.js';
 
 /** What rules look at. */
 export interface AlertFacts {
@@ -34,7 +35,10 @@ export interface RuleConditions {
   hostnamePattern?: string;
   machineKinds?: AlertFacts['machineKind'][];
   companyIds?: string[];
-  /** Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` before `from` passes midnight. */
+  /**
+   * Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` itself is outside. `to` before `from` passes midnight,
+   * and the hours behind midnight belong to the day on which they began; `to` equal to `from` is the whole day.
+   */
   hours?: { days: number[]; from: string; to: string };
 }
 
@@ -78,6 +82,9 @@ export interface Routing {
 /**
  * What the rules want done about an alert. Rules are asked in the order of their positions; a matching one that stops
  * ends the asking. History and mutes act on nothing.
+ *
+ * SUPPRESS ends the asking too, and drops even the actions of the rules before it: who says "never alert about this" means
+ * it, wherever the rule stands. Throws when a rule has hours and the zone is not an IANA name.
  */
 export function routeAlert(given: {
   alert: AlertFacts;
@@ -88,16 +95,28 @@ export function routeAlert(given: {
 }): Routing {
   const { alert, zone } = given;
   if (given.history)
-    return { actions: [], suppressed: { by: 'HISTORY', reason: 'It is from before the company was mapped.' }, trace: [] };
+    return {
+      actions: [],
+      suppressed: { by: 'HISTORY', reason: 'It is from before the company was mapped.' },
+      trace: [],
+    };
   const mute = given.mutes.find((candidate) => covers(candidate, alert));
   if (mute !== undefined)
-    return { actions: [], suppressed: { by: 'MUTE', reason: `It is muted until ${mute.until.toISOString()}.` }, trace: [] };
+    return {
+      actions: [],
+      suppressed: { by: 'MUTE', reason: `It is muted until ${mute.until.toISOString()}.` },
+      trace: [],
+    };
 
   const routing: Routing = { actions: [], suppressed: null, trace: [] };
   const inOrder = [...given.rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   for (const rule of inOrder) {
     const objection = objectionOf(rule, alert, zone);
-    routing.trace.push({ ruleId: rule.id, matched: objection === null, why: objection ?? 'Everything it asks for holds.' });
+    routing.trace.push({
+      ruleId: rule.id,
+      matched: objection === null,
+      why: objection ?? 'Everything it asks for holds.',
+    });
     if (objection !== null) continue;
     for (const action of rule.actions) {
       if (action.kind === 'SUPPRESS') {
@@ -124,7 +143,8 @@ function covers(mute: Mute, alert: AlertFacts): boolean {
 function objectionOf(rule: AlertRule, alert: AlertFacts, zone: string): string | null {
   const { scope, conditions } = rule;
   if (!rule.enabled) return 'It is switched off.';
-  if (scope.kind === 'ONLY' && !scope.clientIds.includes(alert.clientId)) return 'The client is not among those it is for.';
+  if (scope.kind === 'ONLY' && !scope.clientIds.includes(alert.clientId))
+    return 'The client is not among those it is for.';
   if (scope.kind === 'ALL_BUT' && scope.clientIds.includes(alert.clientId)) return 'The client is left out of it.';
   if (conditions.minimumSeverity && compareSeverity(alert.severity, conditions.minimumSeverity) < 0)
     return `It asks for ${conditions.minimumSeverity} and above; this is ${alert.severity}.`;
@@ -141,25 +161,128 @@ function objectionOf(rule: AlertRule, alert: AlertFacts, zone: string): string |
     if (wanted !== undefined && !wanted.includes(is)) return `The ${what} "${is}" is not one it asks for.`;
   if (conditions.stillActive !== undefined && conditions.stillActive !== alert.stillActive)
     return alert.stillActive ? 'It asks for threats that are over.' : 'It asks for threats that are still active.';
-  if (conditions.hostnamePattern !== undefined && !glob(conditions.hostnamePattern).test(alert.hostname))
+  if (conditions.hostnamePattern !== undefined && !isLike(alert.hostname, conditions.hostnamePattern))
     return `The host name is not like "${conditions.hostnamePattern}".`;
   if (conditions.hours !== undefined && !isWithin(conditions.hours, alert.at, zone)) return 'It is not in its hours.';
   return null;
 }
 
-function glob(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i');
+/**
+ * Whether a text is like a pattern with `*` and `?`. Only the last `*` is ever reconsidered, since whatever an earlier one
+ * might take as well the last one can take: a hostile pattern costs at most text times pattern.
+ */
+function isLike(text: string, pattern: string): boolean {
+  const [is, wanted] = [folded(text), folded(pattern)];
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let behindStar = 0;
+  while (at < is.length) {
+    if (wanted[next] === '*') {
+      star = next++;
+      behindStar = at;
+    } else if (wanted[next] === '?' || wanted[next] === is[at]) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++behindStar;
+    } else return false;
+  }
+  while (wanted[next] === '*') next++;
+  return next === wanted.length;
 }
 
-/** Hours that pass midnight belong to the day on which they began. */
-function isWithin(hours: { days: number[]; from: string; to: string }, at: Date, zone: string): boolean {
-  const local = DateTime.fromJSDate(at, { zone });
-  const time = local.toFormat('HH:mm');
-  if (hours.from <= hours.to) return hours.days.includes(local.weekday) && time >= hours.from && time < hours.to;
-  const yesterday = local.weekday === 1 ? 7 : local.weekday - 1;
-  return (hours.days.includes(local.weekday) && time >= hours.from) || (hours.days.includes(yesterday) && time < hours.to);
+/** Each character by itself: in a whole word the lower case of a letter may hang on its neighbours. */
+function folded(text: string): string[] {
+  return Array.from(text, (character) => character.toLowerCase());
 }
+
+function isWithin(hours: { days: number[]; from: string; to: string }, at: Date, zone: string): boolean {
+  const local = DateTime.fromJSDate(at, { zone: knownZone(zone) });
+  const minute = local.hour * 60 + local.minute;
+  const [from, to] = [minuteOf(hours.from), minuteOf(hours.to)];
+  const today = hours.days.includes(local.weekday);
+  if (from === to) return today;
+  if (from < to) return today && minute >= from && minute < to;
+  const yesterday = hours.days.includes(local.weekday === 1 ? 7 : local.weekday - 1);
+  return (today && minute >= from) || (yesterday && minute < to);
+}
+
+function minuteOf(time: string): number {
+  const [hour, minute] = time.split(':').map(Number);
+  return (hour ?? 0) * 60 + (minute ?? 0);
+}
+
+/** What is wrong with a rule, each with the path of the field; empty when nothing is. */
+export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): { field: string[]; message: string }[] {
+  const { scope, conditions } = input;
+  const { minimumSeverity, maximumSeverity, hostnamePattern, hours } = conditions;
+  const problems: { field: string[]; message: string }[] = [];
+  const check = (holds: boolean, field: string[], message: string) => {
+    if (!holds) problems.push({ field, message });
+  };
+  const name = input.name.trim();
+  check(name.length >= 1 && name.length <= 200, ['name'], 'A name has 1 to 200 characters.');
+  check(
+    scope.kind === 'ALL' || scope.clientIds.length > 0,
+    ['scope', 'clientIds'],
+    scope.kind === 'ONLY' ? 'Name the clients it is for.' : 'Name the clients that are left out.',
+  );
+  check(
+    !minimumSeverity || !maximumSeverity || compareSeverity(minimumSeverity, maximumSeverity) <= 0,
+    ['conditions', 'minimumSeverity'],
+    'The minimum severity is above the maximum: nothing would match.',
+  );
+  check(
+    hostnamePattern === undefined || hostnamePattern.length <= 255,
+    ['conditions', 'hostnamePattern'],
+    'A host name pattern has at most 255 characters.',
+  );
+  if (hours !== undefined) {
+    check(
+      hours.days.length > 0 && hours.days.every((day) => Number.isInteger(day) && day >= 1 && day <= 7),
+      ['conditions', 'hours', 'days'],
+      'Give at least one day, from 1 (Monday) to 7 (Sunday).',
+    );
+    for (const end of ['from', 'to'] as const)
+      check(
+        /^([01]\d|2[0-3]):[0-5]\d$/.test(hours[end]),
+        ['conditions', 'hours', end],
+        'A time is HH:mm, from 00:00 to 23:59.',
+      );
+  }
+  check(input.actions.length > 0, ['actions'], 'A rule needs at least one action.');
+  for (const [index, action] of input.actions.entries())
+    for (const { field, message } of problemsOfAction(action))
+      problems.push({ field: ['actions', `${index}`, field], message });
+  return problems;
+}
+
+function problemsOfAction(action: RuleAction): { field: string; message: string }[] {
+  const empty = (field: string, text: string, message: string) => (text.trim() === '' ? [{ field, message }] : []);
+  switch (action.kind) {
+    case 'CREATE_TICKET': {
+      const { dueInMinutes: due } = action;
+      const late = due !== undefined && !(Number.isInteger(due) && due > 0);
+      return [
+        ...empty('team', action.team, 'Name the team that gets the ticket.'),
+        ...(late
+          ? [{ field: 'dueInMinutes', message: 'A ticket is due in a whole number of minutes, at least 1.' }]
+          : []),
+      ];
+    }
+    case 'NOTIFY':
+      return empty('channel', action.channel, 'Name the channel to notify.');
+    case 'PAGE':
+      return empty('onCall', action.onCall, 'Name the on-call to page.');
+    case 'SUPPRESS':
+      return [];
+  }
+}
+
+// biome-ignore lint/suspicious/noThenProperty: what comes after a rule is a word, no function that an await would call
+const stops = { then: 'STOP' } as const;
 
 /** The rules a tenant starts with. */
 export function defaultRules(): Omit<AlertRule, 'id'>[] {
@@ -172,7 +295,7 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       scope: everywhere,
       conditions: { minimumSeverity: 'HIGH' },
       actions: [{ kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security' }],
-      then: 'STOP',
+      ...stops,
     },
     {
       name: 'Bitdefender medium and low -> notify',
@@ -181,7 +304,7 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       scope: everywhere,
       conditions: { minimumSeverity: 'LOW', maximumSeverity: 'MEDIUM' },
       actions: [{ kind: 'NOTIFY', channel: 'security' }],
-      then: 'STOP',
+      ...stops,
     },
   ];
 }

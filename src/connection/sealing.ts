@@ -26,23 +26,37 @@ export function createSealer(masterKeys: MasterKey[]): Sealer {
       const cipher = createCipheriv('aes-256-gcm', tenantKey(current.key, tenantId), nonce);
       cipher.setAAD(binding(tenantId, connectionId));
       const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-      return ['v1', current.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.');
+      return ['v1', current.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(
+        '.',
+      );
     },
     open(sealed, tenantId, connectionId) {
       const [version, keyId, ...parts] = sealed.split('.');
       const masterKey = masterKeys.find(({ id }) => id === keyId);
-      if (version !== 'v1' || masterKey === undefined || parts.length !== 3)
-        throw new Error(`The key was sealed with a master key this service does not know: add it to MASTER_KEYS.`);
-      const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url')) as [Buffer, Buffer, Buffer];
-      const decipher = createDecipheriv('aes-256-gcm', tenantKey(masterKey.key, tenantId), nonce, { authTagLength: 16 });
+      if (version !== 'v1' || parts.length !== 3) throw new Error('This is not a sealed key.');
+      if (masterKey === undefined)
+        throw new Error('The key was sealed with a master key this service does not know: add it to MASTER_KEYS.');
+      const [nonce, tag, text] = parts.map(decoded) as [Buffer, Buffer, Buffer];
+      const decipher = createDecipheriv('aes-256-gcm', tenantKey(masterKey.key, tenantId), nonce, {
+        authTagLength: 16,
+      });
       decipher.setAAD(binding(tenantId, connectionId));
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
     },
     // Under the oldest master key, listed last, so that a rotation leaves fingerprints as they are.
     fingerprint: (secret) =>
-      createHmac('sha256', tenantKey((masterKeys.at(-1) ?? current).key, 'fingerprint')).update(secret).digest('hex'),
+      createHmac('sha256', tenantKey((masterKeys.at(-1) ?? current).key, 'fingerprint'))
+        .update(secret)
+        .digest('hex'),
   };
+}
+
+/** Buffer passes over what is no base64url and over spare bits of the last character; a changed text must not open. */
+function decoded(part: string): Buffer {
+  const bytes = Buffer.from(part, 'base64url');
+  if (bytes.toString('base64url') !== part) throw new Error('The sealed key was changed.');
+  return bytes;
 }
 
 function tenantKey(masterKey: Buffer, tenantId: string): Buffer {

@@ -20,12 +20,19 @@ const notSeenMilliseconds = 7 * 24 * 3_600_000;
 const staleMilliseconds = 48 * 3_600_000;
 
 /** One health from everything known of a device, with a reason for each thing that is amiss, the gravest first. */
-export function deviceHealth(facts: HealthFacts, now: Date): { health: HealthName; reasons: { code: string; message: string }[] } {
+export function deviceHealth(
+  facts: HealthFacts,
+  now: Date,
+): { health: HealthName; reasons: { code: string; message: string }[] } {
   const age = (at: Date) => now.getTime() - at.getTime();
   const risks = when([
     [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.'],
     [facts.infected === true, 'INFECTED', 'It is still infected.'],
-    [facts.unresolvedHighThreats > 0, 'UNRESOLVED_THREATS', `It has ${facts.unresolvedHighThreats} unresolved threats of HIGH and above.`],
+    [
+      facts.unresolvedHighThreats > 0,
+      'UNRESOLVED_THREATS',
+      `It has ${facts.unresolvedHighThreats} unresolved ${facts.unresolvedHighThreats === 1 ? 'threat' : 'threats'} of HIGH and above.`,
+    ],
     [facts.modules?.antimalware === false, 'ANTIMALWARE_OFF', 'Its antimalware module is off.'],
     [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.'],
   ]);
@@ -35,8 +42,16 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: HealthNam
     [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.'],
     [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.'],
     [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.'],
-    [facts.lastSeenAt !== null && age(facts.lastSeenAt) > notSeenMilliseconds, 'NOT_SEEN', 'It has not been seen for a week.'],
-    [facts.stateAsOf !== null && age(facts.stateAsOf) > staleMilliseconds, 'STATE_STALE', 'Its state was last read over two days ago.'],
+    [
+      facts.lastSeenAt !== null && age(facts.lastSeenAt) > notSeenMilliseconds,
+      'NOT_SEEN',
+      'It has not been seen for a week.',
+    ],
+    [
+      facts.stateAsOf !== null && age(facts.stateAsOf) > staleMilliseconds,
+      'STATE_STALE',
+      'Its state was last read over two days ago.',
+    ],
   ]);
   const reasons = [...risks, ...concerns];
   if (risks.length > 0) return { health: 'AT_RISK', reasons };

@@ -15,15 +15,20 @@ export function planInventory(given: { pageSize: number; deviceCounts: number[];
   const pages = (rows: number) => Math.max(1, Math.ceil(rows / given.pageSize));
   const tree = pages(given.treeCount);
   const apart = given.deviceCounts.reduce((sum, count) => sum + pages(count), 0);
+  const companies = counted(given.deviceCounts.length, 'due company', 'due companies');
   if (apart < tree)
     return {
       scope: 'COMPANIES',
       calls: apart,
-      reason: `${given.deviceCounts.length} due companies one by one take ${apart} calls, the whole tree ${tree}.`,
+      reason: `${companies} one by one: ${counted(apart, 'call')}; the whole tree: ${counted(tree, 'call')}.`,
     };
   return {
     scope: 'TREE',
     calls: tree,
-    reason: `One walk of the whole tree takes ${tree} calls, ${given.deviceCounts.length} due companies one by one ${apart}.`,
+    reason: `The whole tree: ${counted(tree, 'call')}; ${companies} one by one: ${counted(apart, 'call')}.`,
   };
+}
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { LiveEvent, LiveEvents } from '../database/live-events.js';
 import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
-import type { RunState, StreamName, SyncRun, Trigger } from './sync.type.js';
+import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
 /** Reads runs; every statement is of one tenant. */
 export interface SyncReader {
@@ -11,32 +11,30 @@ export interface SyncReader {
   page(tenantId: string, connectionId: string | null, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<SyncRun>>;
 }
 
+interface StreamRow extends Omit<SyncStream, 'skippedByReason' | 'problem' | 'startedAt' | 'endedAt'> {
+  skippedByReason: Record<string, number>;
+  errorCode: string | null;
+  errorMessage: string | null;
+  errorHint: string | null;
+  startedAt: string;
+  endedAt: string | null;
+}
+
 interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams'> {
   state: string;
   trigger: string;
-  streams:
-    | {
-        stream: string;
-        state: string;
-        fetched: number;
-        stored: number;
-        matched: number;
-        skipped: number;
-        skipped_by_reason: Record<string, number>;
-        warnings: string[];
-        error_code: string | null;
-        error_message: string | null;
-        error_hint: string | null;
-        started_at: string;
-        ended_at: string | null;
-      }[]
-    | null;
+  /** As text: reasons are keys of the JSON and must stay as they are. */
+  streams: string | null;
 }
 
 const columns = sql`
   run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls, run.queued_at,
   run.started_at, run.ended_at,
-  (select json_agg(stream order by stream.started_at) from sync_stream as stream
+  (select json_agg(json_build_object('stream', stream.stream, 'state', stream.state, 'fetched', stream.fetched,
+            'stored', stream.stored, 'matched', stream.matched, 'skipped', stream.skipped,
+            'skippedByReason', stream.skipped_by_reason, 'warnings', stream.warnings, 'errorCode', stream.error_code,
+            'errorMessage', stream.error_message, 'errorHint', stream.error_hint, 'startedAt', stream.started_at,
+            'endedAt', stream.ended_at) order by stream.started_at)::text from sync_stream as stream
    where stream.tenant_id = run.tenant_id and stream.run_id = run.id) as streams`;
 
 export function createSyncReader(database: Database): SyncReader {
@@ -88,25 +86,17 @@ export async function* watchRuns(
 }
 
 function runOf(row: RunRow): SyncRun {
+  const streams = JSON.parse(row.streams ?? '[]') as StreamRow[];
   return {
     ...row,
     state: row.state as RunState,
     trigger: row.trigger as Trigger,
-    streams: (row.streams ?? []).map((stream) => ({
-      stream: stream.stream as StreamName,
-      state: stream.state as RunState,
-      fetched: stream.fetched,
-      stored: stream.stored,
-      matched: stream.matched,
-      skipped: stream.skipped,
-      skippedByReason: Object.entries(stream.skipped_by_reason).map(([reason, count]) => ({ reason, count })),
-      warnings: stream.warnings,
-      problem:
-        stream.error_code === null
-          ? null
-          : { code: stream.error_code, message: stream.error_message ?? '', hint: stream.error_hint ?? '' },
-      startedAt: new Date(stream.started_at),
-      endedAt: stream.ended_at === null ? null : new Date(stream.ended_at),
+    streams: streams.map(({ skippedByReason, errorCode, errorMessage, errorHint, startedAt, endedAt, ...stream }) => ({
+      ...stream,
+      skippedByReason: Object.entries(skippedByReason).map(([reason, count]) => ({ reason, count })),
+      problem: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', hint: errorHint ?? '' },
+      startedAt: new Date(startedAt),
+      endedAt: endedAt === null ? null : new Date(endedAt),
     })),
   };
 }

@@ -37,7 +37,8 @@ export function validateBands({ medium, high, critical }: SeverityBands): string
 export function severityOfScore(score: number | null, bands: SeverityBands = defaultBands): SeverityVerdict {
   if (score === null || !Number.isFinite(score))
     return { severity: 'UNKNOWN', source: 'NONE', reason: 'Bitdefender gave no score.' };
-  const severity = score >= bands.critical ? 'CRITICAL' : score >= bands.high ? 'HIGH' : score >= bands.medium ? 'MEDIUM' : 'LOW';
+  const severity =
+    score >= bands.critical ? 'CRITICAL' : score >= bands.high ? 'HIGH' : score >= bands.medium ? 'MEDIUM' : 'LOW';
   return { severity, source: 'INCIDENT_SCORE', reason: `The incident's score is ${score} of 100.` };
 }
 
@@ -57,11 +58,14 @@ export const threatFamilies = [
 ] as const;
 export type ThreatFamily = (typeof threatFamilies)[number];
 
-/** Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. */
+/**
+ * Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. The families that
+ * count as LOW are told by the first segment alone, in whole: "Trojan.CoinMiner.A" and "Trojan.Puppy.B" are no applications.
+ */
 const familyWords: readonly [ThreatFamily, RegExp][] = [
   ['RANSOMWARE', /ransom|lockbit|wannacry|cryptolocker|filecoder/],
-  ['ADWARE', /(^|[.:])adware/],
-  ['APPLICATION', /(^|[.:])(application|pua|pup|riskware|hacktool)|coinminer|bitcoinminer/],
+  ['ADWARE', /^(gen:(variant\.)?)?adware([.:]|$)/],
+  ['APPLICATION', /^(gen:(variant\.)?)?(application|pua)([.:]|$)/],
   ['EXPLOIT', /exploit|(^|[.:])cve-/],
   ['BACKDOOR', /backdoor/],
   ['ROOTKIT', /rootkit/],
@@ -74,7 +78,7 @@ const familyWords: readonly [ThreatFamily, RegExp][] = [
 
 /** The family a threat's name tells. */
 export function threatFamily(name: string): ThreatFamily {
-  const lower = name.toLowerCase();
+  const lower = name.trim().toLowerCase();
   return familyWords.find(([, words]) => words.test(lower))?.[0] ?? 'UNKNOWN';
 }
 
@@ -89,6 +93,14 @@ export function severityOfQuarantine(threatName: string, deviceInfected: boolean
   const family = threatFamily(threatName);
   const usual = familySeverity[family] ?? 'MEDIUM';
   if (deviceInfected && compareSeverity(usual, 'HIGH') < 0)
-    return { severity: 'HIGH', source: 'THREAT_FAMILY', reason: `The device is still infected; ${family} alone is ${usual}.` };
-  return { severity: usual, source: 'THREAT_FAMILY', reason: `Threats of the family ${family} are ${usual} by default.` };
+    return {
+      severity: 'HIGH',
+      source: 'THREAT_FAMILY',
+      reason: `The device is still infected; ${family} alone is ${usual}.`,
+    };
+  return {
+    severity: usual,
+    source: 'THREAT_FAMILY',
+    reason: `Threats of the family ${family} are ${usual} by default.`,
+  };
 }

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { type App, startApp } from '../src/app.js';
+import type { Config } from '../src/config.js';
+import type { Logger } from '../src/server/logger.js';
+import { type Core, startCore } from './core/core.js';
+import { composeSupergraph } from './gateway/compose.js';
+import { type Gateway, startGateway } from './gateway/gateway.js';
+import { type GravityZoneSimulator, type SimulatorOptions, startGravityZoneSimulator } from './gravityzone/simulator.js';
+import { AUDIENCE, createTokenIssuer, ISSUER, type TokenIssuer } from './tokens.js';
+
+export interface EnvironmentOptions {
+  /** Without one, an embedded PostgreSQL under `dataFolder`. */
+  databaseUrl?: string;
+  dataFolder?: string;
+  simulator?: SimulatorOptions;
+  ports?: { app?: number; core?: number; gateway?: number };
+  masterKeys?: Config['masterKeys'];
+  tick?: string;
+  logger: Logger;
+  onStatement?: (statement: string) => void;
+  /** Without a gateway, requests go to the subgraph alone. */
+  gateway?: boolean;
+}
+
+/** Everything around the service and the service itself, on this machine. */
+export interface Environment {
+  app: App;
+  core: Core;
+  gravityZone: GravityZoneSimulator;
+  gateway: Gateway | null;
+  tokens: TokenIssuer;
+  config: Config;
+  /** Starts another replica of the service on the same database. */
+  startReplica(): Promise<App>;
+  close(): Promise<void>;
+}
+
+/** Starts the simulator, core's stand-in, the service and the gateway: what the demo shows and the tests use. */
+export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
+  const running: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const stop of running.splice(0).reverse()) await stop();
+  };
+  try {
+    const tokens = await createTokenIssuer();
+    const core = await startCore({ tokens, ...(options.ports?.core && { port: options.ports.core }) });
+    running.push(() => core.close());
+    const gravityZone = await startGravityZoneSimulator(options.simulator);
+    running.push(() => gravityZone.close());
+    const config: Config = {
+      host: '127.0.0.1',
+      port: options.ports?.app ?? 0,
+      databaseUrl: options.databaseUrl,
+      dataFolder: options.dataFolder ?? 'data/demo',
+      masterKeys: options.masterKeys ?? [{ id: 'demo', key: randomBytes(32) }],
+      auth: { jwksUrl: core.jwksUrl, issuer: ISSUER, audience: AUDIENCE },
+      opsmerge: {
+        url: core.url,
+        serviceToken: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
+      },
+      gravityZone: { allowedNetworks: ['127.0.0.0/8', '::1/128'] },
+      tick: options.tick ?? '* * * * * *',
+      logLevel: 'info',
+    };
+    const app = await startApp(config, options.logger, options.onStatement);
+    running.push(() => app.close());
+    let gateway: Gateway | null = null;
+    if (options.gateway !== false) {
+      gateway = await startGateway({
+        supergraph: composeSupergraph(),
+        bitdefenderUrl: app.url,
+        coreUrl: core.url,
+        ...(options.ports?.gateway && { port: options.ports.gateway }),
+      });
+      const started = gateway;
+      running.push(() => started.close());
+    }
+    return {
+      app,
+      core,
+      gravityZone,
+      gateway,
+      tokens,
+      config,
+      close,
+      async startReplica() {
+        const replica = await startApp({ ...config, port: 0, databaseUrl: app.databaseUrl }, options.logger, options.onStatement);
+        running.push(() => replica.close());
+        return replica;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

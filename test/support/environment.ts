@@ -1,0 +1,73 @@
+import { Writable } from 'node:stream';
+import { afterAll, expect } from 'vitest';
+import { type Environment, type EnvironmentOptions, startEnvironment } from '../../demo/environment.js';
+import type { Identity } from '../../demo/tokens.js';
+import { createLogger } from '../../src/server/logger.js';
+import { freshDatabase } from './database.js';
+
+export interface Answer<Data> {
+  data?: Data;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+export interface TestEnvironment extends Environment {
+  /** Everything that was logged. */
+  logged: () => string;
+  /** Sends a request to the gateway where there is one, else to the subgraph; the answer as it came. */
+  ask<Data = Record<string, unknown>>(identity: Identity, query: string, variables?: object, url?: string): Promise<Answer<Data>>;
+  /** The data of an answer that must have no errors. */
+  data<Data = Record<string, unknown>>(identity: Identity, query: string, variables?: object, url?: string): Promise<Data>;
+}
+
+/** The real application on a database of its own, with simulator and core around it; ends with the test file. */
+export async function testEnvironment(options: Partial<EnvironmentOptions> = {}): Promise<TestEnvironment> {
+  const chunks: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  const environment = await startEnvironment({
+    databaseUrl: await freshDatabase(),
+    simulator: { limits: 'off' },
+    logger: createLogger('debug', destination),
+    gateway: false,
+    ...options,
+  });
+  afterAll(() => environment.close());
+  const ask: TestEnvironment['ask'] = async (identity, query, variables = {}, url) => {
+    const token = await environment.tokens.issue(identity);
+    const response = await fetch(url ?? environment.gateway?.url ?? environment.app.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as never;
+  };
+  return {
+    ...environment,
+    logged: () => chunks.join(''),
+    ask,
+    async data(identity, query, variables, url) {
+      const answer = await ask(identity, query, variables, url);
+      // Masked errors say nothing here; the log does.
+      const problems = chunks.filter((line) => /"level":(40|50|60)/.test(line)).slice(-3);
+      expect(answer.errors, problems.join('')).toBeUndefined();
+      return answer.data as never;
+    },
+  };
+}
+
+export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };
+export const technician: Identity = { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' };
+
+/** Waits until `check` gives something; gives up after half a minute of asking. */
+export async function eventually<Value>(check: () => Promise<Value | null | undefined | false>): Promise<Value> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const value = await check();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It did not happen.');
+}

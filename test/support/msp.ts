@@ -1,0 +1,78 @@
+import { admin, eventually, type TestEnvironment, technician } from './environment.js';
+
+export const connect = `mutation ($input: ConnectBitdefenderInput!) {
+  connectBitdefender(input: $input) { connection { id state } userErrors { code message field } } }`;
+export const mapCompanies = `mutation ($input: MapBitdefenderCompaniesInput!) {
+  mapBitdefenderCompanies(input: $input) {
+    outcomes { companyId company { name client { id } } userErrors { code message } } userErrors { code message } } }`;
+export const syncClient = `mutation ($input: SyncBitdefenderClientInput!) {
+  syncBitdefenderClient(input: $input) { runs { id state } userErrors { code message } } }`;
+export const runById = `query ($id: ID!) { bitdefenderSyncRun(id: $id) {
+  id state attempt calls plan streams { stream state fetched stored matched skipped skippedByReason { reason count }
+    warnings problem { code message hint } } } }`;
+
+export interface RunAnswer {
+  id: string;
+  state: string;
+  attempt: number;
+  calls: number;
+  plan: string | null;
+  streams: {
+    stream: string;
+    state: string;
+    fetched: number;
+    stored: number;
+    matched: number;
+    skipped: number;
+    skippedByReason: { reason: string; count: number }[];
+    warnings: string[];
+    problem: { code: string; message: string; hint: string } | null;
+  }[];
+}
+
+/** Connects the simulator for a tenant; returns the connection's id and the key. */
+export async function connectSimulator(environment: TestEnvironment, identity = admin, key?: string) {
+  const apiKey = key ?? environment.gravityZone.addKey();
+  const { connectBitdefender } = await environment.data<{
+    connectBitdefender: { connection: { id: string } | null; userErrors: { code: string; message: string }[] };
+  }>(identity, connect, {
+    input: { endpoint: environment.gravityZone.url, apiKey, caCertificate: environment.gravityZone.caCertificate },
+  });
+  if (connectBitdefender.connection === null) throw new Error(JSON.stringify(connectBitdefender.userErrors));
+  return { connectionId: connectBitdefender.connection.id, apiKey };
+}
+
+/** Maps BD companies, named by BD's id, to clients. */
+export async function mapByBdId(environment: TestEnvironment, pairs: Record<string, string>, identity = admin) {
+  const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
+    identity,
+    '{ bitdefenderCompanies { id bdId } }',
+  );
+  const mappings = Object.entries(pairs).map(([bdId, clientId]) => ({
+    clientId,
+    companyId: bitdefenderCompanies.find((company) => company.bdId === bdId)?.id ?? bdId,
+  }));
+  return environment.data<{
+    mapBitdefenderCompanies: { outcomes: { userErrors: { code: string }[] }[]; userErrors: { code: string }[] };
+  }>(identity, mapCompanies, { input: { mappings } });
+}
+
+/** Waits for a run to end. */
+export function runEnded(environment: TestEnvironment, id: string, identity = technician): Promise<RunAnswer> {
+  return eventually(async () => {
+    const { bitdefenderSyncRun } = await environment.data<{ bitdefenderSyncRun: RunAnswer }>(identity, runById, { id });
+    return ['QUEUED', 'RUNNING'].includes(bitdefenderSyncRun.state) ? null : bitdefenderSyncRun;
+  });
+}
+
+/** Sync now, to its end. */
+export async function syncNow(environment: TestEnvironment, clientId: string, identity = technician): Promise<RunAnswer> {
+  const { syncBitdefenderClient } = await environment.data<{ syncBitdefenderClient: { runs: { id: string }[] } }>(
+    identity,
+    syncClient,
+    { input: { clientId } },
+  );
+  const id = syncBitdefenderClient.runs[0]?.id;
+  if (id === undefined) throw new Error('No run was queued.');
+  return runEnded(environment, id, identity);
+}
