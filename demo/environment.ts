@@ -15,6 +15,7 @@ export interface EnvironmentOptions {
   simulator?: SimulatorOptions;
   ports?: { app?: number; core?: number; gateway?: number };
   masterKeys?: Config['masterKeys'];
+  rateLimits?: Config['gravityZone']['rateLimits'];
   tick?: string;
   logger: Logger;
   onStatement?: (statement: string) => void;
@@ -58,7 +59,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         url: core.url,
         serviceToken: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
       },
-      gravityZone: { allowedNetworks: ['127.0.0.0/8', '::1/128'] },
+      gravityZone: { allowedNetworks: ['127.0.0.0/8', '::1/128'], rateLimits: options.rateLimits ?? {} },
       tick: options.tick ?? '* * * * * *',
       logLevel: 'info',
     };

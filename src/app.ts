@@ -73,7 +73,7 @@ export async function startApp(config: Config, logger: Logger, onStatement?: (st
     const liveEvents = await openLiveEvents(databaseUrl, (error) => logger.warn({ error: error.message }, 'live events'));
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
-    const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone.allowedNetworks);
+    const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone);
     const queue = await openQueue({ database, opsMerge, logger });
     running.push(() => queue.stop());
     const parts = { database, opsMerge, jobs: queue, openGravityZone, logger };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RateLimits } from './connection/rate-budget.js';
 
 const keyList = z.string().transform((text, context) =>
   text.split(',').map((entry) => {
@@ -20,6 +21,20 @@ const list = z
       .filter((part) => part !== ''),
   );
 
+const buckets = ['default', 'incidents', 'licensing'] as const;
+
+const rateLimits = list.transform((entries, context): RateLimits => {
+  const limits: RateLimits = {};
+  for (const entry of entries) {
+    const [, name, calls, seconds] = /^(\w+)=(\d+)\/(\d+)$/.exec(entry) ?? [];
+    const bucket = buckets.find((known) => known === name);
+    if (bucket === undefined || Number(calls) < 1 || Number(seconds) < 1)
+      context.addIssue(`each entry must be bucket=calls/seconds, the bucket being one of ${buckets.join(', ')}`);
+    else limits[bucket] = { calls: Number(calls), windowMilliseconds: Number(seconds) * 1_000 };
+  }
+  return limits;
+});
+
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
@@ -32,6 +47,7 @@ const schema = z.object({
   OPSMERGE_URL: z.url(),
   OPSMERGE_TOKEN: z.string().min(1),
   GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
+  GRAVITYZONE_RATE_LIMITS: rateLimits,
   TICK: z.string().default('*/10 * * * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -48,7 +64,7 @@ export interface Config {
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string };
-  gravityZone: { allowedNetworks: string[] };
+  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits };
   /** A cron expression with seconds: how often the database is asked what is due. */
   tick: string;
   logLevel: string;
@@ -84,7 +100,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     masterKeys: values.MASTER_KEYS,
     auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },
     opsmerge: { url: values.OPSMERGE_URL, serviceToken: values.OPSMERGE_TOKEN },
-    gravityZone: { allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS },
+    gravityZone: { allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS, rateLimits: values.GRAVITYZONE_RATE_LIMITS },
     tick: values.TICK,
     logLevel: values.LOG_LEVEL,
   };

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import { createGravityZone } from '../gravityzone/client.js';
 import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
-import { createSharedBudget } from './rate-budget.js';
+import { createSharedBudget, type RateLimits } from './rate-budget.js';
 import type { Sealer } from './sealing.js';
 
 export type ConnectionRow = Selectable<Tables['connection']>;
@@ -23,8 +23,14 @@ export interface OpenGravityZone {
   ofConnection(connection: ConnectionRow, onCall?: (call: CallRecord) => void): GravityZone;
 }
 
-/** `allowedNetworks` are the CIDRs of otherwise forbidden addresses that the operator lets connections reach. */
-export function createOpenGravityZone(database: Database, sealer: Sealer, allowedNetworks: string[]): OpenGravityZone {
+/** What the operator decides for all connections. */
+export interface GravityZoneSettings {
+  /** CIDRs of otherwise forbidden addresses that connections may reach. */
+  allowedNetworks: string[];
+  rateLimits: RateLimits;
+}
+
+export function createOpenGravityZone(database: Database, sealer: Sealer, settings: GravityZoneSettings): OpenGravityZone {
   const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}) =>
     createGravityZone({
       endpoint: access.endpoint,
@@ -33,8 +39,8 @@ export function createOpenGravityZone(database: Database, sealer: Sealer, allowe
         ...(access.caCertificate !== null && { caCertificate: access.caCertificate }),
         ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
       },
-      allowedNetworks,
-      budget: createSharedBudget(database, sealer.fingerprint(access.apiKey)),
+      allowedNetworks: settings.allowedNetworks,
+      budget: createSharedBudget(database, sealer.fingerprint(access.apiKey), settings.rateLimits),
       ...learnt,
     });
   return {

@@ -1,22 +1,26 @@
-import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../database/database.js';
-import { json } from '../database/database.js';
+import { sql } from 'kysely';
+import { type Database, json } from '../database/database.js';
+import { type BucketLimit, type BucketState, bucketLimits, decideCall } from '../gravityzone/budget.js';
+import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Bucket, RateBudget } from '../gravityzone/types.js';
-import { bucketLimits } from '../gravityzone/budget.js';
+
+/** Limits that differ from those Bitdefender is known to have. */
+export type RateLimits = Partial<Record<Bucket, BucketLimit>>;
 
 /**
- * The budget of one key, kept in the database, so that every replica and every tenant that uses the key shares it.
- * BD counts per key (API reference, rates).
+ * The budget of one key, kept in the database, so that every replica and every tenant that uses the key shares it:
+ * BD counts per key. Times are the database's, which all replicas agree on.
  */
-export function createSharedBudget(database: Database, keyFingerprint: string): RateBudget {
+export function createSharedBudget(database: Database, keyFingerprint: string, limits: RateLimits = {}): RateBudget {
   return {
     async reserve(bucket, signal) {
       for (;;) {
-        signal?.throwIfAborted();
-        const waitMilliseconds = await take(database, keyFingerprint, bucket);
+        if (signal?.aborted) throw new GravityZoneError('CANCELLED');
+        const limit = limits[bucket] ?? bucketLimits[bucket];
+        const waitMilliseconds = await take(database, keyFingerprint, bucket, limit);
         if (waitMilliseconds <= 0) return;
-        await sleep(waitMilliseconds, undefined, signal ? { signal } : {});
+        await sleep(waitMilliseconds, undefined, { signal }).catch(() => undefined);
       }
     },
     async penalise(bucket, retryAfterSeconds) {
@@ -30,25 +34,25 @@ export function createSharedBudget(database: Database, keyFingerprint: string): 
 }
 
 /** Takes one call if one is free and returns 0, else returns how many milliseconds to wait before asking again. */
-async function take(database: Database, keyFingerprint: string, bucket: Bucket): Promise<number> {
-  const { calls: allowed, windowMilliseconds } = bucketLimits[bucket];
+async function take(database: Database, keyFingerprint: string, bucket: Bucket, limit: BucketLimit): Promise<number> {
   return database.query.transaction().execute(async (transaction) => {
     await sql`
       insert into rate_budget (key_fingerprint, bucket, calls) values (${keyFingerprint}, ${bucket}, '[]')
       on conflict do nothing`.execute(transaction);
-    const { rows } = await sql<{ calls: number[]; blockedFor: number; now: number }>`
-      select calls, extract(epoch from coalesce(blocked_until, now()) - clock_timestamp())::float8 * 1000 as blocked_for,
-             extract(epoch from clock_timestamp())::float8 * 1000 as now
-      from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(transaction);
-    const row = rows[0];
-    if (row === undefined) return 50;
-    if (row.blockedFor > 0) return row.blockedFor;
-    const recent = row.calls.filter((at) => at > row.now - windowMilliseconds);
-    const oldest = recent[0];
-    if (recent.length >= allowed && oldest !== undefined) return oldest + windowMilliseconds - row.now + 1;
+    // A statement of its own, so that its time is read after the lock was waited for.
     await sql`
-      update rate_budget set calls = ${json([...recent, row.now])}
-      where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
-    return 0;
+      select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(transaction);
+    const { rows } = await sql<BucketState & { now: number }>`
+      select calls as sent_at, coalesce(extract(epoch from blocked_until)::float8 * 1000, 0) as blocked_until,
+             extract(epoch from clock_timestamp())::float8 * 1000 as now
+      from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
+    const row = rows[0];
+    if (row === undefined) throw new Error('The row that was locked is gone.');
+    const decision = decideCall(row, limit, row.now);
+    if (decision.waitMilliseconds === 0)
+      await sql`
+        update rate_budget set calls = ${json(decision.state.sentAt)}
+        where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
+    return decision.waitMilliseconds;
   });
 }

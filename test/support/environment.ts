@@ -19,6 +19,9 @@ export interface TestEnvironment extends Environment {
   data<Data = Record<string, unknown>>(identity: Identity, query: string, variables?: object, url?: string): Promise<Data>;
 }
 
+/** Tests of other things than limits must not wait for them. */
+const unlimited = { calls: 10_000, windowMilliseconds: 1 };
+
 /** The real application on a database of its own, with simulator and core around it; ends with the test file. */
 export async function testEnvironment(options: Partial<EnvironmentOptions> = {}): Promise<TestEnvironment> {
   const chunks: string[] = [];
@@ -31,6 +34,7 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
   const environment = await startEnvironment({
     databaseUrl: await freshDatabase(),
     simulator: { limits: 'off' },
+    rateLimits: { default: unlimited, incidents: unlimited, licensing: unlimited },
     logger: createLogger('debug', destination),
     gateway: false,
     ...options,
