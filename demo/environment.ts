@@ -5,7 +5,11 @@ import type { Logger } from '../src/server/logger.js';
 import { type Core, startCore } from './core/core.js';
 import { composeSupergraph } from './gateway/compose.js';
 import { type Gateway, startGateway } from './gateway/gateway.js';
-import { type GravityZoneSimulator, type SimulatorOptions, startGravityZoneSimulator } from './gravityzone/simulator.js';
+import {
+  type GravityZoneSimulator,
+  type SimulatorOptions,
+  startGravityZoneSimulator,
+} from './gravityzone/simulator.js';
 import { AUDIENCE, createTokenIssuer, ISSUER, type TokenIssuer } from './tokens.js';
 
 export interface EnvironmentOptions {
@@ -85,7 +89,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       config,
       close,
       async startReplica() {
-        const replica = await startApp({ ...config, port: 0, databaseUrl: app.databaseUrl }, options.logger, options.onStatement);
+        const replica = await startApp(
+          { ...config, port: 0, databaseUrl: app.databaseUrl },
+          options.logger,
+          options.onStatement,
+        );
         running.push(() => replica.close());
         return replica;
       },

@@ -8,6 +8,7 @@ import { ConnectionResolver } from './connection/connection.resolver.js';
 import { createConnectionService } from './connection/connection.service.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
 import { createSealer } from './connection/sealing.js';
+import type { Database } from './database/database.js';
 import { openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { openLiveEvents } from './database/live-events.js';
@@ -20,7 +21,6 @@ import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
 import { createAuthenticate } from './graphql/viewer.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
-import type { Database } from './database/database.js';
 import type { Logger } from './server/logger.js';
 import { startServer } from './server/server.js';
 import { openQueue, type Queue } from './sync/queue.js';
@@ -49,7 +49,11 @@ export interface App {
  * Builds and starts the service from its configuration: the same for the service, the demo and the tests.
  * `onStatement` sees the SQL of each statement, for tests that count them.
  */
-export async function startApp(config: Config, logger: Logger, onStatement?: (statement: string) => void): Promise<App> {
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  onStatement?: (statement: string) => void,
+): Promise<App> {
   /** What has been started, to be stopped in the opposite order. */
   const running: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -70,7 +74,9 @@ export async function startApp(config: Config, logger: Logger, onStatement?: (st
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
-    const liveEvents = await openLiveEvents(databaseUrl, (error) => logger.warn({ error: error.message }, 'live events'));
+    const liveEvents = await openLiveEvents(databaseUrl, (error) =>
+      logger.warn({ error: error.message }, 'live events'),
+    );
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
     const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone);
@@ -96,7 +102,13 @@ export async function startApp(config: Config, logger: Logger, onStatement?: (st
       connections: createConnectionService({ database, sealer, openGravityZone }),
     });
     const server = await startServer(
-      { schema, authenticate: createAuthenticate(config.auth), live, logger, checkReady: () => checkDatabase(database) },
+      {
+        schema,
+        authenticate: createAuthenticate(config.auth),
+        live,
+        logger,
+        checkReady: () => checkDatabase(database),
+      },
       config,
     );
     running.push(() => server.close());
@@ -118,7 +130,14 @@ interface GraphParts {
 }
 
 /** The schema with every resolver in it. */
-export function createGraph({ database, opsMerge, queue, threats, runs, connections }: GraphParts): Promise<SubgraphSchema> {
+export function createGraph({
+  database,
+  opsMerge,
+  queue,
+  threats,
+  runs,
+  connections,
+}: GraphParts): Promise<SubgraphSchema> {
   const devices: DeviceReader = createDeviceReader(database);
   const counts = createThreatCountsReader(database);
   const threatResolver = new ThreatResolver(threats, counts, devices);

@@ -6,7 +6,9 @@ const keyList = z.string().transform((text, context) =>
     const [id = '', encoded = ''] = entry.trim().split(':');
     const key = Buffer.from(encoded, 'base64');
     if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32)
-      context.addIssue('each entry must be name:key, the key being 32 random bytes in base64 (openssl rand -base64 32)');
+      context.addIssue(
+        'each entry must be name:key, the key being 32 random bytes in base64 (openssl rand -base64 32)',
+      );
     return { id, key };
   }),
 );

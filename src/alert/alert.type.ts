@@ -67,7 +67,9 @@ registerEnumType(SuppressedBy, {
   },
 });
 
-@ObjectType('BitdefenderAlertAction', { description: 'One thing a rule asked for; alerts of one malware may share it.' })
+@ObjectType('BitdefenderAlertAction', {
+  description: 'One thing a rule asked for; alerts of one malware may share it.',
+})
 export class AlertAction {
   @Field(() => ID, { description: 'Its id, which core sees as the idempotency key.' })
   id!: string;
@@ -177,7 +179,9 @@ export class SetRuleEnabledInput {
   enabled!: boolean;
 }
 
-@ObjectType('SetBitdefenderAlertRuleEnabledPayload', { description: 'The rule as it is now, or why it was not changed.' })
+@ObjectType('SetBitdefenderAlertRuleEnabledPayload', {
+  description: 'The rule as it is now, or why it was not changed.',
+})
 export class RulePayload {
   @Field(() => Rule, { nullable: true, description: 'The rule.' })
   rule?: Rule | null;

@@ -30,6 +30,14 @@ export async function createDefaultRules(queries: Queries, tenantId: string, act
       .execute();
   await queries
     .insertInto('auditEntry')
-    .values({ tenantId, id: randomUUID(), at: now, actor, action: 'DEFAULT_RULES_CREATED', subject: tenantId, detail: json({}) })
+    .values({
+      tenantId,
+      id: randomUUID(),
+      at: now,
+      actor,
+      action: 'DEFAULT_RULES_CREATED',
+      subject: tenantId,
+      detail: json({}),
+    })
     .execute();
 }

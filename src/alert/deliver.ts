@@ -73,7 +73,11 @@ export async function giveUpAction(database: Database, tenantId: string, actionI
     .execute();
 }
 
-async function readAction(database: Database, tenantId: string, actionId: string): Promise<ActionWithAlert | undefined> {
+async function readAction(
+  database: Database,
+  tenantId: string,
+  actionId: string,
+): Promise<ActionWithAlert | undefined> {
   const { rows } = await sql<ActionWithAlert>`
     select action.kind, action.state, action.parameters, action.occurrences, action.client_id, action.threat_name,
            threat.severity, coalesce(device.name, threat.host_name) as host_name, device.agent_id, threat.file_path,
@@ -114,7 +118,12 @@ async function carryOut(
       await opsMerge.notify(tenantId, { ...common, channel: String(parameters.channel) });
       return {};
     case 'PAGE':
-      await opsMerge.page(tenantId, { idempotencyKey: actionId, title, body: common.body, onCall: String(parameters.onCall) });
+      await opsMerge.page(tenantId, {
+        idempotencyKey: actionId,
+        title,
+        body: common.body,
+        onCall: String(parameters.onCall),
+      });
       return {};
     default:
       throw new Error(`There is no action "${action.kind}".`);

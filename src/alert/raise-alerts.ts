@@ -100,7 +100,12 @@ export async function raiseAlerts(
 }
 
 /** Resolves the alerts of resolved threats, but for those a person took over. */
-export async function resolveAlerts(transaction: Transaction<Tables>, tenantId: string, threatIds: string[], now: Date): Promise<void> {
+export async function resolveAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  threatIds: string[],
+  now: Date,
+): Promise<void> {
   if (threatIds.length === 0) return;
   await sql`
     update alert set state = 'RESOLVED', changed_at = ${now}
@@ -108,7 +113,11 @@ export async function resolveAlerts(transaction: Transaction<Tables>, tenantId: 
       and state <> 'RESOLVED'`.execute(transaction);
 }
 
-async function threatsForAlerts(transaction: Transaction<Tables>, tenantId: string, ids: string[]): Promise<ThreatForAlert[]> {
+async function threatsForAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  ids: string[],
+): Promise<ThreatForAlert[]> {
   const { rows } = await sql<ThreatForAlert>`
     select threat.id, threat.name, threat.family, threat.severity, threat.status, threat.action, threat.client_id,
            threat.company_id, threat.device_id, coalesce(device.name, threat.host_name) as host_name,
@@ -146,7 +155,8 @@ function factsOf(threat: ThreatForAlert): AlertFacts {
     clientId: threat.clientId,
     companyId: threat.companyId,
     hostname: threat.hostName ?? '',
-    machineKind: threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
+    machineKind:
+      threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
     at: threat.lastDetectedAt,
   };
 }
@@ -160,7 +170,13 @@ async function recentActions(
   threats: ThreatForAlert[],
   now: Date,
 ): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; ruleId: string; kind: RuleAction['kind']; clientId: string; threatName: string }>`
+  const { rows } = await sql<{
+    id: string;
+    ruleId: string;
+    kind: RuleAction['kind'];
+    clientId: string;
+    threatName: string;
+  }>`
     select id, rule_id, kind, client_id, threat_name from alert_action
     where tenant_id = ${tenantId} and client_id = any(${threats.map(({ clientId }) => clientId)}::text[])
       and threat_name = any(${threats.map(({ name }) => name)}::text[])
@@ -169,7 +185,12 @@ async function recentActions(
   return new Map(rows.map((row) => [JSON.stringify([row.ruleId, row.kind, row.clientId, row.threatName]), row.id]));
 }
 
-async function storeAlerts(transaction: Transaction<Tables>, tenantId: string, alerts: Record<string, unknown>[], now: Date): Promise<void> {
+async function storeAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  alerts: Record<string, unknown>[],
+  now: Date,
+): Promise<void> {
   await sql`
     insert into alert (tenant_id, id, threat_id, alert_type, title, severity, state, client_id, device_id, suppressed_by,
                        suppressed_reason, raised_at, changed_at)

@@ -1,9 +1,16 @@
-import { sql } from 'kysely';
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
+import { sql } from 'kysely';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
-import { type ConnectionPage, connectionType, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import {
+  type ConnectionPage,
+  connectionType,
+  decodeCursor,
+  encodeCursor,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
 
 @ObjectType('BitdefenderAuditEntry', { description: 'Who changed what.' })
 export class AuditEntry {
@@ -32,7 +39,9 @@ const AuditConnection = connectionType('BitdefenderAuditEntry', () => AuditEntry
 export class AuditResolver {
   constructor(private readonly database: Database) {}
 
-  @Query(() => AuditConnection, { description: 'Every change of settings and every manual decision, the latest first.' })
+  @Query(() => AuditConnection, {
+    description: 'Every change of settings and every manual decision, the latest first.',
+  })
   async bitdefenderAudit(
     @Ctx() { viewer }: RequestContext,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
@@ -43,7 +52,9 @@ export class AuditResolver {
     const before = at === null ? sql`true` : sql`(at, id) < (${new Date(Number(at))}, ${id}::uuid)`;
     const { rows } = await sql<AuditEntry>`
       select id, at, actor, action, subject, detail from audit_entry
-      where tenant_id = ${viewer.tenantId} and ${before} order by at desc, id desc limit ${size + 1}`.execute(this.database.query);
+      where tenant_id = ${viewer.tenantId} and ${before} order by at desc, id desc limit ${size + 1}`.execute(
+      this.database.query,
+    );
     return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]));
   }
 }

@@ -19,7 +19,10 @@ import { companyOf } from './company.resolver.js';
 export class ClientResolver {
   constructor(private readonly database: Database) {}
 
-  @FieldResolver(() => BitdefenderClient, { nullable: true, description: 'What BD knows of the client; null when no company is mapped to it.' })
+  @FieldResolver(() => BitdefenderClient, {
+    nullable: true,
+    description: 'What BD knows of the client; null when no company is mapped to it.',
+  })
   bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
     const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
       return new DataLoader((ids) => this.read(context.viewer.tenantId, ids));

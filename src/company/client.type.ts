@@ -28,7 +28,9 @@ export class BitdefenderClient {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when all its companies have been read.' })
   lastSyncedAt!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether it is polled; false when nothing is mapped or the connection was ended.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is polled; false when nothing is mapped or the connection was ended.',
+  })
   syncing!: boolean;
 
   clientId!: string;

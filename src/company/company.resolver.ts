@@ -20,16 +20,24 @@ export class CompanyResolver {
     private readonly service: CompanyService,
   ) {}
 
-  @Query(() => [Company], { description: "All companies the tenant's connections have shown, unmapped ones first, by name." })
+  @Query(() => [Company], {
+    description: "All companies the tenant's connections have shown, unmapped ones first, by name.",
+  })
   async bitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'Only those of this connection.' }) connectionId?: string,
-    @Arg('mapped', () => Boolean, { nullable: true, description: 'Only mapped ones, or only unmapped ones.' }) mapped?: boolean,
+    @Arg('connectionId', () => ID, { nullable: true, description: 'Only those of this connection.' })
+    connectionId?: string,
+    @Arg('mapped', () => Boolean, { nullable: true, description: 'Only mapped ones, or only unmapped ones.' })
+    mapped?: boolean,
   ): Promise<Company[]> {
     let query = this.database.query.selectFrom('company').selectAll().where('tenantId', '=', viewer.tenantId);
     if (connectionId !== undefined) query = query.where('connectionId', '=', connectionId);
     if (mapped !== undefined) query = query.where('clientId', mapped ? 'is not' : 'is', null);
-    const rows = await query.orderBy((order) => order('clientId', 'is not', null)).orderBy('name').orderBy('id').execute();
+    const rows = await query
+      .orderBy((order) => order('clientId', 'is not', null))
+      .orderBy('name')
+      .orderBy('id')
+      .execute();
     return rows.map(companyOf);
   }
 
@@ -59,7 +67,11 @@ export class CompanyResolver {
       .selectFrom('company')
       .selectAll()
       .where('tenantId', '=', tenantId)
-      .where('id', 'in', outcomes.map(({ companyId }) => companyId))
+      .where(
+        'id',
+        'in',
+        outcomes.map(({ companyId }) => companyId),
+      )
       .execute();
     const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));
     return outcomes.map((outcome) => ({ ...outcome, company: byId.get(outcome.companyId) ?? null }));

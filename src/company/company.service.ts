@@ -55,12 +55,16 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
       return each(items, ({ companyId, clientId }) =>
         database.forTenant(tenantId, async (transaction) => {
           if (!clients.has(clientId))
-            throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', ['clientId']);
+            throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
+              'clientId',
+            ]);
           const now = new Date();
           const before = await transaction
             .selectFrom('company')
             .innerJoin('connection', (join) =>
-              join.onRef('connection.tenantId', '=', 'company.tenantId').onRef('connection.id', '=', 'company.connectionId'),
+              join
+                .onRef('connection.tenantId', '=', 'company.tenantId')
+                .onRef('connection.id', '=', 'company.connectionId'),
             )
             .select(['company.clientId', 'connection.state'])
             .where('company.tenantId', '=', tenantId)
@@ -89,7 +93,12 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             returning id`.execute(transaction);
           const ids = rows.map(({ id }) => id);
           const change = { kind: 'MAPPED' as const, actor: subject, detail: { clientId } };
-          await recordThreatChanges(transaction, tenantId, ids.map((threatId) => ({ threatId, ...change })), now);
+          await recordThreatChanges(
+            transaction,
+            tenantId,
+            ids.map((threatId) => ({ threatId, ...change })),
+            now,
+          );
           await raiseAlerts(transaction, { tenantId, jobs, now }, ids);
           await recordAudit(transaction, {
             tenantId,

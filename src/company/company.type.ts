@@ -16,7 +16,9 @@ registerEnumType(CompanyKind, {
   },
 });
 
-@ObjectType('BitdefenderCompany', { description: "BD's word for a customer of the MSP, and the client it is mapped to." })
+@ObjectType('BitdefenderCompany', {
+  description: "BD's word for a customer of the MSP, and the client it is mapped to.",
+})
 export class Company {
   @Field(() => ID, { description: 'Our id of the company.' })
   id!: string;
@@ -45,7 +47,9 @@ export class Company {
   @Field(() => String, { nullable: true, description: 'Who mapped it: the subject of the token.' })
   mappedBy!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether its client is active, which makes it due every 10 minutes, not every hour.' })
+  @Field(() => Boolean, {
+    description: 'Whether its client is active, which makes it due every 10 minutes, not every hour.',
+  })
   active!: boolean;
 
   @Field(() => [String], { description: 'Why its client counts as active.' })
@@ -54,7 +58,10 @@ export class Company {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it is due next; null when it is not polled.' })
   nextSyncAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last sync in which everything about it succeeded.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'The last sync in which everything about it succeeded.',
+  })
   lastSyncedAt!: Date | null;
 }
 

@@ -6,8 +6,8 @@ import type { Diagnosis } from '../gravityzone/types.js';
 import type { ConnectionService } from './connection.service.js';
 import {
   AccessInput,
-  Connection,
   ConnectInput,
+  Connection,
   ConnectionPayload,
   type ConnectionState,
   ConnectionTest,
@@ -36,7 +36,9 @@ export class ConnectionResolver {
     return rows.map(connectionOf);
   }
 
-  @Mutation(() => TestPayload, { description: 'Tries an endpoint and a key and tells what they can do. Keeps nothing.' })
+  @Mutation(() => TestPayload, {
+    description: 'Tries an endpoint and a key and tells what they can do. Keeps nothing.',
+  })
   testBitdefenderConnection(
     @Arg('input', () => AccessInput, { description: 'What to try.' }) input: AccessInput,
   ): Promise<TestPayload> {
@@ -44,7 +46,8 @@ export class ConnectionResolver {
   }
 
   @Mutation(() => ConnectionPayload, {
-    description: 'Connects a GravityZone once BD has accepted the key; a known one is taken up again with its mappings.',
+    description:
+      'Connects a GravityZone once BD has accepted the key; a known one is taken up again with its mappings.',
   })
   connectBitdefender(
     @Ctx() { viewer }: RequestContext,
@@ -68,13 +71,16 @@ export class ConnectionResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => DisconnectInput, { description: 'What to end.' }) input: DisconnectInput,
   ): Promise<ConnectionPayload> {
-    return payloadOf(async () => ({ connection: connectionOf(await this.service.disconnect(viewer, input.connectionId)) }));
+    return payloadOf(async () => ({
+      connection: connectionOf(await this.service.disconnect(viewer, input.connectionId)),
+    }));
   }
 }
 
 /** Picks what may be shown: the sealed key is not among it. */
 function connectionOf(row: ConnectionRow): Connection {
-  const { id, name, endpoint, keySetAt, keySetBy, createdAt, disconnectedAt, lastSucceededAt, naiveOffsetMinutes } = row;
+  const { id, name, endpoint, keySetAt, keySetBy, createdAt, disconnectedAt, lastSucceededAt, naiveOffsetMinutes } =
+    row;
   return {
     id,
     name,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { recordAudit } from '../audit/audit.js';
 import { createDefaultRules } from '../alert/default-rules.js';
+import { recordAudit } from '../audit/audit.js';
 import { storeCompanies } from '../company/store-companies.js';
 import type { Database } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';

@@ -128,13 +128,21 @@ export class AccessInput {
   })
   endpoint?: string | null;
 
-  @Field(() => String, { description: 'The API key, from Control Center, My Account. Sealed at once, never shown again.' })
+  @Field(() => String, {
+    description: 'The API key, from Control Center, My Account. Sealed at once, never shown again.',
+  })
   apiKey!: string;
 
-  @Field(() => String, { nullable: true, description: 'The PEM certificate of a private authority that signed the server.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The PEM certificate of a private authority that signed the server.',
+  })
   caCertificate?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The SHA-256 fingerprint of the server's own certificate, in hex." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The SHA-256 fingerprint of the server's own certificate, in hex.",
+  })
   certificateFingerprint?: string | null;
 }
 

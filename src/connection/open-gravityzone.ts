@@ -30,7 +30,11 @@ export interface GravityZoneSettings {
   rateLimits: RateLimits;
 }
 
-export function createOpenGravityZone(database: Database, sealer: Sealer, settings: GravityZoneSettings): OpenGravityZone {
+export function createOpenGravityZone(
+  database: Database,
+  sealer: Sealer,
+  settings: GravityZoneSettings,
+): OpenGravityZone {
   const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}) =>
     createGravityZone({
       endpoint: access.endpoint,

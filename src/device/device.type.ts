@@ -73,7 +73,10 @@ export class Policy {
   @Field(() => String, { description: "BD's name of the policy." })
   name!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the device has taken it on; false: assigned, not yet.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the device has taken it on; false: assigned, not yet.',
+  })
   applied!: boolean | null;
 }
 
@@ -117,7 +120,9 @@ export class Abilities {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('BitdefenderDevice', { description: 'A machine as BD sees it, matched to the agent of the same host name.' })
+@ObjectType('BitdefenderDevice', {
+  description: 'A machine as BD sees it, matched to the agent of the same host name.',
+})
 export class Device {
   @Field(() => ID, { description: 'Our id of the device.' })
   id!: string;
@@ -179,19 +184,27 @@ export class Device {
   @Field(() => [AgentReference], { description: 'The agents an ambiguous device could be.' })
   matchCandidates!: AgentReference[];
 
-  @Field(() => AgentReference, { nullable: true, description: 'The agent on the machine; null for a machine only BD knows.' })
+  @Field(() => AgentReference, {
+    nullable: true,
+    description: 'The agent on the machine; null for a machine only BD knows.',
+  })
   agent!: AgentReference | null;
 
   @Field(() => ClientReference, { nullable: true, description: 'The client; null while its company is unmapped.' })
   client!: ClientReference | null;
 
-  @Field(() => ID, { nullable: true, description: 'The device that now represents this machine, when BD lists it twice.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The device that now represents this machine, when BD lists it twice.',
+  })
   twinOf!: string | null;
 
   @Field(() => Abilities, { description: 'What OpsMerge can do with it.' })
   abilities!: Abilities;
 
-  @Field(() => Boolean, { description: 'Whether it is still polled; false after a disconnect: then it only shows the past.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is still polled; false after a disconnect: then it only shows the past.',
+  })
   syncing!: boolean;
 
   hostKey!: string;

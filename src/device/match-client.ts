@@ -46,7 +46,12 @@ async function storeAgents(queries: Queries, tenantId: string, clientId: string,
          or agent.last_seen_at is distinct from excluded.last_seen_at`.execute(queries);
 }
 
-async function storeMatches(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<number> {
+async function storeMatches(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  agents: CoreAgent[],
+): Promise<number> {
   const devices = await queries
     .selectFrom('device')
     .leftJoin('deviceState', (join) =>
@@ -80,6 +85,8 @@ async function storeMatches(queries: Queries, tenantId: string, clientId: string
       id uuid, kind text, reason text, candidates text[], agent_id text, twin_of uuid)
     where device.tenant_id = ${tenantId} and device.id = given.id
       and (device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.twin_of)
-          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)`.execute(queries);
+          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)`.execute(
+    queries,
+  );
   return rows.filter((row) => row.agent_id !== null).length;
 }

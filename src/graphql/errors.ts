@@ -23,11 +23,14 @@ export class InputRefused extends Error {
 }
 
 /** A mutation's payload: what `work` gives, or the errors of the input it refused with everything else null. */
-export async function payloadOf<Result extends object>(work: () => Promise<Result>): Promise<Partial<Result> & { userErrors: UserError[] }> {
+export async function payloadOf<Result extends object>(
+  work: () => Promise<Result>,
+): Promise<Partial<Result> & { userErrors: UserError[] }> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
-    if (error instanceof InputRefused) return { userErrors: error.userErrors } as Partial<Result> & { userErrors: UserError[] };
+    if (error instanceof InputRefused)
+      return { userErrors: error.userErrors } as Partial<Result> & { userErrors: UserError[] };
     throw error;
   }
 }

@@ -21,7 +21,10 @@ export interface ConnectionPage<Node> {
 }
 
 /** The Relay connection types of a list; `name` is that of the node's type. */
-export function connectionType<Node extends object>(name: string, node: () => ClassType<Node>): ClassType<ConnectionPage<Node>> {
+export function connectionType<Node extends object>(
+  name: string,
+  node: () => ClassType<Node>,
+): ClassType<ConnectionPage<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list.` })
   class NodeEdge {
     @Field(() => String, { description: 'The place of this row in its list.' })
@@ -69,7 +72,11 @@ export function decodeCursor(cursor: string, length: number): string[] {
 }
 
 /** Makes a page of rows of which one more than asked for was read, if there was one. */
-export function pageOf<Row extends object>(rows: Row[], size: number, cursorOf: (row: Row) => string): ConnectionPage<Row> {
+export function pageOf<Row extends object>(
+  rows: Row[],
+  size: number,
+  cursorOf: (row: Row) => string,
+): ConnectionPage<Row> {
   const shown = rows.slice(0, size);
   const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
   return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };

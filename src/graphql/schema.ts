@@ -1,6 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type DocumentNode, defaultFieldResolver, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { RequestContext } from './context.js';
 import { isPermitted, permissions } from './permissions.js';
@@ -22,11 +29,21 @@ export interface SubgraphSchema {
 }
 
 /** Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`. */
-export async function createSubgraphSchema(resolvers: readonly object[], references: References): Promise<SubgraphSchema> {
+export async function createSubgraphSchema(
+  resolvers: readonly object[],
+  references: References,
+): Promise<SubgraphSchema> {
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const classes = [...instances.keys()] as unknown as NonEmptyArray<new () => object>;
   const container: ContainerType = { get: (wanted) => instances.get(wanted) };
-  const schema = await buildSchema({ resolvers: classes, container, validate: false, skipCheck: true, orphanedTypes: [], pubSub });
+  const schema = await buildSchema({
+    resolvers: classes,
+    container,
+    validate: false,
+    skipCheck: true,
+    orphanedTypes: [],
+    pubSub,
+  });
   const typeDefs = parse(`${link}\n${withoutSpecifiedDirectives(printSchemaWithDirectives(schema))}`);
   const resolversMap = guarded(createResolversMap(schema), references, schema);
   return {
@@ -59,7 +76,9 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
   const result = { ...map } as ResolversMap;
   const ways = [
     ...['Query', 'Mutation', 'Subscription'].flatMap((root) =>
-      Object.keys(schema.getType(root)?.toConfig() ? fieldsOf(schema, root) : {}).map((field) => [root, field] as const),
+      Object.keys(schema.getType(root)?.toConfig() ? fieldsOf(schema, root) : {}).map(
+        (field) => [root, field] as const,
+      ),
     ),
     ['Agent', 'bitdefender'] as const,
     ['Client', 'bitdefender'] as const,
@@ -83,7 +102,8 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     };
   }
   if (unused.size > 0) throw new Error(`The permissions name what does not exist: ${[...unused].join(', ')}.`);
-  for (const stub of ['Agent', 'Client']) result[stub] = { ...result[stub], __resolveReference: (reference: object) => reference };
+  for (const stub of ['Agent', 'Client'])
+    result[stub] = { ...result[stub], __resolveReference: (reference: object) => reference };
   return result;
 }
 
@@ -116,14 +136,19 @@ function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLS
   const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.includes(portalRole)));
   const kept = new Map<string, DocumentNode['definitions'][number]>();
   const byName = new Map(
-    typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [[definition.name.value, definition]] : [])),
+    typeDefs.definitions.flatMap((definition) =>
+      'name' in definition && definition.name ? [[definition.name.value, definition]] : [],
+    ),
   );
   const keep = (name: string) => {
     const definition = byName.get(name);
     if (definition === undefined || kept.has(name)) return;
     const shown =
       name === 'Query' && definition.kind === 'ObjectTypeDefinition'
-        ? { ...definition, fields: (definition.fields ?? []).filter((field) => allowed.has(`Query.${field.name.value}`)) }
+        ? {
+            ...definition,
+            fields: (definition.fields ?? []).filter((field) => allowed.has(`Query.${field.name.value}`)),
+          }
         : definition;
     kept.set(name, shown);
     JSON.stringify(shown, (key, value) => {
@@ -150,5 +175,8 @@ function collect(node: unknown, keep: (name: string) => void): void {
 
 /** GraphQL's own directives are known to every reader; printed again they would be ours to define. */
 function withoutSpecifiedDirectives(sdl: string): string {
-  return sdl.replace(/^(?:"""(?:[^"]|"(?!""))*"""\s*)?directive @(?:key|external|requires|deprecated|include|skip|specifiedBy|oneOf)\b[^\n]*(?:\n {2}[^\n]*)*\n?(?:\)[^\n]*\n)?/gm, '');
+  return sdl.replace(
+    /^(?:"""(?:[^"]|"(?!""))*"""\s*)?directive @(?:key|external|requires|deprecated|include|skip|specifiedBy|oneOf)\b[^\n]*(?:\n {2}[^\n]*)*\n?(?:\)[^\n]*\n)?/gm,
+    '',
+  );
 }

@@ -34,9 +34,11 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
   return async (authorization) => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new UnauthenticatedError('Send a token: "Authorization: Bearer ...".');
-    const verified = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience }).catch(() => {
-      throw new UnauthenticatedError('The token is not valid here, or has expired.');
-    });
+    const verified = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience }).catch(
+      () => {
+        throw new UnauthenticatedError('The token is not valid here, or has expired.');
+      },
+    );
     const parsed = claims.safeParse(verified.payload);
     if (!parsed.success) throw new UnauthenticatedError('The token lacks the claims "sub", "tenant" or "roles".');
     const { sub, tenant, roles: granted, client, name } = parsed.data;

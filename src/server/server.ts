@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -62,7 +62,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         response.locals.viewer = await authenticate(request.headers.authorization);
         next();
       } catch (error) {
-        const message = error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
+        const message =
+          error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
         const status = error instanceof UnauthenticatedError ? 401 : 503;
         response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
       }
@@ -92,7 +93,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);
       },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => new GraphQLError(format(error, error).message)),
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => new GraphQLError(format(error, error).message)),
     },
     webSockets,
   );
@@ -116,10 +118,19 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const cause = unwrapResolverError(error);
     if (cause instanceof InputRefused)
-      return { ...formatted, message: cause.message, extensions: { code: cause.userErrors[0]?.code ?? 'BAD_USER_INPUT' } };
-    if (cause instanceof GraphQLError) return { ...formatted, extensions: { code: cause.extensions.code ?? formatted.extensions?.code } };
+      return {
+        ...formatted,
+        message: cause.message,
+        extensions: { code: cause.userErrors[0]?.code ?? 'BAD_USER_INPUT' },
+      };
+    if (cause instanceof GraphQLError)
+      return { ...formatted, extensions: { code: cause.extensions.code ?? formatted.extensions?.code } };
     logger.error({ err: cause }, 'a request failed');
-    return { message: 'Something failed here. Try again.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+    return {
+      message: 'Something failed here. Try again.',
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
   }
 
   function apolloServer(graph: typeof schema.full, httpServer: typeof http, log: Logger) {
@@ -129,7 +140,12 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       introspection: true,
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
-      logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+      logger: {
+        debug: () => undefined,
+        info: () => undefined,
+        warn: (text) => log.warn(text),
+        error: (text) => log.error(text),
+      },
       plugins: [ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
       formatError: format,
     });

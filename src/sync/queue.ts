@@ -1,5 +1,5 @@
-import { fromKysely, PgBoss } from 'pg-boss';
 import type { Transaction } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
 import { deliverAction, giveUpAction } from '../alert/deliver.js';
 import type { Jobs } from '../alert/raise-alerts.js';
 import type { Database, Tables } from '../database/database.js';
@@ -68,13 +68,9 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
       await boss.send('deliver', { tenantId, actionId }, { db: fromKysely(transaction) });
     },
     async work(runSync) {
-      await boss.work<SyncJob>(
-        'sync',
-        { ...polling, localConcurrency: 4, groupConcurrency: 2 },
-        async ([job]) => {
-          if (job) await runSync(job.data, AbortSignal.any([stopping.signal, job.signal]));
-        },
-      );
+      await boss.work<SyncJob>('sync', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
+        if (job) await runSync(job.data, AbortSignal.any([stopping.signal, job.signal]));
+      });
       await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
         if (job) await deliverAction({ database, opsMerge }, job.data.tenantId, job.data.actionId);
       });

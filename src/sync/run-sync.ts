@@ -8,7 +8,17 @@ import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
 import { planInventory } from './plan.js';
 import { scheduleCompanies } from './schedule-companies.js';
-import { DisconnectedError, details, dueCompanies, incidents, inventory, matching, quarantine, type Stream, type StreamContext } from './streams.js';
+import {
+  DisconnectedError,
+  details,
+  dueCompanies,
+  incidents,
+  inventory,
+  matching,
+  quarantine,
+  type Stream,
+  type StreamContext,
+} from './streams.js';
 import { readCompanies } from './sync-companies.js';
 import { recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
 
@@ -55,7 +65,13 @@ export async function runSync(
 
   const now = new Date();
   const companies = await readCompanies(database.query, connection, now);
-  const plan = await planFor(database, tenantId, connectionId, dueCompanies(companies).map(({ id }) => id), connection.pageSize);
+  const plan = await planFor(
+    database,
+    tenantId,
+    connectionId,
+    dueCompanies(companies).map(({ id }) => id),
+    connection.pageSize,
+  );
   await record.start(plan.reason);
   let calls = 0;
   const gravityZone = parts.openGravityZone.ofConnection(connection, () => {
@@ -132,7 +148,11 @@ async function planFor(
 function streamError(error: unknown): StreamError {
   if (error instanceof GravityZoneError) return { code: error.code, message: error.message, hint: error.hint };
   if (error instanceof OpsMergeError)
-    return { code: `OPSMERGE_${error.code}`, message: 'OpsMerge core did not answer.', hint: 'The next sync tries again.' };
+    return {
+      code: `OPSMERGE_${error.code}`,
+      message: 'OpsMerge core did not answer.',
+      hint: 'The next sync tries again.',
+    };
   if (error instanceof DisconnectedError)
     return { code: 'DISCONNECTED', message: error.message, hint: 'Connect again to go on syncing.' };
   return { code: 'INTERNAL', message: 'This service failed.', hint: 'The next sync tries again; the log says more.' };

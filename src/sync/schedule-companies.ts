@@ -26,7 +26,9 @@ export async function scheduleCompanies(
     select company.id as company_id, company.failures,
            (select max(created_at) from threat where threat.tenant_id = company.tenant_id
               and threat.company_id = company.id and not threat.history) as at
-    from company where tenant_id = ${tenantId} and id = any(${companies.map(({ id }) => id)}::uuid[])`.execute(database.query);
+    from company where tenant_id = ${tenantId} and id = any(${companies.map(({ id }) => id)}::uuid[])`.execute(
+    database.query,
+  );
   for (const { companyId, at, failures: before } of rows) {
     const clientId = companies.find(({ id }) => id === companyId)?.clientId ?? '';
     const activity = activities.get(clientId);

@@ -3,8 +3,8 @@ import type { Jobs } from '../alert/raise-alerts.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Database, Tables } from '../database/database.js';
 import { matchClient } from '../device/match-client.js';
-import { markMissingDevices, storeDevices } from '../device/store-devices.js';
 import { storeDeviceState } from '../device/store-device-state.js';
+import { markMissingDevices, storeDevices } from '../device/store-devices.js';
 import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
@@ -52,7 +52,9 @@ export const inventory: Stream = async (context, outcome) => {
   const waiting: InventoryDevice[] = [];
   let complete = true;
   const store = async (devices: InventoryDevice[]) => {
-    outcome.stored += await writing(context, (transaction) => storeDevices(transaction, connection, companies, devices, now));
+    outcome.stored += await writing(context, (transaction) =>
+      storeDevices(transaction, connection, companies, devices, now),
+    );
   };
   for (const scope of scopes) {
     let rows = 0;
@@ -61,7 +63,9 @@ export const inventory: Stream = async (context, outcome) => {
       rows += page.devices.length + page.companies.length + page.skipped.length;
       total ??= page.total;
       if (page.companies.length > 0)
-        await writing(context, (transaction) => learnCompanies(transaction, connection, companies, page.companies, now));
+        await writing(context, (transaction) =>
+          learnCompanies(transaction, connection, companies, page.companies, now),
+        );
       const known: InventoryDevice[] = [];
       for (const device of page.devices) {
         seen.add(device.id);
@@ -128,7 +132,10 @@ export const quarantine: Stream = async (context, outcome) => {
   const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
   for await (const page of gravityZone.quarantine(window, signal)) {
-    const homes = await deviceHomes(context, page.items.flatMap(({ endpointId }) => endpointId ?? []));
+    const homes = await deviceHomes(
+      context,
+      page.items.flatMap(({ endpointId }) => endpointId ?? []),
+    );
     const drafts = page.items.map((item) => {
       const home = homes.get(item.endpointId ?? '');
       const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
@@ -176,7 +183,10 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
 }
 
 /** A transaction of this run; refused when the connection has been ended since. */
-async function writing<Result>(context: StreamContext, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+async function writing<Result>(
+  context: StreamContext,
+  work: (transaction: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
   context.signal.throwIfAborted();
   const { database, connection } = context;
   return database.forTenant(connection.tenantId, async (transaction) => {
@@ -186,7 +196,8 @@ async function writing<Result>(context: StreamContext, work: (transaction: Trans
       .where('tenantId', '=', connection.tenantId)
       .where('id', '=', connection.id)
       .executeTakeFirst();
-    if (current === undefined || current.state === 'DISCONNECTED') throw new DisconnectedError('The connection was ended.');
+    if (current === undefined || current.state === 'DISCONNECTED')
+      throw new DisconnectedError('The connection was ended.');
     return work(transaction);
   });
 }
@@ -197,7 +208,12 @@ async function takenTo(
 ): Promise<void> {
   const { tenantId, id } = context.connection;
   await writing(context, async (transaction) => {
-    await transaction.updateTable('connection').set(cursor).where('tenantId', '=', tenantId).where('id', '=', id).execute();
+    await transaction
+      .updateTable('connection')
+      .set(cursor)
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', id)
+      .execute();
   });
 }
 
@@ -223,7 +239,11 @@ async function takeThreats(
   }
   for (let start = 0; start < known.length; start += threatsInOneTransaction)
     outcome.stored += await writing(context, (transaction) =>
-      storeThreats(transaction, { connection, companies, jobs, now }, known.slice(start, start + threatsInOneTransaction)),
+      storeThreats(
+        transaction,
+        { connection, companies, jobs, now },
+        known.slice(start, start + threatsInOneTransaction),
+      ),
     );
 }
 

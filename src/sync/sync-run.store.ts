@@ -63,7 +63,12 @@ export interface StreamOutcome {
 /** Keeps the record of one run as it goes. */
 export interface RunRecord {
   start(plan: string): Promise<void>;
-  stream(stream: string, state: 'RUNNING' | 'SUCCEEDED' | 'FAILED', outcome: StreamOutcome, error?: StreamError): Promise<void>;
+  stream(
+    stream: string,
+    state: 'RUNNING' | 'SUCCEEDED' | 'FAILED',
+    outcome: StreamOutcome,
+    error?: StreamError,
+  ): Promise<void>;
   end(state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED', calls: number): Promise<void>;
 }
 
@@ -76,7 +81,12 @@ export interface StreamError {
 /** Writes progress of a run and tells those who watch. */
 export function recordRun(database: Database, tenantId: string, runId: string): RunRecord {
   const update = async (values: Partial<Tables['syncRun']>) => {
-    await database.query.updateTable('syncRun').set(values).where('tenantId', '=', tenantId).where('id', '=', runId).execute();
+    await database.query
+      .updateTable('syncRun')
+      .set(values)
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', runId)
+      .execute();
     await announce(database.query, { tenantId, topic: 'runs', id: runId });
   };
   return {
@@ -112,7 +122,16 @@ export function recordRun(database: Database, tenantId: string, runId: string): 
       if (state !== 'RUNNING' && kept.length > 0)
         await database.query
           .insertInto('skippedRow')
-          .values(kept.map(({ reason, raw }) => ({ tenantId, id: randomUUID(), runId, stream, reason, raw: json(storable(raw)) })))
+          .values(
+            kept.map(({ reason, raw }) => ({
+              tenantId,
+              id: randomUUID(),
+              runId,
+              stream,
+              reason,
+              raw: json(storable(raw)),
+            })),
+          )
           .execute();
       await announce(database.query, { tenantId, topic: 'runs', id: runId });
     },

@@ -8,7 +8,11 @@ import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 export interface SyncReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;
   /** One page, the latest first. */
-  page(tenantId: string, connectionId: string | null, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<SyncRun>>;
+  page(
+    tenantId: string,
+    connectionId: string | null,
+    paging: { first: number; after?: string | null | undefined },
+  ): Promise<ConnectionPage<SyncRun>>;
 }
 
 interface StreamRow extends Omit<SyncStream, 'skippedByReason' | 'problem' | 'startedAt' | 'endedAt'> {

@@ -28,7 +28,9 @@ export class SyncResolver {
   @Query(() => SyncRunConnection, { description: 'The runs of the tenant, the latest first.' })
   bitdefenderSyncRuns(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'Only of this connection.' }) connectionId: string | null,
+    @Arg('connectionId', () => ID, { nullable: true, description: 'Only of this connection.' }) connectionId:
+      | string
+      | null,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<SyncRun>> {
@@ -53,7 +55,8 @@ export class SyncResolver {
   })
   bitdefenderSyncProgressed(
     @Root() run: SyncRun,
-    @Arg('runId', () => ID, { nullable: true, description: 'Only this run, beginning with how it is now.' }) _runId?: string,
+    @Arg('runId', () => ID, { nullable: true, description: 'Only this run, beginning with how it is now.' })
+    _runId?: string,
   ): SyncRun {
     return run;
   }

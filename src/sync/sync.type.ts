@@ -137,7 +137,9 @@ export class SyncRun {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended.' })
   endedAt!: Date | null;
 
-  @Field(() => [SyncStream], { description: 'Its parts, in the order in which they run; those not begun are left out.' })
+  @Field(() => [SyncStream], {
+    description: 'Its parts, in the order in which they run; those not begun are left out.',
+  })
   streams!: SyncStream[];
 }
 
@@ -152,7 +154,10 @@ export class SyncClientInput {
 
 @ObjectType('SyncBitdefenderClientPayload', { description: 'The runs that were queued, or why none was.' })
 export class SyncClientPayload {
-  @Field(() => [SyncRun], { nullable: true, description: 'One for each connection that shows a company of the client.' })
+  @Field(() => [SyncRun], {
+    nullable: true,
+    description: 'One for each connection that shows a company of the client.',
+  })
   runs?: SyncRun[];
 
   @Field(() => [UserError], { description: 'What to put right; empty when it was queued.' })

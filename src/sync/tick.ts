@@ -1,5 +1,5 @@
-import cron, { type ScheduledTask } from 'node-cron';
 import { sql } from 'kysely';
+import cron, { type ScheduledTask } from 'node-cron';
 import type { Database } from '../database/database.js';
 import type { Logger } from '../server/logger.js';
 import type { Queue } from './queue.js';
@@ -25,7 +25,12 @@ export async function queueDueRuns(database: Database, queue: Queue, now: Date):
 }
 
 /** Ticks by the cron expression; a missed tick loses nothing, the next one finds the same due companies. */
-export function startTick(parts: { database: Database; queue: Queue; logger: Logger; expression: string }): ScheduledTask {
+export function startTick(parts: {
+  database: Database;
+  queue: Queue;
+  logger: Logger;
+  expression: string;
+}): ScheduledTask {
   return cron.schedule(
     parts.expression,
     async () => {

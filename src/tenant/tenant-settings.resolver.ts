@@ -30,7 +30,9 @@ export class UpdateSettingsInput {
   portalHiddenClientIds?: string[] | null;
 }
 
-@ObjectType('UpdateBitdefenderSettingsPayload', { description: 'The settings as they are now, or why they were not changed.' })
+@ObjectType('UpdateBitdefenderSettingsPayload', {
+  description: 'The settings as they are now, or why they were not changed.',
+})
 export class SettingsPayload {
   @Field(() => Settings, { nullable: true, description: 'The settings.' })
   settings?: Settings | null;
@@ -55,7 +57,10 @@ export class TenantSettingsResolver {
   ): Promise<SettingsPayload> {
     return payloadOf(async () => {
       if (input.timeZone && !IANAZone.isValidZone(input.timeZone))
-        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['input', 'timeZone']);
+        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', [
+          'input',
+          'timeZone',
+        ]);
       const { tenantId, subject } = viewer;
       return this.database.forTenant(tenantId, async (transaction) => {
         const before = await readTenantSettings(transaction, tenantId);
@@ -71,7 +76,14 @@ export class TenantSettingsResolver {
           .onConflict((conflict) => conflict.column('tenantId').doUpdateSet({ ...settings, changedAt: now }))
           .execute();
         const detail = { before: { ...before }, after: settings };
-        await recordAudit(transaction, { tenantId, actor: subject, action: 'SETTINGS_CHANGED', subject: tenantId, detail, at: now });
+        await recordAudit(transaction, {
+          tenantId,
+          actor: subject,
+          action: 'SETTINGS_CHANGED',
+          subject: tenantId,
+          detail,
+          at: now,
+        });
         return { settings };
       });
     });

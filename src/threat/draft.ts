@@ -43,7 +43,11 @@ export function draftOfIncident(incident: Incident, detail: IncidentDetail | nul
     severity: severityOfScore(incident.severityScore),
     severityScore: incident.severityScore,
     status:
-      incident.status === 'CLOSED' ? 'RESOLVED' : incident.status === 'FALSE_POSITIVE' ? 'FALSE_POSITIVE' : 'UNRESOLVED',
+      incident.status === 'CLOSED'
+        ? 'RESOLVED'
+        : incident.status === 'FALSE_POSITIVE'
+          ? 'FALSE_POSITIVE'
+          : 'UNRESOLVED',
     action: detail?.quarantined ? 'QUARANTINED' : detail?.killed ? 'KILLED' : incident.action,
     actionRaw: incident.actionRaw,
     filePath: detail?.filePath ?? null,

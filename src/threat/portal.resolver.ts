@@ -4,7 +4,13 @@ import type { RequestContext } from '../graphql/context.js';
 import { type ConnectionPage, pageSize } from '../graphql/paging.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { PortalOutcome, PortalSeverity, PortalThreat, PortalThreatConnection, PortalThreatCounts } from './portal.type.js';
+import {
+  PortalOutcome,
+  PortalSeverity,
+  PortalThreat,
+  PortalThreatConnection,
+  PortalThreatCounts,
+} from './portal.type.js';
 import type { ThreatReader } from './threat.reader.js';
 import type { Threat } from './threat.type.js';
 import type { ThreatCountsReader } from './threat-counts.reader.js';
@@ -35,7 +41,10 @@ export class PortalResolver {
     return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
   }
 
-  @Query(() => PortalThreatCounts, { nullable: true, description: 'How many there were; null where your provider does not show it.' })
+  @Query(() => PortalThreatCounts, {
+    nullable: true,
+    description: 'How many there were; null where your provider does not show it.',
+  })
   async portalBitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<PortalThreatCounts | null> {
     const clientId = await this.shownClient(viewer);
     if (clientId === null) return null;
@@ -46,7 +55,9 @@ export class PortalResolver {
   /** The viewer's client, if the MSP shows its threats. */
   private async shownClient({ tenantId, clientId }: Viewer): Promise<string | null> {
     const settings = await readTenantSettings(this.database.query, tenantId);
-    return clientId !== null && settings.portalEnabled && !settings.portalHiddenClientIds.includes(clientId) ? clientId : null;
+    return clientId !== null && settings.portalEnabled && !settings.portalHiddenClientIds.includes(clientId)
+      ? clientId
+      : null;
   }
 }
 
@@ -59,6 +70,10 @@ function portalThreatOf({ id, name, severity, status, action, hostName, detected
     hostName,
     detectedAt,
     severity: serious ? PortalSeverity.SERIOUS : severity === 'MEDIUM' ? PortalSeverity.MODERATE : PortalSeverity.MINOR,
-    outcome: stopped ? PortalOutcome.STOPPED : status === 'UNRESOLVED' ? PortalOutcome.BEING_HANDLED : PortalOutcome.HANDLED,
+    outcome: stopped
+      ? PortalOutcome.STOPPED
+      : status === 'UNRESOLVED'
+        ? PortalOutcome.BEING_HANDLED
+        : PortalOutcome.HANDLED,
   };
 }

@@ -3,8 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import { type Jobs, raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Tables } from '../database/database.js';
-import type { CompanyTarget } from '../device/store-devices.js';
 import { hostKey } from '../device/hostname.js';
+import type { CompanyTarget } from '../device/store-devices.js';
 import type { ThreatDraft } from './draft.js';
 import { findSameEvent } from './same-event.js';
 import { severities } from './severity.js';
@@ -160,7 +160,9 @@ async function sameEvent(
 ): Promise<StoredThreat | undefined> {
   if (draft.bdDeviceId === null) return undefined;
   const otherKind = draft.kind === 'INCIDENT' ? 'QUARANTINE' : 'INCIDENT';
-  const { rows } = await sql<StoredThreat & { name: string; filePath: string | null; fileHash: string | null; detectedAt: Date }>`
+  const { rows } = await sql<
+    StoredThreat & { name: string; filePath: string | null; fileHash: string | null; detectedAt: Date }
+  >`
     select threat.id, threat.status, threat.resolved_by, threat.occurrences, threat.last_detected_at, threat.name,
            threat.file_path, threat.file_hash, threat.detected_at
     from threat
@@ -170,7 +172,10 @@ async function sameEvent(
       and exists (select from threat_source as source
                   where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind = ${otherKind})
     order by threat.detected_at, threat.id`.execute(transaction);
-  const event = (row: { name: string; filePath: string | null; fileHash: string | null; detectedAt: Date }, id: string) => ({
+  const event = (
+    row: { name: string; filePath: string | null; fileHash: string | null; detectedAt: Date },
+    id: string,
+  ) => ({
     id,
     companyId,
     deviceId: draft.bdDeviceId,
@@ -179,7 +184,10 @@ async function sameEvent(
     fileHash: row.fileHash,
     detectedAt: row.detectedAt,
   });
-  const found = findSameEvent(event(draft, draft.bdId), rows.map((row) => event(row, row.id)));
+  const found = findSameEvent(
+    event(draft, draft.bdId),
+    rows.map((row) => event(row, row.id)),
+  );
   return found === null ? undefined : rows.find(({ id }) => id === found.id);
 }
 

@@ -2,7 +2,14 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/database.js';
 import { announce } from '../database/live-events.js';
 
-export type ThreatChangeKind = 'DETECTED' | 'UPDATED' | 'RECURRED' | 'REOPENED' | 'RESOLVED' | 'FALSE_POSITIVE' | 'MAPPED';
+export type ThreatChangeKind =
+  | 'DETECTED'
+  | 'UPDATED'
+  | 'RECURRED'
+  | 'REOPENED'
+  | 'RESOLVED'
+  | 'FALSE_POSITIVE'
+  | 'MAPPED';
 
 export interface ThreatChange {
   threatId: string;

@@ -31,7 +31,10 @@ interface CountRow {
 }
 
 export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
-  async function count(tenantId: string, statement: (counted: RawBuilder<unknown>, recent: RawBuilder<unknown>) => RawBuilder<CountRow>) {
+  async function count(
+    tenantId: string,
+    statement: (counted: RawBuilder<unknown>, recent: RawBuilder<unknown>) => RawBuilder<CountRow>,
+  ) {
     const { timeZone } = await readTenantSettings(database.query, tenantId);
     const now = clock();
     const { day, week, month } = countWindows(now, timeZone);

@@ -24,7 +24,8 @@ export interface ThreatCriteria {
   search?: string | null | undefined;
 }
 
-interface ThreatRow extends Omit<Threat, 'severity' | 'severitySource' | 'status' | 'action' | 'client' | 'agent' | 'signature'> {
+interface ThreatRow
+  extends Omit<Threat, 'severity' | 'severitySource' | 'status' | 'action' | 'client' | 'agent' | 'signature'> {
   severity: number;
   severitySource: string;
   status: string;
@@ -43,7 +44,11 @@ const source = sql`threat left join device on device.tenant_id = threat.tenant_i
 /** Reads threats; every statement is of one tenant. */
 export interface ThreatReader {
   /** One page, the latest first. */
-  page(tenantId: string, criteria: ThreatCriteria, paging: { first: number; after?: string | null | undefined }): Promise<ConnectionPage<Threat>>;
+  page(
+    tenantId: string,
+    criteria: ThreatCriteria,
+    paging: { first: number; after?: string | null | undefined },
+  ): Promise<ConnectionPage<Threat>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
@@ -115,7 +120,9 @@ function conditionsOf(criteria: ThreatCriteria): RawBuilder<unknown>[] {
         and (machine.id = threat.device_id or (machine.client_id = threat.client_id and machine.host_key = threat.host_key)))`);
   if (criteria.search) {
     const pattern = `%${criteria.search.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(sql`(threat.name ilike ${pattern} or threat.file_path ilike ${pattern} or threat.host_name ilike ${pattern})`);
+    conditions.push(
+      sql`(threat.name ilike ${pattern} or threat.file_path ilike ${pattern} or threat.host_name ilike ${pattern})`,
+    );
   }
   return conditions;
 }

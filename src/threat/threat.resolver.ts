@@ -31,7 +31,9 @@ export class ThreatResolver {
     private readonly devices: DeviceReader,
   ) {}
 
-  @Query(() => ThreatConnection, { description: 'Threats, the latest first; unresolved ones of HIGH and above by default.' })
+  @Query(() => ThreatConnection, {
+    description: 'Threats, the latest first; unresolved ones of HIGH and above by default.',
+  })
   bitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) filter: ThreatFilter | null,
@@ -66,7 +68,8 @@ export class ThreatResolver {
   }
 
   @Subscription(() => ThreatEvent, {
-    description: 'New, returning and newly mapped threats as they are taken in; unresolved ones of HIGH and above by default.',
+    description:
+      'New, returning and newly mapped threats as they are taken in; unresolved ones of HIGH and above by default.',
     subscribe: ({ args, context }) => eventsFor(context, args, detections),
   })
   bitdefenderThreatDetected(

@@ -91,7 +91,9 @@ registerEnumType(ThreatActionEnum, {
 });
 
 @Directive('@key(fields: "id")')
-@ObjectType('BitdefenderThreat', { description: 'One detection, from an incident, a quarantine item, or both of one event.' })
+@ObjectType('BitdefenderThreat', {
+  description: 'One detection, from an incident, a quarantine item, or both of one event.',
+})
 export class Threat {
   @Field(() => ID, { description: 'Our id of the threat.' })
   id!: string;
@@ -159,7 +161,10 @@ export class Threat {
   @Field(() => Boolean, { description: 'Whether it is from before the company was mapped, and so acted on nothing.' })
   history!: boolean;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client it belongs to; null for an unmapped company.' })
+  @Field(() => ClientReference, {
+    nullable: true,
+    description: 'The client it belongs to; null for an unmapped company.',
+  })
   client!: ClientReference | null;
 
   @Field(() => AgentReference, { nullable: true, description: 'The agent on the machine, if there is one.' })
@@ -171,12 +176,20 @@ export class Threat {
 /** A page of threats. */
 export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat);
 
-@InputType('BitdefenderThreatFilter', { description: 'Which threats to show. What is left out has the default told here.' })
+@InputType('BitdefenderThreatFilter', {
+  description: 'Which threats to show. What is left out has the default told here.',
+})
 export class ThreatFilter {
-  @Field(() => SeverityEnum, { defaultValue: SeverityEnum.HIGH, description: 'This severity and above; HIGH by default.' })
+  @Field(() => SeverityEnum, {
+    defaultValue: SeverityEnum.HIGH,
+    description: 'This severity and above; HIGH by default.',
+  })
   minimumSeverity!: SeverityEnum;
 
-  @Field(() => StatusFilter, { defaultValue: StatusFilter.UNRESOLVED, description: 'By status; UNRESOLVED by default.' })
+  @Field(() => StatusFilter, {
+    defaultValue: StatusFilter.UNRESOLVED,
+    description: 'By status; UNRESOLVED by default.',
+  })
   status!: StatusFilter;
 
   @Field(() => ID, { nullable: true, description: 'Only of this client.' })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { raiseAlerts, resolveAlerts, type Jobs } from '../alert/raise-alerts.js';
+import { type Jobs, raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';
@@ -32,7 +32,9 @@ export async function triageThreats(
   return parts.database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
     const found = await sql<{ id: string }>`
-      select id from threat where tenant_id = ${tenantId} and id::text = any(${input.ids}::text[])`.execute(transaction);
+      select id from threat where tenant_id = ${tenantId} and id::text = any(${input.ids}::text[])`.execute(
+      transaction,
+    );
     const ids = found.rows.map(({ id }) => id);
     const open = status === 'UNRESOLVED';
     const { rows } = await sql<{ id: string }>`

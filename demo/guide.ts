@@ -1,0 +1,48 @@
+import type { Environment } from './environment.js';
+
+/** Tells a visitor where everything is, who to be, and three things to paste. */
+export async function showGuide(
+  { app, core, gravityZone, gateway, tokens }: Environment,
+  tenantId: string,
+  clientId: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const admin = await tokens.issue({ subject: 'demo-admin', roles: ['admin'], tenantId });
+  const technician = await tokens.issue({ subject: 'demo-technician', roles: ['technician'], tenantId });
+  const portal = await tokens.issue({ subject: 'demo-customer', roles: ['portal'], tenantId, clientId });
+  const url = gateway?.url ?? app.url;
+  const wsUrl = gateway?.wsUrl ?? app.url.replace('http', 'ws');
+  say(`
+The demo is running.
+
+  federated graph      ${url}
+  over WebSocket       ${wsUrl}
+  this subgraph        ${app.url}
+  OpsMerge core        ${core.url}
+  GravityZone          ${gravityZone.url} (simulated)
+
+Tokens, one per role, good for 12 hours:
+
+export ADMIN=${admin}
+
+export TECHNICIAN=${technician}
+
+export PORTAL=${portal}
+
+Three things to paste into another shell, after the tokens:
+
+1. The machines of a client: core's agents with what Bitdefender knows of them.
+
+curl -s ${url} -H "authorization: Bearer $TECHNICIAN" -H 'content-type: application/json' -d '{"query":"{ client(id: \\"${clientId}\\") { name agents(first: 5) { edges { node { hostname bitdefender { policy { name } lastScan { at } health threatCounts { today thisWeek thisMonth } } } } } } }"}'
+
+2. Threats that want someone, and their alerts and tickets.
+
+curl -s ${url} -H "authorization: Bearer $TECHNICIAN" -H 'content-type: application/json' -d '{"query":"{ bitdefenderAlerts(first: 3) { edges { node { title severity state suppressedReason ticket { id title priority team state } threat { hostName action filePath client { name } } } } } }"}'
+
+3. A subscription: new threats as they come in (stop it with Ctrl-C).
+
+curl -sN ${url} -H "authorization: Bearer $TECHNICIAN" -H 'accept: text/event-stream' -H 'content-type: application/json' -d '{"query":"subscription { bitdefenderThreatDetected(filter: { minimumSeverity: LOW }) { cursor kind threat { name severity hostName agent { hostname } client { name } } } }"}'
+
+Something happens every few seconds from now on; Ctrl-C stops everything.
+`);
+}

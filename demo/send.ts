@@ -1,0 +1,19 @@
+import type { Environment } from './environment.js';
+import type { Identity } from './tokens.js';
+
+/** Sends requests through the gateway as somebody; throws what the gateway says went wrong. */
+export async function sendAs(environment: Environment, identity: Identity) {
+  const token = await environment.tokens.issue(identity);
+  const url = environment.gateway?.url ?? environment.app.url;
+  return async <Data>(query: string, variables: object = {}): Promise<Data> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const answer = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    if (answer.data === undefined || answer.errors !== undefined)
+      throw new Error(answer.errors?.map(({ message }) => message).join('; ') ?? 'no data');
+    return answer.data;
+  };
+}
