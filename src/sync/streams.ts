@@ -5,6 +5,7 @@ import type { Database, Tables } from '../database/database.js';
 import { matchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { markMissingDevices, storeDevices } from '../device/store-devices.js';
+import { GravityZoneError } from '../gravityzone/errors.js';
 import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
@@ -41,6 +42,8 @@ const quarantineOverlapMilliseconds = 24 * 3_600_000;
 const threatsInOneTransaction = 250;
 const detailsOfIncidentsInOneRun = 100;
 const statesInOneRun = 200;
+/** Answers to one incident alone, which asking again would not change. */
+const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER'];
 const stateIsFreshFor = '6 hours';
 
 /** Devices with policy and last scan, and the companies, from one walk. */
@@ -111,8 +114,7 @@ export const incidents: Stream = async (context, outcome) => {
   for await (const page of gravityZone.incidents(window, signal)) {
     const unknown = await newIncidents(context, page.items, details);
     details -= unknown.length;
-    const found = new Map<string, IncidentDetail>();
-    for (const incident of unknown) found.set(incident.id, await gravityZone.incident(incident.id, signal));
+    const found = await incidentDetails(context, outcome, unknown);
     await takeThreats(
       context,
       outcome,
@@ -263,6 +265,25 @@ async function newIncidents(context: StreamContext, items: Incident[], most: num
     .filter((incident) => !known.has(incident.id) && incident.kind === 'INCIDENT' && incident.status !== 'CLOSED')
     .sort((a, b) => (b.severityScore ?? 0) - (a.severityScore ?? 0))
     .slice(0, most);
+}
+
+/** Details add to a threat: an incident that BD refuses to detail is taken in without them. */
+async function incidentDetails(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  items: Incident[],
+): Promise<Map<string, IncidentDetail>> {
+  const found = new Map<string, IncidentDetail>();
+  for (const { id } of items) {
+    try {
+      found.set(id, await context.gravityZone.incident(id, context.signal));
+    } catch (error) {
+      const refused = error instanceof GravityZoneError && refusals.includes(error.code);
+      if (!refused) throw error;
+      outcome.warnings.push(`The details of incident ${id} could not be read: ${error.message}`);
+    }
+  }
+  return found;
 }
 
 /** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
