@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../support/msp.js';
-import { playBack, type Recording, recording, skipRecorded } from '../support/recorded.js';
+import { playBack, type Recording, recording, recordingsAreThere, skipRecorded } from '../support/recorded.js';
 
 const deviceFields = 'bdId name operatingSystem managed presence policy { name applied } twinOf client { id }';
 const deviceById = `query ($id: ID!) { bitdefenderDevice(id: $id) { ${deviceFields} } }`;
@@ -54,6 +54,10 @@ function toldApart({ httpStatus, body }: Recording): Recording {
   });
   return { httpStatus, body: JSON.parse(apart) };
 }
+
+it.skipIf(skipRecorded)('finds the recordings beside the project', () => {
+  expect(recordingsAreThere).toBe(true);
+});
 
 describe.skipIf(skipRecorded)(
   'recorded responses of a live GravityZone, through client, sync, database and graph',
