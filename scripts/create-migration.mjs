@@ -1,5 +1,5 @@
 // Writes the migration that takes the newest migration's schema to the entities', into migrations/.
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';

@@ -13,5 +13,13 @@ export const AuditEntryEntity = defineEntity({
     subject: p.text(),
     detail: p.json<Record<string, unknown>>(),
   }),
+  triggers: [
+    {
+      name: 'audit_entry_is_append_only',
+      timing: 'before',
+      events: ['update', 'delete'],
+      body: `raise exception 'audit_entry is append-only'; return null;`,
+    },
+  ],
   indexes: [{ name: 'audit_entry_time', properties: ['tenantId', 'at', 'id'] }],
 });

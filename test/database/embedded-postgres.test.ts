@@ -1,0 +1,78 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { eventually } from '../support/environment.js';
+
+let folder: string;
+const started: EmbeddedPostgres[] = [];
+
+const start = async () => {
+  const server = await startEmbeddedPostgres(folder, ['fsync=off']);
+  started.push(server);
+  return server;
+};
+
+const ask = async (url: string, query: string) => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(query)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-embedded-'));
+  await chmod(folder, 0o755);
+});
+
+afterEach(async () => {
+  for (const server of started.splice(0).reverse()) await server.stop().catch(() => undefined);
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('keeps its data over a restart', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  await first.stop();
+  const second = await start();
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('takes over the server that a killed service left running', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  // The killed service never stopped it; the next start finds it by its pid file.
+  const second = await start();
+  expect(second.url).toBe(first.url);
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('starts again after the server itself was killed', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  const pid = Number((await readFile(join(folder, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  // Whoever adopts orphans on this machine must have noticed, and the server's own children must have gone.
+  await eventually(async () => !isAlive(pid));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const second = await start();
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('asks for the password it made', async () => {
+  const { url } = await start();
+  await expect(ask(url.replace(/:[^:@]*@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);
+});
