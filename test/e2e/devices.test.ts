@@ -1,0 +1,195 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const badges = `query ($id: ID!) { client(id: $id) { agents(first: 20) { edges { node { id hostname bitdefender {
+  id bdId name label matchKind presence threatCounts { thisMonth } } } } } bitdefender { coverage { protectedAgents } } } }`;
+
+interface Badge {
+  id: string;
+  hostname: string;
+  bitdefender: {
+    id: string;
+    bdId: string;
+    name: string;
+    label: string;
+    presence: string;
+    threatCounts: { thisMonth: number };
+  } | null;
+}
+
+describe('devices keep their agents and their history', () => {
+  let environment: TestEnvironment;
+  let companyId: string;
+  let clientId: string;
+  let deviceId: string;
+  let agentId: string;
+
+  const badge = async (hostname: string): Promise<Badge | undefined> => {
+    const { client } = await environment.data<{ client: { agents: { edges: { node: Badge }[] } } }>(
+      technician,
+      badges,
+      {
+        id: clientId,
+      },
+    );
+    return client.agents.edges.map(({ node }) => node).find((node) => node.hostname === hostname);
+  };
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ gateway: true, tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    companyId = world.addCompany('Bakery').id;
+    clientId = core.addClient({ name: 'The Bakery' }).id;
+    deviceId = world.addDevice({ companyId, name: 'WIN-ABC123', fqdn: 'win-abc123.local' }).id;
+    agentId = core.addAgent({ clientId, hostname: 'WIN-ABC123.local' }).id;
+    world.addIncident({ companyId, deviceId, severityScore: 80 });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [companyId]: clientId });
+    await syncNow(environment, clientId);
+  });
+
+  it('matches a full host name with a short one', async () => {
+    expect(await badge('WIN-ABC123.local')).toMatchObject({
+      bitdefender: { name: 'WIN-ABC123', threatCounts: { thisMonth: 1 } },
+    });
+  });
+
+  it('holds when BD labels a device with the name of another agent', async () => {
+    environment.core.world('msp-one').addAgent({ clientId, hostname: 'till-01' });
+    environment.gravityZone.world.labelDevice(deviceId, 'till-01');
+    await syncNow(environment, clientId);
+    expect(await badge('WIN-ABC123.local')).toMatchObject({ bitdefender: { label: 'till-01' } });
+    expect((await badge('till-01'))?.bitdefender).toBeNull();
+  });
+
+  it('is right at once for an agent that re-registered under a new id, before any sync', async () => {
+    const before = await badge('WIN-ABC123.local');
+    const renewed = environment.core.world('msp-one').reregisterAgent(agentId);
+    expect(renewed.id).not.toBe(agentId);
+    const after = await badge('WIN-ABC123.local');
+    expect(after).toEqual({ ...before, id: renewed.id });
+  });
+
+  it('is right at once for an agent that was just installed', async () => {
+    const { world } = environment.gravityZone;
+    world.addDevice({ companyId, name: 'FRIDGE-01', fqdn: 'fridge-01.local' });
+    await syncNow(environment, clientId);
+    environment.core.world('msp-one').addAgent({ clientId, hostname: 'fridge-01' });
+    expect(await badge('fridge-01')).toMatchObject({ bitdefender: { name: 'FRIDGE-01' } });
+  });
+
+  it('keeps counting the threats of a machine that was installed anew under a new BD id', async () => {
+    const old = await badge('WIN-ABC123.local');
+    const fresh = environment.gravityZone.world.reimageDevice(deviceId);
+    await syncNow(environment, clientId);
+    const now = await badge('WIN-ABC123.local');
+    expect(now?.bitdefender?.bdId).toBe(fresh.id);
+    expect(now?.bitdefender?.bdId).not.toBe(old?.bitdefender?.bdId);
+    expect(now).toMatchObject({ bitdefender: { threatCounts: { thisMonth: 1 }, presence: 'PRESENT' } });
+  });
+
+  it('captures nothing when a company is renamed to the name of another client', async () => {
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    const other = core.addClient({ name: 'Butcher' });
+    core.addAgent({ clientId: other.id, hostname: 'WIN-ABC123' });
+    world.company(companyId).name = 'Butcher';
+    await syncNow(environment, clientId);
+    expect(await badge('WIN-ABC123.local')).toMatchObject({ bitdefender: { name: 'WIN-ABC123' } });
+    const { client } = await environment.data<{
+      client: { bitdefender: unknown; agents: { edges: { node: Badge }[] } };
+    }>(technician, badges, { id: other.id });
+    expect(client.bitdefender).toBeNull();
+    expect(client.agents.edges[0]?.node.bitdefender).toBeNull();
+  });
+
+  it('marks nothing as gone when the inventory comes back empty or partial', async () => {
+    environment.gravityZone.changeRows = (rows, method) => (method === 'getNetworkInventoryItems' ? [] : rows);
+    const empty = await syncNow(environment, clientId);
+    environment.gravityZone.changeRows = (rows, method) =>
+      method === 'getNetworkInventoryItems' ? rows.slice(0, 2) : rows;
+    const partial = await syncNow(environment, clientId);
+    environment.gravityZone.changeRows = null;
+    for (const run of [empty, partial])
+      expect(run.streams.find(({ stream }) => stream === 'INVENTORY')?.warnings.join(' ')).toContain(
+        'marked as missing',
+      );
+    const answer = await environment.data(
+      technician,
+      '{ bitdefenderDevices(filter: { presence: PRESENT }) { edges { node { name } } } }',
+    );
+    const names = (answer.bitdefenderDevices as { edges: { node: { name: string } }[] }).edges.map(
+      ({ node }) => node.name,
+    );
+    expect(names.sort()).toEqual(['FRIDGE-01', 'WIN-ABC123']);
+  });
+
+  it('marks as missing what a whole walk does not show, and keeps it', async () => {
+    const { world } = environment.gravityZone;
+    const fridge = [...world.devices.values()].find(({ name }) => name === 'FRIDGE-01');
+    world.removeDevice(fridge?.id ?? '');
+    await syncNow(environment, clientId);
+    const answer = await environment.data(
+      technician,
+      '{ bitdefenderDevices(filter: { presence: MISSING, search: "fridge" }) { edges { node { name presence } } } }',
+    );
+    expect(answer).toMatchObject({
+      bitdefenderDevices: { edges: [{ node: { name: 'FRIDGE-01', presence: 'MISSING' } }] },
+    });
+  });
+});
+
+describe('a company with a long past', () => {
+  it('brings history in without a ticket, and acts on what is new', async () => {
+    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const company = world.addCompany('Old Mill');
+    const client = environment.core.world('msp-one').addClient({ name: 'Old Mill' });
+    const device = world.addDevice({ companyId: company.id, name: 'MILL-01' });
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    for (let number = 0; number < 600; number += 1)
+      world.addIncident({
+        companyId: company.id,
+        deviceId: device.id,
+        severityScore: 95,
+        name: `Old.${number}`,
+        at: daysAgo(3 + (number % 20)),
+      });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [company.id]: client.id });
+    await syncNow(environment, client.id);
+    expect(environment.core.tickets).toHaveLength(0);
+    const count = `{ bitdefenderThreatCounts { unresolved } bitdefenderAlerts(first: 1) { edges { node { suppressedBy actions { id } } } } }`;
+    expect(await environment.data(technician, count)).toMatchObject({
+      bitdefenderThreatCounts: { unresolved: 600 },
+      bitdefenderAlerts: { edges: [{ node: { suppressedBy: 'HISTORY', actions: [] } }] },
+    });
+  });
+
+  it('makes one ticket of one malware on many machines, and counts each', async () => {
+    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const company = world.addCompany('School');
+    const client = environment.core.world('msp-one').addClient({ name: 'School' });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [company.id]: client.id });
+    await syncNow(environment, client.id);
+    for (let number = 0; number < 30; number += 1) {
+      const device = world.addDevice({ companyId: company.id, name: `ROOM-${number}` });
+      world.addIncident({ companyId: company.id, deviceId: device.id, severityScore: 85, name: 'Trojan.Outbreak.1' });
+    }
+    await syncNow(environment, client.id);
+    const alerts = async () =>
+      environment.data<{
+        bitdefenderAlerts: {
+          edges: { node: { ticketUrl: string | null; actions: { id: string; occurrences: number }[] } }[];
+        };
+      }>(technician, '{ bitdefenderAlerts(first: 100) { edges { node { actions { id kind occurrences } } } } }');
+    const { bitdefenderAlerts } = await alerts();
+    expect(bitdefenderAlerts.edges).toHaveLength(30);
+    expect(new Set(bitdefenderAlerts.edges.map(({ node }) => node.actions[0]?.id)).size).toBe(1);
+    expect(bitdefenderAlerts.edges[0]?.node.actions).toMatchObject([{ occurrences: 30 }]);
+  });
+});
