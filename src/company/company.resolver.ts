@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Database, Tables } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
@@ -31,8 +31,8 @@ export class CompanyResolver {
     mapped?: boolean,
   ): Promise<Company[]> {
     let query = this.database.query.selectFrom('company').selectAll().where('tenantId', '=', viewer.tenantId);
-    if (connectionId !== undefined) query = query.where('connectionId', '=', connectionId);
-    if (mapped !== undefined) query = query.where('clientId', mapped ? 'is not' : 'is', null);
+    if (connectionId) query = query.where(sql<string>`connection_id::text`, '=', connectionId);
+    if (typeof mapped === 'boolean') query = query.where('clientId', mapped ? 'is not' : 'is', null);
     const rows = await query
       .orderBy((order) => order('clientId', 'is not', null))
       .orderBy('name')
@@ -68,7 +68,7 @@ export class CompanyResolver {
       .selectAll()
       .where('tenantId', '=', tenantId)
       .where(
-        'id',
+        sql<string>`id::text`,
         'in',
         outcomes.map(({ companyId }) => companyId),
       )

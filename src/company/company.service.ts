@@ -68,7 +68,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             )
             .select(['company.clientId', 'connection.state'])
             .where('company.tenantId', '=', tenantId)
-            .where('company.id', '=', companyId)
+            .where(sql<string>`company.id::text`, '=', companyId)
             .executeTakeFirst();
           if (before === undefined) throw companyNotFound();
           if (before.clientId === clientId) return;
@@ -121,7 +121,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
               .updateTable('company')
               .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
               .where('tenantId', '=', viewer.tenantId)
-              .where('id', '=', companyId)
+              .where(sql<string>`id::text`, '=', companyId)
               .returning('id')
               .executeTakeFirst();
             if (unmapped === undefined) throw companyNotFound();

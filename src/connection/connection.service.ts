@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { createDefaultRules } from '../alert/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
 import { storeCompanies } from '../company/store-companies.js';
@@ -63,7 +64,7 @@ export function createConnectionService(parts: {
       .selectFrom('connection')
       .selectAll()
       .where('tenantId', '=', tenantId)
-      .where('id', '=', connectionId)
+      .where(sql<string>`id::text`, '=', connectionId)
       .executeTakeFirst();
     if (found === undefined)
       throw new InputRefused('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);

@@ -201,6 +201,8 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
         },
       },
     );
-    expect(answer).toMatchObject({ testBitdefenderConnection: { test: { ok: false, problems: [{ code: 'BAD_KEY' }] } } });
+    expect(answer).toMatchObject({
+      testBitdefenderConnection: { test: { ok: false, problems: [{ code: 'BAD_KEY' }] } },
+    });
   });
 });

@@ -14,9 +14,19 @@ export interface TestEnvironment extends Environment {
   /** Everything that was logged. */
   logged: () => string;
   /** Sends a request to the gateway where there is one, else to the subgraph; the answer as it came. */
-  ask<Data = Record<string, unknown>>(identity: Identity, query: string, variables?: object, url?: string): Promise<Answer<Data>>;
+  ask<Data = Record<string, unknown>>(
+    identity: Identity,
+    query: string,
+    variables?: object,
+    url?: string,
+  ): Promise<Answer<Data>>;
   /** The data of an answer that must have no errors. */
-  data<Data = Record<string, unknown>>(identity: Identity, query: string, variables?: object, url?: string): Promise<Data>;
+  data<Data = Record<string, unknown>>(
+    identity: Identity,
+    query: string,
+    variables?: object,
+    url?: string,
+  ): Promise<Data>;
 }
 
 /** Tests of other things than limits must not wait for them. */

@@ -66,7 +66,11 @@ export function runEnded(environment: TestEnvironment, id: string, identity = te
 }
 
 /** Sync now, to its end. */
-export async function syncNow(environment: TestEnvironment, clientId: string, identity = technician): Promise<RunAnswer> {
+export async function syncNow(
+  environment: TestEnvironment,
+  clientId: string,
+  identity = technician,
+): Promise<RunAnswer> {
   const { syncBitdefenderClient } = await environment.data<{ syncBitdefenderClient: { runs: { id: string }[] } }>(
     identity,
     syncClient,
