@@ -1,0 +1,209 @@
+import {
+  type ConstDirectiveNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+
+export interface WalkOptions {
+  /** Values to try in turn: by the name of an argument or input field, else by the name of its type. */
+  pools: Readonly<Record<string, readonly unknown[]>>;
+  /** Optional arguments and input fields that are never left out. */
+  always?: readonly string[];
+  /** How many levels of fields are selected. */
+  depth?: number;
+}
+
+/** A request that was made from the schema alone. */
+export interface WalkedRequest {
+  /** Such as `Query.bitdefenderThreats`, or `_entities.Agent`. */
+  way: string;
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+type Given = GraphQLArgument | GraphQLInputField;
+
+/**
+ * Requests for every way into a subgraph: each root field and each entity by reference, with what is required, with each
+ * optional argument or input field alone and with all of them, and with every value of the pools.
+ */
+export function walkSchema(schema: GraphQLSchema, options: WalkOptions): WalkedRequest[] {
+  const ofRoot = (root: GraphQLObjectType | null | undefined) =>
+    root ? fieldsOf(root).flatMap((field) => rootRequests(root, field, options)) : [];
+  return [
+    ...ofRoot(schema.getQueryType()),
+    ...keyedTypes(schema).flatMap((type) => referenceRequests(type, options)),
+    ...ofRoot(schema.getSubscriptionType()),
+    ...ofRoot(schema.getMutationType()),
+  ];
+}
+
+/** The types that other subgraphs may ask for by their key. */
+export function keyedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => directive(type, 'key')?.arguments?.every(({ name }) => name.value !== 'resolvable'));
+}
+
+/** Every field that can be reached, as `Type.field`. */
+export function reachableFields(schema: GraphQLSchema): string[] {
+  const seen = new Set<string>();
+  const visit = (type: GraphQLObjectType) => {
+    for (const field of fieldsOf(type)) {
+      const name = `${type.name}.${field.name}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const next = getNamedType(field.type);
+      if (isObjectType(next)) visit(next);
+    }
+  };
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+    if (root) visit(root);
+  return [...seen];
+}
+
+/** Every string in a value, however deep. */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** All fields of a type that give a value, and those of what they lead to. */
+function selection(type: GraphQLOutputType, depth: number): string {
+  const named = getNamedType(type);
+  if (!isObjectType(named)) return '';
+  const fields = fieldsOf(named)
+    .filter((field) => !directive(field, 'external') && !field.args.some(isRequiredArgument))
+    .filter((field) => depth > 1 || isLeafType(getNamedType(field.type)))
+    .map((field) => `${field.name} ${selection(field.type, depth - 1)}`);
+  return `{ __typename ${fields.join(' ')} }`;
+}
+
+function rootRequests(
+  root: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  options: WalkOptions,
+): WalkedRequest[] {
+  const { args } = field;
+  const declared = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
+  const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
+    ${field.name}${passed && `(${passed})`} ${selection(field.type, options.depth ?? 5)} }`;
+  const requests = ['', 'all', ...optionalPaths(args, '')].flatMap((chosen) =>
+    inTurns(options, (pick) => given(args, { options, chosen, pick }, '')),
+  );
+  return distinct(requests).map((variables) => ({ way: `${root.name}.${field.name}`, query, variables }));
+}
+
+function referenceRequests(type: GraphQLObjectType, options: WalkOptions): WalkedRequest[] {
+  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on ${type.name} ${selection(type, options.depth ?? 5)} } }`;
+  return inTurns(options, (pick) => ({ __typename: type.name, ...reference(type, pick) })).map((representation) => ({
+    way: `_entities.${type.name}`,
+    query,
+    variables: { representations: [representation] },
+  }));
+}
+
+/** What another subgraph sends of a type: its key, and at the first level what our fields require. */
+function reference(type: GraphQLObjectType, pick: Pick, deep = true): Record<string, unknown> {
+  const key = String(
+    directive(type, 'key')?.arguments?.flatMap(({ value }) => ('value' in value ? value.value : [])),
+  ).split(' ');
+  return Object.fromEntries(
+    fieldsOf(type)
+      .filter((field) => key.includes(field.name) || (deep && directive(field, 'external')))
+      .map((field) => {
+        const named = getNamedType(field.type);
+        return [field.name, isObjectType(named) ? reference(named, pick, false) : pick(field.name, named.name)];
+      }),
+  );
+}
+
+type Pick = (name: string, type: string, values?: readonly unknown[]) => unknown;
+
+/** Makes a value once for each turn, until every pool it draws from has given all it has. */
+function inTurns<Made>({ pools }: WalkOptions, make: (pick: Pick) => Made): Made[] {
+  const made: Made[] = [];
+  let longest = 1;
+  for (let turn = 0; turn < longest; turn += 1)
+    made.push(
+      make((name, type, values) => {
+        const pool = pools[name] ?? values ?? pools[type];
+        if (pool === undefined) throw new Error(`There is no value to try for ${name} of ${type}.`);
+        longest = Math.max(longest, pool.length);
+        return pool[turn % pool.length];
+      }),
+    );
+  return made;
+}
+
+interface Choice {
+  options: WalkOptions;
+  /** The path of the one optional field that is given, `all`, or nothing. */
+  chosen: string;
+  pick: Pick;
+}
+
+function given(fields: readonly Given[], choice: Choice, path: string): Record<string, unknown> {
+  const { chosen, options } = choice;
+  return Object.fromEntries(
+    fields
+      .map((field) => ({ field, at: `${path}/${field.name}` }))
+      .filter(
+        ({ field, at }) =>
+          isRequired(field) ||
+          chosen === 'all' ||
+          `${chosen}/`.startsWith(`${at}/`) ||
+          options.always?.includes(field.name),
+      )
+      .map(({ field, at }) => [field.name, inputValue(field.type, field.name, choice, at)]),
+  );
+}
+
+function inputValue(type: GraphQLInputType, name: string, choice: Choice, path: string): unknown {
+  if (isNonNullType(type)) return inputValue(type.ofType, name, choice, path);
+  if (isListType(type)) return [inputValue(type.ofType, name, choice, path)];
+  if (isInputObjectType(type)) return given(Object.values(type.getFields()), choice, path);
+  return choice.pick(name, type.name, isEnumType(type) ? type.getValues().map((value) => value.name) : undefined);
+}
+
+function optionalPaths(fields: readonly Given[], path: string): string[] {
+  return fields.flatMap((field) => {
+    const at = `${path}/${field.name}`;
+    const type = getNamedType(field.type);
+    const below = isInputObjectType(type) ? optionalPaths(Object.values(type.getFields()), at) : [];
+    return isRequired(field) ? below : [at, ...below];
+  });
+}
+
+// Arguments and input fields are required in the same way: not null, and without a default.
+const isRequired = (field: Given) => isRequiredArgument(field as GraphQLArgument);
+
+function fieldsOf(type: GraphQLObjectType | null | undefined): GraphQLField<unknown, unknown>[] {
+  return Object.values(type?.getFields() ?? {});
+}
+
+function directive(
+  of: GraphQLObjectType | GraphQLField<unknown, unknown>,
+  name: string,
+): ConstDirectiveNode | undefined {
+  return of.astNode?.directives?.find((node) => node.name.value === name);
+}
+
+function distinct<Value>(values: Value[]): Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
