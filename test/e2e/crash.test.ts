@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Core, startCore } from '../../demo/core/core.js';
+import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
+import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
+import { freshDatabase } from '../support/database.js';
+import { connect, mapCompanies } from '../support/msp.js';
+import { killServices, type ServiceProcess, startService } from '../support/service-process.js';
+
+const listRuns = '{ bitdefenderSyncRuns { edges { node { id state attempt } } } }';
+const listThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
+  edges { node { id name } } } }`;
+const listAlerts = '{ bitdefenderAlerts(first: 100) { edges { node { threat { id name } ticket { id } } } } }';
+
+interface Run {
+  id: string;
+  state: string;
+  attempt: number;
+}
+
+interface Threat {
+  id: string;
+  name: string;
+}
+
+interface Alert {
+  threat: Threat;
+  ticket: { id: string } | null;
+}
+
+type List<Node> = { edges: { node: Node }[] };
+const nodes = <Node>({ edges }: List<Node>) => edges.map(({ node }) => node);
+
+// A take-up waits for the heartbeat of the dead process to be missed; nothing here depends on how long that takes.
+const patienceMilliseconds = 120_000;
+const timeout = 170_000;
+
+async function until<Value>(check: () => Promise<Value | null>): Promise<Value> {
+  const giveUpAt = Date.now() + patienceMilliseconds;
+  while (Date.now() < giveUpAt) {
+    const value = await check();
+    if (value !== null) return value;
+    await sleep(200);
+  }
+  throw new Error('It did not happen.');
+}
+
+const closing: (() => Promise<unknown>)[] = [killServices];
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+/** What survives a crash of the service: its database, GravityZone and core. */
+interface Surroundings {
+  core: Core;
+  gravityZone: GravityZoneSimulator;
+  start(): Promise<ServiceProcess>;
+  /** The data of an answer that must have no errors. */
+  data<Data>(service: ServiceProcess, query: string, variables?: object): Promise<Data>;
+  /** Of the database, on a session of its own. */
+  rows<Row>(query: string): Promise<Row[]>;
+}
+
+async function surroundings(): Promise<Surroundings> {
+  const tokens = await createTokenIssuer();
+  const core = await startCore({ tokens });
+  closing.push(() => core.close());
+  const gravityZone = await startGravityZoneSimulator({ limits: 'off' });
+  closing.push(() => gravityZone.close());
+  const databaseUrl = await freshDatabase();
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  closing.push(() => database.end());
+  const configuration = {
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    MASTER_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    AUTH_JWKS_URL: core.jwksUrl,
+    AUTH_ISSUER: ISSUER,
+    AUTH_AUDIENCE: AUDIENCE,
+    OPSMERGE_URL: core.url,
+    OPSMERGE_TOKEN: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
+    GRAVITYZONE_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
+    GRAVITYZONE_RATE_LIMITS: 'default=1000/1,incidents=1000/1,licensing=1000/1',
+    TICK: '* * * * * *',
+  };
+  const token = await tokens.issue({ subject: 'ada', roles: ['admin', 'technician'], tenantId: 'msp-one' });
+  return {
+    core,
+    gravityZone,
+    start: () => startService(configuration),
+    async data(service, query, variables = {}) {
+      const response = await fetch(service.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const answer = (await response.json()) as { data: never; errors?: unknown };
+      expect(answer.errors).toBeUndefined();
+      return answer.data;
+    },
+    rows: async (query) => (await database.query(query)).rows,
+  };
+}
+
+/** A company with incidents and with quarantined files, of which all but the adware are grave enough for a ticket. */
+function populate({ gravityZone: { world }, core }: Surroundings) {
+  const company = world.addCompany('Bakery');
+  const client = core.world('msp-one').addClient({ name: 'The Bakery' });
+  const device = (number: number) => {
+    core.world('msp-one').addAgent({ clientId: client.id, hostname: `oven-${number}` });
+    return world.addDevice({ companyId: company.id, name: `OVEN-${number}`, fqdn: `oven-${number}` }).id;
+  };
+  const incidents = [1, 2, 3, 4, 5, 6].map((number) => `Gen:Variant.Ransom.Oven.${number}`);
+  const quarantined = ['Trojan.Ransom.Bread.1', 'Trojan.Ransom.Bread.2', 'Adware.Bread.3'];
+  for (const [index, name] of incidents.entries())
+    world.addIncident({ companyId: company.id, deviceId: device(1 + index), name, severityScore: 95 });
+  for (const [index, threatName] of quarantined.entries())
+    world.addQuarantineItem({ deviceId: device(7 + index), threatName });
+  const threats = [...incidents, ...quarantined].sort();
+  return { company, client, threats, grave: threats.filter((name) => name.includes('Ransom')) };
+}
+
+/** Starts the service, connects it, maps its company so that the tick syncs it, and kills it on the way. */
+async function syncUntil(kill: Kill, around: Surroundings) {
+  const { company, client, threats, grave } = populate(around);
+  const service = await around.start();
+  const { url, caCertificate } = around.gravityZone;
+  const input = { endpoint: url, apiKey: around.gravityZone.addKey(), caCertificate };
+  await around.data(service, connect, { input });
+  const { bitdefenderCompanies } = await around.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
+    service,
+    '{ bitdefenderCompanies { id bdId } }',
+  );
+  const companyId = bitdefenderCompanies.find(({ bdId }) => bdId === company.id)?.id;
+  const killed = kill(around, service);
+  const mapped = around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
+  // A quick death may come before the answer.
+  await Promise.race([mapped, killed]);
+  await killed;
+  return { signal: await service.gone, threats, grave };
+}
+
+/** The runs once none is under way and so many tickets are known. */
+async function settled(around: Surroundings, service: ServiceProcess, tickets: number): Promise<Run[]> {
+  return until(async () => {
+    const runs = nodes((await around.data<{ bitdefenderSyncRuns: List<Run> }>(service, listRuns)).bitdefenderSyncRuns);
+    const known = (await alertsOf(around, service)).filter(({ ticket }) => ticket !== null);
+    const under = runs.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING');
+    return under.length === 0 && known.length >= tickets ? runs : null;
+  });
+}
+
+async function alertsOf(around: Surroundings, service: ServiceProcess): Promise<Alert[]> {
+  return nodes((await around.data<{ bitdefenderAlerts: List<Alert> }>(service, listAlerts)).bitdefenderAlerts);
+}
+
+/** Each threat once, with one alert; each grave one with one ticket. */
+async function expectEachOnce(around: Surroundings, service: ServiceProcess, threats: string[], grave: string[]) {
+  const shown = nodes(
+    (await around.data<{ bitdefenderThreats: List<Threat> }>(service, listThreats)).bitdefenderThreats,
+  );
+  expect(shown.map(({ name }) => name).sort()).toEqual(threats);
+  const alerts = await alertsOf(around, service);
+  expect(alerts.map(({ threat }) => threat.id).sort()).toEqual(shown.map(({ id }) => id).sort());
+
+  const ticketed = alerts.filter(({ ticket }) => ticket !== null);
+  expect(ticketed.map(({ threat }) => threat.name).sort()).toEqual(grave);
+  expect(ticketed.map(({ ticket }) => ticket?.id).sort()).toEqual(around.core.tickets.map(({ id }) => id).sort());
+
+  // What the graph does not show: rows behind it, and how often a watcher was told.
+  const sources = await around.rows<{ threats: number }>(
+    'select count(*)::int as threats from threat_source group by kind, bd_id',
+  );
+  expect(sources).toEqual(threats.map(() => ({ threats: 1 })));
+  const detected = await around.rows<{ times: number }>(
+    "select count(*)::int as times from threat_change where kind = 'DETECTED' group by threat_id",
+  );
+  expect(detected).toEqual(threats.map(() => ({ times: 1 })));
+  expect(await around.rows('select from alert_action')).toHaveLength(grave.length);
+}
+
+type Kill = (around: Surroundings, service: ServiceProcess) => Promise<void>;
+
+/** Dies at the `nth` answer to a method of GravityZone. */
+function atCall(method: string, nth = 1): Kill {
+  return (around, service) =>
+    new Promise((resolve) => {
+      let seen = 0;
+      around.gravityZone.afterCall = (call) => {
+        if (call.method === method) seen += 1;
+        if (seen < nth) return;
+        around.gravityZone.afterCall = null;
+        service.kill();
+        resolve();
+      };
+    });
+}
+
+/** Dies with its threats written but not committed: their alerts wait for a lock. */
+const inTheTransaction: Kill = async (around, service) => {
+  await around.rows('begin');
+  await around.rows('lock table alert in share row exclusive mode');
+  await until(async () => {
+    const waiting = await around.rows("select from pg_locks where relation = 'alert'::regclass and not granted");
+    return waiting.length > 0 || null;
+  });
+  service.kill();
+  await service.gone;
+  await around.rows('rollback');
+};
+
+/** Dies when core has opened a ticket and its answer was lost on the way. */
+const beforeTheTicketIsKnown: Kill = async (around, service) => {
+  around.core.faults.loseAnswers = 1;
+  await until(async () => around.core.tickets.length > 0 || null);
+  service.kill();
+};
+
+describe.concurrent('kill -9 during a sync, then a start', () => {
+  it.for([
+    { when: 'while it reads the inventory', kill: atCall('getNetworkInventoryItems'), stored: 0 },
+    { when: 'while it reads incidents', kill: atCall('getIncidentsList'), stored: 0 },
+    { when: 'between threats and their alerts', kill: inTheTransaction, stored: 0 },
+    { when: 'between incidents and quarantine', kill: atCall('getQuarantineItemsList'), stored: 6 },
+    { when: 'while it reads details', kill: atCall('getManagedEndpointDetails', 3), stored: 9 },
+  ])(
+    '$when: the run is taken up again, and nothing is there twice',
+    { timeout },
+    async ({ kill, stored }, { expect }) => {
+      const around = await surroundings();
+      const { signal, threats, grave } = await syncUntil(kill, around);
+      expect(signal).toBe('SIGKILL');
+      const left = await around.rows<Run>('select id, state, attempt from sync_run');
+      expect(left).toEqual([{ id: expect.any(String), state: 'RUNNING', attempt: 1 }]);
+      expect(await around.rows('select from threat')).toHaveLength(stored);
+
+      const successor = await around.start();
+      const runs = await settled(around, successor, grave.length);
+      expect(runs).toMatchObject([{ id: left[0]?.id, state: 'SUCCEEDED' }]);
+      expect(runs[0]?.attempt).toBeGreaterThan(1);
+      await expectEachOnce(around, successor, threats, grave);
+    },
+  );
+
+  it('before it knows the ticket it has asked for: core has it once', { timeout }, async ({ expect }) => {
+    const around = await surroundings();
+    const { signal, threats, grave } = await syncUntil(beforeTheTicketIsKnown, around);
+    expect(signal).toBe('SIGKILL');
+
+    const successor = await around.start();
+    const runs = await settled(around, successor, grave.length);
+    expect(runs).toMatchObject([{ state: 'SUCCEEDED' }]);
+    expect(around.core.calls.get('createTicket')).toBeGreaterThan(grave.length);
+    await expectEachOnce(around, successor, threats, grave);
+  });
+});

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** The compiled service, as `npm start` runs it; `npm test` compiles it before the tests. */
+const entry = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+
+/** The service in a process of its own, which can die. */
+export interface ServiceProcess {
+  /** The GraphQL address. */
+  url: string;
+  /** Ends it without a warning, as `kill -9` does: it can finish nothing. */
+  kill(): void;
+  /** Resolves when it is gone, with the signal that ended it. */
+  gone: Promise<NodeJS.Signals | null>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends whatever this file has started and is still running. */
+export async function killServices(): Promise<void> {
+  const gone = [...running].map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(gone);
+}
+// A test worker that ends early must not leave services behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts the service with this configuration and nothing else of this process's environment; resolves once it serves. */
+export async function startService(configuration: Record<string, string>): Promise<ServiceProcess> {
+  if (!existsSync(entry)) throw new Error(`There is no ${entry}: compile it with "npm run build".`);
+  const child = spawn(process.execPath, [entry], { env: configuration, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const gone = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (_code, signal) => {
+      running.delete(child);
+      resolve(signal);
+    });
+  });
+  const said: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        said.push(line);
+        const serving = /"url":"([^"]+)","msg":"serving"/.exec(line)?.[1];
+        if (serving !== undefined) resolve(serving);
+      });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`The service ended while starting:\n${said.slice(-20).join('\n')}`)));
+  });
+  return { url, kill: () => child.kill('SIGKILL'), gone };
+}
