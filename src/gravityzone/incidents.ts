@@ -69,6 +69,12 @@ function deviceOf(details: unknown): Incident['device'] {
   };
 }
 
+/** Scores are whole by the documentation; a fraction must not get further than here. */
+function roundedScore(value: unknown): number | null {
+  const score = percentage.parse(value);
+  return score === null ? null : Math.round(score);
+}
+
 function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): Incident {
   const minted = mintedAt(row.incidentId);
   const createdAt = dates.read(row.created) ?? (minted !== null && minted <= now ? minted : now);
@@ -86,7 +92,7 @@ function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Dat
     createdAt,
     changedAt: new Date(Math.max(...changes.map((date) => date?.getTime() ?? 0))),
     // Both spellings were seen live.
-    severityScore: percentage.parse(row.severityScore ?? row.severity_score),
+    severityScore: roundedScore(row.severityScore ?? row.severity_score),
     kind: lookUp(kinds, row.incidentType) ?? 'UNKNOWN',
     name: text().parse(property(row.details, 'detectionName')),
     attackTypes: row.attackTypes,

@@ -6,6 +6,7 @@ import { matchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { markMissingDevices, storeDevices } from '../device/store-devices.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
+import { property } from '../gravityzone/fields.js';
 import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
@@ -42,7 +43,7 @@ const quarantineOverlapMilliseconds = 24 * 3_600_000;
 const threatsInOneTransaction = 250;
 const detailsOfIncidentsInOneRun = 100;
 const statesInOneRun = 200;
-/** Answers to one incident alone, which asking again would not change. */
+/** Answers to one incident or device alone, which asking again would not change. */
 const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER'];
 const stateIsFreshFor = '6 hours';
 
@@ -74,6 +75,12 @@ export const inventory: Stream = async (context, outcome) => {
         seen.add(device.id);
         (companies.has(device.companyId ?? '') ? known : waiting).push(device);
       }
+      // A row that cannot be used still shows that its device is there; one without an id may be any device.
+      for (const { raw } of page.skipped) {
+        const bdId = property(raw, 'id');
+        if (typeof bdId === 'string') seen.add(bdId);
+        else complete = false;
+      }
       await store(known);
       outcome.fetched += page.devices.length + page.skipped.length;
       outcome.skipped.push(...page.skipped);
@@ -86,7 +93,8 @@ export const inventory: Stream = async (context, outcome) => {
   for (const device of waiting)
     if (!companies.has(device.companyId ?? '')) outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
 
-  if (!complete) outcome.warnings.push('The walk showed fewer rows than BD counted, so nothing was marked as missing.');
+  if (!complete)
+    outcome.warnings.push('The walk did not show every row that BD counted, so nothing was marked as missing.');
   else if (seen.size === 0) outcome.warnings.push('BD showed no device at all, so nothing was marked as missing.');
   else {
     const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
@@ -168,16 +176,23 @@ export const details: Stream = async (context, outcome) => {
     order by news.threatened desc, state.as_of nulls first, device.id
     limit ${statesInOneRun}`.execute(context.database.query);
   for (const { id, bdId } of rows) {
-    const state = await gravityZone.endpointState(bdId, signal);
+    const state = await gravityZone.endpointState(bdId, signal).catch((error: unknown) => {
+      if (isRefusal(error)) return error.code;
+      throw error;
+    });
     outcome.fetched += 1;
-    if (state === null) {
-      outcome.skipped.push({ reason: 'NOT_MANAGED', raw: { endpointId: bdId } });
+    if (state === null || typeof state === 'string') {
+      outcome.skipped.push({ reason: state ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
       continue;
     }
     outcome.stored += 1;
     await writing(context, (transaction) => storeDeviceState(transaction, connection.tenantId, id, state, new Date()));
   }
 };
+
+function isRefusal(error: unknown): error is GravityZoneError {
+  return error instanceof GravityZoneError && refusals.includes(error.code);
+}
 
 /** The companies of this run. */
 export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
@@ -278,8 +293,7 @@ async function incidentDetails(
     try {
       found.set(id, await context.gravityZone.incident(id, context.signal));
     } catch (error) {
-      const refused = error instanceof GravityZoneError && refusals.includes(error.code);
-      if (!refused) throw error;
+      if (!isRefusal(error)) throw error;
       outcome.warnings.push(`The details of incident ${id} could not be read: ${error.message}`);
     }
   }
