@@ -31,7 +31,7 @@ export interface Call {
   style: Style;
   /** Of v1.1 network lists; 100 makes the simulator refuse the documented 1000. */
   largestPage: number;
-  /** Changes the rows of a list before they are sent. */
+  /** Changes the rows of a list before they are sent; one endpoint and one incident count as a list of one. */
   changeRows(rows: unknown[]): unknown[];
   /** What pages say their total is, less the truth. */
   totalError: number;
@@ -68,6 +68,10 @@ function paged(call: Call, all: object[], largest: number, smallest = 1): object
     return { ...counts, page, perPage, hasMoreRecords: page < pagesCount, items };
   }
   return { total, page, perPage, pagesCount, items };
+}
+
+function one(call: Call, row: object): unknown {
+  return call.changeRows([row])[0] ?? null;
 }
 
 function within(call: Call, parentId: unknown): Set<string> {
@@ -135,7 +139,7 @@ const endpointDetails: Method = (call) => {
   if (!visible || !machineTypes.includes(device.machineType)) {
     throw invalidParams("Invalid value for 'endpointId' parameter.");
   }
-  return managedEndpoint(device, call.style, nested(call.params, 'options', 'includeScanLogs') === true);
+  return one(call, managedEndpoint(device, call.style, nested(call.params, 'options', 'includeScanLogs') === true));
 };
 
 /** One level, a bare array, no paging parameters. */
@@ -180,11 +184,12 @@ const incidents: Method = (call) => {
   return paged({ ...call, params: { perPage: 1_000, ...params } }, rows, 10_000, 10);
 };
 
-const incident: Method = ({ world, key, params, style }) => {
+const incident: Method = (call) => {
+  const { world, key, params, style } = call;
   if (!key.incidentsLicensed) throw noLicence();
   const found = world.incidents.get(text(params.id) ?? '');
   if (found === undefined || !world.below(key.companyId).has(found.companyId)) throw invalidParams('Invalid params');
-  return incidentDetails(found, world, style.zone);
+  return one(call, incidentDetails(found, world, style.zone));
 };
 
 const quarantine: Method = (call) => {
