@@ -2,9 +2,10 @@ import { type Selectable, sql } from 'kysely';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import type { Database, Tables } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf } from '../graphql/errors.js';
-import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import { severities } from '../threat/severity.js';
 import type { ThreatResolver } from '../threat/threat.resolver.js';
 import { type SeverityEnum, Threat } from '../threat/threat.type.js';
@@ -48,10 +49,10 @@ export class AlertResolver {
     const conditions = [sql`alert.tenant_id = ${viewer.tenantId}`];
     if (filter?.state) conditions.push(sql`alert.state = ${filter.state}`);
     if (filter?.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);
-    if (filter?.threatId) conditions.push(sql`alert.threat_id::text = ${filter.threatId}`);
+    if (filter?.threatId) conditions.push(sql`alert.threat_id = ${uuidOrNone(filter.threatId)}::uuid`);
     if (after) {
-      const [at, id] = decodeCursor(after, 2) as [string, string];
-      conditions.push(sql`(alert.raised_at, alert.id) < (${new Date(Number(at))}, ${id}::uuid)`);
+      const [at, id] = decodeTimeCursor(after);
+      conditions.push(sql`(alert.raised_at, alert.id) < (${at}, ${id}::uuid)`);
     }
     const { rows } = await sql<AlertRow>`
       select alert.id, alert.alert_type, alert.title, alert.severity, alert.state, alert.suppressed_by,
@@ -90,7 +91,7 @@ export class AlertResolver {
           .updateTable('alertRule')
           .set({ enabled: input.enabled, changedAt: now, changedBy: viewer.subject })
           .where('tenantId', '=', viewer.tenantId)
-          .where(sql<string>`id::text`, '=', input.ruleId)
+          .where('id', '=', uuidOrNone(input.ruleId))
           .returningAll()
           .executeTakeFirst();
         if (row === undefined) throw new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);

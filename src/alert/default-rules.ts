@@ -23,7 +23,7 @@ export async function createDefaultRules(queries: Queries, tenantId: string, act
         scope: json(rule.scope),
         conditions: json(rule.conditions),
         actions: json(rule.actions),
-        next: rule.then,
+        next: rule.next,
         changedAt: now,
         changedBy: actor,
       })

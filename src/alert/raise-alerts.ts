@@ -141,7 +141,7 @@ export async function readRules(transaction: Transaction<Tables>, tenantId: stri
     .where('tenantId', '=', tenantId)
     .orderBy('position')
     .execute();
-  return rows.map(({ next, ...rule }) => ({ ...rule, then: next === 'CONTINUE' ? 'CONTINUE' : 'STOP' }));
+  return rows.map(({ next, ...rule }) => ({ ...rule, next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP' }));
 }
 
 function factsOf(threat: ThreatForAlert): AlertFacts {
@@ -162,7 +162,7 @@ function factsOf(threat: ThreatForAlert): AlertFacts {
 }
 
 const groupKey = (ruleId: string, action: RuleAction, threat: Pick<ThreatForAlert, 'clientId' | 'name'>) =>
-  JSON.stringify([ruleId, action.kind, threat.clientId, threat.name]);
+  JSON.stringify([ruleId, Object.entries(action).sort(), threat.clientId, threat.name]);
 
 async function recentActions(
   transaction: Transaction<Tables>,
@@ -173,16 +173,21 @@ async function recentActions(
   const { rows } = await sql<{
     id: string;
     ruleId: string;
-    kind: RuleAction['kind'];
+    parameters: RuleAction;
     clientId: string;
     threatName: string;
   }>`
-    select id, rule_id, kind, client_id, threat_name from alert_action
+    select id, rule_id, parameters, client_id, threat_name from alert_action
     where tenant_id = ${tenantId} and client_id = any(${threats.map(({ clientId }) => clientId)}::text[])
       and threat_name = any(${threats.map(({ name }) => name)}::text[])
       and created_at > ${new Date(now.getTime() - groupMilliseconds)}
     order by created_at`.execute(transaction);
-  return new Map(rows.map((row) => [JSON.stringify([row.ruleId, row.kind, row.clientId, row.threatName]), row.id]));
+  return new Map(
+    rows.map(({ id, ruleId, parameters, clientId, threatName }) => [
+      groupKey(ruleId, parameters, { clientId, name: threatName }),
+      id,
+    ]),
+  );
 }
 
 async function storeAlerts(
@@ -201,6 +206,7 @@ async function storeAlerts(
       suppressed_by text, suppressed_reason text)
     on conflict (tenant_id, threat_id) do update set
       title = excluded.title, severity = excluded.severity, changed_at = excluded.changed_at,
+      suppressed_by = excluded.suppressed_by, suppressed_reason = excluded.suppressed_reason,
       state = case when alert.state = 'RESOLVED' then excluded.state else alert.state end`.execute(transaction);
 }
 

@@ -62,7 +62,7 @@ export interface AlertRule {
   scope: RuleScope;
   conditions: RuleConditions;
   actions: RuleAction[];
-  then: 'STOP' | 'CONTINUE';
+  next: 'STOP' | 'CONTINUE';
 }
 
 export interface Mute {
@@ -125,7 +125,7 @@ export function routeAlert(given: {
       }
       routing.actions.push({ ruleId: rule.id, ruleName: rule.name, action });
     }
-    if (rule.then === 'STOP') break;
+    if (rule.next === 'STOP') break;
   }
   return routing;
 }
@@ -281,9 +281,6 @@ function problemsOfAction(action: RuleAction): { field: string; message: string 
   }
 }
 
-// biome-ignore lint/suspicious/noThenProperty: what comes after a rule is a word, no function that an await would call
-const stops = { then: 'STOP' } as const;
-
 /** The rules a tenant starts with. */
 export function defaultRules(): Omit<AlertRule, 'id'>[] {
   const everywhere: RuleScope = { kind: 'ALL', clientIds: [] };
@@ -295,7 +292,7 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       scope: everywhere,
       conditions: { minimumSeverity: 'HIGH' },
       actions: [{ kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security' }],
-      ...stops,
+      next: 'STOP',
     },
     {
       name: 'Bitdefender medium and low -> notify',
@@ -304,7 +301,7 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       scope: everywhere,
       conditions: { minimumSeverity: 'LOW', maximumSeverity: 'MEDIUM' },
       actions: [{ kind: 'NOTIFY', channel: 'security' }],
-      ...stops,
+      next: 'STOP',
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { RequestContext } from '../graphql/context.js';
 import {
   type ConnectionPage,
   connectionType,
-  decodeCursor,
+  decodeTimeCursor,
   encodeCursor,
   pageOf,
   pageSize,
@@ -48,8 +48,8 @@ export class AuditResolver {
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<AuditEntry>> {
     const size = pageSize(first);
-    const [at, id] = after ? (decodeCursor(after, 2) as [string, string]) : [null, null];
-    const before = at === null ? sql`true` : sql`(at, id) < (${new Date(Number(at))}, ${id}::uuid)`;
+    const [at, id] = after ? decodeTimeCursor(after) : [null, null];
+    const before = at === null ? sql`true` : sql`(at, id) < (${at}, ${id}::uuid)`;
     const { rows } = await sql<AuditEntry>`
       select id, at, actor, action, subject, detail from audit_entry
       where tenant_id = ${viewer.tenantId} and ${before} order by at desc, id desc limit ${size + 1}`.execute(

@@ -1,6 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Database, Tables } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
 import type { CompanyService, ItemOutcome } from './company.service.js';
@@ -31,7 +32,7 @@ export class CompanyResolver {
     mapped?: boolean,
   ): Promise<Company[]> {
     let query = this.database.query.selectFrom('company').selectAll().where('tenantId', '=', viewer.tenantId);
-    if (connectionId) query = query.where(sql<string>`connection_id::text`, '=', connectionId);
+    if (connectionId) query = query.where('connectionId', '=', uuidOrNone(connectionId));
     if (typeof mapped === 'boolean') query = query.where('clientId', mapped ? 'is not' : 'is', null);
     const rows = await query
       .orderBy((order) => order('clientId', 'is not', null))
@@ -68,9 +69,9 @@ export class CompanyResolver {
       .selectAll()
       .where('tenantId', '=', tenantId)
       .where(
-        sql<string>`id::text`,
+        'id',
         'in',
-        outcomes.map(({ companyId }) => companyId),
+        outcomes.map(({ companyId }) => uuidOrNone(companyId)),
       )
       .execute();
     const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));

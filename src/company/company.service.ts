@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Jobs, raiseAlerts } from '../alert/raise-alerts.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
@@ -68,7 +69,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             )
             .select(['company.clientId', 'connection.state'])
             .where('company.tenantId', '=', tenantId)
-            .where(sql<string>`company.id::text`, '=', companyId)
+            .where('company.id', '=', uuidOrNone(companyId))
             .executeTakeFirst();
           if (before === undefined) throw companyNotFound();
           if (before.clientId === clientId) return;
@@ -121,7 +122,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
               .updateTable('company')
               .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
               .where('tenantId', '=', viewer.tenantId)
-              .where(sql<string>`id::text`, '=', companyId)
+              .where('id', '=', uuidOrNone(companyId))
               .returning('id')
               .executeTakeFirst();
             if (unmapped === undefined) throw companyNotFound();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { createDefaultRules } from '../alert/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
 import { storeCompanies } from '../company/store-companies.js';
 import type { Database } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/endpoint.js';
@@ -64,7 +64,7 @@ export function createConnectionService(parts: {
       .selectFrom('connection')
       .selectAll()
       .where('tenantId', '=', tenantId)
-      .where(sql<string>`id::text`, '=', connectionId)
+      .where('id', '=', uuidOrNone(connectionId))
       .executeTakeFirst();
     if (found === undefined)
       throw new InputRefused('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);

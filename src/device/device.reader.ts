@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { onlyUuids } from '../database/uuid.js';
+import { type ConnectionPage, decodeRowCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import type { Device, DeviceFilter, Health, MatchKindEnum, Presence } from './device.type.js';
 import { deviceHealth } from './health.js';
 import { hostKey, netbiosKey } from './hostname.js';
@@ -86,7 +87,7 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
       const size = pageSize(first);
       const conditions = conditionsOf(filter);
       if (after) {
-        const [name, id] = decodeCursor(after, 2) as [string, string];
+        const [name, id] = decodeRowCursor(after);
         conditions.push(sql`(device.name, device.id) > (${name}, ${id}::uuid)`);
       }
       const { rows } = await sql<DeviceRow>`
@@ -103,7 +104,7 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
     async byIds(tenantId, ids) {
       const { rows } = await sql<DeviceRow>`
         select ${columns} from ${source}
-        where device.tenant_id = ${tenantId} and device.id::text = any(${[...ids]}::text[])`.execute(database.query);
+        where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
     },
 

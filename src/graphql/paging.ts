@@ -1,4 +1,5 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, ObjectType } from 'type-graphql';
+import { onlyUuids } from '../database/uuid.js';
 import { InputRefused } from './errors.js';
 
 @ObjectType('BitdefenderPageInfo', { description: 'Where a page stands in its list.' })
@@ -60,16 +61,40 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The values of a cursor that `encodeCursor` made; refuses anything else. */
-export function decodeCursor(cursor: string, length: number): string[] {
+/** The sort key and the id of a row's cursor that `encodeCursor` made; refuses anything else. */
+export function decodeRowCursor(cursor: string): [string, string] {
+  const [sortKey, id] = decodeCursor(cursor, 2);
+  if (sortKey === undefined || id === undefined || onlyUuids([id]).length === 0) throw badCursor();
+  return [sortKey, id];
+}
+
+/** The time and the id of a row's cursor; refuses anything else. */
+export function decodeTimeCursor(cursor: string): [Date, string] {
+  const [milliseconds, id] = decodeRowCursor(cursor);
+  const at = new Date(Number(milliseconds));
+  if (!/^-?\d{1,15}$/.test(milliseconds) || Number.isNaN(at.getTime())) throw badCursor();
+  return [at, id];
+}
+
+/** The sequence of an event's cursor; refuses anything else. */
+export function decodeSequenceCursor(cursor: string): string {
+  const [sequence] = decodeCursor(cursor, 1);
+  if (sequence === undefined || !/^\d{1,18}$/.test(sequence)) throw badCursor();
+  return sequence;
+}
+
+function decodeCursor(cursor: string, length: number): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(values) && values.length === length) return values.map(String);
   } catch {
     // Falls through: whatever was wrong with it, the reader is told the same.
   }
-  throw new InputRefused('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
+  throw badCursor();
 }
+
+const badCursor = () =>
+  new InputRefused('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
 
 /** Makes a page of rows of which one more than asked for was read, if there was one. */
 export function pageOf<Row extends object>(
@@ -81,9 +106,3 @@ export function pageOf<Row extends object>(
   const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
   return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
 }
-
-/** The argument types of every list. */
-export const pageArguments = {
-  first: () => Int,
-  after: () => String,
-};

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 
 export const roles = ['admin', 'technician', 'portal', 'service'] as const;
@@ -35,7 +35,8 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new UnauthenticatedError('Send a token: "Authorization: Bearer ...".');
     const verified = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience }).catch(
-      () => {
+      (error: unknown) => {
+        if (isKeySetMissing(error)) throw error;
         throw new UnauthenticatedError('The token is not valid here, or has expired.');
       },
     );
@@ -48,4 +49,10 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
       throw new UnauthenticatedError('A portal token must name its client.');
     return { tenantId: tenant, subject: sub, name: name ?? sub, roles: effective, clientId: client ?? null };
   };
+}
+
+/** The published keys could not be fetched: the token may well be good. */
+function isKeySetMissing(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';
 }

@@ -93,8 +93,10 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);
       },
-      onError: (_context, _id, _payload, errors) =>
-        errors.map((error) => new GraphQLError(format(error, error).message)),
+      // What Apollo does for requests over HTTP: the unexpected is masked here too.
+      onNext: (_context, _id, _payload, _args, result) =>
+        result.errors && { ...result, errors: result.errors.map(masked) },
+      onError: (_context, _id, _payload, errors) => errors.map(masked),
     },
     webSockets,
   );
@@ -113,6 +115,14 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       if (http.listening) await new Promise((closed) => http.close(closed));
     },
   };
+
+  function masked(error: GraphQLError): GraphQLError {
+    const { message, path, extensions } = format(
+      { message: error.message, ...(error.path && { path: error.path }) },
+      error,
+    );
+    return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+  }
 
   /** What a client is told of an error; the unexpected is logged and masked. */
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {

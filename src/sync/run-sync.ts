@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Jobs } from '../alert/raise-alerts.js';
-import type { OpenGravityZone } from '../connection/open-gravityzone.js';
+import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
+import type { GravityZone } from '../gravityzone/types.js';
 import { OpsMergeError } from '../opsmerge/error.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
@@ -74,12 +75,18 @@ export async function runSync(
   );
   await record.start(plan.reason);
   let calls = 0;
-  const gravityZone = parts.openGravityZone.ofConnection(connection, () => {
+  const gravityZone = openOrNull(parts, connection, () => {
     calls += 1;
   });
+  if (gravityZone === null) {
+    await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
+    await scheduleCompanies(parts, connection, dueCompanies(companies), true, new Date());
+    return record.end('FAILED', 0);
+  }
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(runDeadlineMilliseconds)]);
   const context: StreamContext = { ...parts, gravityZone, connection, companies, plan, now, signal };
   const errors: StreamError[] = [];
+  const failedStreams = new Set<string>();
   let disconnected = false;
   try {
     for (const [name, stream] of streams) {
@@ -94,6 +101,7 @@ export async function runSync(
         const told = streamError(error);
         if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
         errors.push(told);
+        failedStreams.add(name);
         await record.stream(name, 'FAILED', outcome, told);
         if (disconnected) break;
       }
@@ -102,26 +110,61 @@ export async function runSync(
     await gravityZone.close();
   }
   if (disconnected) return record.end('CANCELLED', calls);
-  const failed = errors.length === streams.length || errors.some(({ code }) => code === 'BAD_KEY');
+  const failed = readingStreams.every((name) => failedStreams.has(name));
   const { naiveOffsetMinutes, pageSize, flavour } = gravityZone.learnt;
-  await database.query
-    .updateTable('connection')
-    .set({
-      state: failed ? 'FAILING' : 'CONNECTED',
-      lastErrorCode: errors[0]?.code ?? null,
-      lastErrorMessage: errors[0]?.message ?? null,
-      lastErrorHint: errors[0]?.hint ?? null,
-      ...(errors.length === 0 && { lastSucceededAt: now }),
+  await tellConnection(database, connection, {
+    state: failed ? 'FAILING' : 'CONNECTED',
+    error: errors[0] ?? null,
+    succeededAt: errors.length === 0 ? now : null,
+    learnt: {
       ...(naiveOffsetMinutes !== null && { naiveOffsetMinutes }),
       ...(pageSize !== null && { pageSize }),
       ...(flavour !== null && { flavour }),
-    })
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', connectionId)
-    .where('state', '<>', 'DISCONNECTED')
-    .execute();
+    },
+  });
   await scheduleCompanies(parts, connection, dueCompanies(companies), errors.length > 0, new Date());
   await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
+}
+
+/** The streams without which a run has read nothing of BD. */
+const readingStreams = ['INVENTORY', 'INCIDENTS', 'QUARANTINE'];
+
+const unreadableKey: StreamError = {
+  code: 'KEY_UNREADABLE',
+  message: 'The stored API key cannot be opened with the master keys of this service.',
+  hint: 'Put the master key it was sealed with back into MASTER_KEYS, or set a new API key.',
+};
+
+/** Null when the stored key does not open; that is the only thing that can go wrong before the first call. */
+function openOrNull(parts: SyncParts, connection: ConnectionRow, onCall: () => void): GravityZone | null {
+  try {
+    return parts.openGravityZone.ofConnection(connection, onCall);
+  } catch (error) {
+    parts.logger.error({ connectionId: connection.id, error: (error as Error).message }, 'a key does not open');
+    return null;
+  }
+}
+
+/** Writes down how the connection is doing, unless it was ended meanwhile. */
+async function tellConnection(
+  database: Database,
+  { tenantId, id }: ConnectionRow,
+  told: { state: string; error: StreamError | null; succeededAt: Date | null; learnt?: Partial<ConnectionRow> },
+): Promise<void> {
+  await database.query
+    .updateTable('connection')
+    .set({
+      state: told.state,
+      lastErrorCode: told.error?.code ?? null,
+      lastErrorMessage: told.error?.message ?? null,
+      lastErrorHint: told.error?.hint ?? null,
+      ...(told.succeededAt !== null && { lastSucceededAt: told.succeededAt }),
+      ...told.learnt,
+    })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', id)
+    .where('state', '<>', 'DISCONNECTED')
+    .execute();
 }
 
 async function planFor(

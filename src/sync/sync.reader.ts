@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { LiveEvent, LiveEvents } from '../database/live-events.js';
-import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { onlyUuids, uuidOrNone } from '../database/uuid.js';
+import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
 /** Reads runs; every statement is of one tenant. */
@@ -46,17 +47,20 @@ export function createSyncReader(database: Database): SyncReader {
     async byIds(tenantId, ids) {
       const { rows } = await sql<RunRow>`
         select ${columns} from sync_run as run
-        where run.tenant_id = ${tenantId} and run.id::text = any(${[...ids]}::text[])`.execute(database.query);
+        where run.tenant_id = ${tenantId} and run.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return rows.map(runOf);
     },
     async page(tenantId, connectionId, { first, after }) {
       const size = pageSize(first);
-      const [at, id] = after ? decodeCursor(after, 2) : ['8640000000000000', ''];
+      const conditions = [sql`run.tenant_id = ${tenantId}`];
+      if (connectionId) conditions.push(sql`run.connection_id = ${uuidOrNone(connectionId)}::uuid`);
+      if (after) {
+        const [at, id] = decodeTimeCursor(after);
+        conditions.push(sql`(run.queued_at, run.id) < (${at}, ${id}::uuid)`);
+      }
       const { rows } = await sql<RunRow>`
-        select ${columns} from sync_run as run
-        where run.tenant_id = ${tenantId} and (${connectionId}::text is null or run.connection_id::text = ${connectionId})
-          and (run.queued_at, run.id::text) < (${new Date(Math.min(Number(at), 253_402_300_799_000))}, ${id})
-        order by run.queued_at desc, run.id::text desc limit ${size + 1}`.execute(database.query);
+        select ${columns} from sync_run as run where ${sql.join(conditions, sql` and `)}
+        order by run.queued_at desc, run.id desc limit ${size + 1}`.execute(database.query);
       return pageOf(rows.map(runOf), size, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
     },
   };

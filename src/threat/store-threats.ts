@@ -67,7 +67,7 @@ export async function storeThreats(
       continue;
     }
     sources.push({ ...source, threat_id: stored.id });
-    const change = await updateThreat(transaction, tenantId, stored, draft, now);
+    const change = await updateThreat(transaction, tenantId, { stored, draft, company, now });
     changes.push({ threatId: stored.id, ...change });
     if (change.kind === 'RESOLVED' || change.kind === 'FALSE_POSITIVE') resolved.push(stored.id);
     else if (company.clientId !== null) toRoute.push(stored.id);
@@ -200,7 +200,6 @@ function newThreat(given: {
 }) {
   const { draft, connection, company, device, now } = given;
   const key = device?.hostKey ?? (draft.hostName === null ? null : hostKey(draft.hostName, draft.fqdn));
-  const newsFrom = company.mappedAt === null ? null : company.mappedAt.getTime() - newsBeforeMappingMilliseconds;
   return {
     tenantId: connection.tenantId,
     id: randomUUID(),
@@ -231,20 +230,23 @@ function newThreat(given: {
     detectedAt: draft.detectedAt,
     lastDetectedAt: draft.lastDetectedAt,
     occurrences: 1,
-    history: newsFrom !== null && draft.lastDetectedAt.getTime() < newsFrom,
+    history: isHistory(draft, company),
     createdAt: now,
     changedAt: now,
   };
+}
+
+function isHistory(draft: ThreatDraft, { mappedAt }: ThreatCompany): boolean {
+  return mappedAt !== null && draft.lastDetectedAt.getTime() < mappedAt.getTime() - newsBeforeMappingMilliseconds;
 }
 
 /** Applies a row that says something new of a threat we have. What a person decided stays, unless the threat recurs. */
 async function updateThreat(
   transaction: Transaction<Tables>,
   tenantId: string,
-  stored: StoredThreat,
-  draft: ThreatDraft,
-  now: Date,
+  given: { stored: StoredThreat; draft: ThreatDraft; company: ThreatCompany; now: Date },
 ): Promise<Omit<ThreatChange, 'threatId'>> {
+  const { stored, draft, company, now } = given;
   const recurred = draft.kind === 'QUARANTINE' && draft.lastDetectedAt > stored.lastDetectedAt;
   const byPerson = stored.resolvedBy !== null && stored.resolvedBy !== 'bitdefender';
   const status = recurred ? 'UNRESOLVED' : byPerson || draft.kind === 'QUARANTINE' ? stored.status : draft.status;
@@ -274,6 +276,8 @@ async function updateThreat(
       ...(draft.userName !== null && { userName: draft.userName }),
       lastDetectedAt: draft.lastDetectedAt > stored.lastDetectedAt ? draft.lastDetectedAt : stored.lastDetectedAt,
       occurrences: stored.occurrences + (recurred ? 1 : 0),
+      // What comes back after the mapping is history no more.
+      ...(recurred && { history: isHistory(draft, company) }),
       changedAt: now,
     })
     .where('tenantId', '=', tenantId)

@@ -52,7 +52,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       stale: !polled || row.asOf === null || row.asOf.getTime() < now.getTime() - staleAfterMilliseconds,
     }));
   }
-  const source = sql`min(company.last_synced_at) as as_of,
+  const source = sql`case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,
     coalesce(bool_and(company.next_sync_at is not null), false) as polled`;
 
   return {

@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { type ConnectionPage, decodeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { onlyUuids, uuidOrNone } from '../database/uuid.js';
+import {
+  type ConnectionPage,
+  decodeSequenceCursor,
+  decodeTimeCursor,
+  encodeCursor,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
 import { type Severity, severities } from './severity.js';
 import type {
   SeverityEnum,
@@ -38,7 +46,7 @@ const columns = sql`
   threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
   threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.action, threat.action_raw,
   threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
-  threat.last_detected_at, threat.occurrences, threat.history, threat.client_id, threat.device_id, device.agent_id`;
+  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id, device.agent_id`;
 const source = sql`threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 
 /** Reads threats; every statement is of one tenant. */
@@ -62,8 +70,8 @@ export function createThreatReader(database: Database): ThreatReader {
       const size = pageSize(first);
       const conditions = conditionsOf(criteria);
       if (after) {
-        const [at, id] = decodeCursor(after, 2) as [string, string];
-        conditions.push(sql`(threat.detected_at, threat.id) < (${new Date(Number(at))}, ${id}::uuid)`);
+        const [at, id] = decodeTimeCursor(after);
+        conditions.push(sql`(threat.detected_at, threat.id) < (${at}, ${id}::uuid)`);
       }
       const { rows } = await sql<ThreatRow>`
         select ${columns} from ${source}
@@ -75,7 +83,7 @@ export function createThreatReader(database: Database): ThreatReader {
     async byIds(tenantId, ids) {
       const { rows } = await sql<ThreatRow>`
         select ${columns} from ${source}
-        where threat.tenant_id = ${tenantId} and threat.id::text = any(${[...ids]}::text[])`.execute(database.query);
+        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, threatOf(row)]));
     },
 
@@ -88,7 +96,7 @@ export function createThreatReader(database: Database): ThreatReader {
     },
 
     async changesAfter(tenantId, cursor, first) {
-      const [sequence] = decodeCursor(cursor, 1) as [string];
+      const sequence = decodeSequenceCursor(cursor);
       const { rows } = await sql<ThreatRow & { sequence: string; kind: string; at: Date }>`
         select change.sequence::text as sequence, change.kind, change.at, ${columns} from (
           select * from threat_change where tenant_id = ${tenantId} and sequence > ${sequence}::bigint
@@ -110,13 +118,13 @@ function conditionsOf(criteria: ThreatCriteria): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`threat.severity >= ${severities.indexOf(criteria.minimumSeverity)}`];
   if (criteria.status !== 'ALL') conditions.push(sql`threat.status = ${criteria.status}`);
   if (criteria.clientId) conditions.push(sql`threat.client_id = ${criteria.clientId}`);
-  if (criteria.companyId) conditions.push(sql`threat.company_id::text = ${criteria.companyId}`);
+  if (criteria.companyId) conditions.push(sql`threat.company_id = ${uuidOrNone(criteria.companyId)}::uuid`);
   if (criteria.mapped !== undefined && criteria.mapped !== null)
     conditions.push(criteria.mapped ? sql`threat.client_id is not null` : sql`threat.client_id is null`);
   // A machine keeps its history when BD gives it a new id: its threats are those of its host name in its client.
   if (criteria.deviceId)
     conditions.push(sql`exists (select from device as machine
-      where machine.tenant_id = threat.tenant_id and machine.id::text = ${criteria.deviceId}
+      where machine.tenant_id = threat.tenant_id and machine.id = ${uuidOrNone(criteria.deviceId)}::uuid
         and (machine.id = threat.device_id or (machine.client_id = threat.client_id and machine.host_key = threat.host_key)))`);
   if (criteria.search) {
     const pattern = `%${criteria.search.replace(/[\\%_]/g, '\\$&')}%`;
@@ -129,11 +137,16 @@ function conditionsOf(criteria: ThreatCriteria): RawBuilder<unknown>[] {
 
 /** Whether an event's threat is one the criteria ask for; for live events, which are not read by them. */
 export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
+  const search = criteria.search?.toLowerCase();
+  const texts = [threat.name, threat.filePath, threat.hostName];
   return (
     severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity) &&
     (criteria.status === 'ALL' || threat.status === criteria.status) &&
     (!criteria.clientId || threat.client?.id === criteria.clientId) &&
-    (!criteria.deviceId || threat.deviceId === criteria.deviceId)
+    (!criteria.deviceId || threat.deviceId === criteria.deviceId) &&
+    (!criteria.companyId || threat.companyId === criteria.companyId) &&
+    (criteria.mapped === undefined || criteria.mapped === null || (threat.client !== null) === criteria.mapped) &&
+    (!search || texts.some((text) => text?.toLowerCase().includes(search)))
   );
 }
 

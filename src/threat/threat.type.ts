@@ -167,6 +167,9 @@ export class Threat {
   })
   client!: ClientReference | null;
 
+  @Field(() => ID, { description: 'Our id of the company in which it was detected.' })
+  companyId!: string;
+
   @Field(() => AgentReference, { nullable: true, description: 'The agent on the machine, if there is one.' })
   agent!: AgentReference | null;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Jobs, raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
+import { onlyUuids } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { recordThreatChanges, type ThreatChangeKind } from './threat-changes.js';
@@ -32,7 +33,7 @@ export async function triageThreats(
   return parts.database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
     const found = await sql<{ id: string }>`
-      select id from threat where tenant_id = ${tenantId} and id::text = any(${input.ids}::text[])`.execute(
+      select id from threat where tenant_id = ${tenantId} and id = any(${onlyUuids(input.ids)}::uuid[])`.execute(
       transaction,
     );
     const ids = found.rows.map(({ id }) => id);

@@ -42,15 +42,14 @@ function rule(id: string, more: Partial<AlertRule> = {}): AlertRule {
     scope: { kind: 'ALL', clientIds: [] },
     conditions: {},
     actions: [notify],
-    // biome-ignore lint/suspicious/noThenProperty: what comes after a rule is a word, no function that an await would call
-    then: 'CONTINUE',
+    next: 'CONTINUE',
     ...more,
   };
 }
 
 const stopping = (id: string, more: Partial<AlertRule> = {}) => ({
   ...rule(id, more),
-  ['then' as const]: 'STOP' as const,
+  next: 'STOP' as const,
 });
 
 function route(
@@ -136,7 +135,7 @@ describe('order', () => {
     fc.assert(
       fc.property(rules, (given) => {
         const inOrder = given.toSorted((a, b) => a.position - b.position || Number(a.id) - Number(b.id));
-        const stop = inOrder.findIndex(({ enabled, then }) => enabled && then === 'STOP');
+        const stop = inOrder.findIndex(({ enabled, next }) => enabled && next === 'STOP');
         const asked = stop < 0 ? inOrder : inOrder.slice(0, stop + 1);
         const routed = route(given);
         expect(routed.trace.map(({ ruleId }) => ruleId)).toEqual(asked.map(({ id }) => id));

@@ -78,7 +78,7 @@ function undescribed(type: GraphQLNamedType): string[] {
     .filter(({ name }) => !name.startsWith('_'))
     .flatMap((field) => [
       ...(field.description ? [] : [`${type.name}.${field.name}`]),
-      ...('args' in field ? field.args : [])
+      ...('args' in field ? [...field.args] : [])
         .filter((argument) => !argument.description)
         .map((argument) => `${type.name}.${field.name}(${argument.name})`),
     ]);
