@@ -17,6 +17,8 @@ import { AgentResolver } from './device/agent.resolver.js';
 import { loadDevice } from './device/device.loader.js';
 import { createDeviceReader, type DeviceReader } from './device/device.reader.js';
 import { DeviceResolver } from './device/device.resolver.js';
+import { createMachineReader } from './device/machine.reader.js';
+import { MachineResolver } from './device/machine.resolver.js';
 import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
 import { createAuthenticate } from './graphql/viewer.js';
@@ -139,6 +141,7 @@ export function createGraph({
   connections,
 }: GraphParts): Promise<SubgraphSchema> {
   const devices: DeviceReader = createDeviceReader(database);
+  const machines = createMachineReader(database);
   const counts = createThreatCountsReader(database);
   const threatResolver = new ThreatResolver(threats, counts, devices);
   return createSubgraphSchema(
@@ -146,7 +149,8 @@ export function createGraph({
       new ConnectionResolver(database, connections),
       new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
       new ClientResolver(database),
-      new BitdefenderClientResolver(database, devices, threats, counts),
+      new BitdefenderClientResolver({ database, devices, machines, threats, counts }),
+      new MachineResolver(machines, devices),
       new DeviceResolver(devices, threats, counts),
       new AgentResolver(devices),
       threatResolver,

@@ -4,6 +4,8 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/device.reader.js';
 import { type Device, DeviceConnection, DeviceFilter } from '../device/device.type.js';
+import type { MachineReader } from '../device/machine.reader.js';
+import { type Machine, MachineConnection, MachineFilter } from '../device/machine.type.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage } from '../graphql/paging.js';
@@ -52,11 +54,28 @@ export class ClientResolver {
 @Resolver(() => BitdefenderClient)
 export class BitdefenderClientResolver {
   constructor(
-    private readonly database: Database,
-    private readonly devicesOf: DeviceReader,
-    private readonly threatsOf: ThreatReader,
-    private readonly counts: ThreatCountsReader,
+    private readonly parts: {
+      database: Database;
+      devices: DeviceReader;
+      machines: MachineReader;
+      threats: ThreatReader;
+      counts: ThreatCountsReader;
+    },
   ) {}
+
+  @FieldResolver(() => MachineConnection, {
+    description: "The merged list of the client's agents and BD's devices, each machine once, by name.",
+  })
+  machines(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
+    filter: MachineFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Machine>> {
+    return this.parts.machines.page(viewer.tenantId, { ...filter, clientId }, { first, after });
+  }
 
   @FieldResolver(() => DeviceConnection, { description: "BD's devices of the client, by name." })
   devices(
@@ -67,7 +86,7 @@ export class BitdefenderClientResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<Device>> {
-    return this.devicesOf.page(viewer.tenantId, { ...filter, clientId }, { first, after });
+    return this.parts.devices.page(viewer.tenantId, { ...filter, clientId }, { first, after });
   }
 
   @FieldResolver(() => ThreatConnection, {
@@ -81,13 +100,13 @@ export class BitdefenderClientResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<Threat>> {
-    return this.threatsOf.page(viewer.tenantId, { ...(filter ?? defaultFilter), clientId }, { first, after });
+    return this.parts.threats.page(viewer.tenantId, { ...(filter ?? defaultFilter), clientId }, { first, after });
   }
 
   @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })
   threatCounts(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<ThreatCounts> {
     const loader = loaderOf<string, ThreatCounts>(context, 'clientCounts', () => {
-      return new DataLoader((ids) => this.counts.ofClients(context.viewer.tenantId, ids));
+      return new DataLoader((ids) => this.parts.counts.ofClients(context.viewer.tenantId, ids));
     });
     return loader.load(clientId);
   }
@@ -111,7 +130,7 @@ export class BitdefenderClientResolver {
                    count(*) filter (where not managed)::int as unmanaged_devices
             from device where device.tenant_id = ${tenantId} and device.client_id = given.client_id
               and device.presence = 'PRESENT' and device.twin_of is null) as devices
-          order by given.place`.execute(this.database.query);
+          order by given.place`.execute(this.parts.database.query);
         return rows;
       });
     });

@@ -68,6 +68,13 @@ export function decodeRowCursor(cursor: string): [string, string] {
   return [sortKey, id];
 }
 
+/** The sort key and the id of a row whose id is not ours; refuses anything else. */
+export function decodeSortCursor(cursor: string): [string, string] {
+  const [sortKey, id] = decodeCursor(cursor, 2);
+  if (sortKey === undefined || id === undefined) throw badCursor();
+  return [sortKey, id];
+}
+
 /** The time and the id of a row's cursor; refuses anything else. */
 export function decodeTimeCursor(cursor: string): [Date, string] {
   const [milliseconds, id] = decodeRowCursor(cursor);

@@ -20,6 +20,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderCompanies': technicians,
   'Query.bitdefenderDevices': technicians,
   'Query.bitdefenderDevice': technicians,
+  'Query.bitdefenderMachines': technicians,
   'Query.bitdefenderThreats': technicians,
   'Query.bitdefenderThreat': technicians,
   'Query.bitdefenderThreatCounts': technicians,

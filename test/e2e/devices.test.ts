@@ -18,6 +18,17 @@ interface Badge {
   } | null;
 }
 
+interface MachinesPage {
+  client: {
+    bitdefender: {
+      machines: {
+        edges: { node: { name: string; knownTo: string } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+    };
+  };
+}
+
 describe('devices keep their agents and their history', () => {
   let environment: TestEnvironment;
   let companyId: string;
@@ -103,6 +114,35 @@ describe('devices keep their agents and their history', () => {
     }>(technician, badges, { id: other.id });
     expect(client.bitdefender).toBeNull();
     expect(client.agents.edges[0]?.node.bitdefender).toBeNull();
+  });
+
+  it('merges agents and devices into one list, each machine once, page by page', async () => {
+    environment.gravityZone.world.addDevice({ companyId, name: 'SAFE-01', fqdn: 'safe-01.local' });
+    await syncNow(environment, clientId);
+    const seen: { name: string; knownTo: string }[] = [];
+    let after: string | null = null;
+    for (let more = true; more; ) {
+      const page: MachinesPage = await environment.data(
+        technician,
+        `query ($id: ID!, $after: String) { client(id: $id) { bitdefender { machines(first: 2, after: $after) {
+          edges { node { name knownTo abilities { canRunScripts } agent { hostname } device { name } } }
+          pageInfo { hasNextPage endCursor } } } } }`,
+        { id: clientId, after },
+      );
+      const { edges, pageInfo } = page.client.bitdefender.machines;
+      seen.push(...edges.map(({ node }) => ({ name: node.name, knownTo: node.knownTo })));
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual([
+      { name: 'fridge-01', knownTo: 'BOTH' },
+      { name: 'SAFE-01', knownTo: 'BITDEFENDER_ONLY' },
+      { name: 'till-01', knownTo: 'OPSMERGE_ONLY' },
+      { name: 'WIN-ABC123.local', knownTo: 'BOTH' },
+    ]);
+    const safe = [...environment.gravityZone.world.devices.values()].find(({ name }) => name === 'SAFE-01');
+    environment.gravityZone.world.removeDevice(safe?.id ?? '');
+    await syncNow(environment, clientId);
   });
 
   it('marks nothing as gone when the inventory comes back empty or partial', async () => {

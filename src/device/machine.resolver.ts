@@ -1,0 +1,33 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../graphql/context.js';
+import type { ConnectionPage } from '../graphql/paging.js';
+import { loadDevice } from './device.loader.js';
+import type { DeviceReader } from './device.reader.js';
+import { Device } from './device.type.js';
+import type { MachineReader } from './machine.reader.js';
+import { Machine, MachineConnection, MachineFilter } from './machine.type.js';
+
+@Resolver(() => Machine)
+export class MachineResolver {
+  constructor(
+    private readonly reader: MachineReader,
+    private readonly devices: DeviceReader,
+  ) {}
+
+  @Query(() => MachineConnection, {
+    description: "The merged list of OpsMerge's agents and BD's devices, each machine once, by name.",
+  })
+  bitdefenderMachines(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones.' }) filter: MachineFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Machine>> {
+    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
+  }
+
+  @FieldResolver(() => Device, { nullable: true, description: 'What BD knows of it; null where it is not protected.' })
+  device(@Root() machine: Machine, @Ctx() context: RequestContext): Promise<Device | null> | null {
+    return machine.deviceId === null ? null : loadDevice(context, this.devices, machine.deviceId);
+  }
+}
