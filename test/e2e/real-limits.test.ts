@@ -1,0 +1,86 @@
+import { afterAll, expect, it } from 'vitest';
+import { seedDemoWorld } from '../../demo/gravityzone/seed.js';
+import { type RecordedCall, realLimits, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
+import { createSharedBudget, type RateLimits } from '../../src/connection/rate-budget.js';
+import { openDatabase } from '../../src/database/database.js';
+import { createGravityZone } from '../../src/gravityzone/client.js';
+import { readingMethods } from '../../src/gravityzone/methods.js';
+import type { Bucket } from '../../src/gravityzone/types.js';
+import { freshDatabase } from '../support/database.js';
+import { testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const buckets = ['default', 'licensing', 'incidents'] as const satisfies Bucket[];
+const bucketOf = new Map<string, Bucket>(Object.values(readingMethods).map(({ method, bucket }) => [method, bucket]));
+
+/** The most calls that lie within one window of so many milliseconds. */
+function most(calls: RecordedCall[], windowMilliseconds: number): number {
+  const times = calls.map(({ at }) => at.getTime());
+  return Math.max(0, ...times.map((end) => times.filter((at) => at <= end && at > end - windowMilliseconds).length));
+}
+
+it('a first sync at the real limits is refused at most once in a window, and loses nothing', async () => {
+  const environment = await testEnvironment({
+    simulator: { largestPage: 100 },
+    rateLimits: {},
+    tick: '0 0 1 1 *',
+  });
+  const { world, calls } = environment.gravityZone;
+  const seeded = seedDemoWorld(world, { companies: 20, devicesPerCompany: 30, weeks: 1 });
+  const core = environment.core.world('msp-one');
+  const clientIds = seeded.slice(0, 2).map(({ name }) => core.addClient({ name }).id);
+  await connectSimulator(environment);
+  await mapByBdId(environment, Object.fromEntries(clientIds.map((id, index) => [seeded[index]?.id ?? '', id])));
+  const run = await syncNow(environment, clientIds[0] ?? '');
+
+  expect(run.state).toBe('SUCCEEDED');
+  const found = Object.fromEntries(run.streams.map(({ stream, fetched }) => [stream, fetched]));
+  expect(found).toMatchObject({ INVENTORY: world.devices.size, INCIDENTS: world.incidents.size });
+  expect(found.QUARANTINE).toBe(world.quarantine.size);
+  for (const bucket of buckets) {
+    const refused = calls.filter(({ method, status }) => status === 429 && bucketOf.get(method) === bucket);
+    expect(most(refused, realLimits[bucket].perSeconds * 1_000)).toBeLessThanOrEqual(1);
+  }
+});
+
+it('two replicas that use one key share its window', async () => {
+  const simulator = await startGravityZoneSimulator({ limits: 'off', largestPage: 100 });
+  afterAll(() => simulator.close());
+  for (let number = 0; number < 700; number += 1)
+    simulator.world.addDevice({ companyId: simulator.world.root.id, name: `PC-${number}` });
+  const url = await freshDatabase();
+  const apiKey = simulator.addKey();
+  // Twice the window that is counted below, so that a machine under load, where calls leave late, does not fail the test.
+  const limits: RateLimits = { licensing: { calls: 5, windowMilliseconds: 2_000 } };
+  const replicas = [openDatabase(url), openDatabase(url)].map((database) => ({
+    database,
+    gravityZone: createGravityZone({
+      endpoint: simulator.url,
+      apiKey,
+      trust: { caCertificate: simulator.caCertificate },
+      allowedNetworks: ['127.0.0.0/8', '::1/128'],
+      budget: createSharedBudget(database, 'fingerprint', limits),
+      flavour: 'CLOUD',
+      naiveOffsetMinutes: 0,
+      pageSize: 100,
+    }),
+  }));
+  await Promise.all(
+    replicas.map(async ({ gravityZone }) => {
+      for await (const page of gravityZone.inventory({})) expect(page.skipped).toEqual([]);
+    }),
+  );
+  expect(simulator.calls).toHaveLength(14);
+  expect(most(simulator.calls, 1_000)).toBeLessThanOrEqual(5);
+
+  // What one of them is told, the other heeds: a refusal rests the key, not the replica.
+  const [first, second] = replicas.map(({ database }) => createSharedBudget(database, 'another', limits));
+  await first?.penalise('licensing', 3_600);
+  const waiting = second?.reserve('licensing', AbortSignal.timeout(200));
+  await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+  await second?.reserve('default');
+  for (const { database, gravityZone } of replicas) {
+    await gravityZone.close();
+    await database.close();
+  }
+});
