@@ -1,0 +1,11 @@
+/** Runs the benchmark that is named on the command line; each has a file of its own here, and fails the process itself. */
+const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  gravityzone: () => import('./gravityzone.js'),
+};
+
+const name = process.argv[2] ?? '';
+const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+if (load === undefined) {
+  process.stdout.write(`usage: npm run bench -- ${Object.keys(benchmarks).join(' | ')}\n`);
+  process.exitCode = 1;
+} else await (await load()).run();
