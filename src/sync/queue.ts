@@ -57,7 +57,9 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
     deadLetter: 'deliver-dead',
   });
   const stopping = new AbortController();
-  const polling = { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+  // A notification wakes each worker for one job; the rest of a burst, and retries, are found by polling, which pg-boss
+  // would otherwise slow down to every 30 seconds.
+  const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
 
   return {
     async sync(transaction, job, priority) {
