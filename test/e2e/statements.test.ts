@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { WorldAgent } from '../../demo/core/world.js';
+import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const badges = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent { bitdefender {
+  policy { name } lastScan { at } threatCounts { today thisWeek thisMonth } health } } } }`;
+const devices = `query ($first: Int!) { bitdefenderDevices(first: $first) { edges { node {
+  name agent { id } client { id } health threatCounts { today unresolved } } } } }`;
+const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edges { node {
+  name agent { id } client { id } device { name health policy { name } } } } } }`;
+const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
+  title actions { kind state } ticket { id } threat { name device { name } } } } } }`;
+const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
+  lastSyncedAt companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
+
+describe('the SQL statements of a page', () => {
+  const statements: string[] = [];
+  const clientIds: string[] = [];
+  const agents: WorldAgent[] = [];
+  let environment: TestEnvironment;
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *', onStatement: (statement) => statements.push(statement) });
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    const mapping: Record<string, string> = {};
+    for (let number = 0; number < 20; number += 1) {
+      const companyId = world.addCompany(`Company ${number}`).id;
+      const clientId = core.addClient({ name: `Client ${number}` }).id;
+      mapping[companyId] = clientId;
+      clientIds.push(clientId);
+      for (let machine = 0; machine < 5; machine += 1) {
+        const hostname = `PC-${number}-${machine}`;
+        const deviceId = world.addDevice({ companyId, name: hostname }).id;
+        agents.push(core.addAgent({ clientId, hostname }));
+        world.addIncident({ companyId, deviceId, name: 'Trojan.Everywhere', severityScore: 88 });
+      }
+    }
+    await connectSimulator(environment);
+    await mapByBdId(environment, mapping);
+    const run = await syncNow(environment, clientIds[0] ?? '');
+    expect(run.state).toBe('SUCCEEDED');
+    // Deliveries must be over before statements are counted.
+    await eventually(async () => {
+      const { bitdefenderAlerts } = await environment.data<{
+        bitdefenderAlerts: { edges: { node: { ticket: object | null; actions: { state: string }[] } }[] };
+      }>(technician, alerts, { first: 100 });
+      const all = bitdefenderAlerts.edges.map(({ node }) => node);
+      return all.length === 100 && all.every(({ actions }) => actions.every(({ state }) => state === 'DONE'));
+    });
+  });
+
+  /** How many statements a request takes, and how many rows of its first field have something to show. */
+  async function measure(query: string, variables: object) {
+    statements.length = 0;
+    const data = await environment.data<Record<string, { edges: unknown[] } | unknown[]>>(technician, query, variables);
+    const taken = statements.length;
+    const [list] = Object.values(data);
+    const rows = Array.isArray(list)
+      ? list.map((entity) => (entity as { bitdefender: object | null }).bitdefender)
+      : (list?.edges ?? []);
+    return { statements: taken, rows: rows.filter((row) => row !== null).length };
+  }
+
+  async function expectSame(query: string, few: object, many: object, rows: [number, number]) {
+    const [small, large] = [await measure(query, few), await measure(query, many)];
+    expect([small.rows, large.rows]).toEqual(rows);
+    expect(small.statements).toBeGreaterThan(0);
+    expect(large.statements).toBe(small.statements);
+  }
+
+  const agentPage = (size: number) => ({
+    representations: agents
+      .slice(0, size)
+      .map(({ id, hostname, clientId }) => ({ __typename: 'Agent', id, hostname, client: { id: clientId } })),
+  });
+  const clientPage = (size: number) => ({
+    representations: clientIds.slice(0, size).map((id) => ({ __typename: 'Client', id })),
+  });
+
+  it('are as many for 100 agents with their badges as for 10', () =>
+    expectSame(badges, agentPage(10), agentPage(100), [10, 100]));
+
+  it('are as many for 100 devices with their threat counts as for 10', () =>
+    expectSame(devices, { first: 10 }, { first: 100 }, [10, 100]));
+
+  it('are as many for 100 threats with their devices as for 10', () =>
+    expectSame(threats, { first: 10 }, { first: 100 }, [10, 100]));
+
+  it('are as many for 100 alerts with their threats as for 10', () =>
+    expectSame(alerts, { first: 10 }, { first: 100 }, [10, 100]));
+
+  it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
+});
