@@ -15,7 +15,7 @@ export interface DateReader {
 export interface NaiveZone {
   /** IANA name; wins over the offset and knows summer time. */
   zone?: string | undefined;
-  /** Minutes east of UTC. Found in one season, it is an hour off in the other. */
+  /** Minutes east of UTC, of the season in which they were found. */
   offsetMinutes: number;
 }
 
@@ -62,6 +62,13 @@ export function createDateReader(naive: NaiveZone, clock: () => Date): DateReade
       return `${local}${sign}${hours}${minutes}`;
     },
   };
+}
+
+/** How many minutes a naive date lies ahead of now, less than zero when behind; null when it is not naive. */
+export function minutesAhead(value: unknown, offsetMinutes: number, now: Date): number | null {
+  if (typeof value !== 'string' || !naivePattern.test(value)) return null;
+  const ahead = (parseNaive(value, { offsetMinutes }) - now.getTime()) / 60_000;
+  return Number.isNaN(ahead) ? null : ahead;
 }
 
 /**

@@ -21,10 +21,13 @@ const schema = z.object({
 const states: Record<number, EndpointState['online']> = { 1: 'ONLINE', 2: 'OFFLINE', 3: 'SUSPENDED' };
 const licences: Record<number, EndpointState['licence']> = { 0: 'PENDING', 1: 'ACTIVE', 2: 'EXPIRED', 6: 'NONE' };
 
-function readState(raw: unknown, dates: DateReader): EndpointState {
+function readRow(raw: unknown): z.output<typeof schema> {
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw new GravityZoneError('MALFORMED_ANSWER', { method: 'getManagedEndpointDetails' });
-  const row = parsed.data;
+  return parsed.data;
+}
+
+function toState(row: z.output<typeof schema>, dates: DateReader): EndpointState {
   const agent = (name: string): unknown => property(row.agent, name);
   return {
     id: row.id,
@@ -56,10 +59,13 @@ export async function endpointState(
     ? ['onPremisesComputerDetails', 'onPremisesVirtualMachineDetails']
     : ['endpointDetails'];
   const options = onPremises ? {} : { options: { includeScanLogs: true, returnProductOutdated: true } };
-  const dates = await session.dates(signal);
+  // Before the call, so that what calibration fails of is not taken for an answer about this endpoint.
+  await session.dates(signal);
   for (const [index, name] of names.entries()) {
     try {
-      return readState(await session.transport.call(name, { endpointId, ...options }, signal), dates);
+      const row = readRow(await session.transport.call(name, { endpointId, ...options }, signal));
+      session.noteLastSeen(row.lastSeen, row.state === 1);
+      return toState(row, await session.dates(signal));
     } catch (error) {
       const noSuchService = index > 0 && isReason(error, 'NOT_GRAVITYZONE', 'METHOD_NOT_FOUND');
       if (!isReason(error, 'INVALID_PARAMETERS') && !noSuchService) throw error;

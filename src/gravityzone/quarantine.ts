@@ -30,8 +30,23 @@ const actionStatuses: Record<number, QuarantineItem['actionStatus']> = {
   17: 'SAVE_FAILED',
 };
 
+/** Ids are minted up to a minute or two off the date, and naive dates may be off by the hour of the other season. */
+const idSlack = 2 * 60_000;
+const season = 3_600_000;
+
+/**
+ * An item that did not come again was quarantined when its id was minted. That moment is taken, since it does not move
+ * when clocks change or a zone is set, which would look as if all items had come again.
+ */
+function settle(told: Date | null, first: Date | null): Date | null {
+  if (told === null || first === null) return told;
+  const apart = Math.abs(told.getTime() - first.getTime());
+  return apart <= idSlack || Math.abs(apart - season) <= idSlack ? first : told;
+}
+
 function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): QuarantineItem {
   const minted = mintedAt(row.id);
+  const first = minted !== null && minted <= now ? minted : null;
   return {
     id: row.id,
     companyId: row.companyId,
@@ -41,8 +56,8 @@ function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): 
     threatName: row.threatName,
     filePath: text(2_000).parse(property(row.details, 'filePath')),
     fileSha256: text(128).parse(property(row.details, 'fileSha256')),
-    quarantinedAt: dates.read(row.quarantinedOn),
-    firstQuarantinedAt: minted !== null && minted <= now ? minted : null,
+    quarantinedAt: settle(dates.read(row.quarantinedOn), first),
+    firstQuarantinedAt: first,
     actionStatus: actionStatuses[row.actionStatus ?? -1] ?? 'UNKNOWN',
     actionStatusRaw: row.actionStatus,
   };

@@ -1,7 +1,8 @@
 import { readCompanyDetails } from './company-details.js';
-import { calibrateOffset, createDateReader, type DateReader } from './dates.js';
+import { calibrateOffset, createDateReader, type DateReader, minutesAhead } from './dates.js';
 import { isBitdefenderCloud } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
+import { createSeasonWatch } from './season.js';
 import { createTransport, type Transport } from './transport.js';
 import type { CompanyDetails, Flavour, GravityZone, GravityZoneOptions } from './types.js';
 
@@ -16,6 +17,8 @@ export interface Session {
   /** Reads dates in the calibrated zone. Without a company to calibrate by, naive dates are taken as UTC. */
   dates(signal?: AbortSignal): Promise<DateReader>;
   learnPageSize(pageSize: number): void;
+  /** Takes a "last seen" as it came, which may show that the offset of naive dates is of the other season. */
+  noteLastSeen(value: unknown, online: boolean): void;
 }
 
 export function isReason(error: unknown, ...codes: ReasonCode[]): error is GravityZoneError {
@@ -103,8 +106,11 @@ export function createSession(options: GravityZoneOptions): Session {
   });
 
   async function dates(signal?: AbortSignal): Promise<DateReader> {
-    return createDateReader({ zone: options.naiveZone, offsetMinutes: await offset(signal) }, clock);
+    const calibrated = await offset(signal);
+    return createDateReader({ zone: options.naiveZone, offsetMinutes: learnt.naiveOffsetMinutes ?? calibrated }, clock);
   }
+
+  const season = createSeasonWatch();
 
   return {
     options,
@@ -119,6 +125,12 @@ export function createSession(options: GravityZoneOptions): Session {
     },
     learnPageSize(pageSize) {
       learnt.pageSize = pageSize;
+    },
+    noteLastSeen(value, online) {
+      const known = learnt.naiveOffsetMinutes;
+      if (options.naiveZone !== undefined || known === null) return;
+      const ahead = minutesAhead(value, known, clock());
+      if (ahead !== null) learnt.naiveOffsetMinutes = known + season.observe(ahead, online);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 import { cleanText } from '../../src/gravityzone/clean-text.js';
 import { calibrateOffset, createDateReader, mintedAt } from '../../src/gravityzone/dates.js';
 import { parseRetryAfter } from '../../src/gravityzone/retry-after.js';
+import { createSeasonWatch } from '../../src/gravityzone/season.js';
 import { reasonOf } from './support.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -56,6 +57,34 @@ describe('dates', () => {
     expect(calibrateOffset('67e10ec234db0a71e50355ee', '2020-01-01T00:00:00')).toBeNull();
     expect(calibrateOffset('COMPANY_ID', '2025-03-24T09:50:26')).toBeNull();
     expect(mintedAt('67e10ec234db0a71e50355ee')?.toISOString()).toBe('2025-03-24T07:50:26.000Z');
+  });
+});
+
+describe('the season', () => {
+  const corrections = (contacts: [ahead: number, online: boolean][]) => {
+    const watch = createSeasonWatch();
+    return contacts.map(([ahead, online]) => watch.observe(ahead, online)).filter((minutes) => minutes !== 0);
+  };
+  const online = (...ahead: number[]) => ahead.map((minutes): [number, boolean] => [minutes, true]);
+
+  test('one contact in the future adds the hour, once', () => {
+    expect(corrections(online(-3, 58, 57))).toEqual([60]);
+    expect(corrections([[20, false]])).toEqual([60]);
+  });
+
+  test('ten machines that are online, all an hour behind, take it away', () => {
+    expect(corrections(online(-61, -95, -64, -70, -63, -62, -66, -200, -61, -62, -61))).toEqual([-60]);
+  });
+
+  test.each([
+    ['a clock that is a little ahead', online(10)],
+    ['a date that is wrong altogether', online(600)],
+    ['nine machines', online(...Array(9).fill(-61))],
+    ['machines that are offline', Array.from({ length: 20 }, (): [number, boolean] => [-61, false])],
+    ['one fresh contact among the old', online(-2, ...Array(20).fill(-61))],
+    ['a fleet that sleeps', online(...Array(20).fill(-300))],
+  ])('%s changes nothing', (_, contacts) => {
+    expect(corrections(contacts)).toEqual([]);
   });
 });
 

@@ -161,6 +161,45 @@ describe('one endpoint', () => {
     expect(client.learnt.naiveOffsetMinutes).toBe(330);
   });
 
+  test.each([
+    ['in summer, with the offset of winter', '2026-07-01T12:00:00Z', 120, 180],
+    ['in winter, with the offset of summer', '2026-01-10T12:00:00Z', 180, 120],
+  ])('%s, the offset is corrected and remembered', async (_, at, before, after) => {
+    const now = new Date(at);
+    const simulator = await simulate({ zone: 'Europe/Bucharest', clock: () => now });
+    const { world } = simulator;
+    const lastSeenAt = new Date(now.getTime() - 120_000);
+    const devices = Array.from({ length: 11 }, (_, number) =>
+      world.addDevice({ companyId: world.root.id, name: `PC-${number}`, lastSeenAt }),
+    );
+    const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: before, clock: () => now });
+    const states = [];
+    for (const { id } of devices) states.push(await client.endpointState(id));
+    expect(states.at(-1)).toMatchObject({ lastSeenAt });
+    expect(client.learnt.naiveOffsetMinutes).toBe(after);
+    const zoned = clientOf(simulator, { flavour: 'CLOUD', naiveZone: 'Europe/Bucharest', clock: () => now });
+    expect(await zoned.endpointState(devices[0]?.id ?? '')).toMatchObject({ lastSeenAt });
+  });
+
+  test('a quarantine date does not move when the offset does, unless the item came again', async () => {
+    const simulator = await simulate({ zone: 'Europe/Bucharest' });
+    const device = simulator.world.addDevice({ companyId: simulator.world.root.id, name: 'PC-1' });
+    const first = new Date('2026-07-01T12:00:00Z');
+    const { id } = simulator.world.addQuarantineItem({
+      deviceId: device.id,
+      at: first,
+      quarantinedAt: new Date(first.getTime() - 60_000),
+    });
+    const dateWith = async (naiveOffsetMinutes: number) => {
+      const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes });
+      return (await collect(client.quarantine(ever)))[0]?.items[0]?.quarantinedAt;
+    };
+    expect([await dateWith(120), await dateWith(180), await dateWith(240)]).toEqual([first, first, first]);
+    const again = new Date('2026-07-01T15:00:00Z');
+    simulator.world.requarantine(id, again);
+    expect(await dateWith(180)).toEqual(again);
+  });
+
   test('an unmanaged or unknown one is null', async () => {
     const simulator = await simulate();
     const device = simulator.world.addUnmanaged(simulator.world.root.id, 'PRINTER');
