@@ -4,12 +4,12 @@ import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Live, RequestContext } from '../graphql/context.js';
-import { InputRefused } from '../graphql/errors.js';
+import { InputRefused, withoutValues } from '../graphql/errors.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../graphql/viewer.js';
 import type { Logger } from './logger.js';
@@ -75,6 +75,17 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     },
   );
 
+  // Express' own answer to a body it cannot read repeats a part of it, with a stack trace.
+  app.use((error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 500;
+    if (status >= 500) logger.error({ err: error }, 'a request failed');
+    const message =
+      status >= 500 ? 'Something failed here. Try again.' : 'The request cannot be read: send GraphQL as JSON.';
+    const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+  });
+
   const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
   const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer }>(
     {
@@ -134,7 +145,11 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         extensions: { code: cause.userErrors[0]?.code ?? 'BAD_USER_INPUT' },
       };
     if (cause instanceof GraphQLError)
-      return { ...formatted, extensions: { code: cause.extensions.code ?? formatted.extensions?.code } };
+      return {
+        ...formatted,
+        message: withoutValues(formatted.message),
+        extensions: { code: cause.extensions.code ?? formatted.extensions?.code },
+      };
     logger.error({ err: cause }, 'a request failed');
     return {
       message: 'Something failed here. Try again.',
