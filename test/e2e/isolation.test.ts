@@ -179,7 +179,7 @@ describe('what belongs to one tenant', () => {
         expect(masked, told).toEqual([]);
       }
     expect(await everyRowOf('msp-one')).toEqual(before);
-  });
+  }, 240_000);
 
   it('is not pushed to anybody else', async () => {
     const watchers = new Map<Identity, Watcher>();
@@ -259,7 +259,7 @@ describe('what belongs to one tenant', () => {
         '_entities.BitdefenderThreat',
       ]),
     );
-  });
+  }, 240_000);
 
   interface Watcher {
     socket: SocketClient;
