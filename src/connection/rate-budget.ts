@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Database, json } from '../database/database.js';
-import { type BucketLimit, type BucketState, bucketLimits, decideCall } from '../gravityzone/budget.js';
+import { type BucketLimit, type BucketState, bucketLimits, decideCall, refuseLongRest } from '../gravityzone/budget.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Bucket, RateBudget } from '../gravityzone/types.js';
 
@@ -20,6 +20,7 @@ export function createSharedBudget(database: Database, keyFingerprint: string, l
         const limit = limits[bucket] ?? bucketLimits[bucket];
         const waitMilliseconds = await take(database, keyFingerprint, bucket, limit);
         if (waitMilliseconds <= 0) return;
+        refuseLongRest(waitMilliseconds);
         await sleep(waitMilliseconds, undefined, { signal }).catch(() => undefined);
       }
     },

@@ -14,6 +14,15 @@ export const bucketLimits: Record<Bucket, BucketLimit> = {
   incidents: { calls: 3, windowMilliseconds: 60_000 },
 };
 
+/** A longer rest is for the caller to plan, not for a call to sit out. */
+export const longestRestSeconds = 300;
+
+/** Throws THROTTLED instead of a wait that is too long. */
+export function refuseLongRest(waitMilliseconds: number): void {
+  const retryAfterSeconds = Math.ceil(waitMilliseconds / 1_000);
+  if (retryAfterSeconds > longestRestSeconds) throw new GravityZoneError('THROTTLED', { retryAfterSeconds });
+}
+
 /** What must be kept of a bucket between calls; plain numbers (epoch milliseconds), so that a row of a table can hold it. */
 export interface BucketState {
   sentAt: number[];
@@ -50,7 +59,7 @@ export function decidePenalty(state: BucketState, retryAfterSeconds: number, now
   return { sentAt: state.sentAt, blockedUntil: Math.max(state.blockedUntil, now + retryAfterSeconds * 1_000) };
 }
 
-/** A budget for one process. `reserve` rejects with CANCELLED when its signal aborts. */
+/** A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, with THROTTLED rather than wait for long. */
 export function createMemoryBudget(
   limits: Partial<Record<Bucket, BucketLimit>> = {},
   clock: () => Date = () => new Date(),
@@ -66,6 +75,7 @@ export function createMemoryBudget(
         const decision = decideCall(stateOf(bucket), limitOf(bucket), clock().getTime());
         states.set(bucket, decision.state);
         if (decision.waitMilliseconds === 0) return;
+        refuseLongRest(decision.waitMilliseconds);
         await sleep(decision.waitMilliseconds, undefined, { signal }).catch(() => undefined);
       }
     },

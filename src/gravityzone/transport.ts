@@ -11,6 +11,7 @@ import {
 } from 'cockatiel';
 import { Agent, request } from 'undici';
 import { resolveWithSystem } from './addresses.js';
+import { longestRestSeconds } from './budget.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
 import { createConnector } from './connector.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
@@ -23,8 +24,6 @@ const maximumAnswerBytes = 64 * 1024 * 1024;
 const retries = 3;
 const failuresThatOpenTheCircuit = 8;
 const circuitRestMilliseconds = 30_000;
-/** A longer rest is for the caller to plan, not for a call to sit out. */
-const longestRestSeconds = 300;
 
 /** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
 export interface Transport {

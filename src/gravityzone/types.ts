@@ -28,7 +28,7 @@ export type Bucket = 'default' | 'incidents' | 'licensing';
 
 /** The allowance of one API key. Everything that uses the key, on every replica, must share it. */
 export interface RateBudget {
-  /** Resolves when one call may be sent. */
+  /** Resolves when one call may be sent; rejects with THROTTLED when that takes more than five minutes. */
   reserve(bucket: Bucket, signal?: AbortSignal): Promise<void>;
   /** Nobody on this key sends in that bucket before so many seconds have passed. */
   penalise(bucket: Bucket, retryAfterSeconds: number): Promise<void>;

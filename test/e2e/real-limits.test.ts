@@ -75,9 +75,11 @@ it('two replicas that use one key share its window', async () => {
 
   // What one of them is told, the other heeds: a refusal rests the key, not the replica.
   const [first, second] = replicas.map(({ database }) => createSharedBudget(database, 'another', limits));
-  await first?.penalise('licensing', 3_600);
+  await first?.penalise('licensing', 200);
   const waiting = second?.reserve('licensing', AbortSignal.timeout(200));
   await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+  await first?.penalise('licensing', 3_600);
+  await expect(second?.reserve('licensing')).rejects.toMatchObject({ code: 'THROTTLED' });
   await second?.reserve('default');
   for (const { database, gravityZone } of replicas) {
     await gravityZone.close();

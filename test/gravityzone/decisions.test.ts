@@ -130,6 +130,12 @@ describe('the budget', () => {
     controller.abort();
     expect(await reasonOf(wait)).toBe('CANCELLED');
   });
+
+  test('a rest that is too long is told at once', async () => {
+    const budget = createMemoryBudget({}, clock);
+    await budget.penalise('incidents', 900);
+    await expect(budget.reserve('incidents')).rejects.toMatchObject({ code: 'THROTTLED', retryAfterSeconds: 900 });
+  });
 });
 
 test('text is cleaned and cut without half characters', () => {
