@@ -159,7 +159,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
   const keys = new Map<string, Key>();
   let refusals = 0;
 
-  const { key: privateKey, certificate } = await makeCertificate(options.certificate);
+  const { key: privateKey, certificate, caCertificate } = await makeCertificate(options.certificate);
   const server = createServer({ key: privateKey, cert: certificate });
 
   function throttledReply(key: string, method: string): Reply | null {
@@ -270,7 +270,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
 
   const simulator: GravityZoneSimulator = {
     url: `https://localhost:${port}/api`,
-    caCertificate: certificate,
+    caCertificate,
     fingerprint: createHash('sha256').update(der).digest('hex'),
     world,
     calls: [],

@@ -1,0 +1,191 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  type FaultKind,
+  type GravityZoneSimulator,
+  startGravityZoneSimulator,
+} from '../../demo/gravityzone/simulator.js';
+import type { Identity } from '../../demo/tokens.js';
+import type { ReasonCode } from '../../src/gravityzone/errors.js';
+import { type TestEnvironment, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+  test { ok flavour companyCount problems { code message hint } } userErrors { code message } } }`;
+
+interface Tested {
+  testBitdefenderConnection: {
+    test: {
+      ok: boolean;
+      flavour: string;
+      companyCount: number;
+      problems: { code: string; message: string; hint: string }[];
+    } | null;
+    userErrors: { code: string; message: string }[];
+  };
+}
+
+let tenants = 0;
+const freshAdmin = (): Identity => {
+  tenants += 1;
+  return { subject: 'ada', roles: ['admin'], tenantId: `msp-${tenants}` };
+};
+
+/** The codes that a person reads who tries this access. */
+async function codesOfTest(environment: TestEnvironment, input: object): Promise<string[]> {
+  const { testBitdefenderConnection } = await environment.data<Tested>(freshAdmin(), testConnection, { input });
+  const { test: tested, userErrors } = testBitdefenderConnection;
+  for (const { message, hint } of tested?.problems ?? []) expect(`${message} ${hint}`).toMatch(/^\S.+\. \S.+/);
+  return [...(tested?.problems ?? []), ...userErrors].map(({ code }) => code);
+}
+
+const access = (simulator: GravityZoneSimulator) => ({
+  endpoint: simulator.url,
+  apiKey: simulator.addKey(),
+  caCertificate: simulator.caCertificate,
+});
+
+describe('what goes wrong at Bitdefender', () => {
+  let environment: TestEnvironment;
+  let companyId: string;
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    companyId = world.addCompany('Bakery').id;
+    world.addDevice({ companyId, name: 'OVEN-01' });
+  });
+
+  const faults: [FaultKind, ReasonCode][] = [
+    ['badKey', 'BAD_KEY'],
+    ['wrongRegion', 'WRONG_REGION'],
+    ['forbidden', 'API_NOT_ENABLED'],
+    ['noLicence', 'NO_LICENCE'],
+    ['suspended', 'COMPANY_SUSPENDED'],
+    ['notFoundPage', 'NOT_GRAVITYZONE'],
+    ['redirect', 'NOT_GRAVITYZONE'],
+    ['otherJson', 'NOT_GRAVITYZONE'],
+    ['proxy', 'PROXY'],
+    ['throttledPage', 'THROTTLED'],
+    ['throttledJson', 'THROTTLED'],
+    ['serverError', 'SERVER_ERROR'],
+    ['reset', 'SERVER_ERROR'],
+    ['malformedJson', 'MALFORMED_ANSWER'],
+    ['oversize', 'MALFORMED_ANSWER'],
+  ];
+
+  test.each(faults)('%s is told as %s by the test of a connection and by a sync', async (kind, code) => {
+    const { gravityZone, core } = environment;
+    const identity = freshAdmin();
+    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+    await connectSimulator(environment, identity);
+    await mapByBdId(environment, { [companyId]: clientId }, identity);
+    // A rest of 15 minutes is not sat out.
+    const fault = { kind, times: Infinity, retryAfterSeconds: 900 };
+
+    gravityZone.faults.add({ ...fault, method: 'getNetworkInventoryItems' });
+    const run = await syncNow(environment, clientId, identity);
+    gravityZone.faults.clear();
+    const problem = run.streams.find(({ stream }) => stream === 'INVENTORY')?.problem;
+    expect(problem).toMatchObject({ code });
+    expect(problem?.hint).not.toBe('');
+    expect(run.state).toBe('PARTIAL');
+
+    gravityZone.faults.add({ ...fault, method: 'getApiKeyDetails' });
+    const codes = await codesOfTest(environment, access(gravityZone));
+    gravityZone.faults.clear();
+    expect(codes).toEqual([code]);
+  });
+
+  test('an access URL that leads nowhere', async () => {
+    const { gravityZone } = environment;
+    const closed = await startGravityZoneSimulator();
+    await closed.close();
+    expect(await codesOfTest(environment, access(closed))).toEqual(['CONNECTION_REFUSED']);
+    const nowhere = { ...access(gravityZone), endpoint: 'https://gravityzone.invalid/api' };
+    expect(await codesOfTest(environment, nowhere)).toEqual(['HOST_NOT_FOUND']);
+    const forbidden = { ...access(gravityZone), endpoint: 'https://169.254.169.254/api' };
+    expect(await codesOfTest(environment, forbidden)).toEqual(['FORBIDDEN_ADDRESS']);
+    const plain = { ...access(gravityZone), endpoint: 'http://localhost/api' };
+    expect(await codesOfTest(environment, plain)).toEqual(['INVALID_ENDPOINT']);
+  });
+
+  test.each([
+    ['another host', { names: ['gravityzone.example.com'] }, 'TLS_WRONG_HOST'],
+    ['the past', { notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }, 'TLS_EXPIRED'],
+    ['no known authority', { privateAuthority: true }, 'TLS_SELF_SIGNED'],
+  ])('a certificate of %s', async (_, certificate, code) => {
+    const simulator = await startGravityZoneSimulator({ certificate });
+    const given = access(simulator);
+    const trusted = code === 'TLS_SELF_SIGNED' ? { ...given, caCertificate: null } : given;
+    expect(await codesOfTest(environment, trusted)).toEqual([code]);
+    expect(simulator.calls).toEqual([]);
+    await simulator.close();
+  });
+
+  test('a suspended company, a key without an API, without a licence, without companies', async () => {
+    const { gravityZone } = environment;
+    const suspended = gravityZone.world.addCompany('Closed');
+    gravityZone.world.suspendCompany(suspended.id);
+    const withKey = (options: Parameters<typeof gravityZone.addKey>[0]) =>
+      codesOfTest(environment, { ...access(gravityZone), apiKey: gravityZone.addKey(options) });
+    expect(await withKey({ companyId: suspended.id })).toContain('COMPANY_SUSPENDED');
+    expect(await withKey({ enabledApis: ['network', 'companies', 'quarantine'] })).toEqual(['API_NOT_ENABLED']);
+    expect(await withKey({ incidentsLicensed: false })).toEqual(['NO_LICENCE']);
+    const lonely = await startGravityZoneSimulator();
+    expect(await codesOfTest(environment, access(lonely))).toEqual(['NO_COMPANIES']);
+    await lonely.close();
+  });
+
+  test('a key of a single company: its devices and threats come without being told whose they are', async () => {
+    const { gravityZone, core } = environment;
+    const identity = freshAdmin();
+    const { world } = gravityZone;
+    const own = world.addCompany('Florist', { parentId: world.addFolder('Inner', world.addFolder('Outer').id).id });
+    const device = world.addDevice({ companyId: own.id, name: 'ROSE-01' });
+    world.addQuarantineItem({ deviceId: device.id });
+    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Florist' }).id;
+    await connectSimulator(environment, identity, gravityZone.addKey({ companyId: own.id }));
+    await mapByBdId(environment, { [own.id]: clientId }, identity);
+    gravityZone.changeRows = (rows) => rows.map((row) => ({ ...Object(row), companyId: undefined }));
+    const run = await syncNow(environment, clientId, identity);
+    gravityZone.changeRows = null;
+    expect(run).toMatchObject({ state: 'SUCCEEDED' });
+    expect(run.streams.flatMap(({ skippedByReason }) => skippedByReason)).toEqual([]);
+    expect(
+      await environment.data(
+        identity,
+        '{ bitdefenderCompanies { name } bitdefenderDevices { edges { node { name client { id } } } } bitdefenderThreatCounts { unresolved } }',
+      ),
+    ).toMatchObject({
+      bitdefenderCompanies: [{ name: 'Florist' }],
+      bitdefenderDevices: { edges: [{ node: { name: 'ROSE-01', client: { id: clientId } } }] },
+      bitdefenderThreatCounts: { unresolved: 1 },
+    });
+  });
+});
+
+describe('on premises', () => {
+  test.each([
+    ['a private authority', { privateAuthority: true }],
+    ['itself', {}],
+  ])('with a certificate signed by %s, a sync brings in what exists there', async (_, certificate) => {
+    const environment = await testEnvironment({
+      tick: '0 0 1 1 *',
+      simulator: { flavour: 'ON_PREMISES', limits: 'off', certificate },
+    });
+    const { gravityZone, core } = environment;
+    const identity = freshAdmin();
+    const { world } = gravityZone;
+    const computer = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    world.addDevice({ companyId: world.root.id, name: 'VM-1', machineType: 2 });
+    world.addQuarantineItem({ deviceId: computer.id });
+    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Mill' }).id;
+    await connectSimulator(environment, identity);
+    await mapByBdId(environment, { 'on-premises': clientId }, identity);
+    const run = await syncNow(environment, clientId, identity);
+    const fetched = Object.fromEntries(run.streams.map(({ stream, stored }) => [stream, stored]));
+    expect(fetched).toMatchObject({ INVENTORY: 2, QUARANTINE: 1, DETAILS: 2 });
+    const problems = run.streams.flatMap(({ problem }) => problem?.code ?? []);
+    expect(problems).toEqual(['METHOD_NOT_FOUND']);
+  });
+});
