@@ -87,6 +87,7 @@ export async function runSync(
   const context: StreamContext = { ...parts, gravityZone, connection, companies, plan, now, signal };
   const errors: StreamError[] = [];
   const failedStreams = new Set<string>();
+  let lacksOnly = true;
   let disconnected = false;
   try {
     for (const [name, stream] of streams) {
@@ -102,6 +103,7 @@ export async function runSync(
         if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
         errors.push(told);
         failedStreams.add(name);
+        lacksOnly &&= threatStreams.includes(name) && lacks.includes(told.code);
         await record.stream(name, 'FAILED', outcome, told);
         if (disconnected) break;
       }
@@ -115,19 +117,26 @@ export async function runSync(
   await tellConnection(database, connection, {
     state: failed ? 'FAILING' : 'CONNECTED',
     error: errors[0] ?? null,
-    succeededAt: errors.length === 0 ? now : null,
+    succeededAt: lacksOnly ? now : null,
     learnt: {
       ...(naiveOffsetMinutes !== null && { naiveOffsetMinutes }),
       ...(pageSize !== null && { pageSize }),
       ...(flavour !== null && { flavour }),
     },
   });
-  await scheduleCompanies(parts, connection, dueCompanies(companies), errors.length > 0, new Date());
+  await scheduleCompanies(parts, connection, dueCompanies(companies), !lacksOnly, new Date());
   await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
 }
 
 /** The streams without which a run has read nothing of BD. */
 const readingStreams = ['INVENTORY', 'INCIDENTS', 'QUARANTINE'];
+
+/**
+ * A key without a licence for incidents, or a GravityZone without them, has all that it can have: the run tells what is
+ * lacking, but the companies are synced and keep their pace.
+ */
+const threatStreams: readonly string[] = ['INCIDENTS', 'QUARANTINE'];
+const lacks: readonly string[] = ['NO_LICENCE', 'API_NOT_ENABLED', 'METHOD_NOT_FOUND'];
 
 const unreadableKey: StreamError = {
   code: 'KEY_UNREADABLE',

@@ -136,6 +136,27 @@ describe('what goes wrong at Bitdefender', () => {
     await lonely.close();
   });
 
+  test('a key without a licence for incidents is told so, and its companies count as synced', async () => {
+    const { gravityZone, core } = environment;
+    const identity = freshAdmin();
+    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+    await connectSimulator(environment, identity, gravityZone.addKey({ incidentsLicensed: false }));
+    await mapByBdId(environment, { [companyId]: clientId }, identity);
+    const run = await syncNow(environment, clientId, identity);
+    expect(run.streams.flatMap(({ problem }) => problem?.code ?? [])).toEqual(['NO_LICENCE']);
+    expect(
+      await environment.data(
+        identity,
+        '{ bitdefenderCompanies(mapped: true) { lastSyncedAt } bitdefenderConnections { state lastSucceededAt problem { code } } }',
+      ),
+    ).toMatchObject({
+      bitdefenderCompanies: [{ lastSyncedAt: expect.any(String) }],
+      bitdefenderConnections: [
+        { state: 'CONNECTED', lastSucceededAt: expect.any(String), problem: { code: 'NO_LICENCE' } },
+      ],
+    });
+  });
+
   test('a key of a single company: its devices and threats come without being told whose they are', async () => {
     const { gravityZone, core } = environment;
     const identity = freshAdmin();
