@@ -54,6 +54,78 @@ describe('inventory', () => {
     expect(pages.flatMap((page) => page.warnings).join()).toMatch(/came before.*announced 154 rows and sent 150/s);
   });
 
+  test('tells when rows moved during the walk, so that the one that slipped through is not taken as gone', async () => {
+    const simulator = await simulate({ largestPage: 100 });
+    const { world } = simulator;
+    const devices = Array.from({ length: 250 }, (_, number) =>
+      world.addDevice({ companyId: world.root.id, name: `PC-${number}` }),
+    );
+    simulator.afterCall = ({ method, params }) => {
+      const answered = method === 'getNetworkInventoryItems' && params.perPage === 100;
+      if (answered && params.page === 1) world.removeDevice(devices[0]?.id ?? '');
+    };
+    const pages = await collect(clientOf(simulator).inventory({}));
+    expect(pages.flatMap((page) => page.devices)).toHaveLength(249);
+    expect(pages.at(-1)?.warnings).toEqual(['GravityZone announced 250 rows and sent 249.']);
+  });
+
+  test('reads nulls, absent fields and texts for numbers as they are meant', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    simulator.changeRows = (rows) =>
+      rows.map((row) => ({
+        ...Object(row),
+        details: {
+          fqdn: 'undefined',
+          label: '',
+          macs: null,
+          ip: null,
+          isManaged: true,
+          policy: null,
+          modules: { antimalware: true, odd: 'yes' },
+          riskScore: { value: '18%' },
+          lastSuccessfulScan: { name: 'Quick Scan', date: '0001-01-01T00:00:00' },
+          movingInfo: { state: 1, destinationCompanyName: 'Elsewhere' },
+        },
+      }));
+    const [page] = await collect(clientOf(simulator).inventory({}));
+    expect(page?.devices).toMatchObject([
+      {
+        fqdn: null,
+        label: null,
+        macs: [],
+        ip: null,
+        managed: true,
+        managedWithBest: false,
+        policy: null,
+        modules: { antimalware: true },
+        riskScore: 18,
+        lastScan: { name: 'Quick Scan', at: null },
+        moving: { state: 1, destinationCompanyName: 'Elsewhere' },
+        productOutdated: null,
+      },
+    ]);
+    expect(page?.skipped).toEqual([]);
+  });
+
+  test('lists a machine twice as Bitdefender does, and each neighbour as not managed', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const device = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    world.addDuplicate(device.id);
+    world.reimageDevice(device.id);
+    world.addUnmanaged(world.root.id, 'PRINTER');
+    const [page] = await collect(clientOf(simulator).inventory({}));
+    expect(page?.devices.map(({ name, managed }) => [name, managed])).toEqual([
+      ['PC-1', true],
+      [`PC-1-${device.macs[0]}`, true],
+      ['PC-1', true],
+      ['PRINTER', false],
+    ]);
+    expect(new Set(page?.devices.map(({ id }) => id)).size).toBe(4);
+  });
+
   test('a page that fails is never the end', async () => {
     const simulator = await simulate({ largestPage: 100 });
     for (let number = 0; number < 150; number += 1) {
