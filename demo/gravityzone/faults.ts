@@ -30,6 +30,8 @@ export interface Fault {
   times?: number;
   /** Seconds of Retry-After for the throttled kinds; 60 by default. */
   retryAfterSeconds?: number;
+  /** Where `redirect` leads; by default to the metadata service of clouds. */
+  location?: string;
 }
 
 /** Faults that wait for the calls they spoil. */
@@ -102,7 +104,12 @@ export function replyOfFault(fault: Fault, id: unknown): Reply | null {
     case 'noItems':
       return { status: 200, body: { id, jsonrpc: '2.0', result: { total: 3, page: 1 } } };
     case 'redirect':
-      return { status: 302, body: null, html: '', headers: { Location: 'https://169.254.169.254/latest/meta-data' } };
+      return {
+        status: 302,
+        body: null,
+        html: '',
+        headers: { Location: fault.location ?? 'https://169.254.169.254/latest/meta-data' },
+      };
     case 'proxy':
       return { status: 407, body: null, html: '<html>Proxy Authentication Required</html>' };
     case 'timeout':

@@ -63,6 +63,14 @@ describe('addresses', () => {
     expect(simulator.calls).toEqual([]);
   });
 
+  test('a redirect is not followed, so nothing reaches where it leads', async () => {
+    const simulator = await simulate();
+    const behind = await simulate();
+    simulator.faults.add({ kind: 'redirect', location: `${behind.url}/v1.0/jsonrpc/companies` });
+    expect(await reasonOf(clientOf(simulator).ownCompany())).toBe('NOT_GRAVITYZONE');
+    expect(behind.calls).toEqual([]);
+  });
+
   test('a rebinding name is judged anew for each connection, by the address connected to', async () => {
     const answers = ['34.159.83.241', '127.0.0.1'];
     const lookup = guardedLookup([], async () => [{ address: answers.shift() ?? '', family: 4 }]);
