@@ -1,4 +1,6 @@
 import { AlertResolver } from './alert/alert.resolver.js';
+import { RuleResolver } from './alert/rule.resolver.js';
+import { createRuleService } from './alert/rule.service.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
 import { CompanyResolver } from './company/company.resolver.js';
@@ -156,6 +158,7 @@ export function createGraph({
       threatResolver,
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, threatResolver),
+      new RuleResolver(createRuleService(database)),
       new SyncResolver(database, runs, queue),
       new TenantSettingsResolver(database),
       new AuditResolver(database),

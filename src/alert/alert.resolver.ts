@@ -1,10 +1,8 @@
-import { type Selectable, sql } from 'kysely';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { recordAudit } from '../audit/audit.js';
-import type { Database, Tables } from '../database/database.js';
+import { sql } from 'kysely';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import type { RequestContext } from '../graphql/context.js';
-import { InputRefused, payloadOf } from '../graphql/errors.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import { severities } from '../threat/severity.js';
 import type { ThreatResolver } from '../threat/threat.resolver.js';
@@ -15,9 +13,6 @@ import {
   AlertConnection,
   AlertFilter,
   type AlertState,
-  Rule,
-  RulePayload,
-  SetRuleEnabledInput,
   type SuppressedBy,
 } from './alert.type.js';
 
@@ -68,46 +63,6 @@ export class AlertResolver {
     return pageOf(rows.map(alertOf), size, ({ raisedAt, id }) => encodeCursor([raisedAt.getTime(), id]));
   }
 
-  @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
-  async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
-    const rows = await this.database.query
-      .selectFrom('alertRule')
-      .selectAll()
-      .where('tenantId', '=', viewer.tenantId)
-      .orderBy('position')
-      .execute();
-    return rows.map(ruleOf);
-  }
-
-  @Mutation(() => RulePayload, { description: 'Switches a rule on or off, from now on.' })
-  setBitdefenderAlertRuleEnabled(
-    @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SetRuleEnabledInput, { description: 'Which rule, and how.' }) input: SetRuleEnabledInput,
-  ): Promise<RulePayload> {
-    return payloadOf(() =>
-      this.database.forTenant(viewer.tenantId, async (transaction) => {
-        const now = new Date();
-        const row = await transaction
-          .updateTable('alertRule')
-          .set({ enabled: input.enabled, changedAt: now, changedBy: viewer.subject })
-          .where('tenantId', '=', viewer.tenantId)
-          .where('id', '=', uuidOrNone(input.ruleId))
-          .returningAll()
-          .executeTakeFirst();
-        if (row === undefined) throw new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);
-        await recordAudit(transaction, {
-          tenantId: viewer.tenantId,
-          actor: viewer.subject,
-          action: input.enabled ? 'RULE_ENABLED' : 'RULE_DISABLED',
-          subject: row.id,
-          detail: { name: row.name },
-          at: now,
-        });
-        return { rule: ruleOf(row) };
-      }),
-    );
-  }
-
   @FieldResolver(() => Threat, { nullable: true, description: 'The threat.' })
   threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> {
     return this.threats.reference(context, alert.threatId);
@@ -124,10 +79,4 @@ function alertOf({ ticketId, clientId, actions, ...row }: AlertRow): Alert {
     client: clientId === null ? null : { id: clientId },
     actions: JSON.parse(actions ?? '[]') as AlertAction[],
   };
-}
-
-function ruleOf({ id, name, enabled, position, conditions, actions }: Selectable<Tables['alertRule']>): Rule {
-  const wants = Object.entries(conditions).map(([what, value]) => `${what} ${JSON.stringify(value)}`);
-  const does = actions.map(({ kind, ...rest }) => `${kind} ${JSON.stringify(rest)}`);
-  return { id, name, enabled, position, summary: `${wants.join(', ') || 'everything'}: ${does.join(', ')}` };
 }

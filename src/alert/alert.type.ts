@@ -1,7 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../graphql/core-types.js';
-import { UserError } from '../graphql/errors.js';
 import { connectionType } from '../graphql/paging.js';
 import { SeverityEnum, Threat } from '../threat/threat.type.js';
 
@@ -150,42 +149,4 @@ export class AlertFilter {
 
   @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
   threatId?: string | null;
-}
-
-@ObjectType('BitdefenderAlertRule', { description: 'What an alert triggers.' })
-export class Rule {
-  @Field(() => ID, { description: 'Our id of the rule.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Its name.' })
-  name!: string;
-
-  @Field(() => Boolean, { description: 'Whether it is asked.' })
-  enabled!: boolean;
-
-  @Field(() => Int, { description: 'Its place: lower ones are asked first.' })
-  position!: number;
-
-  @Field(() => String, { description: 'What it asks for, in words.' })
-  summary!: string;
-}
-
-@InputType('SetBitdefenderAlertRuleEnabledInput', { description: 'Switches a rule on or off.' })
-export class SetRuleEnabledInput {
-  @Field(() => ID, { description: 'The rule.' })
-  ruleId!: string;
-
-  @Field(() => Boolean, { description: 'Whether it is asked from now on; what it did before stays.' })
-  enabled!: boolean;
-}
-
-@ObjectType('SetBitdefenderAlertRuleEnabledPayload', {
-  description: 'The rule as it is now, or why it was not changed.',
-})
-export class RulePayload {
-  @Field(() => Rule, { nullable: true, description: 'The rule.' })
-  rule?: Rule | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

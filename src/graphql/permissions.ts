@@ -41,7 +41,10 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.mapBitdefenderCompanies': admins,
   'Mutation.unmapBitdefenderCompanies': admins,
   'Mutation.updateBitdefenderSettings': admins,
+  'Mutation.saveBitdefenderAlertRule': admins,
   'Mutation.setBitdefenderAlertRuleEnabled': admins,
+  'Mutation.deleteBitdefenderAlertRule': admins,
+  'Mutation.reorderBitdefenderAlertRules': admins,
   'Mutation.syncBitdefenderClient': operators,
   'Mutation.triageBitdefenderThreats': operators,
 

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable, Transaction } from 'kysely';
+import { recordAudit } from '../audit/audit.js';
+import { type Database, json, type Tables } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { Viewer } from '../graphql/viewer.js';
+import { type AlertRule, validateRule } from './route-alert.js';
+
+export type RuleRow = Selectable<Tables['alertRule']>;
+
+/** Alert rules. A change counts from now on; what a rule did before stays. Refused input is thrown as InputRefused. */
+export interface RuleService {
+  list(tenantId: string): Promise<RuleRow[]>;
+  /** Changes the rule of this id, or adds a new one at the end. */
+  save(viewer: Viewer, ruleId: string | null, rule: Omit<AlertRule, 'id' | 'position'>): Promise<RuleRow>;
+  setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
+  remove(viewer: Viewer, ruleId: string): Promise<void>;
+  /** Takes the whole order: every rule of the tenant once. */
+  reorder(viewer: Viewer, ruleIds: string[]): Promise<RuleRow[]>;
+}
+
+export function createRuleService(database: Database): RuleService {
+  const list = (queries: Database['query'] | Transaction<Tables>, tenantId: string) =>
+    queries.selectFrom('alertRule').selectAll().where('tenantId', '=', tenantId).orderBy('position').execute();
+
+  /** One change under the tenant's lock, with its entry in the audit. */
+  function change<Result>(
+    viewer: Viewer,
+    action: string,
+    work: (transaction: Transaction<Tables>, now: Date) => Promise<{ result: Result; subject: string; detail: object }>,
+  ): Promise<Result> {
+    const { tenantId, subject: actor } = viewer;
+    return database.forTenant(tenantId, async (transaction) => {
+      const at = new Date();
+      const { result, subject, detail } = await work(transaction, at);
+      await recordAudit(transaction, { tenantId, actor, action, subject, detail: { ...detail }, at });
+      return result;
+    });
+  }
+
+  return {
+    list: (tenantId) => list(database.query, tenantId),
+
+    save(viewer, ruleId, rule) {
+      const [problem, ...others] = validateRule(rule);
+      if (problem !== undefined) throw refusal(problem, others);
+      const { tenantId } = viewer;
+      return change(viewer, ruleId === null ? 'RULE_CREATED' : 'RULE_CHANGED', async (transaction, now) => {
+        const rules = await list(transaction, tenantId);
+        const before = rules.find(({ id }) => id === ruleId);
+        if (ruleId !== null && before === undefined) throw notFound();
+        const values = {
+          name: rule.name.trim(),
+          enabled: rule.enabled,
+          scope: json(rule.scope),
+          conditions: json(rule.conditions),
+          actions: json(rule.actions),
+          next: rule.next,
+          changedAt: now,
+          changedBy: viewer.subject,
+        };
+        const position = Math.max(0, ...rules.map((known) => known.position)) + 1;
+        const result = await transaction
+          .insertInto('alertRule')
+          .values({ tenantId, id: before?.id ?? randomUUID(), position, ...values })
+          .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(values))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return { result, subject: result.id, detail: { before: before ?? null, after: rule } };
+      });
+    },
+
+    setEnabled: (viewer, ruleId, enabled) =>
+      change(viewer, enabled ? 'RULE_ENABLED' : 'RULE_DISABLED', async (transaction, now) => {
+        const result = await transaction
+          .updateTable('alertRule')
+          .set({ enabled, changedAt: now, changedBy: viewer.subject })
+          .where('tenantId', '=', viewer.tenantId)
+          .where('id', '=', uuidOrNone(ruleId))
+          .returningAll()
+          .executeTakeFirst();
+        if (result === undefined) throw notFound();
+        return { result, subject: result.id, detail: { name: result.name } };
+      }),
+
+    remove: (viewer, ruleId) =>
+      change(viewer, 'RULE_DELETED', async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('alertRule')
+          .where('tenantId', '=', viewer.tenantId)
+          .where('id', '=', uuidOrNone(ruleId))
+          .returningAll()
+          .executeTakeFirst();
+        if (removed === undefined) throw notFound();
+        return { result: undefined, subject: removed.id, detail: { before: removed } };
+      }),
+
+    reorder: (viewer, ruleIds) =>
+      change(viewer, 'RULES_REORDERED', async (transaction) => {
+        const { tenantId } = viewer;
+        const rules = await list(transaction, tenantId);
+        const complete = rules.length === ruleIds.length && rules.every(({ id }) => ruleIds.includes(id));
+        if (!complete)
+          throw new InputRefused('INCOMPLETE_ORDER', 'Name every rule of yours once: read the list again.', [
+            'input',
+            'ruleIds',
+          ]);
+        for (const [index, id] of ruleIds.entries())
+          await transaction
+            .updateTable('alertRule')
+            .set({ position: index + 1 })
+            .where('tenantId', '=', tenantId)
+            .where('id', '=', id)
+            .execute();
+        const before = rules.map(({ id }) => id);
+        return { result: await list(transaction, tenantId), subject: tenantId, detail: { before, after: ruleIds } };
+      }),
+  };
+}
+
+function refusal(problem: { field: string[]; message: string }, others: { field: string[]; message: string }[]) {
+  const refused = new InputRefused('BAD_RULE', problem.message, ['input', ...problem.field]);
+  for (const { field, message } of others)
+    refused.userErrors.push({ code: 'BAD_RULE', field: ['input', ...field], message });
+  return refused;
+}
+
+const notFound = () => new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);

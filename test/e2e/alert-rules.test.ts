@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const save = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
+  rule { id name position enabled next conditions { minimumSeverity hostnamePattern } actions { kind channel onCall } }
+  userErrors { code field message } } }`;
+const list = '{ bitdefenderAlertRules { id name enabled position } }';
+
+interface RuleAnswer {
+  saveBitdefenderAlertRule: { rule: { id: string } | null; userErrors: { code: string; field: string[] }[] };
+}
+
+describe('alert rules', () => {
+  let environment: TestEnvironment;
+  let companyId: string;
+  let clientId: string;
+  let pageRule: string;
+
+  const everywhere = { kind: 'ALL', clientIds: [] };
+  const names = async () =>
+    (await environment.data<{ bitdefenderAlertRules: { name: string }[] }>(technician, list)).bitdefenderAlertRules.map(
+      ({ name }) => name,
+    );
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    companyId = environment.gravityZone.world.addCompany('Bakery').id;
+    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [companyId]: clientId });
+  });
+
+  it('are refused with everything that is wrong with them', async () => {
+    const answer = await environment.data<RuleAnswer>(admin, save, {
+      input: {
+        name: ' ',
+        scope: { kind: 'ONLY', clientIds: [] },
+        conditions: { hours: { days: [8], from: '25:00', to: '07:00' } },
+        actions: [{ kind: 'CREATE_TICKET' }],
+      },
+    });
+    expect(answer.saveBitdefenderAlertRule.rule).toBeNull();
+    expect(answer.saveBitdefenderAlertRule.userErrors.map(({ field }) => field.join('.'))).toEqual([
+      'input.name',
+      'input.scope.clientIds',
+      'input.conditions.hours.days',
+      'input.conditions.hours.from',
+      'input.actions.0.team',
+    ]);
+  });
+
+  it('can be created, changed, reordered, switched off and deleted', async () => {
+    const input = {
+      name: 'Servers page',
+      scope: everywhere,
+      conditions: { minimumSeverity: 'CRITICAL', hostnamePattern: 'srv-*' },
+      actions: [{ kind: 'PAGE', onCall: 'night' }],
+      next: 'CONTINUE',
+    };
+    const created = await environment.data<RuleAnswer>(admin, save, { input });
+    expect(created).toMatchObject({
+      saveBitdefenderAlertRule: { rule: { position: 3, next: 'CONTINUE' }, userErrors: [] },
+    });
+    pageRule = created.saveBitdefenderAlertRule.rule?.id ?? '';
+    const changed = { ...input, ruleId: pageRule, name: 'Servers page at once' };
+    await environment.data(admin, save, { input: changed });
+    expect(await names()).toEqual([
+      'Bitdefender high-severity -> ticket',
+      'Bitdefender medium and low -> notify',
+      'Servers page at once',
+    ]);
+
+    const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
+      technician,
+      list,
+    );
+    const ids = bitdefenderAlertRules.map(({ id }) => id);
+    const reorder = `mutation ($ids: [ID!]!) { reorderBitdefenderAlertRules(input: { ruleIds: $ids }) {
+      rules { name } userErrors { code } } }`;
+    const partial = await environment.data(admin, reorder, { ids: ids.slice(1) });
+    expect(partial).toMatchObject({ reorderBitdefenderAlertRules: { userErrors: [{ code: 'INCOMPLETE_ORDER' }] } });
+    await environment.data(admin, reorder, { ids: [pageRule, ids[0], ids[1]] });
+    expect((await names())[0]).toBe('Servers page at once');
+
+    const remove = 'mutation ($id: ID!) { deleteBitdefenderAlertRule(input: { ruleId: $id }) { userErrors { code } } }';
+    expect(await environment.data(admin, remove, { id: ids[1] })).toMatchObject({
+      deleteBitdefenderAlertRule: { userErrors: [] },
+    });
+    expect(await environment.data(admin, remove, { id: ids[1] })).toMatchObject({
+      deleteBitdefenderAlertRule: { userErrors: [{ code: 'NOT_FOUND' }] },
+    });
+  });
+
+  it('are for admins to change', async () => {
+    const answer = await environment.ask(technician, save, {
+      input: { name: 'Mine', scope: everywhere, conditions: {}, actions: [{ kind: 'SUPPRESS' }] },
+    });
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('page and make a ticket of one threat, each once', async () => {
+    const { world } = environment.gravityZone;
+    const server = world.addDevice({ companyId, name: 'SRV-DC-01', operatingSystem: 'Windows Server 2022' });
+    world.addIncident({ companyId, deviceId: server.id, severityScore: 95, name: 'Gen:Variant.Ransom.1' });
+    await syncNow(environment, clientId);
+    await eventually(async () => environment.core.tickets.length === 1 && environment.core.pages.length === 1);
+    await syncNow(environment, clientId);
+    expect(environment.core.tickets).toHaveLength(1);
+    expect(environment.core.pages).toMatchObject([{ onCall: 'night' }]);
+  });
+
+  it('do nothing once they are switched off', async () => {
+    const off = `mutation ($id: ID!) { setBitdefenderAlertRuleEnabled(input: { ruleId: $id, enabled: false }) {
+      rule { enabled } userErrors { code } } }`;
+    const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
+      technician,
+      list,
+    );
+    for (const { id } of bitdefenderAlertRules) await environment.data(admin, off, { id });
+    const { world } = environment.gravityZone;
+    const device = world.addDevice({ companyId, name: 'TILL-01' });
+    world.addIncident({ companyId, deviceId: device.id, severityScore: 99, name: 'Trojan.Quiet.1' });
+    await syncNow(environment, clientId);
+    const alerts = await environment.data(
+      technician,
+      '{ bitdefenderAlerts(first: 1) { edges { node { title state actions { id } } } } }',
+    );
+    expect(alerts).toMatchObject({
+      bitdefenderAlerts: { edges: [{ node: { title: 'Trojan.Quiet.1', state: 'OPEN', actions: [] } }] },
+    });
+  });
+});
