@@ -12,6 +12,8 @@ export interface Viewer {
   roles: Role[];
   /** The one client a portal user belongs to. */
   clientId: string | null;
+  /** When the token ends, and with it whatever was opened by it. */
+  expiresAt: Date;
 }
 
 /** Thrown for a token that is missing, unsigned, expired or of another issuer. */
@@ -23,6 +25,7 @@ const claims = z.object({
   roles: z.array(z.string()).transform((given) => roles.filter((role) => given.includes(role))),
   client: z.string().min(1).optional(),
   name: z.string().optional(),
+  exp: z.number(),
 });
 
 /** Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError. */
@@ -41,13 +44,21 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
       },
     );
     const parsed = claims.safeParse(verified.payload);
-    if (!parsed.success) throw new UnauthenticatedError('The token lacks the claims "sub", "tenant" or "roles".');
-    const { sub, tenant, roles: granted, client, name } = parsed.data;
+    if (!parsed.success)
+      throw new UnauthenticatedError('The token lacks one of the claims "sub", "tenant", "roles" and "exp".');
+    const { sub, tenant, roles: granted, client, name, exp } = parsed.data;
     // A portal user never gains from another role in the same token.
     const effective: Role[] = granted.includes('portal') ? ['portal'] : granted;
     if (effective[0] === 'portal' && client === undefined)
       throw new UnauthenticatedError('A portal token must name its client.');
-    return { tenantId: tenant, subject: sub, name: name ?? sub, roles: effective, clientId: client ?? null };
+    return {
+      tenantId: tenant,
+      subject: sub,
+      name: name ?? sub,
+      roles: effective,
+      clientId: client ?? null,
+      expiresAt: new Date(exp * 1_000),
+    };
   };
 }
 

@@ -6,6 +6,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Live, RequestContext } from '../graphql/context.js';
@@ -31,6 +32,8 @@ export interface Server {
 }
 
 const goingAway = 1001;
+/** Timers take 31 bits of milliseconds. */
+const longestTimer = 2 ** 31 - 1;
 
 /** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 takes a free one. */
 export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
@@ -56,7 +59,6 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   });
   app.use(
     '/graphql',
-    express.json({ limit: '1mb' }),
     async (request, response, next) => {
       try {
         response.locals.viewer = await authenticate(request.headers.authorization);
@@ -68,6 +70,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
       }
     },
+    // After the token: nobody else's megabytes are read.
+    express.json({ limit: '1mb' }),
     (request, response, next) => {
       const viewer = response.locals.viewer as Viewer;
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
@@ -87,19 +91,25 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   });
 
   const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
-  const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer }>(
+  const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer; expiry?: NodeJS.Timeout }>(
     {
       schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
       onConnect: async ({ connectionParams, extra }) => {
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {
           extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          const remaining = extra.viewer.expiresAt.getTime() - Date.now();
+          extra.expiry = setTimeout(
+            () => extra.socket.close(CloseCode.Forbidden, 'The token has expired: connect with a new one.'),
+            Math.min(remaining, longestTimer),
+          ).unref();
           return true;
         } catch (error) {
           if (error instanceof UnauthenticatedError) return false;
           throw error;
         }
       },
+      onClose: ({ extra }) => clearTimeout(extra.expiry),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);

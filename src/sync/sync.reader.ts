@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { LiveEvent, LiveEvents } from '../database/live-events.js';
 import { onlyUuids, uuidOrNone } from '../database/uuid.js';
+import { closeable, createAlarm } from '../database/wake.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
@@ -67,26 +68,32 @@ export function createSyncReader(database: Database): SyncReader {
 }
 
 /** A run, or all runs of the tenant, each time one got further. Begins with the run as it is. */
-export async function* watchRuns(
+export function watchRuns(
   parts: { liveEvents: LiveEvents; reader: SyncReader },
   tenantId: string,
   runId: string | null,
 ): AsyncGenerator<SyncRun> {
+  return closeable((closed) => runsThatGotFurther(parts, tenantId, runId, closed));
+}
+
+async function* runsThatGotFurther(
+  parts: { liveEvents: LiveEvents; reader: SyncReader },
+  tenantId: string,
+  runId: string | null,
+  closed: AbortSignal,
+): AsyncGenerator<SyncRun> {
   const changed = new Set<string>(runId === null ? [] : [runId]);
-  let wake: () => void = () => undefined;
+  const alarm = createAlarm();
   const stop = parts.liveEvents.on(tenantId, 'runs', ({ id }: LiveEvent) => {
     if (id !== undefined && (runId === null || id === runId)) changed.add(id);
-    wake();
+    alarm.ring();
   });
   try {
-    for (;;) {
+    while (!closed.aborted) {
       const ids = [...changed];
       changed.clear();
       if (ids.length > 0) for (const run of await parts.reader.byIds(tenantId, ids)) yield run;
-      if (changed.size === 0)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      if (changed.size === 0) await alarm.rung(closed);
     }
   } finally {
     stop();

@@ -1,4 +1,5 @@
 import type { LiveEvents } from '../database/live-events.js';
+import { closeable, createAlarm } from '../database/wake.js';
 import type { ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
 
@@ -17,31 +18,31 @@ const batch = 100;
  * The events of one tenant behind a cursor, for ever, in the order of their commits and without gaps: a notification
  * only wakes the reader, and what happened is read from the table. Ends when the caller returns.
  */
-export async function* watchThreats(
+export function watchThreats(
   parts: { liveEvents: LiveEvents; reader: ThreatReader },
   tenantId: string,
   wanted: WantedThreats,
 ): AsyncGenerator<ThreatEvent> {
-  let wake: () => void = () => undefined;
-  let woken = false;
-  const stop = parts.liveEvents.on(tenantId, 'threats', () => {
-    woken = true;
-    wake();
-  });
+  return closeable((closed) => threatEvents(parts, tenantId, wanted, closed));
+}
+
+async function* threatEvents(
+  parts: { liveEvents: LiveEvents; reader: ThreatReader },
+  tenantId: string,
+  wanted: WantedThreats,
+  closed: AbortSignal,
+): AsyncGenerator<ThreatEvent> {
+  const alarm = createAlarm();
+  const stop = parts.liveEvents.on(tenantId, 'threats', () => alarm.ring());
   try {
     let cursor = wanted.after ?? (await parts.reader.lastCursor(tenantId));
-    for (;;) {
+    while (!closed.aborted) {
       const events = await parts.reader.changesAfter(tenantId, cursor, batch);
       for (const event of events) {
         cursor = event.cursor;
         if (wanted.kinds.includes(event.kind) && wanted.accepts(event)) yield event;
       }
-      if (events.length === batch) continue;
-      if (!woken)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      woken = false;
+      if (events.length < batch) await alarm.rung(closed);
     }
   } finally {
     stop();
