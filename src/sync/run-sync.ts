@@ -124,7 +124,9 @@ export async function runSync(
       ...(flavour !== null && { flavour }),
     },
   });
-  await scheduleCompanies(parts, connection, dueCompanies(companies), !lacksOnly, new Date());
+  // Who was asked for again meanwhile stays due, for the run that waits.
+  const done = dueCompanies(await readCompanies(database.query, connection, now));
+  await scheduleCompanies(parts, connection, done, !lacksOnly, new Date());
   await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
 }
 

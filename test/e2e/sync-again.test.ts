@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, type RunAnswer, runEnded, syncClient } from '../support/msp.js';
+
+it('sync now, while a sync of the same client runs, reads its devices once more afterwards', async () => {
+  const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+  const { gravityZone, core } = environment;
+  const companyId = gravityZone.world.addCompany('Bakery').id;
+  gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
+  const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
+  await connectSimulator(environment);
+  await mapByBdId(environment, { [companyId]: clientId });
+  const syncNow = async (): Promise<string> => {
+    const { syncBitdefenderClient } = await environment.data<{ syncBitdefenderClient: { runs: { id: string }[] } }>(
+      technician,
+      syncClient,
+      { input: { clientId } },
+    );
+    return syncBitdefenderClient.runs[0]?.id ?? '';
+  };
+
+  const again = new Promise<string>((resolve, reject) => {
+    gravityZone.afterCall = ({ method }) => {
+      if (method !== 'getQuarantineItemsList') return;
+      gravityZone.afterCall = null;
+      syncNow().then(resolve, reject);
+    };
+  });
+  const first = await runEnded(environment, await syncNow());
+  const second = await runEnded(environment, await again);
+  const devices = (run: RunAnswer) => run.streams.find(({ stream }) => stream === 'INVENTORY')?.fetched;
+  expect(second.id).not.toBe(first.id);
+  expect([devices(first), devices(second)]).toEqual([1, 1]);
+});
