@@ -21,6 +21,9 @@ import { createDeviceReader, type DeviceReader } from './device/device.reader.js
 import { DeviceResolver } from './device/device.resolver.js';
 import { createMachineReader } from './device/machine.reader.js';
 import { MachineResolver } from './device/machine.resolver.js';
+import { createMatchDecisionReader } from './device/match-decision.reader.js';
+import { MatchDecisionResolver } from './device/match-decision.resolver.js';
+import { createMatchDecisionService } from './device/match-decision.service.js';
 import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
 import { createAuthenticate } from './graphql/viewer.js';
@@ -154,6 +157,11 @@ export function createGraph({
       new BitdefenderClientResolver({ database, devices, machines, threats, counts }),
       new MachineResolver(machines, devices),
       new DeviceResolver(devices, threats, counts),
+      new MatchDecisionResolver(
+        createMatchDecisionService({ database, opsMerge }),
+        createMatchDecisionReader(database),
+        devices,
+      ),
       new AgentResolver(devices),
       threatResolver,
       new TriageResolver({ database, jobs: queue }, threats),

@@ -8,6 +8,7 @@ import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
 import { AgentEntity } from '../device/agent.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
 import { DeviceStateEntity } from '../device/device-state.entity.js';
+import { MatchDecisionEntity } from '../device/match-decision.entity.js';
 import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-run.entity.js';
 import { TenantSettingEntity } from '../tenant/tenant-setting.entity.js';
 import { ThreatEntity } from '../threat/threat.entity.js';
@@ -26,6 +27,7 @@ export const entities = [
   ConnectionEntity,
   DeviceEntity,
   DeviceStateEntity,
+  MatchDecisionEntity,
   RateBudgetEntity,
   SkippedRowEntity,
   SyncRunEntity,

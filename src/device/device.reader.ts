@@ -81,6 +81,20 @@ const source = sql`
   join company on company.tenant_id = device.tenant_id and company.id = device.company_id
   left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id`;
 
+/**
+ * Whether a person has forbidden the candidate, or a twin of it, to the given agent. The agent is known by its host name
+ * where it may be the forbidden one under a new id: not where both are known side by side.
+ */
+const forbidden = sql`exists (
+  select from match_decision as decision
+  where decision.tenant_id = candidate.tenant_id and decision.client_id = given.client_id and decision.kind = 'FORBID'
+    and (decision.agent_id = given.agent_id or (decision.agent_host_key = given.host_key
+      and (select count(*) from agent as known where known.tenant_id = candidate.tenant_id
+             and known.client_id = given.client_id and known.id in (decision.agent_id, given.agent_id)) < 2))
+    and (decision.device_id = candidate.id or decision.host_key = candidate.host_key and (
+      select twin.twin_of = candidate.id or twin.client_id is distinct from given.client_id from device as twin
+      where twin.tenant_id = candidate.tenant_id and twin.id = decision.device_id)))`;
+
 export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
   return {
     async page(tenantId, filter, { first, after }) {
@@ -114,20 +128,31 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
       const { rows } = await sql<DeviceRow & { place: number }>`
         select given.place::int, ${columns}
         from unnest(${agents.map(({ id }) => id)}::text[], ${agents.map(({ clientId }) => clientId)}::text[],
+                    ${agents.map(({ hostname }) => hostname.trim())}::text[],
                     ${keys}::text[], ${keys.map(netbiosKey)}::text[]) with ordinality
-               as given (agent_id, client_id, host_key, netbios_key, place)
+               as given (agent_id, client_id, hostname, host_key, netbios_key, place)
         cross join lateral (
           select id, rank, count(*) over (partition by rank) as rivals from (
             select candidate.id, case when candidate.agent_id = given.agent_id then 1
-                                      when candidate.host_key = given.host_key then 2 else 3 end as rank
+                                      when former.id is not null then 2
+                                      when candidate.host_key = given.host_key then 3 else 4 end as rank
             from device as candidate
+            -- The agent a person pinned it to, which the given one may be under a new id.
+            left join agent as former on candidate.match_kind = 'PINNED' and former.tenant_id = candidate.tenant_id
+              and former.id = candidate.agent_id and former.host_key = given.host_key and given.host_key <> ''
+              and not exists (select from agent as known
+                              where known.tenant_id = candidate.tenant_id and known.id = given.agent_id)
             where candidate.tenant_id = ${tenantId} and candidate.client_id = given.client_id
               and candidate.twin_of is null and candidate.managed
               and (candidate.agent_id = given.agent_id
                 or (candidate.host_key in (given.host_key, given.netbios_key) and given.host_key <> ''
                   and candidate.match_kind <> 'AMBIGUOUS'
+                  and (btrim(candidate.name) = given.hostname or not exists (select from tenant_setting as setting
+                    where setting.tenant_id = candidate.tenant_id and setting.match_mode = 'STRICT'))
                   and not exists (select from agent as other where other.tenant_id = candidate.tenant_id
-                    and other.id = candidate.agent_id and other.host_key <> candidate.host_key)))) as ranked
+                    and other.id = candidate.agent_id and other.host_key <> candidate.host_key)
+                  and not ${forbidden})
+                or (former.id is not null and not ${forbidden}))) as ranked
           order by rank limit 1) as chosen
         join ${source} on device.id = chosen.id and device.tenant_id = ${tenantId}
         where chosen.rivals = 1 or chosen.rank = 1

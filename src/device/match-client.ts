@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Database, Queries } from '../database/database.js';
 import type { CoreAgent, OpsMerge } from '../opsmerge/opsmerge.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { hostKey } from './hostname.js';
-import { matchDevices } from './match-devices.js';
+import { type MatchableAgent, matchDevices } from './match-devices.js';
+import { type DecisionKind, resolveDecisions } from './resolve-decisions.js';
 
 /**
  * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
@@ -18,14 +20,38 @@ export async function matchClient(
   for await (const page of parts.opsMerge.agents(tenantId, clientId, signal)) agents.push(...page);
   return parts.database.forTenant(tenantId, async (transaction) => {
     await storeAgents(transaction, tenantId, clientId, agents);
-    return storeMatches(transaction, tenantId, clientId, agents);
+    return rematchClient(transaction, tenantId, clientId);
   });
+}
+
+/**
+ * Matches the devices of a client with its stored agents, by what people have decided and by host name, without a word to
+ * core. Returns how many devices are matched.
+ */
+export async function rematchClient(queries: Queries, tenantId: string, clientId: string): Promise<number> {
+  const agents = await queries
+    .selectFrom('agent')
+    .select(['id', 'hostname', 'hostKey', 'macs'])
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .execute();
+  return storeMatches(queries, tenantId, clientId, agents);
 }
 
 async function storeAgents(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<void> {
   await sql`
     delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
       and id <> all(${agents.map(({ id }) => id)}::text[])`.execute(queries);
+  await upsertAgents(queries, tenantId, clientId, agents);
+}
+
+/** Stores agents of a client beside those it has. */
+export async function upsertAgents(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  agents: CoreAgent[],
+): Promise<void> {
   const rows = agents.map((agent) => ({
     id: agent.id,
     hostname: agent.hostname,
@@ -50,7 +76,7 @@ async function storeMatches(
   queries: Queries,
   tenantId: string,
   clientId: string,
-  agents: CoreAgent[],
+  agents: (MatchableAgent & { hostKey: string })[],
 ): Promise<number> {
   const devices = await queries
     .selectFrom('device')
@@ -58,17 +84,28 @@ async function storeMatches(
       join.onRef('deviceState.tenantId', '=', 'device.tenantId').onRef('deviceState.deviceId', '=', 'device.id'),
     )
     .select(['device.id', 'device.name', 'device.fqdn', 'device.macs', 'device.firstSeenAt', 'device.bdId'])
+    .select('device.hostKey')
     .select(['device.presence', 'deviceState.lastSeenAt'])
     .where('device.tenantId', '=', tenantId)
     .where('device.clientId', '=', clientId)
     .where('device.managed', '=', true)
     .execute();
+  const decisions = await queries
+    .selectFrom('matchDecision')
+    .select(['kind', 'deviceId', 'hostKey', 'agentId', 'agentHostKey'])
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .execute();
+  const { matchMode } = await readTenantSettings(queries, tenantId);
+  const matchable = devices.map(({ presence, ...device }) => ({ ...device, present: presence === 'PRESENT' }));
   const matches = matchDevices({
-    devices: devices.map(({ presence, ...device }) => ({ ...device, present: presence === 'PRESENT' })),
-    agents: agents.map(({ id, hostname, macAddresses }) => ({ id, hostname, macs: macAddresses })),
-    pins: [],
-    forbidden: [],
-    mode: 'NORMALISED',
+    devices: matchable,
+    agents,
+    ...resolveDecisions(
+      decisions.map((decision) => ({ ...decision, kind: decision.kind as DecisionKind })),
+      { devices: matchable, agents },
+    ),
+    mode: matchMode,
   });
   const rows = [...matches].map(([id, match]) => ({
     id,

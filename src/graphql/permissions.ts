@@ -45,6 +45,9 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.setBitdefenderAlertRuleEnabled': admins,
   'Mutation.deleteBitdefenderAlertRule': admins,
   'Mutation.reorderBitdefenderAlertRules': admins,
+  'Mutation.pinBitdefenderDevice': operators,
+  'Mutation.forbidBitdefenderMatch': operators,
+  'Mutation.removeBitdefenderMatchDecision': operators,
   'Mutation.syncBitdefenderClient': operators,
   'Mutation.triageBitdefenderThreats': operators,
 

@@ -10,6 +10,8 @@ export const TenantSettingEntity = defineEntity({
     portalEnabled: p.boolean(),
     /** Clients whose portal users see nothing although the portal is on. */
     portalHiddenClientIds: p.array(),
+    /** How names of devices and agents are compared, as in `match-devices.ts`. */
+    matchMode: p.text().default('NORMALISED'),
     changedAt: p.datetime(),
   }),
 });

@@ -2,6 +2,8 @@ import { IANAZone } from 'luxon';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
+import { MatchModeEnum } from '../device/match-decision.type.js';
+import type { MatchMode } from '../device/match-devices.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
 import { readTenantSettings } from './tenant-settings.js';
@@ -16,6 +18,9 @@ export class Settings {
 
   @Field(() => [ID], { description: 'Clients whose portal users see nothing all the same.' })
   portalHiddenClientIds!: string[];
+
+  @Field(() => MatchModeEnum, { description: 'How names of devices and agents are compared.' })
+  matchMode!: MatchMode;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'What to change; what is left out stays.' })
@@ -28,6 +33,12 @@ export class UpdateSettingsInput {
 
   @Field(() => [ID], { nullable: true, description: 'Clients whose portal users see nothing all the same.' })
   portalHiddenClientIds?: string[] | null;
+
+  @Field(() => MatchModeEnum, {
+    nullable: true,
+    description: "How names of devices and agents are compared; takes effect with each client's next sync.",
+  })
+  matchMode?: MatchMode | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {
@@ -68,6 +79,7 @@ export class TenantSettingsResolver {
           timeZone: input.timeZone ?? before.timeZone,
           portalEnabled: input.portalEnabled ?? before.portalEnabled,
           portalHiddenClientIds: input.portalHiddenClientIds ?? before.portalHiddenClientIds,
+          matchMode: input.matchMode ?? before.matchMode,
         };
         const now = new Date();
         await transaction

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/database.js';
+import type { MatchMode } from '../device/match-devices.js';
 
 /** A tenant's choices, with the defaults of a tenant that made none. */
 export interface TenantSettings {
@@ -6,16 +7,22 @@ export interface TenantSettings {
   timeZone: string;
   portalEnabled: boolean;
   portalHiddenClientIds: string[];
+  matchMode: MatchMode;
 }
 
-const defaults: TenantSettings = { timeZone: 'UTC', portalEnabled: false, portalHiddenClientIds: [] };
+const defaults: TenantSettings = {
+  timeZone: 'UTC',
+  portalEnabled: false,
+  portalHiddenClientIds: [],
+  matchMode: 'NORMALISED',
+};
 
 /** The settings of a tenant. */
 export async function readTenantSettings(queries: Queries, tenantId: string): Promise<TenantSettings> {
   const stored = await queries
     .selectFrom('tenantSetting')
-    .select(['timeZone', 'portalEnabled', 'portalHiddenClientIds'])
+    .select(['timeZone', 'portalEnabled', 'portalHiddenClientIds', 'matchMode'])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
-  return stored ?? defaults;
+  return stored ? { ...stored, matchMode: stored.matchMode as MatchMode } : defaults;
 }
