@@ -1,13 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../graphql/core-types.js';
+import { UserError } from '../graphql/errors.js';
 import { connectionType } from '../graphql/paging.js';
 import { SeverityEnum, Threat } from '../threat/threat.type.js';
 
 export enum AlertState {
   OPEN = 'OPEN',
   ACKNOWLEDGED = 'ACKNOWLEDGED',
-  SNOOZED = 'SNOOZED',
   RESOLVED = 'RESOLVED',
 }
 registerEnumType(AlertState, {
@@ -15,8 +15,7 @@ registerEnumType(AlertState, {
   description: 'Where an alert stands.',
   valuesConfig: {
     OPEN: { description: 'It wants attention.' },
-    ACKNOWLEDGED: { description: 'Somebody has seen it.' },
-    SNOOZED: { description: 'It comes back later.' },
+    ACKNOWLEDGED: { description: 'Somebody has taken it over: it no longer follows its threat by itself.' },
     RESOLVED: { description: 'It is done, mostly because its threat is.' },
   },
 });
@@ -53,7 +52,6 @@ registerEnumType(ActionKind, {
 
 export enum SuppressedBy {
   HISTORY = 'HISTORY',
-  MUTE = 'MUTE',
   RULE = 'RULE',
 }
 registerEnumType(SuppressedBy, {
@@ -61,7 +59,6 @@ registerEnumType(SuppressedBy, {
   description: 'What kept an alert from acting.',
   valuesConfig: {
     HISTORY: { description: 'Its threat is from before the company was mapped.' },
-    MUTE: { description: 'A mute covered it.' },
     RULE: { description: 'A rule suppressed it.' },
   },
 });
@@ -127,6 +124,9 @@ export class Alert {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was raised.' })
   raisedAt!: Date;
 
+  @Field(() => String, { nullable: true, description: 'Who took it over: the subject of the token.' })
+  takenOverBy!: string | null;
+
   @Field(() => [AlertAction], { description: 'What was asked for.' })
   actions!: AlertAction[];
 
@@ -149,4 +149,49 @@ export class AlertFilter {
 
   @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
   threatId?: string | null;
+}
+
+export enum AlertDecision {
+  ACKNOWLEDGE = 'ACKNOWLEDGE',
+  RESOLVE = 'RESOLVE',
+  REOPEN = 'REOPEN',
+}
+registerEnumType(AlertDecision, {
+  name: 'BitdefenderAlertDecision',
+  description: 'What a person decides about alerts.',
+  valuesConfig: {
+    ACKNOWLEDGE: { description: 'It is mine now: it no longer follows its threat by itself.' },
+    RESOLVE: { description: 'It is done, whatever becomes of its threat.' },
+    REOPEN: { description: 'It wants attention again, and follows its threat.' },
+  },
+});
+
+@InputType('DecideBitdefenderAlertsInput', { description: 'A decision about alerts; their threats stay as they are.' })
+export class DecideAlertsInput {
+  @Field(() => [ID], { description: 'The alerts, at most 500.' })
+  ids!: string[];
+
+  @Field(() => AlertDecision, { description: 'What is decided.' })
+  decision!: AlertDecision;
+}
+
+@ObjectType('BitdefenderAlertOutcome', { description: 'What became of one alert of the request.' })
+export class AlertOutcome {
+  @Field(() => ID, { description: 'The alert as it was asked for.' })
+  id!: string;
+
+  @Field(() => Alert, { nullable: true, description: 'The alert as it is now; null where there is none.' })
+  alert!: Alert | null;
+
+  @Field(() => [UserError], { description: 'Why this one was refused; empty when it was done.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType('DecideBitdefenderAlertsPayload', { description: 'A result for each alert.' })
+export class DecideAlertsPayload {
+  @Field(() => [AlertOutcome], { nullable: true, description: 'In the order of the request.' })
+  outcomes?: AlertOutcome[];
+
+  @Field(() => [UserError], { description: 'What is wrong with the request as a whole.' })
+  userErrors!: UserError[];
 }

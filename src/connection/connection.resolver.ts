@@ -14,6 +14,7 @@ import {
   DisconnectInput,
   type Flavour,
   RotateKeyInput,
+  SetTimeZoneInput,
   TestPayload,
 } from './connection.type.js';
 import type { ConnectionRow } from './open-gravityzone.js';
@@ -66,6 +67,18 @@ export class ConnectionResolver {
     }));
   }
 
+  @Mutation(() => ConnectionPayload, {
+    description: 'Says in which zone BD writes dates without one, from the next sync on.',
+  })
+  setBitdefenderTimeZone(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SetTimeZoneInput, { description: 'The zone.' }) input: SetTimeZoneInput,
+  ): Promise<ConnectionPayload> {
+    return payloadOf(async () => ({
+      connection: connectionOf(await this.service.setTimeZone(viewer, input.connectionId, input.timeZone ?? null)),
+    }));
+  }
+
   @Mutation(() => ConnectionPayload, { description: 'Stops polling. The data stay, marked as no longer syncing.' })
   disconnectBitdefender(
     @Ctx() { viewer }: RequestContext,
@@ -93,6 +106,7 @@ function connectionOf(row: ConnectionRow): Connection {
     disconnectedAt,
     lastSucceededAt,
     naiveOffsetMinutes,
+    naiveZone: row.naiveZone,
     problem:
       row.lastErrorCode === null
         ? null

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { IANAZone } from 'luxon';
 import { createDefaultRules } from '../alert/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
 import { storeCompanies } from '../company/store-companies.js';
@@ -26,6 +27,8 @@ export interface ConnectionService {
   connect(viewer: Viewer, input: AccessInput & { name?: string | null | undefined }): Promise<ConnectionRow>;
   /** Verifies the new key against the same GravityZone, then swaps it in. */
   rotateKey(viewer: Viewer, connectionId: string, apiKey: string): Promise<ConnectionRow>;
+  /** Sets the IANA zone of dates without one; null has it measured again. */
+  setTimeZone(viewer: Viewer, connectionId: string, timeZone: string | null): Promise<ConnectionRow>;
   /** Stops polling; data and mappings stay. */
   disconnect(viewer: Viewer, connectionId: string): Promise<ConnectionRow>;
 }
@@ -177,6 +180,32 @@ export function createConnectionService(parts: {
             keySetBy: viewer.subject,
             ...(connection.state === 'FAILING' && { state: 'CONNECTED' }),
           })
+          .where('tenantId', '=', viewer.tenantId)
+          .where('id', '=', connectionId)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+      });
+    },
+
+    async setTimeZone(viewer, connectionId, timeZone) {
+      if (timeZone !== null && !IANAZone.isValidZone(timeZone))
+        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Bucharest.', [
+          'input',
+          'timeZone',
+        ]);
+      const before = await find(viewer.tenantId, connectionId);
+      return database.forTenant(viewer.tenantId, async (transaction) => {
+        await recordAudit(transaction, {
+          tenantId: viewer.tenantId,
+          actor: viewer.subject,
+          action: 'TIME_ZONE_SET',
+          subject: connectionId,
+          detail: { before: before.naiveZone, after: timeZone },
+          at: new Date(),
+        });
+        return transaction
+          .updateTable('connection')
+          .set({ naiveZone: timeZone, ...(timeZone === null && { naiveOffsetMinutes: null }) })
           .where('tenantId', '=', viewer.tenantId)
           .where('id', '=', connectionId)
           .returningAll()

@@ -89,6 +89,12 @@ export class Connection {
   })
   naiveOffsetMinutes!: number | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IANA zone of those dates, where an admin has set it; it counts instead of the measured offset.',
+  })
+  naiveZone!: string | null;
+
   @Field(() => Problem, { nullable: true, description: 'The first problem of the last sync; null if there was none.' })
   problem!: Problem | null;
 }
@@ -159,6 +165,18 @@ export class RotateKeyInput {
 
   @Field(() => String, { description: 'The new API key of the same GravityZone company.' })
   apiKey!: string;
+}
+
+@InputType('SetBitdefenderTimeZoneInput', { description: 'The zone in which a GravityZone writes dates without one.' })
+export class SetTimeZoneInput {
+  @Field(() => ID, { description: 'The connection.' })
+  connectionId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "An IANA zone such as Europe/Bucharest, that of the key owner's account; null measures it again.",
+  })
+  timeZone?: string | null;
 }
 
 @InputType('DisconnectBitdefenderInput', { description: 'Which connection to end.' })

@@ -38,6 +38,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.connectBitdefender': admins,
   'Mutation.rotateBitdefenderKey': admins,
   'Mutation.disconnectBitdefender': admins,
+  'Mutation.setBitdefenderTimeZone': admins,
   'Mutation.mapBitdefenderCompanies': admins,
   'Mutation.unmapBitdefenderCompanies': admins,
   'Mutation.updateBitdefenderSettings': admins,
@@ -50,6 +51,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.removeBitdefenderMatchDecision': operators,
   'Mutation.syncBitdefenderClient': operators,
   'Mutation.triageBitdefenderThreats': operators,
+  'Mutation.decideBitdefenderAlerts': operators,
 
   'Subscription.bitdefenderThreatDetected': technicians,
   'Subscription.bitdefenderThreatChanged': technicians,

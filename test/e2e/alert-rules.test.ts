@@ -130,4 +130,56 @@ describe('alert rules', () => {
       bitdefenderAlerts: { edges: [{ node: { title: 'Trojan.Quiet.1', state: 'OPEN', actions: [] } }] },
     });
   });
+
+  it('daily review: the unresolved ones of Medium and above, triaged in a batch with their alerts', async () => {
+    const { world } = environment.gravityZone;
+    const device = world.addDevice({ companyId, name: 'DESK-01' });
+    for (const score of [45, 60, 78])
+      world.addIncident({ companyId, deviceId: device.id, severityScore: score, name: `Trojan.Daily.${score}` });
+    await syncNow(environment, clientId);
+    const review = `{ bitdefenderThreats(filter: { minimumSeverity: MEDIUM, search: "Trojan.Daily" }) { edges { node { id } } } }`;
+    const { bitdefenderThreats } = await environment.data<{
+      bitdefenderThreats: { edges: { node: { id: string } }[] };
+    }>(technician, review);
+    const ids = bitdefenderThreats.edges.map(({ node }) => node.id);
+    expect(ids).toHaveLength(3);
+    const alertOf = async (id?: string) =>
+      environment.data<{
+        bitdefenderAlerts: { edges: { node: { id: string; state: string; takenOverBy: string | null } }[] };
+      }>(
+        technician,
+        'query ($id: ID!) { bitdefenderAlerts(filter: { threatId: $id }) { edges { node { id state takenOverBy } } } }',
+        { id },
+      );
+    const taken = (await alertOf(ids[0])).bitdefenderAlerts.edges[0]?.node.id;
+    const decided = await environment.data(
+      technician,
+      `mutation ($ids: [ID!]!) { decideBitdefenderAlerts(input: { ids: $ids, decision: ACKNOWLEDGE }) {
+        outcomes { alert { state takenOverBy } userErrors { code } } userErrors { code } } }`,
+      { ids: [taken, 'nothing'] },
+    );
+    expect(decided).toMatchObject({
+      decideBitdefenderAlerts: {
+        outcomes: [
+          { alert: { state: 'ACKNOWLEDGED', takenOverBy: 'tom' }, userErrors: [] },
+          { alert: null, userErrors: [{ code: 'NOT_FOUND' }] },
+        ],
+      },
+    });
+    const triaged = await environment.data(
+      technician,
+      `mutation ($ids: [ID!]!) { triageBitdefenderThreats(input: { ids: $ids, decision: RESOLVE, note: "cleaned" }) {
+        outcomes { threat { status resolvedBy note } userErrors { code } } } }`,
+      { ids },
+    );
+    expect(triaged).toMatchObject({
+      triageBitdefenderThreats: {
+        outcomes: ids.map(() => ({ threat: { status: 'RESOLVED', resolvedBy: 'tom', note: 'cleaned' } })),
+      },
+    });
+    expect(await environment.data(technician, review)).toEqual({ bitdefenderThreats: { edges: [] } });
+    // The alerts follow their threats, but for the one a person has taken over.
+    expect((await alertOf(ids[0])).bitdefenderAlerts.edges[0]?.node.state).toBe('ACKNOWLEDGED');
+    expect((await alertOf(ids[1])).bitdefenderAlerts.edges[0]?.node.state).toBe('RESOLVED');
+  });
 });

@@ -111,6 +111,28 @@ describe('the life of a connection', () => {
     apiKey = rotated;
   });
 
+  it("dates without a zone: the admin's word counts, and a zone that does not exist is refused", async () => {
+    const set = `mutation ($input: SetBitdefenderTimeZoneInput!) { setBitdefenderTimeZone(input: $input) {
+      connection { naiveZone } userErrors { code } } }`;
+    const refused = await environment.data(admin, set, { input: { connectionId, timeZone: 'Mars/Olympus' } });
+    expect(refused).toMatchObject({ setBitdefenderTimeZone: { userErrors: [{ code: 'BAD_TIME_ZONE' }] } });
+    environment.gravityZone.zone = 'America/New_York';
+    const device = [...environment.gravityZone.world.devices.values()][0];
+    const quarantinedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 600_000);
+    environment.gravityZone.world.addQuarantineItem({ deviceId: device?.id ?? '', at: quarantinedAt });
+    await environment.data(admin, set, { input: { connectionId, timeZone: 'America/New_York' } });
+    await syncNow(environment, clientId);
+    const answer = await environment.data(
+      technician,
+      '{ bitdefenderThreats(filter: { minimumSeverity: UNKNOWN }) { edges { node { lastDetectedAt } } } }',
+    );
+    expect(answer).toEqual({
+      bitdefenderThreats: { edges: [{ node: { lastDetectedAt: quarantinedAt.toISOString() } }] },
+    });
+    environment.gravityZone.zone = 'UTC';
+    await environment.data(admin, set, { input: { connectionId, timeZone: null } });
+  });
+
   it('a key that stops working makes the connection fail visibly, with what to do', async () => {
     environment.gravityZone.removeKey(apiKey);
     const run = await syncNow(environment, clientId);
