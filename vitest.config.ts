@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/database-server.ts'],
     setupFiles: ['reflect-metadata'],
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@apollo/subgraph', '@apollo/server'] } },

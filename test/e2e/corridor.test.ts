@@ -90,7 +90,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
     });
     const first = events.next();
     // The subscription must be open before the threat appears.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     environment.gravityZone.world.addIncident({
       companyId,
       deviceId,

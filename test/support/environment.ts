@@ -76,9 +76,9 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
 export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };
 export const technician: Identity = { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' };
 
-/** Waits until `check` gives something; gives up after half a minute of asking. */
+/** Waits until `check` gives something; gives up after a minute and a half of asking. */
 export async function eventually<Value>(check: () => Promise<Value | null | undefined | false>): Promise<Value> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const value = await check();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 100));
