@@ -161,7 +161,7 @@ registerEnumType(AlertDecision, {
   description: 'What a person decides about alerts.',
   valuesConfig: {
     ACKNOWLEDGE: { description: 'It is mine now: it no longer follows its threat by itself.' },
-    RESOLVE: { description: 'It is done, whatever becomes of its threat.' },
+    RESOLVE: { description: 'It is done, unless its threat comes back.' },
     REOPEN: { description: 'It wants attention again, and follows its threat.' },
   },
 });

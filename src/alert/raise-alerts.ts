@@ -99,6 +99,19 @@ export async function raiseAlerts(
   await storeOccurrences(transaction, tenantId, occurrences, now);
 }
 
+/** What came back is nobody's decision yet: its alerts follow it again. */
+export async function releaseAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  threatIds: string[],
+): Promise<void> {
+  if (threatIds.length === 0) return;
+  await sql`
+    update alert set taken_over_by = null
+    where tenant_id = ${tenantId} and threat_id = any(${threatIds}::uuid[]) and taken_over_by is not null
+      and state = 'RESOLVED'`.execute(transaction);
+}
+
 /** Resolves the alerts of resolved threats, but for those a person took over. */
 export async function resolveAlerts(
   transaction: Transaction<Tables>,
@@ -207,7 +220,9 @@ async function storeAlerts(
     on conflict (tenant_id, threat_id) do update set
       title = excluded.title, severity = excluded.severity, changed_at = excluded.changed_at,
       suppressed_by = excluded.suppressed_by, suppressed_reason = excluded.suppressed_reason,
-      state = case when alert.state = 'RESOLVED' then excluded.state else alert.state end`.execute(transaction);
+      state = case when alert.state = 'RESOLVED' and alert.taken_over_by is null then excluded.state else alert.state end`.execute(
+    transaction,
+  );
 }
 
 async function storeOccurrences(

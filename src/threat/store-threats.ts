@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { type Jobs, raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import { type Jobs, raiseAlerts, releaseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Tables } from '../database/database.js';
 import { hostKey } from '../device/hostname.js';
@@ -83,6 +83,12 @@ export async function storeThreats(
       set content_hash = excluded.content_hash, changed_at = excluded.changed_at`.execute(transaction);
   await recordThreatChanges(transaction, tenantId, changes, now);
   for (const { id, clientId } of inserted) if (clientId !== null) toRoute.push(id);
+  const cameBack = changes.filter(({ kind }) => kind === 'RECURRED' || kind === 'REOPENED');
+  await releaseAlerts(
+    transaction,
+    tenantId,
+    cameBack.map(({ threatId }) => threatId),
+  );
   await raiseAlerts(transaction, { tenantId, jobs, now }, toRoute);
   await resolveAlerts(transaction, tenantId, resolved, now);
   return news.length;

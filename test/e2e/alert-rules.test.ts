@@ -182,4 +182,30 @@ describe('alert rules', () => {
     expect((await alertOf(ids[0])).bitdefenderAlerts.edges[0]?.node.state).toBe('ACKNOWLEDGED');
     expect((await alertOf(ids[1])).bitdefenderAlerts.edges[0]?.node.state).toBe('RESOLVED');
   });
+
+  it('an alert a person resolved stays resolved while BD tells more of its threat, and comes back with it', async () => {
+    const { world } = environment.gravityZone;
+    const device = world.addDevice({ companyId, name: 'BACK-01' });
+    const incident = world.addIncident({ companyId, deviceId: device.id, severityScore: 50, name: 'Trojan.Back.1' });
+    await syncNow(environment, clientId);
+    const alert = async () => {
+      const { bitdefenderAlerts } = await environment.data<{
+        bitdefenderAlerts: { edges: { node: { id: string; title: string; state: string } }[] };
+      }>(technician, '{ bitdefenderAlerts { edges { node { id title state } } } }');
+      return bitdefenderAlerts.edges.map(({ node }) => node).find(({ title }) => title === 'Trojan.Back.1');
+    };
+    await environment.data(
+      technician,
+      'mutation ($ids: [ID!]!) { decideBitdefenderAlerts(input: { ids: $ids, decision: RESOLVE }) { userErrors { code } } }',
+      { ids: [(await alert())?.id] },
+    );
+    world.updateIncident(incident.id, { severityScore: 60 });
+    await syncNow(environment, clientId);
+    expect((await alert())?.state).toBe('RESOLVED');
+    world.closeIncident(incident.id);
+    await syncNow(environment, clientId);
+    world.updateIncident(incident.id, { status: 'open' });
+    await syncNow(environment, clientId);
+    expect((await alert())?.state).toBe('OPEN');
+  });
 });
