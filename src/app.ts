@@ -27,6 +27,11 @@ import { createMatchDecisionService } from './device/match-decision.service.js';
 import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
 import { createAuthenticate } from './graphql/viewer.js';
+import { clearJobs } from './job/clear-jobs.js';
+import { JobResolver } from './job/job.resolver.js';
+import { JobKind } from './job/job.type.js';
+import { createMaintenance } from './job/maintenance.js';
+import { type JobWorks, runJob } from './job/run-job.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
 import type { Logger } from './server/logger.js';
 import { startServer } from './server/server.js';
@@ -90,7 +95,11 @@ export async function startApp(
     const queue = await openQueue({ database, opsMerge, logger });
     running.push(() => queue.stop());
     const parts = { database, opsMerge, jobs: queue, openGravityZone, logger };
-    await queue.work((job, signal) => runSync(parts, job, signal));
+    const works: JobWorks = { [JobKind.MAINTENANCE]: createMaintenance([clearJobs], logger) };
+    await queue.work({
+      sync: (job, signal) => runSync(parts, job, signal),
+      job: (job, signal) => runJob({ database, works, logger }, job, signal),
+    });
     const tick = startTick({ database, queue, logger, expression: config.tick });
     running.push(async () => tick.destroy());
 
@@ -167,6 +176,7 @@ export function createGraph({
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, threatResolver),
       new RuleResolver(createRuleService(database)),
+      new JobResolver(database),
       new SyncResolver(database, runs, queue),
       new TenantSettingsResolver(database),
       new AuditResolver(database),

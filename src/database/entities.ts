@@ -9,6 +9,7 @@ import { AgentEntity } from '../device/agent.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
 import { DeviceStateEntity } from '../device/device-state.entity.js';
 import { MatchDecisionEntity } from '../device/match-decision.entity.js';
+import { JobEntity } from '../job/job.entity.js';
 import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-run.entity.js';
 import { TenantSettingEntity } from '../tenant/tenant-setting.entity.js';
 import { ThreatEntity } from '../threat/threat.entity.js';
@@ -27,6 +28,7 @@ export const entities = [
   ConnectionEntity,
   DeviceEntity,
   DeviceStateEntity,
+  JobEntity,
   MatchDecisionEntity,
   RateBudgetEntity,
   SkippedRowEntity,

@@ -29,6 +29,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,
+  'Query.bitdefenderJobs': technicians,
   'Query.bitdefenderSettings': technicians,
   'Query.bitdefenderAudit': admins,
   'Query.portalBitdefenderThreats': portal,

@@ -3,6 +3,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import { deliverAction, giveUpAction } from '../alert/deliver.js';
 import type { Jobs } from '../alert/raise-alerts.js';
 import type { Database, Tables } from '../database/database.js';
+import type { JobQueue } from '../job/job.store.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
 
@@ -12,23 +13,33 @@ interface SyncJob {
   runId: string;
 }
 
+interface BackgroundJob {
+  tenantId: string;
+  jobId: string;
+}
+
 interface DeliverJob {
   tenantId: string;
   actionId: string;
 }
 
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
-export interface Queue extends Jobs {
+export interface Queue extends Jobs, JobQueue {
   /** Queues a run; runs of one connection take turns. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
-  /** Starts to work; `runSync` gets a signal that aborts when the service stops. */
-  work(runSync: (job: SyncJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Starts to work; the workers get a signal that aborts when the service stops. */
+  work(workers: {
+    sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
+    job: (job: BackgroundJob & { isLastTry: boolean }, signal: AbortSignal) => Promise<void>;
+  }): Promise<void>;
   /** Stops taking jobs and waits for the running ones, which are told to stop. */
   stop(): Promise<void>;
 }
 
 /** A crashed replica's job is taken up by another once its heartbeat is missed. */
 const heartbeatSeconds = 10;
+
+const jobRetries = 5;
 
 /** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
 export async function openQueue(parts: { database: Database; opsMerge: OpsMerge; logger: Logger }): Promise<Queue> {
@@ -47,6 +58,7 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
   await boss.start();
   const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
   await boss.createQueue('sync', { ...common, policy: 'singleton', retryLimit: 5, retryDelay: 5, retryBackoff: true });
+  await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
   await boss.createQueue('deliver', {
     ...common,
@@ -69,10 +81,24 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
     async deliver(transaction, tenantId, actionId) {
       await boss.send('deliver', { tenantId, actionId }, { db: fromKysely(transaction) });
     },
-    async work(runSync) {
+    async job(transaction, job) {
+      await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
+    },
+    async work(workers) {
       await boss.work<SyncJob>('sync', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
-        if (job) await runSync(job.data, AbortSignal.any([stopping.signal, job.signal]));
+        if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
       });
+      await boss.work<BackgroundJob>(
+        'job',
+        { ...polling, localConcurrency: 2, groupConcurrency: 1, includeMetadata: true },
+        async ([job]) => {
+          if (job)
+            await workers.job(
+              { ...job.data, isLastTry: job.retryCount >= jobRetries },
+              AbortSignal.any([stopping.signal, job.signal]),
+            );
+        },
+      );
       await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
         if (job) await deliverAction({ database, opsMerge }, job.data.tenantId, job.data.actionId);
       });

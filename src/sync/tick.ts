@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Database } from '../database/database.js';
+import { requestDueMaintenance } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
 import type { Queue } from './queue.js';
 import { requestRun } from './sync-run.store.js';
@@ -42,7 +43,9 @@ export function startTick(parts: {
     parts.expression,
     async () => {
       try {
-        await queueDueRuns(parts.database, parts.queue, new Date());
+        const now = new Date();
+        await queueDueRuns(parts.database, parts.queue, now);
+        await requestDueMaintenance(parts.database, parts.queue, now);
       } catch (error) {
         parts.logger.error({ err: error }, 'the tick failed');
       }

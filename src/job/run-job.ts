@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import type { Logger } from '../server/logger.js';
+import type { JobKind } from './job.type.js';
+
+/** What the work of a job is given. */
+export interface JobContext {
+  database: Database;
+  tenantId: string;
+  /** When the job was begun. */
+  now: Date;
+  /** Aborts when the service stops: the job is then taken up again, from its beginning, by another replica. */
+  signal: AbortSignal;
+  /** Puts the progress on record: `done` of `total`, null where the total is not known. */
+  report(done: number, total: number | null): Promise<void>;
+}
+
+/** The work of one kind of job. It works in short steps, each its own transaction, and may be repeated at any point. */
+export type JobWork = (context: JobContext) => Promise<void>;
+
+/** The work of every kind of job. */
+export type JobWorks = Readonly<Record<JobKind, JobWork>>;
+
+/** Runs one job to its end. Rejects when the service stops, and while tries are left, so that the queue tries again. */
+export async function runJob(
+  parts: { database: Database; works: JobWorks; logger: Logger },
+  { tenantId, jobId, isLastTry }: { tenantId: string; jobId: string; isLastTry: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, works, logger } = parts;
+  const now = new Date();
+  const started = await sql<{ kind: JobKind }>`
+    update job set state = 'RUNNING', started_at = coalesce(started_at, ${now}), error = null
+    where tenant_id = ${tenantId} and id = ${jobId} and state in ('QUEUED', 'RUNNING') returning kind`.execute(
+    database.query,
+  );
+  const kind = started.rows[0]?.kind;
+  if (kind === undefined) return;
+  const write = (values: { state?: string; done?: number; total?: number | null; error?: string; endedAt?: Date }) =>
+    database.query.updateTable('job').set(values).where('tenantId', '=', tenantId).where('id', '=', jobId).execute();
+  try {
+    await works[kind]({
+      database,
+      tenantId,
+      now,
+      signal,
+      report: async (done, total) => {
+        await write({ done, total });
+      },
+    });
+    await write({ state: 'SUCCEEDED', endedAt: new Date() });
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.error({ err: error, jobId, kind }, 'a job failed');
+    await write({
+      error: 'This service failed; its log says more.',
+      ...(isLastTry && { state: 'FAILED', endedAt: new Date() }),
+    });
+    throw error;
+  }
+}
