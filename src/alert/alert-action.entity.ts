@@ -19,12 +19,20 @@ export const AlertActionEntity = defineEntity({
     state: p.text(),
     attempts: p.integer(),
     occurrences: p.integer(),
+    /** How many of them the ticket or the receiver has been told of. */
+    toldOccurrences: p.integer().default(0),
+    /** Of a note: the action it adds to. */
+    aboutActionId: p.uuid().nullable(),
     result: p.json<Record<string, unknown>>().nullable(),
     lastError: p.text().nullable(),
     createdAt: p.datetime(),
     changedAt: p.datetime(),
   }),
-  indexes: [{ name: 'alert_action_group', properties: ['tenantId', 'clientId', 'threatName', 'createdAt'] }],
+  indexes: [
+    { name: 'alert_action_group', properties: ['tenantId', 'clientId', 'threatName', 'createdAt'] },
+    { name: 'alert_action_state', properties: ['tenantId', 'state', 'createdAt', 'id'] },
+    { name: 'alert_action_about', properties: ['tenantId', 'aboutActionId'] },
+  ],
 });
 
 /** Which alerts an action is for. */

@@ -1,13 +1,25 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** What OpsMerge raises for a threat: exactly one for each. */
+/**
+ * What OpsMerge raises: exactly one alert for each threat, one for each outbreak, and one notice for each thing that
+ * keeps this service from its work.
+ */
 export const AlertEntity = defineEntity({
   name: 'Alert',
   tableName: 'alert',
   properties: (p) => ({
     tenantId: p.text().primary(),
     id: p.uuid().primary(),
-    threatId: p.uuid(),
+    /** `THREAT`, `OUTBREAK` or `NOTICE`. */
+    kind: p.text().default('THREAT'),
+    /** Only, and always, of the kind `THREAT`. */
+    threatId: p.uuid().nullable(),
+    /** What an alert without a threat is about, once for each tenant: a connection, say. */
+    subject: p.text().nullable(),
+    /** What there is to say beyond the title. */
+    detail: p.text().nullable(),
+    /** The alert of the outbreak this threat is part of. */
+    outbreakId: p.uuid().nullable(),
     alertType: p.text(),
     title: p.text(),
     severity: p.smallint(),
@@ -24,6 +36,12 @@ export const AlertEntity = defineEntity({
     raisedAt: p.datetime(),
     changedAt: p.datetime(),
   }),
-  uniques: [{ name: 'alert_threat', properties: ['tenantId', 'threatId'] }],
-  indexes: [{ name: 'alert_list', properties: ['tenantId', 'state', 'raisedAt', 'id'] }],
+  uniques: [
+    { name: 'alert_threat', properties: ['tenantId', 'threatId'] },
+    { name: 'alert_subject', properties: ['tenantId', 'subject'] },
+  ],
+  indexes: [
+    { name: 'alert_list', properties: ['tenantId', 'state', 'raisedAt', 'id'] },
+    { name: 'alert_outbreak', properties: ['tenantId', 'outbreakId'] },
+  ],
 });

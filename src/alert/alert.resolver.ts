@@ -13,6 +13,7 @@ import {
   type AlertAction,
   AlertConnection,
   AlertFilter,
+  type AlertKindEnum,
   type AlertState,
   DecideAlertsInput,
   DecideAlertsPayload,
@@ -20,7 +21,9 @@ import {
 } from './alert.type.js';
 import { decideAlerts } from './decide-alerts.js';
 
-interface AlertRow extends Omit<Alert, 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'actions'> {
+interface AlertRow
+  extends Omit<Alert, 'kind' | 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'actions'> {
+  kind: string;
   severity: number;
   state: string;
   ticketId: string | null;
@@ -31,7 +34,7 @@ interface AlertRow extends Omit<Alert, 'severity' | 'state' | 'ticket' | 'client
 }
 
 const columns = sql`
-  alert.id, alert.alert_type, alert.title, alert.severity, alert.state, alert.suppressed_by,
+  alert.id, alert.kind, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state, alert.suppressed_by,
   alert.suppressed_reason, alert.ticket_id, alert.ticket_url, alert.client_id, alert.raised_at, alert.threat_id, alert.taken_over_by,
   (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'ruleName', action.rule_name,
   'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
@@ -56,6 +59,7 @@ export class AlertResolver {
   ): Promise<ConnectionPage<Alert>> {
     const size = pageSize(first);
     const conditions = [sql`alert.tenant_id = ${viewer.tenantId}`];
+    if (filter?.kind) conditions.push(sql`alert.kind = ${filter.kind}`);
     if (filter?.state) conditions.push(sql`alert.state = ${filter.state}`);
     if (filter?.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);
     if (filter?.threatId) conditions.push(sql`alert.threat_id = ${uuidOrNone(filter.threatId)}::uuid`);
@@ -92,15 +96,16 @@ export class AlertResolver {
     });
   }
 
-  @FieldResolver(() => Threat, { nullable: true, description: 'The threat.' })
-  threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> {
-    return this.threats.reference(context, alert.threatId);
+  @FieldResolver(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
+  threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> | null {
+    return alert.threatId === null ? null : this.threats.reference(context, alert.threatId);
   }
 }
 
 function alertOf({ ticketId, clientId, actions, ...row }: AlertRow): Alert {
   return {
     ...row,
+    kind: row.kind as AlertKindEnum,
     severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
     state: row.state as AlertState,
     suppressedBy: row.suppressedBy as SuppressedBy | null,

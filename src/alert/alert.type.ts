@@ -20,6 +20,21 @@ registerEnumType(AlertState, {
   },
 });
 
+export enum AlertKindEnum {
+  THREAT = 'THREAT',
+  OUTBREAK = 'OUTBREAK',
+  NOTICE = 'NOTICE',
+}
+registerEnumType(AlertKindEnum, {
+  name: 'BitdefenderAlertKind',
+  description: 'What an alert is about.',
+  valuesConfig: {
+    THREAT: { description: 'One threat; each has one such alert.' },
+    OUTBREAK: { description: 'Threats on many machines of one client in a short time.' },
+    NOTICE: { description: 'Something that keeps this service from its work, such as a connection that fails.' },
+  },
+});
+
 export enum ActionState {
   PENDING = 'PENDING',
   DONE = 'DONE',
@@ -89,18 +104,26 @@ export class AlertAction {
   lastError!: string | null;
 }
 
-@ObjectType('BitdefenderAlert', { description: 'What OpsMerge raises for a threat: one for each.' })
+@ObjectType('BitdefenderAlert', {
+  description: 'What OpsMerge raises: one for each threat, and for outbreaks and troubles.',
+})
 export class Alert {
   @Field(() => ID, { description: 'Our id of the alert.' })
   id!: string;
 
+  @Field(() => AlertKindEnum, { description: 'What it is about.' })
+  kind!: AlertKindEnum;
+
   @Field(() => String, { description: 'Always `bitdefender`.' })
   alertType!: string;
 
-  @Field(() => String, { description: "The threat's name." })
+  @Field(() => String, { description: "The threat's name, or in a line what else it is about." })
   title!: string;
 
-  @Field(() => SeverityEnum, { description: "The threat's severity." })
+  @Field(() => String, { nullable: true, description: 'What else there is to say of an outbreak or a notice.' })
+  detail!: string | null;
+
+  @Field(() => SeverityEnum, { description: "The threat's severity; the gravest one of an outbreak." })
   severity!: SeverityEnum;
 
   @Field(() => AlertState, { description: 'Where it stands.' })
@@ -118,7 +141,13 @@ export class Alert {
   @Field(() => String, { nullable: true, description: 'The address of its ticket.' })
   ticketUrl!: string | null;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "How far its ticket is, in core's words; read again with the client's syncs.",
+  })
+  ticketState!: string | null;
+
+  @Field(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
   client!: ClientReference | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was raised.' })
@@ -130,10 +159,10 @@ export class Alert {
   @Field(() => [AlertAction], { description: 'What was asked for.' })
   actions!: AlertAction[];
 
-  @Field(() => Threat, { nullable: true, description: 'The threat.' })
+  @Field(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
   threat?: Threat | null;
 
-  threatId!: string;
+  threatId!: string | null;
 }
 
 /** A page of alerts. */
@@ -141,6 +170,9 @@ export const AlertConnection = connectionType('BitdefenderAlert', () => Alert);
 
 @InputType('BitdefenderAlertFilter', { description: 'Which alerts to show.' })
 export class AlertFilter {
+  @Field(() => AlertKindEnum, { nullable: true, description: 'Only those about this.' })
+  kind?: AlertKindEnum | null;
+
   @Field(() => AlertState, { nullable: true, description: 'Only those that stand here.' })
   state?: AlertState | null;
 

@@ -8,16 +8,18 @@ interface ActionWithAlert {
   kind: string;
   state: string;
   parameters: Record<string, unknown>;
-  occurrences: number;
-  clientId: string;
-  threatName: string;
+  clientId: string | null;
+  alertKind: string;
+  title: string;
+  detail: string | null;
   severity: number;
   hostName: string | null;
   agentId: string | null;
   filePath: string | null;
-  action: string;
+  action: string | null;
   link: string | null;
-  detectedAt: Date;
+  detectedAt: Date | null;
+  raisedAt: Date;
 }
 
 /**
@@ -79,16 +81,16 @@ async function readAction(
   actionId: string,
 ): Promise<ActionWithAlert | undefined> {
   const { rows } = await sql<ActionWithAlert>`
-    select action.kind, action.state, action.parameters, action.occurrences, action.client_id, action.threat_name,
-           threat.severity, coalesce(device.name, threat.host_name) as host_name, device.agent_id, threat.file_path,
+    select action.kind, action.state, action.parameters, action.client_id, alert.kind as alert_kind, alert.title,
+           alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name, device.agent_id, threat.file_path,
            threat.action, threat.link, threat.detected_at
     from alert_action as action
     join alert_occurrence as occurrence on occurrence.tenant_id = action.tenant_id and occurrence.action_id = action.id
     join alert on alert.tenant_id = action.tenant_id and alert.id = occurrence.alert_id
-    join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+    left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
     left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
     where action.tenant_id = ${tenantId} and action.id = ${actionId}
-    order by threat.detected_at, threat.id limit 1`.execute(database.query);
+    order by threat.detected_at, alert.id limit 1`.execute(database.query);
   return rows[0];
 }
 
@@ -99,18 +101,21 @@ async function carryOut(
   action: ActionWithAlert,
 ): Promise<Record<string, string | null>> {
   const { parameters, clientId } = action;
-  const title = `Bitdefender: ${action.threatName} on ${action.hostName ?? 'an unknown machine'}`;
+  const place = action.alertKind === 'THREAT' ? ` on ${action.hostName ?? 'an unknown machine'}` : '';
+  const title = `Bitdefender: ${action.title}${place}`;
   const common = { idempotencyKey: actionId, clientId, title, body: bodyOf(action) };
   switch (action.kind) {
     case 'CREATE_TICKET': {
       const due = parameters.dueInMinutes as number | undefined;
+      if (clientId === null) throw new Error('A ticket needs a client.');
       const ticket = await opsMerge.createTicket(tenantId, {
         ...common,
+        clientId,
         ...(action.agentId !== null && { agentId: action.agentId }),
         priority: parameters.priority as CreateTicketInput['priority'],
         team: String(parameters.team),
         ...(typeof parameters.assigneeId === 'string' && { assigneeId: parameters.assigneeId }),
-        ...(due !== undefined && { dueAt: new Date(action.detectedAt.getTime() + due * 60_000) }),
+        ...(due !== undefined && { dueAt: new Date((action.detectedAt ?? action.raisedAt).getTime() + due * 60_000) }),
       });
       return { ticketId: ticket.id, url: ticket.url, state: ticket.state };
     }
@@ -132,13 +137,14 @@ async function carryOut(
 
 function bodyOf(action: ActionWithAlert): string {
   const lines: [string, string | null][] = [
-    ['Threat', action.threatName],
+    [action.alertKind === 'THREAT' ? 'Threat' : 'Alert', action.title],
     ['Severity', severities[action.severity] ?? 'UNKNOWN'],
     ['Device', action.hostName],
     ['File', action.filePath],
     ['Action taken', action.action],
-    ['Detected', action.detectedAt.toISOString()],
+    ['Detected', action.detectedAt?.toISOString() ?? null],
     ['In GravityZone', action.link],
+    ['Detail', action.detail],
   ];
   return lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])).join('\n');
 }

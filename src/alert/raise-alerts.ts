@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { json, type Tables } from '../database/database.js';
+import type { Tables } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { type Severity, severities } from '../threat/severity.js';
-import { type AlertFacts, type AlertRule, type RuleAction, routeAlert } from './route-alert.js';
-
-/** Puts a job into the queue inside a transaction: it exists if, and only if, the transaction commits. */
-export interface Jobs {
-  deliver(transaction: Transaction<Tables>, tenantId: string, actionId: string): Promise<void>;
-}
+import { type Jobs, requestActions, type WantedActions } from './request-actions.js';
+import { type AlertFacts, type AlertRule, routeAlert } from './route-alert.js';
 
 interface ThreatForAlert {
   id: string;
@@ -30,9 +26,6 @@ interface ThreatForAlert {
   acted: boolean;
 }
 
-/** The same malware in a client within this time is one action with occurrences, not many. */
-const groupMilliseconds = 3_600_000;
-
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
  * alert. An alert that acted before is only brought up to date. The transaction must hold the tenant's lock.
@@ -43,14 +36,13 @@ export async function raiseAlerts(
   threatIds: string[],
 ): Promise<void> {
   if (threatIds.length === 0) return;
-  const { tenantId, jobs, now } = context;
+  const { tenantId, now } = context;
   const threats = await threatsForAlerts(transaction, tenantId, threatIds);
   const rules = await readRules(transaction, tenantId);
   const { timeZone } = await readTenantSettings(transaction, tenantId);
-  const groups = await recentActions(transaction, tenantId, threats, now);
 
   const alerts: Record<string, unknown>[] = [];
-  const occurrences: { actionId: string; alertId: string }[] = [];
+  const wanted: WantedActions[] = [];
   for (const threat of threats) {
     const id = threat.alertId ?? randomUUID();
     const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history: threat.history, mutes: [] });
@@ -66,37 +58,10 @@ export async function raiseAlerts(
       suppressed_reason: routed.suppressed?.reason ?? null,
     });
     if (threat.acted || threat.status !== 'UNRESOLVED') continue;
-    for (const { ruleId, ruleName, action } of routed.actions) {
-      const group = groupKey(ruleId, action, threat);
-      const actionId = groups.get(group) ?? randomUUID();
-      occurrences.push({ actionId, alertId: id });
-      if (groups.has(group)) continue;
-      groups.set(group, actionId);
-      await transaction
-        .insertInto('alertAction')
-        .values({
-          tenantId,
-          id: actionId,
-          kind: action.kind,
-          ruleId,
-          ruleName,
-          clientId: threat.clientId,
-          threatName: threat.name,
-          parameters: json<Record<string, unknown>>({ ...action }),
-          state: 'PENDING',
-          attempts: 0,
-          occurrences: 0,
-          result: null,
-          lastError: null,
-          createdAt: now,
-          changedAt: now,
-        })
-        .execute();
-      await jobs.deliver(transaction, tenantId, actionId);
-    }
+    wanted.push({ alertId: id, clientId: threat.clientId, name: threat.name, actions: routed.actions });
   }
   await storeAlerts(transaction, tenantId, alerts, now);
-  await storeOccurrences(transaction, tenantId, occurrences, now);
+  await requestActions(transaction, context, wanted);
 }
 
 /** What came back is nobody's decision yet: its alerts follow it again. */
@@ -159,6 +124,7 @@ export async function readRules(transaction: Transaction<Tables>, tenantId: stri
 
 function factsOf(threat: ThreatForAlert): AlertFacts {
   return {
+    kind: 'THREAT',
     severity: severities[threat.severity] as Severity,
     family: threat.family as AlertFacts['family'],
     threatName: threat.name,
@@ -172,35 +138,6 @@ function factsOf(threat: ThreatForAlert): AlertFacts {
       threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
     at: threat.lastDetectedAt,
   };
-}
-
-const groupKey = (ruleId: string, action: RuleAction, threat: Pick<ThreatForAlert, 'clientId' | 'name'>) =>
-  JSON.stringify([ruleId, Object.entries(action).sort(), threat.clientId, threat.name]);
-
-async function recentActions(
-  transaction: Transaction<Tables>,
-  tenantId: string,
-  threats: ThreatForAlert[],
-  now: Date,
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{
-    id: string;
-    ruleId: string;
-    parameters: RuleAction;
-    clientId: string;
-    threatName: string;
-  }>`
-    select id, rule_id, parameters, client_id, threat_name from alert_action
-    where tenant_id = ${tenantId} and client_id = any(${threats.map(({ clientId }) => clientId)}::text[])
-      and threat_name = any(${threats.map(({ name }) => name)}::text[])
-      and created_at > ${new Date(now.getTime() - groupMilliseconds)}
-    order by created_at`.execute(transaction);
-  return new Map(
-    rows.map(({ id, ruleId, parameters, clientId, threatName }) => [
-      groupKey(ruleId, parameters, { clientId, name: threatName }),
-      id,
-    ]),
-  );
 }
 
 async function storeAlerts(
@@ -223,33 +160,4 @@ async function storeAlerts(
       state = case when alert.state = 'RESOLVED' and alert.taken_over_by is null then excluded.state else alert.state end`.execute(
     transaction,
   );
-}
-
-async function storeOccurrences(
-  transaction: Transaction<Tables>,
-  tenantId: string,
-  occurrences: { actionId: string; alertId: string }[],
-  now: Date,
-): Promise<void> {
-  if (occurrences.length === 0) return;
-  const actionIds = occurrences.map(({ actionId }) => actionId);
-  await sql`
-    insert into alert_occurrence (tenant_id, action_id, alert_id, at)
-    select ${tenantId}, action_id, alert_id, ${now}
-    from unnest(${actionIds}::uuid[], ${occurrences.map(({ alertId }) => alertId)}::uuid[]) as given (action_id, alert_id)
-    on conflict do nothing`.execute(transaction);
-  await sql`
-    update alert_action set changed_at = ${now}, occurrences = (
-      select count(*) from alert_occurrence
-      where alert_occurrence.tenant_id = alert_action.tenant_id and alert_occurrence.action_id = alert_action.id)
-    where tenant_id = ${tenantId} and id = any(${actionIds}::uuid[])`.execute(transaction);
-  // An alert that joins an action already done has its ticket at once.
-  await sql`
-    update alert set ticket_id = action.result ->> 'ticketId', ticket_url = action.result ->> 'url',
-                     ticket_state = action.result ->> 'state'
-    from alert_occurrence as occurrence
-    join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
-    where alert.tenant_id = ${tenantId} and occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
-      and action.id = any(${actionIds}::uuid[]) and action.kind = 'CREATE_TICKET' and action.state = 'DONE'
-      and alert.ticket_id is null`.execute(transaction);
 }

@@ -2,8 +2,12 @@ import { DateTime } from 'luxon';
 import { compareSeverity, type Severity } from '../threat/severity.js';
 import { knownZone } from '../threat/windows.js';
 
+/** What alerts are about: one threat, many machines at once, or this service itself. */
+export type AlertKind = 'THREAT' | 'OUTBREAK' | 'NOTICE';
+
 /** What rules look at. */
 export interface AlertFacts {
+  kind: AlertKind;
   severity: Severity;
   family: string;
   threatName: string;
@@ -11,7 +15,8 @@ export interface AlertFacts {
   /** Whether the threat may still be at work. */
   stillActive: boolean;
   status: string;
-  clientId: string;
+  /** Null for what concerns the whole tenant. */
+  clientId: string | null;
   companyId: string;
   hostname: string;
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
@@ -25,6 +30,8 @@ export interface RuleScope {
 
 /** All that are given must hold. */
 export interface RuleConditions {
+  /** Without them, a rule is about threats alone: an outbreak is told beside the threats it consists of. */
+  kinds?: AlertKind[];
   minimumSeverity?: Severity;
   maximumSeverity?: Severity;
   families?: string[];
@@ -143,9 +150,11 @@ function covers(mute: Mute, alert: AlertFacts): boolean {
 function objectionOf(rule: AlertRule, alert: AlertFacts, zone: string): string | null {
   const { scope, conditions } = rule;
   if (!rule.enabled) return 'It is switched off.';
-  if (scope.kind === 'ONLY' && !scope.clientIds.includes(alert.clientId))
-    return 'The client is not among those it is for.';
-  if (scope.kind === 'ALL_BUT' && scope.clientIds.includes(alert.clientId)) return 'The client is left out of it.';
+  const kinds = conditions.kinds ?? ['THREAT'];
+  if (!kinds.includes(alert.kind)) return `It is about ${kinds.join(', ')}; this is ${alert.kind}.`;
+  const isNamed = alert.clientId !== null && scope.clientIds.includes(alert.clientId);
+  if (scope.kind === 'ONLY' && !isNamed) return 'The client is not among those it is for.';
+  if (scope.kind === 'ALL_BUT' && isNamed) return 'The client is left out of it.';
   if (conditions.minimumSeverity && compareSeverity(alert.severity, conditions.minimumSeverity) < 0)
     return `It asks for ${conditions.minimumSeverity} and above; this is ${alert.severity}.`;
   if (conditions.maximumSeverity && compareSeverity(alert.severity, conditions.maximumSeverity) > 0)
@@ -252,6 +261,16 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): { field
         'A time is HH:mm, from 00:00 to 23:59.',
       );
   }
+  check(
+    conditions.kinds === undefined || conditions.kinds.length > 0,
+    ['conditions', 'kinds'],
+    'Name at least one kind of alert, or leave the kinds out for threats.',
+  );
+  check(
+    !conditions.kinds?.includes('NOTICE') || input.actions.every(({ kind }) => kind !== 'CREATE_TICKET'),
+    ['conditions', 'kinds'],
+    'A notice is about no client, so it cannot become a ticket: notify or page, in a rule of its own.',
+  );
   check(input.actions.length > 0, ['actions'], 'A rule needs at least one action.');
   for (const [index, action] of input.actions.entries())
     for (const { field, message } of problemsOfAction(action))
@@ -300,6 +319,24 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       position: 2,
       scope: everywhere,
       conditions: { minimumSeverity: 'LOW', maximumSeverity: 'MEDIUM' },
+      actions: [{ kind: 'NOTIFY', channel: 'security' }],
+      next: 'STOP',
+    },
+    {
+      name: 'Bitdefender outbreak -> page',
+      enabled: true,
+      position: 3,
+      scope: everywhere,
+      conditions: { kinds: ['OUTBREAK'], minimumSeverity: 'MEDIUM' },
+      actions: [{ kind: 'PAGE', onCall: 'security' }],
+      next: 'STOP',
+    },
+    {
+      name: 'Bitdefender notices -> notify',
+      enabled: true,
+      position: 4,
+      scope: everywhere,
+      conditions: { kinds: ['NOTICE'] },
       actions: [{ kind: 'NOTIFY', channel: 'security' }],
       next: 'STOP',
     },

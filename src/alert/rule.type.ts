@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { UserError } from '../graphql/errors.js';
 import { SeverityEnum, ThreatActionEnum } from '../threat/threat.type.js';
+import { AlertKindEnum } from './alert.type.js';
 
 export enum ScopeKind {
   ALL = 'ALL',
@@ -107,6 +108,12 @@ export class Hours {
 @ObjectType('BitdefenderRuleConditions', { description: 'What a rule asks for; all that is given must hold.' })
 @InputType('BitdefenderRuleConditionsInput', { description: 'What a rule asks for; all that is given must hold.' })
 export class Conditions {
+  @Field(() => [AlertKindEnum], {
+    nullable: true,
+    description: 'What alerts are about. Left out, the rule is about threats alone.',
+  })
+  kinds?: AlertKindEnum[] | null;
+
   @Field(() => SeverityEnum, { nullable: true, description: 'This severity and above.' })
   minimumSeverity?: SeverityEnum | null;
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Jobs, raiseAlerts } from '../alert/raise-alerts.js';
+import { raiseAlerts } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import { deliverAction, giveUpAction } from '../alert/deliver.js';
-import type { Jobs } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import type { Database, Tables } from '../database/database.js';
 import type { JobQueue } from '../job/job.store.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Jobs } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
 import { GravityZoneError } from '../gravityzone/errors.js';

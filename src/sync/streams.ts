@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Jobs } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Database, Tables } from '../database/database.js';
 import { matchClient } from '../device/match-client.js';

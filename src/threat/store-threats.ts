@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { type Jobs, raiseAlerts, releaseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import { raiseAlerts, releaseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Tables } from '../database/database.js';
 import { hostKey } from '../device/hostname.js';

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver, registerEnumType } from 'type-graphql';
-import type { Jobs } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf, UserError } from '../graphql/errors.js';

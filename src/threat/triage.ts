@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Jobs, raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import { raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import type { Jobs } from '../alert/request-actions.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AlertFacts,
+  type AlertKind,
   type AlertRule,
   defaultRules,
   type Mute,
@@ -14,6 +15,7 @@ import {
 import { compareSeverity, severities } from '../../src/threat/severity.js';
 
 const facts: AlertFacts = {
+  kind: 'THREAT',
   severity: 'HIGH',
   family: 'TROJAN',
   threatName: 'Trojan.A',
@@ -361,6 +363,30 @@ describe('hours', () => {
   });
 });
 
+describe('the kinds of alerts', () => {
+  const acts = (kinds: AlertKind[] | undefined, kind: AlertKind) =>
+    route([rule('a', { conditions: { ...(kinds && { kinds }) } })], { kind }).actions.length === 1;
+
+  it('a rule that names none is about threats alone', () => {
+    expect(acts(undefined, 'THREAT')).toBe(true);
+    expect(acts(undefined, 'OUTBREAK')).toBe(false);
+    expect(acts(undefined, 'NOTICE')).toBe(false);
+  });
+
+  it('a rule that names some is about those', () => {
+    expect(acts(['OUTBREAK', 'NOTICE'], 'THREAT')).toBe(false);
+    expect(acts(['OUTBREAK', 'NOTICE'], 'NOTICE')).toBe(true);
+  });
+
+  it('what concerns no client is in no scope that names clients, and left out of none', () => {
+    const notice: Partial<AlertFacts> = { kind: 'NOTICE', clientId: null };
+    const about = (scope: RuleScope) =>
+      route([rule('a', { scope, conditions: { kinds: ['NOTICE'] } })], notice).actions.length;
+    expect(about({ kind: 'ONLY', clientIds: ['c1'] })).toBe(0);
+    expect(about({ kind: 'ALL_BUT', clientIds: ['c1'] })).toBe(1);
+  });
+});
+
 describe('the default rules', () => {
   it.each(severities)('%s', (severity) => {
     const rules = defaultRules().map((given, index) => ({ ...given, id: `${index}` }));
@@ -370,6 +396,15 @@ describe('the default rules', () => {
     expect(kinds(rules)).toEqual(high ? asTicket : []);
     const switchedOn = rules.map((given) => ({ ...given, enabled: true }));
     expect(kinds(switchedOn)).toEqual(high ? asTicket : severity === 'UNKNOWN' ? [] : [notify]);
+  });
+
+  it('an outbreak pages from MEDIUM on, a notice notifies', () => {
+    const rules = defaultRules().map((given, index) => ({ ...given, id: `${index}` }));
+    const done = (more: Partial<AlertFacts>) => route(rules, more).actions.map(({ action }) => action);
+    const page = [{ kind: 'PAGE', onCall: 'security' }];
+    expect(done({ kind: 'OUTBREAK', severity: 'MEDIUM' })).toEqual(page);
+    expect(done({ kind: 'OUTBREAK', severity: 'LOW' })).toEqual([]);
+    expect(done({ kind: 'NOTICE', clientId: null, severity: 'HIGH' })).toEqual([notify]);
   });
 
   it('are valid', () => {
@@ -401,6 +436,9 @@ describe('validateRule', () => {
     ['24:00', { conditions: { hours: { ...hours, to: '24:00' } } }, ['conditions.hours.to']],
     ['12:60', { conditions: { hours: { ...hours, to: '12:60' } } }, ['conditions.hours.to']],
     ['a new line behind', { conditions: { hours: { ...hours, to: '12:00\n' } } }, ['conditions.hours.to']],
+    ['no kind', { conditions: { kinds: [] } }, ['conditions.kinds']],
+    ['a ticket of a notice', { conditions: { kinds: ['THREAT', 'NOTICE'] }, actions: [ticket] }, ['conditions.kinds']],
+    ['a ticket of an outbreak', { conditions: { kinds: ['OUTBREAK'] }, actions: [ticket] }, []],
     ['no team', { actions: [notify, { ...ticket, team: ' ' }] }, ['actions.1.team']],
     ['no channel', { actions: [{ kind: 'NOTIFY', channel: '' }] }, ['actions.0.channel']],
     ['no on-call', { actions: [{ kind: 'PAGE', onCall: '' }] }, ['actions.0.onCall']],

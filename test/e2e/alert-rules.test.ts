@@ -60,7 +60,7 @@ describe('alert rules', () => {
     };
     const created = await environment.data<RuleAnswer>(admin, save, { input });
     expect(created).toMatchObject({
-      saveBitdefenderAlertRule: { rule: { position: 3, next: 'CONTINUE' }, userErrors: [] },
+      saveBitdefenderAlertRule: { rule: { position: 5, next: 'CONTINUE' }, userErrors: [] },
     });
     pageRule = created.saveBitdefenderAlertRule.rule?.id ?? '';
     const changed = { ...input, ruleId: pageRule, name: 'Servers page at once' };
@@ -68,6 +68,8 @@ describe('alert rules', () => {
     expect(await names()).toEqual([
       'Bitdefender high-severity -> ticket',
       'Bitdefender medium and low -> notify',
+      'Bitdefender outbreak -> page',
+      'Bitdefender notices -> notify',
       'Servers page at once',
     ]);
 
@@ -80,7 +82,7 @@ describe('alert rules', () => {
       rules { name } userErrors { code } } }`;
     const partial = await environment.data(admin, reorder, { ids: ids.slice(1) });
     expect(partial).toMatchObject({ reorderBitdefenderAlertRules: { userErrors: [{ code: 'INCOMPLETE_ORDER' }] } });
-    await environment.data(admin, reorder, { ids: [pageRule, ids[0], ids[1]] });
+    await environment.data(admin, reorder, { ids: [pageRule, ...ids.filter((id) => id !== pageRule)] });
     expect((await names())[0]).toBe('Servers page at once');
 
     const remove = 'mutation ($id: ID!) { deleteBitdefenderAlertRule(input: { ruleId: $id }) { userErrors { code } } }';

@@ -74,6 +74,8 @@ describe('the life of a connection', () => {
       bitdefenderAlertRules: [
         { name: 'Bitdefender high-severity -> ticket', enabled: true },
         { name: 'Bitdefender medium and low -> notify', enabled: false },
+        { name: 'Bitdefender outbreak -> page', enabled: true },
+        { name: 'Bitdefender notices -> notify', enabled: true },
       ],
       bitdefenderConnections: [{ state: 'CONNECTED', keySetBy: 'ada' }],
     });
@@ -169,7 +171,7 @@ describe('the life of a connection', () => {
       '{ bitdefenderCompanies(mapped: true) { name client { id } nextSyncAt } bitdefenderAlertRules { name } }',
     );
     expect(answer).toMatchObject({ bitdefenderCompanies: [{ name: 'Bakery', client: { id: clientId } }] });
-    expect((answer.bitdefenderAlertRules as object[]).length).toBe(2);
+    expect((answer.bitdefenderAlertRules as object[]).length).toBe(4);
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
   });
 
