@@ -35,6 +35,8 @@ import { type JobWorks, runJob } from './job/run-job.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
 import type { Logger } from './server/logger.js';
 import { startServer } from './server/server.js';
+import { createFreshnessReader } from './sync/freshness.reader.js';
+import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './sync/freshness.resolver.js';
 import { openQueue, type Queue } from './sync/queue.js';
 import { runSync } from './sync/run-sync.js';
 import { createSyncReader, type SyncReader, watchRuns } from './sync/sync.reader.js';
@@ -157,6 +159,7 @@ export function createGraph({
   const devices: DeviceReader = createDeviceReader(database);
   const machines = createMachineReader(database);
   const counts = createThreatCountsReader(database);
+  const freshness = createFreshnessReader(database);
   const threatResolver = new ThreatResolver(threats, counts, devices);
   return createSubgraphSchema(
     [
@@ -178,6 +181,8 @@ export function createGraph({
       new RuleResolver(createRuleService(database)),
       new JobResolver(database),
       new SyncResolver(database, runs, queue),
+      new ClientFreshnessResolver(freshness),
+      new ConnectionFreshnessResolver(freshness),
       new TenantSettingsResolver(database),
       new AuditResolver(database),
       new PortalResolver(database, threats, counts),

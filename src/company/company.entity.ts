@@ -19,7 +19,13 @@ export const CompanyEntity = defineEntity({
     active: p.boolean(),
     activityReasons: p.json<string[]>(),
     nextSyncAt: p.datetime().nullable(),
+    /** The start of the last run in which everything about it succeeded, and from when on that is too long ago. */
     lastSyncedAt: p.datetime().nullable(),
+    staleAt: p.datetime().nullable(),
+    /** The start of the last run in which the stream succeeded; those of threats stand on the connection. */
+    inventorySucceededAt: p.datetime().nullable(),
+    matchingSucceededAt: p.datetime().nullable(),
+    detailsSucceededAt: p.datetime().nullable(),
     failures: p.integer(),
     firstSeenAt: p.datetime(),
     changedAt: p.datetime(),

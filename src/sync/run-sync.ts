@@ -80,13 +80,14 @@ export async function runSync(
   });
   if (gravityZone === null) {
     await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
-    await scheduleCompanies(parts, connection, dueCompanies(companies), true, new Date());
+    const nothing = { readAt: now, succeeded: new Set<string>(), failed: true };
+    await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
   }
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(runDeadlineMilliseconds)]);
   const context: StreamContext = { ...parts, gravityZone, connection, companies, plan, now, signal };
   const errors: StreamError[] = [];
-  const failedStreams = new Set<string>();
+  const succeeded = new Set<string>();
   let lacksOnly = true;
   let disconnected = false;
   try {
@@ -96,13 +97,13 @@ export async function runSync(
       try {
         await stream(context, outcome);
         await record.stream(name, 'SUCCEEDED', outcome);
+        succeeded.add(name);
       } catch (error) {
         stopping.throwIfAborted();
         if (error instanceof DisconnectedError) disconnected = true;
         const told = streamError(error);
         if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
         errors.push(told);
-        failedStreams.add(name);
         lacksOnly &&= threatStreams.includes(name) && lacks.includes(told.code);
         await record.stream(name, 'FAILED', outcome, told);
         if (disconnected) break;
@@ -112,7 +113,7 @@ export async function runSync(
     await gravityZone.close();
   }
   if (disconnected) return record.end('CANCELLED', calls);
-  const failed = readingStreams.every((name) => failedStreams.has(name));
+  const failed = !readingStreams.some((name) => succeeded.has(name));
   const { naiveOffsetMinutes, pageSize, flavour } = gravityZone.learnt;
   await tellConnection(database, connection, {
     state: failed ? 'FAILING' : 'CONNECTED',
@@ -126,7 +127,7 @@ export async function runSync(
   });
   // Who was asked for again meanwhile stays due, for the run that waits.
   const done = dueCompanies(await readCompanies(database.query, connection, now));
-  await scheduleCompanies(parts, connection, done, !lacksOnly, new Date());
+  await scheduleCompanies(parts, connection, done, { readAt: now, succeeded, failed: !lacksOnly }, new Date());
   await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { staleAt } from '../company/staleness.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import { type Database, json } from '../database/database.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
@@ -6,12 +7,22 @@ import type { Logger } from '../server/logger.js';
 import { isActive, nextSyncAt } from './cadence.js';
 import type { SyncCompany } from './sync-companies.js';
 
-/** Sets when each company is due next, from what is going on at its client. */
+/** What a run did for its companies. */
+export interface RunResult {
+  /** The start of the run: everything BD had by then has been read. */
+  readAt: Date;
+  /** Names of the streams that succeeded. */
+  succeeded: ReadonlySet<string>;
+  /** Whether it must be tried again sooner or later, so that the companies do not count as synced. */
+  failed: boolean;
+}
+
+/** Writes down what was read of each company, and when it is due next, from what is going on at its client. */
 export async function scheduleCompanies(
   parts: { database: Database; opsMerge: OpsMerge; logger: Logger },
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
   companies: SyncCompany[],
-  failed: boolean,
+  { readAt, succeeded, failed }: RunResult,
   now: Date,
 ): Promise<void> {
   const { database, opsMerge, logger } = parts;
@@ -50,7 +61,10 @@ export async function scheduleCompanies(
         activityReasons: json([...reasons]),
         failures,
         nextSyncAt: next.at,
-        ...(!failed && { lastSyncedAt: now }),
+        ...(succeeded.has('INVENTORY') && { inventorySucceededAt: readAt }),
+        ...(succeeded.has('MATCHING') && { matchingSucceededAt: readAt }),
+        ...(succeeded.has('DETAILS') && { detailsSucceededAt: readAt }),
+        ...(!failed && { lastSyncedAt: readAt, staleAt: staleAt(readAt, active) }),
       })
       .where('tenantId', '=', tenantId)
       .where('id', '=', companyId)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isStale } from '../company/staleness.js';
 import type { Database } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import type { ThreatCounts } from './threat.type.js';
@@ -18,16 +19,13 @@ export interface ThreatCountsReader {
   ofMachines(tenantId: string, machines: readonly CountedMachine[]): Promise<ThreatCounts[]>;
 }
 
-/** A quiet company is read every hour; twice that without a success is too long. */
-export const staleAfterMilliseconds = 2 * 3_600_000;
-
 interface CountRow {
   today: number;
   thisWeek: number;
   thisMonth: number;
   unresolved: number;
   asOf: Date | null;
-  polled: boolean;
+  staleAt: Date | null;
 }
 
 export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
@@ -46,14 +44,11 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       count(threat.id) filter (where threat.status = 'UNRESOLVED')::int as unresolved`;
     const recent = sql`(threat.detected_at >= ${earliest} or threat.status = 'UNRESOLVED')`;
     const { rows } = await statement(counted, recent).execute(database.query);
-    return rows.map(({ polled, ...row }) => ({
-      ...row,
-      timeZone,
-      stale: !polled || row.asOf === null || row.asOf.getTime() < now.getTime() - staleAfterMilliseconds,
-    }));
+    return rows.map(({ staleAt, ...row }) => ({ ...row, timeZone, stale: isStale(staleAt, now) }));
   }
   const source = sql`case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,
-    coalesce(bool_and(company.next_sync_at is not null), false) as polled`;
+    case when bool_or(company.next_sync_at is null or company.stale_at is null) then null
+      else min(company.stale_at) end as stale_at`;
 
   return {
     async ofTenant(tenantId) {

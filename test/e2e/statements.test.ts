@@ -12,7 +12,7 @@ const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edge
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
   title actions { kind state } ticket { id } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
-  lastSyncedAt companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
+  lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
 
 describe('the SQL statements of a page', () => {
   const statements: string[] = [];
