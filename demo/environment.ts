@@ -19,7 +19,10 @@ export interface EnvironmentOptions {
   simulator?: SimulatorOptions;
   ports?: { app?: number; core?: number; gateway?: number };
   masterKeys?: Config['masterKeys'];
+  /** How the service may call GravityZone; by default as fast as Bitdefender allows, on this machine only. */
   rateLimits?: Config['gravityZone']['rateLimits'];
+  allowedNetworks?: string[];
+  callSeconds?: number;
   tick?: string;
   logger: Logger;
   onStatement?: (statement: string) => void;
@@ -63,7 +66,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         url: core.url,
         serviceToken: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
       },
-      gravityZone: { allowedNetworks: ['127.0.0.0/8', '::1/128'], rateLimits: options.rateLimits ?? {} },
+      gravityZone: {
+        allowedNetworks: options.allowedNetworks ?? ['127.0.0.0/8', '::1/128'],
+        rateLimits: options.rateLimits ?? {},
+        callSeconds: options.callSeconds ?? 60,
+      },
       tick: options.tick ?? '* * * * * *',
       logLevel: 'info',
     };

@@ -50,6 +50,7 @@ const schema = z.object({
   OPSMERGE_TOKEN: z.string().min(1),
   GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
   GRAVITYZONE_RATE_LIMITS: rateLimits,
+  GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   TICK: z.string().default('*/10 * * * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -66,7 +67,7 @@ export interface Config {
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string };
-  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits };
+  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number };
   /** A cron expression with seconds: how often the database is asked what is due. */
   tick: string;
   logLevel: string;
@@ -102,7 +103,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     masterKeys: values.MASTER_KEYS,
     auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },
     opsmerge: { url: values.OPSMERGE_URL, serviceToken: values.OPSMERGE_TOKEN },
-    gravityZone: { allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS, rateLimits: values.GRAVITYZONE_RATE_LIMITS },
+    gravityZone: {
+      allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS,
+      rateLimits: values.GRAVITYZONE_RATE_LIMITS,
+      callSeconds: values.GRAVITYZONE_CALL_SECONDS,
+    },
     tick: values.TICK,
     logLevel: values.LOG_LEVEL,
   };

@@ -33,7 +33,7 @@ describe('readConfig', () => {
       masterKeys: [{ id: '2026', key }],
       auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
       opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN },
-      gravityZone: { allowedNetworks: [] },
+      gravityZone: { allowedNetworks: [], rateLimits: {}, callSeconds: 60 },
       logLevel: 'info',
     });
   });
@@ -48,6 +48,7 @@ describe('readConfig', () => {
       DATA_FOLDER: '/data',
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
       GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
+      GRAVITYZONE_CALL_SECONDS: '120',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(given)).toMatchObject({
@@ -59,7 +60,7 @@ describe('readConfig', () => {
         { id: '2026', key },
         { id: '2025', key: older },
       ],
-      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'] },
+      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'], callSeconds: 120 },
       logLevel: 'debug',
     });
   });
@@ -86,6 +87,8 @@ describe('readConfig', () => {
     ['AUTH_JWKS_URL', 'hunter2'],
     ['OPSMERGE_URL', 'hunter2'],
     ['GRAVITYZONE_ALLOWED_NETWORKS', '10.0.0.0/8,hunter2'],
+    ['GRAVITYZONE_CALL_SECONDS', '0'],
+    ['GRAVITYZONE_CALL_SECONDS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses %s=%s by its name', (name, value) => {
     const problems = problemsOf({ ...usable, [name]: value });

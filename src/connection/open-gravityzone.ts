@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
+import { type Circuit, createCircuit } from '../gravityzone/circuit.js';
 import { createGravityZone } from '../gravityzone/client.js';
 import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
 import { createSharedBudget, type RateLimits } from './rate-budget.js';
@@ -28,6 +29,8 @@ export interface GravityZoneSettings {
   /** CIDRs of otherwise forbidden addresses that connections may reach. */
   allowedNetworks: string[];
   rateLimits: RateLimits;
+  /** How long one call may take, in seconds. */
+  callSeconds: number;
 }
 
 export function createOpenGravityZone(
@@ -35,6 +38,13 @@ export function createOpenGravityZone(
   sealer: Sealer,
   settings: GravityZoneSettings,
 ): OpenGravityZone {
+  // They outlive the runs: a GravityZone that has just failed over and over is not asked again by the next run.
+  const circuits = new Map<string, Circuit>();
+  const circuitOf = (connectionId: string): Circuit => {
+    const circuit = circuits.get(connectionId) ?? createCircuit();
+    circuits.set(connectionId, circuit);
+    return circuit;
+  };
   const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}) =>
     createGravityZone({
       endpoint: access.endpoint,
@@ -45,6 +55,7 @@ export function createOpenGravityZone(
       },
       allowedNetworks: settings.allowedNetworks,
       budget: createSharedBudget(database, sealer.fingerprint(access.apiKey), settings.rateLimits),
+      deadlineMilliseconds: settings.callSeconds * 1_000,
       ...learnt,
     });
   return {
@@ -57,6 +68,7 @@ export function createOpenGravityZone(
           naiveZone: connection.naiveZone ?? undefined,
           pageSize: connection.pageSize ?? undefined,
           flavour: (connection.flavour as 'CLOUD' | 'ON_PREMISES' | null) ?? undefined,
+          circuit: circuitOf(connection.id),
           ...(onCall && { onCall }),
         },
       ),

@@ -19,6 +19,16 @@ function inside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
   return range.kind() === address.kind() && address.match(range, bits);
 }
 
+/** Addresses that look public and are not: what Azure's machines ask about themselves. */
+const disguised = ['168.63.129.16'];
+/** All of IPv6 that is given out as public unicast; what lies outside leads to no server, or to IPv4 in disguise. */
+const publicIpv6 = '2000::/3';
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast' || disguised.includes(address.toString())) return false;
+  return address.kind() === 'ipv4' || inside(address, publicIpv6);
+}
+
 /**
  * Whether the service may open a connection to an address: public unicast always, anything else (loopback, private,
  * link-local with the metadata services, multicast, unspecified, tunnels ...) only inside one of the allowed CIDRs.
@@ -28,7 +38,7 @@ export function isAllowedAddress(address: string, allowedNetworks: readonly stri
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   if (!ipaddr.isValid(bare)) return false;
   const parsed = ipaddr.process(bare);
-  if (parsed.range() === 'unicast') return true;
+  if (isPublic(parsed)) return true;
   return allowedNetworks.some((network) => inside(parsed, network));
 }
 

@@ -112,7 +112,11 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
       return true;
     } catch (error) {
       if (!(error instanceof GravityZoneError)) throw error;
-      diagnosis.problems.push(await explainBadKey(session, error, signal));
+      const problem = await explainBadKey(session, error, signal);
+      const known = diagnosis.problems.some(
+        ({ code, message }) => code === problem.code && message === problem.message,
+      );
+      if (!known) diagnosis.problems.push(problem);
       return false;
     }
   }

@@ -9,7 +9,8 @@ export function parseRetryAfter(header: string | string[] | undefined, now: Date
   if (first === undefined || first === '') return null;
   const seconds = /^\d+(?=$|[\s,.])/.exec(first)?.[0];
   if (seconds !== undefined) return Math.min(Number(seconds), longestSeconds);
-  const date = Date.parse(first);
+  // A date begins with the day of the week; one that came twice is read once.
+  const date = Date.parse(/^[a-z]{3,9}, .+? GMT/i.exec(first)?.[0] ?? '');
   if (Number.isNaN(date)) return null;
   return Math.min(Math.max(0, Math.ceil((date - now.getTime()) / 1_000)), longestSeconds);
 }

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  BrokenCircuitError,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  type IPolicy,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { addAbortListener } from 'node:events';
+import { BrokenCircuitError, ExponentialBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
 import { Agent, request } from 'undici';
 import { resolveWithSystem } from './addresses.js';
 import { longestRestSeconds } from './budget.js';
+import { type Circuit, createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
 import { createConnector } from './connector.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
@@ -22,8 +15,6 @@ import type { GravityZoneOptions } from './types.js';
 const deadlineMilliseconds = 60_000;
 const maximumAnswerBytes = 64 * 1024 * 1024;
 const retries = 3;
-const failuresThatOpenTheCircuit = 8;
-const circuitRestMilliseconds = 30_000;
 
 /** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
 export interface Transport {
@@ -42,13 +33,28 @@ function mayRetry(error: unknown): boolean {
   return hasCode(error, ['TIMEOUT', 'SERVER_ERROR']);
 }
 
-function createPolicy(initialDelay: number): IPolicy {
-  const breaker = circuitBreaker(
-    handleWhen((error) => hasCode(error, ['TIMEOUT', 'SERVER_ERROR', 'CONNECTION_REFUSED'])),
-    { halfOpenAfter: circuitRestMilliseconds, breaker: new ConsecutiveBreaker(failuresThatOpenTheCircuit) },
-  );
+function createPolicy(initialDelay: number, circuit: Circuit): IPolicy {
   const backoff = new ExponentialBackoff({ initialDelay, maxDelay: Math.max(initialDelay, 20_000) });
-  return wrap(retry(handleWhen(mayRetry), { maxAttempts: retries, backoff }), breaker);
+  return wrap(retry(handleWhen(mayRetry), { maxAttempts: retries, backoff }), circuit);
+}
+
+/** Stops waiting for the work as soon as the signal aborts, also between two tries. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  const aborted = Promise.withResolvers<never>();
+  const listener = addAbortListener(signal, () => aborted.reject(signal.reason));
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    listener[Symbol.dispose]();
+  }
+}
+
+/** Whoever stopped waiting because of the clock is told so; anyone else cancelled. */
+function endedBy(signal: AbortSignal, method: string): GravityZoneError {
+  if (signal.reason?.name !== 'TimeoutError') return new GravityZoneError('CANCELLED', { method });
+  const message = 'GravityZone did not answer everything in the time there was.';
+  return new GravityZoneError('TIMEOUT', { message, method });
 }
 
 function parseJson(text: string): unknown {
@@ -73,7 +79,8 @@ function resultOf(text: string, body: unknown, id: string, method: string): unkn
 
 export function createTransport(options: GravityZoneOptions): Transport {
   const clock = options.clock ?? (() => new Date());
-  const policy = createPolicy(options.retryDelayMilliseconds ?? 500);
+  const circuit = options.circuit ?? createCircuit();
+  const policy = createPolicy(options.retryDelayMilliseconds ?? 500, circuit);
   const deadline = options.deadlineMilliseconds ?? deadlineMilliseconds;
   const authorization = `Basic ${Buffer.from(`${options.apiKey}:`).toString('base64')}`;
   const dispatcher = new Agent({
@@ -136,14 +143,15 @@ export function createTransport(options: GravityZoneOptions): Transport {
   return {
     async call(name, params, signal) {
       const { method } = readingMethod(name);
-      if (signal?.aborted) throw new GravityZoneError('CANCELLED', { method });
+      if (signal?.aborted) throw endedBy(signal, method);
       try {
-        return await policy.execute(() => attempt(name, params, signal), signal);
+        return await untilAborted(
+          policy.execute(() => attempt(name, params, signal), signal),
+          signal,
+        );
       } catch (error) {
-        if (error instanceof GravityZoneError) throw error;
-        if (error instanceof BrokenCircuitError) throw new GravityZoneError('CIRCUIT_OPEN', { method });
-        if (signal?.aborted) throw new GravityZoneError('CANCELLED', { method });
-        throw error;
+        if (signal?.aborted) throw endedBy(signal, method);
+        throw error instanceof BrokenCircuitError ? openCircuit(circuit, method) : error;
       }
     },
     close: () => dispatcher.destroy(),

@@ -3,6 +3,7 @@
  * A field is null when Bitdefender did not say, or said something that cannot be believed.
  */
 import type { Resolve } from './addresses.js';
+import type { Circuit } from './circuit.js';
 import type { ReasonCode } from './errors.js';
 
 export { GravityZoneError, type ReasonCode } from './errors.js';
@@ -56,6 +57,8 @@ export interface GravityZoneOptions {
   clock?: () => Date;
   /** Of one attempt, waiting for the budget not counted; 60 seconds. */
   deadlineMilliseconds?: number;
+  /** Shared by the clients of one connection; a new one by default. */
+  circuit?: Circuit;
   /** Before the first retry; grows with each, with jitter. Half a second. */
   retryDelayMilliseconds?: number;
   /** How host names become addresses; the system's resolver. */

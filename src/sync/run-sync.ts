@@ -202,6 +202,12 @@ async function planFor(
 
 function streamError(error: unknown): StreamError {
   if (error instanceof GravityZoneError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return {
+      code: 'TIMEOUT',
+      message: 'The run took longer than a run may take.',
+      hint: 'Nothing to do: what it stored stays, and the next sync goes on from there.',
+    };
   if (error instanceof OpsMergeError)
     return {
       code: `OPSMERGE_${error.code}`,

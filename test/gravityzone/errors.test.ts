@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FaultKind } from '../../demo/gravityzone/simulator.js';
+import { createCircuit } from '../../src/gravityzone/circuit.js';
 import type { ReasonCode } from '../../src/gravityzone/errors.js';
 import { clientOf, closeAll, collect, freeBudget, reasonOf, simulate } from './support.js';
 
@@ -143,5 +144,44 @@ describe('what may be tried again', () => {
     while (simulator.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     expect(await reasonOf(call)).toBe('CANCELLED');
+  });
+
+  test('an aborted signal cancels the wait between two tries, too', async () => {
+    const simulator = await simulate();
+    const client = clientOf(simulator, { retryDelayMilliseconds: 3_600_000 });
+    simulator.faults.add({ kind: 'serverError' });
+    const controller = new AbortController();
+    const call = client.ownCompany(controller.signal);
+    while (simulator.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    setImmediate(() => controller.abort());
+    expect(await reasonOf(call)).toBe('CANCELLED');
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  test('a caller whose time ran out is told so', async () => {
+    const simulator = await simulate();
+    simulator.faults.add({ kind: 'timeout' });
+    expect(await reasonOf(clientOf(simulator).ownCompany(AbortSignal.timeout(50)))).toBe('TIMEOUT');
+  });
+
+  test('clients of one circuit rest together, and one call tries whether the server is back', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const simulator = await simulate();
+    const circuit = createCircuit();
+    simulator.faults.add({ kind: 'serverError', times: 9 });
+    const first = clientOf(simulator, { circuit });
+    const second = clientOf(simulator, { circuit });
+    for (let turn = 0; turn < 2; turn += 1) await reasonOf(first.ownCompany());
+    expect(await reasonOf(second.ownCompany())).toBe('CIRCUIT_OPEN');
+    expect(simulator.calls).toHaveLength(8);
+    vi.setSystemTime(Date.now() + 31_000);
+    expect(await reasonOf(second.ownCompany())).toBe('CIRCUIT_OPEN');
+    expect(simulator.calls).toHaveLength(9);
+    vi.setSystemTime(Date.now() + 31_000);
+    expect(await reasonOf(first.ownCompany())).toBe('none');
+    expect(await reasonOf(second.ownCompany())).toBe('none');
   });
 });

@@ -7,7 +7,7 @@ import {
 import type { Identity } from '../../demo/tokens.js';
 import type { ReasonCode } from '../../src/gravityzone/errors.js';
 import { type TestEnvironment, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../support/msp.js';
 
 const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
   test { ok flavour companyCount problems { code message hint } } userErrors { code message } } }`;
@@ -182,6 +182,67 @@ describe('what goes wrong at Bitdefender', () => {
       bitdefenderDevices: { edges: [{ node: { name: 'ROSE-01', client: { id: clientId } } }] },
       bitdefenderThreatCounts: { unresolved: 1 },
     });
+  });
+});
+
+describe('a GravityZone that keeps failing', () => {
+  let environment: TestEnvironment;
+  let companyId: string;
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *', callSeconds: 1 });
+    companyId = environment.gravityZone.world.addCompany('Bakery').id;
+    environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
+  });
+
+  const connected = async () => {
+    const identity = freshAdmin();
+    const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+    await connectSimulator(environment, identity);
+    await mapByBdId(environment, { [companyId]: clientId }, identity);
+    return { identity, clientId };
+  };
+  const problemsOf = (run: RunAnswer) => run.streams.flatMap(({ problem }) => problem?.code ?? []);
+
+  test('that does not answer in the time of a call is told as TIMEOUT', async () => {
+    const { faults } = environment.gravityZone;
+    const { identity, clientId } = await connected();
+    faults.add({ kind: 'timeout', times: Infinity, method: 'getNetworkInventoryItems' });
+    faults.add({ kind: 'timeout', times: Infinity, method: 'getApiKeyDetails' });
+    const [run, codes] = await Promise.all([
+      syncNow(environment, clientId, identity),
+      codesOfTest(environment, access(environment.gravityZone)),
+    ]);
+    faults.clear();
+    expect(problemsOf(run)).toEqual(['TIMEOUT']);
+    expect(run.state).toBe('PARTIAL');
+    expect(codes).toEqual(['TIMEOUT']);
+  });
+
+  test('is left alone: by the rest of the run, by the next run, and while a key is tried', async () => {
+    const { faults, calls } = environment.gravityZone;
+    const { identity, clientId } = await connected();
+    faults.add({ kind: 'serverError', times: Infinity, method: 'getNetworkInventoryItems' });
+    faults.add({ kind: 'serverError', times: Infinity, method: 'getIncidentsList' });
+    calls.length = 0;
+    const first = await syncNow(environment, clientId, identity);
+    expect(problemsOf(first)).toEqual(['SERVER_ERROR', 'SERVER_ERROR', 'CIRCUIT_OPEN']);
+    expect(first.state).toBe('FAILED');
+    expect(calls).toHaveLength(8);
+    const next = await syncNow(environment, clientId, identity);
+    expect(problemsOf(next)).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
+    expect(next.streams[0]?.problem?.message).toMatch(/rest for a moment. The last failure: .*HTTP 502/);
+    expect(calls).toHaveLength(8);
+    faults.clear();
+
+    // The connection of another tenant has a circuit of its own.
+    const other = await connected();
+    expect((await syncNow(environment, other.clientId, other.identity)).state).toBe('SUCCEEDED');
+
+    faults.add({ kind: 'serverError', times: Infinity, method: 'getCompanyDetails' });
+    const codes = await codesOfTest(environment, access(environment.gravityZone));
+    faults.clear();
+    expect(codes).toEqual(['SERVER_ERROR', 'CIRCUIT_OPEN']);
   });
 });
 
