@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/device.reader.js';
 import { type Device, DeviceConnection, DeviceFilter } from '../device/device.type.js';
@@ -9,9 +9,9 @@ import { type Machine, MachineConnection, MachineFilter } from '../device/machin
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage } from '../graphql/paging.js';
+import { loadThreatsOfClient } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
-import { defaultFilter } from '../threat/threat.resolver.js';
-import { type Threat, ThreatConnection, ThreatCounts, ThreatFilter } from '../threat/threat.type.js';
+import { type Threat, ThreatConnection, ThreatCounts, ThreatListArguments } from '../threat/threat.type.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
 import { BitdefenderClient, Coverage } from './client.type.js';
 import { companyOf } from './company.resolver.js';
@@ -90,17 +90,14 @@ export class BitdefenderClientResolver {
   }
 
   @FieldResolver(() => ThreatConnection, {
-    description: 'Threats of the client, the latest first; unresolved ones of HIGH and above by default.',
+    description: 'Threats of the client; unresolved ones of HIGH and above by default.',
   })
   threats(
     @Root() { clientId }: BitdefenderClient,
-    @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
-    filter: ThreatFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Ctx() context: RequestContext,
+    @Args() args: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
-    return this.parts.threats.page(viewer.tenantId, { ...(filter ?? defaultFilter), clientId }, { first, after });
+    return loadThreatsOfClient(context, this.parts.threats, clientId, args);
   }
 
   @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })

@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
+import { loadThreatsOfMachine } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
-import { defaultFilter } from '../threat/threat.resolver.js';
-import { type Threat, ThreatConnection, ThreatCounts, ThreatFilter } from '../threat/threat.type.js';
-import type { CountedMachine, ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import { type Threat, ThreatConnection, ThreatCounts, ThreatListArguments } from '../threat/threat.type.js';
+import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import type { Machine } from '../threat/threat-owners.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device, DeviceConnection, DeviceFilter } from './device.type.js';
@@ -38,26 +39,26 @@ export class DeviceResolver {
 
   @FieldResolver(() => ThreatCounts, { description: 'How many threats the machine had, under whatever BD id.' })
   threatCounts(@Root() device: Device, @Ctx() context: RequestContext): Promise<ThreatCounts> {
-    const loader = loaderOf<CountedMachine, ThreatCounts>(context, 'machineCounts', () => {
+    const loader = loaderOf<Machine, ThreatCounts>(context, 'machineCounts', () => {
       return new DataLoader((machines) => this.counts.ofMachines(context.viewer.tenantId, machines), {
         cacheKeyFn: ({ deviceId }) => deviceId,
       });
     });
-    return loader.load({ deviceId: device.id, clientId: device.client?.id ?? null, hostKey: device.hostKey });
+    return loader.load(machineOf(device));
   }
 
   @FieldResolver(() => ThreatConnection, {
-    description: 'Threats of the machine, the latest first; unresolved ones of HIGH and above by default.',
+    description: 'Threats of the machine, under whatever BD id; unresolved ones of HIGH and above by default.',
   })
   threats(
     @Root() device: Device,
-    @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones; its deviceId is this device.' })
-    filter: ThreatFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Ctx() context: RequestContext,
+    @Args() args: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
-    const criteria = { ...(filter ?? defaultFilter), deviceId: device.id };
-    return this.threatReader.page(viewer.tenantId, criteria, { first, after });
+    return loadThreatsOfMachine(context, this.threatReader, machineOf(device), args);
   }
+}
+
+function machineOf({ id, client, hostKey }: Device): Machine {
+  return { deviceId: id, clientId: client?.id ?? null, hostKey };
 }

@@ -1,4 +1,4 @@
-import { type ClassType, Field, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { onlyUuids } from '../database/uuid.js';
 import { InputRefused } from './errors.js';
 
@@ -21,10 +21,16 @@ export interface ConnectionPage<Node> {
   pageInfo: PageInfo;
 }
 
-/** The Relay connection types of a list; `name` is that of the node's type. */
+/** A page of a list that can tell its length; `totalCount` is a getter, which counts when, and only if, it is asked. */
+export interface CountedPage<Node> extends ConnectionPage<Node> {
+  readonly totalCount: Promise<number>;
+}
+
+/** The Relay connection types of a list; `name` is that of the node's type. A `counted` one serves a `CountedPage`. */
 export function connectionType<Node extends object>(
   name: string,
   node: () => ClassType<Node>,
+  { counted = false } = {},
 ): ClassType<ConnectionPage<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list.` })
   class NodeEdge {
@@ -43,6 +49,11 @@ export function connectionType<Node extends object>(
     @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
     pageInfo!: PageInfo;
   }
+  if (counted)
+    Field(() => Int, { description: 'How many rows the whole list has; counted only when asked for.' })(
+      NodeConnection.prototype,
+      'totalCount',
+    );
   return NodeConnection;
 }
 
@@ -78,9 +89,20 @@ export function decodeSortCursor(cursor: string): [string, string] {
 /** The time and the id of a row's cursor; refuses anything else. */
 export function decodeTimeCursor(cursor: string): [Date, string] {
   const [milliseconds, id] = decodeRowCursor(cursor);
+  return [timeOf(milliseconds), id];
+}
+
+/** The rank (0 to 99), the time and the id of a row's cursor; refuses anything else. */
+export function decodeRankedTimeCursor(cursor: string): [number, Date, string] {
+  const [rank = '', milliseconds = '', id = ''] = decodeCursor(cursor, 3);
+  if (!/^\d{1,2}$/.test(rank) || onlyUuids([id]).length === 0) throw badCursor();
+  return [Number(rank), timeOf(milliseconds), id];
+}
+
+function timeOf(milliseconds: string): Date {
   const at = new Date(Number(milliseconds));
   if (!/^-?\d{1,15}$/.test(milliseconds) || Number.isNaN(at.getTime())) throw badCursor();
-  return [at, id];
+  return at;
 }
 
 /** The sequence of an event's cursor; refuses anything else. */

@@ -33,12 +33,14 @@ export class PortalResolver {
     pageSize(first);
     const clientId = await this.shownClient(viewer);
     if (clientId === null) return { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
-    const page = await this.reader.page(
+    const [page] = await this.reader.pages(
       viewer.tenantId,
-      { clientId, minimumSeverity: 'UNKNOWN', status: 'ALL' },
-      { first, after },
+      { kind: 'CLIENTS', clientIds: [clientId] },
+      { minimumSeverity: 'UNKNOWN', status: 'ALL' },
+      { order: 'NEWEST', first, after },
     );
-    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
+    const { edges, pageInfo } = page as ConnectionPage<Threat>;
+    return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
   }
 
   @Query(() => PortalThreatCounts, {

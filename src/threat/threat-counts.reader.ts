@@ -3,20 +3,14 @@ import { isStale } from '../company/staleness.js';
 import type { Database } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import type { ThreatCounts } from './threat.type.js';
+import type { Machine } from './threat-owners.js';
 import { countWindows } from './windows.js';
-
-/** A machine whose threats are counted: by its host name inside its client, so that it keeps them under a new BD id. */
-export interface CountedMachine {
-  deviceId: string;
-  clientId: string | null;
-  hostKey: string;
-}
 
 /** Numbers for dashboards; one statement whatever the number of keys, beside the tenant's settings. */
 export interface ThreatCountsReader {
   ofTenant(tenantId: string): Promise<ThreatCounts>;
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<ThreatCounts[]>;
-  ofMachines(tenantId: string, machines: readonly CountedMachine[]): Promise<ThreatCounts[]>;
+  ofMachines(tenantId: string, machines: readonly Machine[]): Promise<ThreatCounts[]>;
 }
 
 interface CountRow {

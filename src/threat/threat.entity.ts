@@ -39,11 +39,24 @@ export const ThreatEntity = defineEntity({
     createdAt: p.datetime(),
     changedAt: p.datetime(),
   }),
+  // What stands behind `id` is checked in the index, before a row is fetched: the counts are read from the index alone.
   indexes: [
-    { name: 'threat_list', properties: ['tenantId', 'status', 'detectedAt', 'id'] },
-    { name: 'threat_client', properties: ['tenantId', 'clientId', 'detectedAt', 'id'] },
+    { name: 'threat_list', properties: ['tenantId', 'status', 'detectedAt', 'id', 'severity'] },
+    { name: 'threat_time', properties: ['tenantId', 'detectedAt', 'id', 'severity', 'status'] },
+    { name: 'threat_last', properties: ['tenantId', 'lastDetectedAt', 'id', 'severity', 'status'] },
+    { name: 'threat_severity', properties: ['tenantId', 'severity', 'detectedAt', 'id', 'status'] },
+    { name: 'threat_client', properties: ['tenantId', 'clientId', 'detectedAt', 'id', 'severity', 'status'] },
+    {
+      name: 'threat_open',
+      expression: `create index "threat_open" on "threat" ("tenant_id", "client_id", "severity", "detected_at", "id") where status = 'UNRESOLVED'`,
+    },
     { name: 'threat_host', properties: ['tenantId', 'clientId', 'hostKey', 'detectedAt'] },
     { name: 'threat_device', properties: ['tenantId', 'deviceId', 'detectedAt'] },
     { name: 'threat_company', properties: ['tenantId', 'companyId', 'detectedAt'] },
+    // Trigrams of what `search` looks through; the expression stands again in threat-list.ts.
+    {
+      name: 'threat_search',
+      expression: `create index "threat_search" on "threat" using gin ("tenant_id", (name || E'\\n' || coalesce(file_path, '') || E'\\n' || coalesce(host_name, '')) gin_trgm_ops)`,
+    },
   ],
 });

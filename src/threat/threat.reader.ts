@@ -1,62 +1,46 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { onlyUuids, uuidOrNone } from '../database/uuid.js';
-import {
-  type ConnectionPage,
-  decodeSequenceCursor,
-  decodeTimeCursor,
-  encodeCursor,
-  pageOf,
-  pageSize,
-} from '../graphql/paging.js';
-import { type Severity, severities } from './severity.js';
+import { onlyUuids } from '../database/uuid.js';
+import { type CountedPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { severities } from './severity.js';
 import type {
   SeverityEnum,
   SeveritySource,
-  StatusFilter,
   Threat,
   ThreatActionEnum,
   ThreatEvent,
   ThreatEventKind,
   ThreatStatusEnum,
 } from './threat.type.js';
+import {
+  countThreats,
+  selectThreats,
+  type ThreatCriteria,
+  type ThreatOrder,
+  type ThreatRow,
+  threatColumns,
+  threatCursor,
+  threatSource,
+} from './threat-list.js';
+import { ownerCount, type ThreatOwners } from './threat-owners.js';
 
-/** What a list of threats is narrowed to; `undefined` and null narrow nothing. */
-export interface ThreatCriteria {
-  minimumSeverity: Severity;
-  status: `${StatusFilter}`;
-  clientId?: string | null | undefined;
-  deviceId?: string | null | undefined;
-  companyId?: string | null | undefined;
-  mapped?: boolean | null | undefined;
-  search?: string | null | undefined;
+/** Which page of a list. */
+export interface ThreatPaging {
+  order: ThreatOrder;
+  /** How many, 1 to 100. */
+  first: number;
+  after?: string | null | undefined;
 }
-
-interface ThreatRow
-  extends Omit<Threat, 'severity' | 'severitySource' | 'status' | 'action' | 'client' | 'agent' | 'signature'> {
-  severity: number;
-  severitySource: string;
-  status: string;
-  action: string;
-  clientId: string | null;
-  agentId: string | null;
-}
-
-const columns = sql`
-  threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
-  threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.action, threat.action_raw,
-  threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
-  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id, device.agent_id`;
-const source = sql`threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 
 /** Reads threats; every statement is of one tenant. */
 export interface ThreatReader {
-  /** One page, the latest first. */
-  page(
+  /** One page of each owner's list, in the order of the owners: one statement, and one more if totals are asked for. */
+  pages(
     tenantId: string,
+    owners: ThreatOwners,
     criteria: ThreatCriteria,
-    paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<Threat>>;
+    paging: ThreatPaging,
+  ): Promise<CountedPage<Threat>[]>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
@@ -66,23 +50,32 @@ export interface ThreatReader {
 
 export function createThreatReader(database: Database): ThreatReader {
   return {
-    async page(tenantId, criteria, { first, after }) {
+    async pages(tenantId, owners, criteria, { order, first, after }) {
       const size = pageSize(first);
-      const conditions = conditionsOf(criteria);
-      if (after) {
-        const [at, id] = decodeTimeCursor(after);
-        conditions.push(sql`(threat.detected_at, threat.id) < (${at}, ${id}::uuid)`);
-      }
-      const { rows } = await sql<ThreatRow>`
-        select ${columns} from ${source}
-        where threat.tenant_id = ${tenantId} and ${sql.join(conditions, sql` and `)}
-        order by threat.detected_at desc, threat.id desc limit ${size + 1}`.execute(database.query);
-      return pageOf(rows.map(threatOf), size, ({ detectedAt, id }) => encodeCursor([detectedAt.getTime(), id]));
+      const stretch = { order, after, limit: size + 1 };
+      const { rows } = await selectThreats(tenantId, owners, criteria, stretch).execute(database.query);
+      const listed = Map.groupBy(rows, ({ place }) => place);
+      let totals: Promise<number[]> | undefined;
+      const count = async () => {
+        const counted = await countThreats(tenantId, owners, criteria).execute(database.query);
+        return counted.rows.map(({ total }) => total);
+      };
+      return Array.from({ length: ownerCount(owners) }, (_, index) => {
+        const page = pageOf(listed.get(index + 1) ?? [], size, (row) => threatCursor(order, row));
+        return {
+          pageInfo: page.pageInfo,
+          edges: page.edges.map(({ cursor, node: { place, ...row } }) => ({ cursor, node: threatOf(row) })),
+          get totalCount() {
+            totals ??= count();
+            return totals.then((all) => all[index] ?? 0);
+          },
+        };
+      });
     },
 
     async byIds(tenantId, ids) {
       const { rows } = await sql<ThreatRow>`
-        select ${columns} from ${source}
+        select ${threatColumns} from ${threatSource}
         where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, threatOf(row)]));
     },
@@ -98,7 +91,7 @@ export function createThreatReader(database: Database): ThreatReader {
     async changesAfter(tenantId, cursor, first) {
       const sequence = decodeSequenceCursor(cursor);
       const { rows } = await sql<ThreatRow & { sequence: string; kind: string; at: Date }>`
-        select change.sequence::text as sequence, change.kind, change.at, ${columns} from (
+        select change.sequence::text as sequence, change.kind, change.at, ${threatColumns} from (
           select * from threat_change where tenant_id = ${tenantId} and sequence > ${sequence}::bigint
           order by sequence limit ${first}) as change
         join threat on threat.tenant_id = change.tenant_id and threat.id = change.threat_id
@@ -114,30 +107,9 @@ export function createThreatReader(database: Database): ThreatReader {
   };
 }
 
-function conditionsOf(criteria: ThreatCriteria): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [sql`threat.severity >= ${severities.indexOf(criteria.minimumSeverity)}`];
-  if (criteria.status !== 'ALL') conditions.push(sql`threat.status = ${criteria.status}`);
-  if (criteria.clientId) conditions.push(sql`threat.client_id = ${criteria.clientId}`);
-  if (criteria.companyId) conditions.push(sql`threat.company_id = ${uuidOrNone(criteria.companyId)}::uuid`);
-  if (criteria.mapped !== undefined && criteria.mapped !== null)
-    conditions.push(criteria.mapped ? sql`threat.client_id is not null` : sql`threat.client_id is null`);
-  // A machine keeps its history when BD gives it a new id: its threats are those of its host name in its client.
-  if (criteria.deviceId)
-    conditions.push(sql`exists (select from device as machine
-      where machine.tenant_id = threat.tenant_id and machine.id = ${uuidOrNone(criteria.deviceId)}::uuid
-        and (machine.id = threat.device_id or (machine.client_id = threat.client_id and machine.host_key = threat.host_key)))`);
-  if (criteria.search) {
-    const pattern = `%${criteria.search.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(
-      sql`(threat.name ilike ${pattern} or threat.file_path ilike ${pattern} or threat.host_name ilike ${pattern})`,
-    );
-  }
-  return conditions;
-}
-
 /** Whether an event's threat is one the criteria ask for; for live events, which are not read by them. */
 export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
-  const search = criteria.search?.toLowerCase();
+  const search = criteria.search?.trim().toLowerCase();
   const texts = [threat.name, threat.filePath, threat.hostName];
   return (
     severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity) &&
@@ -145,6 +117,9 @@ export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
     (!criteria.clientId || threat.client?.id === criteria.clientId) &&
     (!criteria.deviceId || threat.deviceId === criteria.deviceId) &&
     (!criteria.companyId || threat.companyId === criteria.companyId) &&
+    (!criteria.action || threat.action === criteria.action) &&
+    (!criteria.detectedFrom || threat.detectedAt >= criteria.detectedFrom) &&
+    (!criteria.detectedBefore || threat.detectedAt < criteria.detectedBefore) &&
     (criteria.mapped === undefined || criteria.mapped === null || (threat.client !== null) === criteria.mapped) &&
     (!search || texts.some((text) => text?.toLowerCase().includes(search)))
   );

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { loadDevice } from '../device/device.loader.js';
 import type { DeviceReader } from '../device/device.reader.js';
 import { Device } from '../device/device.type.js';
@@ -7,7 +7,7 @@ import { loaderOf, type RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { meets, type ThreatReader } from './threat.reader.js';
 import {
-  SeverityEnum,
+  defaultFilter,
   StatusFilter,
   Threat,
   ThreatConnection,
@@ -15,11 +15,9 @@ import {
   ThreatEvent,
   ThreatEventKind,
   ThreatFilter,
+  ThreatListArguments,
 } from './threat.type.js';
 import type { ThreatCountsReader } from './threat-counts.reader.js';
-
-/** The filter of a list whose caller gave none. */
-export const defaultFilter: ThreatFilter = { minimumSeverity: SeverityEnum.HIGH, status: StatusFilter.UNRESOLVED };
 
 const maximumChanges = 500;
 
@@ -31,16 +29,17 @@ export class ThreatResolver {
     private readonly devices: DeviceReader,
   ) {}
 
-  @Query(() => ThreatConnection, {
-    description: 'Threats, the latest first; unresolved ones of HIGH and above by default.',
-  })
-  bitdefenderThreats(
+  @Query(() => ThreatConnection, { description: 'Threats; unresolved ones of HIGH and above by default.' })
+  async bitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) filter: ThreatFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Args() { filter, orderBy, ...paging }: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
-    return this.reader.page(viewer.tenantId, filter ?? defaultFilter, { first, after });
+    const criteria = filter ?? defaultFilter;
+    const [page] = await this.reader.pages(viewer.tenantId, { kind: 'TENANT' }, criteria, {
+      order: orderBy,
+      ...paging,
+    });
+    return page as ConnectionPage<Threat>;
   }
 
   @Query(() => Threat, { nullable: true, description: 'One threat; null if there is none of this id.' })

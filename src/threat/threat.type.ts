@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../graphql/core-types.js';
 import { connectionType } from '../graphql/paging.js';
 
@@ -177,7 +177,24 @@ export class Threat {
 }
 
 /** A page of threats. */
-export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat);
+export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat, { counted: true });
+
+export enum ThreatOrderEnum {
+  NEWEST = 'NEWEST',
+  OLDEST = 'OLDEST',
+  MOST_SEVERE = 'MOST_SEVERE',
+  LAST_DETECTED = 'LAST_DETECTED',
+}
+registerEnumType(ThreatOrderEnum, {
+  name: 'BitdefenderThreatOrder',
+  description: 'In which order a list of threats comes. A cursor belongs to one order.',
+  valuesConfig: {
+    NEWEST: { description: 'The latest first detection first.' },
+    OLDEST: { description: 'The earliest first detection first.' },
+    MOST_SEVERE: { description: 'The gravest first; of equal ones the latest.' },
+    LAST_DETECTED: { description: 'The latest last detection first: what recurs comes up again.' },
+  },
+});
 
 @InputType('BitdefenderThreatFilter', {
   description: 'Which threats to show. What is left out has the default told here.',
@@ -207,8 +224,42 @@ export class ThreatFilter {
   @Field(() => Boolean, { nullable: true, description: 'Only of mapped companies, or only of unmapped ones.' })
   mapped?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'A part of the name, file path or host name, in any case.' })
+  @Field(() => ThreatActionEnum, { nullable: true, description: 'Only those about which BD did this.' })
+  action?: ThreatActionEnum | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only those first detected then or later.' })
+  detectedFrom?: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only those first detected before then.' })
+  detectedBefore?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A part of the name, file path or host name, in any case; at least 3 characters.',
+  })
   search?: string | null;
+}
+
+/** The filter of a list whose caller gave none. */
+export const defaultFilter: ThreatFilter = { minimumSeverity: SeverityEnum.HIGH, status: StatusFilter.UNRESOLVED };
+
+/** What every list of threats can be asked: the tenant's, a client's and a device's. */
+@ArgsType()
+export class ThreatListArguments {
+  @Field(() => ThreatFilter, {
+    nullable: true,
+    description: 'Which ones. A client or device whose list it is cannot be changed by it.',
+  })
+  filter?: ThreatFilter | null;
+
+  @Field(() => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'In which order.' })
+  orderBy!: ThreatOrderEnum;
+
+  @Field(() => Int, { defaultValue: 50, description: 'How many, at most 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'Read on behind this cursor.' })
+  after?: string | null;
 }
 
 @ObjectType('BitdefenderThreatCounts', { description: 'How many threats there are, of all severities.' })

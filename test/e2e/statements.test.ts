@@ -13,6 +13,10 @@ const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges 
   title actions { kind state } ticket { id } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
   lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
+const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {
+  bitdefender { name threats(orderBy: MOST_SEVERE, first: 3) { totalCount edges { node { name } } } } } } }`;
+const threatsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
+  bitdefender { lastSyncedAt threats(filter: { search: "everywhere" }) { totalCount edges { node { name } } } } } } }`;
 
 describe('the SQL statements of a page', () => {
   const statements: string[] = [];
@@ -90,6 +94,19 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for 100 alerts with their threats as for 10', () =>
     expectSame(alerts, { first: 10 }, { first: 100 }, [10, 100]));
+
+  it('are as many for the threats of 100 agents as for those of 10', async () => {
+    await expectSame(threatsOfAgents, agentPage(10), agentPage(100), [10, 100]);
+    const { _entities } = await environment.data<{
+      _entities: { bitdefender: { threats: { totalCount: number; edges: object[] } } }[];
+    }>(technician, threatsOfAgents, agentPage(100));
+    expect(_entities.map(({ bitdefender }) => bitdefender.threats)).toEqual(
+      Array(100).fill({ totalCount: 1, edges: [{ node: { name: 'Trojan.Everywhere' } }] }),
+    );
+  });
+
+  it('are as many for the threats of 20 clients as for those of 2', () =>
+    expectSame(threatsOfClients, clientPage(2), clientPage(20), [2, 20]));
 
   it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
 });

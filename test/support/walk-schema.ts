@@ -1,4 +1,5 @@
 import {
+  astFromValue,
   type ConstDirectiveNode,
   type GraphQLArgument,
   type GraphQLField,
@@ -15,6 +16,7 @@ import {
   isNonNullType,
   isObjectType,
   isRequiredArgument,
+  print,
 } from 'graphql';
 
 export interface WalkOptions {
@@ -98,7 +100,8 @@ function rootRequests(
   options: WalkOptions,
 ): WalkedRequest[] {
   const { args } = field;
-  const declared = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
+  // With its default, or a variable that is left out would be refused although the argument may be.
+  const declared = args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ');
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
     ${field.name}${passed && `(${passed})`} ${selection(field.type, options.depth ?? 5)} }`;
@@ -106,6 +109,11 @@ function rootRequests(
     inTurns(options, (pick) => given(args, { options, chosen, pick }, '')),
   );
   return distinct(requests).map((variables) => ({ way: `${root.name}.${field.name}`, query, variables }));
+}
+
+function defaultOf({ defaultValue, type }: GraphQLArgument): string {
+  const value = defaultValue === undefined ? null : astFromValue(defaultValue, type);
+  return value ? ` = ${print(value)}` : '';
 }
 
 function referenceRequests(type: GraphQLObjectType, options: WalkOptions): WalkedRequest[] {
