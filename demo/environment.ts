@@ -24,6 +24,7 @@ export interface EnvironmentOptions {
   allowedNetworks?: string[];
   callSeconds?: number;
   tick?: string;
+  opsMergeTimeoutMilliseconds?: number;
   logger: Logger;
   onStatement?: (statement: string) => void;
   /** Without a gateway, requests go to the subgraph alone. */
@@ -65,6 +66,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       opsmerge: {
         url: core.url,
         serviceToken: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
+        timeoutMilliseconds: options.opsMergeTimeoutMilliseconds ?? 15_000,
       },
       gravityZone: {
         allowedNetworks: options.allowedNetworks ?? ['127.0.0.0/8', '::1/128'],

@@ -1,4 +1,5 @@
 import { AlertResolver } from './alert/alert.resolver.js';
+import { deliverAction, giveUpAction } from './alert/deliver.js';
 import { RuleResolver } from './alert/rule.resolver.js';
 import { createRuleService } from './alert/rule.service.js';
 import { AuditResolver } from './audit/audit.resolver.js';
@@ -94,13 +95,15 @@ export async function startApp(
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
     const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone);
-    const queue = await openQueue({ database, opsMerge, logger });
+    const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
     const parts = { database, opsMerge, jobs: queue, openGravityZone, logger };
     const works: JobWorks = { [JobKind.MAINTENANCE]: createMaintenance([clearJobs], logger) };
     await queue.work({
       sync: (job, signal) => runSync(parts, job, signal),
       job: (job, signal) => runJob({ database, works, logger }, job, signal),
+      deliver: ({ tenantId, actionId }) => deliverAction(parts, tenantId, actionId),
+      giveUp: ({ tenantId, actionId }) => giveUpAction(parts, tenantId, actionId),
     });
     const tick = startTick({ database, queue, logger, expression: config.tick });
     running.push(async () => tick.destroy());

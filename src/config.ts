@@ -48,6 +48,7 @@ const schema = z.object({
   AUTH_AUDIENCE: z.string().min(1),
   OPSMERGE_URL: z.url(),
   OPSMERGE_TOKEN: z.string().min(1),
+  OPSMERGE_CALL_SECONDS: z.coerce.number().int().min(1).max(300).default(15),
   GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
   GRAVITYZONE_RATE_LIMITS: rateLimits,
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
@@ -66,7 +67,7 @@ export interface Config {
   /** The first seals; all of them open. */
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
-  opsmerge: { url: string; serviceToken: string };
+  opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
   gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number };
   /** A cron expression with seconds: how often the database is asked what is due. */
   tick: string;
@@ -102,7 +103,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataFolder: values.DATA_FOLDER ?? defaultDataFolder(),
     masterKeys: values.MASTER_KEYS,
     auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },
-    opsmerge: { url: values.OPSMERGE_URL, serviceToken: values.OPSMERGE_TOKEN },
+    opsmerge: {
+      url: values.OPSMERGE_URL,
+      serviceToken: values.OPSMERGE_TOKEN,
+      timeoutMilliseconds: values.OPSMERGE_CALL_SECONDS * 1_000,
+    },
     gravityZone: {
       allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS,
       rateLimits: values.GRAVITYZONE_RATE_LIMITS,

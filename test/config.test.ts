@@ -32,7 +32,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       masterKeys: [{ id: '2026', key }],
       auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
-      opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN },
+      opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN, timeoutMilliseconds: 15_000 },
       gravityZone: { allowedNetworks: [], rateLimits: {}, callSeconds: 60 },
       logLevel: 'info',
     });

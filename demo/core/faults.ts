@@ -4,6 +4,8 @@ export class Faults {
   failMutations = 0;
   /** This many mutations to come do what was asked, but their answers never arrive. */
   loseAnswers = 0;
+  /** This many mutations to come are carried out twice, as if something on the way had repeated them. */
+  repeatMutations = 0;
   /** How long every answer is held back. */
   delayMilliseconds = 0;
   /** Core is down: every connection is cut. The identity provider's keys stay available. */
@@ -12,6 +14,7 @@ export class Faults {
   clear(): void {
     this.failMutations = 0;
     this.loseAnswers = 0;
+    this.repeatMutations = 0;
     this.delayMilliseconds = 0;
     this.down = false;
   }

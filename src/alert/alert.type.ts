@@ -52,6 +52,7 @@ registerEnumType(ActionState, {
 
 export enum ActionKind {
   CREATE_TICKET = 'CREATE_TICKET',
+  NOTE = 'NOTE',
   NOTIFY = 'NOTIFY',
   PAGE = 'PAGE',
 }
@@ -60,6 +61,7 @@ registerEnumType(ActionKind, {
   description: 'What an action does.',
   valuesConfig: {
     CREATE_TICKET: { description: 'Creates a ticket.' },
+    NOTE: { description: 'Adds a note to the ticket of another action: how many occurrences there are by now.' },
     NOTIFY: { description: 'Sends a notification to a channel.' },
     PAGE: { description: 'Pages who is on call.' },
   },

@@ -1,58 +1,32 @@
-import { sql } from 'kysely';
-import { type Database, json } from '../database/database.js';
-import type { CreateTicketInput } from '../opsmerge/inputs.js';
-import type { OpsMerge } from '../opsmerge/opsmerge.js';
-import { severities } from '../threat/severity.js';
+import { sql, type Transaction } from 'kysely';
+import { type Database, json, type Tables } from '../database/database.js';
+import { OpsMergeError } from '../opsmerge/opsmerge.js';
+import { carryOut, type Sinks } from './carry-out.js';
+import { raiseNotice, resolveNotice } from './raise-notice.js';
+import { type ActionToDeliver, readAction } from './read-action.js';
+import type { Jobs } from './request-actions.js';
+import { requestNotes } from './request-notes.js';
 
-interface ActionWithAlert {
-  kind: string;
-  state: string;
-  parameters: Record<string, unknown>;
-  clientId: string | null;
-  alertKind: string;
-  title: string;
-  detail: string | null;
-  severity: number;
-  hostName: string | null;
-  agentId: string | null;
-  filePath: string | null;
-  action: string | null;
-  link: string | null;
-  detectedAt: Date | null;
-  raisedAt: Date;
+/** What a delivery works with. */
+export interface DeliveryParts extends Sinks {
+  database: Database;
+  jobs: Jobs;
 }
 
+/** The subject of the notice that tells of actions given up. */
+const deliverySubject = 'delivery';
+
 /**
- * Carries out one action in core. The action's id is the idempotency key, so a repetition after a crash or a lost answer
- * changes nothing there. Throws what core threw, for the queue to try again.
+ * Carries out one action. Its id is the idempotency key, so a repetition after a crash or a lost answer changes nothing
+ * where it goes. Throws what went wrong, for the queue to try again; what was refused for good is given up at once.
  */
-export async function deliverAction(
-  parts: { database: Database; opsMerge: OpsMerge },
-  tenantId: string,
-  actionId: string,
-): Promise<void> {
-  const { database, opsMerge } = parts;
+export async function deliverAction(parts: DeliveryParts, tenantId: string, actionId: string): Promise<void> {
+  const { database } = parts;
   const action = await readAction(database, tenantId, actionId);
-  if (action === undefined || action.state === 'DONE') return;
+  if (action === undefined || action.state !== 'PENDING') return;
   try {
-    const result = await carryOut(opsMerge, tenantId, actionId, action);
-    await database.forTenant(tenantId, async (transaction) => {
-      const done = { state: 'DONE', lastError: null, changedAt: new Date() };
-      await transaction
-        .updateTable('alertAction')
-        .set({ ...done, result: json(result), attempts: sql<number>`attempts + 1` })
-        .where('tenantId', '=', tenantId)
-        .where('id', '=', actionId)
-        .execute();
-      if (action.kind === 'CREATE_TICKET')
-        await sql`
-          update alert set ticket_id = ${result.ticketId}, ticket_url = ${result.url}, ticket_state = ${result.state},
-                           changed_at = now()
-          where tenant_id = ${tenantId} and ticket_id is null and id in (
-            select alert_id from alert_occurrence where tenant_id = ${tenantId} and action_id = ${actionId}::uuid)`.execute(
-          transaction,
-        );
-    });
+    const result = await carryOut(parts, tenantId, action);
+    await database.forTenant(tenantId, (transaction) => settle(transaction, parts, tenantId, action, result));
   } catch (error) {
     await database.query
       .updateTable('alertAction')
@@ -60,91 +34,94 @@ export async function deliverAction(
       .where('tenantId', '=', tenantId)
       .where('id', '=', actionId)
       .execute();
-    throw error;
+    if (!(error instanceof OpsMergeError && !error.retryable)) throw error;
+    await giveUpAction(parts, tenantId, actionId);
   }
 }
 
-/** Marks an action that was tried long enough: it stays, visibly undone. */
-export async function giveUpAction(database: Database, tenantId: string, actionId: string): Promise<void> {
-  await database.query
+/** Writes down that an action is done, its ticket on all of its alerts, and asks for the note that tells of the others. */
+async function settle(
+  transaction: Transaction<Tables>,
+  { jobs }: DeliveryParts,
+  tenantId: string,
+  action: ActionToDeliver,
+  result: Record<string, string | null>,
+): Promise<void> {
+  const now = new Date();
+  await transaction
     .updateTable('alertAction')
-    .set({ state: 'DEAD', changedAt: new Date() })
+    .set({
+      state: 'DONE',
+      lastError: null,
+      changedAt: now,
+      result: json(result),
+      attempts: sql<number>`attempts + 1`,
+      ...(action.kind !== 'NOTE' && { toldOccurrences: 1 }),
+    })
     .where('tenantId', '=', tenantId)
-    .where('id', '=', actionId)
-    .where('state', '=', 'PENDING')
+    .where('id', '=', action.id)
     .execute();
+  if (action.kind === 'CREATE_TICKET')
+    await sql`
+      update alert set ticket_id = ${result.ticketId}, ticket_url = ${result.url}, ticket_state = ${result.state},
+                       changed_at = ${now}
+      where tenant_id = ${tenantId} and ticket_id is null and id in (
+        select alert_id from alert_occurrence where tenant_id = ${tenantId} and action_id = ${action.id}::uuid)`.execute(
+      transaction,
+    );
+  if (action.note !== null)
+    await sql`
+      update alert_action set told_occurrences = greatest(told_occurrences, ${action.note.occurrences})
+      where tenant_id = ${tenantId} and id = ${action.aboutActionId}::uuid`.execute(transaction);
+  await requestNotes(transaction, { tenantId, jobs, now }, [action.aboutActionId ?? action.id]);
+  if ((await givenUp(transaction, tenantId)).count === 0)
+    await resolveNotice(transaction, tenantId, deliverySubject, now);
 }
 
-async function readAction(
-  database: Database,
+/**
+ * Marks an action that was tried long enough, or refused for good: it stays, visibly undone, and a notice tells of it. A
+ * notice that cannot be delivered raises no further one.
+ */
+export async function giveUpAction(
+  { database, jobs }: DeliveryParts,
   tenantId: string,
   actionId: string,
-): Promise<ActionWithAlert | undefined> {
-  const { rows } = await sql<ActionWithAlert>`
-    select action.kind, action.state, action.parameters, action.client_id, alert.kind as alert_kind, alert.title,
-           alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name, device.agent_id, threat.file_path,
-           threat.action, threat.link, threat.detected_at
-    from alert_action as action
-    join alert_occurrence as occurrence on occurrence.tenant_id = action.tenant_id and occurrence.action_id = action.id
-    join alert on alert.tenant_id = action.tenant_id and alert.id = occurrence.alert_id
-    left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
-    left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
-    where action.tenant_id = ${tenantId} and action.id = ${actionId}
-    order by threat.detected_at, alert.id limit 1`.execute(database.query);
-  return rows[0];
+): Promise<void> {
+  await database.forTenant(tenantId, async (transaction) => {
+    const now = new Date();
+    const dead = await transaction
+      .updateTable('alertAction')
+      .set({ state: 'DEAD', changedAt: now })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', actionId)
+      .where('state', '=', 'PENDING')
+      .returning(['ruleName', 'lastError', 'clientId'])
+      .executeTakeFirst();
+    if (dead === undefined || dead.clientId === null) return;
+    const { count } = await givenUp(transaction, tenantId);
+    await raiseNotice(
+      transaction,
+      { tenantId, jobs, now },
+      {
+        subject: deliverySubject,
+        title: 'Alert actions were given up',
+        detail:
+          `${count} ${count === 1 ? 'action was' : 'actions were'} given up, the last one of the rule "${dead.ruleName}": ` +
+          `${dead.lastError ?? 'it ended without an answer'}. Put right what is wrong, then retry them.`,
+        severity: 'HIGH',
+      },
+    );
+  });
 }
 
-async function carryOut(
-  opsMerge: OpsMerge,
-  tenantId: string,
-  actionId: string,
-  action: ActionWithAlert,
-): Promise<Record<string, string | null>> {
-  const { parameters, clientId } = action;
-  const place = action.alertKind === 'THREAT' ? ` on ${action.hostName ?? 'an unknown machine'}` : '';
-  const title = `Bitdefender: ${action.title}${place}`;
-  const common = { idempotencyKey: actionId, clientId, title, body: bodyOf(action) };
-  switch (action.kind) {
-    case 'CREATE_TICKET': {
-      const due = parameters.dueInMinutes as number | undefined;
-      if (clientId === null) throw new Error('A ticket needs a client.');
-      const ticket = await opsMerge.createTicket(tenantId, {
-        ...common,
-        clientId,
-        ...(action.agentId !== null && { agentId: action.agentId }),
-        priority: parameters.priority as CreateTicketInput['priority'],
-        team: String(parameters.team),
-        ...(typeof parameters.assigneeId === 'string' && { assigneeId: parameters.assigneeId }),
-        ...(due !== undefined && { dueAt: new Date((action.detectedAt ?? action.raisedAt).getTime() + due * 60_000) }),
-      });
-      return { ticketId: ticket.id, url: ticket.url, state: ticket.state };
-    }
-    case 'NOTIFY':
-      await opsMerge.notify(tenantId, { ...common, channel: String(parameters.channel) });
-      return {};
-    case 'PAGE':
-      await opsMerge.page(tenantId, {
-        idempotencyKey: actionId,
-        title,
-        body: common.body,
-        onCall: String(parameters.onCall),
-      });
-      return {};
-    default:
-      throw new Error(`There is no action "${action.kind}".`);
-  }
-}
-
-function bodyOf(action: ActionWithAlert): string {
-  const lines: [string, string | null][] = [
-    [action.alertKind === 'THREAT' ? 'Threat' : 'Alert', action.title],
-    ['Severity', severities[action.severity] ?? 'UNKNOWN'],
-    ['Device', action.hostName],
-    ['File', action.filePath],
-    ['Action taken', action.action],
-    ['Detected', action.detectedAt?.toISOString() ?? null],
-    ['In GravityZone', action.link],
-    ['Detail', action.detail],
-  ];
-  return lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])).join('\n');
+/** The actions given up; those of notices, which concern no client, are left out. */
+async function givenUp(transaction: Transaction<Tables>, tenantId: string): Promise<{ count: number }> {
+  const { count } = await transaction
+    .selectFrom('alertAction')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('tenantId', '=', tenantId)
+    .where('state', '=', 'DEAD')
+    .where('clientId', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { count: Number(count) };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../database/database.js';
+import { requestNotes } from './request-notes.js';
 import type { Routing, RuleAction } from './route-alert.js';
 
 /** Puts a job into the queue inside a transaction: it exists if, and only if, the transaction commits. */
 export interface Jobs {
-  deliver(transaction: Transaction<Tables>, tenantId: string, actionId: string): Promise<void>;
+  /** Not before `notBefore`; without it, at once. */
+  deliver(transaction: Transaction<Tables>, tenantId: string, actionId: string, notBefore?: Date): Promise<void>;
 }
 
 /** What the rules want done about one alert. */
@@ -67,6 +69,11 @@ export async function requestActions(
       await jobs.deliver(transaction, tenantId, actionId);
     }
   await storeOccurrences(transaction, tenantId, occurrences, now);
+  await requestNotes(
+    transaction,
+    context,
+    occurrences.map(({ actionId }) => actionId),
+  );
 }
 
 interface Group {

@@ -1,10 +1,8 @@
 import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import { deliverAction, giveUpAction } from '../alert/deliver.js';
 import type { Jobs } from '../alert/request-actions.js';
 import type { Database, Tables } from '../database/database.js';
 import type { JobQueue } from '../job/job.store.js';
-import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
 
 interface SyncJob {
@@ -31,6 +29,9 @@ export interface Queue extends Jobs, JobQueue {
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
     job: (job: BackgroundJob & { isLastTry: boolean }, signal: AbortSignal) => Promise<void>;
+    deliver: (job: DeliverJob) => Promise<void>;
+    /** Gets what was tried long enough. */
+    giveUp: (job: DeliverJob) => Promise<void>;
   }): Promise<void>;
   /** Stops taking jobs and waits for the running ones, which are told to stop. */
   stop(): Promise<void>;
@@ -42,8 +43,7 @@ const heartbeatSeconds = 10;
 const jobRetries = 5;
 
 /** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
-export async function openQueue(parts: { database: Database; opsMerge: OpsMerge; logger: Logger }): Promise<Queue> {
-  const { database, opsMerge, logger } = parts;
+export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: database.url,
     application_name: 'opsmerge-bitdefender-jobs',
@@ -78,8 +78,9 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
       const options = { singletonKey: job.connectionId, priority, group: { id: job.tenantId } };
       await boss.send('sync', job, { ...options, db: fromKysely(transaction) });
     },
-    async deliver(transaction, tenantId, actionId) {
-      await boss.send('deliver', { tenantId, actionId }, { db: fromKysely(transaction) });
+    async deliver(transaction, tenantId, actionId, notBefore) {
+      const later = notBefore && { startAfter: notBefore };
+      await boss.send('deliver', { tenantId, actionId }, { ...later, db: fromKysely(transaction) });
     },
     async job(transaction, job) {
       await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
@@ -100,11 +101,11 @@ export async function openQueue(parts: { database: Database; opsMerge: OpsMerge;
         },
       );
       await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
-        if (job) await deliverAction({ database, opsMerge }, job.data.tenantId, job.data.actionId);
+        if (job) await workers.deliver(job.data);
       });
       await boss.work<DeliverJob>('deliver-dead', { pollingIntervalSeconds: 5 }, async ([job]) => {
         if (!job) return;
-        await giveUpAction(database, job.data.tenantId, job.data.actionId);
+        await workers.giveUp(job.data);
         logger.error({ actionId: job.data.actionId }, 'an alert action was given up');
       });
     },

@@ -1,0 +1,52 @@
+import type { CreateTicketInput } from '../opsmerge/inputs.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { bodyOf, noteOf, titleOf } from './describe-action.js';
+import type { ActionToDeliver } from './read-action.js';
+
+/** Who carries actions out. */
+export interface Sinks {
+  opsMerge: OpsMerge;
+}
+
+/**
+ * Does in core what an action asks for; the action's id is the key by which core tells a repetition. Returns what is to be
+ * remembered of it, as strings. Throws what core threw.
+ */
+export async function carryOut(
+  { opsMerge }: Sinks,
+  tenantId: string,
+  action: ActionToDeliver,
+): Promise<Record<string, string | null>> {
+  const { id: idempotencyKey, parameters, clientId, alert } = action;
+  const message = { idempotencyKey, title: titleOf(alert), body: bodyOf(alert) };
+  switch (action.kind) {
+    case 'CREATE_TICKET': {
+      if (clientId === null) throw new Error('A ticket needs a client.');
+      const due = parameters.dueInMinutes as number | undefined;
+      const ticket = await opsMerge.createTicket(tenantId, {
+        ...message,
+        clientId,
+        ...(alert.agentId !== null && { agentId: alert.agentId }),
+        priority: parameters.priority as CreateTicketInput['priority'],
+        team: String(parameters.team),
+        ...(typeof parameters.assigneeId === 'string' && { assigneeId: parameters.assigneeId }),
+        ...(due !== undefined && { dueAt: new Date((alert.detectedAt ?? alert.raisedAt).getTime() + due * 60_000) }),
+      });
+      return { ticketId: ticket.id, url: ticket.url, state: ticket.state };
+    }
+    case 'NOTE': {
+      if (action.note === null) throw new Error('A note needs what it is about.');
+      const { ticketId, occurrences, machines } = action.note;
+      await opsMerge.addTicketNote(tenantId, { idempotencyKey, ticketId, body: noteOf(occurrences, machines) });
+      return {};
+    }
+    case 'NOTIFY':
+      await opsMerge.notify(tenantId, { ...message, clientId, channel: String(parameters.channel) });
+      return {};
+    case 'PAGE':
+      await opsMerge.page(tenantId, { ...message, onCall: String(parameters.onCall) });
+      return {};
+    default:
+      throw new Error(`There is no action "${action.kind}".`);
+  }
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../database/database.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { type Severity, severities } from '../threat/severity.js';
+import { readRules } from './raise-alerts.js';
+import { type Jobs, requestActions } from './request-actions.js';
+import { routeAlert } from './route-alert.js';
+
+/** What keeps this service from its work. */
+export interface Notice {
+  /** What it is about, the same as long as it lasts: a tenant has one notice for it. */
+  subject: string;
+  title: string;
+  /** What to do, in sentences. Holds no secret. */
+  detail: string;
+  severity: Severity;
+}
+
+/** A notice that lasts asks its rules again after this time, and one that comes and goes no sooner. */
+const repeatMilliseconds = 24 * 3_600_000;
+
+/**
+ * Raises a notice, or brings the one of its subject up to date. Rules are asked when it is new and then at most daily,
+ * while nobody has taken it over. The transaction must hold the tenant's lock.
+ */
+export async function raiseNotice(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; jobs: Jobs; now: Date },
+  { subject, title, detail, severity }: Notice,
+): Promise<void> {
+  const { tenantId, now } = context;
+  const before = await transaction
+    .selectFrom('alert')
+    .select(['id', 'state', 'takenOverBy', 'raisedAt', 'title', 'detail'])
+    .where('tenantId', '=', tenantId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  const isDue = before === undefined || now.getTime() - before.raisedAt.getTime() >= repeatMilliseconds;
+  const isTaken = before !== undefined && before.takenOverBy !== null && before.state !== 'RESOLVED';
+  const acts = isDue && !isTaken;
+  // A person who resolved what still lasts is left in peace until the day is over.
+  const reopens = before?.state === 'RESOLVED' && (before.takenOverBy === null || acts);
+  if (before !== undefined && !acts && !reopens && before.title === title && before.detail === detail) return;
+  const id = before?.id ?? randomUUID();
+  await sql`
+    insert into alert (tenant_id, id, kind, subject, alert_type, title, detail, severity, state, raised_at, changed_at)
+    values (${tenantId}, ${id}, 'NOTICE', ${subject}, 'bitdefender', ${title}, ${detail},
+            ${severities.indexOf(severity)}, 'OPEN', ${now}, ${now})
+    on conflict (tenant_id, subject) do update set
+      title = excluded.title, detail = excluded.detail, severity = excluded.severity, changed_at = excluded.changed_at,
+      state = case when ${reopens} then 'OPEN' else alert.state end,
+      taken_over_by = case when ${reopens} then null else alert.taken_over_by end,
+      raised_at = case when ${acts} then excluded.raised_at else alert.raised_at end`.execute(transaction);
+  if (!acts) return;
+  const { timeZone } = await readTenantSettings(transaction, tenantId);
+  const routed = routeAlert({
+    alert: {
+      kind: 'NOTICE',
+      severity,
+      family: 'UNKNOWN',
+      threatName: '',
+      action: 'UNKNOWN',
+      stillActive: true,
+      status: 'UNRESOLVED',
+      clientId: null,
+      companyId: '',
+      hostname: '',
+      machineKind: 'UNKNOWN',
+      at: now,
+    },
+    rules: await readRules(transaction, tenantId),
+    zone: timeZone,
+    history: false,
+    mutes: [],
+  });
+  await sql`
+    update alert set suppressed_by = ${routed.suppressed?.by ?? null}, suppressed_reason = ${routed.suppressed?.reason ?? null}
+    where tenant_id = ${tenantId} and id = ${id}::uuid`.execute(transaction);
+  await requestActions(transaction, context, [{ alertId: id, clientId: null, name: title, actions: routed.actions }]);
+}
+
+/** What the notice was about is over. */
+export async function resolveNotice(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  subject: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update alert set state = 'RESOLVED', taken_over_by = null, changed_at = ${now}
+    where tenant_id = ${tenantId} and subject = ${subject} and state <> 'RESOLVED'`.execute(transaction);
+}

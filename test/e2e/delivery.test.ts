@@ -1,0 +1,171 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { type JobQueue, openJobQueue } from '../support/job-queue.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+const list = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
+  kind title detail state ticket { id } ticketState actions { id kind state attempts occurrences lastError } } } } }`;
+
+interface Alert {
+  kind: string;
+  title: string;
+  detail: string | null;
+  state: string;
+  ticket: { id: string } | null;
+  ticketState: string | null;
+  actions: {
+    id: string;
+    kind: string;
+    state: string;
+    attempts: number;
+    occurrences: number;
+    lastError: string | null;
+  }[];
+}
+
+describe('the delivery of what rules ask for', () => {
+  let environment: TestEnvironment;
+  let queue: JobQueue;
+  let companyId: string;
+  let clientId: string;
+  let machines = 0;
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *', opsMergeTimeoutMilliseconds: 500 });
+    queue = await openJobQueue(environment.app.databaseUrl);
+    companyId = environment.gravityZone.world.addCompany('Bakery').id;
+    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [companyId]: clientId });
+  });
+  afterEach(() => environment.core.faults.clear());
+
+  /** So many machines meet this malware. */
+  function infect(name: string, count = 1, severityScore = 88) {
+    const { world } = environment.gravityZone;
+    for (let number = 0; number < count; number += 1) {
+      machines += 1;
+      const deviceId = world.addDevice({ companyId, name: `OVEN-${machines}`, fqdn: `oven-${machines}` }).id;
+      world.addIncident({ companyId, deviceId, name, severityScore });
+    }
+  }
+
+  async function alerts(name: string): Promise<Alert[]> {
+    const { bitdefenderAlerts } = await environment.data<{ bitdefenderAlerts: { edges: { node: Alert }[] } }>(
+      technician,
+      list,
+      { first: 100 },
+    );
+    return bitdefenderAlerts.edges.map(({ node }) => node).filter(({ title }) => title === name);
+  }
+
+  /** The one alert of this name, once its only action is in this state; what waits begins at once. */
+  const settled = (name: string, state = 'DONE') =>
+    eventually(async () => {
+      await queue.hurry();
+      const [alert] = await alerts(name);
+      return alert?.actions[0]?.state === state && alert;
+    });
+  const ticketsOf = (name: string) => environment.core.tickets.filter(({ title }) => title.includes(name));
+
+  it('core fails: tried again, and there is one ticket', async () => {
+    environment.core.faults.failMutations = 3;
+    infect('Trojan.Fails');
+    await syncNow(environment, clientId);
+    const alert = await settled('Trojan.Fails');
+    expect(alert.actions).toMatchObject([{ attempts: 4, lastError: null }]);
+    expect(ticketsOf('Trojan.Fails').map(({ id }) => id)).toEqual([alert.ticket?.id]);
+  });
+
+  it('core has created the ticket and its answer is lost: the repetition finds it', async () => {
+    environment.core.faults.loseAnswers = 2;
+    infect('Trojan.Lost');
+    await syncNow(environment, clientId);
+    const alert = await settled('Trojan.Lost');
+    expect(alert.actions[0]?.attempts).toBe(3);
+    expect(alert.ticketState).toBe('OPEN');
+    expect(ticketsOf('Trojan.Lost').map(({ id }) => id)).toEqual([alert.ticket?.id]);
+  });
+
+  it('core is asked twice at once: it has one ticket', async () => {
+    environment.core.faults.repeatMutations = 1;
+    infect('Trojan.Twice');
+    const before = environment.core.calls.get('createTicket') ?? 0;
+    await syncNow(environment, clientId);
+    await settled('Trojan.Twice');
+    expect(environment.core.calls.get('createTicket')).toBe(before + 2);
+    expect(ticketsOf('Trojan.Twice')).toHaveLength(1);
+  });
+
+  it('core is down for more than an hour: nothing is given up, and then it is done once', async () => {
+    environment.core.faults.down = true;
+    infect('Trojan.Down');
+    await syncNow(environment, clientId);
+    // The hour passes in the queue's own waits: each is taken note of, and cut short.
+    let seconds = 0;
+    let attempts = 0;
+    while (seconds < 3_600) {
+      const wait = await eventually(async () => {
+        const [alert] = await alerts('Trojan.Down');
+        return (alert?.actions[0]?.attempts ?? 0) > attempts && (await queue.longestWait());
+      });
+      attempts += 1;
+      seconds += wait;
+      await queue.hurry();
+    }
+    expect(await alerts('Trojan.Down')).toMatchObject([{ actions: [{ state: 'PENDING' }] }]);
+    environment.core.faults.down = false;
+    await settled('Trojan.Down');
+    expect(ticketsOf('Trojan.Down')).toHaveLength(1);
+  });
+
+  it('core refuses for good: given up at once, told by one notice, which cannot bring forth another', async () => {
+    environment.core.world('msp-one').clients.delete(clientId);
+    infect('Trojan.Refused');
+    await syncNow(environment, clientId);
+    const alert = await settled('Trojan.Refused', 'DEAD');
+    expect(alert.actions).toMatchObject([
+      { attempts: 1, lastError: expect.stringContaining('there is no such client') },
+    ]);
+    const [notice] = await alerts('Alert actions were given up');
+    expect(notice).toMatchObject({
+      kind: 'NOTICE',
+      state: 'OPEN',
+      detail: expect.stringContaining('1 action was given up'),
+    });
+    await eventually(async () => environment.core.notifications.length === 1);
+    expect(environment.core.notifications).toMatchObject([{ channel: 'security', clientId: null }]);
+  });
+
+  it('more of the same malware: a single note tells the ticket how many and where', async () => {
+    environment.core.world('msp-one').clients.set(clientId, { id: clientId, name: 'The Bakery' } as never);
+    infect('Trojan.Spreads');
+    await syncNow(environment, clientId);
+    await settled('Trojan.Spreads');
+    infect('Trojan.Spreads', 2);
+    await syncNow(environment, clientId);
+    infect('Trojan.Spreads', 2);
+    await syncNow(environment, clientId);
+    expect(await queue.longestWait()).toBeGreaterThan(200);
+    const [ticket] = ticketsOf('Trojan.Spreads');
+    expect(ticket?.notes).toEqual([]);
+    await queue.hurry();
+    await eventually(async () => ticket?.notes.length === 1);
+    expect(ticket?.notes[0]?.body).toMatch(/^5 occurrences so far on 5 machines: OVEN-\d+, /);
+    expect(ticketsOf('Trojan.Spreads')).toHaveLength(1);
+
+    // A note whose answer is lost tells the same again; what came in meanwhile has a note of its own.
+    environment.core.faults.loseAnswers = 1;
+    infect('Trojan.Spreads');
+    await syncNow(environment, clientId);
+    await queue.hurry();
+    await eventually(async () => ticket?.notes.length === 2);
+    infect('Trojan.Spreads');
+    await syncNow(environment, clientId);
+    await eventually(async () => {
+      await queue.hurry();
+      return ticket?.notes.length === 3;
+    });
+    expect(ticket?.notes.map(({ body }) => body.split(' ')[0])).toEqual(['5', '6', '7']);
+  });
+});

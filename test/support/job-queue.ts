@@ -1,0 +1,32 @@
+import { Client } from 'pg';
+import { afterAll } from 'vitest';
+
+/** The queue's own tables, for tests that cannot wait as long as the queue would. */
+export interface JobQueue {
+  /** How long deliveries that wait would wait yet, the longest, in seconds; null when none waits. */
+  longestWait(): Promise<number | null>;
+  /** Lets every delivery that waits begin now. */
+  hurry(): Promise<void>;
+  query<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** Opens a session of its own, which ends with the test file. */
+export async function openJobQueue(databaseUrl: string): Promise<JobQueue> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  afterAll(() => client.end());
+  const query = async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[];
+  const waiting = "name = 'deliver' and state in ('created', 'retry') and start_after > now()";
+  return {
+    query,
+    async longestWait() {
+      const [row] = await query<{ seconds: number | null }>(
+        `select extract(epoch from max(start_after) - now())::float as seconds from pgboss.job where ${waiting}`,
+      );
+      return row?.seconds ?? null;
+    },
+    async hurry() {
+      await query(`update pgboss.job set start_after = now() where ${waiting}`);
+    },
+  };
+}
