@@ -97,7 +97,7 @@ export async function startApp(
     const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
-    const parts = { database, opsMerge, jobs: queue, openGravityZone, logger };
+    const parts = { database, opsMerge, jobs: queue, openGravityZone, liveEvents, logger };
     const works: JobWorks = { [JobKind.MAINTENANCE]: createMaintenance([clearJobs], logger) };
     await queue.work({
       sync: (job, signal) => runSync(parts, job, signal),

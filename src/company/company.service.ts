@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { raiseAlerts } from '../alert/raise-alerts.js';
 import type { Jobs } from '../alert/request-actions.js';
 import { recordAudit } from '../audit/audit.js';
-import type { Database } from '../database/database.js';
+import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -12,6 +12,8 @@ import { recordThreatChanges } from '../threat/threat-changes.js';
 export interface MappingItem {
   companyId: string;
   clientId: string;
+  /** The client the person saw it mapped to, null for none; undefined is not checked. */
+  expectedClientId?: string | null | undefined;
 }
 
 /** What became of one item of a bulk request. */
@@ -54,7 +56,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
     async map(viewer, items) {
       const { tenantId, subject } = viewer;
       const clients = await opsMerge.clientsExist(tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
-      return each(items, ({ companyId, clientId }) =>
+      return each(items, ({ companyId, clientId, expectedClientId }) =>
         database.forTenant(tenantId, async (transaction) => {
           if (!clients.has(clientId))
             throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
@@ -68,12 +70,20 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
                 .onRef('connection.tenantId', '=', 'company.tenantId')
                 .onRef('connection.id', '=', 'company.connectionId'),
             )
-            .select(['company.clientId', 'connection.state'])
+            .select(['company.clientId', 'company.mappedBy', 'company.connectionId', 'connection.state'])
             .where('company.tenantId', '=', tenantId)
             .where('company.id', '=', uuidOrNone(companyId))
             .executeTakeFirst();
           if (before === undefined) throw companyNotFound();
           if (before.clientId === clientId) return;
+          if (expectedClientId !== undefined && before.clientId !== expectedClientId)
+            throw new InputRefused(
+              'MAPPED_MEANWHILE',
+              before.clientId === null
+                ? 'Somebody has just unmapped this company: look at it again.'
+                : `${before.mappedBy} has just mapped this company to another client: look at it again.`,
+              ['expectedClientId'],
+            );
           await transaction
             .updateTable('company')
             .set({
@@ -86,6 +96,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             .where('tenantId', '=', tenantId)
             .where('id', '=', companyId)
             .execute();
+          await countMapping(transaction, tenantId, before.connectionId);
           await moveDevices(transaction, tenantId, companyId, clientId);
           // Threats that came before any mapping belong to the first client; later ones stay with the client they had.
           const { rows } = await sql<{ id: string }>`
@@ -124,9 +135,10 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
               .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
               .where('tenantId', '=', viewer.tenantId)
               .where('id', '=', uuidOrNone(companyId))
-              .returning('id')
+              .returning('connectionId')
               .executeTakeFirst();
             if (unmapped === undefined) throw companyNotFound();
+            await countMapping(transaction, viewer.tenantId, unmapped.connectionId);
             await moveDevices(transaction, viewer.tenantId, companyId, null);
             await recordAudit(transaction, {
               tenantId: viewer.tenantId,
@@ -141,9 +153,19 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
   };
 }
 
+/** Lets a run that is under way see that a mapping was changed. */
+async function countMapping(queries: Queries, tenantId: string, connectionId: string): Promise<void> {
+  await queries
+    .updateTable('connection')
+    .set({ mappingVersion: sql`mapping_version + 1` })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', connectionId)
+    .execute();
+}
+
 /** Devices follow their company; matches of the old client mean nothing in the new one. */
 async function moveDevices(
-  queries: Parameters<typeof recordAudit>[0],
+  queries: Queries,
   tenantId: string,
   companyId: string,
   clientId: string | null,

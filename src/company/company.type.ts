@@ -72,6 +72,13 @@ export class MappingInput {
 
   @Field(() => ID, { description: 'The client in OpsMerge core.' })
   clientId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The client you saw it mapped to, null for none: if it is mapped to another one by now, it is left as it is. Left out, the last one to map wins.',
+  })
+  expectedClientId?: string | null;
 }
 
 @InputType('MapBitdefenderCompaniesInput', { description: 'Companies to map.' })

@@ -14,17 +14,23 @@ export const ConnectionEntity = defineEntity({
     keyFingerprint: p.text(),
     keySetAt: p.datetime(),
     keySetBy: p.text(),
+    /** When the key was made, as BD tells. */
+    keyCreatedAt: p.datetime().nullable(),
     caCertificate: p.text().nullable(),
     certificateFingerprint: p.text().nullable(),
     state: p.text(),
     flavour: p.text().nullable(),
     ownCompanyBdId: p.text().nullable(),
+    /** The company whose key it is, in BD's words. */
+    ownCompanyName: p.text().nullable(),
     naiveOffsetMinutes: p.integer().nullable(),
     naiveZone: p.text().nullable(),
     pageSize: p.integer().nullable(),
     /** Everything changed in BD up to here has been taken in. */
     incidentsTakenTo: p.datetime().nullable(),
     quarantineTakenTo: p.datetime().nullable(),
+    /** Counts the changes of mappings, so that a run sees that there was one. */
+    mappingVersion: p.integer().default(0),
     createdAt: p.datetime(),
     disconnectedAt: p.datetime().nullable(),
     lastSucceededAt: p.datetime().nullable(),

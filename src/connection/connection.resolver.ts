@@ -16,6 +16,7 @@ import {
   RotateKeyInput,
   SetTimeZoneInput,
   TestPayload,
+  UpdateConnectionInput,
 } from './connection.type.js';
 import type { ConnectionRow } from './open-gravityzone.js';
 
@@ -63,7 +64,23 @@ export class ConnectionResolver {
     @Arg('input', () => RotateKeyInput, { description: 'The new key.' }) input: RotateKeyInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({
-      connection: connectionOf(await this.service.rotateKey(viewer, input.connectionId, input.apiKey)),
+      connection: connectionOf(await this.service.change(viewer, input.connectionId, { apiKey: input.apiKey })),
+    }));
+  }
+
+  @Mutation(() => ConnectionPayload, {
+    description:
+      'Changes the name of a connection, its address or how its server is trusted. A new address or trust is tried first, and must lead to the same GravityZone.',
+  })
+  updateBitdefenderConnection(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => UpdateConnectionInput, { description: 'What to change.' }) input: UpdateConnectionInput,
+  ): Promise<ConnectionPayload> {
+    const { connectionId, apiKey, ...change } = input;
+    return payloadOf(async () => ({
+      connection: connectionOf(
+        await this.service.change(viewer, connectionId, { ...change, ...(apiKey && { apiKey }) }),
+      ),
     }));
   }
 
@@ -92,8 +109,7 @@ export class ConnectionResolver {
 
 /** Picks what may be shown: the sealed key is not among it. */
 function connectionOf(row: ConnectionRow): Connection {
-  const { id, name, endpoint, keySetAt, keySetBy, createdAt, disconnectedAt, lastSucceededAt, naiveOffsetMinutes } =
-    row;
+  const { id, name, endpoint, keySetAt, keySetBy, keyCreatedAt, createdAt, disconnectedAt, lastSucceededAt } = row;
   return {
     id,
     name,
@@ -102,10 +118,14 @@ function connectionOf(row: ConnectionRow): Connection {
     flavour: row.flavour as Flavour | null,
     keySetAt,
     keySetBy,
+    keyCreatedAt,
+    keyAgeDays: Math.floor((Date.now() - (keyCreatedAt ?? keySetAt).getTime()) / 86_400_000),
+    companyName: row.ownCompanyName,
+    syncing: row.state !== 'DISCONNECTED',
     createdAt,
     disconnectedAt,
     lastSucceededAt,
-    naiveOffsetMinutes,
+    naiveOffsetMinutes: row.naiveOffsetMinutes,
     naiveZone: row.naiveZone,
     problem:
       row.lastErrorCode === null

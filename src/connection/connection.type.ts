@@ -74,6 +74,24 @@ export class Connection {
   @Field(() => String, { description: 'Who set the present API key: the subject of the token.' })
   keySetBy!: string;
 
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When the present API key was made, as BD tells; null where BD did not.',
+  })
+  keyCreatedAt!: Date | null;
+
+  @Field(() => Int, { description: 'Whole days since the key was made, or since it was set where BD does not tell.' })
+  keyAgeDays!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whose key it is: the company it belongs to, in the words of BD; null where the key could not tell.',
+  })
+  companyName!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it is polled; false means that its data are of the past.' })
+  syncing!: boolean;
+
   @Field(() => GraphQLDateTimeISO, { description: 'When it was first connected.' })
   createdAt!: Date;
 
@@ -156,6 +174,54 @@ export class AccessInput {
 export class ConnectInput extends AccessInput {
   @Field(() => String, { nullable: true, description: "What to call it; the company's name if left out." })
   name?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'An ended connection to take up again; another GravityZone is then refused, and what is left out stays as it was. Without it, a GravityZone that was connected before is recognised by itself.',
+  })
+  connectionId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'On-premises: that the appliance was installed anew, so that none of its devices is known.',
+  })
+  reinstalled?: boolean | null;
+}
+
+@InputType('UpdateBitdefenderConnectionInput', {
+  description: 'What to change of a connection; what is left out stays.',
+})
+export class UpdateConnectionInput {
+  @Field(() => ID, { description: 'The connection.' })
+  connectionId!: string;
+
+  @Field(() => String, { nullable: true, description: 'What to call it.' })
+  name?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new API address; https only. Another host needs the key too.',
+  })
+  endpoint?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The API key: required with another host, which is never shown the stored one.',
+  })
+  apiKey?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The PEM certificate of a private authority that signed the server; null trusts it no more.',
+  })
+  caCertificate?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The SHA-256 fingerprint of the server's own certificate, in hex; null trusts it no more.",
+  })
+  certificateFingerprint?: string | null;
 }
 
 @InputType('RotateBitdefenderKeyInput', { description: 'A new key for a connection.' })

@@ -38,6 +38,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.testBitdefenderConnection': admins,
   'Mutation.connectBitdefender': admins,
   'Mutation.rotateBitdefenderKey': admins,
+  'Mutation.updateBitdefenderConnection': admins,
   'Mutation.disconnectBitdefender': admins,
   'Mutation.setBitdefenderTimeZone': admins,
   'Mutation.mapBitdefenderCompanies': admins,

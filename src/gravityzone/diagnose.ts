@@ -53,14 +53,19 @@ async function explainBadKey(session: Session, error: GravityZoneError, signal?:
   };
 }
 
-/** Companies without a managed device; null when the inventory is too large to look through. */
+/**
+ * Companies without a managed device; null when the inventory is too large to look through. The ids of the devices met
+ * are added to `deviceIds`.
+ */
 async function countEmpty(
   session: Session,
   known: InventoryCompany[],
+  deviceIds: string[],
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const empty = new Set(known.filter(({ kind }) => kind === 'COMPANY').map(({ id }) => id));
   for await (const page of inventory(session, {}, signal)) {
+    deviceIds.push(...page.devices.map(({ id }) => id));
     for (const device of page.devices) if (device.managed && device.companyId !== null) empty.delete(device.companyId);
     const { total } = page;
     const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
@@ -99,6 +104,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     companyCount: 0,
     emptyCompanyCount: null,
     companies: [],
+    deviceIds: [],
     latencyMilliseconds: 0,
     naiveOffsetMinutes: null,
     pageSize: session.learnt.pageSize ?? 100,
@@ -159,7 +165,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
         for await (const page of companies(session, signal)) diagnosis.companies.push(...page.items);
       }
       diagnosis.companyCount = diagnosis.companies.filter(({ kind }) => kind === 'COMPANY').length;
-      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, signal);
+      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, diagnosis.deviceIds, signal);
     });
     diagnosis.pageSize = session.learnt.pageSize ?? diagnosis.pageSize;
     if (devicesReadable && diagnosis.ownCompany?.kind === 'PARTNER' && diagnosis.companyCount <= 1) {

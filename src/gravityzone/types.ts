@@ -244,6 +244,8 @@ export interface Diagnosis {
   /** Companies whose network holds no managed device; null when the inventory was too large to look through. */
   emptyCompanyCount: number | null;
   companies: InventoryCompany[];
+  /** Of the devices on the pages that were looked through, by Bitdefender's id. */
+  deviceIds: string[];
   latencyMilliseconds: number;
   naiveOffsetMinutes: number | null;
   pageSize: number;

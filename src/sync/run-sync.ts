@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
+import type { LiveEvents } from '../database/live-events.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { GravityZone } from '../gravityzone/types.js';
 import { OpsMergeError } from '../opsmerge/error.js';
@@ -21,13 +22,15 @@ import {
   type StreamContext,
 } from './streams.js';
 import { readCompanies } from './sync-companies.js';
-import { recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
+import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
+import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';
 
 export interface SyncParts {
   database: Database;
   opsMerge: OpsMerge;
   jobs: Jobs;
   openGravityZone: OpenGravityZone;
+  liveEvents: LiveEvents;
   logger: Logger;
 }
 
@@ -53,17 +56,27 @@ export async function runSync(
   job: { tenantId: string; connectionId: string; runId: string },
   stopping: AbortSignal,
 ): Promise<void> {
-  const { database, logger } = parts;
+  const { database } = parts;
   const { tenantId, connectionId, runId } = job;
   const record = recordRun(database, tenantId, runId);
-  const connection = await database.query
-    .selectFrom('connection')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', connectionId)
-    .executeTakeFirst();
-  if (connection === undefined || connection.state === 'DISCONNECTED') return record.end('CANCELLED', 0);
+  // Watched before it is read, so that no end falls in between.
+  const watch = watchForEnd(parts, { tenantId, id: connectionId });
+  try {
+    const connection = await readConnection(database, tenantId, connectionId);
+    if (connection === undefined || connection.state === 'DISCONNECTED') await record.end('CANCELLED', 0);
+    else await runStreams(parts, { connection, runId, record, stopping, ended: watch.ended });
+  } finally {
+    watch.stop();
+  }
+}
 
+async function runStreams(
+  parts: SyncParts,
+  run: { connection: ConnectionRow; runId: string; record: RunRecord; stopping: AbortSignal; ended: AbortSignal },
+): Promise<void> {
+  const { database, logger } = parts;
+  const { connection, runId, record, stopping, ended } = run;
+  const { tenantId, id: connectionId } = connection;
   const now = new Date();
   const companies = await readCompanies(database.query, connection, now);
   const plan = await planFor(
@@ -75,23 +88,30 @@ export async function runSync(
   );
   await record.start(plan.reason);
   let calls = 0;
-  const gravityZone = openOrNull(parts, connection, () => {
+  const countCall = () => {
     calls += 1;
-  });
+  };
+  const gravityZone = openOrNull(parts, connection, countCall);
   if (gravityZone === null) {
     await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
     const nothing = { readAt: now, succeeded: new Set<string>(), failed: true };
     await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
   }
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(runDeadlineMilliseconds)]);
-  const context: StreamContext = { ...parts, gravityZone, connection, companies, plan, now, signal };
+  const signal = AbortSignal.any([stopping, ended, AbortSignal.timeout(runDeadlineMilliseconds)]);
+  const context: StreamContext = {
+    ...parts,
+    ...{ gravityZone, connection, companies, plan, now, signal },
+    mappingVersion: connection.mappingVersion,
+  };
   const errors: StreamError[] = [];
   const succeeded = new Set<string>();
   let lacksOnly = true;
   let disconnected = false;
   try {
-    for (const [name, stream] of streams) {
+    // A key or an address that was changed meanwhile is no failure: the stream that met the old one begins again.
+    for (let next = 0; next < streams.length && !disconnected; next += 1) {
+      const [name, stream] = streams[next] as (typeof streams)[number];
       const outcome: StreamOutcome = { fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
       await record.stream(name, 'RUNNING', outcome);
       try {
@@ -100,21 +120,29 @@ export async function runSync(
         succeeded.add(name);
       } catch (error) {
         stopping.throwIfAborted();
-        if (error instanceof DisconnectedError) disconnected = true;
-        const told = streamError(error);
+        disconnected = ended.aborted || error instanceof DisconnectedError;
+        const current =
+          error instanceof GravityZoneError && !disconnected && (await reachedAnew(database, context.connection));
+        const reopened = current && openOrNull(parts, current, countCall);
+        if (current && reopened) {
+          await context.gravityZone.close();
+          Object.assign(context, { connection: current, gravityZone: reopened });
+          next -= 1;
+          continue;
+        }
+        const told = streamError(disconnected ? new DisconnectedError('The connection was ended.') : error);
         if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
         errors.push(told);
         lacksOnly &&= threatStreams.includes(name) && lacks.includes(told.code);
         await record.stream(name, 'FAILED', outcome, told);
-        if (disconnected) break;
       }
     }
   } finally {
-    await gravityZone.close();
+    await context.gravityZone.close();
   }
   if (disconnected) return record.end('CANCELLED', calls);
   const failed = !readingStreams.some((name) => succeeded.has(name));
-  const { naiveOffsetMinutes, pageSize, flavour } = gravityZone.learnt;
+  const { naiveOffsetMinutes, pageSize, flavour } = context.gravityZone.learnt;
   await tellConnection(database, connection, {
     state: failed ? 'FAILING' : 'CONNECTED',
     error: errors[0] ?? null,

@@ -68,6 +68,8 @@ export async function scheduleCompanies(
       })
       .where('tenantId', '=', tenantId)
       .where('id', '=', companyId)
+      // One that was asked for, mapped anew or ended meanwhile keeps what that said.
+      .where('nextSyncAt', '<=', readAt)
       .where('clientId', 'is not', null)
       .execute();
   }

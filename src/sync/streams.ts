@@ -12,7 +12,7 @@ import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
 import { storeThreats } from '../threat/store-threats.js';
 import type { Plan } from './plan.js';
-import { learnCompanies, type SyncCompany } from './sync-companies.js';
+import { learnCompanies, refreshMappings, type SyncCompany } from './sync-companies.js';
 import type { StreamOutcome } from './sync-run.store.js';
 
 /** What every stream of a run works with. */
@@ -24,6 +24,8 @@ export interface StreamContext {
   connection: ConnectionRow;
   /** By BD's id; grows while the run learns of new companies. */
   companies: Map<string, SyncCompany>;
+  /** Which mappings `companies` shows. */
+  mappingVersion: number;
   plan: Plan;
   now: Date;
   signal: AbortSignal;
@@ -199,7 +201,10 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
   return [...companies.values()].filter(({ due }) => due);
 }
 
-/** A transaction of this run; refused when the connection has been ended since. */
+/**
+ * A transaction of this run; refused when the connection has been ended since. What it writes goes to the clients to which
+ * the companies are mapped by now.
+ */
 async function writing<Result>(
   context: StreamContext,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
@@ -209,12 +214,16 @@ async function writing<Result>(
   return database.forTenant(connection.tenantId, async (transaction) => {
     const current = await transaction
       .selectFrom('connection')
-      .select('state')
+      .select(['state', 'mappingVersion'])
       .where('tenantId', '=', connection.tenantId)
       .where('id', '=', connection.id)
       .executeTakeFirst();
     if (current === undefined || current.state === 'DISCONNECTED')
       throw new DisconnectedError('The connection was ended.');
+    if (current.mappingVersion !== context.mappingVersion) {
+      await refreshMappings(transaction, connection, context.companies, context.now);
+      context.mappingVersion = current.mappingVersion;
+    }
     return work(transaction);
   });
 }

@@ -43,3 +43,16 @@ export async function learnCompanies(
   for (const [bdId, company] of await readCompanies(queries, connection, now))
     if (!companies.has(bdId)) companies.set(bdId, company);
 }
+
+/** Puts the present mappings into `companies`. A company that has another one than before is due no more in this run. */
+export async function refreshMappings(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companies: Map<string, SyncCompany>,
+  now: Date,
+): Promise<void> {
+  for (const [bdId, { clientId, mappedAt, due }] of await readCompanies(queries, connection, now)) {
+    const company = companies.get(bdId);
+    if (company) Object.assign(company, { clientId, mappedAt, due: company.due && due });
+  }
+}

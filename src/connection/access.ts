@@ -1,0 +1,57 @@
+import { InputRefused } from '../graphql/errors.js';
+import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/endpoint.js';
+import { GravityZoneError } from '../gravityzone/errors.js';
+import type { Access } from './open-gravityzone.js';
+
+/** How to reach a GravityZone, as a person says it. */
+export interface AccessInput {
+  endpoint?: string | null | undefined;
+  apiKey: string;
+  caCertificate?: string | null | undefined;
+  certificateFingerprint?: string | null | undefined;
+}
+
+/** Bitdefender's cloud where no endpoint is given. Throws InputRefused for an endpoint or a key that cannot be one. */
+export function accessOf(input: AccessInput): Access {
+  return {
+    endpoint: input.endpoint ? usableEndpoint(input.endpoint) : cloudEndpoint,
+    apiKey: usableKey(input.apiKey),
+    caCertificate: input.caCertificate ?? null,
+    certificateFingerprint: input.certificateFingerprint ?? null,
+  };
+}
+
+/** The endpoint in its one spelling. Throws InputRefused. */
+export function usableEndpoint(endpoint: string): string {
+  try {
+    return normaliseEndpoint(endpoint);
+  } catch (error) {
+    if (!(error instanceof GravityZoneError)) throw error;
+    throw new InputRefused(error.code, `${error.message} ${error.hint}`, ['input', 'endpoint']);
+  }
+}
+
+/** The key without the blanks it was pasted with. Throws InputRefused. */
+export function usableKey(apiKey: string): string {
+  const key = apiKey.trim();
+  if (!/^[\x21-\x39\x3b-\x7e]{8,256}$/.test(key))
+    throw new InputRefused(
+      'BAD_KEY',
+      'This is not an API key: copy it whole from Control Center, My Account, API keys.',
+      ['input', 'apiKey'],
+    );
+  return key;
+}
+
+const longestName = 100;
+
+/** A connection's name, trimmed. Throws InputRefused for one that is empty or too long. */
+export function usableName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > longestName)
+    throw new InputRefused('BAD_NAME', `Give the connection a name of 1 to ${longestName} characters.`, [
+      'input',
+      'name',
+    ]);
+  return trimmed;
+}

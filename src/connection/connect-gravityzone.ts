@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { createDefaultRules } from '../alert/default-rules.js';
+import { recordAudit } from '../audit/audit.js';
+import { storeCompanies } from '../company/store-companies.js';
+import type { Database, Tables } from '../database/database.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { Viewer } from '../graphql/viewer.js';
+import type { Diagnosis } from '../gravityzone/types.js';
+import { type AccessInput, accessOf, usableName } from './access.js';
+import { otherGravityZone } from './change-connection.js';
+import { findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
+import type { ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import type { Sealer } from './sealing.js';
+import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
+
+export interface ConnectRequest extends AccessInput {
+  name?: string | null | undefined;
+  /** An ended connection to take up again; without it the GravityZone itself tells which one it is. */
+  connectionId?: string | null | undefined;
+  /** An on-premises GravityZone was installed anew, so that none of its devices is known. */
+  reinstalled?: boolean | null | undefined;
+}
+
+/**
+ * Keeps a connection once BD has accepted the key. A GravityZone that was connected before is taken up again with all it
+ * had; one that is not what the request says is refused before anything is changed. Throws InputRefused.
+ */
+export async function connectGravityZone(
+  parts: { database: Database; sealer: Sealer; openGravityZone: OpenGravityZone },
+  viewer: Viewer,
+  request: ConnectRequest,
+): Promise<ConnectionRow> {
+  const { database, sealer, openGravityZone } = parts;
+  const { tenantId, subject } = viewer;
+  const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
+  const wanted = request.connectionId ? await findConnection(database.query, tenantId, request.connectionId) : null;
+  const access = accessOf({ ...wanted, ...withoutNulls(request) });
+  const diagnosis = await verifyAccess(openGravityZone, access);
+  const now = new Date();
+  return database.forTenant(tenantId, async (transaction) => {
+    const known = await findKnown(transaction, tenantId, { request, endpoint: access.endpoint, diagnosis });
+    if (known !== undefined && known.state !== 'DISCONNECTED')
+      throw new InputRefused(
+        'ALREADY_CONNECTED',
+        `This GravityZone is connected already, as "${known.name}": rotate its key, change its address, or disconnect it first.`,
+        ['input', 'endpoint'],
+      );
+    const id = known?.id ?? randomUUID();
+    const current = {
+      name: named ?? known?.name ?? diagnosis.ownCompany?.name ?? new URL(access.endpoint).hostname,
+      endpoint: access.endpoint,
+      sealedKey: sealer.seal(access.apiKey, tenantId, id),
+      keyFingerprint: sealer.fingerprint(access.apiKey),
+      keySetAt: now,
+      keySetBy: subject,
+      caCertificate: access.caCertificate,
+      certificateFingerprint: access.certificateFingerprint,
+      state: 'CONNECTED',
+      naiveOffsetMinutes: diagnosis.naiveOffsetMinutes,
+      disconnectedAt: null,
+      ...noProblem,
+      ...learntFrom(diagnosis),
+    };
+    const connection = await transaction
+      .insertInto('connection')
+      .values({
+        ownCompanyBdId: null,
+        ownCompanyName: null,
+        naiveZone: null,
+        incidentsTakenTo: null,
+        quarantineTakenTo: null,
+        lastSucceededAt: null,
+        createdAt: now,
+        tenantId,
+        id,
+        ...current,
+      })
+      .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(current))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await storeCompanies(transaction, connection, diagnosis.companies, now);
+    await makeCompaniesDue(transaction, tenantId, id, now);
+    await createDefaultRules(transaction, tenantId, subject, now);
+    await recordAudit(transaction, {
+      tenantId,
+      actor: subject,
+      action: known === undefined ? 'CONNECTION_CREATED' : 'CONNECTION_RESUMED',
+      subject: id,
+      detail: {
+        before: known ? { endpoint: known.endpoint, name: known.name } : null,
+        after: { endpoint: access.endpoint, name: connection.name },
+        companies: diagnosis.companyCount,
+      },
+      at: now,
+    });
+    return connection;
+  });
+}
+
+/** The stored connection that the tested GravityZone is, if there is one. Throws InputRefused for one it only seems to be. */
+async function findKnown(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  tested: { request: ConnectRequest; endpoint: string; diagnosis: Diagnosis },
+): Promise<ConnectionRow | undefined> {
+  const { request, endpoint, diagnosis } = tested;
+  const shownCompany = diagnosis.ownCompany?.id ?? null;
+  const isCandidate = (row: ConnectionRow) =>
+    request.connectionId
+      ? row.id === request.connectionId
+      : row.endpoint === endpoint || (row.ownCompanyBdId !== null && row.ownCompanyBdId === shownCompany);
+  const rows = await transaction.selectFrom('connection').selectAll().where('tenantId', '=', tenantId).execute();
+  const candidates = rows.filter(isCandidate);
+  const inPlace: ConnectionRow[] = [];
+  for (const row of candidates) {
+    const relation = await compareWithStored(transaction, row, diagnosis);
+    if (relation === 'SAME') return row;
+    // Under the same address and company there can be one connection only.
+    const samePlace = row.endpoint === endpoint && row.ownCompanyBdId === shownCompany;
+    if (samePlace && (relation === 'UNKNOWN' || request.reinstalled)) return row;
+    if (samePlace && shownCompany !== null) inPlace.push(row);
+  }
+  if (request.connectionId) throw otherGravityZone('connectionId');
+  if (inPlace.length > 0)
+    throw new InputRefused(
+      'OTHER_GRAVITYZONE',
+      'Under this address there is another GravityZone than before: none of its devices is known, so nothing was changed. If it was installed anew, say so with `reinstalled`.',
+      ['input', 'reinstalled'],
+    );
+  return undefined;
+}
+
+function withoutNulls(request: ConnectRequest): AccessInput {
+  const { apiKey, endpoint, caCertificate, certificateFingerprint } = request;
+  return {
+    apiKey,
+    ...(endpoint && { endpoint }),
+    ...(caCertificate && { caCertificate }),
+    ...(certificateFingerprint && { certificateFingerprint }),
+  };
+}

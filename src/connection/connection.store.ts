@@ -1,0 +1,36 @@
+import type { Queries } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { ConnectionRow } from './open-gravityzone.js';
+
+/** A connection of the tenant. Throws InputRefused where there is none. */
+export async function findConnection(queries: Queries, tenantId: string, connectionId: string): Promise<ConnectionRow> {
+  const found = await queries
+    .selectFrom('connection')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', uuidOrNone(connectionId))
+    .executeTakeFirst();
+  if (found === undefined)
+    throw new InputRefused('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);
+  return found;
+}
+
+/** Makes the mapped companies of a connection due at once, as if they had never failed. */
+export async function makeCompaniesDue(
+  queries: Queries,
+  tenantId: string,
+  connectionId: string,
+  now: Date,
+): Promise<void> {
+  await queries
+    .updateTable('company')
+    .set({ nextSyncAt: now, failures: 0 })
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', connectionId)
+    .where('clientId', 'is not', null)
+    .execute();
+}
+
+/** No problem of a sync is known. */
+export const noProblem = { lastErrorCode: null, lastErrorMessage: null, lastErrorHint: null } as const;

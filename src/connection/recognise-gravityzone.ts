@@ -1,0 +1,27 @@
+import { onPremisesCompanyId } from '../gravityzone/session.js';
+
+/** What is stored of a connection's GravityZone, and what a test has just seen. */
+export interface GravityZoneTraits {
+  /** The company the stored key belonged to, by BD's id; null where the key could not tell. */
+  knownCompany: string | null;
+  shownCompany: string | null;
+  /** Devices stored of the connection. */
+  knownDevices: number;
+  /** Devices the test saw, and how many of them are stored of the connection. */
+  shownDevices: number;
+  sharedDevices: number;
+}
+
+/**
+ * Whether a test has seen the GravityZone that a connection is about. BD's ids are unique in the world, so the own company
+ * decides where both are known, else the devices do: an on-premises GravityZone has no company id of its own. UNKNOWN
+ * means that one of the two has nothing to compare.
+ */
+export function recogniseGravityZone(traits: GravityZoneTraits): 'SAME' | 'OTHER' | 'UNKNOWN' {
+  const { knownCompany, shownCompany, knownDevices, shownDevices, sharedDevices } = traits;
+  const bothTold = knownCompany !== null && shownCompany !== null;
+  if (bothTold && knownCompany !== shownCompany) return 'OTHER';
+  if (bothTold && knownCompany !== onPremisesCompanyId) return 'SAME';
+  if (sharedDevices > 0) return 'SAME';
+  return knownDevices > 0 && shownDevices > 0 ? 'OTHER' : 'UNKNOWN';
+}

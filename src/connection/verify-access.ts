@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Queries } from '../database/database.js';
+import { InputRefused } from '../graphql/errors.js';
+import type { Diagnosis } from '../gravityzone/types.js';
+import type { Access, ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import { recogniseGravityZone } from './recognise-gravityzone.js';
+
+const patienceMilliseconds = 90_000;
+
+/** Tries an access and tells what it can do. Keeps nothing. */
+export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
+  const gravityZone = openGravityZone.withAccess(access);
+  try {
+    return await gravityZone.diagnose(AbortSignal.timeout(patienceMilliseconds));
+  } finally {
+    await gravityZone.close();
+  }
+}
+
+/** Tries an access; throws InputRefused with the gravest problem of one that cannot be used. */
+export async function verifyAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
+  const diagnosis = await diagnoseAccess(openGravityZone, access);
+  const problem = diagnosis.problems[0];
+  if (!diagnosis.ok)
+    throw new InputRefused(
+      problem?.code ?? 'NOT_GRAVITYZONE',
+      problem === undefined ? 'The connection could not be tested.' : `${problem.message} ${problem.hint}`,
+      ['input', 'apiKey'],
+    );
+  return diagnosis;
+}
+
+/** Whether a test has seen the GravityZone of this connection, see `recogniseGravityZone`. */
+export async function compareWithStored(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'ownCompanyBdId'>,
+  diagnosis: Diagnosis,
+): Promise<'SAME' | 'OTHER' | 'UNKNOWN'> {
+  const { rows } = await sql<{ known: number; shared: number }>`
+    select count(*)::int as known, count(*) filter (where bd_id = any(${diagnosis.deviceIds}::text[]))::int as shared
+    from device where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}`.execute(queries);
+  return recogniseGravityZone({
+    knownCompany: connection.ownCompanyBdId,
+    shownCompany: diagnosis.ownCompany?.id ?? null,
+    knownDevices: rows[0]?.known ?? 0,
+    shownDevices: diagnosis.deviceIds.length,
+    sharedDevices: rows[0]?.shared ?? 0,
+  });
+}
+
+/** What a successful test teaches of a connection and of its key. */
+export function learntFrom(diagnosis: Diagnosis) {
+  return {
+    flavour: diagnosis.flavour,
+    pageSize: diagnosis.pageSize,
+    keyCreatedAt: diagnosis.keyCreatedAt,
+    ...(diagnosis.ownCompany !== null && {
+      ownCompanyBdId: diagnosis.ownCompany.id,
+      ownCompanyName: diagnosis.ownCompany.name,
+    }),
+  };
+}
