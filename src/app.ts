@@ -10,7 +10,7 @@ import type { Config } from './config.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { createConnectionService } from './connection/connection.service.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
-import { createSealer } from './connection/sealing.js';
+import { createSealer, type Sealer } from './connection/sealing.js';
 import type { Database } from './database/database.js';
 import { openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
@@ -20,11 +20,14 @@ import { AgentResolver } from './device/agent.resolver.js';
 import { loadDevice } from './device/device.loader.js';
 import { createDeviceReader, type DeviceReader } from './device/device.reader.js';
 import { DeviceResolver } from './device/device.resolver.js';
-import { createMachineReader } from './device/machine.reader.js';
+import { createMachineReader, type MachineReader } from './device/machine.reader.js';
 import { MachineResolver } from './device/machine.resolver.js';
 import { createMatchDecisionReader } from './device/match-decision.reader.js';
 import { MatchDecisionResolver } from './device/match-decision.resolver.js';
 import { createMatchDecisionService } from './device/match-decision.service.js';
+import { ExportResolver } from './export/export.resolver.js';
+import { exportRoute } from './export/export.route.js';
+import { createExportables, type Exportables } from './export/exportables.js';
 import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
 import { createAuthenticate } from './graphql/viewer.js';
@@ -114,8 +117,15 @@ export async function startApp(
       threats: (tenantId, wanted) => watchThreats({ liveEvents, reader: threats }, tenantId, wanted),
       runs: (tenantId, runId) => watchRuns({ liveEvents, reader: runs }, tenantId, runId),
     };
+    const machines = createMachineReader(database);
+    const exportables = createExportables({ machines, devices: createDeviceReader(database), threats, opsMerge });
+    let address = '';
     const schema = await createGraph({
       database,
+      sealer,
+      machines,
+      exportables,
+      publicUrl: () => config.publicUrl ?? address,
       opsMerge,
       queue,
       threats,
@@ -127,11 +137,13 @@ export async function startApp(
         schema,
         authenticate: createAuthenticate(config.auth),
         live,
+        exportRoute: exportRoute({ exportables, sealer, logger }),
         logger,
         checkReady: () => checkDatabase(database),
       },
       config,
     );
+    address = new URL(server.url).origin;
     running.push(() => server.close());
     logger.info({ url: server.url }, 'serving');
     return { url: server.url, databaseUrl, close };
@@ -143,6 +155,11 @@ export async function startApp(
 
 interface GraphParts {
   database: Database;
+  sealer: Sealer;
+  machines: MachineReader;
+  exportables: Exportables;
+  /** The address of this service as its users reach it. */
+  publicUrl: () => string;
   opsMerge: OpsMerge;
   queue: Queue;
   threats: ThreatReader;
@@ -153,6 +170,10 @@ interface GraphParts {
 /** The schema with every resolver in it. */
 export function createGraph({
   database,
+  sealer,
+  machines,
+  exportables,
+  publicUrl,
   opsMerge,
   queue,
   threats,
@@ -160,7 +181,6 @@ export function createGraph({
   connections,
 }: GraphParts): Promise<SubgraphSchema> {
   const devices: DeviceReader = createDeviceReader(database);
-  const machines = createMachineReader(database);
   const counts = createThreatCountsReader(database);
   const freshness = createFreshnessReader(database);
   const threatResolver = new ThreatResolver(threats, counts, devices);
@@ -182,6 +202,7 @@ export function createGraph({
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, threatResolver),
       new RuleResolver(createRuleService(database)),
+      new ExportResolver(exportables, sealer, publicUrl),
       new JobResolver(database),
       new SyncResolver(database, runs, queue),
       new ClientFreshnessResolver(freshness),

@@ -39,6 +39,7 @@ const rateLimits = list.transform((entries, context): RateLimits => {
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
   DATA_FOLDER: z.string().min(1).optional(),
@@ -61,6 +62,8 @@ export interface Config {
   host: string;
   /** 0 takes a free port. */
   port: number;
+  /** Where the users of the graph reach this service, for links it gives; without one, its own address. */
+  publicUrl?: string | undefined;
   /** Without one, an embedded PostgreSQL under `dataFolder` is used. */
   databaseUrl: string | undefined;
   dataFolder: string;
@@ -99,6 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     host: values.HOST,
     port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     dataFolder: values.DATA_FOLDER ?? defaultDataFolder(),
     masterKeys: values.MASTER_KEYS,

@@ -1,16 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { type ConnectionPage, decodeSortCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import {
+  type ConnectionPage,
+  decodeSortCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
 import { KnownTo, type Machine, type MachineFilter } from './machine.type.js';
 
 /** Reads the merged list: OpsMerge's agents, as of the last sync, and BD's devices, each machine once. */
 export interface MachineReader {
   /** One page, by name. */
-  page(
-    tenantId: string,
-    filter: MachineFilter,
-    paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<Machine>>;
+  page(tenantId: string, filter: MachineFilter, paging: Paging): Promise<ConnectionPage<Machine>>;
 }
 
 interface MachineRow {
@@ -24,8 +27,8 @@ interface MachineRow {
 
 export function createMachineReader(database: Database): MachineReader {
   return {
-    async page(tenantId, filter, { first, after }) {
-      const size = pageSize(first);
+    async page(tenantId, filter, { first, after, maximum }) {
+      const size = pageSize(first, maximum);
       const conditions = conditionsOf(filter);
       if (after) {
         const [key, id] = decodeSortCursor(after);

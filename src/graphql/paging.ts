@@ -60,10 +60,16 @@ export function connectionType<Node extends object>(
 /** The longest page there is. */
 export const maximumPage = 100;
 
-/** How many rows a page may have; refuses what is not 1 to 100. */
-export function pageSize(first: number): number {
-  if (first < 1 || first > maximumPage)
-    throw new InputRefused('PAGE_SIZE', `A page has 1 to ${maximumPage} rows.`, ['first']);
+/** Which page of a list. `maximum` is for readers inside the service that read on to the end. */
+export interface Paging {
+  first: number;
+  after?: string | null | undefined;
+  maximum?: number;
+}
+
+/** How many rows a page may have; refuses what is not 1 to the maximum, 100 for those who query the graph. */
+export function pageSize(first: number, maximum = maximumPage): number {
+  if (first < 1 || first > maximum) throw new InputRefused('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, ['first']);
   return first;
 }
 

@@ -21,6 +21,8 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderDevices': technicians,
   'Query.bitdefenderDevice': technicians,
   'Query.bitdefenderMachines': technicians,
+  'Query.exportBitdefenderDevices': technicians,
+  'Query.exportBitdefenderThreats': technicians,
   'Query.bitdefenderThreats': technicians,
   'Query.bitdefenderThreat': technicians,
   'Query.bitdefenderThreatCounts': technicians,

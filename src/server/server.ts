@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -19,6 +19,8 @@ export interface ServerParts {
   schema: SubgraphSchema;
   authenticate: Authenticate;
   live: Live;
+  /** Answers what an export's link stands for; the viewer is in `response.locals`. */
+  exportRoute: RequestHandler;
   /** Rejects while the service cannot serve. */
   checkReady: () => Promise<void>;
   logger: Logger;
@@ -57,19 +59,21 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     );
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
+  const authenticated: RequestHandler = async (request, response, next) => {
+    try {
+      response.locals.viewer = await authenticate(request.headers.authorization);
+      next();
+    } catch (error) {
+      const message =
+        error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
+      const status = error instanceof UnauthenticatedError ? 401 : 503;
+      response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+    }
+  };
+  app.get('/exports/:sealed', authenticated, parts.exportRoute);
   app.use(
     '/graphql',
-    async (request, response, next) => {
-      try {
-        response.locals.viewer = await authenticate(request.headers.authorization);
-        next();
-      } catch (error) {
-        const message =
-          error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
-        const status = error instanceof UnauthenticatedError ? 401 : 503;
-        response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
-      }
-    },
+    authenticated,
     // After the token: nobody else's megabytes are read.
     express.json({ limit: '1mb' }),
     (request, response, next) => {

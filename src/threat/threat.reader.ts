@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { type CountedPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { type CountedPage, decodeSequenceCursor, encodeCursor, type Paging, pageOf, pageSize } from '../graphql/paging.js';
 import { severities } from './severity.js';
 import type {
   SeverityEnum,
@@ -25,11 +25,8 @@ import {
 import { ownerCount, type ThreatOwners } from './threat-owners.js';
 
 /** Which page of a list. */
-export interface ThreatPaging {
+export interface ThreatPaging extends Paging {
   order: ThreatOrder;
-  /** How many, 1 to 100. */
-  first: number;
-  after?: string | null | undefined;
 }
 
 /** Reads threats; every statement is of one tenant. */
@@ -50,8 +47,8 @@ export interface ThreatReader {
 
 export function createThreatReader(database: Database): ThreatReader {
   return {
-    async pages(tenantId, owners, criteria, { order, first, after }) {
-      const size = pageSize(first);
+    async pages(tenantId, owners, criteria, { order, first, after, maximum }) {
+      const size = pageSize(first, maximum);
       const stretch = { order, after, limit: size + 1 };
       const { rows } = await selectThreats(tenantId, owners, criteria, stretch).execute(database.query);
       const listed = Map.groupBy(rows, ({ place }) => place);

@@ -1,0 +1,46 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { Sealer } from '../connection/sealing.js';
+import { MachineFilter } from '../device/machine.type.js';
+import type { RequestContext } from '../graphql/context.js';
+import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/threat.type.js';
+import { sealRequest } from './export.js';
+import { Export } from './export.type.js';
+import type { Exportables } from './exportables.js';
+
+@Resolver(() => Export)
+export class ExportResolver {
+  constructor(
+    private readonly exportables: Exportables,
+    private readonly sealer: Sealer,
+    /** The address of this service as its users reach it. */
+    private readonly publicUrl: () => string,
+  ) {}
+
+  @Query(() => Export, {
+    description: 'The merged list of devices as CSV: where to fetch it.',
+  })
+  exportBitdefenderDevices(
+    @Ctx() context: RequestContext,
+    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones.' }) filter: MachineFilter | null,
+  ): Export {
+    return this.link(context, 'devices', filter ?? {});
+  }
+
+  @Query(() => Export, {
+    description: 'The list of threats as CSV: where to fetch it. Unresolved ones of HIGH and above by default.',
+  })
+  exportBitdefenderThreats(
+    @Ctx() context: RequestContext,
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) filter: ThreatFilter | null,
+    @Arg('orderBy', () => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'In which order.' })
+    order: ThreatOrderEnum,
+  ): Export {
+    return this.link(context, 'threats', { criteria: filter ?? defaultFilter, order });
+  }
+
+  private link({ viewer }: RequestContext, name: keyof Exportables, wanted: unknown): Export {
+    const { fileName, columns } = this.exportables[name];
+    const { sealed, expiresAt } = sealRequest(this.sealer, viewer.tenantId, name, wanted);
+    return { url: `${this.publicUrl()}/exports/${sealed}`, fileName, columns: [...columns], expiresAt };
+  }
+}

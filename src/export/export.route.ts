@@ -1,0 +1,31 @@
+import type { RequestHandler } from 'express';
+import type { Sealer } from '../connection/sealing.js';
+import { isPermitted } from '../graphql/permissions.js';
+import type { Viewer } from '../graphql/viewer.js';
+import type { Logger } from '../server/logger.js';
+import { writeCsv } from './csv.js';
+import { openRequest } from './export.js';
+import type { Exportables } from './exportables.js';
+
+/** Streams the list a link stands for; expects the viewer in `response.locals`. */
+export function exportRoute(parts: { exportables: Exportables; sealer: Sealer; logger: Logger }): RequestHandler {
+  return async (request, response) => {
+    const viewer = response.locals.viewer as Viewer;
+    const wanted = openRequest(parts.sealer, viewer.tenantId, String(request.params.sealed));
+    const exportable = wanted && parts.exportables[wanted.name as keyof Exportables];
+    if (!wanted || !exportable || !isPermitted(viewer, exportable.permission)) {
+      const message = 'There is no such export, or it has expired: ask for a new one.';
+      response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
+      return;
+    }
+    const { fileName, columns, rows } = exportable;
+    response.attachment(fileName).type('text/csv; charset=utf-8').set('cache-control', 'no-store');
+    try {
+      await writeCsv(response, columns, rows(viewer.tenantId, wanted.wanted as never));
+    } catch (error) {
+      // The answer ends in the middle, so that nobody takes a part for the whole.
+      if (!request.destroyed) parts.logger.error({ err: error }, 'an export failed');
+      response.destroy();
+    }
+  };
+}

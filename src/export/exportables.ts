@@ -1,0 +1,129 @@
+import type { DeviceReader } from '../device/device.reader.js';
+import type { Device } from '../device/device.type.js';
+import type { MachineReader } from '../device/machine.reader.js';
+import type { Machine, MachineFilter } from '../device/machine.type.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { ThreatReader } from '../threat/threat.reader.js';
+import type { Threat } from '../threat/threat.type.js';
+import type { ThreatCriteria, ThreatOrder } from '../threat/threat-list.js';
+import type { Cell } from './csv.js';
+import { type Exportable, everyPage } from './export.js';
+
+/** The lists that can be exported, by their names in links. */
+export interface Exportables {
+  devices: Exportable<MachineFilter>;
+  threats: Exportable<{ criteria: ThreatCriteria; order: ThreatOrder }>;
+}
+
+/** One row's cells by the names of their columns. */
+type Columns<Row> = Readonly<Record<string, (row: Row, clientName: (id: string | undefined) => string | null) => Cell>>;
+
+const batch = { first: 1_000, maximum: 1_000 };
+
+interface MachineWithDevice {
+  machine: Machine;
+  device: Device | null;
+}
+
+const deviceColumns: Columns<MachineWithDevice> = {
+  Name: ({ machine }) => machine.name,
+  Client: ({ machine }, clientName) => clientName(machine.client?.id),
+  'Client id': ({ machine }) => machine.client?.id ?? null,
+  'Known to': ({ machine }) => machine.knownTo,
+  'Agent id': ({ machine }) => machine.agent?.id ?? null,
+  'Can run scripts': ({ machine }) => machine.abilities.canRunScripts,
+  'Name in Bitdefender': ({ device }) => device?.name ?? null,
+  'Full host name': ({ device }) => device?.fqdn ?? null,
+  IP: ({ device }) => device?.ip ?? null,
+  'Operating system': ({ device }) => device?.operatingSystem ?? null,
+  Managed: ({ device }) => device?.managed ?? null,
+  Health: ({ device }) => device?.health ?? null,
+  'Health reasons': ({ device }) => device?.healthReasons.map(({ message }) => message).join(' ') ?? null,
+  Policy: ({ device }) => device?.policy?.name ?? null,
+  'Policy applied': ({ device }) => device?.policy?.applied ?? null,
+  'Last scan': ({ device }) => device?.lastScan?.name ?? null,
+  'Last scan (UTC)': ({ device }) => device?.lastScan?.at ?? null,
+  'Last seen (UTC)': ({ device }) => device?.state?.lastSeenAt ?? null,
+  'Signatures outdated': ({ device }) => device?.state?.signatureOutdated ?? null,
+  'Product outdated': ({ device }) => device?.productOutdated ?? null,
+  Infected: ({ device }) => device?.state?.infected ?? null,
+  'Risk score': ({ device }) => device?.riskScore ?? null,
+  'In Bitdefender': ({ device }) => device?.presence ?? null,
+  Match: ({ device }) => device?.matchKind ?? null,
+  'State as of (UTC)': ({ device }) => device?.state?.asOf ?? null,
+  'Still syncing': ({ device }) => device?.syncing ?? null,
+};
+
+const threatColumns: Columns<Threat> = {
+  Name: ({ name }) => name,
+  Severity: ({ severity }) => severity,
+  Score: ({ severityScore }) => severityScore,
+  Status: ({ status }) => status,
+  'Action taken': ({ action }) => action,
+  Client: ({ client }, clientName) => clientName(client?.id),
+  'Client id': ({ client }) => client?.id ?? null,
+  Host: ({ hostName }) => hostName,
+  'Agent id': ({ agent }) => agent?.id ?? null,
+  File: ({ filePath }) => filePath,
+  'File hash': ({ fileHash }) => fileHash,
+  Process: ({ processPath }) => processPath,
+  'First detected (UTC)': ({ detectedAt }) => detectedAt,
+  'Last detected (UTC)': ({ lastDetectedAt }) => lastDetectedAt,
+  Occurrences: ({ occurrences }) => occurrences,
+  'Resolved by': ({ resolvedBy }) => resolvedBy,
+  'Resolved (UTC)': ({ resolvedAt }) => resolvedAt,
+  Note: ({ note }) => note,
+  'In GravityZone': ({ link }) => link,
+};
+
+/** The lists of devices and of threats, with the names of clients as core tells them at the time. */
+export function createExportables(parts: {
+  machines: MachineReader;
+  devices: DeviceReader;
+  threats: ThreatReader;
+  opsMerge: OpsMerge;
+}): Exportables {
+  const { machines, devices, threats, opsMerge } = parts;
+
+  async function* cells<Row>(tenantId: string, columns: Columns<Row>, pages: AsyncIterable<Row[]>) {
+    const names = new Map<string, string>();
+    for await (const page of opsMerge.clients(tenantId)) for (const { id, name } of page) names.set(id, name);
+    const clientName = (id: string | undefined) => (id === undefined ? null : (names.get(id) ?? null));
+    for await (const rows of pages)
+      for (const row of rows) yield Object.values(columns).map((cell) => cell(row, clientName));
+  }
+
+  async function* machinesWithDevices(tenantId: string, filter: MachineFilter): AsyncGenerator<MachineWithDevice[]> {
+    for await (const page of everyPage((after) => machines.page(tenantId, filter, { ...batch, after }))) {
+      const found = await devices.byIds(
+        tenantId,
+        page.flatMap(({ deviceId }) => deviceId ?? []),
+      );
+      yield page.map((machine) => ({ machine, device: found.get(machine.deviceId ?? '') ?? null }));
+    }
+  }
+
+  return {
+    devices: {
+      permission: 'Query.exportBitdefenderDevices',
+      fileName: 'bitdefender-devices.csv',
+      columns: Object.keys(deviceColumns),
+      rows: (tenantId, filter) => cells(tenantId, deviceColumns, machinesWithDevices(tenantId, filter)),
+    },
+    threats: {
+      permission: 'Query.exportBitdefenderThreats',
+      fileName: 'bitdefender-threats.csv',
+      columns: Object.keys(threatColumns),
+      rows: (tenantId, { criteria, order }) =>
+        cells(
+          tenantId,
+          threatColumns,
+          everyPage(async (after) => {
+            const [page] = await threats.pages(tenantId, { kind: 'TENANT' }, criteria, { order, ...batch, after });
+            if (page === undefined) throw new Error('A tenant has one list.');
+            return page;
+          }),
+        ),
+    },
+  };
+}
