@@ -12,6 +12,16 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@apollo/subgraph', '@apollo/server'] } },
+    server: {
+      deps: {
+        inline: [
+          'type-graphql',
+          'graphql-scalars',
+          '@apollo/subgraph',
+          '@apollo/server',
+          /graphql-(armor|query-complexity)/,
+        ],
+      },
+    },
   },
 });

@@ -1,16 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, parse, subscribe } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { InputRefused, withoutValues } from '../graphql/errors.js';
+import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../graphql/viewer.js';
 import type { Logger } from './logger.js';
@@ -31,6 +32,24 @@ export interface Server {
   url: string;
   /** Ends subscriptions with a code that tells clients to come again, then drains requests. */
   close(): Promise<void>;
+}
+
+/** Refuses over HTTP what asks for too much. */
+const limitsPlugin: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, request }) => {
+      const tooMuch = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
+      if (tooMuch) throw tooMuch;
+    },
+  }),
+};
+
+/** The same over WebSocket. */
+function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
+  return (args: ExecutionArgs) => {
+    const tooMuch = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
+    return tooMuch ? { errors: [tooMuch] } : run(args);
+  };
 }
 
 const goingAway = 1001;
@@ -114,6 +133,9 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         }
       },
       onClose: ({ extra }) => clearTimeout(extra.expiry),
+      parse: (text) => parse(text, { maxTokens: limits.tokens }),
+      execute: withinLimits(execute),
+      subscribe: withinLimits(subscribe),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);
@@ -177,6 +199,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       schema: graph,
       csrfPrevention: true,
       introspection: true,
+      parseOptions: { maxTokens: limits.tokens },
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       logger: {
@@ -185,7 +208,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         warn: (text) => log.warn(text),
         error: (text) => log.error(text),
       },
-      plugins: [ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
+      plugins: [limitsPlugin, ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
       formatError: format,
     });
   }

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { type CountedPage, decodeSequenceCursor, encodeCursor, type Paging, pageOf, pageSize } from '../graphql/paging.js';
+import {
+  type CountedPage,
+  decodeSequenceCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
 import { severities } from './severity.js';
 import type {
   SeverityEnum,
