@@ -1,3 +1,4 @@
+import { createAlertReader } from './alert/alert.reader.js';
 import { AlertResolver } from './alert/alert.resolver.js';
 import { deliverAction, giveUpAction } from './alert/deliver.js';
 import { RuleResolver } from './alert/rule.resolver.js';
@@ -200,7 +201,7 @@ export function createGraph({
       new AgentResolver(devices),
       threatResolver,
       new TriageResolver({ database, jobs: queue }, threats),
-      new AlertResolver(database, threatResolver),
+      new AlertResolver(database, createAlertReader(database), threatResolver, devices),
       new RuleResolver(createRuleService(database)),
       new ExportResolver(exportables, sealer, publicUrl),
       new JobResolver(database),

@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { RoutingRecord } from './explain-routing.js';
 
 /**
  * What OpsMerge raises: exactly one alert for each threat, one for each outbreak, and one notice for each thing that
@@ -29,10 +30,17 @@ export const AlertEntity = defineEntity({
     /** Why nothing was done for it: history, a mute or a rule; empty when its rules acted. */
     suppressedBy: p.text().nullable(),
     suppressedReason: p.text().nullable(),
+    /** The mute or the rule. */
+    suppressedById: p.uuid().nullable(),
+    /** What the rules said when they were last asked. */
+    routing: p.json<RoutingRecord>().nullable(),
     ticketId: p.text().nullable(),
     ticketUrl: p.text().nullable(),
     ticketState: p.text().nullable(),
     takenOverBy: p.text().nullable(),
+    assigneeId: p.text().nullable(),
+    /** Until when it is put aside; only of SNOOZED. */
+    snoozedUntil: p.datetime().nullable(),
     raisedAt: p.datetime(),
     changedAt: p.datetime(),
   }),
@@ -43,5 +51,9 @@ export const AlertEntity = defineEntity({
   indexes: [
     { name: 'alert_list', properties: ['tenantId', 'state', 'raisedAt', 'id'] },
     { name: 'alert_outbreak', properties: ['tenantId', 'outbreakId'] },
+    { name: 'alert_time', properties: ['tenantId', 'raisedAt', 'id'] },
+    { name: 'alert_gravest', properties: ['tenantId', 'severity', 'raisedAt', 'id'] },
+    { name: 'alert_client', properties: ['tenantId', 'clientId', 'raisedAt', 'id'] },
+    { name: 'alert_snoozed', properties: ['snoozedUntil'] },
   ],
 });

@@ -1,13 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../graphql/core-types.js';
-import { UserError } from '../graphql/errors.js';
 import { connectionType } from '../graphql/paging.js';
 import { SeverityEnum, Threat } from '../threat/threat.type.js';
 
 export enum AlertState {
   OPEN = 'OPEN',
   ACKNOWLEDGED = 'ACKNOWLEDGED',
+  SNOOZED = 'SNOOZED',
   RESOLVED = 'RESOLVED',
 }
 registerEnumType(AlertState, {
@@ -16,6 +16,7 @@ registerEnumType(AlertState, {
   valuesConfig: {
     OPEN: { description: 'It wants attention.' },
     ACKNOWLEDGED: { description: 'Somebody has taken it over: it no longer follows its threat by itself.' },
+    SNOOZED: { description: 'It is put aside until a time, or until its threat comes back; then it is OPEN again.' },
     RESOLVED: { description: 'It is done, mostly because its threat is.' },
   },
 });
@@ -69,6 +70,7 @@ registerEnumType(ActionKind, {
 
 export enum SuppressedBy {
   HISTORY = 'HISTORY',
+  MUTE = 'MUTE',
   RULE = 'RULE',
 }
 registerEnumType(SuppressedBy, {
@@ -76,6 +78,7 @@ registerEnumType(SuppressedBy, {
   description: 'What kept an alert from acting.',
   valuesConfig: {
     HISTORY: { description: 'Its threat is from before the company was mapped.' },
+    MUTE: { description: 'A mute covered it.' },
     RULE: { description: 'A rule suppressed it.' },
   },
 });
@@ -104,6 +107,61 @@ export class AlertAction {
 
   @Field(() => String, { nullable: true, description: 'What the last try met with.' })
   lastError!: string | null;
+}
+
+export enum RoutingOutcomeEnum {
+  TICKET = 'TICKET',
+  NO_TICKET_WANTED = 'NO_TICKET_WANTED',
+  NO_RULE_MATCHED = 'NO_RULE_MATCHED',
+  SUPPRESSED_BY_RULE = 'SUPPRESSED_BY_RULE',
+  MUTED = 'MUTED',
+  HISTORY = 'HISTORY',
+  NOT_ASKED = 'NOT_ASKED',
+}
+registerEnumType(RoutingOutcomeEnum, {
+  name: 'BitdefenderRoutingOutcome',
+  description: 'Whether the rules ask for a ticket for an alert, and if not, why.',
+  valuesConfig: {
+    TICKET: { description: 'A rule asks for one.' },
+    NO_TICKET_WANTED: { description: 'Rules matched; none of them asks for a ticket.' },
+    NO_RULE_MATCHED: { description: 'No rule matched.' },
+    SUPPRESSED_BY_RULE: { description: 'A rule suppressed it.' },
+    MUTED: { description: 'A mute covered it.' },
+    HISTORY: { description: 'Its threat is from before the company was mapped.' },
+    NOT_ASKED: { description: 'No rule has been asked.' },
+  },
+});
+
+@ObjectType('BitdefenderRuleVerdict', { description: 'What one rule said of an alert, as the rule was then.' })
+export class RuleVerdictType {
+  @Field(() => ID, { description: 'The rule.' })
+  ruleId!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  ruleName!: string;
+
+  @Field(() => Boolean, { description: 'Whether all it asks for held.' })
+  matched!: boolean;
+
+  @Field(() => String, { description: 'Why, in a sentence.' })
+  why!: string;
+}
+
+@ObjectType('BitdefenderAlertRouting', {
+  description: 'What the rules said of an alert when they were last asked. Later changes of rules do not alter it.',
+})
+export class AlertRouting {
+  @Field(() => RoutingOutcomeEnum, { description: 'Whether they ask for a ticket.' })
+  outcome!: `${RoutingOutcomeEnum}`;
+
+  @Field(() => String, { description: 'The same, and why, in sentences.' })
+  message!: string;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When they were asked.' })
+  at!: Date | null;
+
+  @Field(() => [RuleVerdictType], { description: 'What each rule that was asked said, in order.' })
+  rules!: RuleVerdictType[];
 }
 
 @ObjectType('BitdefenderAlert', {
@@ -158,74 +216,27 @@ export class Alert {
   @Field(() => String, { nullable: true, description: 'Who took it over: the subject of the token.' })
   takenOverBy!: string | null;
 
+  @Field(() => ID, { nullable: true, description: "The technician whose it is; null while it is nobody's." })
+  assigneeId!: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it reopens by itself; only of SNOOZED.' })
+  snoozedUntil!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the machine; null unless it is about one.' })
+  hostName!: string | null;
+
   @Field(() => [AlertAction], { description: 'What was asked for.' })
   actions!: AlertAction[];
+
+  @Field(() => AlertRouting, { description: 'What the rules said of it, and so why it has a ticket or none.' })
+  routing!: AlertRouting;
 
   @Field(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
   threat?: Threat | null;
 
   threatId!: string | null;
+  deviceId!: string | null;
 }
 
 /** A page of alerts. */
 export const AlertConnection = connectionType('BitdefenderAlert', () => Alert);
-
-@InputType('BitdefenderAlertFilter', { description: 'Which alerts to show.' })
-export class AlertFilter {
-  @Field(() => AlertKindEnum, { nullable: true, description: 'Only those about this.' })
-  kind?: AlertKindEnum | null;
-
-  @Field(() => AlertState, { nullable: true, description: 'Only those that stand here.' })
-  state?: AlertState | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
-  clientId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
-  threatId?: string | null;
-}
-
-export enum AlertDecision {
-  ACKNOWLEDGE = 'ACKNOWLEDGE',
-  RESOLVE = 'RESOLVE',
-  REOPEN = 'REOPEN',
-}
-registerEnumType(AlertDecision, {
-  name: 'BitdefenderAlertDecision',
-  description: 'What a person decides about alerts.',
-  valuesConfig: {
-    ACKNOWLEDGE: { description: 'It is mine now: it no longer follows its threat by itself.' },
-    RESOLVE: { description: 'It is done, unless its threat comes back.' },
-    REOPEN: { description: 'It wants attention again, and follows its threat.' },
-  },
-});
-
-@InputType('DecideBitdefenderAlertsInput', { description: 'A decision about alerts; their threats stay as they are.' })
-export class DecideAlertsInput {
-  @Field(() => [ID], { description: 'The alerts, at most 500.' })
-  ids!: string[];
-
-  @Field(() => AlertDecision, { description: 'What is decided.' })
-  decision!: AlertDecision;
-}
-
-@ObjectType('BitdefenderAlertOutcome', { description: 'What became of one alert of the request.' })
-export class AlertOutcome {
-  @Field(() => ID, { description: 'The alert as it was asked for.' })
-  id!: string;
-
-  @Field(() => Alert, { nullable: true, description: 'The alert as it is now; null where there is none.' })
-  alert!: Alert | null;
-
-  @Field(() => [UserError], { description: 'Why this one was refused; empty when it was done.' })
-  userErrors!: UserError[];
-}
-
-@ObjectType('DecideBitdefenderAlertsPayload', { description: 'A result for each alert.' })
-export class DecideAlertsPayload {
-  @Field(() => [AlertOutcome], { nullable: true, description: 'In the order of the request.' })
-  outcomes?: AlertOutcome[];
-
-  @Field(() => [UserError], { description: 'What is wrong with the request as a whole.' })
-  userErrors!: UserError[];
-}

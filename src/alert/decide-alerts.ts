@@ -1,45 +1,65 @@
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { InputRefused } from '../graphql/errors.js';
+import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
-
-const states = { ACKNOWLEDGE: 'ACKNOWLEDGED', RESOLVE: 'RESOLVED', REOPEN: 'OPEN' } as const;
+import { changeStandings, readStandings, type StandingAlert } from './alert-changes.js';
+import { type AlertDecisionInput, decide, type Standing } from './alert-state.js';
 
 const maximumItems = 500;
+const maximumNote = 2_000;
+const maximumSnoozeMilliseconds = 366 * 24 * 3_600_000;
 
-/** A person's decision on alerts. One taken over no longer follows its threat, until it is reopened. */
+/** What was asked for: `until` belongs to SNOOZE, `assigneeId` to ASSIGN, where null takes the alerts from whom they are. */
+export interface DecideInput {
+  ids: string[];
+  decision: AlertDecisionInput['decision'];
+  until?: Date | null | undefined;
+  assigneeId?: string | null | undefined;
+  note?: string | null | undefined;
+}
+
+/** A person's decision on alerts, all at once. Returns why some were refused, by id; what is not there is NOT_FOUND. */
 export async function decideAlerts(
   database: Database,
   viewer: Viewer,
-  input: { ids: string[]; decision: keyof typeof states },
-): Promise<void> {
+  input: DecideInput,
+): Promise<Map<string, UserError>> {
   if (input.ids.length === 0 || input.ids.length > maximumItems)
     throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} alerts at once.`, ['input', 'ids']);
+  if ((input.note?.length ?? 0) > maximumNote)
+    throw new InputRefused('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
+  const now = new Date();
+  const decision = decisionOf(input, now);
   const { tenantId, subject } = viewer;
-  await database.forTenant(tenantId, async (transaction) => {
-    const now = new Date();
-    const changed = await transaction
-      .updateTable('alert')
-      .set({
-        state: states[input.decision],
-        takenOverBy: input.decision === 'REOPEN' ? null : subject,
-        changedAt: now,
-      })
-      .where('tenantId', '=', tenantId)
-      .where('id', 'in', [...onlyUuids(input.ids), nobody])
-      .returning('id')
-      .execute();
-    await recordAudit(transaction, {
-      tenantId,
-      actor: subject,
-      action: `ALERTS_${input.decision}`,
-      subject: 'alerts',
-      detail: { ids: changed.map(({ id }) => id) },
-      at: now,
-    });
+  return database.forTenant(tenantId, async (transaction) => {
+    const refused = new Map<string, UserError>();
+    const decided: { before: StandingAlert; after: Standing }[] = [];
+    const alerts = await readStandings(transaction, tenantId, 'id', onlyUuids(input.ids));
+    for (const before of alerts) {
+      const after = decide(before, decision, subject);
+      if ('refused' in after)
+        refused.set(before.id, { code: 'ALREADY_RESOLVED', field: ['input', 'ids'], message: after.refused });
+      else decided.push({ before, after });
+    }
+    const changed = await changeStandings(transaction, tenantId, decided, { actor: subject, note: input.note, now });
+    if (changed.length > 0)
+      await recordAudit(transaction, {
+        tenantId,
+        actor: subject,
+        action: `ALERTS_${input.decision}`,
+        subject: 'alerts',
+        detail: { ...input, ids: changed.map(({ alertId }) => alertId) },
+        at: now,
+      });
+    return refused;
   });
 }
 
-/** Keeps the list from being empty, which SQL does not take. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+function decisionOf({ decision, until, assigneeId }: DecideInput, now: Date): AlertDecisionInput {
+  if (decision === 'ASSIGN') return { decision, assigneeId: assigneeId?.trim() || null };
+  if (decision !== 'SNOOZE') return { decision };
+  if (!until || until <= now || until.getTime() > now.getTime() + maximumSnoozeMilliseconds)
+    throw new InputRefused('BAD_TIME', 'Say until when: a time to come, within a year.', ['input', 'until']);
+  return { decision, until };
+}

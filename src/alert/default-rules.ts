@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { json, type Queries } from '../database/database.js';
-import { defaultRules } from './route-alert.js';
+import type { AlertRule, RuleScope } from './route-alert.js';
 
 /** Gives a tenant that has no rules the default ones; a tenant that changed or deleted some keeps its choice. */
 export async function createDefaultRules(queries: Queries, tenantId: string, actor: string, now: Date): Promise<void> {
@@ -40,4 +40,47 @@ export async function createDefaultRules(queries: Queries, tenantId: string, act
       detail: json({}),
     })
     .execute();
+}
+
+/** The rules a tenant starts with. */
+export function defaultRules(): Omit<AlertRule, 'id'>[] {
+  const everywhere: RuleScope = { kind: 'ALL', clientIds: [] };
+  return [
+    {
+      name: 'Bitdefender high-severity -> ticket',
+      enabled: true,
+      position: 1,
+      scope: everywhere,
+      conditions: { minimumSeverity: 'HIGH' },
+      actions: [{ kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security' }],
+      next: 'STOP',
+    },
+    {
+      name: 'Bitdefender medium and low -> notify',
+      enabled: false,
+      position: 2,
+      scope: everywhere,
+      conditions: { minimumSeverity: 'LOW', maximumSeverity: 'MEDIUM' },
+      actions: [{ kind: 'NOTIFY', channel: 'security' }],
+      next: 'STOP',
+    },
+    {
+      name: 'Bitdefender outbreak -> page',
+      enabled: true,
+      position: 3,
+      scope: everywhere,
+      conditions: { kinds: ['OUTBREAK'], minimumSeverity: 'MEDIUM' },
+      actions: [{ kind: 'PAGE', onCall: 'security' }],
+      next: 'STOP',
+    },
+    {
+      name: 'Bitdefender notices -> notify',
+      enabled: true,
+      position: 4,
+      scope: everywhere,
+      conditions: { kinds: ['NOTICE'] },
+      actions: [{ kind: 'NOTIFY', channel: 'security' }],
+      next: 'STOP',
+    },
+  ];
 }

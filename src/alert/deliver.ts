@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { type Database, json, type Tables } from '../database/database.js';
 import { OpsMergeError } from '../opsmerge/opsmerge.js';
+import { recordAlertChanges } from './alert-changes.js';
 import { carryOut, type Sinks } from './carry-out.js';
 import { raiseNotice, resolveNotice } from './raise-notice.js';
 import { type ActionToDeliver, readAction } from './read-action.js';
@@ -61,14 +62,17 @@ async function settle(
     .where('tenantId', '=', tenantId)
     .where('id', '=', action.id)
     .execute();
-  if (action.kind === 'CREATE_TICKET')
-    await sql`
+  if (action.kind === 'CREATE_TICKET') {
+    const { rows } = await sql<{ id: string }>`
       update alert set ticket_id = ${result.ticketId}, ticket_url = ${result.url}, ticket_state = ${result.state},
                        changed_at = ${now}
       where tenant_id = ${tenantId} and ticket_id is null and id in (
-        select alert_id from alert_occurrence where tenant_id = ${tenantId} and action_id = ${action.id}::uuid)`.execute(
-      transaction,
-    );
+        select alert_id from alert_occurrence where tenant_id = ${tenantId} and action_id = ${action.id}::uuid)
+      returning id`.execute(transaction);
+    const ticketed = { kind: 'TICKETED', actor: 'opsmerge', detail: { ticketId: result.ticketId } } as const;
+    const changes = rows.map(({ id }) => ({ alertId: id, ...ticketed }));
+    await recordAlertChanges(transaction, tenantId, changes, now);
+  }
   if (action.note !== null)
     await sql`
       update alert_action set told_occurrences = greatest(told_occurrences, ${action.note.occurrences})

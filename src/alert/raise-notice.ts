@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { Tables } from '../database/database.js';
+import { json, type Tables } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { type Severity, severities } from '../threat/severity.js';
+import {
+  type AlertChange,
+  changeStandings,
+  readStandings,
+  recordAlertChanges,
+  standingChange,
+} from './alert-changes.js';
+import { followThreat, reopened } from './alert-state.js';
+import { recordOf } from './explain-routing.js';
 import { readRules } from './raise-alerts.js';
 import { type Jobs, requestActions } from './request-actions.js';
 import { routeAlert } from './route-alert.js';
@@ -32,15 +41,16 @@ export async function raiseNotice(
   const { tenantId, now } = context;
   const before = await transaction
     .selectFrom('alert')
-    .select(['id', 'state', 'takenOverBy', 'raisedAt', 'title', 'detail'])
+    .select(['id', 'raisedAt', 'title', 'detail'])
     .where('tenantId', '=', tenantId)
     .where('subject', '=', subject)
     .executeTakeFirst();
+  const [standing = null] = before ? await readStandings(transaction, tenantId, 'id', [before.id]) : [];
   const isDue = before === undefined || now.getTime() - before.raisedAt.getTime() >= repeatMilliseconds;
-  const isTaken = before !== undefined && before.takenOverBy !== null && before.state !== 'RESOLVED';
+  const isTaken = standing?.state === 'ACKNOWLEDGED' || standing?.state === 'SNOOZED';
   const acts = isDue && !isTaken;
   // A person who resolved what still lasts is left in peace until the day is over.
-  const reopens = before?.state === 'RESOLVED' && (before.takenOverBy === null || acts);
+  const reopens = standing?.state === 'RESOLVED' && (standing.takenOverBy === null || acts);
   if (before !== undefined && !acts && !reopens && before.title === title && before.detail === detail) return;
   const id = before?.id ?? randomUUID();
   await sql`
@@ -52,6 +62,10 @@ export async function raiseNotice(
       state = case when ${reopens} then 'OPEN' else alert.state end,
       taken_over_by = case when ${reopens} then null else alert.taken_over_by end,
       raised_at = case when ${acts} then excluded.raised_at else alert.raised_at end`.execute(transaction);
+  const after = standing === null ? followThreat(null, { unresolved: true, changed: true }) : standing;
+  const change = standingChange(id, standing, reopens ? reopened(after) : after, { actor: 'opsmerge' });
+  const update: AlertChange = { alertId: id, kind: 'UPDATED', actor: 'opsmerge', detail: { title } };
+  await recordAlertChanges(transaction, tenantId, [change ?? update], now);
   if (!acts) return;
   const { timeZone } = await readTenantSettings(transaction, tenantId);
   const routed = routeAlert({
@@ -65,6 +79,7 @@ export async function raiseNotice(
       status: 'UNRESOLVED',
       clientId: null,
       companyId: '',
+      deviceId: null,
       hostname: '',
       machineKind: 'UNKNOWN',
       at: now,
@@ -73,9 +88,12 @@ export async function raiseNotice(
     zone: timeZone,
     history: false,
     mutes: [],
+    now,
   });
+  const { by = null, reason = null, id: byId = null } = routed.suppressed ?? {};
   await sql`
-    update alert set suppressed_by = ${routed.suppressed?.by ?? null}, suppressed_reason = ${routed.suppressed?.reason ?? null}
+    update alert set suppressed_by = ${by}, suppressed_reason = ${reason}, suppressed_by_id = ${byId},
+                     routing = ${json(recordOf(routed, now))}
     where tenant_id = ${tenantId} and id = ${id}::uuid`.execute(transaction);
   await requestActions(transaction, context, [{ alertId: id, clientId: null, name: title, actions: routed.actions }]);
 }
@@ -87,7 +105,13 @@ export async function resolveNotice(
   subject: string,
   now: Date,
 ): Promise<void> {
-  await sql`
-    update alert set state = 'RESOLVED', taken_over_by = null, changed_at = ${now}
-    where tenant_id = ${tenantId} and subject = ${subject} and state <> 'RESOLVED'`.execute(transaction);
+  const { rows } = await sql<{ id: string }>`
+    select id from alert where tenant_id = ${tenantId} and subject = ${subject} and state <> 'RESOLVED'`.execute(
+    transaction,
+  );
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  const alerts = await readStandings(transaction, tenantId, 'id', ids);
+  const decided = alerts.map((before) => ({ before, after: { ...reopened(before), state: 'RESOLVED' as const } }));
+  await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
 }

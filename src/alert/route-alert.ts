@@ -18,8 +18,11 @@ export interface AlertFacts {
   /** Null for what concerns the whole tenant. */
   clientId: string | null;
   companyId: string;
+  /** Null where BD named no device we know. */
+  deviceId: string | null;
   hostname: string;
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
+  /** When it was last detected. */
   at: Date;
 }
 
@@ -37,6 +40,7 @@ export interface RuleConditions {
   families?: string[];
   actions?: string[];
   stillActive?: boolean;
+  /** Left out, it means UNRESOLVED: what arrives closed asks for nobody, unless a rule says so. */
   statuses?: string[];
   /** With `*` for any characters and `?` for one, in any case. */
   hostnamePattern?: string;
@@ -72,23 +76,45 @@ export interface AlertRule {
   next: 'STOP' | 'CONTINUE';
 }
 
+/** Silence for what all of its values fit, from one instant to another. */
 export interface Mute {
-  clientId?: string;
-  hostname?: string;
-  threatName?: string;
+  id: string;
+  clientId: string | null;
+  /** A machine: by its id, or by its host name, which outlives the id. */
+  device: { id: string; hostname: string } | null;
+  threatName: string | null;
+  reason: string;
+  from: Date;
+  /** Outside. */
   until: Date;
 }
 
 export interface Routing {
   actions: { ruleId: string; ruleName: string; action: RuleAction }[];
-  suppressed: { by: 'HISTORY' | 'MUTE' | 'RULE'; reason: string; ruleId?: string } | null;
-  /** What each rule said, for those who ask why. */
-  trace: { ruleId: string; matched: boolean; why: string }[];
+  /** What kept it from acting; `id` is that of the mute or the rule. */
+  suppressed: { by: 'HISTORY' | 'MUTE' | 'RULE'; reason: string; id: string | null } | null;
+  /** What each rule that was asked said, in order, for those who ask why. */
+  trace: RuleVerdict[];
+  /** The enabled rules that were not asked, since one before them ended the asking. */
+  unasked: Pick<RuleVerdict, 'ruleId' | 'ruleName' | 'wants'>[];
+}
+
+export interface RuleVerdict {
+  ruleId: string;
+  /** As it was then. */
+  ruleName: string;
+  matched: boolean;
+  why: string;
+  /** What it asks for when it matches. */
+  wants: RuleAction['kind'][];
+  /** Whether it ended the asking. */
+  stopped: boolean;
 }
 
 /**
  * What the rules want done about an alert. Rules are asked in the order of their positions; a matching one that stops
- * ends the asking. History and mutes act on nothing.
+ * ends the asking. History and mutes act on nothing. A mute counts when the detection, or `now`, is within it: so does one
+ * that began between a detection and the poll that brought it, and one that has ended by then.
  *
  * SUPPRESS ends the asking too, and drops even the actions of the rules before it: who says "never alert about this" means
  * it, wherever the rule stands. Throws when a rule has hours and the zone is not an IANA name.
@@ -99,50 +125,62 @@ export function routeAlert(given: {
   zone: string;
   history: boolean;
   mutes: readonly Mute[];
+  now: Date;
 }): Routing {
-  const { alert, zone } = given;
-  if (given.history)
-    return {
-      actions: [],
-      suppressed: { by: 'HISTORY', reason: 'It is from before the company was mapped.' },
-      trace: [],
-    };
-  const mute = given.mutes.find((candidate) => covers(candidate, alert));
+  const { alert, zone, now } = given;
+  const silenced = (suppressed: Routing['suppressed']): Routing => ({
+    actions: [],
+    suppressed,
+    trace: [],
+    unasked: [],
+  });
+  if (given.history) return silenced({ by: 'HISTORY', reason: 'It is from before the company was mapped.', id: null });
+  const mute = given.mutes.find((candidate) => covers(candidate, alert, now));
   if (mute !== undefined)
-    return {
-      actions: [],
-      suppressed: { by: 'MUTE', reason: `It is muted until ${mute.until.toISOString()}.` },
-      trace: [],
-    };
-
-  const routing: Routing = { actions: [], suppressed: null, trace: [] };
-  const inOrder = [...given.rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
-  for (const rule of inOrder) {
-    const objection = objectionOf(rule, alert, zone);
-    routing.trace.push({
-      ruleId: rule.id,
-      matched: objection === null,
-      why: objection ?? 'Everything it asks for holds.',
+    return silenced({
+      by: 'MUTE',
+      reason: `It is muted until ${mute.until.toISOString()}: ${mute.reason}`,
+      id: mute.id,
     });
+
+  const rules = inOrder(given.rules);
+  const routing: Routing = { actions: [], suppressed: null, trace: [], unasked: [] };
+  for (const [index, rule] of rules.entries()) {
+    const objection = objectionOf(rule, alert, zone);
+    const suppress = rule.actions.find(({ kind }) => kind === 'SUPPRESS');
+    const stopped = objection === null && (suppress !== undefined || rule.next === 'STOP');
+    const why = objection ?? 'Everything it asks for holds.';
+    routing.trace.push({ ...namesOf(rule), matched: objection === null, why, stopped });
+    if (stopped) routing.unasked = rules.slice(index + 1).flatMap((other) => (other.enabled ? [namesOf(other)] : []));
     if (objection !== null) continue;
-    for (const action of rule.actions) {
-      if (action.kind === 'SUPPRESS') {
-        const reason = action.reason ?? `The rule "${rule.name}" suppresses it.`;
-        return { ...routing, actions: [], suppressed: { by: 'RULE', reason, ruleId: rule.id } };
-      }
-      routing.actions.push({ ruleId: rule.id, ruleName: rule.name, action });
+    if (suppress?.kind === 'SUPPRESS') {
+      const reason = suppress.reason ?? `The rule "${rule.name}" suppresses it.`;
+      return { ...routing, actions: [], suppressed: { by: 'RULE', reason, id: rule.id } };
     }
-    if (rule.next === 'STOP') break;
+    for (const action of rule.actions) routing.actions.push({ ruleId: rule.id, ruleName: rule.name, action });
+    if (stopped) break;
   }
   return routing;
 }
 
-function covers(mute: Mute, alert: AlertFacts): boolean {
+const namesOf = ({ id, name, actions }: AlertRule) => ({
+  ruleId: id,
+  ruleName: name,
+  wants: actions.map(({ kind }) => kind),
+});
+
+/** Rules as they are asked: by position, twins of one position by id. */
+function inOrder(rules: readonly AlertRule[]): AlertRule[] {
+  return [...rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+}
+
+function covers({ clientId, device, threatName, from, until }: Mute, alert: AlertFacts, now: Date): boolean {
+  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
   return (
-    alert.at < mute.until &&
-    (mute.clientId === undefined || mute.clientId === alert.clientId) &&
-    (mute.hostname === undefined || mute.hostname.toLowerCase() === alert.hostname.toLowerCase()) &&
-    (mute.threatName === undefined || mute.threatName === alert.threatName)
+    [alert.at, now].some((at) => from <= at && at < until) &&
+    (clientId === null || clientId === alert.clientId) &&
+    (device === null || device.id === alert.deviceId || same(device.hostname, alert.hostname)) &&
+    (threatName === null || same(threatName, alert.threatName))
   );
 }
 
@@ -159,6 +197,8 @@ function objectionOf(rule: AlertRule, alert: AlertFacts, zone: string): string |
     return `It asks for ${conditions.minimumSeverity} and above; this is ${alert.severity}.`;
   if (conditions.maximumSeverity && compareSeverity(alert.severity, conditions.maximumSeverity) > 0)
     return `It asks for ${conditions.maximumSeverity} and below; this is ${alert.severity}.`;
+  if (conditions.statuses === undefined && alert.status !== 'UNRESOLVED')
+    return `It is ${alert.status} already, and the rule does not ask for such.`;
   const lists: [string, readonly string[] | undefined, string][] = [
     ['family', conditions.families, alert.family],
     ['action taken', conditions.actions, alert.action],
@@ -221,124 +261,4 @@ function isWithin(hours: { days: number[]; from: string; to: string }, at: Date,
 function minuteOf(time: string): number {
   const [hour, minute] = time.split(':').map(Number);
   return (hour ?? 0) * 60 + (minute ?? 0);
-}
-
-/** What is wrong with a rule, each with the path of the field; empty when nothing is. */
-export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): { field: string[]; message: string }[] {
-  const { scope, conditions } = input;
-  const { minimumSeverity, maximumSeverity, hostnamePattern, hours } = conditions;
-  const problems: { field: string[]; message: string }[] = [];
-  const check = (holds: boolean, field: string[], message: string) => {
-    if (!holds) problems.push({ field, message });
-  };
-  const name = input.name.trim();
-  check(name.length >= 1 && name.length <= 200, ['name'], 'A name has 1 to 200 characters.');
-  check(
-    scope.kind === 'ALL' || scope.clientIds.length > 0,
-    ['scope', 'clientIds'],
-    scope.kind === 'ONLY' ? 'Name the clients it is for.' : 'Name the clients that are left out.',
-  );
-  check(
-    !minimumSeverity || !maximumSeverity || compareSeverity(minimumSeverity, maximumSeverity) <= 0,
-    ['conditions', 'minimumSeverity'],
-    'The minimum severity is above the maximum: nothing would match.',
-  );
-  check(
-    hostnamePattern === undefined || hostnamePattern.length <= 255,
-    ['conditions', 'hostnamePattern'],
-    'A host name pattern has at most 255 characters.',
-  );
-  if (hours !== undefined) {
-    check(
-      hours.days.length > 0 && hours.days.every((day) => Number.isInteger(day) && day >= 1 && day <= 7),
-      ['conditions', 'hours', 'days'],
-      'Give at least one day, from 1 (Monday) to 7 (Sunday).',
-    );
-    for (const end of ['from', 'to'] as const)
-      check(
-        /^([01]\d|2[0-3]):[0-5]\d$/.test(hours[end]),
-        ['conditions', 'hours', end],
-        'A time is HH:mm, from 00:00 to 23:59.',
-      );
-  }
-  check(
-    conditions.kinds === undefined || conditions.kinds.length > 0,
-    ['conditions', 'kinds'],
-    'Name at least one kind of alert, or leave the kinds out for threats.',
-  );
-  check(
-    !conditions.kinds?.includes('NOTICE') || input.actions.every(({ kind }) => kind !== 'CREATE_TICKET'),
-    ['conditions', 'kinds'],
-    'A notice is about no client, so it cannot become a ticket: notify or page, in a rule of its own.',
-  );
-  check(input.actions.length > 0, ['actions'], 'A rule needs at least one action.');
-  for (const [index, action] of input.actions.entries())
-    for (const { field, message } of problemsOfAction(action))
-      problems.push({ field: ['actions', `${index}`, field], message });
-  return problems;
-}
-
-function problemsOfAction(action: RuleAction): { field: string; message: string }[] {
-  const empty = (field: string, text: string, message: string) => (text.trim() === '' ? [{ field, message }] : []);
-  switch (action.kind) {
-    case 'CREATE_TICKET': {
-      const { dueInMinutes: due } = action;
-      const late = due !== undefined && !(Number.isInteger(due) && due > 0);
-      return [
-        ...empty('team', action.team, 'Name the team that gets the ticket.'),
-        ...(late
-          ? [{ field: 'dueInMinutes', message: 'A ticket is due in a whole number of minutes, at least 1.' }]
-          : []),
-      ];
-    }
-    case 'NOTIFY':
-      return empty('channel', action.channel, 'Name the channel to notify.');
-    case 'PAGE':
-      return empty('onCall', action.onCall, 'Name the on-call to page.');
-    case 'SUPPRESS':
-      return [];
-  }
-}
-
-/** The rules a tenant starts with. */
-export function defaultRules(): Omit<AlertRule, 'id'>[] {
-  const everywhere: RuleScope = { kind: 'ALL', clientIds: [] };
-  return [
-    {
-      name: 'Bitdefender high-severity -> ticket',
-      enabled: true,
-      position: 1,
-      scope: everywhere,
-      conditions: { minimumSeverity: 'HIGH' },
-      actions: [{ kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security' }],
-      next: 'STOP',
-    },
-    {
-      name: 'Bitdefender medium and low -> notify',
-      enabled: false,
-      position: 2,
-      scope: everywhere,
-      conditions: { minimumSeverity: 'LOW', maximumSeverity: 'MEDIUM' },
-      actions: [{ kind: 'NOTIFY', channel: 'security' }],
-      next: 'STOP',
-    },
-    {
-      name: 'Bitdefender outbreak -> page',
-      enabled: true,
-      position: 3,
-      scope: everywhere,
-      conditions: { kinds: ['OUTBREAK'], minimumSeverity: 'MEDIUM' },
-      actions: [{ kind: 'PAGE', onCall: 'security' }],
-      next: 'STOP',
-    },
-    {
-      name: 'Bitdefender notices -> notify',
-      enabled: true,
-      position: 4,
-      scope: everywhere,
-      conditions: { kinds: ['NOTICE'] },
-      actions: [{ kind: 'NOTIFY', channel: 'security' }],
-      next: 'STOP',
-    },
-  ];
 }

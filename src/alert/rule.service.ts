@@ -5,7 +5,8 @@ import { type Database, json, type Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
-import { type AlertRule, validateRule } from './route-alert.js';
+import type { AlertRule } from './route-alert.js';
+import { validateRule } from './validate-rule.js';
 
 export type RuleRow = Selectable<Tables['alertRule']>;
 

@@ -112,7 +112,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             ids.map((threatId) => ({ threatId, ...change })),
             now,
           );
-          await raiseAlerts(transaction, { tenantId, jobs, now }, ids);
+          await raiseAlerts(transaction, { tenantId, jobs, now, actor: subject, cameBack: new Set() }, ids);
           await recordAudit(transaction, {
             tenantId,
             actor: subject,

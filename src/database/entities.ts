@@ -1,5 +1,7 @@
 import { AlertEntity } from '../alert/alert.entity.js';
 import { AlertActionEntity, AlertOccurrenceEntity } from '../alert/alert-action.entity.js';
+import { AlertChangeEntity } from '../alert/alert-change.entity.js';
+import { AlertMuteEntity } from '../alert/alert-mute.entity.js';
 import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
@@ -21,6 +23,8 @@ export const entities = [
   AgentEntity,
   AlertEntity,
   AlertActionEntity,
+  AlertChangeEntity,
+  AlertMuteEntity,
   AlertOccurrenceEntity,
   AlertRuleEntity,
   AuditEntryEntity,

@@ -5,7 +5,7 @@ import type { Queries } from './database.js';
 /** What is announced: that something of this tenant happened. What it was is read from the tables. */
 export interface LiveEvent {
   tenantId: string;
-  topic: 'threats' | 'runs' | 'connections';
+  topic: 'threats' | 'alerts' | 'runs' | 'connections';
   /** The run or the connection, for the topics `runs` and `connections`. */
   id?: string;
 }

@@ -28,6 +28,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderThreatCounts': technicians,
   'Query.bitdefenderThreatChanges': technicians,
   'Query.bitdefenderAlerts': technicians,
+  'Query.bitdefenderAlertChanges': technicians,
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import cron, { type ScheduledTask } from 'node-cron';
+import { wakeAlerts } from '../alert/wake-alerts.js';
 import type { Database } from '../database/database.js';
 import { requestDueMaintenance } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
@@ -44,6 +45,7 @@ export function startTick(parts: {
     async () => {
       try {
         const now = new Date();
+        await wakeAlerts(parts.database, now);
         await queueDueRuns(parts.database, parts.queue, now);
         await requestDueMaintenance(parts.database, parts.queue, now);
       } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { raiseAlerts, releaseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
+import { raiseAlerts, resolveAlerts } from '../alert/raise-alerts.js';
 import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Tables } from '../database/database.js';
@@ -85,13 +85,13 @@ export async function storeThreats(
   await recordThreatChanges(transaction, tenantId, changes, now);
   for (const { id, clientId } of inserted) if (clientId !== null) toRoute.push(id);
   const cameBack = changes.filter(({ kind }) => kind === 'RECURRED' || kind === 'REOPENED');
-  await releaseAlerts(
+  const actor = 'bitdefender';
+  await raiseAlerts(
     transaction,
-    tenantId,
-    cameBack.map(({ threatId }) => threatId),
+    { tenantId, jobs, now, actor, cameBack: new Set(cameBack.map(({ threatId }) => threatId)) },
+    toRoute,
   );
-  await raiseAlerts(transaction, { tenantId, jobs, now }, toRoute);
-  await resolveAlerts(transaction, tenantId, resolved, now);
+  await resolveAlerts(transaction, { tenantId, now, actor }, resolved);
   return news.length;
 }
 

@@ -1,6 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { appendChanges } from '../database/change-log.js';
 import type { Tables } from '../database/database.js';
-import { announce } from '../database/live-events.js';
 
 export type ThreatChangeKind =
   | 'DETECTED'
@@ -19,25 +19,14 @@ export interface ThreatChange {
   detail: Record<string, unknown>;
 }
 
-/**
- * Appends what happened to threats and wakes the subscribers when the transaction commits. The transaction must hold the
- * tenant's lock: numbers are given in the order of commits.
- */
-export async function recordThreatChanges(
+/** Writes down what happened to threats, in the transaction in which it did; it must hold the tenant's lock. */
+export function recordThreatChanges(
   transaction: Transaction<Tables>,
   tenantId: string,
   changes: ThreatChange[],
   now: Date,
 ): Promise<void> {
-  if (changes.length === 0) return;
-  const rows = changes.map(({ threatId, ...rest }, index) => ({ place: index + 1, threat_id: threatId, ...rest }));
-  await sql`
-    insert into threat_change (tenant_id, sequence, threat_id, kind, actor, detail, at)
-    select ${tenantId}, last.sequence + place, threat_id, kind, actor, detail, ${now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-           as given (place int, threat_id uuid, kind text, actor text, detail jsonb),
-         (select coalesce(max(sequence), 0) as sequence from threat_change where tenant_id = ${tenantId}) as last`.execute(
-    transaction,
-  );
-  await announce(transaction, { tenantId, topic: 'threats' });
+  const log = { table: 'threat_change', subject: 'threat_id', topic: 'threats' } as const;
+  const rows = changes.map(({ threatId, ...change }) => ({ subjectId: threatId, ...change }));
+  return appendChanges(transaction, log, tenantId, rows, now);
 }

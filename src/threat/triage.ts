@@ -52,8 +52,9 @@ export async function triageThreats(
       changed.map((threatId) => ({ threatId, kind: change, actor: subject, detail })),
       now,
     );
-    if (open) await raiseAlerts(transaction, { tenantId, jobs: parts.jobs, now }, changed);
-    else await resolveAlerts(transaction, tenantId, changed, now);
+    const context = { tenantId, now, actor: subject };
+    if (open) await raiseAlerts(transaction, { ...context, jobs: parts.jobs, cameBack: new Set(changed) }, changed);
+    else await resolveAlerts(transaction, context, changed);
     await recordAudit(transaction, {
       tenantId,
       actor: subject,

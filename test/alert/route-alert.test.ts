@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../src/alert/default-rules.js';
 import {
   type AlertFacts,
   type AlertKind,
   type AlertRule,
-  defaultRules,
   type Mute,
   type RuleAction,
   type RuleConditions,
   type RuleScope,
   routeAlert,
-  validateRule,
 } from '../../src/alert/route-alert.js';
+import { validateRule } from '../../src/alert/validate-rule.js';
 import { compareSeverity, severities } from '../../src/threat/severity.js';
 
 const facts: AlertFacts = {
@@ -24,6 +24,7 @@ const facts: AlertFacts = {
   status: 'UNRESOLVED',
   clientId: 'c1',
   companyId: 'b1',
+  deviceId: 'd1',
   hostname: 'SRV-01',
   machineKind: 'SERVER',
   at: new Date('2026-03-18T10:00:00Z'),
@@ -54,12 +55,15 @@ const stopping = (id: string, more: Partial<AlertRule> = {}) => ({
   next: 'STOP' as const,
 });
 
+/** The poll comes a quarter of an hour after the detection. */
+const usual = { zone: 'UTC', history: false, mutes: [], now: new Date('2026-03-18T10:15:00Z') };
+
 function route(
   rules: readonly AlertRule[],
   alert: Partial<AlertFacts> = {},
-  more: { zone?: string; mutes?: Mute[]; history?: boolean } = {},
+  more: { zone?: string; mutes?: Mute[]; history?: boolean; now?: Date } = {},
 ) {
-  return routeAlert({ alert: { ...facts, ...alert }, rules, zone: 'UTC', history: false, mutes: [], ...more });
+  return routeAlert({ alert: { ...facts, ...alert }, rules, ...usual, ...more });
 }
 
 const acting = (rules: readonly AlertRule[], alert: Partial<AlertFacts> = {}) =>
@@ -87,6 +91,13 @@ describe('conditions', () => {
     ['another family', { families: ['WORM'] }, {}, 'The family "TROJAN" is not one it asks for.'],
     ['an empty list', { families: [] }, {}, 'The family "TROJAN" is not one it asks for.'],
     ['another action', { actions: ['REPORTED'] }, {}, 'The action taken "BLOCKED" is not one it asks for.'],
+    [
+      'closed, and not asked for',
+      {},
+      { status: 'RESOLVED' },
+      'It is RESOLVED already, and the rule does not ask for such.',
+    ],
+    ['closed, and asked for', { statuses: ['RESOLVED', 'FALSE_POSITIVE'] }, { status: 'RESOLVED' }, null],
     ['another status', { statuses: ['RESOLVED'] }, {}, 'The status "UNRESOLVED" is not one it asks for.'],
     ['another kind', { machineKinds: ['WORKSTATION'] }, {}, 'The kind of machine "SERVER" is not one it asks for.'],
     ['another company', { companyIds: ['b2'] }, {}, 'The company "b1" is not one it asks for.'],
@@ -97,7 +108,7 @@ describe('conditions', () => {
   ])('%s', (_, conditions, alert, objection) => {
     const { actions, trace } = route([rule('r', { conditions })], alert);
     expect(actions).toHaveLength(objection === null ? 1 : 0);
-    expect(trace).toEqual([
+    expect(trace).toMatchObject([
       { ruleId: 'r', matched: objection === null, why: objection ?? 'Everything it asks for holds.' },
     ]);
   });
@@ -105,7 +116,7 @@ describe('conditions', () => {
   it('leaves out a rule that is switched off', () => {
     const { actions, trace } = route([rule('r', { enabled: false })]);
     expect(actions).toEqual([]);
-    expect(trace).toEqual([{ ruleId: 'r', matched: false, why: 'It is switched off.' }]);
+    expect(trace).toMatchObject([{ ruleId: 'r', matched: false, why: 'It is switched off.' }]);
   });
 });
 
@@ -164,10 +175,20 @@ describe('suppression', () => {
   it('drops the actions of the rules before it, and asks no rule behind it', () => {
     const before = rule('a', { actions: [ticket] });
     const silent = rule('b', { position: 2, actions: [notify, suppress] });
-    expect(route([before, silent, rule('c', { position: 3 })])).toEqual({
+    const off = rule('d', { position: 4, enabled: false });
+    expect(route([before, silent, rule('c', { position: 3 }), off])).toEqual({
       actions: [],
-      suppressed: { by: 'RULE', reason: 'A known test file.', ruleId: 'b' },
-      trace: ['a', 'b'].map((ruleId) => ({ ruleId, matched: true, why: 'Everything it asks for holds.' })),
+      suppressed: { by: 'RULE', reason: 'A known test file.', id: 'b' },
+      trace: [
+        { ruleId: 'a', wants: ['CREATE_TICKET'], stopped: false },
+        { ruleId: 'b', wants: ['NOTIFY', 'SUPPRESS'], stopped: true },
+      ].map((verdict) => ({
+        ...verdict,
+        ruleName: `Rule ${verdict.ruleId}`,
+        matched: true,
+        why: 'Everything it asks for holds.',
+      })),
+      unasked: [{ ruleId: 'c', ruleName: 'Rule c', wants: ['NOTIFY'] }],
     });
   });
 
@@ -200,35 +221,64 @@ describe('suppression', () => {
 });
 
 describe('mutes and history', () => {
-  const until = new Date(facts.at.getTime() + 1);
+  const hour = (time: string) => new Date(`2026-03-18T${time}:00Z`);
+  const mute = (more: Partial<Mute> = {}): Mute => ({
+    id: 'm',
+    clientId: null,
+    device: null,
+    threatName: null,
+    reason: 'Tests.',
+    from: hour('09:00'),
+    until: hour('11:00'),
+    ...more,
+  });
+  const here = { id: 'other', hostname: 'srv-01' };
 
   it.each<[string, Mute, boolean]>([
-    ['of the client', { clientId: 'c1', until }, true],
-    ['of another client', { clientId: 'c2', until }, false],
-    ['of the host, in any case', { hostname: 'srv-01', until }, true],
-    ['of another host', { hostname: 'srv-02', until }, false],
-    ['of the threat', { threatName: 'Trojan.A', until }, true],
-    ['of another threat', { threatName: 'Trojan.B', until }, false],
-    ['of all three', { clientId: 'c1', hostname: 'SRV-01', threatName: 'Trojan.A', until }, true],
-    ['of which one is another', { clientId: 'c1', hostname: 'SRV-02', threatName: 'Trojan.A', until }, false],
-    ['that has just ended', { clientId: 'c1', until: facts.at }, false],
-  ])('a mute %s', (_, mute, muted) => {
-    const routed = route([rule('a')], {}, { mutes: [{ clientId: 'other', until }, mute] });
+    ['of everything', mute(), true],
+    ['of the client', mute({ clientId: 'c1' }), true],
+    ['of another client', mute({ clientId: 'c2' }), false],
+    ['of the host under another id, in any case', mute({ device: here }), true],
+    ['of the device under another name', mute({ device: { id: 'd1', hostname: 'old' } }), true],
+    ['of another device', mute({ device: { id: 'd2', hostname: 'srv-02' } }), false],
+    ['of the threat, in any case', mute({ threatName: 'trojan.a' }), true],
+    ['of another threat', mute({ threatName: 'Trojan.B' }), false],
+    ['of all three', mute({ clientId: 'c1', device: here, threatName: 'Trojan.A' }), true],
+    ['of which one is another', mute({ clientId: 'c2', device: here, threatName: 'Trojan.A' }), false],
+    ['that begins with the detection', mute({ from: facts.at, until: hour('10:01') }), true],
+    ['that has just ended at the detection', mute({ until: facts.at }), false],
+    ['that begins between detection and poll', mute({ from: hour('10:05') }), true],
+    ['that ends between detection and poll', mute({ until: hour('10:05') }), true],
+    ['between detection and poll', mute({ from: hour('10:05'), until: hour('10:10') }), false],
+    ['that begins with the poll', mute({ from: usual.now }), true],
+    ['that begins after the poll', mute({ from: hour('10:16') }), false],
+  ])('a mute %s', (_, given, muted) => {
+    const routed = route([rule('a')], {}, { mutes: [mute({ clientId: 'other' }), given] });
+    const reason = `It is muted until ${given.until.toISOString()}: Tests.`;
     if (muted)
-      expect(routed).toEqual({
-        actions: [],
-        suppressed: { by: 'MUTE', reason: 'It is muted until 2026-03-18T10:00:00.001Z.' },
-        trace: [],
-      });
+      expect(routed).toEqual({ actions: [], suppressed: { by: 'MUTE', reason, id: 'm' }, trace: [], unasked: [] });
     else expect(routed).toMatchObject({ actions: [{ ruleId: 'a' }], suppressed: null });
   });
 
   it('history acts on nothing, and says so before a mute', () => {
-    expect(route([rule('a')], {}, { history: true, mutes: [{ until }] })).toEqual({
+    expect(route([rule('a')], {}, { history: true, mutes: [mute()] })).toEqual({
       actions: [],
-      suppressed: { by: 'HISTORY', reason: 'It is from before the company was mapped.' },
+      suppressed: { by: 'HISTORY', reason: 'It is from before the company was mapped.', id: null },
       trace: [],
+      unasked: [],
     });
+  });
+
+  it('whatever the rules, what is muted acts on nothing and says why', () => {
+    const kinds = fc.constantFrom<RuleAction>(ticket, notify, page, suppress);
+    fc.assert(
+      fc.property(fc.array(fc.array(kinds, { minLength: 1 }), { maxLength: 5 }), fc.boolean(), (given, history) => {
+        const rules = given.map((actions, position) => rule(`${position}`, { position, actions }));
+        const routed = route(rules, {}, { history, mutes: [mute()] });
+        expect(routed.actions).toEqual([]);
+        expect(routed.suppressed?.reason).not.toBe('');
+      }),
+    );
   });
 });
 

@@ -1,0 +1,63 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Alert, AlertState } from './alert.type.js';
+
+export enum AlertChangeKindEnum {
+  RAISED = 'RAISED',
+  UPDATED = 'UPDATED',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+  SNOOZED = 'SNOOZED',
+  RESOLVED = 'RESOLVED',
+  REOPENED = 'REOPENED',
+  ASSIGNED = 'ASSIGNED',
+  TICKETED = 'TICKETED',
+}
+registerEnumType(AlertChangeKindEnum, {
+  name: 'BitdefenderAlertChangeKind',
+  description: 'What happened to an alert.',
+  valuesConfig: {
+    RAISED: { description: 'It is new.' },
+    UPDATED: { description: 'Its title, its severity or what suppresses it is another; it stands as before.' },
+    ACKNOWLEDGED: { description: 'A person took it over.' },
+    SNOOZED: { description: 'A person put it aside.' },
+    RESOLVED: { description: 'It is done.' },
+    REOPENED: { description: 'It wants attention again.' },
+    ASSIGNED: { description: "It is another technician's, or nobody's." },
+    TICKETED: { description: 'Its ticket was created, or has got on.' },
+  },
+});
+
+@ObjectType('BitdefenderAlertChange', { description: 'Something that happened to an alert, and who did it.' })
+export class AlertChangeType {
+  @Field(() => String, { description: 'Pass it as `after` to get what came later.' })
+  cursor!: string;
+
+  @Field(() => AlertChangeKindEnum, { description: 'What happened.' })
+  kind!: AlertChangeKindEnum;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
+  at!: Date;
+
+  @Field(() => String, {
+    description: '`bitdefender`, `opsmerge` (a time had come), or the subject of the person who did it.',
+  })
+  actor!: string;
+
+  @Field(() => AlertState, { nullable: true, description: 'How it stood before; null of one that is new.' })
+  from!: AlertState | null;
+
+  @Field(() => AlertState, { nullable: true, description: 'How it stood then; null where its state is not concerned.' })
+  to!: AlertState | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it was put aside.' })
+  snoozedUntil!: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'Whose it was from then on; only of ASSIGNED.' })
+  assigneeId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The note of the person.' })
+  note!: string | null;
+
+  @Field(() => Alert, { description: 'The alert as it is now.' })
+  alert!: Alert;
+}
