@@ -31,6 +31,9 @@ export const ConnectionEntity = defineEntity({
     quarantineTakenTo: p.datetime().nullable(),
     /** Counts the changes of mappings, so that a run sees that there was one. */
     mappingVersion: p.integer().default(0),
+    /** When the whole quarantine was last read, and how many items it held; null when it must be read at the next sync. */
+    quarantineWalkedAt: p.datetime().nullable(),
+    quarantineItems: p.integer().nullable(),
     createdAt: p.datetime(),
     disconnectedAt: p.datetime().nullable(),
     lastSucceededAt: p.datetime().nullable(),

@@ -18,7 +18,7 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
     inventory: (scope, signal) => inventory(session, scope, signal),
     incidents: (window, signal) => incidents(session, window, signal),
     incident: (id, signal) => incident(session, id, signal),
-    quarantine: (window, signal) => quarantine(session, window, signal),
+    quarantine: (scope, signal) => quarantine(session, scope, signal),
     endpointState: (id, signal) => endpointState(session, id, signal),
     learnt: session.learnt,
     close: () => session.transport.close(),

@@ -58,6 +58,7 @@ function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): 
     fileSha256: text(128).parse(property(row.details, 'fileSha256')),
     quarantinedAt: settle(dates.read(row.quarantinedOn), first),
     firstQuarantinedAt: first,
+    quarantinedOnRaw: text(40).parse(row.quarantinedOn),
     actionStatus: actionStatuses[row.actionStatus ?? -1] ?? 'UNKNOWN',
     actionStatusRaw: row.actionStatus,
   };
@@ -66,15 +67,15 @@ function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): 
 /** See `GravityZone.quarantine`. Items of a single company's key may come without a company; its own is theirs. */
 export async function* quarantine(
   session: Session,
-  window: { from: Date; to: Date; companyId?: string },
+  { window, companyId }: { window?: { from: Date; to: Date }; companyId?: string },
   signal?: AbortSignal,
 ): AsyncGenerator<Page<QuarantineItem>> {
   const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
   const name = onPremises ? 'onPremisesQuarantine' : 'quarantine';
   const dates = await session.dates(signal);
   const params = {
-    ...(window.companyId === undefined || onPremises ? {} : { companyId: window.companyId }),
-    filters: { startDate: dates.write(window.from), endDate: dates.write(window.to) },
+    ...(companyId === undefined || onPremises ? {} : { companyId }),
+    ...(window && { filters: { startDate: dates.write(window.from), endDate: dates.write(window.to) } }),
   };
   const pages = walkPages({
     method: readingMethods[name].method,

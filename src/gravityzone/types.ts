@@ -185,6 +185,8 @@ export interface QuarantineItem {
   quarantinedAt: Date | null;
   /** From the ObjectId, so it never moves. */
   firstQuarantinedAt: Date | null;
+  /** The date as Bitdefender wrote it: the same text means that the item did not come again, in whatever zone it is read. */
+  quarantinedOnRaw: string | null;
   actionStatus:
     | 'NONE'
     | 'PENDING_REMOVE'
@@ -266,9 +268,9 @@ export interface GravityZone {
     signal?: AbortSignal,
   ): AsyncIterable<Page<Incident>>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
-  /** Quarantine items (last) quarantined in the window, both ends included. */
+  /** Quarantine items (last) quarantined in the window, both ends included; without one, the whole quarantine. */
   quarantine(
-    window: { from: Date; to: Date; companyId?: string },
+    scope: { window?: { from: Date; to: Date }; companyId?: string },
     signal?: AbortSignal,
   ): AsyncIterable<Page<QuarantineItem>>;
   /** Null when Bitdefender knows no managed endpoint of that id. */

@@ -9,6 +9,7 @@ import { OpsMergeError } from '../opsmerge/error.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
 import { planInventory } from './plan.js';
+import { quarantine } from './quarantine-stream.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import {
   DisconnectedError,
@@ -17,7 +18,6 @@ import {
   incidents,
   inventory,
   matching,
-  quarantine,
   type Stream,
   type StreamContext,
 } from './streams.js';

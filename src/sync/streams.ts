@@ -9,7 +9,7 @@ import { GravityZoneError } from '../gravityzone/errors.js';
 import { property } from '../gravityzone/fields.js';
 import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
-import { draftOfIncident, draftOfQuarantineItem, type ThreatDraft } from '../threat/draft.js';
+import { draftOfIncident, type ThreatDraft } from '../threat/draft.js';
 import { storeThreats } from '../threat/store-threats.js';
 import type { Plan } from './plan.js';
 import { learnCompanies, refreshMappings, type SyncCompany } from './sync-companies.js';
@@ -38,11 +38,11 @@ export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise
 export class DisconnectedError extends Error {}
 
 /** How far back the first sync looks. */
-const firstWindowMilliseconds = 30 * 24 * 3_600_000;
-/** Overlaps of the windows: BD writes late, and the zone of quarantine dates is never quite certain. */
+export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
+/** BD writes late. */
 const incidentOverlapMilliseconds = 10 * 60_000;
-const quarantineOverlapMilliseconds = 24 * 3_600_000;
-const threatsInOneTransaction = 250;
+/** How many threats are written in one transaction, which must be short. */
+export const threatsInOneTransaction = 250;
 const detailsOfIncidentsInOneRun = 100;
 const statesInOneRun = 200;
 /** Answers to one incident or device alone, which asking again would not change. */
@@ -138,29 +138,6 @@ export const incidents: Stream = async (context, outcome) => {
   await takenTo(context, { incidentsTakenTo: now });
 };
 
-/** Quarantine items of the window, keyed by id: an item whose date moved has recurred. */
-export const quarantine: Stream = async (context, outcome) => {
-  const { gravityZone, connection, now, signal } = context;
-  const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
-  const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
-  for await (const page of gravityZone.quarantine(window, signal)) {
-    const homes = await deviceHomes(
-      context,
-      page.items.flatMap(({ endpointId }) => endpointId ?? []),
-    );
-    const drafts = page.items.map((item) => {
-      const home = homes.get(item.endpointId ?? '');
-      const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
-      return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
-    });
-    await takeThreats(context, outcome, drafts, new Map());
-    outcome.fetched += page.items.length + page.skipped.length;
-    outcome.skipped.push(...page.skipped);
-    outcome.warnings.push(...page.warnings);
-  }
-  await takenTo(context, { quarantineTakenTo: now });
-};
-
 /** Last seen, infection and signatures: one call a device, for those with news first, then the stalest. */
 export const details: Stream = async (context, outcome) => {
   const { gravityZone, connection, companies, signal } = context;
@@ -205,7 +182,7 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
  * A transaction of this run; refused when the connection has been ended since. What it writes goes to the clients to which
  * the companies are mapped by now.
  */
-async function writing<Result>(
+export async function writing<Result>(
   context: StreamContext,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
@@ -228,9 +205,11 @@ async function writing<Result>(
   });
 }
 
-async function takenTo(
+export async function takenTo(
   context: StreamContext,
-  cursor: { incidentsTakenTo: Date } | { quarantineTakenTo: Date },
+  cursor: Partial<
+    Pick<ConnectionRow, 'incidentsTakenTo' | 'quarantineTakenTo' | 'quarantineWalkedAt' | 'quarantineItems'>
+  >,
 ): Promise<void> {
   const { tenantId, id } = context.connection;
   await writing(context, async (transaction) => {
@@ -244,7 +223,7 @@ async function takenTo(
 }
 
 /** Stores drafts portion by portion; `names` are of companies BD mentions beside them. */
-async function takeThreats(
+export async function takeThreats(
   context: StreamContext,
   outcome: StreamOutcome,
   drafts: ThreatDraft[],
@@ -307,16 +286,4 @@ async function incidentDetails(
     }
   }
   return found;
-}
-
-/** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
-async function deviceHomes(context: StreamContext, bdIds: string[]) {
-  const { tenantId, id } = context.connection;
-  const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`
-    select device.bd_id, company.bd_id as bd_company_id, state.infected from device
-    join company on company.tenant_id = device.tenant_id and company.id = device.company_id
-    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
-    where device.tenant_id = ${tenantId} and device.connection_id = ${id}
-      and device.bd_id = any(${bdIds}::text[])`.execute(context.database.query);
-  return new Map(rows.map((row) => [row.bdId, row]));
 }

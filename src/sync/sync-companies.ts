@@ -2,10 +2,10 @@ import { storeCompanies } from '../company/store-companies.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
-import type { ThreatCompany } from '../threat/store-threats.js';
+import type { ThreatHome } from '../threat/write-threat.js';
 
 /** A company of the connection as a run sees it. */
-export interface SyncCompany extends ThreatCompany {
+export interface SyncCompany extends ThreatHome {
   bdId: string;
   due: boolean;
 }

@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { SeverityBands } from '../threat/severity.js';
 
 /** A tenant's own choices; a tenant without a row has the defaults of `tenant-settings.ts`. */
 export const TenantSettingEntity = defineEntity({
@@ -12,6 +13,8 @@ export const TenantSettingEntity = defineEntity({
     portalHiddenClientIds: p.array(),
     /** How names of devices and agents are compared, as in `match-devices.ts`. */
     matchMode: p.text().default('NORMALISED'),
+    /** Null for the default bands. */
+    severityBands: p.json<SeverityBands>().nullable(),
     changedAt: p.datetime(),
   }),
 });

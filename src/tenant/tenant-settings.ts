@@ -1,5 +1,6 @@
 import type { Queries } from '../database/database.js';
 import type { MatchMode } from '../device/match-devices.js';
+import { defaultBands, type SeverityBands } from '../threat/severity.js';
 
 /** A tenant's choices, with the defaults of a tenant that made none. */
 export interface TenantSettings {
@@ -8,6 +9,7 @@ export interface TenantSettings {
   portalEnabled: boolean;
   portalHiddenClientIds: string[];
   matchMode: MatchMode;
+  severityBands: SeverityBands;
 }
 
 const defaults: TenantSettings = {
@@ -15,14 +17,16 @@ const defaults: TenantSettings = {
   portalEnabled: false,
   portalHiddenClientIds: [],
   matchMode: 'NORMALISED',
+  severityBands: defaultBands,
 };
 
 /** The settings of a tenant. */
 export async function readTenantSettings(queries: Queries, tenantId: string): Promise<TenantSettings> {
   const stored = await queries
     .selectFrom('tenantSetting')
-    .select(['timeZone', 'portalEnabled', 'portalHiddenClientIds', 'matchMode'])
+    .select(['timeZone', 'portalEnabled', 'portalHiddenClientIds', 'matchMode', 'severityBands'])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
-  return stored ? { ...stored, matchMode: stored.matchMode as MatchMode } : defaults;
+  if (stored === undefined) return defaults;
+  return { ...stored, matchMode: stored.matchMode as MatchMode, severityBands: stored.severityBands ?? defaultBands };
 }

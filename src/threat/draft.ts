@@ -1,5 +1,11 @@
 import type { Incident, IncidentDetail, QuarantineItem } from '../gravityzone/types.js';
-import { type SeverityVerdict, severityOfQuarantine, severityOfScore, threatFamily } from './severity.js';
+import {
+  type SeverityBands,
+  type SeverityVerdict,
+  severityOfQuarantine,
+  severityOfScore,
+  threatFamily,
+} from './severity.js';
 
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
@@ -14,8 +20,8 @@ export interface ThreatDraft {
   fqdn: string | null;
   name: string;
   family: string;
-  severity: SeverityVerdict;
   severityScore: number | null;
+  deviceInfected: boolean;
   status: ThreatStatus;
   action: ThreatAction;
   actionRaw: string | null;
@@ -26,6 +32,8 @@ export interface ThreatDraft {
   link: string | null;
   detectedAt: Date;
   lastDetectedAt: Date;
+  /** The date of a quarantine item as BD wrote it; null when it cannot be read, and for incidents, which do not come again. */
+  toldDate: string | null;
 }
 
 /** An incident as a threat; `detail` is there once it was fetched. A BD status we do not know counts as unresolved. */
@@ -40,8 +48,8 @@ export function draftOfIncident(incident: Incident, detail: IncidentDetail | nul
     fqdn: incident.device?.fqdn ?? null,
     name,
     family: threatFamily(name),
-    severity: severityOfScore(incident.severityScore),
     severityScore: incident.severityScore,
+    deviceInfected: false,
     status:
       incident.status === 'CLOSED'
         ? 'RESOLVED'
@@ -57,6 +65,7 @@ export function draftOfIncident(incident: Incident, detail: IncidentDetail | nul
     link: incident.link,
     detectedAt: incident.createdAt,
     lastDetectedAt: incident.createdAt,
+    toldDate: null,
   };
 }
 
@@ -73,8 +82,8 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     fqdn: null,
     name: item.threatName,
     family: threatFamily(item.threatName),
-    severity: severityOfQuarantine(item.threatName, deviceInfected),
     severityScore: null,
+    deviceInfected,
     status: 'UNRESOLVED',
     action: 'QUARANTINED',
     actionRaw: item.actionStatusRaw === null ? item.actionStatus : String(item.actionStatusRaw),
@@ -85,5 +94,16 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     link: null,
     detectedAt: first < last ? first : last,
     lastDetectedAt: last,
+    toldDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
   };
+}
+
+/** How grave a draft is by the tenant's bands: an incident by its score, a quarantine item by its family. */
+export function severityOfDraft(
+  draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected'>,
+  bands: SeverityBands,
+): SeverityVerdict {
+  return draft.kind === 'INCIDENT'
+    ? severityOfScore(draft.severityScore, bands)
+    : severityOfQuarantine(draft.name, draft.deviceInfected);
 }

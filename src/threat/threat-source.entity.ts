@@ -11,6 +11,11 @@ export const ThreatSourceEntity = defineEntity({
     bdId: p.text().primary(),
     threatId: p.uuid(),
     contentHash: p.text(),
+    /** See `SourceState`. */
+    state: p.text().default('OPEN'),
+    /** The date as BD wrote it: when it is the same text, nothing came again, whatever zone it is read in. */
+    toldDate: p.text().nullable(),
+    lastDetectedAt: p.datetime().nullable(),
     changedAt: p.datetime(),
   }),
   indexes: [{ name: 'threat_source_threat', properties: ['tenantId', 'threatId'] }],

@@ -25,6 +25,8 @@ export const ThreatEntity = defineEntity({
     resolvedBy: p.text().nullable(),
     resolvedAt: p.datetime().nullable(),
     note: p.text().nullable(),
+    /** The subject of the person who looks after it. */
+    assignee: p.text().nullable(),
     action: p.text(),
     actionRaw: p.text().nullable(),
     filePath: p.text().nullable(),

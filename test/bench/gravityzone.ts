@@ -56,7 +56,7 @@ async function measure(fleet: FleetProcess) {
   const warmUpCalls = await fleet.calls('getNetworkInventoryItems');
   const inventory = await walk(client.inventory({}), (page) => page.devices.length + page.companies.length);
   const incidents = await walk(client.incidents({ changedFrom: from, changedTo: to }), threats);
-  const quarantine = await walk(client.quarantine({ from, to }), threats);
+  const quarantine = await walk(client.quarantine({ window: { from, to } }), threats);
   await client.close();
   return { inventory, incidents, quarantine, warmUpCalls };
 }
