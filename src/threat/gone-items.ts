@@ -77,5 +77,5 @@ export async function settleGoneItems(
     resolved.map((threatId) => ({ threatId, kind: 'RESOLVED', actor: 'bitdefender', detail })),
     now,
   );
-  await resolveAlerts(transaction, tenantId, resolved, now);
+  await resolveAlerts(transaction, { tenantId, now, actor: 'bitdefender' }, resolved);
 }
