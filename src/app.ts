@@ -10,7 +10,9 @@ import { createCompanyService } from './company/company.service.js';
 import type { Config } from './config.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { createConnectionService } from './connection/connection.service.js';
+import { readFingerprint } from './connection/fingerprint.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
+import { createResealing, requestResealing } from './connection/reseal-keys.js';
 import { createSealer, type Sealer } from './connection/sealing.js';
 import type { Database } from './database/database.js';
 import { openDatabase } from './database/database.js';
@@ -35,7 +37,7 @@ import { createAuthenticate } from './graphql/viewer.js';
 import { clearJobs } from './job/clear-jobs.js';
 import { JobResolver } from './job/job.resolver.js';
 import { JobKind } from './job/job.type.js';
-import { createMaintenance } from './job/maintenance.js';
+import { createMaintenance, type MaintenanceStep } from './job/maintenance.js';
 import { type JobWorks, runJob } from './job/run-job.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
 import type { Logger } from './server/logger.js';
@@ -98,17 +100,26 @@ export async function startApp(
     );
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
-    const openGravityZone = createOpenGravityZone(database, sealer, config.gravityZone);
+    const fingerprint = await readFingerprint(database);
+    const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
     const parts = { database, opsMerge, jobs: queue, openGravityZone, liveEvents, logger };
-    const works: JobWorks = { [JobKind.MAINTENANCE]: createMaintenance([clearJobs], logger) };
+    const resealDaily: MaintenanceStep = {
+      name: 'reseal keys',
+      run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),
+    };
+    const works: JobWorks = {
+      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, resealDaily], logger),
+      [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
+    };
     await queue.work({
       sync: (job, signal) => runSync(parts, job, signal),
       job: (job, signal) => runJob({ database, works, logger }, job, signal),
       deliver: ({ tenantId, actionId }) => deliverAction(parts, tenantId, actionId),
       giveUp: ({ tenantId, actionId }) => giveUpAction(parts, tenantId, actionId),
     });
+    await requestResealing({ database, queue, sealer }, new Date());
     const tick = startTick({ database, queue, logger, expression: config.tick });
     running.push(async () => tick.destroy());
 
@@ -131,7 +142,7 @@ export async function startApp(
       queue,
       threats,
       runs,
-      connections: createConnectionService({ database, sealer, openGravityZone }),
+      connections: createConnectionService({ database, sealer, fingerprint, openGravityZone }),
     });
     const server = await startServer(
       {

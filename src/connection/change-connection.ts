@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.js';
-import type { Database } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
-import { findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
-import type { Access, ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
+import type { Access, ConnectionRow } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 
@@ -17,12 +16,12 @@ export type ConnectionChange = Partial<AccessInput> & { name?: string | null | u
  * GravityZone; until then the stored one stays in use. Throws InputRefused.
  */
 export async function changeConnection(
-  parts: { database: Database; sealer: Sealer; openGravityZone: OpenGravityZone },
+  parts: ConnectionParts,
   viewer: Viewer,
   connectionId: string,
   change: ConnectionChange,
 ): Promise<ConnectionRow> {
-  const { database, sealer, openGravityZone } = parts;
+  const { database, sealer, fingerprint, openGravityZone } = parts;
   const { tenantId, subject } = viewer;
   const before = await findConnection(database.query, tenantId, connectionId);
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
@@ -54,7 +53,7 @@ export async function changeConnection(
       ...(access &&
         keyChanged && {
           sealedKey: sealer.seal(access.apiKey, tenantId, connectionId),
-          keyFingerprint: sealer.fingerprint(access.apiKey),
+          keyFingerprint: fingerprint(access.apiKey),
           keySetAt: now,
           keySetBy: subject,
         }),

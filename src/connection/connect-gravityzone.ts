@@ -3,15 +3,14 @@ import type { Transaction } from 'kysely';
 import { createDefaultRules } from '../alert/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
 import { storeCompanies } from '../company/store-companies.js';
-import type { Database, Tables } from '../database/database.js';
+import type { Tables } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
-import { findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
-import type { ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
-import type { Sealer } from './sealing.js';
+import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
+import type { ConnectionRow } from './open-gravityzone.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 
 export interface ConnectRequest extends AccessInput {
@@ -27,11 +26,11 @@ export interface ConnectRequest extends AccessInput {
  * had; one that is not what the request says is refused before anything is changed. Throws InputRefused.
  */
 export async function connectGravityZone(
-  parts: { database: Database; sealer: Sealer; openGravityZone: OpenGravityZone },
+  parts: ConnectionParts,
   viewer: Viewer,
   request: ConnectRequest,
 ): Promise<ConnectionRow> {
-  const { database, sealer, openGravityZone } = parts;
+  const { database, sealer, fingerprint, openGravityZone } = parts;
   const { tenantId, subject } = viewer;
   const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
   const wanted = request.connectionId ? await findConnection(database.query, tenantId, request.connectionId) : null;
@@ -51,7 +50,7 @@ export async function connectGravityZone(
       name: named ?? known?.name ?? diagnosis.ownCompany?.name ?? new URL(access.endpoint).hostname,
       endpoint: access.endpoint,
       sealedKey: sealer.seal(access.apiKey, tenantId, id),
-      keyFingerprint: sealer.fingerprint(access.apiKey),
+      keyFingerprint: fingerprint(access.apiKey),
       keySetAt: now,
       keySetBy: subject,
       caCertificate: access.caCertificate,

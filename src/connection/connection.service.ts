@@ -1,6 +1,5 @@
 import { IANAZone } from 'luxon';
 import { recordAudit } from '../audit/audit.js';
-import type { Database } from '../database/database.js';
 import { announce } from '../database/live-events.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -8,9 +7,8 @@ import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf } from './access.js';
 import { type ConnectionChange, changeConnection } from './change-connection.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';
-import { findConnection } from './connection.store.js';
-import type { ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
-import type { Sealer } from './sealing.js';
+import { type ConnectionParts, findConnection } from './connection.store.js';
+import type { ConnectionRow } from './open-gravityzone.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
@@ -27,11 +25,7 @@ export interface ConnectionService {
 }
 
 /** Connect, test, change, disconnect. Refused input is thrown as InputRefused. */
-export function createConnectionService(parts: {
-  database: Database;
-  sealer: Sealer;
-  openGravityZone: OpenGravityZone;
-}): ConnectionService {
+export function createConnectionService(parts: ConnectionParts): ConnectionService {
   const { database, openGravityZone } = parts;
   return {
     test: async (input) => diagnoseAccess(openGravityZone, accessOf(input)),

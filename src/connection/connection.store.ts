@@ -1,7 +1,17 @@
-import type { Queries } from '../database/database.js';
+import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
-import type { ConnectionRow } from './open-gravityzone.js';
+import type { Fingerprint } from './fingerprint.js';
+import type { ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import type { Sealer } from './sealing.js';
+
+/** What the life of a connection needs. */
+export interface ConnectionParts {
+  database: Database;
+  sealer: Sealer;
+  fingerprint: Fingerprint;
+  openGravityZone: OpenGravityZone;
+}
 
 /** A connection of the tenant. Throws InputRefused where there is none. */
 export async function findConnection(queries: Queries, tenantId: string, connectionId: string): Promise<ConnectionRow> {

@@ -3,6 +3,7 @@ import type { Database, Tables } from '../database/database.js';
 import { type Circuit, createCircuit } from '../gravityzone/circuit.js';
 import { createGravityZone } from '../gravityzone/client.js';
 import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
+import type { Fingerprint } from './fingerprint.js';
 import { createSharedBudget, type RateLimits } from './rate-budget.js';
 import type { Sealer } from './sealing.js';
 
@@ -34,8 +35,7 @@ export interface GravityZoneSettings {
 }
 
 export function createOpenGravityZone(
-  database: Database,
-  sealer: Sealer,
+  { database, sealer, fingerprint }: { database: Database; sealer: Sealer; fingerprint: Fingerprint },
   settings: GravityZoneSettings,
 ): OpenGravityZone {
   // They outlive the runs: a GravityZone that has just failed over and over is not asked again by the next run.
@@ -54,7 +54,7 @@ export function createOpenGravityZone(
         ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
       },
       allowedNetworks: settings.allowedNetworks,
-      budget: createSharedBudget(database, sealer.fingerprint(access.apiKey), settings.rateLimits),
+      budget: createSharedBudget(database, fingerprint(access.apiKey), settings.rateLimits),
       deadlineMilliseconds: settings.callSeconds * 1_000,
       ...learnt,
     });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 export interface MasterKey {
   id: string;
@@ -12,8 +12,10 @@ export interface Sealer {
   seal(secret: string, tenantId: string, connectionId: string): string;
   /** Throws when the value was sealed for another tenant or connection, was changed, or its master key is unknown. */
   open(sealed: string, tenantId: string, connectionId: string): string;
-  /** The same for the same secret, whoever owns it; useless for finding the secret. */
-  fingerprint(secret: string): string;
+  /** Whether it is sealed with the master key that seals now. */
+  isCurrent(sealed: string): boolean;
+  /** The name of the master key that seals now. */
+  readonly currentId: string;
 }
 
 /** AES-256-GCM under HKDF(master key, tenant); the first master key seals, all of them open. */
@@ -44,11 +46,8 @@ export function createSealer(masterKeys: MasterKey[]): Sealer {
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
     },
-    // Under the oldest master key, listed last, so that a rotation leaves fingerprints as they are.
-    fingerprint: (secret) =>
-      createHmac('sha256', tenantKey((masterKeys.at(-1) ?? current).key, 'fingerprint'))
-        .update(secret)
-        .digest('hex'),
+    isCurrent: (sealed) => sealed.split('.')[1] === current.id,
+    currentId: current.id,
   };
 }
 

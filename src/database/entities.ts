@@ -6,6 +6,7 @@ import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
 import { ConnectionEntity } from '../connection/connection.entity.js';
+import { FingerprintSaltEntity } from '../connection/fingerprint-salt.entity.js';
 import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
 import { AgentEntity } from '../device/agent.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
@@ -32,6 +33,7 @@ export const entities = [
   ConnectionEntity,
   DeviceEntity,
   DeviceStateEntity,
+  FingerprintSaltEntity,
   JobEntity,
   MatchDecisionEntity,
   RateBudgetEntity,

@@ -31,7 +31,12 @@ it('leads every primary key, unique key and index with the tenant, but for those
   );
   await client.end();
   // What is due is asked for all tenants at once, and a budget belongs to a key, not to a tenant.
-  expect(rows.map(({ indexname }) => indexname)).toEqual(['alert_snoozed', 'company_due', 'rate_budget_pkey']);
+  expect(rows.map(({ indexname }) => indexname)).toEqual([
+    'alert_snoozed',
+    'company_due',
+    'fingerprint_salt_pkey',
+    'rate_budget_pkey',
+  ]);
 });
 
 it('keeps the audit as it was written', async () => {
