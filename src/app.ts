@@ -201,7 +201,7 @@ export function createGraph({
       new ConnectionResolver(database, connections),
       new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
       new ClientResolver(database),
-      new BitdefenderClientResolver({ database, devices, machines, threats, counts }),
+      new BitdefenderClientResolver({ database, machines, threats, counts }),
       new MachineResolver(machines, devices),
       new DeviceResolver(devices, threats, counts),
       new MatchDecisionResolver(

@@ -1,11 +1,9 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
-import type { DeviceReader } from '../device/device.reader.js';
-import { type Device, DeviceConnection, DeviceFilter } from '../device/device.type.js';
 import type { MachineReader } from '../device/machine.reader.js';
-import { type Machine, MachineConnection, MachineFilter } from '../device/machine.type.js';
+import { type Machine, MachineConnection, MachineListArgs } from '../device/machine.type.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage } from '../graphql/paging.js';
@@ -56,7 +54,6 @@ export class BitdefenderClientResolver {
   constructor(
     private readonly parts: {
       database: Database;
-      devices: DeviceReader;
       machines: MachineReader;
       threats: ThreatReader;
       counts: ThreatCountsReader;
@@ -64,29 +61,15 @@ export class BitdefenderClientResolver {
   ) {}
 
   @FieldResolver(() => MachineConnection, {
-    description: "The merged list of the client's agents and BD's devices, each machine once, by name.",
+    description: "The merged list of the client: its OpsMerge agents and BD's devices, each machine once.",
   })
-  machines(
-    @Root() { clientId }: BitdefenderClient,
-    @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
-    filter: MachineFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
-  ): Promise<ConnectionPage<Machine>> {
-    return this.parts.machines.page(viewer.tenantId, { ...filter, clientId }, { first, after });
-  }
-
-  @FieldResolver(() => DeviceConnection, { description: "BD's devices of the client, by name." })
   devices(
     @Root() { clientId }: BitdefenderClient,
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => DeviceFilter, { nullable: true, description: 'Which ones; its clientId is this client.' })
-    filter: DeviceFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
-  ): Promise<ConnectionPage<Device>> {
-    return this.parts.devices.page(viewer.tenantId, { ...filter, clientId }, { first, after });
+    @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
+  ): Promise<ConnectionPage<Machine>> {
+    const filter = { ...list.filter, clientId };
+    return this.parts.machines.page(viewer.tenantId, { ...list, filter }, { first, after });
   }
 
   @FieldResolver(() => ThreatConnection, {

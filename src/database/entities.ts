@@ -11,6 +11,7 @@ import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
 import { AgentEntity } from '../device/agent.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
 import { DeviceStateEntity } from '../device/device-state.entity.js';
+import { ExpectationEntity } from '../device/expectation.entity.js';
 import { MatchDecisionEntity } from '../device/match-decision.entity.js';
 import { JobEntity } from '../job/job.entity.js';
 import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-run.entity.js';
@@ -34,6 +35,7 @@ export const entities = [
   DeviceEntity,
   DeviceStateEntity,
   FingerprintSaltEntity,
+  ExpectationEntity,
   JobEntity,
   MatchDecisionEntity,
   RateBudgetEntity,

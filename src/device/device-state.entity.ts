@@ -14,8 +14,11 @@ export const DeviceStateEntity = defineEntity({
     detected: p.boolean().nullable(),
     signatureOutdated: p.boolean().nullable(),
     signatureUpdatedAt: p.datetime().nullable(),
+    productOutdated: p.boolean().nullable(),
     productVersion: p.text().nullable(),
     engineVersion: p.text().nullable(),
     licence: p.text(),
+    /** By BD's names; the inventory tells some of them too. */
+    modules: p.json<Record<string, boolean>>().nullable(),
   }),
 });

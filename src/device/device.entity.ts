@@ -45,5 +45,6 @@ export const DeviceEntity = defineEntity({
     { name: 'device_host', properties: ['tenantId', 'clientId', 'hostKey'] },
     { name: 'device_company', properties: ['tenantId', 'companyId'] },
     { name: 'device_agent', properties: ['tenantId', 'agentId'] },
+    { name: 'device_twin', properties: ['tenantId', 'twinOf'] },
   ],
 });

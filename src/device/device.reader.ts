@@ -1,10 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { type ConnectionPage, decodeRowCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
-import type { Device, DeviceFilter, Health, MatchKindEnum, Presence } from './device.type.js';
+import type { Device, Health, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
+import { joinExpectations } from './expectations.js';
 import { deviceHealth } from './health.js';
+import { modules, productOutdated } from './health.sql.js';
 import { hostKey, netbiosKey } from './hostname.js';
+import { compareText } from './twins.js';
 
 /** An agent as another subgraph names it. */
 export interface NamedAgent {
@@ -15,12 +17,6 @@ export interface NamedAgent {
 
 /** Reads devices; every statement is of one tenant. */
 export interface DeviceReader {
-  /** One page, by name. Twins are shown under the device that represents them, so they are left out. */
-  page(
-    tenantId: string,
-    filter: DeviceFilter,
-    paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<Device>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>>;
   /**
    * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
@@ -42,13 +38,16 @@ interface DeviceRow {
   policyId: string | null;
   policyName: string | null;
   policyApplied: boolean | null;
-  modules: Record<string, boolean> | null;
+  machineType: string;
+  modules: Record<string, boolean>;
   productOutdated: boolean | null;
   lastScanName: string | null;
   lastScanAt: Date | null;
   riskScore: number | null;
   presence: string;
   presenceChangedAt: Date;
+  firstSeenAt: Date;
+  readAt: Date | null;
   matchKind: string;
   matchReason: string;
   matchCandidates: string[];
@@ -63,23 +62,32 @@ interface DeviceRow {
   signatureOutdated: boolean | null;
   signatureUpdatedAt: Date | null;
   productVersion: string | null;
-  licence: string | null;
+  engineVersion: string | null;
+  online: string;
+  licence: string;
+  notSeenDays: number;
   unresolvedHighThreats: number;
 }
 
 const columns = sql`
   device.id, device.bd_id, device.name, device.fqdn, device.label, device.host_key, device.ip, device.operating_system,
-  device.managed, device.policy_id, device.policy_name, device.policy_applied, device.modules, device.product_outdated,
-  device.last_scan_name, device.last_scan_at, device.risk_score, device.presence, device.presence_changed_at,
-  device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.client_id, device.twin_of,
-  company.next_sync_at is not null as polled, state.as_of, state.last_seen_at, state.infected, state.detected,
-  state.signature_outdated, state.signature_updated_at, state.product_version, state.licence,
-  (select count(*)::int from threat where threat.tenant_id = device.tenant_id and threat.device_id = device.id
-     and threat.status = 'UNRESOLVED' and threat.severity >= 3) as unresolved_high_threats`;
-const source = sql`
+  device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
+  ${productOutdated} as product_outdated, device.last_scan_name, device.last_scan_at, device.risk_score, device.presence,
+  device.presence_changed_at, device.first_seen_at, device.match_kind, device.match_reason, device.match_candidates,
+  device.agent_id, device.client_id, device.twin_of, company.next_sync_at is not null as polled,
+  case when device.presence = 'PRESENT' then company.last_synced_at else device.presence_changed_at end as read_at,
+  state.as_of, state.last_seen_at, state.infected, state.detected, state.signature_outdated, state.signature_updated_at,
+  state.product_version, state.engine_version, state.online, state.licence, expected.not_seen_days,
+  (select count(*)::int from threat where threat.tenant_id = device.tenant_id
+     and threat.status = 'UNRESOLVED' and threat.severity >= 3 and threat.device_id in (
+       select twin.id from device as twin
+       where twin.tenant_id = device.tenant_id and (twin.id = device.id or twin.twin_of = device.id))
+  ) as unresolved_high_threats`;
+const source = (tenantId: string) => sql`
   device
   join company on company.tenant_id = device.tenant_id and company.id = device.company_id
-  left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id`;
+  left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+  ${joinExpectations(tenantId, sql`device.client_id`)}`;
 
 /**
  * Whether a person has forbidden the candidate, or a twin of it, to the given agent. The agent is known by its host name
@@ -97,27 +105,9 @@ const forbidden = sql`exists (
 
 export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
   return {
-    async page(tenantId, filter, { first, after }) {
-      const size = pageSize(first);
-      const conditions = conditionsOf(filter);
-      if (after) {
-        const [name, id] = decodeRowCursor(after);
-        conditions.push(sql`(device.name, device.id) > (${name}, ${id}::uuid)`);
-      }
-      const { rows } = await sql<DeviceRow>`
-        select ${columns} from ${source}
-        where device.tenant_id = ${tenantId} and ${sql.join(conditions, sql` and `)}
-        order by device.name, device.id limit ${size + 1}`.execute(database.query);
-      return pageOf(
-        rows.map((row) => deviceOf(row, clock())),
-        size,
-        ({ name, id }) => encodeCursor([name, id]),
-      );
-    },
-
     async byIds(tenantId, ids) {
       const { rows } = await sql<DeviceRow>`
-        select ${columns} from ${source}
+        select ${columns} from ${source(tenantId)}
         where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
     },
@@ -154,29 +144,13 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
                   and not ${forbidden})
                 or (former.id is not null and not ${forbidden}))) as ranked
           order by rank limit 1) as chosen
-        join ${source} on device.id = chosen.id and device.tenant_id = ${tenantId}
-        where chosen.rivals = 1 or chosen.rank = 1
+        cross join (${source(tenantId)})
+        where device.id = chosen.id and device.tenant_id = ${tenantId} and (chosen.rivals = 1 or chosen.rank = 1)
         order by given.place`.execute(database.query);
       const found = new Map(rows.map(({ place, ...row }) => [place, deviceOf(row, clock())]));
       return agents.map((_, index) => found.get(index + 1) ?? null);
     },
   };
-}
-
-function conditionsOf(filter: DeviceFilter): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [sql`device.twin_of is null`];
-  if (filter.clientId) conditions.push(sql`device.client_id = ${filter.clientId}`);
-  if (filter.matchKind) conditions.push(sql`device.match_kind = ${filter.matchKind}`);
-  if (filter.presence) conditions.push(sql`device.presence = ${filter.presence}`);
-  if (filter.withAgent !== undefined && filter.withAgent !== null)
-    conditions.push(filter.withAgent ? sql`device.agent_id is not null` : sql`device.agent_id is null`);
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(
-      sql`(device.name ilike ${pattern} or device.fqdn ilike ${pattern} or device.label ilike ${pattern})`,
-    );
-  }
-  return conditions;
 }
 
 function deviceOf(row: DeviceRow, now: Date): Device {
@@ -192,12 +166,13 @@ function deviceOf(row: DeviceRow, now: Date): Device {
       modules: row.modules,
       lastSeenAt: row.lastSeenAt,
       stateAsOf: row.asOf,
-      licence: row.licence as 'EXPIRED' | null,
+      licence: row.licence,
+      notSeenDays: row.notSeenDays,
       unresolvedHighThreats: row.unresolvedHighThreats,
     },
     now,
   );
-  const { id, bdId, name, fqdn, label, ip, operatingSystem, managed, productOutdated, riskScore, twinOf } = row;
+  const { id, bdId, name, fqdn, label, ip, operatingSystem, managed, riskScore, firstSeenAt, readAt, twinOf } = row;
   return {
     id,
     bdId,
@@ -207,13 +182,22 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     ip,
     operatingSystem,
     managed,
-    productOutdated,
     riskScore,
+    firstSeenAt,
+    readAt,
     twinOf,
+    machineType: row.machineType as MachineType,
+    productOutdated: row.productOutdated,
+    modules: Object.entries(row.modules)
+      .map(([module, on]) => ({ name: module, on }))
+      .sort((a, b) => compareText(a.name, b.name)),
     hostKey: row.hostKey,
     policy: row.policyId === null ? null : { id: row.policyId, name: row.policyName ?? '', applied: row.policyApplied },
     lastScan: row.lastScanName === null ? null : { name: row.lastScanName, at: row.lastScanAt },
-    state: row.asOf === null ? null : { ...row, asOf: row.asOf },
+    state:
+      row.asOf === null
+        ? null
+        : { ...row, asOf: row.asOf, online: row.online as Online, licence: row.licence as Licence },
     health: health as Health,
     healthReasons: [...reasons],
     presence: row.presence as Presence,

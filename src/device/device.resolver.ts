@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { loadThreatsOfMachine } from '../threat/threat.loader.js';
@@ -9,7 +9,7 @@ import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
 import type { Machine } from '../threat/threat-owners.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
-import { Device, DeviceConnection, DeviceFilter } from './device.type.js';
+import { Device } from './device.type.js';
 
 @Resolver(() => Device)
 export class DeviceResolver {
@@ -18,16 +18,6 @@ export class DeviceResolver {
     private readonly threatReader: ThreatReader,
     private readonly counts: ThreatCountsReader,
   ) {}
-
-  @Query(() => DeviceConnection, { description: "BD's devices of the tenant, by name." })
-  bitdefenderDevices(
-    @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => DeviceFilter, { nullable: true, description: 'Which ones.' }) filter: DeviceFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
-  ): Promise<ConnectionPage<Device>> {
-    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
-  }
 
   @Query(() => Device, { nullable: true, description: 'One device; null if there is none of this id.' })
   bitdefenderDevice(

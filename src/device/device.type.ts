@@ -1,7 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Directive, Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../graphql/core-types.js';
-import { connectionType } from '../graphql/paging.js';
 
 export enum MatchKindEnum {
   EXACT = 'EXACT',
@@ -56,6 +55,61 @@ registerEnumType(Health, {
   },
 });
 
+export enum MachineType {
+  COMPUTER = 'COMPUTER',
+  VIRTUAL_MACHINE = 'VIRTUAL_MACHINE',
+  EC2_INSTANCE = 'EC2_INSTANCE',
+  OTHER = 'OTHER',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(MachineType, {
+  name: 'BitdefenderMachineType',
+  description: 'What kind of machine a device is.',
+  valuesConfig: {
+    COMPUTER: { description: 'A computer.' },
+    VIRTUAL_MACHINE: { description: 'A virtual machine.' },
+    EC2_INSTANCE: { description: 'An instance of Amazon EC2.' },
+    OTHER: { description: 'Something else.' },
+    UNKNOWN: { description: 'BD did not tell, or told something that is not known here.' },
+  },
+});
+
+export enum Online {
+  ONLINE = 'ONLINE',
+  OFFLINE = 'OFFLINE',
+  SUSPENDED = 'SUSPENDED',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(Online, {
+  name: 'BitdefenderOnline',
+  description: 'Whether a device was on the line. A computer that is switched off may stay ONLINE: see lastSeenAt.',
+  valuesConfig: {
+    ONLINE: { description: 'It was.' },
+    OFFLINE: { description: 'It was not.' },
+    SUSPENDED: { description: 'The virtual machine was suspended.' },
+    UNKNOWN: { description: 'BD did not know, or did not tell.' },
+  },
+});
+
+export enum Licence {
+  PENDING = 'PENDING',
+  ACTIVE = 'ACTIVE',
+  EXPIRED = 'EXPIRED',
+  NONE = 'NONE',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(Licence, {
+  name: 'BitdefenderLicence',
+  description: "The state of BD's licence on a device.",
+  valuesConfig: {
+    PENDING: { description: 'It is being given out.' },
+    ACTIVE: { description: 'It holds.' },
+    EXPIRED: { description: 'It has expired.' },
+    NONE: { description: 'There is none, or none is needed.' },
+    UNKNOWN: { description: 'BD did not tell.' },
+  },
+});
+
 @ObjectType('BitdefenderHealthReason', { description: 'Why a device has its health.' })
 export class HealthReason {
   @Field(() => String, { description: 'A stable code, in capitals.' })
@@ -89,6 +143,15 @@ export class Scan {
   at!: Date | null;
 }
 
+@ObjectType('BitdefenderModule', { description: 'A module of the protection.' })
+export class Module {
+  @Field(() => String, { description: "BD's name of it, such as `antimalware`." })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is on.' })
+  on!: boolean;
+}
+
 @ObjectType('BitdefenderDeviceState', { description: 'What BD tells of one device at a time, with its age.' })
 export class DeviceState {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was true.' })
@@ -111,6 +174,15 @@ export class DeviceState {
 
   @Field(() => String, { nullable: true, description: 'The version of the protection.' })
   productVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The version of the engine, and so of the signatures.' })
+  engineVersion!: string | null;
+
+  @Field(() => Online, { description: 'Whether it was on the line.' })
+  online!: Online;
+
+  @Field(() => Licence, { description: "The state of BD's licence." })
+  licence!: Licence;
 }
 
 @ObjectType('BitdefenderAbilities', { description: 'What OpsMerge can do with a machine.' })
@@ -145,6 +217,9 @@ export class Device {
   @Field(() => String, { nullable: true, description: 'Its operating system, as BD writes it.' })
   operatingSystem!: string | null;
 
+  @Field(() => MachineType, { description: 'What kind of machine it is.' })
+  machineType!: MachineType;
+
   @Field(() => Boolean, { description: 'Whether BD protects it; false for a neighbour BD only noticed.' })
   managed!: boolean;
 
@@ -154,11 +229,24 @@ export class Device {
   @Field(() => Scan, { nullable: true, description: 'Its last successful scan; null if there never was one.' })
   lastScan!: Scan | null;
 
+  @Field(() => [Module], { description: 'The modules BD tells of, by name.' })
+  modules!: Module[];
+
   @Field(() => Boolean, { nullable: true, description: 'Whether its protection is an old version.' })
   productOutdated!: boolean | null;
 
   @Field(() => Float, { nullable: true, description: "BD's risk score in percent, where given." })
   riskScore!: number | null;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description:
+      'When the inventory was last read, which tells its names, policy, scan, risk score and product; null before the first sync of its company ended. Of a device that BD no longer lists: since when it does not.',
+  })
+  readAt!: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was first in the inventory.' })
+  firstSeenAt!: Date;
 
   @Field(() => DeviceState, { nullable: true, description: 'What one call per device tells; null until it was made.' })
   state!: DeviceState | null;
@@ -208,25 +296,4 @@ export class Device {
   syncing!: boolean;
 
   hostKey!: string;
-}
-
-/** A page of devices. */
-export const DeviceConnection = connectionType('BitdefenderDevice', () => Device);
-
-@InputType('BitdefenderDeviceFilter', { description: 'Which devices to show.' })
-export class DeviceFilter {
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
-  clientId?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Only those with an agent, or only those without.' })
-  withAgent?: boolean | null;
-
-  @Field(() => MatchKindEnum, { nullable: true, description: 'Only those matched this way.' })
-  matchKind?: MatchKindEnum | null;
-
-  @Field(() => Presence, { nullable: true, description: 'Only those BD lists, or only those it does not any more.' })
-  presence?: Presence | null;
-
-  @Field(() => String, { nullable: true, description: 'A part of the name, full host name or label, in any case.' })
-  search?: string | null;
 }

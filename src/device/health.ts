@@ -1,5 +1,18 @@
 export type HealthName = 'HEALTHY' | 'ATTENTION' | 'AT_RISK' | 'UNKNOWN';
 
+/** What puts a device at risk, and what calls for attention. Each has its condition in SQL in `health.sql.ts`. */
+export const riskCodes = ['UNMANAGED', 'INFECTED', 'UNRESOLVED_THREATS', 'ANTIMALWARE_OFF', 'LICENCE_EXPIRED'] as const;
+export const concernCodes = [
+  'MISSING',
+  'DETECTED',
+  'SIGNATURES_OUTDATED',
+  'PRODUCT_OUTDATED',
+  'POLICY_NOT_APPLIED',
+  'NOT_SEEN',
+  'STATE_STALE',
+] as const;
+export type HealthCode = (typeof riskCodes)[number] | (typeof concernCodes)[number];
+
 export interface HealthFacts {
   managed: boolean;
   present: boolean;
@@ -14,10 +27,13 @@ export interface HealthFacts {
   stateAsOf: Date | null;
   licence: string | null;
   unresolvedHighThreats: number;
+  /** After how many days without a word from it a device counts as not seen: the tenant's setting. */
+  notSeenDays: number;
 }
 
-const notSeenMilliseconds = 7 * 24 * 3_600_000;
-const staleMilliseconds = 48 * 3_600_000;
+/** A state that was read longer ago than this is stale. */
+export const stateStaleHours = 48;
+const hour = 3_600_000;
 
 /** One health from everything known of a device, with a reason for each thing that is amiss, the gravest first. */
 export function deviceHealth(
@@ -25,7 +41,7 @@ export function deviceHealth(
   now: Date,
 ): { health: HealthName; reasons: { code: string; message: string }[] } {
   const age = (at: Date) => now.getTime() - at.getTime();
-  const risks = when([
+  const risks = when<(typeof riskCodes)[number]>([
     [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.'],
     [facts.infected === true, 'INFECTED', 'It is still infected.'],
     [
@@ -36,19 +52,19 @@ export function deviceHealth(
     [facts.modules?.antimalware === false, 'ANTIMALWARE_OFF', 'Its antimalware module is off.'],
     [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.'],
   ]);
-  const concerns = when([
+  const concerns = when<(typeof concernCodes)[number]>([
     [!facts.present, 'MISSING', 'Bitdefender does not list it any more.'],
     [facts.detected === true, 'DETECTED', 'Malware was seen on it in the last 24 hours.'],
     [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.'],
     [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.'],
     [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.'],
     [
-      facts.lastSeenAt !== null && age(facts.lastSeenAt) > notSeenMilliseconds,
+      facts.lastSeenAt !== null && age(facts.lastSeenAt) > facts.notSeenDays * 24 * hour,
       'NOT_SEEN',
-      'It has not been seen for a week.',
+      `It has not been seen for ${facts.notSeenDays} days.`,
     ],
     [
-      facts.stateAsOf !== null && age(facts.stateAsOf) > staleMilliseconds,
+      facts.stateAsOf !== null && age(facts.stateAsOf) > stateStaleHours * hour,
       'STATE_STALE',
       'Its state was last read over two days ago.',
     ],
@@ -61,6 +77,8 @@ export function deviceHealth(
   return { health: 'HEALTHY', reasons: [] };
 }
 
-function when(rows: readonly (readonly [boolean, string, string])[]): { code: string; message: string }[] {
+function when<Code extends HealthCode>(
+  rows: readonly (readonly [boolean, Code, string])[],
+): { code: Code; message: string }[] {
   return rows.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
 }

@@ -1,80 +1,170 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
+import { InputRefused } from '../graphql/errors.js';
 import {
   type ConnectionPage,
-  decodeSortCursor,
+  decodeOrderedCursor,
   encodeCursor,
   type Paging,
   pageOf,
   pageSize,
 } from '../graphql/paging.js';
-import { KnownTo, type Machine, type MachineFilter } from './machine.type.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { ownedBy } from '../threat/threat-owners.js';
+import { countWindows } from '../threat/windows.js';
+import type { Health } from './device.type.js';
+import type { Gap } from './gap.type.js';
+import { notSeenFor } from './health.sql.js';
+import { type MachineRow, machinesOf } from './machine.source.js';
+import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
+
+/** Which machines, and in which order; `reverse` turns the order round. */
+export interface MachineList {
+  filter: MachineFilter;
+  orderBy: MachineOrder;
+  reverse: boolean;
+}
 
 /** Reads the merged list: OpsMerge's agents, as of the last sync, and BD's devices, each machine once. */
 export interface MachineReader {
-  /** One page, by name. */
-  page(tenantId: string, filter: MachineFilter, paging: Paging): Promise<ConnectionPage<Machine>>;
+  page(tenantId: string, list: MachineList, paging: Paging): Promise<ConnectionPage<Machine>>;
 }
 
-interface MachineRow {
+interface OrderedRow extends MachineRow {
+  /** What it is ordered by, as text. */
   sortKey: string;
-  id: string;
-  name: string;
-  agentId: string | null;
-  deviceId: string | null;
-  clientId: string | null;
 }
 
-export function createMachineReader(database: Database): MachineReader {
+export function createMachineReader(database: Database, clock: () => Date = () => new Date()): MachineReader {
   return {
-    async page(tenantId, filter, { first, after, maximum }) {
+    async page(tenantId, list, { first, after, maximum }) {
       const size = pageSize(first, maximum);
-      const conditions = conditionsOf(filter);
-      if (after) {
-        const [key, id] = decodeSortCursor(after);
-        conditions.push(sql`(sort_key, id) > (${key}, ${id})`);
-      }
-      const ofClient = (table: 'agent' | 'device') =>
-        filter.clientId ? sql`${sql.ref(`${table}.client_id`)} = ${filter.clientId}` : sql`true`;
-      // Two agents may claim one name; a machine BD knows under several ids is its live one.
-      const { rows } = await sql<MachineRow>`
-        select * from (
-          select lower(agent.hostname) as sort_key, agent.id, agent.hostname as name, agent.id as agent_id,
-                 device.id as device_id, agent.client_id
-          from agent left join device on device.tenant_id = agent.tenant_id and device.agent_id = agent.id
-            and device.twin_of is null
-          where agent.tenant_id = ${tenantId} and ${ofClient('agent')}
-          union all
-          select lower(device.name), device.id::text, device.name, null, device.id, device.client_id
-          from device
-          where device.tenant_id = ${tenantId} and ${ofClient('device')} and device.twin_of is null
-            and not exists (select from agent where agent.tenant_id = device.tenant_id and agent.id = device.agent_id)
-        ) as machine
-        where ${sql.join(conditions, sql` and `)}
-        order by sort_key, id limit ${size + 1}`.execute(database.query);
-      const page = pageOf(rows, size, ({ sortKey, id }) => encodeCursor([sortKey, id]));
+      const now = clock();
+      const { timeZone } = await readTenantSettings(database.query, tenantId);
+      const { rows } = await machineStatement(tenantId, list, {
+        now,
+        monthBegan: countWindows(now, timeZone).month,
+        limit: size + 1,
+        after: after ?? null,
+      }).execute(database.query);
+      const page = pageOf(rows, size, ({ sortKey, id }) => encodeCursor([cursorKind(list), sortKey, id]));
       return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })) };
     },
   };
 }
 
-function conditionsOf({ knownTo, search }: MachineFilter): RawBuilder<unknown>[] {
+/**
+ * The statement of a page of the merged list, or of all that is behind a cursor where `limit` is null, in its order.
+ * `monthBegan` is the instant at which the month began in the tenant's zone. Throws for a filter or a cursor that cannot be.
+ */
+export function machineStatement(
+  tenantId: string,
+  { filter, orderBy, reverse }: MachineList,
+  page: { now: Date; monthBegan: Date; limit: number | null; after: string | null },
+): RawBuilder<OrderedRow> {
+  const { key, type } = orders(tenantId, page.monthBegan)[orderBy];
+  const conditions = conditionsOf(filter, page.now);
+  if (page.after !== null) {
+    const [sortKey, id] = decodeOrderedCursor(page.after, cursorKind({ orderBy, reverse }), type === 'number');
+    const cast = type === 'number' ? sql`float8` : sql`text`;
+    conditions.push(sql`(sort_key, id) ${reverse ? sql`<` : sql`>`} (cast(${sortKey} as ${cast}), ${id})`);
+  }
+  const direction = reverse ? sql`desc` : sql`asc`;
+  const clientIds = filter.clientId ? [filter.clientId] : null;
+  return sql<OrderedRow>`
+    select id, name, agent_id, device_id, client_id, covered, health, gaps, sort_key::text as sort_key
+    from (select machine.*, ${key} as sort_key from (${machinesOf(tenantId, clientIds, page.now)}) as machine) as machine
+    where ${sql.join(conditions, sql` and `)}
+    order by sort_key ${direction}, id ${direction} ${page.limit === null ? sql`` : sql`limit ${page.limit}`}`;
+}
+
+/** A cursor belongs to one order: in another it would skip and repeat. */
+function cursorKind({ orderBy, reverse }: Pick<MachineList, 'orderBy' | 'reverse'>): string {
+  return reverse ? `${orderBy}-` : orderBy;
+}
+
+/** What each order goes by, never null, ascending; numbers as float8. */
+function orders(
+  tenantId: string,
+  monthBegan: Date,
+): Record<MachineOrder, { key: RawBuilder<unknown>; type: 'text' | 'number' }> {
+  // The machine stands as `given` where the owner of a threat is asked for.
+  const threats = sql`
+    from threat cross join (select machine.device_id, machine.client_id, machine.host_key) as given
+    where threat.tenant_id = ${tenantId} and ${ownedBy('MACHINES', 'threat')} and threat.detected_at >= ${monthBegan}`;
+  return {
+    NAME: { key: sql`lower(machine.name)`, type: 'text' },
+    LAST_SEEN: {
+      key: sql`coalesce(extract(epoch from machine.last_seen_at)::float8, 'infinity')`,
+      type: 'number',
+    },
+    HEALTH: {
+      key: sql`coalesce(array_position('{AT_RISK,ATTENTION,UNKNOWN,HEALTHY}', machine.health), 5)::float8`,
+      type: 'number',
+    },
+    THREATS_THIS_MONTH: {
+      key: sql`-(select count(*) ${threats})::float8`,
+      type: 'number',
+    },
+    RISK_SCORE: { key: sql`coalesce(-machine.risk_score, 'infinity')`, type: 'number' },
+  };
+}
+
+function conditionsOf(filter: MachineFilter, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`];
-  if (knownTo === KnownTo.BOTH) conditions.push(sql`agent_id is not null and device_id is not null`);
-  if (knownTo === KnownTo.OPSMERGE_ONLY) conditions.push(sql`device_id is null`);
-  if (knownTo === KnownTo.BITDEFENDER_ONLY) conditions.push(sql`agent_id is null`);
-  if (search) conditions.push(sql`name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`);
+  const anyOf = (column: RawBuilder<unknown>, values: readonly string[] | null | undefined) => {
+    if (values?.length) conditions.push(sql`${column} = any(${[...values]}::text[])`);
+  };
+  const given = (value: boolean | null | undefined) => value !== undefined && value !== null;
+  if (given(filter.mapped)) conditions.push(filter.mapped ? sql`client_id is not null` : sql`client_id is null`);
+  if (filter.knownTo?.length)
+    conditions.push(
+      sql`(${sql.join(
+        filter.knownTo.map((known) => knownToConditions[known]),
+        sql` or `,
+      )})`,
+    );
+  if (filter.presence) conditions.push(sql`presence = ${filter.presence}`);
+  anyOf(sql`health`, filter.health);
+  if (filter.gaps?.length) conditions.push(sql`gaps && ${[...filter.gaps]}::text[]`);
+  anyOf(sql`match_kind`, filter.matchKinds);
+  anyOf(sql`policy_name`, filter.policies);
+  if (given(filter.policyApplied)) conditions.push(sql`policy_applied = ${filter.policyApplied}`);
+  if (filter.notSeenForDays !== undefined && filter.notSeenForDays !== null) {
+    if (filter.notSeenForDays < 1 || filter.notSeenForDays > longestSilence)
+      throw new InputRefused('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
+        'filter',
+        'notSeenForDays',
+      ]);
+    conditions.push(notSeenFor(now, sql`last_seen_at`, sql`${filter.notSeenForDays}`));
+  }
+  if (filter.search) {
+    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+    const columns = ['name', 'device_name', 'fqdn', 'label', 'ip'].map(
+      (column) => sql`${sql.ref(column)} ilike ${pattern}`,
+    );
+    conditions.push(sql`(${sql.join(columns, sql` or `)})`);
+  }
   return conditions;
 }
 
-function machineOf({ sortKey, name, agentId, deviceId, clientId }: MachineRow): Machine {
-  const knownTo =
-    agentId === null ? KnownTo.BITDEFENDER_ONLY : deviceId === null ? KnownTo.OPSMERGE_ONLY : KnownTo.BOTH;
+/** Ten years: beyond, a machine was never seen. */
+const longestSilence = 3650;
+
+const knownToConditions: Record<KnownTo, RawBuilder<boolean>> = {
+  BOTH: sql`(agent_id is not null and covered)`,
+  OPSMERGE_ONLY: sql`(agent_id is not null and not covered)`,
+  BITDEFENDER_ONLY: sql`agent_id is null`,
+};
+
+function machineOf({ name, agentId, deviceId, clientId, covered, health, gaps }: MachineRow): Machine {
+  const knownTo = agentId === null ? KnownTo.BITDEFENDER_ONLY : covered ? KnownTo.BOTH : KnownTo.OPSMERGE_ONLY;
   return {
-    sortKey,
     name,
     knownTo,
     deviceId,
+    health: health as Health | null,
+    gaps: gaps as Gap[],
     agent: agentId === null ? null : { id: agentId },
     client: clientId === null ? null : { id: clientId },
     abilities: { canRunScripts: agentId !== null },

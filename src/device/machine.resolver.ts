@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
 import type { MachineReader } from './machine.reader.js';
-import { Machine, MachineConnection, MachineFilter } from './machine.type.js';
+import { Machine, MachineConnection, MachineListArgs } from './machine.type.js';
 
 @Resolver(() => Machine)
 export class MachineResolver {
@@ -15,15 +15,13 @@ export class MachineResolver {
   ) {}
 
   @Query(() => MachineConnection, {
-    description: "The merged list of OpsMerge's agents and BD's devices, each machine once, by name.",
+    description: "The merged list of the tenant: OpsMerge's agents and BD's devices, each machine once.",
   })
-  bitdefenderMachines(
+  bitdefenderDevices(
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones.' }) filter: MachineFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
   ): Promise<ConnectionPage<Machine>> {
-    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
+    return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, { first, after });
   }
 
   @FieldResolver(() => Device, { nullable: true, description: 'What BD knows of it; null where it is not protected.' })

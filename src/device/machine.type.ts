@@ -1,7 +1,8 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../graphql/core-types.js';
 import { connectionType } from '../graphql/paging.js';
-import { Abilities } from './device.type.js';
+import { Abilities, Health, MatchKindEnum, Presence } from './device.type.js';
+import { Gap } from './gap.type.js';
 
 export enum KnownTo {
   BOTH = 'BOTH',
@@ -12,9 +13,32 @@ registerEnumType(KnownTo, {
   name: 'BitdefenderKnownTo',
   description: 'Who knows a machine.',
   valuesConfig: {
-    BOTH: { description: 'It has an OpsMerge agent and BD.' },
-    OPSMERGE_ONLY: { description: 'It has an OpsMerge agent, but not BD: it is not protected.' },
-    BITDEFENDER_ONLY: { description: 'It has BD, but no OpsMerge agent: it is shown, with limited functions.' },
+    BOTH: { description: 'It has an OpsMerge agent, and BD protects it.' },
+    OPSMERGE_ONLY: {
+      description: 'It has an OpsMerge agent, and BD does not protect it, or no longer lists it.',
+    },
+    BITDEFENDER_ONLY: {
+      description: 'BD knows it, and it has no OpsMerge agent: it is shown, with limited functions.',
+    },
+  },
+});
+
+export enum MachineOrder {
+  NAME = 'NAME',
+  LAST_SEEN = 'LAST_SEEN',
+  HEALTH = 'HEALTH',
+  THREATS_THIS_MONTH = 'THREATS_THIS_MONTH',
+  RISK_SCORE = 'RISK_SCORE',
+}
+registerEnumType(MachineOrder, {
+  name: 'BitdefenderDeviceOrder',
+  description: 'What a list of devices is ordered by.',
+  valuesConfig: {
+    NAME: { description: 'By name, from A to Z, in any case.' },
+    LAST_SEEN: { description: 'Those BD has not heard of for longest first; those it never told of last.' },
+    HEALTH: { description: 'The worst first; unknown before healthy, what BD does not know last.' },
+    THREATS_THIS_MONTH: { description: 'Those with most threats this month first.' },
+    RISK_SCORE: { description: "By BD's risk score, the highest first; those without one last." },
   },
 });
 
@@ -40,22 +64,81 @@ export class Machine {
   @Field(() => Abilities, { description: 'What OpsMerge can do with it.' })
   abilities!: Abilities;
 
-  /** The key of its place in the list. */
-  sortKey!: string;
+  @Field(() => Health, { nullable: true, description: 'How well it is protected; null where BD does not know it.' })
+  health!: Health | null;
+
+  @Field(() => [Gap], { description: 'What it lacks.' })
+  gaps!: Gap[];
+
   deviceId!: string | null;
 }
 
 /** A page of machines. */
 export const MachineConnection = connectionType('BitdefenderMachine', () => Machine);
 
-@InputType('BitdefenderMachineFilter', { description: 'Which machines to show.' })
+@InputType('BitdefenderDeviceFilter', {
+  description: 'Which machines to show. Of a list of values, any may hold; an empty list narrows nothing.',
+})
 export class MachineFilter {
   @Field(() => ID, { nullable: true, description: 'Only of this client.' })
   clientId?: string | null;
 
-  @Field(() => KnownTo, { nullable: true, description: 'Only those known to both, or to one alone.' })
-  knownTo?: KnownTo | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only of clients, or only of companies that are unmapped.' })
+  mapped?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'A part of the name, in any case.' })
+  @Field(() => [KnownTo], { nullable: true, description: 'Only those known to both, or to one alone.' })
+  knownTo?: KnownTo[] | null;
+
+  @Field(() => Presence, { nullable: true, description: 'Only those BD lists, or only those it does not any more.' })
+  presence?: Presence | null;
+
+  @Field(() => [Health], { nullable: true, description: 'Only those of this health.' })
+  health?: Health[] | null;
+
+  @Field(() => [Gap], { nullable: true, description: 'Only those that lack this.' })
+  gaps?: Gap[] | null;
+
+  @Field(() => [MatchKindEnum], { nullable: true, description: 'Only devices matched this way.' })
+  matchKinds?: MatchKindEnum[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Only those with this policy, by BD's name, letter for letter.",
+  })
+  policies?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only those that have taken on their policy, or have not.' })
+  policyApplied?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Only those that have not spoken to BD for so many days; not those whose last contact is unknown.',
+  })
+  notSeenForDays?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A part of the host name, the name in BD, the full host name, the label or the IP address, in any case.',
+  })
   search?: string | null;
+}
+
+/** What a field that lists machines takes. */
+@ArgsType()
+export class MachineListArgs {
+  @Field(() => MachineFilter, { nullable: true, description: 'Which ones; on a client, only its own.' })
+  filter?: MachineFilter | null;
+
+  @Field(() => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'What they are ordered by.' })
+  orderBy!: MachineOrder;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Turns the order round.' })
+  reverse!: boolean;
+
+  @Field(() => Int, { defaultValue: 50, description: 'How many, at most 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'Read on behind this cursor, in the same order.' })
+  after?: string | null;
 }

@@ -85,10 +85,9 @@ async function storeMatches(
     )
     .select(['device.id', 'device.name', 'device.fqdn', 'device.macs', 'device.firstSeenAt', 'device.bdId'])
     .select('device.hostKey')
-    .select(['device.presence', 'deviceState.lastSeenAt'])
+    .select(['device.presence', 'device.managed', 'deviceState.lastSeenAt'])
     .where('device.tenantId', '=', tenantId)
     .where('device.clientId', '=', clientId)
-    .where('device.managed', '=', true)
     .execute();
   const decisions = await queries
     .selectFrom('matchDecision')
@@ -97,7 +96,11 @@ async function storeMatches(
     .where('clientId', '=', clientId)
     .execute();
   const { matchMode } = await readTenantSettings(queries, tenantId);
-  const matchable = devices.map(({ presence, ...device }) => ({ ...device, present: presence === 'PRESENT' }));
+  // What BD only noticed in the network takes the agent that no protected device takes: it is the same machine.
+  const matchable = devices.map(({ presence, managed, ...device }) => ({
+    ...device,
+    present: presence === 'PRESENT' && managed,
+  }));
   const matches = matchDevices({
     devices: matchable,
     agents,
@@ -125,5 +128,6 @@ async function storeMatches(
           is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)`.execute(
     queries,
   );
-  return rows.filter((row) => row.agent_id !== null).length;
+  const managed = new Set(devices.filter((device) => device.managed).map(({ id }) => id));
+  return rows.filter((row) => row.agent_id !== null && managed.has(row.id)).length;
 }

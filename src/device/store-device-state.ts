@@ -1,4 +1,4 @@
-import type { Queries } from '../database/database.js';
+import { json, type Queries } from '../database/database.js';
 import type { EndpointState } from '../gravityzone/types.js';
 
 /** Keeps what one call told of a device, true at `asOf`. */
@@ -17,9 +17,11 @@ export async function storeDeviceState(
     detected: state.detected,
     signatureOutdated: state.signatureOutdated,
     signatureUpdatedAt: state.signatureUpdatedAt,
+    productOutdated: state.productOutdated,
     productVersion: state.productVersion,
     engineVersion: state.engineVersion,
     licence: state.licence,
+    modules: state.modules === null ? null : json(state.modules),
   };
   await queries
     .insertInto('deviceState')

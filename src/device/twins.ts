@@ -8,7 +8,7 @@ export interface MatchableDevice {
   lastSeenAt: Date | null;
   /** GravityZone's id, an ObjectId whose first eight digits are the second it was made. */
   bdId: string;
-  /** False once the inventory no longer lists it. */
+  /** False once the inventory no longer lists it as protected. */
   present: boolean;
 }
 

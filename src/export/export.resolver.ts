@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Sealer } from '../connection/sealing.js';
-import { MachineFilter } from '../device/machine.type.js';
+import { MachineFilter, MachineOrder } from '../device/machine.type.js';
 import type { RequestContext } from '../graphql/context.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/threat.type.js';
 import { sealRequest } from './export.js';
@@ -22,8 +22,11 @@ export class ExportResolver {
   exportBitdefenderDevices(
     @Ctx() context: RequestContext,
     @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones.' }) filter: MachineFilter | null,
+    @Arg('orderBy', () => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'What they are ordered by.' })
+    orderBy: MachineOrder,
+    @Arg('reverse', () => Boolean, { defaultValue: false, description: 'Turns the order round.' }) reverse: boolean,
   ): Export {
-    return this.link(context, 'devices', filter ?? {});
+    return this.link(context, 'devices', { filter: filter ?? {}, orderBy, reverse });
   }
 
   @Query(() => Export, {

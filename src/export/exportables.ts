@@ -1,7 +1,7 @@
 import type { DeviceReader } from '../device/device.reader.js';
 import type { Device } from '../device/device.type.js';
-import type { MachineReader } from '../device/machine.reader.js';
-import type { Machine, MachineFilter } from '../device/machine.type.js';
+import type { MachineList, MachineReader } from '../device/machine.reader.js';
+import type { Machine } from '../device/machine.type.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
 import type { Threat } from '../threat/threat.type.js';
@@ -11,7 +11,7 @@ import { type Exportable, everyPage } from './export.js';
 
 /** The lists that can be exported, by their names in links. */
 export interface Exportables {
-  devices: Exportable<MachineFilter>;
+  devices: Exportable<MachineList>;
   threats: Exportable<{ criteria: ThreatCriteria; order: ThreatOrder }>;
 }
 
@@ -93,8 +93,8 @@ export function createExportables(parts: {
       for (const row of rows) yield Object.values(columns).map((cell) => cell(row, clientName));
   }
 
-  async function* machinesWithDevices(tenantId: string, filter: MachineFilter): AsyncGenerator<MachineWithDevice[]> {
-    for await (const page of everyPage((after) => machines.page(tenantId, filter, { ...batch, after }))) {
+  async function* machinesWithDevices(tenantId: string, list: MachineList): AsyncGenerator<MachineWithDevice[]> {
+    for await (const page of everyPage((after) => machines.page(tenantId, list, { ...batch, after }))) {
       const found = await devices.byIds(
         tenantId,
         page.flatMap(({ deviceId }) => deviceId ?? []),
@@ -108,7 +108,7 @@ export function createExportables(parts: {
       permission: 'Query.exportBitdefenderDevices',
       fileName: 'bitdefender-devices.csv',
       columns: Object.keys(deviceColumns),
-      rows: (tenantId, filter) => cells(tenantId, deviceColumns, machinesWithDevices(tenantId, filter)),
+      rows: (tenantId, list) => cells(tenantId, deviceColumns, machinesWithDevices(tenantId, list)),
     },
     threats: {
       permission: 'Query.exportBitdefenderThreats',

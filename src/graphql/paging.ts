@@ -79,17 +79,19 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
 }
 
 /** The sort key and the id of a row's cursor that `encodeCursor` made; refuses anything else. */
-export function decodeRowCursor(cursor: string): [string, string] {
+function decodeRowCursor(cursor: string): [string, string] {
   const [sortKey, id] = decodeCursor(cursor, 2);
   if (sortKey === undefined || id === undefined || onlyUuids([id]).length === 0) throw badCursor();
   return [sortKey, id];
 }
 
-/** The sort key and the id of a row whose id is not ours; refuses anything else. */
-export function decodeSortCursor(cursor: string): [string, string] {
-  const [sortKey, id] = decodeCursor(cursor, 2);
-  if (sortKey === undefined || id === undefined) throw badCursor();
-  return [sortKey, id];
+/** The sort key and the id of a row in a list that has several orders; refuses a cursor of another order. */
+export function decodeOrderedCursor(cursor: string, order: string, numeric: boolean): [string, string] {
+  const [ordered, sortKey, id] = decodeCursor(cursor, 3);
+  if (ordered !== order || sortKey === undefined || id === undefined) throw badCursor();
+  if (!numeric) return [sortKey, id];
+  if (sortKey === '' || Number.isNaN(Number(sortKey))) throw badCursor();
+  return [String(Number(sortKey)), id];
 }
 
 /** The time and the id of a row's cursor; refuses anything else. */
@@ -121,7 +123,9 @@ export function decodeSequenceCursor(cursor: string): string {
 function decodeCursor(cursor: string, length: number): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length) return values.map(String);
+    // A NUL is text to JSON, and none to PostgreSQL.
+    if (Array.isArray(values) && values.length === length && !values.some((value) => String(value).includes('\0')))
+      return values.map(String);
   } catch {
     // Falls through: whatever was wrong with it, the reader is told the same.
   }

@@ -20,7 +20,6 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderCompanies': technicians,
   'Query.bitdefenderDevices': technicians,
   'Query.bitdefenderDevice': technicians,
-  'Query.bitdefenderMachines': technicians,
   'Query.exportBitdefenderDevices': technicians,
   'Query.exportBitdefenderThreats': technicians,
   'Query.bitdefenderThreats': technicians,

@@ -18,6 +18,7 @@ const well: HealthFacts = {
   stateAsOf: hoursAgo(1),
   licence: 'ACTIVE',
   unresolvedHighThreats: 0,
+  notSeenDays: 7,
 };
 
 const unasked: Partial<HealthFacts> = {

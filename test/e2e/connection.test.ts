@@ -155,10 +155,12 @@ describe('the life of a connection', () => {
     expect(nothing).toMatchObject({ syncBitdefenderClient: { userErrors: [{ code: 'NOTHING_TO_SYNC' }] } });
     const devices = await environment.data(
       technician,
-      '{ bitdefenderDevices { edges { node { name syncing threatCounts { stale } } } } }',
+      '{ bitdefenderDevices { edges { node { device { name syncing threatCounts { stale } } } } } }',
     );
     expect(devices).toMatchObject({
-      bitdefenderDevices: { edges: [{ node: { name: 'OVEN-01', syncing: false, threatCounts: { stale: true } } }] },
+      bitdefenderDevices: {
+        edges: [{ node: { device: { name: 'OVEN-01', syncing: false, threatCounts: { stale: true } } } }],
+      },
     });
     expect(environment.gravityZone.calls).toEqual([]);
   });

@@ -43,7 +43,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
       technician,
       `query ($id: ID!) { client(id: $id) { name agents(first: 10) { edges { node { hostname client { name } bitdefender {
         name policy { name } lastScan { at } matchKind abilities { canRunScripts } threatCounts { today thisWeek thisMonth stale } } } } }
-        bitdefender { devices { edges { node { name matchKind agent { hostname } abilities { canRunScripts } } } } coverage { protectedAgents devicesWithoutAgent } } } }`,
+        bitdefender { devices { edges { node { name knownTo agent { hostname } abilities { canRunScripts } device { matchKind } } } } coverage { protectedAgents devicesWithoutAgent } } } }`,
       { id: clientId },
     );
     expect(answer).toMatchObject({
@@ -67,8 +67,15 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
         bitdefender: {
           devices: {
             edges: [
-              { node: { name: 'OVEN-01', agent: { hostname: 'oven-01' } } },
-              { node: { name: 'TILL-01', agent: null, matchKind: 'NONE', abilities: { canRunScripts: false } } },
+              { node: { name: 'oven-01', knownTo: 'BOTH', agent: { hostname: 'oven-01' } } },
+              {
+                node: {
+                  name: 'TILL-01',
+                  agent: null,
+                  device: { matchKind: 'NONE' },
+                  abilities: { canRunScripts: false },
+                },
+              },
             ],
           },
           coverage: { protectedAgents: 1, devicesWithoutAgent: 1 },

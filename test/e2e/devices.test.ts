@@ -21,7 +21,7 @@ interface Badge {
 interface MachinesPage {
   client: {
     bitdefender: {
-      machines: {
+      devices: {
         edges: { node: { name: string; knownTo: string } }[];
         pageInfo: { hasNextPage: boolean; endCursor: string | null };
       };
@@ -124,12 +124,12 @@ describe('devices keep their agents and their history', () => {
     for (let more = true; more; ) {
       const page: MachinesPage = await environment.data(
         technician,
-        `query ($id: ID!, $after: String) { client(id: $id) { bitdefender { machines(first: 2, after: $after) {
+        `query ($id: ID!, $after: String) { client(id: $id) { bitdefender { devices(first: 2, after: $after) {
           edges { node { name knownTo abilities { canRunScripts } agent { hostname } device { name } } }
           pageInfo { hasNextPage endCursor } } } } }`,
         { id: clientId, after },
       );
-      const { edges, pageInfo } = page.client.bitdefender.machines;
+      const { edges, pageInfo } = page.client.bitdefender.devices;
       seen.push(...edges.map(({ node }) => ({ name: node.name, knownTo: node.knownTo })));
       after = pageInfo.endCursor;
       more = pageInfo.hasNextPage;
@@ -158,10 +158,10 @@ describe('devices keep their agents and their history', () => {
       );
     const answer = await environment.data(
       technician,
-      '{ bitdefenderDevices(filter: { presence: PRESENT }) { edges { node { name } } } }',
+      '{ bitdefenderDevices(filter: { presence: PRESENT }) { edges { node { device { name } } } } }',
     );
-    const names = (answer.bitdefenderDevices as { edges: { node: { name: string } }[] }).edges.map(
-      ({ node }) => node.name,
+    const names = (answer.bitdefenderDevices as { edges: { node: { device: { name: string } } }[] }).edges.map(
+      ({ node }) => node.device.name,
     );
     expect(names.sort()).toEqual(['FRIDGE-01', 'WIN-ABC123']);
   });
@@ -173,10 +173,12 @@ describe('devices keep their agents and their history', () => {
     await syncNow(environment, clientId);
     const answer = await environment.data(
       technician,
-      '{ bitdefenderDevices(filter: { presence: MISSING, search: "fridge" }) { edges { node { name presence } } } }',
+      '{ bitdefenderDevices(filter: { presence: MISSING, search: "fridge" }) { edges { node { knownTo device { name presence } } } } }',
     );
     expect(answer).toMatchObject({
-      bitdefenderDevices: { edges: [{ node: { name: 'FRIDGE-01', presence: 'MISSING' } }] },
+      bitdefenderDevices: {
+        edges: [{ node: { knownTo: 'OPSMERGE_ONLY', device: { name: 'FRIDGE-01', presence: 'MISSING' } } }],
+      },
     });
   });
 });

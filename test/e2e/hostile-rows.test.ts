@@ -6,7 +6,7 @@ import { type TestEnvironment, testEnvironment } from '../support/environment.js
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../support/msp.js';
 
 const lists = `{
-  bitdefenderDevices(first: 100) { edges { node { bdId name fqdn label presence } } }
+  bitdefenderDevices(first: 100) { edges { node { device { bdId name fqdn label presence } } } }
   bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
     edges { node { id name hostName filePath processPath actionRaw severityScore detectedAt occurrences } } }
   bitdefenderCompanies { bdId name } }`;
@@ -14,7 +14,7 @@ const testConnection = `mutation ($input: BitdefenderAccessInput!) {
   testBitdefenderConnection(input: $input) { userErrors { code } } }`;
 
 interface Lists {
-  bitdefenderDevices: { edges: { node: { bdId: string; name: string; presence: string } }[] };
+  bitdefenderDevices: { edges: { node: { device: { bdId: string; name: string; presence: string } | null } }[] };
   bitdefenderThreats: { edges: { node: { id: string } }[] };
   bitdefenderCompanies: { bdId: string; name: string }[];
 }
@@ -220,7 +220,7 @@ describe('rows as no one expects them', () => {
         expect(good.state).toBe('SUCCEEDED');
         expect(streamOf(good, 'INVENTORY').skipped).toBe(0);
         const after = await environment.data<Lists>(identity, lists);
-        const present = after.bitdefenderDevices.edges.filter(({ node }) => node.presence === 'PRESENT');
+        const present = after.bitdefenderDevices.edges.filter(({ node }) => node.device?.presence === 'PRESENT');
         expect(present).toHaveLength(devices);
       }),
       { numRuns: 12, seed: 20_261_008 },
@@ -233,7 +233,7 @@ describe('rows as no one expects them', () => {
     await syncNow(environment, clientId, identity);
     const present = async () => {
       const { bitdefenderDevices } = await environment.data<Lists>(identity, lists);
-      return bitdefenderDevices.edges.filter(({ node }) => node.presence === 'PRESENT').length;
+      return bitdefenderDevices.edges.filter(({ node }) => node.device?.presence === 'PRESENT').length;
     };
     for (const broken of [{ name: null }, { id: null }, { type: 'computer' }]) {
       gravityZone.changeRows = (rows, method) =>

@@ -49,11 +49,10 @@ describe('what a person decides of a match', () => {
   const decide = async (what: keyof typeof mutations, input: object, identity = technician): Promise<Payload> =>
     (await environment.data<{ answer: Payload }>(identity, mutations[what], { input })).answer;
   const devices = async (): Promise<Matched[]> => {
-    const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Matched }[] } }>(
-      technician,
-      `{ bitdefenderDevices { edges { node { ${shown} } } } }`,
-    );
-    return bitdefenderDevices.edges.map(({ node }) => node);
+    const { bitdefenderDevices } = await environment.data<{
+      bitdefenderDevices: { edges: { node: { device: Matched | null } }[] };
+    }>(technician, `{ bitdefenderDevices { edges { node { device { ${shown} } } } } }`);
+    return bitdefenderDevices.edges.flatMap(({ node }) => node.device ?? []);
   };
   const till = async (): Promise<Matched> => {
     const found = (await devices()).find(({ name }) => name === 'TILL');

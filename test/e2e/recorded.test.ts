@@ -6,7 +6,7 @@ import { playBack, type Recording, recording, recordingsAreThere, skipRecorded }
 
 const deviceFields = 'bdId name operatingSystem managed presence policy { name applied } twinOf client { id }';
 const deviceById = `query ($id: ID!) { bitdefenderDevice(id: $id) { ${deviceFields} } }`;
-const listDevices = `{ bitdefenderDevices { edges { node { ${deviceFields} } } } }`;
+const listDevices = `{ bitdefenderDevices { edges { node { device { ${deviceFields} } } } } }`;
 const listThreats = `{ bitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   name severity severityScore severitySource status resolvedBy hostName detectedAt device { bdId } } } } }`;
 const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
@@ -26,6 +26,11 @@ interface Threat {
 }
 
 const nodes = <Node>({ edges }: { edges: { node: Node }[] }) => edges.map(({ node }) => node);
+
+interface Machines {
+  bitdefenderDevices: { edges: { node: { device: Device | null } }[] };
+}
+const devicesOf = ({ bitdefenderDevices }: Machines) => nodes(bitdefenderDevices).flatMap(({ device }) => device ?? []);
 
 /** An environment with a GravityZone that answers so, its one company mapped to a client. */
 async function recordedEnvironment(answers: Record<string, Recording>) {
@@ -133,11 +138,8 @@ describe.skipIf(skipRecorded)(
       it('lists 4 machines once the redacted names are told apart', async () => {
         play({ 'network getEndpointsList': toldApart(endpoints) });
         expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
-        const answer = await environment.data<{ bitdefenderDevices: { edges: { node: Device }[] } }>(
-          technician,
-          listDevices,
-        );
-        expect(nodes(answer.bitdefenderDevices)).toMatchObject([
+        const answer = await environment.data<Machines>(technician, listDevices);
+        expect(devicesOf(answer)).toMatchObject([
           { name: 'ENDPOINT_NAME', operatingSystem: 'Windows 10 Pro', twinOf: null },
           { name: 'HOST_NAME-1', operatingSystem: 'Windows 10 Pro', twinOf: null },
           { name: 'HOST_NAME-2', operatingSystem: 'Linux Ubuntu 24.04.2 LTS', managed: true, twinOf: null },
@@ -187,11 +189,8 @@ describe.skipIf(skipRecorded)(
       expect(INVENTORY).toMatchObject({ state: 'SUCCEEDED', fetched: 1, stored: 1, skipped: 0 });
       // Of 4 rows one was kept in the recording.
       expect(INVENTORY?.warnings).toContain('GravityZone announced 4 rows and sent 1.');
-      const answer = await environment.data<{ bitdefenderDevices: { edges: { node: Device }[] } }>(
-        technician,
-        listDevices,
-      );
-      expect(nodes(answer.bitdefenderDevices)).toMatchObject([
+      const answer = await environment.data<Machines>(technician, listDevices);
+      expect(devicesOf(answer)).toMatchObject([
         { name: 'ABC', operatingSystem: 'Windows 10 Enterprise', managed: true, policy: { name: 'POLICY_NAME' } },
       ]);
     });

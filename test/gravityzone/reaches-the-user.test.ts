@@ -175,11 +175,11 @@ describe('what goes wrong at Bitdefender', () => {
     expect(
       await environment.data(
         identity,
-        '{ bitdefenderCompanies { name } bitdefenderDevices { edges { node { name client { id } } } } bitdefenderThreatCounts { unresolved } }',
+        '{ bitdefenderCompanies { name } bitdefenderDevices { edges { node { name device { client { id } } } } } bitdefenderThreatCounts { unresolved } }',
       ),
     ).toMatchObject({
       bitdefenderCompanies: [{ name: 'Florist' }],
-      bitdefenderDevices: { edges: [{ node: { name: 'ROSE-01', client: { id: clientId } } }] },
+      bitdefenderDevices: { edges: [{ node: { name: 'ROSE-01', device: { client: { id: clientId } } } }] },
       bitdefenderThreatCounts: { unresolved: 1 },
     });
   });

@@ -1,0 +1,54 @@
+import { type RawBuilder, sql } from 'kysely';
+import { joinExpectations } from './expectations.js';
+import { covered, gapConditions } from './gap.sql.js';
+import { gaps } from './gap.type.js';
+import { healthConditions, healthOf } from './health.sql.js';
+
+/** A row of the merged list. */
+export interface MachineRow {
+  /** The agent's id, else the device's. */
+  id: string;
+  name: string;
+  agentId: string | null;
+  deviceId: string | null;
+  clientId: string | null;
+  /** Whether BD protects it now. */
+  covered: boolean;
+  /** Null where BD does not know it. */
+  health: string | null;
+  gaps: string[];
+}
+
+/**
+ * Every machine of a tenant, or of some of its clients, once: OpsMerge's agents as of the last sync, BD's devices, or both
+ * where they are matched; twins are the device that represents them. A select of `MachineRow` columns and of those that
+ * filters and orders look at; what is listed, counted and exported is read from it.
+ */
+export function machinesOf(tenantId: string, clientIds: readonly string[] | null, now: Date): RawBuilder<MachineRow> {
+  const ofClients = clientIds === null ? sql`true` : sql`client_id = any(${[...clientIds]}::text[])`;
+  const conditions = healthConditions(now);
+  const gapWhere = gapConditions(conditions);
+  const found = gaps.map((gap) => sql`case when ${gapWhere[gap]} then ${sql.lit(gap)} end`);
+  return sql<MachineRow>`
+    select coalesce(agent.id, device.id::text) as id, coalesce(agent.hostname, device.name) as name,
+      agent.id as agent_id, device.id as device_id, coalesce(agent.client_id, device.client_id) as client_id,
+      ${covered} as covered, ${healthOf(conditions)} as health,
+      array_remove(array[${sql.join(found)}]::text[], null) as gaps,
+      device.name as device_name, device.fqdn, device.label, device.ip, device.host_key, device.presence, device.match_kind,
+      device.policy_name, device.policy_applied, device.risk_score, state.last_seen_at
+    from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent
+    full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device
+      on device.agent_id = agent.id
+    left join device_state as state on state.tenant_id = ${tenantId} and state.device_id = device.id
+    left join (${graveThreats(tenantId)}) as grave on grave.device_id = device.id
+    ${joinExpectations(tenantId, sql`device.client_id`)}`;
+}
+
+/** Unresolved threats of HIGH and above by the device that represents the machine. */
+function graveThreats(tenantId: string): RawBuilder<unknown> {
+  return sql`
+    select coalesce(owner.twin_of, owner.id) as device_id, count(*)::int as threats
+    from threat join device as owner on owner.tenant_id = threat.tenant_id and owner.id = threat.device_id
+    where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED' and threat.severity >= 3
+    group by coalesce(owner.twin_of, owner.id)`;
+}
