@@ -75,7 +75,7 @@ export function machineStatement(
     select id, name, agent_id, device_id, client_id, covered, health, gaps, sort_key::text as sort_key
     from (select machine.*, ${key} as sort_key from (${machinesOf(tenantId, clientIds, page.now)}) as machine) as machine
     where ${sql.join(conditions, sql` and `)}
-    order by sort_key ${direction}, id ${direction} ${page.limit === null ? sql`` : sql`limit ${page.limit}`}`;
+    order by machine.sort_key ${direction}, machine.id ${direction} ${page.limit === null ? sql`` : sql`limit ${page.limit}`}`;
 }
 
 /** A cursor belongs to one order: in another it would skip and repeat. */
@@ -157,9 +157,10 @@ const knownToConditions: Record<KnownTo, RawBuilder<boolean>> = {
   BITDEFENDER_ONLY: sql`agent_id is null`,
 };
 
-function machineOf({ name, agentId, deviceId, clientId, covered, health, gaps }: MachineRow): Machine {
+function machineOf({ id, name, agentId, deviceId, clientId, covered, health, gaps }: MachineRow): Machine {
   const knownTo = agentId === null ? KnownTo.BITDEFENDER_ONLY : covered ? KnownTo.BOTH : KnownTo.OPSMERGE_ONLY;
   return {
+    id,
     name,
     knownTo,
     deviceId,

@@ -46,6 +46,9 @@ registerEnumType(MachineOrder, {
   description: 'A machine of the merged list: an agent, a device of BD, or both by host name.',
 })
 export class Machine {
+  @Field(() => ID, { description: "The id of its row: its agent's, else that of its device." })
+  id!: string;
+
   @Field(() => String, { description: 'Its name: as the agent tells it, else as BD does.' })
   name!: string;
 

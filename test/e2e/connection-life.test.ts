@@ -197,15 +197,15 @@ describe('several connections of one tenant', () => {
 
   const namesOf = async (clientId: string) => {
     const { bitdefenderDevices } = await environment.data<{
-      bitdefenderDevices: { edges: { node: { name: string; syncing: boolean } }[] };
+      bitdefenderDevices: { edges: { node: { device: { name: string; syncing: boolean } } }[] };
     }>(
       technician,
-      'query ($id: ID!) { bitdefenderDevices(filter: { clientId: $id }) { edges { node { name syncing } } } }',
+      'query ($id: ID!) { bitdefenderDevices(filter: { clientId: $id }) { edges { node { device { name syncing } } } } }',
       {
         id: clientId,
       },
     );
-    return bitdefenderDevices.edges.map(({ node }) => [node.name, node.syncing]);
+    return bitdefenderDevices.edges.map(({ node: { device } }) => [device.name, device.syncing]);
   };
 
   it('are synced each for itself, a cloud beside an appliance', async () => {
