@@ -7,7 +7,7 @@ import { type Cell, writeCsv } from '../../src/export/csv.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
-const exportDevices = `query ($filter: BitdefenderMachineFilter) {
+const exportDevices = `query ($filter: BitdefenderDeviceFilter) {
   exportBitdefenderDevices(filter: $filter) { url fileName columns expiresAt } }`;
 const exportThreats = `query ($filter: BitdefenderThreatFilter) {
   exportBitdefenderThreats(filter: $filter) { url fileName columns expiresAt } }`;
