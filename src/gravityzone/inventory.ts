@@ -68,7 +68,7 @@ async function placeDevices(session: Session, rows: InventoryRows, signal?: Abor
   return { ...rows, devices: rows.devices.map((device) => ({ ...device, companyId: device.companyId ?? own.id })) };
 }
 
-/** Counts pages over several walks and keeps a device that two of them list from coming twice. */
+/** Counts pages over several walks. */
 async function* listEndpoints(
   session: Session,
   names: ReadingMethodName[],
@@ -76,17 +76,14 @@ async function* listEndpoints(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<InventoryPage> {
   const dates = await session.dates(signal);
-  const seen = new Set<string>();
   let number = 0;
   for (const [index, name] of names.entries()) {
     try {
       for await (const page of walkEndpoints(session, name, parentId, signal)) {
         number += 1;
         const read = await placeDevices(session, readEndpointRows(page.rows, dates), signal);
-        const devices = read.devices.filter(({ id }) => !seen.has(id));
-        for (const { id } of devices) seen.add(id);
         const total = names.length === 1 ? page.total : null;
-        yield { ...read, devices, number, total, warnings: page.warnings };
+        yield { ...read, number, total, warnings: page.warnings };
       }
     } catch (error) {
       // An installation without virtualisation may lack the second service, whereas the first is the proof of life.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GravityZoneError } from './errors.js';
 import { integer, property } from './fields.js';
 
-/** Rows as they came, each id once, with what was strange about the page. */
+/** Rows as they came, without those that this page or the one before had already, with what was strange about the page. */
 export interface RawPage {
   rows: unknown[];
   number: number;
@@ -29,8 +29,8 @@ const pageSchema = z.object({
 });
 type PageAnswer = z.infer<typeof pageSchema>;
 
-// Far beyond any fleet, but a walk must end.
-const mostPages = 20_000;
+/** A walk must end: after twice the pages that were announced, or, where none were, far beyond any fleet. */
+const mostPages = (announced: number | null): number => (announced === null ? 20_000 : 2 * announced + 10);
 const mostPagesWithoutNews = 3;
 
 function read(answer: unknown, method: string): PageAnswer {
@@ -56,27 +56,28 @@ async function firstPage(walk: Walk): Promise<{ answer: PageAnswer; perPage: num
 
 /**
  * Walks all pages. v1.1 says `hasMoreRecords` on each page and totals on the first only; v1.0 says `pagesCount`. A page
- * that fails throws: it never reads as the end. Rows move between pages meanwhile, so ids are de-duplicated and a total
- * that disagrees is told as a warning.
+ * that fails throws: it never reads as the end. Rows move between pages meanwhile, mostly to the next one, so ids are
+ * remembered for one page more, whatever the fleet's size, and a total that disagrees is told as a warning.
  */
 export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
-  const first = await firstPage(walk);
-  const { perPage } = first;
-  const pagesCount = first.answer.pagesCount;
-  const total = first.answer.total;
-  const seen = new Set<string>();
-  let answer = first.answer;
+  let { answer, perPage } = await firstPage(walk);
+  const { pagesCount, total } = answer;
+  let before = new Set<string>();
+  let sent = 0;
   let pagesWithoutNews = 0;
 
   for (let number = 1; ; number += 1) {
     const warnings: string[] = [];
+    const ids = new Set<string>();
     const rows = answer.items.filter((row) => {
       const id = property(row, walk.idField ?? 'id');
       if (typeof id !== 'string') return true;
-      if (seen.has(id)) return false;
-      seen.add(id);
-      return true;
+      const known = ids.has(id) || before.has(id);
+      ids.add(id);
+      return !known;
     });
+    before = ids;
+    sent += rows.length;
     const duplicates = answer.items.length - rows.length;
     if (duplicates > 0) warnings.push(`${duplicates} rows of page ${number} came before; rows moved during the walk.`);
 
@@ -84,16 +85,16 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
       answer.hasMoreRecords ?? (pagesCount === null ? answer.items.length >= perPage : number < pagesCount);
     const isLast = !claimsMore || answer.items.length === 0;
     if (isLast && claimsMore) warnings.push(`Page ${number} is empty although more was announced.`);
-    if (isLast && total !== null && seen.size !== total) {
-      warnings.push(`GravityZone announced ${total} rows and sent ${seen.size}.`);
+    if (isLast && total !== null && sent !== total) {
+      warnings.push(`GravityZone announced ${total} rows and sent ${sent}.`);
     }
     yield { rows, number, total, warnings };
     if (isLast) return;
 
     pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
-    if (pagesWithoutNews >= mostPagesWithoutNews || number >= mostPages) {
+    if (pagesWithoutNews >= mostPagesWithoutNews || number >= mostPages(pagesCount)) {
       throw new GravityZoneError('MALFORMED_ANSWER', {
-        message: 'GravityZone repeats the same page over and over.',
+        message: 'GravityZone sends page after page and comes to no end.',
         method: walk.method,
       });
     }

@@ -63,10 +63,11 @@ export const inventory: Stream = async (context, outcome) => {
     );
   };
   for (const scope of scopes) {
-    let rows = 0;
+    // Of all rows, told apart by id: a row that comes twice must not stand for one that did not come.
+    const shown = new Set<string>();
     let total: number | null = null;
     for await (const page of gravityZone.inventory(scope, signal)) {
-      rows += page.devices.length + page.companies.length + page.skipped.length;
+      for (const { id } of [...page.devices, ...page.companies]) shown.add(id);
       total ??= page.total;
       if (page.companies.length > 0)
         await writing(context, (transaction) =>
@@ -74,13 +75,12 @@ export const inventory: Stream = async (context, outcome) => {
         );
       const known: InventoryDevice[] = [];
       for (const device of page.devices) {
-        seen.add(device.id);
         (companies.has(device.companyId ?? '') ? known : waiting).push(device);
       }
       // A row that cannot be used still shows that its device is there; one without an id may be any device.
       for (const { raw } of page.skipped) {
         const bdId = property(raw, 'id');
-        if (typeof bdId === 'string') seen.add(bdId);
+        if (typeof bdId === 'string') shown.add(bdId);
         else complete = false;
       }
       await store(known);
@@ -88,7 +88,8 @@ export const inventory: Stream = async (context, outcome) => {
       outcome.skipped.push(...page.skipped);
       outcome.warnings.push(...page.warnings);
     }
-    if (total !== null && rows < total) complete = false;
+    if (total !== null && shown.size < total) complete = false;
+    for (const id of shown) seen.add(id);
   }
   const known = waiting.filter(({ companyId }) => companies.has(companyId ?? ''));
   await store(known);

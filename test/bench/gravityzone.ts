@@ -12,11 +12,13 @@ const collectGarbage: () => void = runInNewContext('gc');
 const inventoryPage = 1_000;
 const incidentsPage = 10_000;
 const quarantinePage = 100;
-/** What the heap may grow by with ten times the devices; the ids of a walk are kept, its rows are not. */
-const mostGrowth = 1.5;
+/** What the heap may grow by with ten times the devices: nothing, but for what a measurement is off. */
+const mostGrowth = 1.1;
 
 const free = { calls: 1_000_000, windowMilliseconds: 1 };
 const year = 365 * 24 * 3_600_000;
+
+const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(2);
 
 /** A client that has met this GravityZone before. */
 function clientOf(fleet: FleetProcess): GravityZone {
@@ -66,6 +68,8 @@ export async function run(): Promise<void> {
   const small = await startFleet(20, 50);
   const large = await startFleet(200, 50);
   try {
+    // The first measurement also pays for what is compiled once.
+    await measure(small);
     const ofSmall = await measure(small);
     const ofLarge = await measure(large);
     process.stdout.write(`${large.companies} companies, ${large.devices} devices\n\n`);
@@ -87,7 +91,7 @@ export async function run(): Promise<void> {
     const growth = ofLarge.inventory.peak / ofSmall.inventory.peak;
     if (growth > mostGrowth) process.exitCode = 1;
     process.stdout.write(
-      `\npeak heap of the inventory, ${large.devices} against ${small.devices} devices: ${growth.toFixed(2)}\n`,
+      `\npeak heap of the inventory, ${large.devices} against ${small.devices} devices: ${growth.toFixed(2)} (${megabytes(ofLarge.inventory.peak)} MB against ${megabytes(ofSmall.inventory.peak)} MB)\n`,
     );
   } finally {
     await Promise.all([small.stop(), large.stop()]);

@@ -266,3 +266,29 @@ describe('rows as no one expects them', () => {
     expect(streamOf(run, 'DETAILS')).toMatchObject({ fetched: devices, stored: devices - 1, skipped: 1 });
   });
 });
+
+it('a row of a page long past that comes again does not hide that another did not come', async () => {
+  const environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', largestPage: 100 } });
+  const { gravityZone } = environment;
+  const company = gravityZone.world.addCompany('Customer');
+  for (let number = 0; number < 350; number += 1)
+    gravityZone.world.addDevice({ companyId: company.id, name: `PC-${number}` });
+  const clientId = environment.core.world('msp-one').addClient({ name: 'Customer' }).id;
+  await connectSimulator(environment);
+  await mapByBdId(environment, { [company.id]: clientId });
+  expect((await syncNow(environment, clientId)).state).toBe('SUCCEEDED');
+  let early: unknown;
+  gravityZone.changeRows = (rows, method) => {
+    if (method !== 'getNetworkInventoryItems') return rows;
+    early ??= rows[5];
+    return rows.length === 100 ? rows : rows.with(-1, early);
+  };
+  const inventory = streamOf(await syncNow(environment, clientId), 'INVENTORY');
+  expect(inventory).toMatchObject({ state: 'SUCCEEDED', fetched: 350, stored: 0 });
+  expect(inventory.warnings.join()).toMatch(/nothing was marked as missing/);
+  const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: unknown[] } }>(
+    { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' },
+    '{ bitdefenderDevices(filter: { presence: MISSING }) { edges { node { name } } } }',
+  );
+  expect(bitdefenderDevices.edges).toEqual([]);
+});
