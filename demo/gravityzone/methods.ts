@@ -142,6 +142,18 @@ const endpointDetails: Method = (call) => {
   return one(call, managedEndpoint(device, call.style, nested(call.params, 'options', 'includeScanLogs') === true));
 };
 
+/** A bare array. Of a company, or of nothing, the two groups that it always has; below groups there are none here. */
+const groups: Method = (call) => {
+  const parentId = text(call.params.parentId) ?? call.key.companyId;
+  const scope = call.world.below(call.key.companyId);
+  if (!scope.has(parentId)) throw invalidParams("Invalid value for 'parentId' parameter.");
+  const { computers, deleted } = call.world.groups(parentId);
+  return call.changeRows([
+    { id: computers, name: 'Computers and Groups' },
+    { id: deleted, name: 'Deleted' },
+  ]);
+};
+
 /** One level, a bare array, no paging parameters. */
 const companiesList: Method = ({ world, params, key }) => {
   if ('page' in params || 'perPage' in params) throw invalidParams('Invalid params');
@@ -224,6 +236,7 @@ export const cloudServices: Record<string, Service> = {
     getNetworkInventoryItems: { versions: ['v1.0', 'v1.1'], method: inventory },
     getEndpointsList: { versions: ['v1.0', 'v1.1'], method: endpoints },
     getManagedEndpointDetails: { versions: v10, method: endpointDetails },
+    getCustomGroupsList: { versions: v10, method: groups },
   },
   incidents: {
     getIncidentsList: { versions: ['v1.2'], method: incidents },
@@ -235,6 +248,7 @@ export const cloudServices: Record<string, Service> = {
 const onPremisesNetwork: Service = {
   getEndpointsList: { versions: v10, method: endpoints },
   getManagedEndpointDetails: { versions: v10, method: endpointDetails },
+  getCustomGroupsList: { versions: v10, method: groups },
 };
 
 export const onPremisesServices: Record<string, Service> = {

@@ -143,7 +143,7 @@ export class World {
       id: mintId(at),
       fqdn: given.name.toLowerCase(),
       label: '',
-      groupId: this.#group(given.companyId),
+      groupId: this.groups(given.companyId).computers,
       macs: [`005056${this.#mac.toString(16).padStart(6, '0')}`],
       ip: `10.${(this.#mac >> 16) & 255}.${(this.#mac >> 8) & 255}.${this.#mac & 255}`,
       operatingSystem,
@@ -202,6 +202,19 @@ export class World {
     return device;
   }
 
+  /** Deleting takes two steps: first the device lies in the group "Deleted", which lists go on showing. */
+  deleteDevice(deviceId: string): void {
+    const device = this.device(deviceId);
+    device.groupId = this.groups(device.companyId).deleted;
+  }
+
+  /** It comes back from the group "Deleted". */
+  restoreDevice(deviceId: string): void {
+    const device = this.device(deviceId);
+    device.groupId = this.groups(device.companyId).computers;
+  }
+
+  /** The second step, or a cleaning up: it is listed no more. */
   removeDevice(deviceId: string): void {
     this.devices.delete(deviceId);
   }
@@ -209,7 +222,7 @@ export class World {
   moveDevice(deviceId: string, companyId: string): void {
     const device = this.device(deviceId);
     device.companyId = companyId;
-    device.groupId = this.#group(companyId);
+    device.groupId = this.groups(companyId).computers;
   }
 
   suspendCompany(companyId: string, suspended = true): void {
@@ -296,9 +309,10 @@ export class World {
     return ids;
   }
 
-  /** The group of a company's computers, whose id follows from the company's. */
-  #group(companyId: string): string {
-    return `${companyId.slice(0, 8)}aa${companyId.slice(10)}`;
+  /** The two groups that every company has, whose ids follow from its own. */
+  groups(companyId: string): { computers: string; deleted: string } {
+    const group = (mark: string) => `${companyId.slice(0, 8)}${mark}${companyId.slice(10)}`;
+    return { computers: group('aa'), deleted: group('dd') };
   }
 
   #found<Model>(models: Map<string, Model>, id: string): Model {

@@ -16,6 +16,9 @@ export const CompanyEntity = defineEntity({
     clientId: p.text().nullable(),
     mappedAt: p.datetime().nullable(),
     mappedBy: p.text().nullable(),
+    /** BD's id of the group of its deleted devices, and when BD was last asked for it. */
+    deletedGroupBdId: p.text().nullable(),
+    groupsAskedAt: p.datetime().nullable(),
     active: p.boolean(),
     activityReasons: p.json<string[]>(),
     nextSyncAt: p.datetime().nullable(),

@@ -1,4 +1,5 @@
 import { companies } from './companies.js';
+import { deletedGroup } from './deleted-group.js';
 import { diagnose } from './diagnose.js';
 import { endpointState } from './endpoint-state.js';
 import { incident } from './incident-detail.js';
@@ -16,6 +17,7 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
     ownCompany: (signal) => session.ownCompany(signal),
     companies: (signal) => companies(session, signal),
     inventory: (scope, signal) => inventory(session, scope, signal),
+    deletedGroup: (companyId, signal) => deletedGroup(session, companyId, signal),
     incidents: (window, signal) => incidents(session, window, signal),
     incident: (id, signal) => incident(session, id, signal),
     quarantine: (scope, signal) => quarantine(session, scope, signal),

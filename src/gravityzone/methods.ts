@@ -18,6 +18,7 @@ export const readingMethods = {
   companyDetails: { method: 'getCompanyDetails', service: 'companies', version: 'v1.0', bucket: 'licensing' },
   inventory: { method: 'getNetworkInventoryItems', service: 'network', version: 'v1.1', bucket: 'licensing' },
   endpoints: { method: 'getEndpointsList', service: 'network', version: 'v1.0', bucket: 'default' },
+  groups: { method: 'getCustomGroupsList', service: 'network', version: 'v1.0', bucket: 'default' },
   endpointDetails: { method: 'getManagedEndpointDetails', service: 'network', version: 'v1.0', bucket: 'default' },
   incidents: { method: 'getIncidentsList', service: 'incidents', version: 'v1.2', bucket: 'incidents' },
   incident: { method: 'getIncident', service: 'incidents', version: 'v1.2', bucket: 'default' },
@@ -34,6 +35,7 @@ export const readingMethods = {
     version: 'v1.0',
     bucket: 'default',
   },
+  onPremisesGroups: { method: 'getCustomGroupsList', service: 'network/computers', version: 'v1.0', bucket: 'default' },
   onPremisesComputerDetails: {
     method: 'getManagedEndpointDetails',
     service: 'network/computers',

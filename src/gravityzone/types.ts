@@ -262,6 +262,11 @@ export interface GravityZone {
   companies(signal?: AbortSignal): AsyncIterable<Page<InventoryCompany>>;
   /** Every device below a company, folder or group; below the key's own company without `parentId`. */
   inventory(scope: { parentId?: string }, signal?: AbortSignal): AsyncIterable<InventoryPage>;
+  /**
+   * The id of the group in which a company keeps the devices that were deleted, which lists go on showing; null where there
+   * is none to find. It never changes, so keep it.
+   */
+  deletedGroup(companyId: string, signal?: AbortSignal): Promise<string | null>;
   /** Incidents changed in the window, both ends included. */
   incidents(
     window: { changedFrom: Date; changedTo: Date; companyId?: string },

@@ -5,15 +5,8 @@ import { draftOfQuarantineItem } from '../threat/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../threat/gone-items.js';
 import type { SourceState } from '../threat/take-in.js';
 import { planQuarantine, trustOf } from './plan-quarantine.js';
-import {
-  firstWindowMilliseconds,
-  type Stream,
-  type StreamContext,
-  takenTo,
-  takeThreats,
-  threatsInOneTransaction,
-  writing,
-} from './streams.js';
+import { type Stream, type StreamContext, writing } from './stream-context.js';
+import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './streams.js';
 import type { StreamOutcome } from './sync-run.store.js';
 
 /** BD writes late, and the zone of quarantine dates is never quite certain. */

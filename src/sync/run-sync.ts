@@ -11,16 +11,8 @@ import type { Logger } from '../server/logger.js';
 import { planInventory } from './plan.js';
 import { quarantine } from './quarantine-stream.js';
 import { scheduleCompanies } from './schedule-companies.js';
-import {
-  DisconnectedError,
-  details,
-  dueCompanies,
-  incidents,
-  inventory,
-  matching,
-  type Stream,
-  type StreamContext,
-} from './streams.js';
+import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
+import { details, dueCompanies, incidents, inventory, matching } from './streams.js';
 import { readCompanies } from './sync-companies.js';
 import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
 import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';

@@ -1,41 +1,17 @@
-import { sql, type Transaction } from 'kysely';
-import type { Jobs } from '../alert/request-actions.js';
+import { sql } from 'kysely';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
-import type { Database, Tables } from '../database/database.js';
 import { matchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { markMissingDevices, storeDevices } from '../device/store-devices.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import { property } from '../gravityzone/fields.js';
-import type { GravityZone, Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
-import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Incident, IncidentDetail, InventoryDevice, Skipped } from '../gravityzone/types.js';
 import { draftOfIncident, type ThreatDraft } from '../threat/draft.js';
 import { storeThreats } from '../threat/store-threats.js';
-import type { Plan } from './plan.js';
-import { learnCompanies, refreshMappings, type SyncCompany } from './sync-companies.js';
+import { createDeletedDevices } from './deleted-devices.js';
+import { type Stream, type StreamContext, writing } from './stream-context.js';
+import { learnCompanies, type SyncCompany } from './sync-companies.js';
 import type { StreamOutcome } from './sync-run.store.js';
-
-/** What every stream of a run works with. */
-export interface StreamContext {
-  database: Database;
-  opsMerge: OpsMerge;
-  jobs: Jobs;
-  gravityZone: GravityZone;
-  connection: ConnectionRow;
-  /** By BD's id; grows while the run learns of new companies. */
-  companies: Map<string, SyncCompany>;
-  /** Which mappings `companies` shows. */
-  mappingVersion: number;
-  plan: Plan;
-  now: Date;
-  signal: AbortSignal;
-}
-
-/** Fills `outcome` as it goes, so that a stream that fails half-way still tells what it did. */
-export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise<void>;
-
-/** Thrown when the connection was ended while a run was under way. */
-export class DisconnectedError extends Error {}
 
 /** How far back the first sync looks. */
 export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
@@ -57,9 +33,13 @@ export const inventory: Stream = async (context, outcome) => {
   // A company's node may come on a later page than its devices.
   const waiting: InventoryDevice[] = [];
   let complete = true;
+  const deletedDevices = createDeletedDevices(context, (warning) => outcome.warnings.push(warning));
   const store = async (devices: InventoryDevice[]) => {
+    const { live, deleted } = await deletedDevices.part(devices);
+    for (const device of live) seen.add(device.id);
+    for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
     outcome.stored += await writing(context, (transaction) =>
-      storeDevices(transaction, connection, companies, devices, now),
+      storeDevices(transaction, connection, companies, live, now),
     );
   };
   for (const scope of scopes) {
@@ -80,8 +60,10 @@ export const inventory: Stream = async (context, outcome) => {
       // A row that cannot be used still shows that its device is there; one without an id may be any device.
       for (const { raw } of page.skipped) {
         const bdId = property(raw, 'id');
-        if (typeof bdId === 'string') shown.add(bdId);
-        else complete = false;
+        if (typeof bdId === 'string') {
+          shown.add(bdId);
+          seen.add(bdId);
+        } else complete = false;
       }
       await store(known);
       outcome.fetched += page.devices.length + page.skipped.length;
@@ -89,16 +71,19 @@ export const inventory: Stream = async (context, outcome) => {
       outcome.warnings.push(...page.warnings);
     }
     if (total !== null && shown.size < total) complete = false;
-    for (const id of shown) seen.add(id);
   }
   const known = waiting.filter(({ companyId }) => companies.has(companyId ?? ''));
   await store(known);
-  for (const device of waiting)
-    if (!companies.has(device.companyId ?? '')) outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
+  for (const device of waiting) {
+    if (companies.has(device.companyId ?? '')) continue;
+    seen.add(device.id);
+    outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
+  }
 
   if (!complete)
     outcome.warnings.push('The walk did not show every row that BD counted, so nothing was marked as missing.');
-  else if (seen.size === 0) outcome.warnings.push('BD showed no device at all, so nothing was marked as missing.');
+  else if (outcome.fetched === 0)
+    outcome.warnings.push('BD showed no device at all, so nothing was marked as missing.');
   else {
     const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
     const ids = walked.map(({ id }) => id);
@@ -177,33 +162,6 @@ function isRefusal(error: unknown): error is GravityZoneError {
 /** The companies of this run. */
 export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
   return [...companies.values()].filter(({ due }) => due);
-}
-
-/**
- * A transaction of this run; refused when the connection has been ended since. What it writes goes to the clients to which
- * the companies are mapped by now.
- */
-export async function writing<Result>(
-  context: StreamContext,
-  work: (transaction: Transaction<Tables>) => Promise<Result>,
-): Promise<Result> {
-  context.signal.throwIfAborted();
-  const { database, connection } = context;
-  return database.forTenant(connection.tenantId, async (transaction) => {
-    const current = await transaction
-      .selectFrom('connection')
-      .select(['state', 'mappingVersion'])
-      .where('tenantId', '=', connection.tenantId)
-      .where('id', '=', connection.id)
-      .executeTakeFirst();
-    if (current === undefined || current.state === 'DISCONNECTED')
-      throw new DisconnectedError('The connection was ended.');
-    if (current.mappingVersion !== context.mappingVersion) {
-      await refreshMappings(transaction, connection, context.companies, context.now);
-      context.mappingVersion = current.mappingVersion;
-    }
-    return work(transaction);
-  });
 }
 
 export async function takenTo(

@@ -8,6 +8,8 @@ import type { ThreatHome } from '../threat/write-threat.js';
 export interface SyncCompany extends ThreatHome {
   bdId: string;
   due: boolean;
+  deletedGroupBdId: string | null;
+  groupsAskedAt: Date | null;
 }
 
 /** The companies of a connection by BD's id; those that are mapped and whose time has come are due. */
@@ -18,7 +20,7 @@ export async function readCompanies(
 ): Promise<Map<string, SyncCompany>> {
   const rows = await queries
     .selectFrom('company')
-    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt'])
+    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'deletedGroupBdId', 'groupsAskedAt'])
     .where('tenantId', '=', connection.tenantId)
     .where('connectionId', '=', connection.id)
     .execute();

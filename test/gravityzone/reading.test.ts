@@ -125,6 +125,25 @@ describe('inventory', () => {
     expect(new Set(page?.devices.map(({ id }) => id)).size).toBe(4);
   });
 
+  test('lists what was deleted as if it were there, but for the group, which is found', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const company = world.addCompany('Customer');
+    const device = world.addDevice({ companyId: company.id, name: 'PC-1' });
+    world.deleteDevice(device.id);
+    const client = clientOf(simulator, { flavour: 'CLOUD' });
+    const [page] = await collect(client.inventory({}));
+    const group = await client.deletedGroup(company.id);
+    expect(page?.devices).toMatchObject([{ name: 'PC-1', managed: true, groupId: group }]);
+    for (const rows of [[], [null, 7, { name: 'Deleted' }], [{ id: 'x', name: 'Deleted by hand' }]]) {
+      simulator.changeRows = () => rows;
+      expect(await client.deletedGroup(company.id)).toBeNull();
+    }
+    expect(await client.deletedGroup('0'.repeat(24))).toBeNull();
+    simulator.faults.add({ kind: 'serverErrorJson', times: Infinity });
+    await expect(client.deletedGroup(company.id)).rejects.toMatchObject({ code: 'SERVER_ERROR' });
+  });
+
   test('a page that fails is never the end', async () => {
     const simulator = await simulate({ largestPage: 100 });
     for (let number = 0; number < 150; number += 1) {
@@ -294,6 +313,7 @@ describe('on premises', () => {
     ]);
     expect((await collect(client.companies()))[0]?.items).toMatchObject([{ id: 'on-premises', name: 'localhost' }]);
     expect(await client.endpointState(virtual.id)).toMatchObject({ id: virtual.id });
+    expect(await client.deletedGroup('on-premises')).toBe(world.groups(world.root.id).deleted);
     expect((await collect(client.quarantine({})))[0]?.items).toMatchObject([{ companyId: 'on-premises' }]);
     await expect(collect(client.incidents(always))).rejects.toMatchObject({ code: 'METHOD_NOT_FOUND' });
     expect(client.learnt.flavour).toBe('ON_PREMISES');
