@@ -54,6 +54,7 @@ import { PortalResolver } from './threat/portal.resolver.js';
 import { createThreatReader, type ThreatReader } from './threat/threat.reader.js';
 import { ThreatResolver } from './threat/threat.resolver.js';
 import { createThreatCountsReader } from './threat/threat-counts.reader.js';
+import { ThreatCountsResolver } from './threat/threat-counts.resolver.js';
 import { TriageResolver } from './threat/triage.resolver.js';
 import { watchThreats } from './threat/watch-threats.js';
 
@@ -195,7 +196,7 @@ export function createGraph({
   const devices: DeviceReader = createDeviceReader(database);
   const counts = createThreatCountsReader(database);
   const freshness = createFreshnessReader(database);
-  const threatResolver = new ThreatResolver(threats, counts, devices);
+  const threatResolver = new ThreatResolver(threats, devices);
   return createSubgraphSchema(
     [
       new ConnectionResolver(database, connections),
@@ -211,6 +212,7 @@ export function createGraph({
       ),
       new AgentResolver(devices),
       threatResolver,
+      new ThreatCountsResolver(counts),
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, createAlertReader(database), threatResolver, devices),
       new RuleResolver(createRuleService(database)),

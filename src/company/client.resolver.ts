@@ -9,8 +9,10 @@ import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { loadThreatsOfClient } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
-import { type Threat, ThreatConnection, ThreatCounts, ThreatListArguments } from '../threat/threat.type.js';
+import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/threat.type.js';
+import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import { ThreatCounts } from '../threat/threat-counts.type.js';
 import { BitdefenderClient, Coverage } from './client.type.js';
 import { companyOf } from './company.resolver.js';
 
@@ -84,11 +86,16 @@ export class BitdefenderClientResolver {
   }
 
   @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })
-  threatCounts(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<ThreatCounts> {
-    const loader = loaderOf<string, ThreatCounts>(context, 'clientCounts', () => {
-      return new DataLoader((ids) => this.parts.counts.ofClients(context.viewer.tenantId, ids));
-    });
-    return loader.load(clientId);
+  threatCounts(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() context: RequestContext,
+    @Arg('timeZone', () => String, {
+      nullable: true,
+      description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
+    })
+    timeZone?: string | null,
+  ): Promise<ThreatCounts> {
+    return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
   }
 
   @FieldResolver(() => Coverage, { description: 'Which machines lack what, as of the last sync.' })

@@ -18,6 +18,7 @@ import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-
 import { TenantSettingEntity } from '../tenant/tenant-setting.entity.js';
 import { ThreatEntity } from '../threat/threat.entity.js';
 import { ThreatChangeEntity } from '../threat/threat-change.entity.js';
+import { ThreatKeptCountEntity } from '../threat/threat-kept-count.entity.js';
 import { ThreatSourceEntity } from '../threat/threat-source.entity.js';
 
 /** Every table of this service. */
@@ -45,5 +46,6 @@ export const entities = [
   TenantSettingEntity,
   ThreatEntity,
   ThreatChangeEntity,
+  ThreatKeptCountEntity,
   ThreatSourceEntity,
 ];

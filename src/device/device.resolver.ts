@@ -1,11 +1,12 @@
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../graphql/context.js';
+import type { RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { loadThreatsOfMachine } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
-import { type Threat, ThreatConnection, ThreatCounts, ThreatListArguments } from '../threat/threat.type.js';
+import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/threat.type.js';
+import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
+import { ThreatCounts } from '../threat/threat-counts.type.js';
 import type { Machine } from '../threat/threat-owners.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
@@ -28,13 +29,16 @@ export class DeviceResolver {
   }
 
   @FieldResolver(() => ThreatCounts, { description: 'How many threats the machine had, under whatever BD id.' })
-  threatCounts(@Root() device: Device, @Ctx() context: RequestContext): Promise<ThreatCounts> {
-    const loader = loaderOf<Machine, ThreatCounts>(context, 'machineCounts', () => {
-      return new DataLoader((machines) => this.counts.ofMachines(context.viewer.tenantId, machines), {
-        cacheKeyFn: ({ deviceId }) => deviceId,
-      });
-    });
-    return loader.load(machineOf(device));
+  threatCounts(
+    @Root() device: Device,
+    @Ctx() context: RequestContext,
+    @Arg('timeZone', () => String, {
+      nullable: true,
+      description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
+    })
+    timeZone?: string | null,
+  ): Promise<ThreatCounts> {
+    return loadCounts(context, this.counts, { kind: 'MACHINE', machine: machineOf(device) }, timeZone);
   }
 
   @FieldResolver(() => ThreatConnection, {

@@ -50,7 +50,7 @@ export class PortalResolver {
   async portalBitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<PortalThreatCounts | null> {
     const clientId = await this.shownClient(viewer);
     if (clientId === null) return null;
-    const [counts] = await this.counts.ofClients(viewer.tenantId, [clientId]);
+    const [counts] = await this.counts.summaries(viewer.tenantId, { kind: 'CLIENTS', clientIds: [clientId] }, null);
     return counts ?? null;
   }
 

@@ -2,92 +2,148 @@ import { type RawBuilder, sql } from 'kysely';
 import { isStale } from '../company/staleness.js';
 import type { Database } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import type { ThreatCounts } from './threat.type.js';
-import type { Machine } from './threat-owners.js';
-import { countWindows } from './windows.js';
+import type { ThreatStatus } from './draft.js';
+import { givenOwners, ownedBy, ownerCount, type ThreatOwners } from './threat-owners.js';
+import { type TimeRange, windowOf } from './windows.js';
 
-/** Numbers for dashboards; one statement whatever the number of keys, beside the tenant's settings. */
-export interface ThreatCountsReader {
-  ofTenant(tenantId: string): Promise<ThreatCounts>;
-  ofClients(tenantId: string, clientIds: readonly string[]): Promise<ThreatCounts[]>;
-  ofMachines(tenantId: string, machines: readonly Machine[]): Promise<ThreatCounts[]>;
-}
-
-interface CountRow {
+/** The numbers of one owner on a dashboard, and how they are to be read. */
+export interface CountSummary {
   today: number;
   thisWeek: number;
   thisMonth: number;
   unresolved: number;
+  /** IANA zone of the windows. */
+  timeZone: string;
+  /** When it was counted. */
+  now: Date;
   asOf: Date | null;
-  staleAt: Date | null;
+  stale: boolean;
 }
 
-export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
-  async function count(
-    tenantId: string,
-    statement: (counted: RawBuilder<unknown>, recent: RawBuilder<unknown>) => RawBuilder<CountRow>,
-  ) {
-    const { timeZone } = await readTenantSettings(database.query, tenantId);
-    const now = clock();
-    const { day, week, month } = countWindows(now, timeZone);
-    const earliest = week < month ? week : month;
-    const counted = sql`
-      count(threat.id) filter (where threat.detected_at >= ${day})::int as today,
-      count(threat.id) filter (where threat.detected_at >= ${week})::int as this_week,
-      count(threat.id) filter (where threat.detected_at >= ${month})::int as this_month,
-      count(threat.id) filter (where threat.status = 'UNRESOLVED')::int as unresolved`;
-    const recent = sql`(threat.detected_at >= ${earliest} or threat.status = 'UNRESOLVED')`;
-    const { rows } = await statement(counted, recent).execute(database.query);
-    return rows.map(({ staleAt, ...row }) => ({ ...row, timeZone, stale: isStale(staleAt, now) }));
-  }
-  const source = sql`case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,
-    case when bool_or(company.next_sync_at is null or company.stale_at is null) then null
-      else min(company.stale_at) end as stale_at`;
+/** How many threats of one severity and status were first detected in one of the ranges, told by its index. */
+export interface CountCell {
+  range: number;
+  /** A place in the list of severities. */
+  severity: number;
+  status: ThreatStatus;
+  count: number;
+}
 
+/**
+ * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one for the
+ * tenant's settings), and reads index entries of what was detected in its ranges or is unresolved, none of older history.
+ */
+export interface ThreatCountsReader {
+  /** In the order of the owners; in the tenant's zone where none is asked for. */
+  summaries(tenantId: string, owners: ThreatOwners, timeZone: string | null): Promise<CountSummary[]>;
+  /** The cells of each owner over ranges that follow each other without gaps, in the order of the owners. */
+  cells(tenantId: string, owners: ThreatOwners, ranges: readonly TimeRange[]): Promise<CountCell[][]>;
+  /** How many are unresolved, by the place of their severity, in the order of the owners. */
+  unresolved(tenantId: string, owners: ThreatOwners): Promise<number[][]>;
+}
+
+type SummaryRow = Pick<CountSummary, 'today' | 'thisWeek' | 'thisMonth' | 'unresolved' | 'asOf'> & {
+  staleAt: Date | null;
+};
+
+export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
   return {
-    async ofTenant(tenantId) {
-      const [counts] = await count(
-        tenantId,
-        (counted, recent) => sql<CountRow>`
-          select counts.*, source.* from (
-            select ${counted} from threat where threat.tenant_id = ${tenantId} and ${recent}) as counts,
-            (select ${source} from company where tenant_id = ${tenantId} and client_id is not null) as source`,
-      );
-      return counts as ThreatCounts;
+    async summaries(tenantId, owners, timeZone) {
+      const now = clock();
+      const zone = timeZone ?? (await readTenantSettings(database.query, tenantId)).timeZone;
+      const [day, week, month] = (['day', 'week', 'month'] as const).map((unit) => windowOf(now, zone, unit)) as [
+        TimeRange,
+        TimeRange,
+        TimeRange,
+      ];
+      const from = week.from < month.from ? week.from : month.from;
+      const to = week.to > month.to ? week.to : month.to;
+      const told = sql`(${toldThreats(tenantId, owners.kind, { from, to }, [])}) as told`;
+      const within = (window: TimeRange) =>
+        sql`coalesce(sum(told.count) filter (where told.at >= ${window.from} and told.at < ${window.to}), 0)::int`;
+      const { rows } = await sql<SummaryRow>`
+        select recent.*, open.*, source.* from ${givenOwners(owners)}
+        cross join lateral (
+          select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
+          from ${told}) as recent
+        cross join lateral (
+          select count(*)::int as unresolved from threat
+          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
+        cross join lateral (${sourceOf(tenantId, owners.kind)}) as source
+        order by given.place`.execute(database.query);
+      return rows.map(({ staleAt, ...row }) => ({ ...row, timeZone: zone, now, stale: isStale(staleAt, now) }));
     },
-    ofClients: (tenantId, clientIds) =>
-      count(
-        tenantId,
-        (counted, recent) => sql<CountRow>`
-          select counts.*, source.* from unnest(${[...clientIds]}::text[]) with ordinality as given (client_id, place)
-          cross join lateral (
-            select ${counted} from threat
-            where threat.tenant_id = ${tenantId} and threat.client_id = given.client_id and ${recent}) as counts
-          cross join lateral (
-            select ${source} from company
-            where company.tenant_id = ${tenantId} and company.client_id = given.client_id) as source
-          order by given.place`,
-      ),
-    ofMachines: (tenantId, machines) =>
-      count(
-        tenantId,
-        (counted, recent) => sql<CountRow>`
-          select counts.*, source.* from unnest(
-            ${machines.map(({ deviceId }) => deviceId)}::uuid[], ${machines.map(({ clientId }) => clientId)}::text[],
-            ${machines.map(({ hostKey }) => hostKey)}::text[]) with ordinality as given (device_id, client_id, host_key, place)
-          cross join lateral (
-            select ${counted} from (
-              select * from threat where threat.tenant_id = ${tenantId} and threat.client_id = given.client_id
-                and threat.host_key = given.host_key
-              union all
-              select * from threat where threat.tenant_id = ${tenantId} and given.client_id is null
-                and threat.device_id = given.device_id) as threat
-            where ${recent}) as counts
-          cross join lateral (
-            select ${source} from company
-            join device on device.tenant_id = company.tenant_id and device.company_id = company.id
-            where device.tenant_id = ${tenantId} and device.id = given.device_id) as source
-          order by given.place`,
-      ),
+
+    async cells(tenantId, owners, ranges) {
+      const [start, end] = [ranges.at(0), ranges.at(-1)];
+      if (start === undefined || end === undefined) return [];
+      const begins = ranges.map(({ from }) => from);
+      const told = toldThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
+      const { rows } = await sql<CountCell & { place: number }>`
+        select given.place::int, counted.* from ${givenOwners(owners)} cross join lateral (
+          select width_bucket(told.at, ${begins}::timestamptz[]) - 1 as range, told.severity, told.status,
+                 sum(told.count)::int as count
+          from (${told}) as told group by 1, 2, 3) as counted`.execute(database.query);
+      return byPlace(owners, rows, ({ place, ...cell }) => cell);
+    },
+
+    async unresolved(tenantId, owners) {
+      const { rows } = await sql<{ place: number; severity: number; count: number }>`
+        select given.place::int, counted.* from ${givenOwners(owners)} cross join lateral (
+          select severity, count(*)::int as count from threat
+          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'
+          group by severity) as counted`.execute(database.query);
+      return byPlace(owners, rows, (row) => row).map((found) => {
+        const bySeverity: number[] = [];
+        for (const { severity, count } of found) bySeverity[severity] = count;
+        return bySeverity;
+      });
+    },
   };
+}
+
+/**
+ * What the given owner's threats tell of a range: `at`, `count` and the extra columns, of the threats themselves one by
+ * one, and of the removed ones as they were kept.
+ */
+function toldThreats(
+  tenantId: string,
+  kind: ThreatOwners['kind'],
+  { from, to }: TimeRange,
+  extra: readonly ('severity' | 'status')[],
+): RawBuilder<unknown> {
+  const columns = (table: string) => extra.map((column) => sql`, ${sql.ref(`${table}.${column}`)}`);
+  return sql`
+    select threat.detected_at as at, 1 as count ${sql.join(columns('threat'), sql``)} from threat
+    where threat.tenant_id = ${tenantId} and ${ownedBy(kind, 'threat')}
+      and threat.detected_at >= ${from} and threat.detected_at < ${to}
+    union all
+    select kept.quarter, kept.count ${sql.join(columns('kept'), sql``)} from threat_kept_count as kept
+    where kept.tenant_id = ${tenantId} and ${ownedBy(kind, 'kept')} and kept.quarter >= ${from} and kept.quarter < ${to}`;
+}
+
+/** How old the data of the given owner are: as old as those of its oldest company. */
+function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unknown> {
+  const companies =
+    kind === 'TENANT'
+      ? sql`company where company.tenant_id = ${tenantId} and company.client_id is not null`
+      : kind === 'CLIENTS'
+        ? sql`company where company.tenant_id = ${tenantId} and company.client_id = given.client_id`
+        : sql`company join device on device.tenant_id = company.tenant_id and device.company_id = company.id
+            where device.tenant_id = ${tenantId} and device.id = given.device_id`;
+  return sql`
+    select case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,
+           case when bool_or(company.next_sync_at is null or company.stale_at is null) then null
+             else min(company.stale_at) end as stale_at
+    from ${companies}`;
+}
+
+function byPlace<Row extends { place: number }, Told>(
+  owners: ThreatOwners,
+  rows: Row[],
+  tell: (row: Row) => Told,
+): Told[][] {
+  const told: Told[][] = Array.from({ length: ownerCount(owners) }, () => []);
+  for (const row of rows) told[row.place - 1]?.push(tell(row));
+  return told;
 }

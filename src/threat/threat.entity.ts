@@ -49,8 +49,12 @@ export const ThreatEntity = defineEntity({
     { name: 'threat_severity', properties: ['tenantId', 'severity', 'detectedAt', 'id', 'status'] },
     { name: 'threat_client', properties: ['tenantId', 'clientId', 'detectedAt', 'id', 'severity', 'status'] },
     {
-      name: 'threat_open',
-      expression: `create index "threat_open" on "threat" ("tenant_id", "client_id", "severity", "detected_at", "id") where status = 'UNRESOLVED'`,
+      name: 'threat_open_host',
+      expression: `create index "threat_open_host" on "threat" ("tenant_id", "client_id", "host_key", "severity") where status = 'UNRESOLVED'`,
+    },
+    {
+      name: 'threat_open_device',
+      expression: `create index "threat_open_device" on "threat" ("tenant_id", "device_id", "severity") where status = 'UNRESOLVED'`,
     },
     { name: 'threat_host', properties: ['tenantId', 'clientId', 'hostKey', 'detectedAt'] },
     { name: 'threat_device', properties: ['tenantId', 'deviceId', 'detectedAt'] },

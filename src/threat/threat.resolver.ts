@@ -11,13 +11,11 @@ import {
   StatusFilter,
   Threat,
   ThreatConnection,
-  ThreatCounts,
   ThreatEvent,
   ThreatEventKind,
   ThreatFilter,
   ThreatListArguments,
 } from './threat.type.js';
-import type { ThreatCountsReader } from './threat-counts.reader.js';
 
 const maximumChanges = 500;
 
@@ -25,7 +23,6 @@ const maximumChanges = 500;
 export class ThreatResolver {
   constructor(
     private readonly reader: ThreatReader,
-    private readonly counts: ThreatCountsReader,
     private readonly devices: DeviceReader,
   ) {}
 
@@ -48,11 +45,6 @@ export class ThreatResolver {
     @Arg('id', () => ID, { description: 'Our id of the threat.' }) id: string,
   ): Promise<Threat | null> {
     return (await this.reader.byIds(viewer.tenantId, [id])).get(id) ?? null;
-  }
-
-  @Query(() => ThreatCounts, { description: 'How many threats the tenant has.' })
-  bitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<ThreatCounts> {
-    return this.counts.ofTenant(viewer.tenantId);
   }
 
   @Query(() => [ThreatEvent], {

@@ -262,30 +262,6 @@ export class ThreatListArguments {
   after?: string | null;
 }
 
-@ObjectType('BitdefenderThreatCounts', { description: 'How many threats there are, of all severities.' })
-export class ThreatCounts {
-  @Field(() => Int, { description: 'Detected since midnight.' })
-  today!: number;
-
-  @Field(() => Int, { description: 'Detected since Monday, midnight.' })
-  thisWeek!: number;
-
-  @Field(() => Int, { description: 'Detected since the first of the month, midnight.' })
-  thisMonth!: number;
-
-  @Field(() => Int, { description: 'Still unresolved, whenever they were detected.' })
-  unresolved!: number;
-
-  @Field(() => String, { description: "The IANA zone of those midnights: the tenant's." })
-  timeZone!: string;
-
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when BD was read; null if it never was.' })
-  asOf!: Date | null;
-
-  @Field(() => Boolean, { description: 'Whether that is longer ago than it should be, so that there may be more.' })
-  stale!: boolean;
-}
-
 export enum ThreatEventKind {
   DETECTED = 'DETECTED',
   UPDATED = 'UPDATED',

@@ -1,32 +1,34 @@
 import { DateTime, IANAZone } from 'luxon';
 
-/** The instants at which today, this week and this month began. */
-export interface CountWindows {
-  day: Date;
-  week: Date;
-  month: Date;
+/** From an instant on, up to another that is not part of it. */
+export interface TimeRange {
+  from: Date;
+  to: Date;
 }
 
+export type CalendarUnit = 'day' | 'week' | 'month';
+
 /**
- * Midnights in an IANA zone, of two the first (Havana sets its clocks back at one in the night, to midnight); weeks begin
- * on Monday. Throws for a zone that does not exist.
+ * The day, week or month of `now` in an IANA zone, from midnight to midnight, of two midnights the first (Havana sets its
+ * clocks back at one in the night, to midnight); weeks begin on Monday. Throws for a zone that does not exist.
  */
-export function countWindows(now: Date, zone: string): CountWindows {
-  const local = DateTime.fromJSDate(now, { zone: knownZone(zone) });
-  const began = (unit: 'day' | 'week' | 'month') =>
-    new Date(
-      Math.min(
-        ...local
-          .startOf(unit)
-          .getPossibleOffsets()
-          .map((midnight) => midnight.toMillis()),
-      ),
-    );
-  return { day: began('day'), week: began('week'), month: began('month') };
+export function windowOf(now: Date, zone: string, unit: CalendarUnit): TimeRange {
+  const began = DateTime.fromJSDate(now, { zone: knownZone(zone) }).startOf(unit);
+  return { from: first(began), to: first(began.plus({ [unit]: 1 }).startOf(unit)) };
 }
 
 /** The zone of an IANA name. Throws for any other, also for 'local', which would be the zone of this machine. */
 export function knownZone(name: string): IANAZone {
-  if (!IANAZone.isValidZone(name)) throw new Error(`"${name}" is not a time zone: use a name like Europe/Berlin.`);
+  if (!isZone(name)) throw new Error(`"${name}" is not a time zone: use a name like Europe/Berlin.`);
   return IANAZone.create(name);
+}
+
+/** Whether it is the name of an IANA zone; an offset such as +02:00, which JavaScript would take too, is none. */
+export function isZone(name: string): boolean {
+  return /^[a-z]/i.test(name) && IANAZone.isValidZone(name);
+}
+
+/** Of two instants that a zone's clocks show alike, the first. */
+export function first(local: DateTime): Date {
+  return new Date(Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis())));
 }

@@ -50,7 +50,7 @@ describe('what belongs to one tenant', () => {
         after: [encodeCursor(['0']), encodeCursor([Date.now() + 86_400_000, 'ffffffff-ffff-4fff-bfff-ffffffffffff'])],
         timeZone: ['Europe/Berlin'],
         detectedFrom: ['2000-01-01T00:00:00Z'],
-        detectedBefore: ['2100-01-01T00:00:00Z'],
+        DateTimeISO: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
         portalHiddenClientIds: ['client-of-nobody'],
         // What the second tenant may reach: its own GravityZone.

@@ -18,6 +18,9 @@ const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(represen
   bitdefender { name threats(orderBy: MOST_SEVERE, first: 3) { totalCount edges { node { name } } } } } } }`;
 const threatsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
   bitdefender { lastSyncedAt threats(filter: { search: "everywhere" }) { totalCount edges { node { name } } } } } } }`;
+const chartsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
+  bitdefender { threatCounts(timeZone: "Asia/Kolkata") { today unresolvedBySeverity { high }
+    window(window: THIS_WEEK) { tally { total bySeverity { high } } } series(step: HOUR) { steps { from total } } } } } } }`;
 
 describe('the SQL statements of a page', () => {
   const statements: string[] = [];
@@ -108,6 +111,9 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for the threats of 20 clients as for those of 2', () =>
     expectSame(threatsOfClients, clientPage(2), clientPage(20), [2, 20]));
+
+  it('are as many for the charts of 20 clients as for those of 2', () =>
+    expectSame(chartsOfClients, clientPage(2), clientPage(20), [2, 20]));
 
   it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
 });

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { countWindows } from '../../src/threat/windows.js';
+import { windowOf } from '../../src/threat/windows.js';
 
-describe('countWindows', () => {
+const units = ['day', 'week', 'month'] as const;
+const begins = (now: Date, zone: string) =>
+  Object.fromEntries(units.map((unit) => [unit, windowOf(now, zone, unit).from])) as Record<
+    (typeof units)[number],
+    Date
+  >;
+
+describe('windowOf', () => {
   it.each([
     ['UTC', '2026-03-18T10:00:00Z', '2026-03-18T00:00Z', '2026-03-16T00:00Z', '2026-03-01T00:00Z'],
     ['UTC, at midnight itself', '2026-03-18T00:00:00Z', '2026-03-18T00:00Z', '2026-03-16T00:00Z', '2026-03-01T00:00Z'],
@@ -29,14 +36,14 @@ describe('countWindows', () => {
     ['America/Havana', '2024-03-10T20:00:00Z', '2024-03-10T05:00Z', '2024-03-04T05:00Z', '2024-03-01T05:00Z'],
   ])('%s, %s', (label, now, day, week, month) => {
     const [zone = ''] = label.split(',');
-    const windows = countWindows(new Date(now), zone);
+    const windows = begins(new Date(now), zone);
     expect(windows).toEqual({ day: new Date(day), week: new Date(week), month: new Date(month) });
   });
 
-  it.each([['local'], ['system'], ['default'], [''], ['Mars/Olympus'], ['Europe'], ['Berlin, maybe']])(
+  it.each([['local'], ['system'], ['default'], [''], ['+02:00'], ['Mars/Olympus'], ['Europe'], ['Berlin, maybe']])(
     'refuses the zone "%s"',
     (zone) => {
-      expect(() => countWindows(new Date(), zone)).toThrow(
+      expect(() => windowOf(new Date(), zone, 'day')).toThrow(
         `"${zone}" is not a time zone: use a name like Europe/Berlin.`,
       );
     },
@@ -50,7 +57,7 @@ describe('countWindows', () => {
   it('in every zone begins not after now, on the day, Monday and first of the clocks there', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), instants, (zone, now) => {
-        const { day, week, month } = countWindows(now, zone);
+        const { day, week, month } = begins(now, zone);
         const there = (at: Date) => DateTime.fromJSDate(at, { zone });
         expect(day <= now && week <= day && month <= day).toBe(true);
         expect(now.getTime() - day.getTime()).toBeLessThanOrEqual(26 * 3_600_000);
@@ -58,6 +65,18 @@ describe('countWindows', () => {
         expect(there(day).toISODate()).toBe(there(now).toISODate());
         expect(there(week).weekday).toBe(1);
         expect(there(month).day).toBe(1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('ends where the next one begins', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.constantFrom(...units), instants, (zone, unit, now) => {
+        const { from, to } = windowOf(now, zone, unit);
+        expect(from <= now && now < to).toBe(true);
+        expect(windowOf(to, zone, unit).from).toEqual(to);
+        expect(windowOf(new Date(to.getTime() - 1), zone, unit)).toEqual({ from, to });
       }),
       { numRuns: 1_000 },
     );
@@ -71,7 +90,7 @@ describe('countWindows', () => {
         const [first, second] = [a, b].map((minutes) => new Date(change + minutes * 60_000)) as [Date, Date];
         const date = (at: Date) => DateTime.fromJSDate(at, { zone }).toISODate();
         fc.pre(date(first) === date(second));
-        expect(countWindows(first, zone)).toEqual(countWindows(second, zone));
+        expect(begins(first, zone)).toEqual(begins(second, zone));
       }),
       { numRuns: 1_000 },
     );
