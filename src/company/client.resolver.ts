@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { MachineReader } from '../device/machine.reader.js';
 import { type Machine, MachineConnection, MachineListArgs } from '../device/machine.type.js';

@@ -11,7 +11,7 @@ import {
 } from '../graphql/paging.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { ownedBy } from '../threat/threat-owners.js';
-import { countWindows } from '../threat/windows.js';
+import { windowOf } from '../threat/windows.js';
 import type { Health } from './device.type.js';
 import type { Gap } from './gap.type.js';
 import { notSeenFor } from './health.sql.js';
@@ -43,7 +43,7 @@ export function createMachineReader(database: Database, clock: () => Date = () =
       const { timeZone } = await readTenantSettings(database.query, tenantId);
       const { rows } = await machineStatement(tenantId, list, {
         now,
-        monthBegan: countWindows(now, timeZone).month,
+        monthBegan: windowOf(now, timeZone, 'month').from,
         limit: size + 1,
         after: after ?? null,
       }).execute(database.query);
