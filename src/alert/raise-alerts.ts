@@ -13,8 +13,10 @@ import {
 import { followThreat } from './alert-state.js';
 import { recordOf } from './explain-routing.js';
 import { readMutes } from './mute.reader.js';
+import { raiseOutbreaks, resolveOutbreaks } from './raise-outbreaks.js';
+import { readRules } from './read-rules.js';
 import { type Jobs, requestActions, type WantedActions } from './request-actions.js';
-import { type AlertFacts, type AlertRule, type Routing, routeAlert } from './route-alert.js';
+import { type AlertFacts, type Routing, routeAlert } from './route-alert.js';
 
 interface ThreatForAlert {
   id: string;
@@ -93,6 +95,7 @@ export async function raiseAlerts(
   await storeAlerts(transaction, tenantId, alerts, now);
   await recordAlertChanges(transaction, tenantId, changes, now);
   await requestActions(transaction, context, wanted);
+  await raiseOutbreaks(transaction, context, threatIds);
 }
 
 /** Resolves the alerts of threats that `actor` resolved, but for those a person took over. */
@@ -109,6 +112,7 @@ export async function resolveAlerts(
     after: followThreat(before, { unresolved: false, changed: true }),
   }));
   await changeStandings(transaction, tenantId, decided, { actor, now });
+  await resolveOutbreaks(transaction, context, threatIds);
 }
 
 /** What the log tells of an alert that stands as before, but is called, judged or suppressed otherwise. */
@@ -152,17 +156,6 @@ async function threatsForAlerts(
     where threat.tenant_id = ${tenantId} and threat.id = any(${ids}::uuid[]) and threat.client_id is not null
     order by threat.detected_at, threat.id`.execute(transaction);
   return rows;
-}
-
-/** The tenant's rules in their order. */
-export async function readRules(transaction: Transaction<Tables>, tenantId: string): Promise<AlertRule[]> {
-  const rows = await transaction
-    .selectFrom('alertRule')
-    .select(['id', 'name', 'enabled', 'position', 'scope', 'conditions', 'actions', 'next'])
-    .where('tenantId', '=', tenantId)
-    .orderBy('position')
-    .execute();
-  return rows.map(({ next, ...rule }) => ({ ...rule, next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP' }));
 }
 
 function factsOf(threat: ThreatForAlert): AlertFacts {

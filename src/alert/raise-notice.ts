@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { json, type Tables } from '../database/database.js';
-import { readTenantSettings } from '../tenant/tenant-settings.js';
+import type { Tables } from '../database/database.js';
 import { type Severity, severities } from '../threat/severity.js';
+import { actUponAlert, factsWithoutThreat } from './act-upon-alert.js';
 import {
   type AlertChange,
   changeStandings,
@@ -11,10 +11,7 @@ import {
   standingChange,
 } from './alert-changes.js';
 import { followThreat, reopened } from './alert-state.js';
-import { recordOf } from './explain-routing.js';
-import { readRules } from './raise-alerts.js';
-import { type Jobs, requestActions } from './request-actions.js';
-import { routeAlert } from './route-alert.js';
+import type { Jobs } from './request-actions.js';
 
 /** What keeps this service from its work. */
 export interface Notice {
@@ -67,35 +64,8 @@ export async function raiseNotice(
   const update: AlertChange = { alertId: id, kind: 'UPDATED', actor: 'opsmerge', detail: { title } };
   await recordAlertChanges(transaction, tenantId, [change ?? update], now);
   if (!acts) return;
-  const { timeZone } = await readTenantSettings(transaction, tenantId);
-  const routed = routeAlert({
-    alert: {
-      kind: 'NOTICE',
-      severity,
-      family: 'UNKNOWN',
-      threatName: '',
-      action: 'UNKNOWN',
-      stillActive: true,
-      status: 'UNRESOLVED',
-      clientId: null,
-      companyId: '',
-      deviceId: null,
-      hostname: '',
-      machineKind: 'UNKNOWN',
-      at: now,
-    },
-    rules: await readRules(transaction, tenantId),
-    zone: timeZone,
-    history: false,
-    mutes: [],
-    now,
-  });
-  const { by = null, reason = null, id: byId = null } = routed.suppressed ?? {};
-  await sql`
-    update alert set suppressed_by = ${by}, suppressed_reason = ${reason}, suppressed_by_id = ${byId},
-                     routing = ${json(recordOf(routed, now))}
-    where tenant_id = ${tenantId} and id = ${id}::uuid`.execute(transaction);
-  await requestActions(transaction, context, [{ alertId: id, clientId: null, name: title, actions: routed.actions }]);
+  const facts = { ...factsWithoutThreat, kind: 'NOTICE', severity, clientId: null, at: now } as const;
+  await actUponAlert(transaction, context, id, title, facts);
 }
 
 /** What the notice was about is over. */

@@ -3,6 +3,7 @@ import { AlertActionEntity, AlertOccurrenceEntity } from '../alert/alert-action.
 import { AlertChangeEntity } from '../alert/alert-change.entity.js';
 import { AlertMuteEntity } from '../alert/alert-mute.entity.js';
 import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
+import { OutbreakEntity } from '../alert/outbreak.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
 import { ConnectionEntity } from '../connection/connection.entity.js';
@@ -39,6 +40,7 @@ export const entities = [
   ExpectationEntity,
   JobEntity,
   MatchDecisionEntity,
+  OutbreakEntity,
   RateBudgetEntity,
   SkippedRowEntity,
   SyncRunEntity,

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { MatchModeEnum } from '../device/match-decision.type.js';
@@ -7,6 +7,20 @@ import type { MatchMode } from '../device/match-devices.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
 import { readTenantSettings } from './tenant-settings.js';
+
+@ObjectType('BitdefenderOutbreakSettings', {
+  description: 'When threats on many machines of one client are an outbreak.',
+})
+@InputType('BitdefenderOutbreakSettingsInput', {
+  description: 'When threats on many machines of one client are an outbreak.',
+})
+export class OutbreakSettingsType {
+  @Field(() => Int, { description: 'So many different machines, 2 to 10000 ...' })
+  machines!: number;
+
+  @Field(() => Int, { description: '... within so many minutes, 1 to 1440.' })
+  minutes!: number;
+}
 
 @ObjectType('BitdefenderSettings', { description: "The tenant's choices." })
 export class Settings {
@@ -21,6 +35,9 @@ export class Settings {
 
   @Field(() => MatchModeEnum, { description: 'How names of devices and agents are compared.' })
   matchMode!: MatchMode;
+
+  @Field(() => OutbreakSettingsType, { description: 'When threats on many machines of one client are an outbreak.' })
+  outbreak!: OutbreakSettingsType;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'What to change; what is left out stays.' })
@@ -39,6 +56,12 @@ export class UpdateSettingsInput {
     description: "How names of devices and agents are compared; takes effect with each client's next sync.",
   })
   matchMode?: MatchMode | null;
+
+  @Field(() => OutbreakSettingsType, {
+    nullable: true,
+    description: 'When threats on many machines of one client are an outbreak, from now on.',
+  })
+  outbreak?: OutbreakSettingsType | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {
@@ -72,6 +95,7 @@ export class TenantSettingsResolver {
           'input',
           'timeZone',
         ]);
+      refuseOutbreak(input.outbreak ?? null);
       const { tenantId, subject } = viewer;
       return this.database.forTenant(tenantId, async (transaction) => {
         const before = await readTenantSettings(transaction, tenantId);
@@ -81,13 +105,16 @@ export class TenantSettingsResolver {
           portalHiddenClientIds: input.portalHiddenClientIds ?? before.portalHiddenClientIds,
           matchMode: input.matchMode ?? before.matchMode,
         };
+        const outbreak = input.outbreak ?? before.outbreak;
+        const columns = { ...settings, outbreakMachines: outbreak.machines, outbreakMinutes: outbreak.minutes };
         const now = new Date();
         await transaction
           .insertInto('tenantSetting')
-          .values({ tenantId, ...settings, changedAt: now })
-          .onConflict((conflict) => conflict.column('tenantId').doUpdateSet({ ...settings, changedAt: now }))
+          .values({ tenantId, ...columns, changedAt: now })
+          .onConflict((conflict) => conflict.column('tenantId').doUpdateSet({ ...columns, changedAt: now }))
           .execute();
-        const detail = { before: { ...before }, after: settings };
+        const after = { ...settings, outbreak: { ...outbreak } };
+        const detail = { before: { ...before }, after };
         await recordAudit(transaction, {
           tenantId,
           actor: subject,
@@ -96,8 +123,21 @@ export class TenantSettingsResolver {
           detail,
           at: now,
         });
-        return { settings };
+        return { settings: after };
       });
     });
   }
+}
+
+/** A window of a day at most, so that looking for an outbreak stays a look at a few rows. */
+function refuseOutbreak(outbreak: OutbreakSettingsType | null): void {
+  const isWithin = (value: number, from: number, to: number) => value >= from && value <= to;
+  if (outbreak !== null && !isWithin(outbreak.machines, 2, 10_000))
+    throw new InputRefused('BAD_OUTBREAK', 'An outbreak is of 2 to 10000 machines.', ['input', 'outbreak', 'machines']);
+  if (outbreak !== null && !isWithin(outbreak.minutes, 1, 1_440))
+    throw new InputRefused('BAD_OUTBREAK', 'An outbreak is within 1 to 1440 minutes.', [
+      'input',
+      'outbreak',
+      'minutes',
+    ]);
 }

@@ -1,3 +1,4 @@
+import type { OutbreakSettings } from '../alert/find-outbreak.js';
 import type { Queries } from '../database/database.js';
 import type { MatchMode } from '../device/match-devices.js';
 import { defaultBands, type SeverityBands } from '../threat/severity.js';
@@ -10,6 +11,8 @@ export interface TenantSettings {
   portalHiddenClientIds: string[];
   matchMode: MatchMode;
   severityBands: SeverityBands;
+  /** When many machines of one client are an outbreak. */
+  outbreak: OutbreakSettings;
 }
 
 const defaults: TenantSettings = {
@@ -18,15 +21,30 @@ const defaults: TenantSettings = {
   portalHiddenClientIds: [],
   matchMode: 'NORMALISED',
   severityBands: defaultBands,
+  outbreak: { machines: 10, minutes: 10 },
 };
 
 /** The settings of a tenant. */
 export async function readTenantSettings(queries: Queries, tenantId: string): Promise<TenantSettings> {
   const stored = await queries
     .selectFrom('tenantSetting')
-    .select(['timeZone', 'portalEnabled', 'portalHiddenClientIds', 'matchMode', 'severityBands'])
+    .select([
+      'timeZone',
+      'portalEnabled',
+      'portalHiddenClientIds',
+      'matchMode',
+      'severityBands',
+      'outbreakMachines',
+      'outbreakMinutes',
+    ])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
   if (stored === undefined) return defaults;
-  return { ...stored, matchMode: stored.matchMode as MatchMode, severityBands: stored.severityBands ?? defaultBands };
+  const { outbreakMachines: machines, outbreakMinutes: minutes, matchMode, severityBands, ...settings } = stored;
+  return {
+    ...settings,
+    matchMode: matchMode as MatchMode,
+    severityBands: severityBands ?? defaultBands,
+    outbreak: { machines, minutes },
+  };
 }

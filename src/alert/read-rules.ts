@@ -1,0 +1,14 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../database/database.js';
+import type { AlertRule } from './route-alert.js';
+
+/** The tenant's rules in their order. */
+export async function readRules(transaction: Transaction<Tables>, tenantId: string): Promise<AlertRule[]> {
+  const rows = await transaction
+    .selectFrom('alertRule')
+    .select(['id', 'name', 'enabled', 'position', 'scope', 'conditions', 'actions', 'next'])
+    .where('tenantId', '=', tenantId)
+    .orderBy('position')
+    .execute();
+  return rows.map(({ next, ...rule }) => ({ ...rule, next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP' }));
+}
