@@ -55,6 +55,7 @@ import { createThreatReader, type ThreatReader } from './threat/threat.reader.js
 import { ThreatResolver } from './threat/threat.resolver.js';
 import { createThreatCountsReader } from './threat/threat-counts.reader.js';
 import { ThreatCountsResolver } from './threat/threat-counts.resolver.js';
+import { ThreatLogResolver } from './threat/threat-log.resolver.js';
 import { TriageResolver } from './threat/triage.resolver.js';
 import { watchThreats } from './threat/watch-threats.js';
 
@@ -213,6 +214,7 @@ export function createGraph({
       new AgentResolver(devices),
       threatResolver,
       new ThreatCountsResolver(counts),
+      new ThreatLogResolver(database),
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, createAlertReader(database), threatResolver, devices),
       new RuleResolver(createRuleService(database)),

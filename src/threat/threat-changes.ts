@@ -9,14 +9,32 @@ export type ThreatChangeKind =
   | 'REOPENED'
   | 'RESOLVED'
   | 'FALSE_POSITIVE'
-  | 'MAPPED';
+  | 'MAPPED'
+  | 'ASSIGNED'
+  | 'NOTED'
+  | 'RERATED';
+
+/** More of a change, by its kind; all of it can be read in the graph. */
+export type ThreatChangeDetail = {
+  /** Which kind of BD row told it. */
+  source?: string;
+  /** The status before and after. */
+  from?: string;
+  to?: string;
+  severityFrom?: string;
+  severityTo?: string;
+  reason?: string;
+  note?: string;
+  assigneeId?: string | null;
+  clientId?: string;
+};
 
 export interface ThreatChange {
   threatId: string;
   kind: ThreatChangeKind;
   /** `bitdefender`, `opsmerge`, or the subject of the person's token. */
   actor: string;
-  detail: Record<string, unknown>;
+  detail: ThreatChangeDetail;
 }
 
 /** Writes down what happened to threats, in the transaction in which it did; it must hold the tenant's lock. */

@@ -45,6 +45,7 @@ export interface ThreatRow {
   resolvedBy: string | null;
   resolvedAt: Date | null;
   note: string | null;
+  assigneeId: string | null;
   action: string;
   actionRaw: string | null;
   filePath: string | null;
@@ -65,7 +66,7 @@ export interface ThreatRow {
 /** The columns of a `ThreatRow`, from `threatSource`. */
 export const threatColumns = sql`
   threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
-  threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.action, threat.action_raw,
+  threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.assignee_id, threat.action, threat.action_raw,
   threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
   threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id, device.agent_id`;
 export const threatSource = sql`

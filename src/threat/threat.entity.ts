@@ -26,7 +26,7 @@ export const ThreatEntity = defineEntity({
     resolvedAt: p.datetime().nullable(),
     note: p.text().nullable(),
     /** The subject of the person who looks after it. */
-    assignee: p.text().nullable(),
+    assigneeId: p.text().nullable(),
     action: p.text(),
     actionRaw: p.text().nullable(),
     filePath: p.text().nullable(),

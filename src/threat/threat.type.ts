@@ -128,6 +128,9 @@ export class Threat {
   @Field(() => String, { nullable: true, description: 'The last note of a person.' })
   note!: string | null;
 
+  @Field(() => ID, { nullable: true, description: "Whose it is: the subject of a person; null while it is nobody's." })
+  assigneeId!: string | null;
+
   @Field(() => ThreatActionEnum, { description: 'What BD did about it.' })
   action!: ThreatActionEnum;
 
@@ -270,6 +273,9 @@ export enum ThreatEventKind {
   RESOLVED = 'RESOLVED',
   FALSE_POSITIVE = 'FALSE_POSITIVE',
   MAPPED = 'MAPPED',
+  ASSIGNED = 'ASSIGNED',
+  NOTED = 'NOTED',
+  RERATED = 'RERATED',
 }
 registerEnumType(ThreatEventKind, {
   name: 'BitdefenderThreatEventKind',
@@ -282,6 +288,9 @@ registerEnumType(ThreatEventKind, {
     RESOLVED: { description: 'It was resolved.' },
     FALSE_POSITIVE: { description: 'It was declared none.' },
     MAPPED: { description: 'Its company was mapped to a client.' },
+    ASSIGNED: { description: "It is another person's, or nobody's." },
+    NOTED: { description: 'A person wrote a note.' },
+    RERATED: { description: 'Its severity is another: the bands were changed, or its device is infected, or no more.' },
   },
 });
 

@@ -11,6 +11,8 @@ export enum Decision {
   RESOLVE = 'RESOLVE',
   REOPEN = 'REOPEN',
   FALSE_POSITIVE = 'FALSE_POSITIVE',
+  ASSIGN = 'ASSIGN',
+  NOTE = 'NOTE',
 }
 registerEnumType(Decision, {
   name: 'BitdefenderTriageDecision',
@@ -19,6 +21,8 @@ registerEnumType(Decision, {
     RESOLVE: { description: 'They are dealt with.' },
     REOPEN: { description: 'They are not dealt with after all.' },
     FALSE_POSITIVE: { description: 'They were none.' },
+    ASSIGN: { description: "They are this person's: `assigneeId`, or nobody's if that is left out." },
+    NOTE: { description: 'Nothing but a note: `note`.' },
   },
 });
 
@@ -30,7 +34,13 @@ export class TriageInput {
   @Field(() => Decision, { description: 'What is decided.' })
   decision!: Decision;
 
-  @Field(() => String, { nullable: true, description: 'A note that stays with them.' })
+  @Field(() => ID, { nullable: true, description: 'For ASSIGN: the subject of the person.' })
+  assigneeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A note that stays in their history, up to 2,000 characters; every decision may have one.',
+  })
   note?: string | null;
 }
 
@@ -62,7 +72,9 @@ export class TriageResolver {
     private readonly reader: ThreatReader,
   ) {}
 
-  @Mutation(() => TriagePayload, { description: 'Resolves, reopens or dismisses threats in bulk, with their alerts.' })
+  @Mutation(() => TriagePayload, {
+    description: 'Resolves, reopens or dismisses threats in bulk, with their alerts; assigns them or adds a note.',
+  })
   triageBitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => TriageInput, { description: 'The decision.' }) input: TriageInput,

@@ -48,7 +48,7 @@ export function newThreat(given: {
     resolvedBy: draft.status === 'UNRESOLVED' ? null : 'bitdefender',
     resolvedAt: draft.status === 'UNRESOLVED' ? null : now,
     note: null,
-    assignee: null,
+    assigneeId: null,
     action: draft.action,
     actionRaw: draft.actionRaw,
     filePath: draft.filePath,
