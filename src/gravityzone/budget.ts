@@ -32,7 +32,7 @@ export interface BucketState {
 export const emptyBucket: BucketState = { sentAt: [], blockedUntil: 0 };
 
 // Calls leave here evenly but may arrive bunched; the margin keeps such a bunch within the server's window.
-const arrivalMargin = 250;
+const arrivalMargin = (windowMilliseconds: number): number => Math.min(250, windowMilliseconds / 4);
 
 /**
  * Decides whether a call may be sent at `now` (epoch milliseconds): a sliding window over the calls sent before.
@@ -43,7 +43,7 @@ export function decideCall(
   limit: BucketLimit,
   now: number,
 ): { waitMilliseconds: number; state: BucketState } {
-  const window = limit.windowMilliseconds + arrivalMargin;
+  const window = limit.windowMilliseconds + arrivalMargin(limit.windowMilliseconds);
   const sentAt = state.sentAt.filter((sent) => sent > now - window);
   const pruned = { sentAt, blockedUntil: state.blockedUntil };
   if (state.blockedUntil > now) return { waitMilliseconds: state.blockedUntil - now, state: pruned };
