@@ -5,6 +5,7 @@ import { RuleResolver } from './alert/rule.resolver.js';
 import { createRuleService } from './alert/rule.service.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
+import { type ClientWatch, createClientWatch } from './company/client-watch.js';
 import { CompanyResolver } from './company/company.resolver.js';
 import { createCompanyService } from './company/company.service.js';
 import type { Config } from './config.js';
@@ -42,6 +43,8 @@ import { type JobWorks, runJob } from './job/run-job.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
 import type { Logger } from './server/logger.js';
 import { startServer } from './server/server.js';
+import { createCadenceReader } from './sync/cadence.reader.js';
+import { clearRuns } from './sync/clear-runs.js';
 import { createFreshnessReader } from './sync/freshness.reader.js';
 import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './sync/freshness.resolver.js';
 import { openQueue, type Queue } from './sync/queue.js';
@@ -106,13 +109,13 @@ export async function startApp(
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
-    const parts = { database, opsMerge, jobs: queue, openGravityZone, liveEvents, logger };
+    const parts = { database, opsMerge, jobs: queue, queue, openGravityZone, liveEvents, logger };
     const resealDaily: MaintenanceStep = {
       name: 'reseal keys',
       run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),
     };
     const works: JobWorks = {
-      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, resealDaily], logger),
+      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, clearRuns, resealDaily], logger),
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };
     await queue.work({
@@ -127,8 +130,9 @@ export async function startApp(
 
     const threats = createThreatReader(database);
     const runs = createSyncReader(database);
+    const clientWatch = createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch'));
     const live: Live = {
-      threats: (tenantId, wanted) => watchThreats({ liveEvents, reader: threats }, tenantId, wanted),
+      threats: (viewer, wanted) => watchThreats({ liveEvents, reader: threats, clientWatch }, viewer, wanted),
       runs: (tenantId, runId) => watchRuns({ liveEvents, reader: runs }, tenantId, runId),
     };
     const machines = createMachineReader(database);
@@ -144,6 +148,7 @@ export async function startApp(
       queue,
       threats,
       runs,
+      clientWatch,
       connections: createConnectionService({ database, sealer, fingerprint, openGravityZone }),
     });
     const server = await startServer(
@@ -178,6 +183,7 @@ interface GraphParts {
   queue: Queue;
   threats: ThreatReader;
   runs: SyncReader;
+  clientWatch: ClientWatch;
   connections: ReturnType<typeof createConnectionService>;
 }
 
@@ -192,6 +198,7 @@ export function createGraph({
   queue,
   threats,
   runs,
+  clientWatch,
   connections,
 }: GraphParts): Promise<SubgraphSchema> {
   const devices: DeviceReader = createDeviceReader(database);
@@ -202,7 +209,7 @@ export function createGraph({
     [
       new ConnectionResolver(database, connections),
       new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
-      new ClientResolver(database),
+      new ClientResolver(database, clientWatch),
       new BitdefenderClientResolver({ database, machines, threats, counts }),
       new MachineResolver(machines, devices),
       new DeviceResolver(devices, threats, counts),
@@ -221,7 +228,7 @@ export function createGraph({
       new ExportResolver(exportables, sealer, publicUrl),
       new JobResolver(database),
       new SyncResolver(database, runs, queue),
-      new ClientFreshnessResolver(freshness),
+      new ClientFreshnessResolver(freshness, createCadenceReader(database)),
       new ConnectionFreshnessResolver(freshness),
       new TenantSettingsResolver(database),
       new AuditResolver(database),

@@ -14,12 +14,16 @@ import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
 import { ThreatCounts } from '../threat/threat-counts.type.js';
 import { BitdefenderClient, Coverage } from './client.type.js';
+import type { ClientWatch } from './client-watch.js';
 import { companyOf } from './company.resolver.js';
 
 /** The contributed field on core's Client. */
 @Resolver(() => ClientReference)
 export class ClientResolver {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly watch: ClientWatch,
+  ) {}
 
   @FieldResolver(() => BitdefenderClient, {
     nullable: true,
@@ -27,7 +31,12 @@ export class ClientResolver {
   })
   bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
     const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
-      return new DataLoader((ids) => this.read(context.viewer.tenantId, ids));
+      return new DataLoader(async (ids) => {
+        const [only] = ids;
+        // A list is not looked at as one client's page is.
+        if (ids.length === 1 && only !== undefined) await this.watch.seen(context.viewer, only);
+        return this.read(context.viewer.tenantId, ids);
+      });
     });
     return loader.load(client.id);
   }

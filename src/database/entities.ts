@@ -5,6 +5,7 @@ import { AlertMuteEntity } from '../alert/alert-mute.entity.js';
 import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
 import { OutbreakEntity } from '../alert/outbreak.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
+import { ClientWatchEntity } from '../company/client-watch.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
 import { ConnectionEntity } from '../connection/connection.entity.js';
 import { FingerprintSaltEntity } from '../connection/fingerprint-salt.entity.js';
@@ -32,6 +33,7 @@ export const entities = [
   AlertOccurrenceEntity,
   AlertRuleEntity,
   AuditEntryEntity,
+  ClientWatchEntity,
   CompanyEntity,
   ConnectionEntity,
   DeviceEntity,

@@ -14,7 +14,7 @@ export interface RequestContext {
 
 /** The sources of subscriptions. */
 export interface Live {
-  threats(tenantId: string, wanted: WantedThreats): AsyncIterable<ThreatEvent>;
+  threats(viewer: Viewer, wanted: WantedThreats): AsyncIterable<ThreatEvent>;
   runs(tenantId: string, runId: string | null): AsyncIterable<SyncRun>;
 }
 

@@ -13,7 +13,7 @@ const activeSeconds = 600;
 const quietSeconds = 3_600;
 const recentMilliseconds = 24 * 3_600_000;
 const watchedMilliseconds = 15 * 60_000;
-/** Tenants must not fall on the same second. */
+/** Tenants must not fall on the same second. Also how early a run may take a company along. */
 const jitterShare = 0.1;
 
 /** Whether a client is active, and why. */
@@ -29,26 +29,57 @@ export function isActive(activity: Activity, now: Date): { active: boolean; reas
   return { active: reasons.length > 0, reasons };
 }
 
+/** What decides when a company is due again. */
+export interface CadenceFacts {
+  now: Date;
+  /** The start of the run that is over: how old its data are. */
+  readAt: Date;
+  active: boolean;
+  /** Failures in a row. */
+  failures: number;
+  /** Until when the key rests by BD's wish; null if it does not. */
+  restUntil: Date | null;
+  /** The connection: its companies fall due together and are read in one run, those of others at other seconds. */
+  seed: string;
+}
+
 /**
- * When a company is due next: 10 minutes on for an active client, an hour for a quiet one, doubled for each failure in a
- * row up to the hour, and up to a tenth later by the seed, always the same for the same one. Never early.
+ * When a company is due next: 10 minutes after its last run began for an active client, an hour for a quiet one, doubled
+ * for each failure in a row up to the hour, and up to a tenth later by the seed, always the same for the same one. Never
+ * early. Budget goes first: a run that took long is followed by as long a rest, at most the interval, and a key that
+ * rests is left alone.
  */
-export function nextSyncAt(given: { now: Date; active: boolean; watched: boolean; failures: number; seed: string }): {
-  at: Date;
-  intervalSeconds: number;
-  reason: string;
-} {
-  const usual = given.active || given.watched ? activeSeconds : quietSeconds;
-  const intervalSeconds = Math.min(usual * 2 ** Math.min(given.failures, 10), quietSeconds);
-  const spread = createHash('sha256').update(given.seed).digest().readUInt32BE() / 2 ** 32;
-  const at = new Date(given.now.getTime() + intervalSeconds * 1_000 * (1 + jitterShare * spread));
+export function nextSyncAt(facts: CadenceFacts): { at: Date; intervalSeconds: number; reason: string } {
+  const { now, readAt, active, failures, restUntil, seed } = facts;
+  const usual = usualSeconds(active);
+  const intervalSeconds = Math.min(usual * 2 ** Math.min(failures, 10), quietSeconds);
+  const spread = createHash('sha256').update(seed).digest().readUInt32BE() / 2 ** 32;
+  const byCadence = readAt.getTime() + intervalSeconds * 1_000 * (1 + jitterShare * spread);
+  const took = Math.max(0, now.getTime() - readAt.getTime());
+  const byBudget = Math.max(now.getTime() + Math.min(took, intervalSeconds * 1_000), restUntil?.getTime() ?? 0);
   const reason =
-    given.failures > 0
-      ? given.failures === 1
-        ? 'It failed once.'
-        : `It failed ${given.failures} times in a row.`
-      : usual === activeSeconds
-        ? 'Its client is active.'
-        : 'Its client is quiet.';
-  return { at, intervalSeconds, reason };
+    byBudget > byCadence
+      ? 'Its key must rest.'
+      : failures > 0
+        ? failures === 1
+          ? 'It failed once.'
+          : `It failed ${failures} times in a row.`
+        : active
+          ? 'Its client is active.'
+          : 'Its client is quiet.';
+  return { at: new Date(Math.max(byCadence, byBudget)), intervalSeconds, reason };
+}
+
+/** How often a client is to be read, in seconds. */
+export function usualSeconds(active: boolean): number {
+  return active ? activeSeconds : quietSeconds;
+}
+
+/**
+ * Whether a run that begins at `now` reads a company. Who is due within a tenth of the cadence is taken along: companies
+ * that drifted apart meet again, and BD is asked once for all of them.
+ */
+export function isTakenAlong(company: { nextSyncAt: Date | null; active: boolean }, now: Date): boolean {
+  if (company.nextSyncAt === null) return false;
+  return company.nextSyncAt.getTime() <= now.getTime() + usualSeconds(company.active) * 1_000 * jitterShare;
 }

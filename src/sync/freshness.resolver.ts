@@ -3,13 +3,25 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { BitdefenderClient } from '../company/client.type.js';
 import { Connection } from '../connection/connection.type.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
+import type { CadenceReader } from './cadence.reader.js';
+import { Cadence } from './cadence.type.js';
 import type { FreshnessReader } from './freshness.reader.js';
 import { Freshness } from './freshness.type.js';
 
 /** What syncing adds to a client. */
 @Resolver(() => BitdefenderClient)
 export class ClientFreshnessResolver {
-  constructor(private readonly reader: FreshnessReader) {}
+  constructor(
+    private readonly reader: FreshnessReader,
+    private readonly cadences: CadenceReader,
+  ) {}
+
+  @FieldResolver(() => Cadence, { description: 'How often it is to be read, and how often it was.' })
+  cadence(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Cadence> {
+    return loaderOf<string, Cadence>(context, 'clientCadence', () => {
+      return new DataLoader((ids) => this.cadences.ofClients(context.viewer.tenantId, ids));
+    }).load(clientId);
+  }
 
   @FieldResolver(() => Freshness, { description: 'How old its data are, and whether that is too old.' })
   freshness(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Freshness> {

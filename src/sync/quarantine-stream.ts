@@ -5,6 +5,7 @@ import { draftOfQuarantineItem } from '../threat/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../threat/gone-items.js';
 import type { SourceState } from '../threat/take-in.js';
 import { planQuarantine, trustOf } from './plan-quarantine.js';
+import { shareRead } from './progress.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './streams.js';
 import type { StreamOutcome } from './sync-run.store.js';
@@ -45,6 +46,7 @@ export const quarantine: Stream = async (context, outcome) => {
       if (typeof bdId === 'string') shown.add(bdId);
       else walk.nameless += 1;
     }
+    await context.progressed(shareRead(walk.rows, walk.total));
   }
   const walked = plan === 'WHOLE' ? await settleWalk(context, outcome, walk, shown) : {};
   await takenTo(context, { quarantineTakenTo: now, ...walked });

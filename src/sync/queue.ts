@@ -1,7 +1,7 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Jobs } from '../alert/request-actions.js';
-import type { Database, Tables } from '../database/database.js';
+import type { Database, Queries, Tables } from '../database/database.js';
 import type { JobQueue } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
 
@@ -23,8 +23,12 @@ interface DeliverJob {
 
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
 export interface Queue extends Jobs, JobQueue {
-  /** Queues a run; runs of one connection take turns. */
+  /** Queues a run. Of one connection there must be no other in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
+  /** Puts a queued run before all that nobody waits for. */
+  hurry(transaction: Transaction<Tables>, runId: string): Promise<void>;
+  /** Of these runs, those the queue knows nothing of any more. */
+  withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
   /** Starts to work; the workers get a signal that aborts when the service stops. */
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
@@ -36,6 +40,9 @@ export interface Queue extends Jobs, JobQueue {
   /** Stops taking jobs and waits for the running ones, which are told to stop. */
   stop(): Promise<void>;
 }
+
+/** Of runs that a person waits for; that of others is 0. */
+export const priorityOfPeople = 10;
 
 /** A crashed replica's job is taken up by another once its heartbeat is missed. */
 const heartbeatSeconds = 10;
@@ -57,7 +64,8 @@ export async function openQueue({ database, logger }: { database: Database; logg
   boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
   await boss.start();
   const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
-  await boss.createQueue('sync', { ...common, policy: 'singleton', retryLimit: 5, retryDelay: 5, retryBackoff: true });
+  // Not of the policy `singleton`: whose turn has not come would stand before everybody else's jobs.
+  await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
   await boss.createQueue('deliver', {
@@ -75,8 +83,19 @@ export async function openQueue({ database, logger }: { database: Database; logg
 
   return {
     async sync(transaction, job, priority) {
-      const options = { singletonKey: job.connectionId, priority, group: { id: job.tenantId } };
-      await boss.send('sync', job, { ...options, db: fromKysely(transaction) });
+      const options = { id: job.runId, priority, group: { id: job.tenantId } };
+      await boss.send('run', job, { ...options, db: fromKysely(transaction) });
+    },
+    async hurry(transaction, runId) {
+      await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
+    },
+    async withoutJob(queries, runIds) {
+      const { rows } = await sql<{ id: string }>`
+        select given.id from unnest(${[...runIds]}::uuid[]) as given (id)
+        where not exists (select from pgboss.job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
+        queries,
+      );
+      return new Set(rows.map(({ id }) => id));
     },
     async deliver(transaction, tenantId, actionId, notBefore) {
       const later = notBefore && { startAfter: notBefore };
@@ -86,7 +105,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
       await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
     },
     async work(workers) {
-      await boss.work<SyncJob>('sync', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
+      await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
         if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
       });
       await boss.work<BackgroundJob>(

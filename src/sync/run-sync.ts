@@ -9,7 +9,9 @@ import { OpsMergeError } from '../opsmerge/error.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
 import { planInventory } from './plan.js';
+import { shareDone } from './progress.js';
 import { quarantine } from './quarantine-stream.js';
+import type { Queue } from './queue.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
 import { details, dueCompanies, incidents, inventory, matching } from './streams.js';
@@ -21,6 +23,7 @@ export interface SyncParts {
   database: Database;
   opsMerge: OpsMerge;
   jobs: Jobs;
+  queue: Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>;
   openGravityZone: OpenGravityZone;
   liveEvents: LiveEvents;
   logger: Logger;
@@ -50,7 +53,7 @@ export async function runSync(
 ): Promise<void> {
   const { database } = parts;
   const { tenantId, connectionId, runId } = job;
-  const record = recordRun(database, tenantId, runId);
+  const record = recordRun(database, parts.queue, job);
   // Watched before it is read, so that no end falls in between.
   const watch = watchForEnd(parts, { tenantId, id: connectionId });
   try {
@@ -78,7 +81,7 @@ async function runStreams(
     dueCompanies(companies).map(({ id }) => id),
     connection.pageSize,
   );
-  await record.start(plan.reason);
+  if (!(await record.start(plan.reason))) return;
   let calls = 0;
   const countCall = () => {
     calls += 1;
@@ -95,6 +98,7 @@ async function runStreams(
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },
     mappingVersion: connection.mappingVersion,
+    progressed: async () => undefined,
   };
   const errors: StreamError[] = [];
   const succeeded = new Set<string>();
@@ -104,11 +108,19 @@ async function runStreams(
     // A key or an address that was changed meanwhile is no failure: the stream that met the old one begins again.
     for (let next = 0; next < streams.length && !disconnected; next += 1) {
       const [name, stream] = streams[next] as (typeof streams)[number];
-      const outcome: StreamOutcome = { fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
-      await record.stream(name, 'RUNNING', outcome);
+      const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+      const callsBefore = calls;
+      const soFar = (share: number) => ({ shareDone: shareDone(next, streams.length, share), calls });
+      context.progressed = (share) => {
+        outcome.calls = calls - callsBefore;
+        return record.progress(name, outcome, soFar(share));
+      };
+      await record.stream(name, 'RUNNING', outcome, soFar(0));
       try {
-        await stream(context, outcome);
-        await record.stream(name, 'SUCCEEDED', outcome);
+        await stream(context, outcome).finally(() => {
+          outcome.calls = calls - callsBefore;
+        });
+        await record.stream(name, 'SUCCEEDED', outcome, soFar(1));
         succeeded.add(name);
       } catch (error) {
         stopping.throwIfAborted();
@@ -126,7 +138,7 @@ async function runStreams(
         if (told.code === 'INTERNAL') logger.error({ err: error, runId, stream: name }, 'a stream failed');
         errors.push(told);
         lacksOnly &&= threatStreams.includes(name) && lacks.includes(told.code);
-        await record.stream(name, 'FAILED', outcome, told);
+        await record.stream(name, 'FAILED', outcome, soFar(1), told);
       }
     }
   } finally {
@@ -145,10 +157,15 @@ async function runStreams(
       ...(flavour !== null && { flavour }),
     },
   });
-  // Who was asked for again meanwhile stays due, for the run that waits.
-  const done = dueCompanies(await readCompanies(database.query, connection, now));
-  await scheduleCompanies(parts, connection, done, { readAt: now, succeeded, failed: !lacksOnly }, new Date());
-  await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls);
+  await scheduleCompanies(
+    parts,
+    connection,
+    dueCompanies(companies),
+    { readAt: now, succeeded, failed: !lacksOnly },
+    new Date(),
+  );
+  const synced = lacksOnly ? [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))] : [];
+  await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls, synced);
 }
 
 /** The streams without which a run has read nothing of BD. */

@@ -22,6 +22,8 @@ export interface StreamContext {
   plan: Plan;
   now: Date;
   signal: AbortSignal;
+  /** To be told how much of the stream is done, 0 to 1, as often as is convenient. */
+  progressed: (share: number) => Promise<void>;
 }
 
 /** Fills `outcome` as it goes, so that a stream that fails half-way still tells what it did. */

@@ -9,6 +9,7 @@ import type { Incident, IncidentDetail, InventoryDevice, Skipped } from '../grav
 import { draftOfIncident, type ThreatDraft } from '../threat/draft.js';
 import { storeThreats } from '../threat/store-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
+import { shareRead } from './progress.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 import { learnCompanies, type SyncCompany } from './sync-companies.js';
 import type { StreamOutcome } from './sync-run.store.js';
@@ -42,7 +43,7 @@ export const inventory: Stream = async (context, outcome) => {
       storeDevices(transaction, connection, companies, live, now),
     );
   };
-  for (const scope of scopes) {
+  for (const [index, scope] of scopes.entries()) {
     // Of all rows, told apart by id: a row that comes twice must not stand for one that did not come.
     const shown = new Set<string>();
     let total: number | null = null;
@@ -69,6 +70,7 @@ export const inventory: Stream = async (context, outcome) => {
       outcome.fetched += page.devices.length + page.skipped.length;
       outcome.skipped.push(...page.skipped);
       outcome.warnings.push(...page.warnings);
+      await context.progressed((index + shareRead(shown.size, total)) / scopes.length);
     }
     if (total !== null && shown.size < total) complete = false;
   }
@@ -98,6 +100,7 @@ export const matching: Stream = async (context, outcome) => {
     context.signal.throwIfAborted();
     outcome.fetched += 1;
     outcome.matched += await matchClient(context, context.connection.tenantId, clientId, context.signal);
+    await context.progressed(shareRead(outcome.fetched, clients.size));
   }
 };
 
@@ -120,6 +123,7 @@ export const incidents: Stream = async (context, outcome) => {
     outcome.fetched += page.items.length + page.skipped.length;
     outcome.skipped.push(...page.skipped);
     outcome.warnings.push(...page.warnings);
+    await context.progressed(shareRead(outcome.fetched, page.total));
   }
   await takenTo(context, { incidentsTakenTo: now });
 };
@@ -146,6 +150,7 @@ export const details: Stream = async (context, outcome) => {
       throw error;
     });
     outcome.fetched += 1;
+    await context.progressed(shareRead(outcome.fetched, rows.length));
     if (state === null || typeof state === 'string') {
       outcome.skipped.push({ reason: state ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
       continue;

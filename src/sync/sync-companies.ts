@@ -3,16 +3,20 @@ import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 import type { ThreatHome } from '../threat/write-threat.js';
+import { isTakenAlong } from './cadence.js';
 
 /** A company of the connection as a run sees it. */
 export interface SyncCompany extends ThreatHome {
   bdId: string;
+  /** Whether this run reads it. */
   due: boolean;
+  /** When it was due, as it stood at the start of the run. */
+  nextSyncAt: Date | null;
   deletedGroupBdId: string | null;
   groupsAskedAt: Date | null;
 }
 
-/** The companies of a connection by BD's id; those that are mapped and whose time has come are due. */
+/** The companies of a connection by BD's id; those that are mapped and whose time has come, or nearly, are due. */
 export async function readCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -20,14 +24,14 @@ export async function readCompanies(
 ): Promise<Map<string, SyncCompany>> {
   const rows = await queries
     .selectFrom('company')
-    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'deletedGroupBdId', 'groupsAskedAt'])
+    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
     .where('tenantId', '=', connection.tenantId)
     .where('connectionId', '=', connection.id)
     .execute();
   return new Map(
-    rows.map(({ nextSyncAt, ...company }) => [
+    rows.map(({ active, ...company }) => [
       company.bdId,
-      { ...company, due: company.clientId !== null && nextSyncAt !== null && nextSyncAt <= now },
+      { ...company, due: company.clientId !== null && isTakenAlong({ nextSyncAt: company.nextSyncAt, active }, now) },
     ]),
   );
 }
@@ -46,15 +50,20 @@ export async function learnCompanies(
     if (!companies.has(bdId)) companies.set(bdId, company);
 }
 
-/** Puts the present mappings into `companies`. A company that has another one than before is due no more in this run. */
+/**
+ * Puts the present mappings into `companies`. A company that was mapped anew, ended or asked for again meanwhile is due no
+ * more in this run: the next one reads it.
+ */
 export async function refreshMappings(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
   companies: Map<string, SyncCompany>,
   now: Date,
 ): Promise<void> {
-  for (const [bdId, { clientId, mappedAt, due }] of await readCompanies(queries, connection, now)) {
+  for (const [bdId, { clientId, mappedAt, nextSyncAt }] of await readCompanies(queries, connection, now)) {
     const company = companies.get(bdId);
-    if (company) Object.assign(company, { clientId, mappedAt, due: company.due && due });
+    if (!company) continue;
+    const due = company.due && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
+    Object.assign(company, { clientId, mappedAt, due });
   }
 }

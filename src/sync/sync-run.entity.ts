@@ -11,14 +11,24 @@ export const SyncRunEntity = defineEntity({
     state: p.text(),
     trigger: p.text(),
     requestedBy: p.text(),
+    /** The client for which *Sync now* was asked for. */
+    clientId: p.text().nullable(),
+    /** The clients it brought up to date: the cadence achieved is read from them. */
+    clientIds: p.array().default([]),
     attempt: p.integer(),
     plan: p.text().nullable(),
     calls: p.integer(),
+    /** 0 to 1. */
+    shareDone: p.float().default(0),
     queuedAt: p.datetime(),
     startedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
   }),
-  indexes: [{ name: 'sync_run_connection', properties: ['tenantId', 'connectionId', 'queuedAt', 'id'] }],
+  indexes: [
+    { name: 'sync_run_connection', properties: ['tenantId', 'connectionId', 'queuedAt', 'id'] },
+    { name: 'sync_run_open', properties: ['endedAt', 'tenantId', 'connectionId'] },
+    { name: 'sync_run_client', properties: ['tenantId', 'clientId', 'queuedAt'] },
+  ],
 });
 
 /** One stream of a run: its counts and how it ended. */
@@ -30,6 +40,7 @@ export const SyncStreamEntity = defineEntity({
     runId: p.uuid().primary(),
     stream: p.text().primary(),
     state: p.text(),
+    calls: p.integer().default(0),
     fetched: p.integer(),
     stored: p.integer(),
     matched: p.integer(),

@@ -26,7 +26,8 @@ interface StreamRow extends Omit<SyncStream, 'skippedByReason' | 'problem' | 'st
   endedAt: string | null;
 }
 
-interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams'> {
+interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams' | 'client'> {
+  clientId: string | null;
   state: string;
   trigger: string;
   /** As text: reasons are keys of the JSON and must stay as they are. */
@@ -34,9 +35,10 @@ interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams'> {
 }
 
 const columns = sql`
-  run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls, run.queued_at,
+  run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls,
+  run.share_done, run.client_id, run.queued_at,
   run.started_at, run.ended_at,
-  (select json_agg(json_build_object('stream', stream.stream, 'state', stream.state, 'fetched', stream.fetched,
+  (select json_agg(json_build_object('stream', stream.stream, 'state', stream.state, 'calls', stream.calls, 'fetched', stream.fetched,
             'stored', stream.stored, 'matched', stream.matched, 'skipped', stream.skipped,
             'skippedByReason', stream.skipped_by_reason, 'warnings', stream.warnings, 'errorCode', stream.error_code,
             'errorMessage', stream.error_message, 'errorHint', stream.error_hint, 'startedAt', stream.started_at,
@@ -100,12 +102,13 @@ async function* runsThatGotFurther(
   }
 }
 
-function runOf(row: RunRow): SyncRun {
+function runOf({ clientId, ...row }: RunRow): SyncRun {
   const streams = JSON.parse(row.streams ?? '[]') as StreamRow[];
   return {
     ...row,
     state: row.state as RunState,
     trigger: row.trigger as Trigger,
+    client: clientId === null ? null : { id: clientId },
     streams: streams.map(({ skippedByReason, errorCode, errorMessage, errorHint, startedAt, endedAt, ...stream }) => ({
       ...stream,
       skippedByReason: Object.entries(skippedByReason).map(([reason, count]) => ({ reason, count })),

@@ -1,13 +1,18 @@
+import type { Transaction } from 'kysely';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import type { Database } from '../database/database.js';
+import type { Database, Tables } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf } from '../graphql/errors.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import type { Viewer } from '../graphql/viewer.js';
+import { syncNowAllowedAt } from './limit-sync-now.js';
 import type { Queue } from './queue.js';
 import type { SyncReader } from './sync.reader.js';
 import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
 import { requestRun } from './sync-run.store.js';
+
+/** More than an hour allows: older ones do not count. */
+const mostRead = 50;
 
 @Resolver(() => SyncRun)
 export class SyncResolver {
@@ -38,7 +43,8 @@ export class SyncResolver {
   }
 
   @Mutation(() => SyncClientPayload, {
-    description: 'Sync now: reads the companies of a client at once. Joins a run that waits already.',
+    description:
+      'Sync now: reads the companies of a client before all that nobody waits for. Joins a run that waits already; while one is under way another follows it. At most 20 runs an hour for a client.',
   })
   syncBitdefenderClient(
     @Ctx() { viewer }: RequestContext,
@@ -64,6 +70,7 @@ export class SyncResolver {
   private requestRuns({ tenantId, subject }: Viewer, clientId: string): Promise<string[]> {
     return this.database.forTenant(tenantId, async (transaction) => {
       const now = new Date();
+      await this.refuseTooMany(transaction, tenantId, clientId, now);
       const due = await transaction
         .updateTable('company')
         .from('connection')
@@ -89,10 +96,34 @@ export class SyncResolver {
             connectionId,
             trigger: 'MANUAL',
             requestedBy: subject,
+            clientId,
             now,
           }),
         );
       return runs;
     });
+  }
+
+  private async refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {
+    // Runs of several connections that were asked for together count once.
+    const rows = await transaction
+      .selectFrom('syncRun')
+      .select('queuedAt')
+      .distinct()
+      .where('tenantId', '=', tenantId)
+      .where('clientId', '=', clientId)
+      .orderBy('queuedAt', 'desc')
+      .limit(mostRead)
+      .execute();
+    const allowedAt = syncNowAllowedAt(
+      rows.map(({ queuedAt }) => queuedAt),
+      now,
+    );
+    if (allowedAt !== null)
+      throw new InputRefused(
+        'SYNCED_TOO_OFTEN',
+        `This client was synced as often as an hour allows. It is read by itself; ask again after ${allowedAt.toISOString()}.`,
+        ['input', 'clientId'],
+      );
   }
 }

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Problem } from '../connection/connection.type.js';
+import { ClientReference } from '../graphql/core-types.js';
 import { UserError } from '../graphql/errors.js';
 import { connectionType } from '../graphql/paging.js';
 
@@ -74,6 +75,9 @@ export class SyncStream {
   @Field(() => RunState, { description: 'RUNNING, SUCCEEDED or FAILED.' })
   state!: RunState;
 
+  @Field(() => Int, { description: 'Calls made to BD.' })
+  calls!: number;
+
   @Field(() => Int, { description: 'Rows read; for matching, clients.' })
   fetched!: number;
 
@@ -127,6 +131,14 @@ export class SyncRun {
 
   @Field(() => Int, { description: 'Calls made to BD.' })
   calls!: number;
+
+  @Field(() => Float, {
+    description: 'How much of it is done, 0 to 1: each part counts alike, the one under way by the rows BD announced.',
+  })
+  shareDone!: number;
+
+  @Field(() => ClientReference, { nullable: true, description: 'The client that a person asked to sync.' })
+  client!: ClientReference | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
   queuedAt!: Date;

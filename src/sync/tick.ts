@@ -5,30 +5,36 @@ import type { Database } from '../database/database.js';
 import { requestDueMaintenance } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
 import type { Queue } from './queue.js';
-import { requestRun } from './sync-run.store.js';
+import { mendRuns, requestRun } from './sync-run.store.js';
 
 /**
- * Asks the database what is due and queues a run for each connection concerned. Any replica may do so at any time: the
+ * Asks the database what is due and queues a run for each connection concerned, who waits longest first. Any replica may do so at any time: the
  * tenant's lock lets only one of them queue. Returns how many runs were queued.
  */
-export async function queueDueRuns(database: Database, queue: Queue, now: Date): Promise<number> {
-  // A run whose job the queue has given up would show as running for ever.
-  await sql`
-    update sync_run set state = 'FAILED', ended_at = ${now}
-    where state in ('QUEUED', 'RUNNING') and queued_at < ${now}::timestamptz - interval '2 hours'`.execute(
-    database.query,
-  );
+export async function queueDueRuns(
+  database: Database,
+  queue: Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>,
+  now: Date,
+): Promise<number> {
+  await mendRuns(database, queue, now);
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
-    select distinct company.tenant_id, company.connection_id from company
+    select company.tenant_id, company.connection_id from company
     join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
     where company.next_sync_at <= ${now} and company.client_id is not null and connection.state <> 'DISCONNECTED'
       and not exists (select from sync_run where sync_run.tenant_id = company.tenant_id
-        and sync_run.connection_id = company.connection_id and sync_run.state in ('QUEUED', 'RUNNING'))`.execute(
-    database.query,
-  );
+        and sync_run.connection_id = company.connection_id and sync_run.ended_at is null)
+    group by company.tenant_id, company.connection_id
+    order by min(company.next_sync_at)`.execute(database.query);
   for (const { tenantId, connectionId } of rows)
     await database.forTenant(tenantId, (transaction) =>
-      requestRun(transaction, queue, { tenantId, connectionId, trigger: 'SCHEDULE', requestedBy: 'schedule', now }),
+      requestRun(transaction, queue, {
+        tenantId,
+        connectionId,
+        trigger: 'SCHEDULE',
+        requestedBy: 'schedule',
+        clientId: null,
+        now,
+      }),
     );
   return rows.length;
 }

@@ -22,8 +22,7 @@ describe('staleness', () => {
   it('leaves time for the next poll, and for one of an active client that fails', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.string(), (active, seed) => {
-        const next = (now: Date, failures: number) => nextSyncAt({ now, active, watched: false, failures, seed }).at;
-        const second = next(readAt, 0);
+        const second = nextSyncAt({ now: readAt, readAt, active, failures: 0, restUntil: null, seed }).at;
         expect(isStale(staleAt(readAt, active), second)).toBe(false);
         if (active) expect(isStale(staleAt(readAt, active), new Date(second.getTime() + 22 * 60_000 - 1))).toBe(false);
       }),

@@ -1,7 +1,15 @@
+import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { WebSocket } from 'ws';
+import type { Identity } from '../../demo/tokens.js';
+import { openDatabase } from '../../src/database/database.js';
+import { clearRuns } from '../../src/sync/clear-runs.js';
+import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
+
+/** Asks without being somebody who looks at a client. */
+const service: Identity = { subject: 'reports', roles: ['service'], tenantId: 'msp-one' };
 
 const freshness = '{ lastSyncedAt staleAt stale staleCompanies streams { stream lastSucceededAt stale } }';
 const told = `query ($id: ID!) {
@@ -41,7 +49,7 @@ describe('how old data are', () => {
   });
 
   async function ask() {
-    const answer = await environment.data<Told>(technician, told, { id: clientId });
+    const answer = await environment.data<Told>(service, told, { id: clientId });
     return {
       client: answer._entities[0]?.bitdefender.freshness as Freshness,
       connection: answer.bitdefenderConnections[0]?.freshness as Freshness,
@@ -102,5 +110,228 @@ describe('how old data are', () => {
     expect(staleStreams(client)).toEqual(['MATCHING']);
     expect(connection).toMatchObject({ stale: true, staleCompanies: 1 });
     expect(counts).toEqual([true, true]);
+  });
+});
+
+interface CadenceAnswer {
+  active: boolean;
+  reasons: string[];
+  aimedSeconds: number;
+  nextSyncAt: string;
+  syncs: number;
+  medianSeconds: number | null;
+  longestSeconds: number | null;
+}
+
+describe('how often a client is read', () => {
+  let environment: TestEnvironment;
+  let database: Client;
+  const clientIds: string[] = [];
+  const cadenceOf = `query ($clients: [_Any!]!) { _entities(representations: $clients) { ... on Client { bitdefender {
+    cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    database = new Client({ connectionString: environment.app.databaseUrl });
+    await database.connect();
+    afterAll(() => database.end());
+    const mapping: Record<string, string> = {};
+    for (const name of ['Bakery', 'Butcher', 'Grocer']) {
+      const companyId = environment.gravityZone.world.addCompany(name).id;
+      environment.gravityZone.world.addDevice({ companyId, name: `${name}-01` });
+      const { id } = environment.core.world('msp-one').addClient({ name });
+      mapping[companyId] = id;
+      clientIds.push(id);
+    }
+    await connectSimulator(environment);
+    await mapByBdId(environment, mapping);
+    await syncNow(environment, clientIds[0] ?? '');
+  });
+
+  async function cadences(identity: Identity, ids: string[]): Promise<CadenceAnswer[]> {
+    const clients = ids.map((id) => ({ __typename: 'Client', id }));
+    const { _entities } = await environment.data<{ _entities: { bitdefender: { cadence: CadenceAnswer } }[] }>(
+      identity,
+      cadenceOf,
+      { clients },
+    );
+    return _entities.map(({ bitdefender }) => bitdefender.cadence);
+  }
+  const cadence = async (id: string) => (await cadences(service, [id]))[0] as CadenceAnswer;
+  const watched = async () => {
+    const { rows } = await database.query('select client_id, watched_at from client_watch order by watched_at');
+    return rows.map(({ client_id, watched_at }) => ({ clientId: client_id as string, at: watched_at as Date }));
+  };
+  const minutesFromNow = (time: string) => (new Date(time).getTime() - Date.now()) / 60_000;
+
+  it('a quiet one hourly; those of a connection fall due together', async () => {
+    const all = await cadences(service, clientIds);
+    expect(all).toMatchObject(clientIds.map(() => ({ active: false, reasons: [], aimedSeconds: 3_600, syncs: 1 })));
+    expect(new Set(all.map(({ nextSyncAt }) => nextSyncAt)).size).toBe(1);
+    expect(minutesFromNow(all[0]?.nextSyncAt ?? '')).toBeGreaterThan(55);
+  });
+
+  it('one that a technician opens: within ten minutes; a list and a machine that asks do not count', async () => {
+    const [first = '', second = ''] = clientIds;
+    await cadences(technician, clientIds);
+    await cadence(first);
+    expect(await watched()).toEqual([]);
+
+    await cadences(technician, [first]);
+    const [watch] = await watched();
+    expect(watch?.clientId).toBe(first);
+    expect(minutesFromNow((await cadence(first)).nextSyncAt)).toBeLessThan(10);
+    expect(minutesFromNow((await cadence(second)).nextSyncAt)).toBeGreaterThan(55);
+
+    // However often the page is drawn again, it is written down once.
+    for (let times = 0; times < 3; times += 1) await cadences(technician, [first]);
+    expect(await watched()).toEqual([watch]);
+
+    await syncNow(environment, first);
+    expect(await cadence(first)).toMatchObject({
+      active: true,
+      reasons: ['a technician is watching'],
+      aimedSeconds: 600,
+    });
+  });
+
+  it('one whose threats a technician has open', async () => {
+    const third = clientIds[2] ?? '';
+    const token = await environment.tokens.issue(technician);
+    const socket = createClient({
+      url: environment.app.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+    });
+    const events = socket.iterate({
+      query: 'subscription ($id: ID!) { bitdefenderThreatDetected(filter: { clientId: $id }) { cursor } }',
+      variables: { id: third },
+    });
+    const next = events.next();
+    await eventually(async () => (await watched()).some(({ clientId }) => clientId === third));
+    await events.return?.();
+    await socket.dispose();
+    await next;
+  });
+
+  it('one with an open ticket, a new agent or a new threat', async () => {
+    const second = clientIds[1] ?? '';
+    environment.core.world('msp-one').addAgent({ clientId: second, hostname: 'new', installedAt: new Date() });
+    await syncNow(environment, second);
+    expect(await cadence(second)).toMatchObject({
+      active: true,
+      reasons: ['an agent was installed in the last 24 hours'],
+    });
+  });
+
+  it('says how often it was read beside how often it should be', async () => {
+    const second = clientIds[1] ?? '';
+    const history = [170, 160, 150, 130, 120].map((minutes) => `now() - interval '${minutes} minutes'`);
+    await database.query(
+      `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, attempt, calls, client_ids, queued_at, started_at, ended_at)
+       select 'msp-one', gen_random_uuid(), id, 'SUCCEEDED', 'SCHEDULE', 'schedule', 1, 3, array['${second}'], at, at, at
+       from connection, unnest(array[${history.join(', ')}]) as at`,
+    );
+    const { syncs, medianSeconds, longestSeconds } = await cadence(second);
+    expect(syncs).toBe(7);
+    expect(medianSeconds).toBe(600);
+    expect((longestSeconds ?? 0) / 60).toBeGreaterThan(100);
+    expect((longestSeconds ?? 0) / 60).toBeLessThan(121);
+  });
+
+  it('sync now: while a run is under way, all who ask share the one that follows', async () => {
+    const asked: Promise<unknown>[] = [];
+    environment.gravityZone.afterCall = ({ method }) => {
+      if (method !== 'getIncidentsList') return;
+      environment.gravityZone.afterCall = null;
+      for (const clientId of [clientIds[0], clientIds[0], clientIds[1]])
+        asked.push(environment.data(technician, syncClient, { input: { clientId } }));
+    };
+    const first = await syncNow(environment, clientIds[0] ?? '');
+    const answers = (await Promise.all(asked)) as {
+      syncBitdefenderClient: { runs: { id: string; state: string }[] };
+    }[];
+    const ids = new Set(answers.flatMap(({ syncBitdefenderClient }) => syncBitdefenderClient.runs.map(({ id }) => id)));
+    expect(ids.size).toBe(1);
+    expect(ids).not.toContain(first.id);
+    const [follower = ''] = ids;
+    expect(await runEnded(environment, follower)).toMatchObject({ state: 'SUCCEEDED', attempt: 1 });
+  });
+
+  it('sync now: has a limit for each client, and says when again', async () => {
+    const [first, second] = clientIds;
+    await database.query(
+      `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, client_id, attempt, calls, queued_at, ended_at)
+       select 'msp-one', gen_random_uuid(), id, 'SUCCEEDED', 'MANUAL', 'tom', $1, 1, 3, now() - minute * interval '1 minute', now()
+       from connection, generate_series(1, 20) as minute`,
+      [first],
+    );
+    const refused = await environment.data<{
+      syncBitdefenderClient: { runs: null; userErrors: { code: string; message: string }[] };
+    }>(technician, syncClient, { input: { clientId: first } });
+    expect(refused.syncBitdefenderClient.userErrors).toMatchObject([{ code: 'SYNCED_TOO_OFTEN' }]);
+    const again = /after (\S+Z)\./.exec(refused.syncBitdefenderClient.userErrors[0]?.message ?? '')?.[1] ?? '';
+    expect(minutesFromNow(again)).toBeGreaterThan(35);
+    expect(minutesFromNow(again)).toBeLessThan(60);
+    expect(await syncNow(environment, second ?? '')).toMatchObject({ state: 'SUCCEEDED' });
+  });
+
+  it('a run tells how far it is, and what each part of it cost', async () => {
+    const token = await environment.tokens.issue(technician);
+    const socket = createClient({
+      url: environment.app.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+    });
+    const events = socket.iterate<{ bitdefenderSyncProgressed: { id: string; state: string; shareDone: number } }>({
+      query: 'subscription { bitdefenderSyncProgressed { id state shareDone } }',
+    });
+    const shares: number[] = [];
+    const watching = (async () => {
+      for await (const { data } of events) {
+        if (data) shares.push(data.bitdefenderSyncProgressed.shareDone);
+        if (data?.bitdefenderSyncProgressed.state === 'SUCCEEDED') return;
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { id } = await syncNow(environment, clientIds[1] ?? '');
+    await watching;
+    await socket.dispose();
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(0);
+    const { bitdefenderSyncRun } = await environment.data<{
+      bitdefenderSyncRun: { calls: number; client: { id: string }; streams: { stream: string; calls: number }[] };
+    }>(
+      technician,
+      'query ($id: ID!) { bitdefenderSyncRun(id: $id) { calls client { id } streams { stream calls } } }',
+      {
+        id,
+      },
+    );
+    const calls = Object.fromEntries(bitdefenderSyncRun.streams.map((part) => [part.stream, part.calls]));
+    expect(calls).toMatchObject({ INVENTORY: 1, MATCHING: 0, INCIDENTS: 1, QUARANTINE: 1 });
+    expect(bitdefenderSyncRun.calls).toBe(Object.values(calls).reduce((sum, some) => sum + some, 0));
+    expect(bitdefenderSyncRun.client).toEqual({ id: clientIds[1] });
+  });
+
+  it('keeps the runs of 30 days', async () => {
+    const opened = openDatabase(environment.app.databaseUrl);
+    afterAll(() => opened.close());
+    const count = async (table: string) =>
+      Number((await database.query(`select count(*) from ${table}`)).rows[0].count);
+    const clear = (days: number) =>
+      clearRuns.run({
+        database: opened,
+        tenantId: 'msp-one',
+        now: new Date(Date.now() + days * 24 * 3_600_000),
+        signal: new AbortController().signal,
+      });
+    const before = await count('sync_run');
+    await clear(29.5);
+    expect(await count('sync_run')).toBe(before);
+    await clear(30.5);
+    for (const table of ['sync_run', 'sync_stream', 'skipped_row', 'client_watch'])
+      expect(await count(table), table).toBe(0);
   });
 });
