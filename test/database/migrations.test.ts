@@ -30,12 +30,13 @@ it('leads every primary key, unique key and index with the tenant, but for those
      where schemaname = 'public' and tablename <> 'migration' and indexdef !~ '\\(tenant_id' order by 1`,
   );
   await client.end();
-  // What is due is asked for all tenants at once, and a budget belongs to a key, not to a tenant.
+  // What is due, and what is under way, is asked for all tenants at once, and a budget belongs to a key, not to a tenant.
   expect(rows.map(({ indexname }) => indexname)).toEqual([
     'alert_snoozed',
     'company_due',
     'fingerprint_salt_pkey',
     'rate_budget_pkey',
+    'sync_run_open',
   ]);
 });
 
