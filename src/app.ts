@@ -1,8 +1,12 @@
-import { createAlertReader } from './alert/alert.reader.js';
+import { type AlertReader, createAlertReader } from './alert/alert.reader.js';
 import { AlertResolver } from './alert/alert.resolver.js';
 import { deliverAction, giveUpAction } from './alert/deliver.js';
+import { createMuteReader } from './alert/mute.reader.js';
+import { AlertMuteFieldResolver, MuteResolver } from './alert/mute.resolver.js';
+import { createMuteService } from './alert/mute.service.js';
 import { RuleResolver } from './alert/rule.resolver.js';
 import { createRuleService } from './alert/rule.service.js';
+import { watchAlerts } from './alert/watch-alerts.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
 import { type ClientWatch, createClientWatch } from './company/client-watch.js';
@@ -129,10 +133,12 @@ export async function startApp(
     running.push(async () => tick.destroy());
 
     const threats = createThreatReader(database);
+    const alerts = createAlertReader(database);
     const runs = createSyncReader(database);
     const clientWatch = createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch'));
     const live: Live = {
       threats: (viewer, wanted) => watchThreats({ liveEvents, reader: threats, clientWatch }, viewer, wanted),
+      alerts: (viewer, wanted) => watchAlerts({ liveEvents, reader: alerts, clientWatch }, viewer, wanted),
       runs: (tenantId, runId) => watchRuns({ liveEvents, reader: runs }, tenantId, runId),
     };
     const machines = createMachineReader(database);
@@ -147,6 +153,7 @@ export async function startApp(
       opsMerge,
       queue,
       threats,
+      alerts,
       runs,
       clientWatch,
       connections: createConnectionService({ database, sealer, fingerprint, openGravityZone }),
@@ -182,6 +189,7 @@ interface GraphParts {
   opsMerge: OpsMerge;
   queue: Queue;
   threats: ThreatReader;
+  alerts: AlertReader;
   runs: SyncReader;
   clientWatch: ClientWatch;
   connections: ReturnType<typeof createConnectionService>;
@@ -197,6 +205,7 @@ export function createGraph({
   opsMerge,
   queue,
   threats,
+  alerts,
   runs,
   clientWatch,
   connections,
@@ -204,6 +213,7 @@ export function createGraph({
   const devices: DeviceReader = createDeviceReader(database);
   const counts = createThreatCountsReader(database);
   const freshness = createFreshnessReader(database);
+  const mutes = createMuteReader(database);
   const threatResolver = new ThreatResolver(threats, devices);
   return createSubgraphSchema(
     [
@@ -223,8 +233,10 @@ export function createGraph({
       new ThreatCountsResolver(counts),
       new ThreatLogResolver(database),
       new TriageResolver({ database, jobs: queue }, threats),
-      new AlertResolver(database, createAlertReader(database), threatResolver, devices),
+      new AlertResolver(database, alerts, threatResolver, devices),
       new RuleResolver(createRuleService(database)),
+      new MuteResolver(createMuteService(database), mutes, devices),
+      new AlertMuteFieldResolver(mutes),
       new ExportResolver(exportables, sealer, publicUrl),
       new JobResolver(database),
       new SyncResolver(database, runs, queue),

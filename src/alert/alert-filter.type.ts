@@ -6,7 +6,7 @@ import { AlertKindEnum, AlertState } from './alert.type.js';
 export enum AlertOrder {
   NEWEST = 'NEWEST',
   OLDEST = 'OLDEST',
-  GRAVEST = 'GRAVEST',
+  MOST_SEVERE = 'MOST_SEVERE',
 }
 registerEnumType(AlertOrder, {
   name: 'BitdefenderAlertOrder',
@@ -14,7 +14,7 @@ registerEnumType(AlertOrder, {
   valuesConfig: {
     NEWEST: { description: 'Raised last first.' },
     OLDEST: { description: 'Raised first first.' },
-    GRAVEST: { description: 'The gravest first; of one severity, raised last first.' },
+    MOST_SEVERE: { description: 'The gravest first; of one severity, raised last first.' },
   },
 });
 
@@ -67,6 +67,10 @@ export class AlertFilter {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Raised before this time.' })
   raisedBefore?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'A part of the title or the host name, in any case.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A part of the title, or of the name, file path or host name of the threat, in any case; at least 3 characters.',
+  })
   search?: string | null;
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import { loadDevice } from '../device/device.loader.js';
 import type { DeviceReader } from '../device/device.reader.js';
@@ -10,8 +10,8 @@ import type { ConnectionPage } from '../graphql/paging.js';
 import type { ThreatResolver } from '../threat/threat.resolver.js';
 import { Threat } from '../threat/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
-import { Alert, AlertConnection } from './alert.type.js';
-import { AlertChangeType } from './alert-change.type.js';
+import { Alert, AlertConnection, AlertState } from './alert.type.js';
+import { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import { DecideAlertsInput, DecideAlertsPayload } from './alert-decision.type.js';
 import { AlertFilter, AlertOrder } from './alert-filter.type.js';
 import { decideAlerts } from './decide-alerts.js';
@@ -33,23 +33,48 @@ export class AlertResolver {
   bitdefenderAlerts(
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) filter: AlertFilter | null,
-    @Arg('order', () => AlertOrder, { defaultValue: AlertOrder.NEWEST, description: 'In which order.' })
-    order: AlertOrder,
+    @Arg('orderBy', () => AlertOrder, { defaultValue: AlertOrder.NEWEST, description: 'In which order.' })
+    orderBy: AlertOrder,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<Alert>> {
-    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after, order });
+    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after, order: orderBy });
   }
 
   @Query(() => [AlertChangeType], {
     description: 'What happened to alerts behind a cursor, in order: what a subscriber who was away has missed.',
   })
-  bitdefenderAlertChanges(
+  async bitdefenderAlertChanges(
     @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { description: 'The cursor of the last change that was seen.' }) after: string,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 500.' }) first: number,
   ): Promise<AlertChangeType[]> {
-    return this.reader.changesAfter(viewer.tenantId, after, Math.min(Math.max(first, 1), maximumChanges));
+    const most = Math.min(Math.max(first, 1), maximumChanges);
+    return (await this.reader.changesAfter(viewer.tenantId, after, most)).map(({ change }) => change);
+  }
+
+  @Subscription(() => AlertChangeType, {
+    description: 'Alerts as they are raised or reopened; open ones that nothing suppresses by default.',
+    subscribe: ({ args, context }) => changesFor(context, args, raisings),
+  })
+  bitdefenderAlertRaised(
+    @Root() change: AlertChangeType,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+  ): AlertChangeType {
+    return change;
+  }
+
+  @Subscription(() => AlertChangeType, {
+    description: 'Everything that happens to alerts; to all of them by default.',
+    subscribe: ({ args, context }) => changesFor(context, args, Object.values(AlertChangeKindEnum)),
+  })
+  bitdefenderAlertChanged(
+    @Root() change: AlertChangeType,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+  ): AlertChangeType {
+    return change;
   }
 
   @Mutation(() => DecideAlertsPayload, {
@@ -96,4 +121,16 @@ export class AlertResolver {
     });
     return loader.load(alert);
   }
+}
+
+const raisings: readonly `${AlertChangeKindEnum}`[] = ['RAISED', 'REOPENED'];
+
+/** The source behind both subscriptions. */
+function changesFor(
+  context: RequestContext,
+  args: { filter?: AlertFilter | null; after?: string | null },
+  kinds: readonly `${AlertChangeKindEnum}`[],
+): AsyncIterable<AlertChangeType> {
+  const filter = args.filter ?? (kinds === raisings ? { state: [AlertState.OPEN], suppressed: false } : {});
+  return context.live.alerts(context.viewer, { kinds, after: args.after ?? null, filter });
 }

@@ -236,6 +236,7 @@ export class Alert {
 
   threatId!: string | null;
   deviceId!: string | null;
+  suppressedById!: string | null;
 }
 
 /** A page of alerts. */

@@ -1,4 +1,6 @@
 import type DataLoader from 'dataloader';
+import type { AlertChangeType } from '../alert/alert-change.type.js';
+import type { WantedAlerts } from '../alert/watch-alerts.js';
 import type { SyncRun } from '../sync/sync.type.js';
 import type { ThreatEvent } from '../threat/threat.type.js';
 import type { WantedThreats } from '../threat/watch-threats.js';
@@ -15,6 +17,7 @@ export interface RequestContext {
 /** The sources of subscriptions. */
 export interface Live {
   threats(viewer: Viewer, wanted: WantedThreats): AsyncIterable<ThreatEvent>;
+  alerts(viewer: Viewer, wanted: WantedAlerts): AsyncIterable<AlertChangeType>;
   runs(tenantId: string, runId: string | null): AsyncIterable<SyncRun>;
 }
 

@@ -29,6 +29,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderAlerts': technicians,
   'Query.bitdefenderAlertChanges': technicians,
   'Query.bitdefenderAlertRules': technicians,
+  'Query.bitdefenderAlertMutes': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,
   'Query.bitdefenderJobs': technicians,
@@ -56,9 +57,13 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.syncBitdefenderClient': operators,
   'Mutation.triageBitdefenderThreats': operators,
   'Mutation.decideBitdefenderAlerts': operators,
+  'Mutation.muteBitdefenderAlerts': operators,
+  'Mutation.endBitdefenderAlertMute': operators,
 
   'Subscription.bitdefenderThreatDetected': technicians,
   'Subscription.bitdefenderThreatChanged': technicians,
+  'Subscription.bitdefenderAlertRaised': technicians,
+  'Subscription.bitdefenderAlertChanged': technicians,
   'Subscription.bitdefenderSyncProgressed': technicians,
 };
 

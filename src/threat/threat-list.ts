@@ -162,8 +162,8 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   return conditions;
 }
 
-/** The same as `ownedBy` a machine, for one that is only known by its id; each part can be looked up in an index. */
-function ofDevice(tenantId: string, deviceId: string): RawBuilder<unknown> {
+/** Of `threat`: the same as `ownedBy` a machine, for one that is only known by its id; each part can be looked up in an index. */
+export function ofDevice(tenantId: string, deviceId: string): RawBuilder<unknown> {
   const machine = (column: 'client_id' | 'host_key') =>
     sql`(select ${sql.ref(`machine.${column}`)} from device as machine
          where machine.tenant_id = ${tenantId} and machine.id = ${deviceId}::uuid)`;
@@ -171,8 +171,8 @@ function ofDevice(tenantId: string, deviceId: string): RawBuilder<unknown> {
     or (threat.device_id = ${deviceId}::uuid and threat.client_id is not distinct from ${machine('client_id')}))`;
 }
 
-/** Written as the index `threat_search` has it, or PostgreSQL would not use it. */
-function contains(search: string): RawBuilder<unknown> {
+/** Of `threat`: a part of its texts. Written as the index `threat_search` has it, or PostgreSQL would not use it. */
+export function contains(search: string): RawBuilder<unknown> {
   if (search.length < shortestSearch)
     throw new InputRefused('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
       'filter',

@@ -1,6 +1,6 @@
 import type { ClientWatch } from '../company/client-watch.js';
 import type { LiveEvents } from '../database/live-events.js';
-import { closeable, createAlarm } from '../database/wake.js';
+import { type ChangeSource, watchChanges } from '../database/watch-changes.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
@@ -15,50 +15,22 @@ export interface WantedThreats {
   accepts: (event: ThreatEvent) => boolean;
 }
 
-/** What subscriptions to threats are made of. */
-interface ThreatWatchParts {
-  liveEvents: LiveEvents;
-  reader: ThreatReader;
-  clientWatch: ClientWatch;
-}
-
-/** Events read at a time: what a subscriber who falls behind keeps in memory. */
-const batch = 100;
-
-/**
- * The events of one tenant behind a cursor, for ever, in the order of their commits and without gaps: a notification
- * only wakes the reader, and what happened is read from the table. Ends when the caller returns.
- */
+/** The events of one tenant as `watchChanges` gives them. */
 export function watchThreats(
-  parts: ThreatWatchParts,
+  parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch },
   viewer: Viewer,
-  wanted: WantedThreats,
+  { kinds, after, clientId, accepts }: WantedThreats,
 ): AsyncGenerator<ThreatEvent> {
-  return closeable((closed) => threatEvents(parts, viewer, wanted, closed));
-}
-
-async function* threatEvents(
-  parts: ThreatWatchParts,
-  viewer: Viewer,
-  wanted: WantedThreats,
-  closed: AbortSignal,
-): AsyncGenerator<ThreatEvent> {
+  const { liveEvents, reader, clientWatch } = parts;
   const { tenantId } = viewer;
-  const alarm = createAlarm();
-  const stop = parts.liveEvents.on(tenantId, 'threats', () => alarm.ring());
-  const release = wanted.clientId === null ? () => undefined : parts.clientWatch.hold(viewer, wanted.clientId);
-  try {
-    let cursor = wanted.after ?? (await parts.reader.lastCursor(tenantId));
-    while (!closed.aborted) {
-      const events = await parts.reader.changesAfter(tenantId, cursor, batch);
-      for (const event of events) {
-        cursor = event.cursor;
-        if (wanted.kinds.includes(event.kind) && wanted.accepts(event)) yield event;
-      }
-      if (events.length < batch) await alarm.rung(closed);
-    }
-  } finally {
-    stop();
-    release();
-  }
+  const source: ChangeSource<ThreatEvent> = {
+    topic: 'threats',
+    lastCursor: () => reader.lastCursor(tenantId),
+    async read(cursor, first) {
+      const events = await reader.changesAfter(tenantId, cursor, first);
+      return events.map((event) => ({ change: event, wanted: kinds.includes(event.kind) && accepts(event) }));
+    },
+    hold: () => (clientId === null ? () => undefined : clientWatch.hold(viewer, clientId)),
+  };
+  return watchChanges(liveEvents, tenantId, source, after);
 }

@@ -49,6 +49,9 @@ describe('what belongs to one tenant', () => {
         hostname: [`${marker}-01`.toLowerCase()],
         after: [encodeCursor(['0']), encodeCursor([Date.now() + 86_400_000, 'ffffffff-ffff-4fff-bfff-ffffffffffff'])],
         timeZone: ['Europe/Berlin'],
+        raisedFrom: ['2000-01-01T00:00:00Z'],
+        raisedBefore: ['2100-01-01T00:00:00Z'],
+        until: [new Date(Date.now() + 86_400_000).toISOString()],
         detectedFrom: ['2000-01-01T00:00:00Z'],
         DateTimeISO: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
@@ -87,6 +90,11 @@ describe('what belongs to one tenant', () => {
     await syncNow(environment, clientId);
     await eventually(async () => environment.core.tickets.some((ticket) => ticket.title.includes(marker)));
     await eventually(async () => (await rowsOf('msp-one', 'alert')).some((row) => row.includes('ticket-')));
+    await environment.data(
+      technician,
+      'mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { userErrors { code } } }',
+      { input: { threatName: `${marker} muted`, until: new Date(Date.now() + 3_600_000), reason: `${marker} reason` } },
+    );
   }
 
   async function fillSecondTenant() {
@@ -241,6 +249,8 @@ describe('what belongs to one tenant', () => {
     expect([...shown]).toEqual(
       expect.arrayContaining([
         'Query.bitdefenderAlerts',
+        'Query.bitdefenderAlertChanges',
+        'Query.bitdefenderAlertMutes',
         'Query.bitdefenderAlertRules',
         'Query.bitdefenderAudit',
         'Query.bitdefenderThreats',

@@ -11,7 +11,7 @@ const devices = `query ($first: Int!) { bitdefenderDevices(first: $first) { edge
 const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edges { node {
   name agent { id } client { id } device { name health policy { name } } } } } }`;
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
-  title actions { kind state } ticket { id } threat { name device { name } } } } } }`;
+  title actions { kind state } ticket { id } device { name } changes { kind actor } mute { id } routing { message } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
   lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
 const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {

@@ -1,0 +1,36 @@
+import type { ClientWatch } from '../company/client-watch.js';
+import type { LiveEvents } from '../database/live-events.js';
+import { type ChangeSource, watchChanges } from '../database/watch-changes.js';
+import type { Viewer } from '../graphql/viewer.js';
+import type { AlertReader } from './alert.reader.js';
+import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
+import type { AlertFilter } from './alert-filter.type.js';
+
+/** What a subscriber asked for. */
+export interface WantedAlerts {
+  kinds: readonly `${AlertChangeKindEnum}`[];
+  /** Begin behind this cursor; null begins now. */
+  after: string | null;
+  filter: AlertFilter;
+}
+
+/** The changes of one tenant's alerts as `watchChanges` gives them. */
+export function watchAlerts(
+  parts: { liveEvents: LiveEvents; reader: AlertReader; clientWatch: ClientWatch },
+  viewer: Viewer,
+  { kinds, after, filter }: WantedAlerts,
+): AsyncGenerator<AlertChangeType> {
+  const { liveEvents, reader, clientWatch } = parts;
+  const { tenantId } = viewer;
+  const { clientId } = filter;
+  const source: ChangeSource<AlertChangeType> = {
+    topic: 'alerts',
+    lastCursor: () => reader.lastCursor(tenantId),
+    async read(cursor, first) {
+      const found = await reader.changesAfter(tenantId, cursor, first, filter);
+      return found.map(({ change, met }) => ({ change, wanted: met && kinds.includes(change.kind) }));
+    },
+    hold: () => (clientId ? clientWatch.hold(viewer, clientId) : () => undefined),
+  };
+  return watchChanges(liveEvents, tenantId, source, after);
+}

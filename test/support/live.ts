@@ -1,0 +1,37 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Identity } from '../../demo/tokens.js';
+import type { TestEnvironment } from './environment.js';
+
+/** What a subscriber has heard so far. */
+export interface Listener<Event> {
+  events: Event[];
+  leave(): Promise<void>;
+}
+
+/** Subscribes to one field over WebSocket, at the gateway where there is one; it listens when this returns. */
+export async function listen<Event>(
+  environment: TestEnvironment,
+  identity: Identity,
+  field: string,
+  subscription: string,
+): Promise<Listener<Event>> {
+  const authorization = `Bearer ${await environment.tokens.issue(identity)}`;
+  const url = environment.gateway?.wsUrl ?? environment.app.url.replace('http', 'ws');
+  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization } });
+  const events: Event[] = [];
+  client.subscribe<Record<string, Event>>(
+    { query: subscription },
+    {
+      next: ({ data, errors }) => {
+        if (errors) throw new Error(JSON.stringify(errors));
+        if (data?.[field] !== undefined) events.push(data[field]);
+      },
+      error: (error) => {
+        throw error instanceof Error ? error : new Error(JSON.stringify(error));
+      },
+      complete: () => undefined,
+    },
+  );
+  return { events, leave: async () => client.dispose() };
+}
