@@ -1,8 +1,9 @@
+import { isReason } from './errors.js';
 import { inventoryPageSizes } from './inventory.js';
 import { readInventoryRows } from './inventory-rows.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
-import { isReason, type Session } from './session.js';
+import type { Session } from './session.js';
 import type { CompanyDetails, InventoryCompany, Page } from './types.js';
 
 function asInventory(company: CompanyDetails): InventoryCompany {

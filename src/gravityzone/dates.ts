@@ -79,6 +79,11 @@ export function calibrateOffset(id: string, createdAtRaw: string | null): number
   const minted = mintedAt(id);
   if (minted === null || createdAtRaw === null || !naivePattern.test(createdAtRaw)) return null;
   const difference = Date.parse(`${createdAtRaw.replace(' ', 'T')}Z`) - minted.getTime();
-  const minutes = (Math.round(difference / quarterHour) * quarterHour) / 60_000;
-  return Number.isNaN(minutes) || Math.abs(minutes) > furthestOffsetMinutes ? null : minutes + 0;
+  return offsetOrNull(difference / 60_000);
+}
+
+/** Minutes to the quarter of an hour, in which time zones are told apart; null when no zone is so far off. */
+export function offsetOrNull(minutes: number): number | null {
+  const rounded = (Math.round((minutes * 60_000) / quarterHour) * quarterHour) / 60_000;
+  return Number.isNaN(rounded) || Math.abs(rounded) > furthestOffsetMinutes ? null : rounded + 0;
 }

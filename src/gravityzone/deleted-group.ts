@@ -1,5 +1,6 @@
+import { isReason } from './errors.js';
 import { property, requiredId } from './fields.js';
-import { isReason, type Session } from './session.js';
+import type { Session } from './session.js';
 
 /** See `GravityZone.deletedGroup`. Asked for a company, the list holds "Computers and Groups" and "Deleted" (API reference 6.2). */
 export async function deletedGroup(session: Session, companyId: string, signal?: AbortSignal): Promise<string | null> {

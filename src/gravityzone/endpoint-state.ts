@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DateReader } from './dates.js';
-import { GravityZoneError } from './errors.js';
+import { GravityZoneError, isReason } from './errors.js';
 import { anything, flag, id, integer, modules, policy, property, requiredId, scan, scanState, text } from './fields.js';
 import type { ReadingMethodName } from './methods.js';
-import { isReason, type Session } from './session.js';
+import type { Session } from './session.js';
 import type { EndpointState } from './types.js';
 
 const schema = z.object({

@@ -30,3 +30,8 @@ export class GravityZoneError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }
 }
+
+/** Whether something thrown is a failure of GravityZone for one of these reasons. */
+export function isReason(error: unknown, ...codes: ReasonCode[]): error is GravityZoneError {
+  return error instanceof GravityZoneError && codes.includes(error.code);
+}

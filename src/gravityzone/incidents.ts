@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from './dates.js';
-import { GravityZoneError } from './errors.js';
+import { GravityZoneError, isReason } from './errors.js';
 import {
   anything,
   hostName,
@@ -17,7 +17,7 @@ import {
 } from './fields.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
-import { isReason, type Session } from './session.js';
+import type { Session } from './session.js';
 import type { Incident, Page } from './types.js';
 
 // The documented sizes reach 10000, but an answer must fit into memory whatever its rows hold.

@@ -1,8 +1,8 @@
-import { GravityZoneError } from './errors.js';
+import { GravityZoneError, isReason } from './errors.js';
 import { type InventoryRows, readEndpointRows, readInventoryRows } from './inventory-rows.js';
 import { type ReadingMethodName, readingMethods } from './methods.js';
 import { type RawPage, walkPages } from './paging.js';
-import { isReason, type Session } from './session.js';
+import type { Session } from './session.js';
 import type { InventoryPage } from './types.js';
 
 const largestPage = 1_000;

@@ -8,6 +8,14 @@ const enoughOnline = 10;
 const mostBehind = change + 20;
 
 /**
+ * What to add to an offset that was found by contacts (see `offsetByContacts`), which may be too little: a contact that lies in
+ * the future shows by how much. Minutes.
+ */
+export function lackOfOffset(minutesAhead: number): number {
+  return minutesAhead > leastAhead ? Math.round(minutesAhead / 15) * 15 : 0;
+}
+
+/**
  * Notices from the times at which endpoints were last seen that clocks have changed since the offset of naive dates was
  * found. Corrects once at most, so that it cannot swing.
  */

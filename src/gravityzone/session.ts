@@ -1,8 +1,9 @@
 import { readCompanyDetails } from './company-details.js';
-import { calibrateOffset, createDateReader, type DateReader, minutesAhead } from './dates.js';
+import { calibrateOffset, createDateReader, type DateReader, minutesAhead, offsetOrNull } from './dates.js';
 import { isBitdefenderCloud } from './endpoint.js';
-import { GravityZoneError, type ReasonCode } from './errors.js';
-import { createSeasonWatch } from './season.js';
+import { isReason } from './errors.js';
+import { offsetByContacts } from './offset-by-contacts.js';
+import { createSeasonWatch, lackOfOffset } from './season.js';
 import { createTransport, type Transport } from './transport.js';
 import type { CompanyDetails, Flavour, GravityZone, GravityZoneOptions } from './types.js';
 
@@ -14,15 +15,11 @@ export interface Session {
   readonly clock: () => Date;
   flavour(signal?: AbortSignal): Promise<Flavour>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
-  /** Reads dates in the calibrated zone. Without a company to calibrate by, naive dates are taken as UTC. */
+  /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are taken as UTC. */
   dates(signal?: AbortSignal): Promise<DateReader>;
   learnPageSize(pageSize: number): void;
   /** Takes a "last seen" as it came, which may show that the offset of naive dates is of the other season. */
   noteLastSeen(value: unknown, online: boolean): void;
-}
-
-export function isReason(error: unknown, ...codes: ReasonCode[]): error is GravityZoneError {
-  return error instanceof GravityZoneError && codes.includes(error.code);
 }
 
 /** The id of the one company of an on-premises GravityZone, which has no company API. */
@@ -95,7 +92,10 @@ export function createSession(options: GravityZoneOptions): Session {
     if (learnt.naiveOffsetMinutes !== null) return learnt.naiveOffsetMinutes;
     try {
       const raw = await rawCompany(signal);
-      if (raw === null) return 0;
+      if (raw === null) {
+        learnt.naiveOffsetMinutes = await offsetByContacts(transport, clock, signal);
+        return learnt.naiveOffsetMinutes ?? 0;
+      }
       const company = readCompanyDetails(raw, createDateReader({ offsetMinutes: 0 }, clock));
       learnt.naiveOffsetMinutes = calibrateOffset(company.id, company.createdAtRaw);
       return learnt.naiveOffsetMinutes ?? 0;
@@ -130,7 +130,9 @@ export function createSession(options: GravityZoneOptions): Session {
       const known = learnt.naiveOffsetMinutes;
       if (options.naiveZone !== undefined || known === null) return;
       const ahead = minutesAhead(value, known, clock());
-      if (ahead !== null) learnt.naiveOffsetMinutes = known + season.observe(ahead, online);
+      if (ahead === null) return;
+      const lack = learnt.flavour === 'ON_PREMISES' ? lackOfOffset(ahead) : 0;
+      learnt.naiveOffsetMinutes = offsetOrNull(known + (lack || season.observe(ahead, online))) ?? known;
     },
   };
 }

@@ -253,7 +253,7 @@ describe('on premises', () => {
   ])('with a certificate signed by %s, a sync brings in what exists there', async (_, certificate) => {
     const environment = await testEnvironment({
       tick: '0 0 1 1 *',
-      simulator: { flavour: 'ON_PREMISES', limits: 'off', certificate },
+      simulator: { flavour: 'ON_PREMISES', limits: 'off', certificate, zone: 'Asia/Kolkata' },
     });
     const { gravityZone, core } = environment;
     const identity = freshAdmin();
@@ -269,5 +269,8 @@ describe('on premises', () => {
     expect(fetched).toMatchObject({ INVENTORY: 2, QUARANTINE: 1, DETAILS: 2 });
     const problems = run.streams.flatMap(({ problem }) => problem?.code ?? []);
     expect(problems).toEqual(['METHOD_NOT_FOUND']);
+    expect(await environment.data(identity, '{ bitdefenderConnections { flavour naiveOffsetMinutes } }')).toMatchObject(
+      { bitdefenderConnections: [{ flavour: 'ON_PREMISES', naiveOffsetMinutes: 330 }] },
+    );
   });
 });
