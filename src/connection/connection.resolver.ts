@@ -39,7 +39,8 @@ export class ConnectionResolver {
   }
 
   @Mutation(() => TestPayload, {
-    description: 'Tries an endpoint and a key and tells what they can do. Keeps nothing.',
+    description:
+      "Tries an endpoint and a key and tells what they can do. Keeps nothing. Where one of Bitdefender's cloud instances refuses the key, the others are asked whether it is theirs.",
   })
   testBitdefenderConnection(
     @Arg('input', () => AccessInput, { description: 'What to try.' }) input: AccessInput,

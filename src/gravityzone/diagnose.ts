@@ -1,3 +1,4 @@
+import { createCircuit } from './circuit.js';
 import { companies } from './companies.js';
 import { createDateReader } from './dates.js';
 import { cloudInstances } from './endpoint.js';
@@ -29,10 +30,14 @@ function asProblem(error: GravityZoneError): Problem {
 async function instanceOfKey(session: Session, signal: AbortSignal | undefined): Promise<string | null> {
   const instances = session.options.instances ?? cloudInstances;
   if (!instances.includes(session.options.endpoint)) return null;
+  // Bitdefender's own hosts are trusted by the public authorities and by nothing that a person entered.
+  const { trust = {}, ...options } = session.options;
+  const trusted = session.options.instances === undefined ? {} : { trust };
   for (const endpoint of instances.filter((instance) => instance !== session.options.endpoint)) {
-    const transport = createTransport({ ...session.options, endpoint });
+    const transport = createTransport({ ...options, ...trusted, endpoint, circuit: createCircuit() });
+    const timer = AbortSignal.timeout(probeWaitMilliseconds);
     try {
-      await transport.call('keyDetails', {}, signal);
+      await transport.call('keyDetails', {}, signal ? AbortSignal.any([signal, timer]) : timer);
       return endpoint;
     } catch {
       // Whatever this instance says, it does not claim the key.

@@ -41,6 +41,24 @@ describe('a diagnosis', () => {
     expect(problems[0]?.hint).toContain(elsewhere.url);
   });
 
+  test('shows a refused key to no other instance unless the access URL is one itself, and to none that it cannot trust', async () => {
+    const simulator = await simulate();
+    const elsewhere = await simulate();
+    const given = { apiKey: elsewhere.addKey(), trust: { fingerprint: elsewhere.fingerprint } };
+    const stranger = clientOf(simulator, { ...given, instances: [elsewhere.url] });
+    await stranger.diagnose();
+    expect(elsewhere.calls).toEqual([]);
+    const { fingerprint } = simulator;
+    const pinned = clientOf(simulator, {
+      ...given,
+      trust: { fingerprint },
+      instances: [simulator.url, elsewhere.url],
+    });
+    expect(await pinned.diagnose()).toMatchObject({ problems: [{ code: 'BAD_KEY' }] });
+    // Its fingerprint is not the one that was pinned, so nothing was sent.
+    expect(elsewhere.calls).toEqual([]);
+  });
+
   test('of missing APIs, a missing licence, a suspended company, no companies', async () => {
     const simulator = await simulate();
     const company = simulator.world.addCompany('Customer');
