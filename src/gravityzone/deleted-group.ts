@@ -12,10 +12,16 @@ export async function deletedGroup(session: Session, companyId: string, signal?:
       signal,
     );
     // A bare array, though an older client of others reads `items`.
-    const list = Array.isArray(groups) ? groups : property(groups, 'items');
-    const found = Array.isArray(list) ? list.find((group) => property(group, 'name') === 'Deleted') : undefined;
-    const id = requiredId.safeParse(property(found, 'id'));
-    return id.success ? id.data : null;
+    const told = Array.isArray(groups) ? groups : property(groups, 'items');
+    const list: unknown[] = Array.isArray(told) ? told : [];
+    const id = requiredId.safeParse(
+      property(
+        list.find((group) => property(group, 'name') === 'Deleted'),
+        'id',
+      ),
+    );
+    // An id that another group has too would make that one's devices read as deleted.
+    return id.success && list.filter((group) => property(group, 'id') === id.data).length === 1 ? id.data : null;
   } catch (error) {
     if (isReason(error, 'METHOD_NOT_FOUND', 'INVALID_PARAMETERS', 'API_NOT_ENABLED')) return null;
     throw error;

@@ -135,7 +135,8 @@ describe('inventory', () => {
     const [page] = await collect(client.inventory({}));
     const group = await client.deletedGroup(company.id);
     expect(page?.devices).toMatchObject([{ name: 'PC-1', managed: true, groupId: group }]);
-    for (const rows of [[], [null, 7, { name: 'Deleted' }], [{ id: 'x', name: 'Deleted by hand' }]]) {
+    const shared = ['Computers and Groups', 'Deleted'].map((name) => ({ id: 'x', name }));
+    for (const rows of [[], [null, 7, { name: 'Deleted' }], [{ id: 'x', name: 'Deleted by hand' }], shared]) {
       simulator.changeRows = () => rows;
       expect(await client.deletedGroup(company.id)).toBeNull();
     }
