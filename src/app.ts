@@ -58,6 +58,7 @@ import { SyncResolver } from './sync/sync.resolver.js';
 import { startTick } from './sync/tick.js';
 import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
 import { PortalResolver } from './threat/portal.resolver.js';
+import { removeOldThreats } from './threat/remove-old-threats.js';
 import { createThreatReader, type ThreatReader } from './threat/threat.reader.js';
 import { ThreatResolver } from './threat/threat.resolver.js';
 import { createThreatCountsReader } from './threat/threat-counts.reader.js';
@@ -119,7 +120,7 @@ export async function startApp(
       run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),
     };
     const works: JobWorks = {
-      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, clearRuns, resealDaily], logger),
+      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, clearRuns, resealDaily, removeOldThreats], logger),
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };
     await queue.work({

@@ -105,6 +105,9 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null
             returning id`.execute(transaction);
           const ids = rows.map(({ id }) => id);
+          await sql`
+            update threat_kept_count set client_id = ${clientId}
+            where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null`.execute(transaction);
           const change = { kind: 'MAPPED' as const, actor: subject, detail: { clientId } };
           await recordThreatChanges(
             transaction,

@@ -18,6 +18,8 @@ export const TenantSettingEntity = defineEntity({
     /** So many machines of one client within so many minutes are an outbreak. */
     outbreakMachines: p.integer().default(10),
     outbreakMinutes: p.integer().default(10),
+    /** Days for which resolved threats are kept; null for ever. */
+    retentionDays: p.integer().nullable().default(400),
     changedAt: p.datetime(),
   }),
 });

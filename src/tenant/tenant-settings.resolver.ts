@@ -6,7 +6,7 @@ import { MatchModeEnum } from '../device/match-decision.type.js';
 import type { MatchMode } from '../device/match-devices.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
-import { readTenantSettings } from './tenant-settings.js';
+import { leastRetentionDays, readTenantSettings } from './tenant-settings.js';
 
 @ObjectType('BitdefenderOutbreakSettings', {
   description: 'When threats on many machines of one client are an outbreak.',
@@ -38,6 +38,12 @@ export class Settings {
 
   @Field(() => OutbreakSettingsType, { description: 'When threats on many machines of one client are an outbreak.' })
   outbreak!: OutbreakSettingsType;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many days a threat is kept after it was resolved; null for ever. 400 by default.',
+  })
+  retentionDays!: number | null;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'What to change; what is left out stays.' })
@@ -62,6 +68,12 @@ export class UpdateSettingsInput {
     description: 'When threats on many machines of one client are an outbreak, from now on.',
   })
   outbreak?: OutbreakSettingsType | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many days a threat is kept after it was resolved: ${leastRetentionDays} or more, or null for ever. Its counts stay.`,
+  })
+  retentionDays?: number | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {
@@ -96,6 +108,15 @@ export class TenantSettingsResolver {
           'timeZone',
         ]);
       refuseOutbreak(input.outbreak ?? null);
+      if (
+        typeof input.retentionDays === 'number' &&
+        !(input.retentionDays >= leastRetentionDays && input.retentionDays <= 36_500)
+      )
+        throw new InputRefused(
+          'BAD_RETENTION',
+          `Keep threats for ${leastRetentionDays} to 36500 days, or for ever: null.`,
+          ['input', 'retentionDays'],
+        );
       const { tenantId, subject } = viewer;
       return this.database.forTenant(tenantId, async (transaction) => {
         const before = await readTenantSettings(transaction, tenantId);
@@ -104,6 +125,8 @@ export class TenantSettingsResolver {
           portalEnabled: input.portalEnabled ?? before.portalEnabled,
           portalHiddenClientIds: input.portalHiddenClientIds ?? before.portalHiddenClientIds,
           matchMode: input.matchMode ?? before.matchMode,
+          // Here null says something.
+          retentionDays: input.retentionDays === undefined ? before.retentionDays : input.retentionDays,
         };
         const outbreak = input.outbreak ?? before.outbreak;
         const columns = { ...settings, outbreakMachines: outbreak.machines, outbreakMinutes: outbreak.minutes };

@@ -13,7 +13,12 @@ export interface TenantSettings {
   severityBands: SeverityBands;
   /** When many machines of one client are an outbreak. */
   outbreak: OutbreakSettings;
+  /** How long resolved threats are kept after they were resolved; null for ever. */
+  retentionDays: number | null;
 }
+
+/** The shortest time for which resolved threats are kept: a month's figures stay whole. */
+export const leastRetentionDays = 31;
 
 const defaults: TenantSettings = {
   timeZone: 'UTC',
@@ -22,6 +27,8 @@ const defaults: TenantSettings = {
   matchMode: 'NORMALISED',
   severityBands: defaultBands,
   outbreak: { machines: 10, minutes: 10 },
+  // A year can be compared with the one before.
+  retentionDays: 400,
 };
 
 /** The settings of a tenant. */
@@ -36,6 +43,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
       'severityBands',
       'outbreakMachines',
       'outbreakMinutes',
+      'retentionDays',
     ])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();

@@ -81,6 +81,23 @@ export async function knownThreats(
   );
 }
 
+/** The rows among these whose threat was removed because of its age, as they were last taken in, with its id. */
+export async function removedThreats(
+  transaction: Transaction<Tables>,
+  connection: OfConnection,
+  news: News[],
+): Promise<Map<string, { threatId: string; source: KnownSource }>> {
+  const { rows } = await sql<KnownSource & { kind: string; bdId: string; threatId: string }>`
+    select source.kind, source.bd_id, source.threat_id, source.state, source.told_date, source.last_detected_at
+    from threat_source as source
+    where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
+      and source.bd_id = any(${news.map(({ draft }) => draft.bdId)}::text[])
+      and not exists (select from threat where threat.tenant_id = source.tenant_id and threat.id = source.threat_id)`.execute(
+    transaction,
+  );
+  return new Map(rows.map(({ threatId, ...source }) => [sourceKey(source), { threatId, source }]));
+}
+
 /** A device a threat may be on. */
 export interface ThreatDevice {
   id: string;

@@ -5,8 +5,16 @@ import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Tables } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import type { ThreatDraft } from './draft.js';
-import { devicesOf, knownThreats, onlyNews, type StoredThreat, sameEvent, sourceKey } from './known-threats.js';
-import { sourceState } from './take-in.js';
+import {
+  devicesOf,
+  knownThreats,
+  onlyNews,
+  removedThreats,
+  type StoredThreat,
+  sameEvent,
+  sourceKey,
+} from './known-threats.js';
+import { hasMoved, sourceState } from './take-in.js';
 import { recordThreatChanges, type ThreatChange } from './threat-changes.js';
 import { newThreat, type ThreatHome, updateThreat } from './write-threat.js';
 
@@ -30,6 +38,7 @@ export async function storeThreats(
   if (news.length === 0) return 0;
 
   const known = await knownThreats(transaction, connection, news);
+  const removed = await removedThreats(transaction, connection, news);
   const devices = await devicesOf(transaction, connection, news);
   const { severityBands: bands } = await readTenantSettings(transaction, tenantId);
   const inserted: ReturnType<typeof newThreat>[] = [];
@@ -40,15 +49,10 @@ export async function storeThreats(
   const resolved: string[] = [];
   const toRoute: string[] = [];
 
-  for (const { draft, contentHash } of news) {
-    const company = companies.get(draft.bdCompanyId ?? '');
-    if (company === undefined) throw new Error(`The threat ${draft.bdId} belongs to a company that is not known.`);
-    const { threat: told, source = null } = known.get(sourceKey(draft)) ?? {};
-    const same = told ?? (await sameEvent(transaction, tenantId, company.id, draft));
-    // Sources are written below: of the incidents of one portion, only one may join a threat.
-    const taken = told === undefined && draft.kind === 'INCIDENT' && met.has(same?.id ?? '');
-    const stored = same === undefined || taken ? undefined : (met.get(same.id) ?? same);
-    if (stored !== undefined) met.set(stored.id, stored);
+  for (const { draft: said, contentHash } of news) {
+    const former = removed.get(sourceKey(said));
+    // What comes back after its threat was removed is a new one, which begins now: its past is counted already.
+    const draft = former === undefined ? said : { ...said, detectedAt: said.lastDetectedAt };
     const row = {
       kind: draft.kind,
       bd_id: draft.bdId,
@@ -57,6 +61,18 @@ export async function storeThreats(
       told_date: draft.toldDate,
       last_detected_at: draft.lastDetectedAt,
     };
+    if (former !== undefined && !hasMoved(former.source, draft)) {
+      sources.push({ ...row, threat_id: former.threatId });
+      continue;
+    }
+    const company = companies.get(draft.bdCompanyId ?? '');
+    if (company === undefined) throw new Error(`The threat ${draft.bdId} belongs to a company that is not known.`);
+    const { threat: told, source = null } = known.get(sourceKey(draft)) ?? {};
+    const same = told ?? (await sameEvent(transaction, tenantId, company.id, draft));
+    // Sources are written below: of the incidents of one portion, only one may join a threat.
+    const taken = told === undefined && draft.kind === 'INCIDENT' && met.has(same?.id ?? '');
+    const stored = same === undefined || taken ? undefined : (met.get(same.id) ?? same);
+    if (stored !== undefined) met.set(stored.id, stored);
     if (stored === undefined) {
       const device = devices.get(draft.bdDeviceId ?? '');
       const threat = newThreat({ draft, connection, company, device, bands, now });
@@ -82,7 +98,7 @@ export async function storeThreats(
       as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
                 last_detected_at timestamptz)
     on conflict (tenant_id, connection_id, kind, bd_id) do update
-      set content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
+      set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
           last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);
   await recordThreatChanges(transaction, tenantId, changes, now);
   for (const { id, clientId } of inserted) if (clientId !== null) toRoute.push(id);

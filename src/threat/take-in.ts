@@ -55,7 +55,11 @@ export function takeIn(
   return { status: told ? draft.status : stored, recurred, returned };
 }
 
-function hasMoved(source: KnownSource, draft: Pick<ThreatDraft, 'kind' | 'lastDetectedAt' | 'toldDate'>): boolean {
+/** Whether a quarantine item was detected once more: its date is another one, and later. */
+export function hasMoved(
+  source: KnownSource,
+  draft: Pick<ThreatDraft, 'kind' | 'lastDetectedAt' | 'toldDate'>,
+): boolean {
   return (
     draft.kind === 'QUARANTINE' &&
     draft.toldDate !== null &&

@@ -56,6 +56,10 @@ export const ThreatEntity = defineEntity({
       name: 'threat_open_device',
       expression: `create index "threat_open_device" on "threat" ("tenant_id", "device_id", "severity") where status = 'UNRESOLVED'`,
     },
+    {
+      name: 'threat_resolved',
+      expression: `create index "threat_resolved" on "threat" ("tenant_id", "resolved_at") where resolved_at is not null`,
+    },
     { name: 'threat_host', properties: ['tenantId', 'clientId', 'hostKey', 'detectedAt'] },
     { name: 'threat_device', properties: ['tenantId', 'deviceId', 'detectedAt'] },
     { name: 'threat_company', properties: ['tenantId', 'companyId', 'detectedAt'] },
