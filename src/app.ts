@@ -1,5 +1,7 @@
 import { type AlertReader, createAlertReader } from './alert/alert.reader.js';
 import { AlertResolver } from './alert/alert.resolver.js';
+import { createActionReader } from './alert/alert-action.reader.js';
+import { AlertActionResolver } from './alert/alert-action.resolver.js';
 import { deliverAction, giveUpAction } from './alert/deliver.js';
 import { createMuteReader } from './alert/mute.reader.js';
 import { AlertMuteFieldResolver, MuteResolver } from './alert/mute.resolver.js';
@@ -235,6 +237,7 @@ export function createGraph({
       new ThreatLogResolver(database),
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, alerts, threatResolver, devices),
+      new AlertActionResolver({ database, jobs: queue }, createActionReader(database)),
       new RuleResolver(createRuleService(database)),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),

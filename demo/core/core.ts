@@ -135,7 +135,14 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation }) => {
-        if (operation?.operation !== 'mutation' || faults.failMutations === 0) return;
+        if (operation?.operation !== 'mutation') return;
+        if (faults.refuseMutations > 0) {
+          faults.refuseMutations -= 1;
+          throw new GraphQLError('core refuses, as it was told to', {
+            extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+          });
+        }
+        if (faults.failMutations === 0) return;
         faults.failMutations -= 1;
         throw new GraphQLError('core fails, as it was told to', { extensions: { http: { status: 500 } } });
       },

@@ -2,6 +2,8 @@
 export class Faults {
   /** This many mutations to come do nothing and answer with HTTP 500. */
   failMutations = 0;
+  /** This many mutations to come are refused for good. */
+  refuseMutations = 0;
   /** This many mutations to come do what was asked, but their answers never arrive. */
   loseAnswers = 0;
   /** This many mutations to come are carried out twice, as if something on the way had repeated them. */
@@ -13,6 +15,7 @@ export class Faults {
 
   clear(): void {
     this.failMutations = 0;
+    this.refuseMutations = 0;
     this.loseAnswers = 0;
     this.repeatMutations = 0;
     this.delayMilliseconds = 0;

@@ -40,6 +40,9 @@ export class AlertFilter {
   @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
   threatId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Only those of the threats of this outbreak.' })
+  outbreakId?: string | null;
+
   @Field(() => ID, { nullable: true, description: "Only this technician's." })
   assigneeId?: string | null;
 

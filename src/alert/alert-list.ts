@@ -26,7 +26,7 @@ export interface AlertRow
 export const alertColumns = sql`
   alert.id, alert.kind, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state,
   alert.suppressed_by, alert.suppressed_reason, alert.suppressed_by_id, alert.ticket_id, alert.ticket_url,
-  alert.client_id, alert.device_id, alert.raised_at, alert.threat_id, alert.taken_over_by, alert.assignee_id,
+  alert.client_id, alert.device_id, alert.raised_at, alert.threat_id, alert.outbreak_id, alert.taken_over_by, alert.assignee_id,
   alert.snoozed_until, alert.routing, coalesce(device.name, threat.host_name) as host_name,
   (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'ruleName', action.rule_name,
   'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
@@ -95,6 +95,7 @@ function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown
   if (minimumSeverity) conditions.push(sql`alert.severity >= ${severities.indexOf(minimumSeverity)}`);
   if (filter.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);
   if (filter.threatId) conditions.push(sql`alert.threat_id = ${uuidOrNone(filter.threatId)}::uuid`);
+  if (filter.outbreakId) conditions.push(sql`alert.outbreak_id = ${uuidOrNone(filter.outbreakId)}::uuid`);
   if (filter.assigneeId) conditions.push(sql`alert.assignee_id = ${filter.assigneeId}`);
   if (filter.suppressedById) conditions.push(sql`alert.suppressed_by_id = ${uuidOrNone(filter.suppressedById)}::uuid`);
   const presences: [RawBuilder<unknown>, boolean | null | undefined][] = [

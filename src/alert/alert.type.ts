@@ -228,6 +228,9 @@ export class Alert {
   @Field(() => [AlertAction], { description: 'What was asked for.' })
   actions!: AlertAction[];
 
+  @Field(() => ID, { nullable: true, description: 'The alert of the outbreak its threat is part of.' })
+  outbreakId!: string | null;
+
   @Field(() => AlertRouting, { description: 'What the rules said of it, and so why it has a ticket or none.' })
   routing!: AlertRouting;
 

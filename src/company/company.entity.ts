@@ -37,5 +37,6 @@ export const CompanyEntity = defineEntity({
   indexes: [
     { name: 'company_client', properties: ['tenantId', 'clientId'] },
     { name: 'company_due', properties: ['nextSyncAt'] },
+    { name: 'company_stale', properties: ['staleAt'] },
   ],
 });

@@ -27,6 +27,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderThreatCounts': technicians,
   'Query.bitdefenderThreatChanges': technicians,
   'Query.bitdefenderAlerts': technicians,
+  'Query.bitdefenderAlertActions': technicians,
   'Query.bitdefenderAlertChanges': technicians,
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderAlertMutes': technicians,
@@ -59,6 +60,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.decideBitdefenderAlerts': operators,
   'Mutation.muteBitdefenderAlerts': operators,
   'Mutation.endBitdefenderAlertMute': operators,
+  'Mutation.retryBitdefenderAlertActions': operators,
 
   'Subscription.bitdefenderThreatDetected': technicians,
   'Subscription.bitdefenderThreatChanged': technicians,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { followTickets } from '../alert/follow-tickets.js';
 import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
@@ -164,8 +165,12 @@ async function runStreams(
     { readAt: now, succeeded, failed: !lacksOnly },
     new Date(),
   );
-  const synced = lacksOnly ? [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))] : [];
-  await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls, synced);
+  const clientIds = [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))];
+  // Without core's word the tickets stay as they were told last, until the next run.
+  await followTickets(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
+    logger.warn({ error: error.message }, 'how far tickets are is not known'),
+  );
+  await record.end(failed ? 'FAILED' : errors.length > 0 ? 'PARTIAL' : 'SUCCEEDED', calls, lacksOnly ? clientIds : []);
 }
 
 /** The streams without which a run has read nothing of BD. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import cron, { type ScheduledTask } from 'node-cron';
 import { wakeAlerts } from '../alert/wake-alerts.js';
+import { watchConnections } from '../alert/watch-connections.js';
 import type { Database } from '../database/database.js';
 import { requestDueMaintenance } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
@@ -53,6 +54,7 @@ export function startTick(parts: {
         const now = new Date();
         await wakeAlerts(parts.database, now);
         await queueDueRuns(parts.database, parts.queue, now);
+        await watchConnections({ database: parts.database, jobs: parts.queue }, now);
         await requestDueMaintenance(parts.database, parts.queue, now);
       } catch (error) {
         parts.logger.error({ err: error }, 'the tick failed');

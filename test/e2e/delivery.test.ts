@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { type JobQueue, openJobQueue } from '../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
@@ -137,8 +137,80 @@ describe('the delivery of what rules ask for', () => {
     expect(environment.core.notifications).toMatchObject([{ channel: 'security', clientId: null }]);
   });
 
-  it('more of the same malware: a single note tells the ticket how many and where', async () => {
+  it('what was given up is listed, and retried by hand under the same key; then the notice is over', async () => {
+    const dead = await environment.data<{
+      bitdefenderAlertActions: { edges: { node: { id: string; about: string; client: { id: string } } }[] };
+    }>(
+      technician,
+      '{ bitdefenderAlertActions(filter: { state: [DEAD] }) { edges { node { id about client { id } createdAt changedAt } } } }',
+    );
+    const nodes = dead.bitdefenderAlertActions.edges.map(({ node }) => node);
+    expect(nodes).toMatchObject([{ about: 'Trojan.Refused', client: { id: clientId } }]);
+    const { bitdefenderAlertActions: done } = await environment.data<typeof dead>(
+      technician,
+      '{ bitdefenderAlertActions(first: 1, filter: { state: [DONE], kind: [CREATE_TICKET] }) { edges { node { id } } } }',
+    );
     environment.core.world('msp-one').clients.set(clientId, { id: clientId, name: 'The Bakery' } as never);
+    const retry = `mutation ($ids: [ID!]!) { retryBitdefenderAlertActions(input: { ids: $ids }) {
+      outcomes { id action { state } userErrors { code } } userErrors { code } } }`;
+    const ids = [nodes[0]?.id, done.edges[0]?.node.id, 'nothing'];
+    expect(await environment.data(technician, retry, { ids })).toMatchObject({
+      retryBitdefenderAlertActions: {
+        outcomes: [
+          { action: { state: 'PENDING' }, userErrors: [] },
+          { action: { state: 'DONE' }, userErrors: [{ code: 'NOT_GIVEN_UP' }] },
+          { action: null, userErrors: [{ code: 'NOT_FOUND' }] },
+        ],
+        userErrors: [],
+      },
+    });
+    await settled('Trojan.Refused');
+    expect(ticketsOf('Trojan.Refused').map(({ idempotencyKey }) => idempotencyKey)).toEqual([nodes[0]?.id]);
+    expect(await alerts('Alert actions were given up')).toMatchObject([{ state: 'RESOLVED' }]);
+    const { bitdefenderAudit } = await environment.data<{ bitdefenderAudit: { edges: { node: object }[] } }>(
+      admin,
+      '{ bitdefenderAudit(first: 1) { edges { node { action actor detail } } } }',
+    );
+    expect(bitdefenderAudit.edges).toMatchObject([
+      { node: { action: 'ALERT_ACTIONS_RETRIED', actor: 'tom', detail: { ids: [nodes[0]?.id] } } },
+    ]);
+  });
+
+  it('a notice that cannot be delivered raises no further one', async () => {
+    const world = environment.core.world('msp-one');
+    world.clients.delete(clientId);
+    infect('Trojan.Refused.Again');
+    await syncNow(environment, clientId);
+    await settled('Trojan.Refused.Again', 'DEAD');
+    // The notice of before has been told today: it is open again without another message.
+    expect(await alerts('Alert actions were given up')).toMatchObject([
+      { state: 'OPEN', actions: [{ state: 'DONE' }] },
+    ]);
+    expect(environment.core.notifications).toHaveLength(1);
+    // A day later it is told again, in vain.
+    await queue.query("update alert set raised_at = raised_at - interval '25 hours' where kind = 'NOTICE'");
+    environment.core.faults.refuseMutations = 2;
+    infect('Trojan.Refused.Later');
+    await syncNow(environment, clientId);
+    await settled('Trojan.Refused.Later', 'DEAD');
+    const notice = await eventually(async () => {
+      const [found] = await alerts('Alert actions were given up');
+      return found?.actions.some(({ state }) => state === 'DEAD') && found;
+    });
+    expect(notice.actions.map(({ kind, state }) => [kind, state])).toEqual([
+      ['NOTIFY', 'DONE'],
+      ['NOTIFY', 'DEAD'],
+    ]);
+    expect(notice.detail).toContain('2 actions were given up');
+    const all = await environment.data(
+      technician,
+      '{ bitdefenderAlerts(filter: { kind: NOTICE }) { edges { node { title } } } }',
+    );
+    expect(all).toEqual({ bitdefenderAlerts: { edges: [{ node: { title: 'Alert actions were given up' } }] } });
+    world.clients.set(clientId, { id: clientId, name: 'The Bakery' } as never);
+  });
+
+  it('more of the same malware: a single note tells the ticket how many and where', async () => {
     infect('Trojan.Spreads');
     await syncNow(environment, clientId);
     await settled('Trojan.Spreads');
@@ -167,5 +239,38 @@ describe('the delivery of what rules ask for', () => {
       return ticket?.notes.length === 3;
     });
     expect(ticket?.notes.map(({ body }) => body.split(' ')[0])).toEqual(['5', '6', '7']);
+
+    const shown = await environment.data(
+      technician,
+      `{ bitdefenderAlertActions(first: 1, filter: { kind: [CREATE_TICKET] }) { edges { node {
+        about occurrences machineCount machines(first: 2) { hostName deviceId occurrences lastDetectedAt } } } } }`,
+    );
+    const machine = { hostName: expect.stringMatching(/^OVEN-/), deviceId: expect.any(String), occurrences: 1 };
+    expect(shown).toMatchObject({
+      bitdefenderAlertActions: {
+        edges: [{ node: { about: 'Trojan.Spreads', occurrences: 7, machineCount: 7, machines: [machine, machine] } }],
+      },
+    });
+  });
+
+  it('how far a ticket is comes back with the syncs of its client, asked in one go and not for long after its end', async () => {
+    const [ticket] = ticketsOf('Trojan.Spreads');
+    const asked = () => environment.core.calls.get('tickets') ?? 0;
+    const states = async () => new Set((await alerts('Trojan.Spreads')).map(({ ticketState }) => ticketState));
+    environment.core.world('msp-one').closeTicket(ticket?.id ?? '');
+    const before = asked();
+    await syncNow(environment, clientId);
+    expect(asked()).toBe(before + 1);
+    expect(await states()).toEqual(new Set(['CLOSED']));
+    Object.assign(ticket ?? {}, { state: 'IN_PROGRESS' });
+    await syncNow(environment, clientId);
+    expect(await states()).toEqual(new Set(['IN_PROGRESS']));
+
+    for (const { id } of environment.core.tickets) environment.core.world('msp-one').closeTicket(id);
+    await syncNow(environment, clientId);
+    await queue.query("update alert_action set changed_at = changed_at - interval '8 days'");
+    const until = asked();
+    await syncNow(environment, clientId);
+    expect(asked()).toBe(until);
   });
 });
