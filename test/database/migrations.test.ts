@@ -34,6 +34,7 @@ it('leads every primary key, unique key and index with the tenant, but for those
   expect(rows.map(({ indexname }) => indexname)).toEqual([
     'alert_snoozed',
     'company_due',
+    'company_stale',
     'fingerprint_salt_pkey',
     'rate_budget_pkey',
     'sync_run_open',
