@@ -14,6 +14,7 @@ import { BitdefenderClientResolver, ClientResolver } from './company/client.reso
 import { type ClientWatch, createClientWatch } from './company/client-watch.js';
 import { CompanyResolver } from './company/company.resolver.js';
 import { createCompanyService } from './company/company.service.js';
+import { CompanyEventResolver } from './company/company-event.resolver.js';
 import type { Config } from './config.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { createConnectionService } from './connection/connection.service.js';
@@ -222,6 +223,7 @@ export function createGraph({
     [
       new ConnectionResolver(database, connections),
       new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
+      new CompanyEventResolver(database),
       new ClientResolver(database, clientWatch),
       new BitdefenderClientResolver({ database, machines, threats, counts }),
       new MachineResolver(machines, devices),

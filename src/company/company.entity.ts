@@ -19,6 +19,13 @@ export const CompanyEntity = defineEntity({
     /** BD's id of the group of its deleted devices, and when BD was last asked for it. */
     deletedGroupBdId: p.text().nullable(),
     groupsAskedAt: p.datetime().nullable(),
+    /** Looked at and left unmapped on purpose. */
+    ignoredAt: p.datetime().nullable(),
+    ignoredBy: p.text().nullable(),
+    ignoredReason: p.text().nullable(),
+    /** As BD last said; null where it was not asked yet. */
+    suspended: p.boolean().nullable(),
+    suspensionCheckedAt: p.datetime().nullable(),
     active: p.boolean(),
     activityReasons: p.json<string[]>(),
     nextSyncAt: p.datetime().nullable(),

@@ -27,6 +27,8 @@ export interface CompanyService {
   map(viewer: Viewer, items: MappingItem[]): Promise<ItemOutcome[]>;
   /** Ends the mappings; the history stays with the client that had it. */
   unmap(viewer: Viewer, companyIds: string[]): Promise<ItemOutcome[]>;
+  /** Leaves companies unmapped on purpose, or with null does so no more. */
+  ignore(viewer: Viewer, companyIds: string[], reason: string | null): Promise<ItemOutcome[]>;
 }
 
 const maximumItems = 500;
@@ -71,6 +73,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
                 .onRef('connection.id', '=', 'company.connectionId'),
             )
             .select(['company.clientId', 'company.mappedBy', 'company.connectionId', 'connection.state'])
+            .select('company.state as companyState')
             .where('company.tenantId', '=', tenantId)
             .where('company.id', '=', uuidOrNone(companyId))
             .executeTakeFirst();
@@ -90,7 +93,8 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
               clientId,
               mappedAt: now,
               mappedBy: subject,
-              nextSyncAt: before.state === 'DISCONNECTED' ? null : now,
+              nextSyncAt: before.state === 'DISCONNECTED' || before.companyState === 'VANISHED' ? null : now,
+              ...notIgnored,
               failures: 0,
             })
             .where('tenantId', '=', tenantId)
@@ -133,26 +137,36 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
         companyIds.map((companyId) => ({ companyId })),
         ({ companyId }) =>
           database.forTenant(viewer.tenantId, async (transaction) => {
-            const unmapped = await transaction
+            const before = await findCompany(transaction, viewer.tenantId, companyId);
+            if (before.clientId === null) return;
+            await transaction
               .updateTable('company')
               .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
               .where('tenantId', '=', viewer.tenantId)
-              .where('id', '=', uuidOrNone(companyId))
-              .returning('connectionId')
-              .executeTakeFirst();
-            if (unmapped === undefined) throw companyNotFound();
-            await countMapping(transaction, viewer.tenantId, unmapped.connectionId);
+              .where('id', '=', companyId)
+              .execute();
+            await countMapping(transaction, viewer.tenantId, before.connectionId);
             await moveDevices(transaction, viewer.tenantId, companyId, null);
             await recordAudit(transaction, {
               tenantId: viewer.tenantId,
               actor: viewer.subject,
               action: 'COMPANY_UNMAPPED',
               subject: companyId,
-              detail: {},
+              detail: { before: before.clientId, after: null },
               at: new Date(),
             });
           }),
       ),
+
+    async ignore(viewer, companyIds, reason) {
+      const told = reason?.trim() ?? null;
+      if (told !== null && (told === '' || told.length > longestReason))
+        throw new InputRefused('REASON_REQUIRED', `Say why, in 1 to ${longestReason} characters.`, ['input', 'reason']);
+      return each(
+        companyIds.map((companyId) => ({ companyId })),
+        ({ companyId }) => ignoreCompany(database, viewer, companyId, told),
+      );
+    },
   };
 }
 
@@ -188,6 +202,50 @@ async function moveDevices(
     .where('tenantId', '=', tenantId)
     .where('companyId', '=', companyId)
     .execute();
+}
+
+const longestReason = 500;
+
+const notIgnored = { ignoredAt: null, ignoredBy: null, ignoredReason: null };
+
+async function findCompany(queries: Queries, tenantId: string, companyId: string) {
+  const found = await queries
+    .selectFrom('company')
+    .select(['clientId', 'connectionId', 'ignoredReason'])
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', uuidOrNone(companyId))
+    .executeTakeFirst();
+  if (found === undefined) throw companyNotFound();
+  return found;
+}
+
+async function ignoreCompany(
+  database: Database,
+  { tenantId, subject }: Viewer,
+  companyId: string,
+  reason: string | null,
+): Promise<void> {
+  const now = new Date();
+  await database.forTenant(tenantId, async (transaction) => {
+    const before = await findCompany(transaction, tenantId, companyId);
+    if (reason !== null && before.clientId !== null)
+      throw new InputRefused('MAPPED', 'This company is mapped to a client: unmap it first.', ['companyId']);
+    if (before.ignoredReason === reason) return;
+    await transaction
+      .updateTable('company')
+      .set(reason === null ? notIgnored : { ignoredAt: now, ignoredBy: subject, ignoredReason: reason })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', companyId)
+      .execute();
+    await recordAudit(transaction, {
+      tenantId,
+      actor: subject,
+      action: reason === null ? 'COMPANY_UNIGNORED' : 'COMPANY_IGNORED',
+      subject: companyId,
+      detail: { before: before.ignoredReason, after: reason },
+      at: now,
+    });
+  });
 }
 
 const companyNotFound = () => new InputRefused('NOT_FOUND', 'There is no such company.', ['companyId']);

@@ -16,6 +16,40 @@ registerEnumType(CompanyKind, {
   },
 });
 
+export enum CompanyState {
+  PRESENT = 'PRESENT',
+  VANISHED = 'VANISHED',
+}
+registerEnumType(CompanyState, {
+  name: 'BitdefenderCompanyState',
+  description: 'Whether BD shows a company.',
+  valuesConfig: {
+    PRESENT: { description: 'BD shows it.' },
+    VANISHED: { description: 'BD showed it once and does so no more; its data stay.' },
+  },
+});
+
+/** What is at stake at a company. */
+export interface CompanyStanding {
+  deviceCount: number;
+  unresolvedThreatCount: number;
+  /** The place in the list of severities; null without an unresolved threat. */
+  worstSeverity: number | null;
+  lastThreatAt: Date | null;
+}
+
+@ObjectType('BitdefenderIgnoredCompany', { description: 'Why a company is left unmapped on purpose.' })
+export class Ignored {
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when.' })
+  at!: Date;
+
+  @Field(() => String, { description: 'Who decided so: the subject of the token.' })
+  by!: string;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+}
+
 @ObjectType('BitdefenderCompany', {
   description: "BD's word for a customer of the MSP, and the client it is mapped to.",
 })
@@ -37,6 +71,21 @@ export class Company {
 
   @Field(() => String, { nullable: true, description: "BD's id of the company or folder above it." })
   parentBdId!: string | null;
+
+  @Field(() => CompanyState, { description: 'Whether BD shows it.' })
+  state!: CompanyState;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether BD has it suspended; null where that is not known.' })
+  suspended!: boolean | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When BD first showed it.' })
+  firstSeenAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When its name, its place in the tree or its state last changed.' })
+  changedAt!: Date;
+
+  @Field(() => Ignored, { nullable: true, description: 'Why it is left unmapped on purpose; null where it is not.' })
+  ignored!: Ignored | null;
 
   @Field(() => ClientReference, { nullable: true, description: 'The client it is mapped to; null while unmapped.' })
   client!: ClientReference | null;
@@ -89,6 +138,21 @@ export class MapCompaniesInput {
 
 @InputType('UnmapBitdefenderCompaniesInput', { description: 'Companies whose mapping ends.' })
 export class UnmapCompaniesInput {
+  @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
+  companyIds!: string[];
+}
+
+@InputType('IgnoreBitdefenderCompaniesInput', { description: 'Companies that are left unmapped on purpose.' })
+export class IgnoreCompaniesInput {
+  @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
+  companyIds!: string[];
+
+  @Field(() => String, { description: 'Why, for the person who wonders later; 1 to 500 characters.' })
+  reason!: string;
+}
+
+@InputType('UnignoreBitdefenderCompaniesInput', { description: 'Companies that are to be mapped after all.' })
+export class UnignoreCompaniesInput {
   @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
   companyIds!: string[];
 }

@@ -3,26 +3,73 @@ import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 
-/** Writes down the companies BD shows; a row that says nothing new is not written. Mappings are never touched. */
+/**
+ * Writes down the companies BD shows, and beside each what happened to it, for the inbox; a row that says nothing new is
+ * not written. Mappings are never touched. With `quiet`, new companies are no news: the connection itself is new.
+ */
 export async function storeCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
   companies: InventoryCompany[],
   now: Date,
+  quiet = false,
 ): Promise<void> {
   if (companies.length === 0) return;
+  const { tenantId, id } = connection;
   const column = (pick: (company: InventoryCompany) => string | null) => companies.map(pick);
+  const bdIds = column((company) => company.id);
+  // Every part of the statement sees the table as it was before, so `before` has what `written` replaces.
   await sql`
-    insert into company (tenant_id, id, connection_id, bd_id, name, parent_bd_id, kind, state, active,
-                         activity_reasons, failures, first_seen_at, changed_at)
-    select ${connection.tenantId}, gen_random_uuid(), ${connection.id}::uuid, given.bd_id, given.name, given.parent_bd_id,
-           given.kind, 'PRESENT', false, '[]', 0, ${now}, ${now}
-    from unnest(${column((company) => company.id)}::text[], ${column((company) => company.name)}::text[],
-                ${column((company) => company.parentId)}::text[], ${column((company) => company.kind)}::text[])
-         as given (bd_id, name, parent_bd_id, kind)
-    on conflict (tenant_id, connection_id, bd_id) do update
-      set name = excluded.name, parent_bd_id = excluded.parent_bd_id, kind = excluded.kind, state = 'PRESENT',
-          changed_at = excluded.changed_at
-      where (company.name, company.kind, company.state) is distinct from (excluded.name, excluded.kind, 'PRESENT')
-         or company.parent_bd_id is distinct from excluded.parent_bd_id`.execute(queries);
+    with before as (
+      select id, name, parent_bd_id, state from company
+      where tenant_id = ${tenantId} and connection_id = ${id}::uuid and bd_id = any(${bdIds}::text[])),
+    written as (
+      insert into company (tenant_id, id, connection_id, bd_id, name, parent_bd_id, kind, state, active,
+                           activity_reasons, failures, first_seen_at, changed_at)
+      select ${tenantId}, gen_random_uuid(), ${id}::uuid, given.bd_id, given.name, given.parent_bd_id,
+             given.kind, 'PRESENT', false, '[]', 0, ${now}, ${now}
+      from unnest(${bdIds}::text[], ${column((company) => company.name)}::text[],
+                  ${column((company) => company.parentId)}::text[], ${column((company) => company.kind)}::text[])
+           as given (bd_id, name, parent_bd_id, kind)
+      on conflict (tenant_id, connection_id, bd_id) do update
+        set name = excluded.name, parent_bd_id = excluded.parent_bd_id, kind = excluded.kind, state = 'PRESENT',
+            changed_at = excluded.changed_at,
+            next_sync_at = case when company.state = 'VANISHED' and company.client_id is not null then ${now}
+                                else company.next_sync_at end
+        where (company.name, company.kind, company.state) is distinct from (excluded.name, excluded.kind, 'PRESENT')
+           or company.parent_bd_id is distinct from excluded.parent_bd_id
+      returning id, name, parent_bd_id, kind)
+    insert into company_event (tenant_id, id, company_id, kind, before, after, at)
+    select ${tenantId}, gen_random_uuid(), written.id, event.kind, event.before, event.after, ${now}
+    from written left join before on before.id = written.id
+    cross join lateral (values
+      ('APPEARED', null, written.name, before.id is null and not ${quiet}::boolean),
+      ('RETURNED', null, written.name, before.state = 'VANISHED'),
+      ('RENAMED', before.name, written.name, before.name <> written.name),
+      ('MOVED', before.parent_bd_id, written.parent_bd_id, before.parent_bd_id <> written.parent_bd_id)
+    ) as event (kind, before, after, happened)
+    where written.kind = 'COMPANY' and event.happened`.execute(queries);
+}
+
+/**
+ * Marks as vanished what a complete walk of the whole tree did not show, but for the key's own company, which no list
+ * holds. Nothing is deleted: it is polled no more, and comes back when BD shows it again.
+ */
+export async function markVanishedCompanies(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'ownCompanyBdId'>,
+  seenBdIds: ReadonlySet<string>,
+  now: Date,
+): Promise<void> {
+  const { tenantId, id, ownCompanyBdId } = connection;
+  await sql`
+    with vanished as (
+      update company set state = 'VANISHED', next_sync_at = null, changed_at = ${now}
+      where tenant_id = ${tenantId} and connection_id = ${id}::uuid and state = 'PRESENT'
+        and bd_id is distinct from ${ownCompanyBdId} and bd_id <> all(${[...seenBdIds]}::text[])
+      returning id, name, kind)
+    insert into company_event (tenant_id, id, company_id, kind, before, at)
+    select ${tenantId}, gen_random_uuid(), id, 'VANISHED', name, ${now} from vanished where kind = 'COMPANY'`.execute(
+    queries,
+  );
 }

@@ -58,6 +58,7 @@ export async function connectGravityZone(
       state: 'CONNECTED',
       naiveOffsetMinutes: diagnosis.naiveOffsetMinutes,
       disconnectedAt: null,
+      treeDueAt: now,
       ...noProblem,
       ...learntFrom(diagnosis),
     };
@@ -78,7 +79,7 @@ export async function connectGravityZone(
       .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(current))
       .returningAll()
       .executeTakeFirstOrThrow();
-    await storeCompanies(transaction, connection, diagnosis.companies, now);
+    await storeCompanies(transaction, connection, diagnosis.companies, now, known === undefined);
     await makeCompaniesDue(transaction, tenantId, id, now);
     await createDefaultRules(transaction, tenantId, subject, now);
     await recordAudit(transaction, {

@@ -29,6 +29,8 @@ export const ConnectionEntity = defineEntity({
     /** Everything changed in BD up to here has been taken in. */
     incidentsTakenTo: p.datetime().nullable(),
     quarantineTakenTo: p.datetime().nullable(),
+    /** When a walk of the whole tree of companies is due, whatever is cheaper. */
+    treeDueAt: p.datetime().defaultRaw('now()'),
     /** Counts the changes of mappings, so that a run sees that there was one. */
     mappingVersion: p.integer().default(0),
     /** When the whole quarantine was last read, and how many items it held; null when it must be read at the next sync. */

@@ -39,6 +39,7 @@ export async function makeCompaniesDue(
     .where('tenantId', '=', tenantId)
     .where('connectionId', '=', connectionId)
     .where('clientId', 'is not', null)
+    .where('state', '=', 'PRESENT')
     .execute();
 }
 

@@ -7,6 +7,7 @@ import { OutbreakEntity } from '../alert/outbreak.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { ClientWatchEntity } from '../company/client-watch.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
+import { CompanyEventEntity } from '../company/company-event.entity.js';
 import { ConnectionEntity } from '../connection/connection.entity.js';
 import { FingerprintSaltEntity } from '../connection/fingerprint-salt.entity.js';
 import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
@@ -35,6 +36,7 @@ export const entities = [
   AuditEntryEntity,
   ClientWatchEntity,
   CompanyEntity,
+  CompanyEventEntity,
   ConnectionEntity,
   DeviceEntity,
   DeviceStateEntity,

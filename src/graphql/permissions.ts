@@ -18,6 +18,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
 
   'Query.bitdefenderConnections': technicians,
   'Query.bitdefenderCompanies': technicians,
+  'Query.bitdefenderCompanyEvents': technicians,
   'Query.bitdefenderDevices': technicians,
   'Query.bitdefenderDevice': technicians,
   'Query.exportBitdefenderDevices': technicians,
@@ -47,6 +48,9 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.setBitdefenderTimeZone': admins,
   'Mutation.mapBitdefenderCompanies': admins,
   'Mutation.unmapBitdefenderCompanies': admins,
+  'Mutation.ignoreBitdefenderCompanies': admins,
+  'Mutation.unignoreBitdefenderCompanies': admins,
+  'Mutation.dismissBitdefenderCompanyEvents': operators,
   'Mutation.updateBitdefenderSettings': admins,
   'Mutation.saveBitdefenderAlertRule': admins,
   'Mutation.setBitdefenderAlertRuleEnabled': admins,

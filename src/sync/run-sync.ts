@@ -16,7 +16,7 @@ import type { Queue } from './queue.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
 import { details, dueCompanies, incidents, inventory, matching } from './streams.js';
-import { readCompanies } from './sync-companies.js';
+import { readCompanies, takeTreeDue } from './sync-companies.js';
 import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
 import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';
 
@@ -81,6 +81,7 @@ async function runStreams(
     connectionId,
     dueCompanies(companies).map(({ id }) => id),
     connection.pageSize,
+    await takeTreeDue(database.query, connection, now),
   );
   if (!(await record.start(plan.reason))) return;
   let calls = 0;
@@ -227,6 +228,7 @@ async function planFor(
   connectionId: string,
   dueIds: string[],
   pageSize: number | null,
+  treeDue: boolean,
 ) {
   const { rows } = await sql<{ companyId: string; devices: number }>`
     select company.id as company_id, count(device.id)::int as devices from company
@@ -239,6 +241,7 @@ async function planFor(
     pageSize: pageSize ?? defaultPageSize,
     deviceCounts: rows.filter(({ companyId }) => due.has(companyId)).map(({ devices }) => devices),
     treeCount: rows.reduce((sum, { devices }) => sum + devices + 1, 0),
+    treeDue,
   });
 }
 

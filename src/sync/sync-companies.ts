@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { storeCompanies } from '../company/store-companies.js';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
@@ -66,4 +67,49 @@ export async function refreshMappings(
     const due = company.due && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
     Object.assign(company, { clientId, mappedAt, due });
   }
+}
+
+/** Only a walk of the whole tree shows what came, moved and went, and what is at stake at companies nobody has mapped. */
+const treeIsFreshFor = '6 hours';
+/** After a walk that did not come to its end. */
+const treeIsTriedAgainAfter = '1 hour';
+
+/** Whether a walk of the whole tree is due. If so, the next one is put off, so that one that fails is not tried at once. */
+export async function takeTreeDue(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update connection set tree_due_at = ${now}::timestamptz + ${treeIsTriedAgainAfter}::interval
+    where tenant_id = ${tenantId} and id = ${id}::uuid and tree_due_at <= ${now}`.execute(queries);
+  return Number(numAffectedRows ?? 0n) > 0;
+}
+
+/** Asks for a walk of the whole tree by the next run: something is not where it was. */
+export async function wantTree(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<void> {
+  await queries
+    .updateTable('connection')
+    .set({ treeDueAt: now })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Remembers a complete walk, unless one has just been: a poll that finds nothing new writes nothing. */
+export async function treeWalked(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update connection set tree_due_at = ${now}::timestamptz + ${treeIsFreshFor}::interval
+    where tenant_id = ${tenantId} and id = ${id}::uuid
+      and tree_due_at < ${now}::timestamptz + ${treeIsFreshFor}::interval - ${treeIsTriedAgainAfter}::interval`.execute(
+    queries,
+  );
 }

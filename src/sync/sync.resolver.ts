@@ -80,6 +80,7 @@ export class SyncResolver {
         .where('connection.state', '<>', 'DISCONNECTED')
         .where('company.tenantId', '=', tenantId)
         .where('company.clientId', '=', clientId)
+        .where('company.state', '=', 'PRESENT')
         .returning('company.connectionId')
         .execute();
       if (due.length === 0)

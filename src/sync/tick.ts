@@ -19,13 +19,18 @@ export async function queueDueRuns(
 ): Promise<number> {
   await mendRuns(database, queue, now);
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
-    select company.tenant_id, company.connection_id from company
-    join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
-    where company.next_sync_at <= ${now} and company.client_id is not null and connection.state <> 'DISCONNECTED'
-      and not exists (select from sync_run where sync_run.tenant_id = company.tenant_id
-        and sync_run.connection_id = company.connection_id and sync_run.ended_at is null)
-    group by company.tenant_id, company.connection_id
-    order by min(company.next_sync_at)`.execute(database.query);
+    with due as (
+      select tenant_id, connection_id, next_sync_at as since from company
+      where next_sync_at <= ${now} and client_id is not null
+      union all
+      select tenant_id, id, tree_due_at from connection where tree_due_at <= ${now})
+    select due.tenant_id, due.connection_id from due
+    join connection on connection.tenant_id = due.tenant_id and connection.id = due.connection_id
+    where connection.state <> 'DISCONNECTED'
+      and not exists (select from sync_run where sync_run.tenant_id = due.tenant_id
+        and sync_run.connection_id = due.connection_id and sync_run.ended_at is null)
+    group by due.tenant_id, due.connection_id
+    order by min(due.since)`.execute(database.query);
   for (const { tenantId, connectionId } of rows)
     await database.forTenant(tenantId, (transaction) =>
       requestRun(transaction, queue, {

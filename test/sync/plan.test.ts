@@ -29,6 +29,11 @@ describe('planInventory', () => {
     expect(planInventory({ pageSize: 1_000, deviceCounts, treeCount })).toEqual({ scope, calls, reason });
   });
 
+  it('walks the tree when that is due, whatever it costs', () => {
+    const given = { pageSize: 1_000, deviceCounts: [900], treeCount: 9_000, treeDue: true };
+    expect(planInventory(given)).toMatchObject({ scope: 'TREE', calls: 9 });
+  });
+
   it('takes the fewer calls, and the tree on a tie', () => {
     const count = fc.nat(20_000);
     fc.assert(

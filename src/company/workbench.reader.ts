@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import { type Selectable, sql } from 'kysely';
+import type { Database, Tables } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { companyOf } from './company.resolver.js';
+import type { Company, CompanyStanding } from './company.type.js';
+
+export interface WantedCompanies {
+  connectionId?: string | null | undefined;
+  mapped?: boolean | null | undefined;
+  ignored?: boolean | null | undefined;
+}
+
+/**
+ * The companies and folders of a tenant: first those a person has still to map, the one with most at stake leading; then
+ * the mapped ones; then what needs nobody: folders, ignored ones and those that vanished. One statement.
+ */
+export async function readWorkbench(database: Database, tenantId: string, wanted: WantedCompanies): Promise<Company[]> {
+  const conditions = [sql`company.tenant_id = ${tenantId}`];
+  if (wanted.connectionId) conditions.push(sql`company.connection_id = ${uuidOrNone(wanted.connectionId)}::uuid`);
+  if (typeof wanted.mapped === 'boolean') conditions.push(sql`(company.client_id is not null) = ${wanted.mapped}`);
+  if (typeof wanted.ignored === 'boolean') conditions.push(sql`(company.ignored_at is not null) = ${wanted.ignored}`);
+  const { rows } = await sql<Selectable<Tables['company']>>`
+    select company.* from company
+    left join (select company_id, max(severity) as severity, count(*) as threats from threat
+      where tenant_id = ${tenantId} and status = 'UNRESOLVED' group by company_id) as stake on stake.company_id = company.id
+    left join (select company_id, count(*) as devices from device
+      where tenant_id = ${tenantId} and presence = 'PRESENT' and managed group by company_id) as size on size.company_id = company.id
+    where ${sql.join(conditions, sql` and `)}
+    order by case when company.client_id is not null then 1
+                  when company.kind <> 'COMPANY' or company.ignored_at is not null or company.state <> 'PRESENT' then 2
+                  else 0 end,
+             stake.severity desc nulls last, stake.threats desc nulls last, size.devices desc nulls last,
+             company.name, company.id`.execute(database.query);
+  return rows.map(companyOf);
+}
+
+/** What is at stake at a company; batched over the request. */
+export function loadStanding(context: RequestContext, database: Database, companyId: string): Promise<CompanyStanding> {
+  const { tenantId } = context.viewer;
+  const loader = loaderOf<string, CompanyStanding>(context, 'companyStanding', () => {
+    return new DataLoader(async (ids) => {
+      const { rows } = await sql<CompanyStanding>`
+        select devices.*, threats.* from unnest(${[...ids]}::uuid[]) with ordinality as given (id, place)
+        cross join lateral (
+          select count(*)::int as device_count from device
+          where tenant_id = ${tenantId} and company_id = given.id and presence = 'PRESENT' and managed) as devices
+        cross join lateral (
+          select count(*)::int as unresolved_threat_count, max(severity)::int as worst_severity,
+                 max(last_detected_at) as last_threat_at
+          from threat where tenant_id = ${tenantId} and company_id = given.id and status = 'UNRESOLVED') as threats
+        order by given.place`.execute(database.query);
+      return rows;
+    });
+  });
+  return loader.load(companyId);
+}
+
+/** A tree of companies is never deeper; a circle in what BD says must not be followed for ever. */
+const deepest = 32;
+
+/** The names from the top of the tree down to the company, itself included; batched over the request. */
+export function loadPath(context: RequestContext, database: Database, companyId: string): Promise<string[]> {
+  const { tenantId } = context.viewer;
+  const loader = loaderOf<string, string[]>(context, 'companyPath', () => {
+    return new DataLoader(async (ids) => {
+      const { rows } = await sql<{ id: string; name: string }>`
+        with recursive line as (
+          select id as of, connection_id, parent_bd_id, name, 0 as height from company
+          where tenant_id = ${tenantId} and id = any(${[...ids]}::uuid[])
+          union all
+          select line.of, parent.connection_id, parent.parent_bd_id, parent.name, line.height + 1 from line
+          join company as parent on parent.tenant_id = ${tenantId} and parent.connection_id = line.connection_id
+            and parent.bd_id = line.parent_bd_id
+          where line.height < ${deepest})
+        select of as id, name from line order by height desc`.execute(database.query);
+      const paths = new Map<string, string[]>();
+      for (const { id, name } of rows) paths.set(id, [...(paths.get(id) ?? []), name]);
+      return ids.map((id) => paths.get(id) ?? []);
+    });
+  });
+  return loader.load(companyId);
+}
+
+/** A company of the tenant by our id, which must exist; batched over the request. */
+export function loadCompany(context: RequestContext, database: Database, companyId: string): Promise<Company> {
+  const { tenantId } = context.viewer;
+  const loader = loaderOf<string, Company>(context, 'company', () => {
+    return new DataLoader(async (ids) => {
+      const rows = await database.query
+        .selectFrom('company')
+        .selectAll()
+        .where('tenantId', '=', tenantId)
+        .where('id', 'in', [...ids])
+        .execute();
+      const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));
+      return ids.map((id) => byId.get(id) ?? new Error('There is no such company.'));
+    });
+  });
+  return loader.load(companyId);
+}
