@@ -15,6 +15,8 @@ import { type ClientWatch, createClientWatch } from './company/client-watch.js';
 import { CompanyResolver } from './company/company.resolver.js';
 import { createCompanyService } from './company/company.service.js';
 import { CompanyEventResolver } from './company/company-event.resolver.js';
+import { createMappingHelpReader } from './company/mapping-help.reader.js';
+import { MappingPreviewResolver, MappingSuggestionResolver } from './company/mapping-help.resolver.js';
 import type { Config } from './config.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { createConnectionService } from './connection/connection.service.js';
@@ -218,6 +220,7 @@ export function createGraph({
   const counts = createThreatCountsReader(database);
   const freshness = createFreshnessReader(database);
   const mutes = createMuteReader(database);
+  const mappingHelp = createMappingHelpReader({ database, opsMerge });
   const threatResolver = new ThreatResolver(threats, devices);
   return createSubgraphSchema(
     [
@@ -225,6 +228,8 @@ export function createGraph({
       new CompanyResolver(database, createCompanyService({ database, opsMerge, jobs: queue })),
       new CompanyEventResolver(database),
       new ClientResolver(database, clientWatch),
+      new MappingSuggestionResolver(database, mappingHelp),
+      new MappingPreviewResolver(database, mappingHelp),
       new BitdefenderClientResolver({ database, machines, threats, counts }),
       new MachineResolver(machines, devices),
       new DeviceResolver(devices, threats, counts),

@@ -19,6 +19,8 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderConnections': technicians,
   'Query.bitdefenderCompanies': technicians,
   'Query.bitdefenderCompanyEvents': technicians,
+  'Query.bitdefenderMappingSuggestions': operators,
+  'Query.bitdefenderMappingPreview': operators,
   'Query.bitdefenderDevices': technicians,
   'Query.bitdefenderDevice': technicians,
   'Query.exportBitdefenderDevices': technicians,

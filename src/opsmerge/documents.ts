@@ -9,6 +9,15 @@ export const AGENTS = /* GraphQL */ `
   }
 `;
 
+export const ALL_AGENTS = /* GraphQL */ `
+  query BitdefenderAllAgents($first: Int!, $after: String) {
+    agents(first: $first, after: $after) {
+      edges { node { id hostname client { id } macAddresses installedAt lastSeenAt } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
 export const CLIENTS = /* GraphQL */ `
   query BitdefenderClients($first: Int!, $after: String) {
     clients(first: $first, after: $after) {

@@ -13,6 +13,8 @@ export type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput, Tic
 export interface OpsMerge {
   /** The agents of a client, page by page. */
   agents(tenantId: string, clientId: string, signal?: AbortSignal): AsyncIterable<CoreAgent[]>;
+  /** The agents of all clients, page by page. */
+  allAgents(tenantId: string, signal?: AbortSignal): AsyncIterable<CoreAgent[]>;
   /** The clients of the tenant, page by page. */
   clients(tenantId: string, signal?: AbortSignal): AsyncIterable<CoreClient[]>;
   /** Which of these clients exist. */
@@ -42,6 +44,12 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
       pages(async (position) => {
         const variables = { clientId, ...position };
         const request = { tenantId, document: documents.AGENTS, variables, answer: answers.agentsAnswer, signal };
+        return (await send(request)).agents;
+      }),
+
+    allAgents: (tenantId, signal) =>
+      pages(async (variables) => {
+        const request = { tenantId, document: documents.ALL_AGENTS, variables, answer: answers.agentsAnswer, signal };
         return (await send(request)).agents;
       }),
 
