@@ -245,7 +245,7 @@ export function createGraph({
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, alerts, threatResolver, devices),
       new AlertActionResolver({ database, jobs: queue }, createActionReader(database)),
-      new RuleResolver(createRuleService(database)),
+      new RuleResolver(createRuleService(database), alerts),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),
       new ExportResolver(exportables, sealer, publicUrl),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { type Severity, severities } from '../threat/severity.js';
+import { severities } from '../threat/severity.js';
 import {
   type AlertChange,
   changeStandings,
@@ -10,30 +10,16 @@ import {
   recordAlertChanges,
   standingChange,
 } from './alert-changes.js';
+import { factColumns, factSource, factsOf, type ThreatFacts } from './alert-facts.js';
 import { followThreat } from './alert-state.js';
 import { recordOf } from './explain-routing.js';
 import { readMutes } from './mute.reader.js';
 import { raiseOutbreaks, resolveOutbreaks } from './raise-outbreaks.js';
 import { readRules } from './read-rules.js';
 import { type Jobs, requestActions, type WantedActions } from './request-actions.js';
-import { type AlertFacts, type Routing, routeAlert } from './route-alert.js';
+import { type Routing, routeAlert } from './route-alert.js';
 
-interface ThreatForAlert {
-  id: string;
-  name: string;
-  family: string;
-  severity: number;
-  status: string;
-  action: string;
-  clientId: string;
-  companyId: string;
-  deviceId: string | null;
-  hostName: string | null;
-  operatingSystem: string | null;
-  infected: boolean | null;
-  detectedAt: Date;
-  lastDetectedAt: Date;
-  history: boolean;
+interface ThreatForAlert extends ThreatFacts {
   alertId: string | null;
   alertTitle: string | null;
   alertSeverity: number | null;
@@ -143,38 +129,14 @@ async function threatsForAlerts(
   ids: string[],
 ): Promise<ThreatForAlert[]> {
   const { rows } = await sql<ThreatForAlert>`
-    select threat.id, threat.name, threat.family, threat.severity, threat.status, threat.action, threat.client_id,
-           threat.company_id, threat.device_id, coalesce(device.name, threat.host_name) as host_name,
-           device.operating_system, state.infected, threat.detected_at, threat.last_detected_at, threat.history,
-           alert.id as alert_id, alert.title as alert_title, alert.severity as alert_severity,
+    select ${factColumns}, threat.status, alert.id as alert_id, alert.title as alert_title, alert.severity as alert_severity,
            alert.suppressed_by as alert_suppressed_by, alert.suppressed_by_id as alert_suppressed_by_id,
            exists (select from alert_occurrence where tenant_id = alert.tenant_id and alert_id = alert.id) as acted
-    from threat
-    left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
-    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    from ${factSource}
     left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
     where threat.tenant_id = ${tenantId} and threat.id = any(${ids}::uuid[]) and threat.client_id is not null
     order by threat.detected_at, threat.id`.execute(transaction);
   return rows;
-}
-
-function factsOf(threat: ThreatForAlert): AlertFacts {
-  return {
-    kind: 'THREAT',
-    severity: severities[threat.severity] as Severity,
-    family: threat.family as AlertFacts['family'],
-    threatName: threat.name,
-    action: threat.action as AlertFacts['action'],
-    stillActive: threat.infected === true || threat.action === 'REPORTED' || threat.action === 'PARTIALLY_BLOCKED',
-    status: threat.status as AlertFacts['status'],
-    clientId: threat.clientId,
-    companyId: threat.companyId,
-    deviceId: threat.deviceId,
-    hostname: threat.hostName ?? '',
-    machineKind:
-      threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
-    at: threat.lastDetectedAt,
-  };
 }
 
 async function storeAlerts(

@@ -1,10 +1,9 @@
-import type { Transaction } from 'kysely';
-import type { Tables } from '../database/database.js';
+import type { Queries } from '../database/database.js';
 import type { AlertRule } from './route-alert.js';
 
 /** The tenant's rules in their order. */
-export async function readRules(transaction: Transaction<Tables>, tenantId: string): Promise<AlertRule[]> {
-  const rows = await transaction
+export async function readRules(queries: Queries, tenantId: string): Promise<AlertRule[]> {
+  const rows = await queries
     .selectFrom('alertRule')
     .select(['id', 'name', 'enabled', 'position', 'scope', 'conditions', 'actions', 'next'])
     .where('tenantId', '=', tenantId)

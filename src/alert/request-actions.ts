@@ -21,7 +21,7 @@ export interface WantedActions {
 }
 
 /** The same malware in a client within this time is one action with occurrences, not many. */
-const groupMilliseconds = 3_600_000;
+export const groupMilliseconds = 3_600_000;
 
 /**
  * Writes down what rules want, each with its job; an alert whose like was acted upon within the hour joins that action.
@@ -83,7 +83,8 @@ interface Group {
   threatName: string;
 }
 
-const groupKey = ({ ruleId, parameters, clientId, threatName }: Group) =>
+/** Alerts of one key share their action while the time of the group lasts. */
+export const groupKey = ({ ruleId, parameters, clientId, threatName }: Group) =>
   JSON.stringify([ruleId, Object.entries(parameters).sort(), clientId, threatName]);
 
 async function recentActions(

@@ -1,7 +1,9 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
-import type { RuleAction, RuleConditions } from './route-alert.js';
+import type { AlertReader } from './alert.reader.js';
+import { RulePreviewPayload } from './preview-rule.type.js';
+import type { AlertRule, RuleAction, RuleConditions } from './route-alert.js';
 import type { RuleRow, RuleService } from './rule.service.js';
 import {
   type Action,
@@ -18,11 +20,33 @@ import {
 
 @Resolver(() => Rule)
 export class RuleResolver {
-  constructor(private readonly service: RuleService) {}
+  constructor(
+    private readonly service: RuleService,
+    private readonly alerts: AlertReader,
+  ) {}
 
   @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
   async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
     return (await this.service.list(viewer.tenantId)).map(ruleOf);
+  }
+
+  @Query(() => RulePreviewPayload, {
+    description: 'Tries a rule on the alerts of the past, as if it had been on. Nothing is stored, and nothing acts.',
+  })
+  previewBitdefenderAlertRule(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SaveRuleInput, {
+      description: 'The rule: with `ruleId` in the place of that one, else asked last.',
+    })
+    input: SaveRuleInput,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days back, 1 to 90.' }) days: number,
+  ): Promise<RulePreviewPayload> {
+    return payloadOf(async () => {
+      const { sampleIds, ...preview } = await this.service.preview(viewer, input.ruleId ?? null, ruleFrom(input), days);
+      const alerts = await this.alerts.byIds(viewer.tenantId, sampleIds);
+      const samples = sampleIds.flatMap((id) => alerts.get(id) ?? []);
+      return { preview: { ...preview, samples } };
+    });
   }
 
   @Mutation(() => RulePayload, { description: 'Creates a rule, or changes one from now on.' })
@@ -31,11 +55,7 @@ export class RuleResolver {
     @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => {
-      const { ruleId, name, enabled, scope, next } = input;
-      const conditions = given(input.conditions) as RuleConditions;
-      const actions = input.actions.map(actionOf);
-      const rule = { name, enabled, scope: { ...scope }, conditions, actions, next };
-      return { rule: ruleOf(await this.service.save(viewer, ruleId ?? null, rule)) };
+      return { rule: ruleOf(await this.service.save(viewer, input.ruleId ?? null, ruleFrom(input))) };
     });
   }
 
@@ -79,6 +99,24 @@ function ruleOf({ id, name, enabled, position, scope, conditions, actions, next 
     conditions: conditions as Rule['conditions'],
     actions: actions as Action[],
     next: next as Next,
+  };
+}
+
+function ruleFrom({
+  name,
+  enabled,
+  scope,
+  conditions,
+  actions,
+  next,
+}: SaveRuleInput): Omit<AlertRule, 'id' | 'position'> {
+  return {
+    name,
+    enabled,
+    scope: { ...scope },
+    conditions: given(conditions) as RuleConditions,
+    actions: actions.map(actionOf),
+    next,
   };
 }
 

@@ -5,8 +5,16 @@ import { type Database, json, type Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
+import type { RulePreview } from './preview-rule.js';
+import { previewRule } from './preview-rule.reader.js';
 import type { AlertRule } from './route-alert.js';
 import { validateRule } from './validate-rule.js';
+
+/** How far back a rule can be tried. */
+const maximumDays = 90;
+
+/** Every alert asks every rule. */
+const maximumRules = 200;
 
 export type RuleRow = Selectable<Tables['alertRule']>;
 
@@ -15,6 +23,13 @@ export interface RuleService {
   list(tenantId: string): Promise<RuleRow[]>;
   /** Changes the rule of this id, or adds a new one at the end. */
   save(viewer: Viewer, ruleId: string | null, rule: Omit<AlertRule, 'id' | 'position'>): Promise<RuleRow>;
+  /** What the rule would have done in the last days, 1 to 90; like `save`, but for writing. */
+  preview(
+    viewer: Viewer,
+    ruleId: string | null,
+    rule: Omit<AlertRule, 'id' | 'position'>,
+    days: number,
+  ): Promise<RulePreview & { since: Date }>;
   setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
   remove(viewer: Viewer, ruleId: string): Promise<void>;
   /** Takes the whole order: every rule of the tenant once. */
@@ -44,13 +59,14 @@ export function createRuleService(database: Database): RuleService {
     list: (tenantId) => list(database.query, tenantId),
 
     save(viewer, ruleId, rule) {
-      const [problem, ...others] = validateRule(rule);
-      if (problem !== undefined) throw refusal(problem, others);
+      refuseBad(rule);
       const { tenantId } = viewer;
       return change(viewer, ruleId === null ? 'RULE_CREATED' : 'RULE_CHANGED', async (transaction, now) => {
         const rules = await list(transaction, tenantId);
         const before = rules.find(({ id }) => id === ruleId);
         if (ruleId !== null && before === undefined) throw notFound();
+        if (before === undefined && rules.length >= maximumRules)
+          throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
         const values = {
           name: rule.name.trim(),
           enabled: rule.enabled,
@@ -70,6 +86,21 @@ export function createRuleService(database: Database): RuleService {
           .executeTakeFirstOrThrow();
         return { result, subject: result.id, detail: { before: before ?? null, after: rule } };
       });
+    },
+
+    async preview({ tenantId }, ruleId, rule, days) {
+      refuseBad(rule);
+      if (days < 1 || days > maximumDays)
+        throw new InputRefused('BAD_DAYS', `Ask for 1 to ${maximumDays} days.`, ['days']);
+      if (!(rule.conditions.kinds ?? ['THREAT']).includes('THREAT'))
+        throw new InputRefused('NOT_ABOUT_THREATS', 'Only rules about threats can be tried on the past.', [
+          'input',
+          'conditions',
+          'kinds',
+        ]);
+      if (ruleId !== null && !(await list(database.query, tenantId)).some(({ id }) => id === ruleId)) throw notFound();
+      const since = new Date(Date.now() - days * 24 * 3_600_000);
+      return { since, ...(await previewRule(database, tenantId, { ...rule, id: ruleId }, since)) };
     },
 
     setEnabled: (viewer, ruleId, enabled) =>
@@ -118,6 +149,11 @@ export function createRuleService(database: Database): RuleService {
         return { result: await list(transaction, tenantId), subject: tenantId, detail: { before, after: ruleIds } };
       }),
   };
+}
+
+function refuseBad(rule: Omit<AlertRule, 'id' | 'position'>): void {
+  const [problem, ...others] = validateRule(rule);
+  if (problem !== undefined) throw refusal(problem, others);
 }
 
 function refusal(problem: { field: string[]; message: string }, others: { field: string[]; message: string }[]) {

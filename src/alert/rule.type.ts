@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { UserError } from '../graphql/errors.js';
-import { SeverityEnum, ThreatActionEnum } from '../threat/threat.type.js';
+import { SeverityEnum, ThreatActionEnum, ThreatStatusEnum } from '../threat/threat.type.js';
 import { AlertKindEnum } from './alert.type.js';
 
 export enum ScopeKind {
@@ -128,6 +128,12 @@ export class Conditions {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the threat may still be at work.' })
   stillActive?: boolean | null;
+
+  @Field(() => [ThreatStatusEnum], {
+    nullable: true,
+    description: 'The status. Left out, the rule is about unresolved threats: what arrives closed asks for nobody.',
+  })
+  statuses?: ThreatStatusEnum[] | null;
 
   @Field(() => String, { nullable: true, description: 'The host name, with * for any characters and ? for one.' })
   hostnamePattern?: string | null;

@@ -1,4 +1,4 @@
-import { compareSeverity } from '../threat/severity.js';
+import { compareSeverity, threatFamilies } from '../threat/severity.js';
 import type { AlertRule, RuleAction } from './route-alert.js';
 
 /** What is wrong with a rule, each with the path of the field; empty when nothing is. */
@@ -39,10 +39,18 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): { field
         'A time is HH:mm, from 00:00 to 23:59.',
       );
   }
+  const { kinds, families, actions, statuses, machineKinds, companyIds } = conditions;
+  for (const [field, list] of Object.entries({ kinds, families, actions, statuses, machineKinds, companyIds }))
+    check(
+      list === undefined || list.length > 0,
+      ['conditions', field],
+      'Name at least one, or leave it out: of an empty list nothing matches.',
+    );
+  const strangers = families?.filter((family) => !threatFamilies.some((known) => known === family)) ?? [];
   check(
-    conditions.kinds === undefined || conditions.kinds.length > 0,
-    ['conditions', 'kinds'],
-    'Name at least one kind of alert, or leave the kinds out for threats.',
+    strangers.length === 0,
+    ['conditions', 'families'],
+    `There is no family ${strangers.join(', ')}: there are ${threatFamilies.join(', ')}.`,
   );
   check(
     !conditions.kinds?.includes('NOTICE') || input.actions.every(({ kind }) => kind !== 'CREATE_TICKET'),

@@ -34,6 +34,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderAlertChanges': technicians,
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderAlertMutes': technicians,
+  'Query.previewBitdefenderAlertRule': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,
   'Query.bitdefenderJobs': technicians,

@@ -495,6 +495,9 @@ describe('validateRule', () => {
     ['due at once', { actions: [{ ...ticket, dueInMinutes: 0 }] }, ['actions.0.dueInMinutes']],
     ['due in half a minute', { actions: [{ ...ticket, dueInMinutes: 0.5 }] }, ['actions.0.dueInMinutes']],
     ['due before', { actions: [{ ...ticket, dueInMinutes: -1 }] }, ['actions.0.dueInMinutes']],
+    ['a family', { conditions: { families: ['TROJAN'] } }, []],
+    ['no such family', { conditions: { families: ['TROJAN', 'TORJAN'] } }, ['conditions.families']],
+    ['empty lists', { conditions: { statuses: [], companyIds: [] } }, ['conditions.statuses', 'conditions.companyIds']],
     ['one severity', { conditions: { minimumSeverity: 'LOW', maximumSeverity: 'LOW' } }, []],
     [
       'no severity',
