@@ -41,7 +41,9 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderSettings': technicians,
   'Query.bitdefenderAudit': admins,
   'Query.portalBitdefenderThreats': portal,
+  'Query.portalBitdefenderThreat': portal,
   'Query.portalBitdefenderThreatCounts': portal,
+  'Query.portalBitdefenderWeeklySummary': portal,
 
   'Mutation.testBitdefenderConnection': admins,
   'Mutation.connectBitdefender': admins,

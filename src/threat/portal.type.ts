@@ -56,8 +56,21 @@ export class PortalThreat {
 /** A page of a portal user's threats. */
 export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat);
 
+/** How the numbers of the portal are to be read. */
+@ObjectType()
+abstract class PortalTold {
+  @Field(() => String, { description: "The time zone of its days: your provider's." })
+  timeZone!: string;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when is known what happened.' })
+  asOf!: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether that is longer ago than usual, so that there may be more.' })
+  stale!: boolean;
+}
+
 @ObjectType('PortalBitdefenderThreatCounts', { description: 'How many threats your machines had.' })
-export class PortalThreatCounts {
+export class PortalThreatCounts extends PortalTold {
   @Field(() => Int, { description: 'Since midnight.' })
   today!: number;
 
@@ -66,4 +79,46 @@ export class PortalThreatCounts {
 
   @Field(() => Int, { description: 'Since the first of the month.' })
   thisMonth!: number;
+}
+
+@ObjectType('PortalBitdefenderMachine', { description: 'One of your machines, and how many threats it had.' })
+export class PortalMachine {
+  @Field(() => String, { description: 'The machine.' })
+  hostName!: string;
+
+  @Field(() => Int, { description: 'How many threats it had.' })
+  total!: number;
+}
+
+@ObjectType('PortalBitdefenderWeeklySummary', { description: 'What was found in a week, and what became of it.' })
+export class PortalWeeklySummary extends PortalTold {
+  @Field(() => String, { description: 'The week, such as 2026-W12.' })
+  week!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Its Monday, midnight.' })
+  from!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: "The next week's Monday, midnight." })
+  to!: Date;
+
+  @Field(() => String, { description: 'All of it in one sentence.' })
+  sentence!: string;
+
+  @Field(() => Int, { description: 'How many threats were found.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'How many of them the protection stopped.' })
+  stopped!: number;
+
+  @Field(() => Int, { description: 'How many of the others have been dealt with.' })
+  handled!: number;
+
+  @Field(() => Int, { description: 'How many of the others somebody is dealing with.' })
+  beingHandled!: number;
+
+  @Field(() => Int, { description: 'How many of your machines were concerned.' })
+  machines!: number;
+
+  @Field(() => [PortalMachine], { description: 'Those with the most threats, at most 10.' })
+  mostConcerned!: PortalMachine[];
 }

@@ -49,6 +49,7 @@ describe('what belongs to one tenant', () => {
         hostname: [`${marker}-01`.toLowerCase()],
         after: [encodeCursor(['0']), encodeCursor([Date.now() + 86_400_000, 'ffffffff-ffff-4fff-bfff-ffffffffffff'])],
         timeZone: ['Europe/Berlin'],
+        weekOf: [new Date().toISOString().slice(0, 10)],
         raisedFrom: ['2000-01-01T00:00:00Z'],
         raisedBefore: ['2100-01-01T00:00:00Z'],
         until: [new Date(Date.now() + 86_400_000).toISOString()],
