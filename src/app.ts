@@ -10,6 +10,7 @@ import { RuleResolver } from './alert/rule.resolver.js';
 import { createRuleService } from './alert/rule.service.js';
 import { watchAlerts } from './alert/watch-alerts.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { checkSuspensions } from './company/check-suspensions.js';
 import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
 import { type ClientWatch, createClientWatch } from './company/client-watch.js';
 import { CompanyResolver } from './company/company.resolver.js';
@@ -125,7 +126,10 @@ export async function startApp(
       run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),
     };
     const works: JobWorks = {
-      [JobKind.MAINTENANCE]: createMaintenance([clearJobs, clearRuns, resealDaily, removeOldThreats], logger),
+      [JobKind.MAINTENANCE]: createMaintenance(
+        [clearJobs, clearRuns, resealDaily, removeOldThreats, checkSuspensions(openGravityZone)],
+        logger,
+      ),
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };
     await queue.work({

@@ -1,39 +1,9 @@
-import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { sql } from 'kysely';
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
-import {
-  type ConnectionPage,
-  connectionType,
-  decodeTimeCursor,
-  encodeCursor,
-  pageOf,
-  pageSize,
-} from '../graphql/paging.js';
-
-@ObjectType('BitdefenderAuditEntry', { description: 'Who changed what.' })
-export class AuditEntry {
-  @Field(() => ID, { description: 'Our id of the entry.' })
-  id!: string;
-
-  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
-  at!: Date;
-
-  @Field(() => String, { description: 'Who: the subject of the token.' })
-  actor!: string;
-
-  @Field(() => String, { description: 'What was done, as a stable code.' })
-  action!: string;
-
-  @Field(() => String, { description: 'The id of what it was done to.' })
-  subject!: string;
-
-  @Field(() => GraphQLJSON, { description: 'More of it, such as before and after; never a secret.' })
-  detail!: Record<string, unknown>;
-}
-
-const AuditConnection = connectionType('BitdefenderAuditEntry', () => AuditEntry);
+import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { AuditConnection, AuditEntry, AuditFilter } from './audit.type.js';
 
 @Resolver(() => AuditEntry)
 export class AuditResolver {
@@ -44,15 +14,25 @@ export class AuditResolver {
   })
   async bitdefenderAudit(
     @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Which entries.' }) filter: AuditFilter | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
   ): Promise<ConnectionPage<AuditEntry>> {
     const size = pageSize(first);
-    const [at, id] = after ? decodeTimeCursor(after) : [null, null];
-    const before = at === null ? sql`true` : sql`(at, id) < (${at}, ${id}::uuid)`;
+    const { actor, actions, subject, from, before } = filter ?? {};
+    const conditions = [sql`tenant_id = ${viewer.tenantId}`];
+    if (actor) conditions.push(sql`actor = ${actor}`);
+    if (actions) conditions.push(sql`action = any(${actions}::text[])`);
+    if (subject) conditions.push(sql`(subject = ${subject} or detail -> 'ids' @> to_jsonb(${subject}::text))`);
+    if (from) conditions.push(sql`at >= ${from}`);
+    if (before) conditions.push(sql`at < ${before}`);
+    if (after) {
+      const [at, id] = decodeTimeCursor(after);
+      conditions.push(sql`(at, id) < (${at}, ${id}::uuid)`);
+    }
     const { rows } = await sql<AuditEntry>`
       select id, at, actor, action, subject, detail from audit_entry
-      where tenant_id = ${viewer.tenantId} and ${before} order by at desc, id desc limit ${size + 1}`.execute(
+      where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(
       this.database.query,
     );
     return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]));

@@ -76,8 +76,8 @@ export class CompanyEventResolver {
             tenantId,
             actor: subject,
             action: 'COMPANY_EVENTS_DISMISSED',
-            subject: tenantId,
-            detail: { eventIds: rows.map(({ id }) => id) },
+            subject: 'company events',
+            detail: { ids: rows.map(({ id }) => id) },
             at: now,
           });
         return { dismissed: rows.length };

@@ -1,4 +1,5 @@
 import { companies } from './companies.js';
+import { readCompanyDetails } from './company-details.js';
 import { deletedGroup } from './deleted-group.js';
 import { diagnose } from './diagnose.js';
 import { endpointState } from './endpoint-state.js';
@@ -15,6 +16,11 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
   return {
     diagnose: (signal) => diagnose(session, signal),
     ownCompany: (signal) => session.ownCompany(signal),
+    company: async (companyId, signal) =>
+      readCompanyDetails(
+        await session.transport.call('companyDetails', { companyId }, signal),
+        await session.dates(signal),
+      ),
     companies: (signal) => companies(session, signal),
     inventory: (scope, signal) => inventory(session, scope, signal),
     deletedGroup: (companyId, signal) => deletedGroup(session, companyId, signal),

@@ -258,6 +258,8 @@ export interface GravityZone {
   /** Never throws for a failed check: `ok` is false then and `problems` say why. */
   diagnose(signal?: AbortSignal): Promise<Diagnosis>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
+  /** Any company the key may see, by Bitdefender's id; cloud only. */
+  company(id: string, signal?: AbortSignal): Promise<CompanyDetails>;
   /** The company tree with its folders, in the fewest calls. A key of a single company yields that company. */
   companies(signal?: AbortSignal): AsyncIterable<Page<InventoryCompany>>;
   /** Every device below a company, folder or group; below the key's own company without `parentId`. */

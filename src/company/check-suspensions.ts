@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
+import type { Database } from '../database/database.js';
+import { GravityZoneError } from '../gravityzone/errors.js';
+import type { MaintenanceStep } from '../job/maintenance.js';
+
+/** One call each; who has more mapped companies has the others looked at the next day. */
+const companiesInOneDay = 500;
+/** What BD says of one company alone; anything else concerns the connection, of which its syncs tell. */
+const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER', 'COMPANY_SUSPENDED'];
+
+/** Asks BD once a day which mapped companies are suspended: no list tells, so each costs a call. */
+export function checkSuspensions(openGravityZone: OpenGravityZone): MaintenanceStep {
+  return {
+    name: 'check suspensions',
+    async run({ database, tenantId, now, signal }) {
+      const connections = await database.query
+        .selectFrom('connection')
+        .selectAll()
+        .where('tenantId', '=', tenantId)
+        .where('state', '=', 'CONNECTED')
+        .where('flavour', '=', 'CLOUD')
+        .execute();
+      for (const connection of connections)
+        await checkConnection({ database, openGravityZone }, connection, now, signal).catch((error: unknown) => {
+          if (!(error instanceof GravityZoneError)) throw error;
+          signal.throwIfAborted();
+        });
+    },
+  };
+}
+
+async function checkConnection(
+  { database, openGravityZone }: { database: Database; openGravityZone: OpenGravityZone },
+  connection: ConnectionRow,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tenantId, id } = connection;
+  const companies = await database.query
+    .selectFrom('company')
+    .select(['id', 'bdId'])
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', id)
+    .where('clientId', 'is not', null)
+    .where('state', '=', 'PRESENT')
+    .orderBy('suspensionCheckedAt', (order) => order.asc().nullsFirst())
+    .limit(companiesInOneDay)
+    .execute();
+  const gravityZone = openGravityZone.ofConnection(connection);
+  try {
+    for (const { id: companyId, bdId } of companies) {
+      const suspended = await gravityZone.company(bdId, signal).then(
+        (details) => details.suspended,
+        (error: unknown) => {
+          if (!(error instanceof GravityZoneError) || !refusals.includes(error.code)) throw error;
+          return error.code === 'COMPANY_SUSPENDED' ? true : null;
+        },
+      );
+      await storeSuspension(database, { tenantId, companyId, suspended, now });
+    }
+  } finally {
+    await gravityZone.close();
+  }
+}
+
+/** Null where BD did not tell: then what is known stays. */
+async function storeSuspension(
+  database: Database,
+  {
+    tenantId,
+    companyId,
+    suspended,
+    now,
+  }: { tenantId: string; companyId: string; suspended: boolean | null; now: Date },
+): Promise<void> {
+  await database.forTenant(tenantId, async (transaction) => {
+    const before = await transaction
+      .selectFrom('company')
+      .select('suspended')
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', companyId)
+      .executeTakeFirstOrThrow();
+    await transaction
+      .updateTable('company')
+      .set({ suspensionCheckedAt: now, ...(suspended !== null && { suspended }) })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', companyId)
+      .execute();
+    if (suspended === null || suspended === (before.suspended ?? false)) return;
+    await transaction
+      .insertInto('companyEvent')
+      .values({
+        tenantId,
+        id: randomUUID(),
+        companyId,
+        kind: suspended ? 'SUSPENDED' : 'RESUMED',
+        before: null,
+        after: null,
+        at: now,
+        dismissedAt: null,
+        dismissedBy: null,
+      })
+      .execute();
+  });
+}
