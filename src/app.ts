@@ -9,6 +9,9 @@ import { createMuteService } from './alert/mute.service.js';
 import { RuleResolver } from './alert/rule.resolver.js';
 import { createRuleService } from './alert/rule.service.js';
 import { watchAlerts } from './alert/watch-alerts.js';
+import { WebhookResolver } from './alert/webhook.resolver.js';
+import { createWebhookService } from './alert/webhook.service.js';
+import { createWebhookSender } from './alert/webhook-sender.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { checkSuspensions } from './company/check-suspensions.js';
 import { BitdefenderClientResolver, ClientResolver } from './company/client.resolver.js';
@@ -132,11 +135,18 @@ export async function startApp(
       ),
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };
+    const webhooks = createWebhookSender({
+      database,
+      sealer,
+      allowedNetworks: config.gravityZone.allowedNetworks,
+      timeoutMilliseconds: config.opsmerge.timeoutMilliseconds,
+    });
+    const delivery = { database, opsMerge, webhooks, jobs: queue };
     await queue.work({
       sync: (job, signal) => runSync(parts, job, signal),
       job: (job, signal) => runJob({ database, works, logger }, job, signal),
-      deliver: ({ tenantId, actionId }) => deliverAction(parts, tenantId, actionId),
-      giveUp: ({ tenantId, actionId }) => giveUpAction(parts, tenantId, actionId),
+      deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
+      giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
     });
     await requestResealing({ database, queue, sealer }, new Date());
     const tick = startTick({ database, queue, logger, expression: config.tick });
@@ -250,6 +260,7 @@ export function createGraph({
       new AlertResolver(database, alerts, threatResolver, devices),
       new AlertActionResolver({ database, jobs: queue }, createActionReader(database)),
       new RuleResolver(createRuleService(database), alerts),
+      new WebhookResolver(createWebhookService({ database, sealer })),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),
       new ExportResolver(exportables, sealer, publicUrl),

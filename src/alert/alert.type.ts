@@ -56,6 +56,7 @@ export enum ActionKind {
   NOTE = 'NOTE',
   NOTIFY = 'NOTIFY',
   PAGE = 'PAGE',
+  WEBHOOK = 'WEBHOOK',
 }
 registerEnumType(ActionKind, {
   name: 'BitdefenderAlertActionKind',
@@ -65,6 +66,7 @@ registerEnumType(ActionKind, {
     NOTE: { description: 'Adds a note to the ticket of another action: how many occurrences there are by now.' },
     NOTIFY: { description: 'Sends a notification to a channel.' },
     PAGE: { description: 'Pages who is on call.' },
+    WEBHOOK: { description: 'Tells a receiver of your own.' },
   },
 });
 

@@ -1,11 +1,14 @@
 import type { CreateTicketInput } from '../opsmerge/inputs.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { severities } from '../threat/severity.js';
 import { bodyOf, noteOf, titleOf } from './describe-action.js';
 import type { ActionToDeliver } from './read-action.js';
+import { DeliveryRefused, type WebhookSender } from './webhook-sender.js';
 
 /** Who carries actions out. */
 export interface Sinks {
   opsMerge: OpsMerge;
+  webhooks: WebhookSender;
 }
 
 /**
@@ -13,7 +16,7 @@ export interface Sinks {
  * remembered of it, as strings. Throws what core threw.
  */
 export async function carryOut(
-  { opsMerge }: Sinks,
+  { opsMerge, webhooks }: Sinks,
   tenantId: string,
   action: ActionToDeliver,
 ): Promise<Record<string, string | null>> {
@@ -36,7 +39,13 @@ export async function carryOut(
     }
     case 'NOTE': {
       if (action.note === null) throw new Error('A note needs what it is about.');
-      const { ticketId, occurrences, machines } = action.note;
+      const { ticketId, webhookId, occurrences, machines } = action.note;
+      if (webhookId !== null) {
+        const payload = payloadOf('alert.occurrences', action, { occurrences, machines });
+        await webhooks.send(tenantId, webhookId, idempotencyKey, payload);
+        return {};
+      }
+      if (ticketId === null) throw new DeliveryRefused('There is no ticket to add a note to.');
       await opsMerge.addTicketNote(tenantId, { idempotencyKey, ticketId, body: noteOf(occurrences, machines) });
       return {};
     }
@@ -46,7 +55,28 @@ export async function carryOut(
     case 'PAGE':
       await opsMerge.page(tenantId, { ...message, onCall: String(parameters.onCall) });
       return {};
+    case 'WEBHOOK':
+      await webhooks.send(
+        tenantId,
+        String(parameters.webhookId),
+        idempotencyKey,
+        payloadOf('alert.raised', action, {}),
+      );
+      return {};
     default:
       throw new Error(`There is no action "${action.kind}".`);
   }
+}
+
+/** What a receiver is told. Its `id` is the delivery's, by which it tells a repetition. */
+function payloadOf(type: string, { id, clientId, ruleName, alert }: ActionToDeliver, more: object): object {
+  const { severity, ...told } = alert;
+  return {
+    id,
+    type,
+    rule: { name: ruleName },
+    client: clientId === null ? null : { id: clientId },
+    alert: { ...told, severity: severities[severity] ?? 'UNKNOWN' },
+    ...more,
+  };
 }

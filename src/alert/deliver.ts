@@ -7,6 +7,7 @@ import { raiseNotice, resolveNotice } from './raise-notice.js';
 import { type ActionToDeliver, readAction } from './read-action.js';
 import type { Jobs } from './request-actions.js';
 import { requestNotes } from './request-notes.js';
+import { DeliveryRefused } from './webhook-sender.js';
 
 /** What a delivery works with. */
 export interface DeliveryParts extends Sinks {
@@ -35,7 +36,8 @@ export async function deliverAction(parts: DeliveryParts, tenantId: string, acti
       .where('tenantId', '=', tenantId)
       .where('id', '=', actionId)
       .execute();
-    if (!(error instanceof OpsMergeError && !error.retryable)) throw error;
+    const isFinal = error instanceof DeliveryRefused || (error instanceof OpsMergeError && !error.retryable);
+    if (!isFinal) throw error;
     await giveUpAction(parts, tenantId, actionId);
   }
 }

@@ -9,12 +9,13 @@ export interface ActionToDeliver {
   kind: string;
   state: string;
   parameters: Record<string, unknown>;
+  ruleName: string;
   clientId: string | null;
   aboutActionId: string | null;
   /** The first of the alerts it is for. */
   alert: DescribedAlert & { id: string; agentId: string | null; raisedAt: Date };
   /** Of a note: where it goes and what it tells. */
-  note: { ticketId: string; occurrences: number; machines: Machines } | null;
+  note: { ticketId: string | null; webhookId: string | null; occurrences: number; machines: Machines } | null;
 }
 
 /** How many machines a note names. */
@@ -28,9 +29,14 @@ export async function readAction(
 ): Promise<ActionToDeliver | undefined> {
   const { rows } = await sql<
     Omit<ActionToDeliver, 'alert' | 'note'> &
-      Omit<ActionToDeliver['alert'], 'kind'> & { alertId: string; alertKind: string; ticketId: string | null }
+      Omit<ActionToDeliver['alert'], 'kind'> & {
+        alertId: string;
+        alertKind: string;
+        ticketId: string | null;
+        webhookId: string | null;
+      }
   >`
-    select action.id, action.kind, action.state, action.parameters, action.client_id, action.about_action_id,
+    select action.id, action.rule_name, about.parameters ->> 'webhookId' as webhook_id, action.kind, action.state, action.parameters, action.client_id, action.about_action_id,
            about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, alert.kind as alert_kind, alert.title,
            alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
            device.agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
@@ -45,22 +51,38 @@ export async function readAction(
     order by threat.detected_at, alert.id limit 1`.execute(database.query);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { kind, state, parameters, clientId, aboutActionId, ticketId, alertId, alertKind, ...described } = row;
+  const {
+    kind,
+    state,
+    parameters,
+    ruleName,
+    webhookId,
+    clientId,
+    aboutActionId,
+    ticketId,
+    alertId,
+    alertKind,
+    ...described
+  } = row;
   return {
     id,
     kind,
     state,
     parameters,
+    ruleName,
     clientId,
     aboutActionId,
     alert: { ...described, id: alertId, kind: alertKind },
-    note: aboutActionId === null ? null : await noteFor(database, tenantId, id, aboutActionId, ticketId ?? ''),
+    note:
+      aboutActionId === null
+        ? null
+        : { ticketId, webhookId, ...(await noteFor(database, tenantId, id, aboutActionId)) },
   };
 }
 
-async function noteFor(database: Database, tenantId: string, id: string, aboutActionId: string, ticketId: string) {
+async function noteFor(database: Database, tenantId: string, id: string, aboutActionId: string) {
   const occurrences = await database.forTenant(tenantId, (transaction) => settleNote(transaction, tenantId, id));
-  return { ticketId, occurrences, machines: await machinesOf(database, tenantId, aboutActionId) };
+  return { occurrences, machines: await machinesOf(database, tenantId, aboutActionId) };
 }
 
 async function machinesOf(database: Database, tenantId: string, actionId: string): Promise<Machines> {

@@ -63,6 +63,7 @@ export type RuleAction =
     }
   | { kind: 'NOTIFY'; channel: string }
   | { kind: 'PAGE'; onCall: string }
+  | { kind: 'WEBHOOK'; webhookId: string }
   | { kind: 'SUPPRESS'; reason?: string };
 
 export interface AlertRule {

@@ -127,7 +127,7 @@ function given(input: object): object {
 
 /** An action with the values of its kind; what it wants and does not have is empty, and refused for that. */
 function actionOf(input: Action): RuleAction {
-  const { priority, team, assigneeId, dueInMinutes, channel, onCall, reason } = input;
+  const { priority, team, assigneeId, dueInMinutes, channel, onCall, webhookId, reason } = input;
   switch (input.kind) {
     case 'CREATE_TICKET':
       return {
@@ -141,6 +141,8 @@ function actionOf(input: Action): RuleAction {
       return { kind: input.kind, channel: channel ?? '' };
     case 'PAGE':
       return { kind: input.kind, onCall: onCall ?? '' };
+    case 'WEBHOOK':
+      return { kind: input.kind, webhookId: webhookId ?? '' };
     default:
       return { kind: 'SUPPRESS', ...(reason && { reason }) };
   }

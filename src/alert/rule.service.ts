@@ -7,7 +7,7 @@ import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
-import type { AlertRule } from './route-alert.js';
+import type { AlertRule, RuleAction } from './route-alert.js';
 import { validateRule } from './validate-rule.js';
 
 /** How far back a rule can be tried. */
@@ -67,6 +67,7 @@ export function createRuleService(database: Database): RuleService {
         if (ruleId !== null && before === undefined) throw notFound();
         if (before === undefined && rules.length >= maximumRules)
           throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
+        await refuseUnknownWebhooks(transaction, tenantId, rule.actions);
         const values = {
           name: rule.name.trim(),
           enabled: rule.enabled,
@@ -164,3 +165,17 @@ function refusal(problem: { field: string[]; message: string }, others: { field:
 }
 
 const notFound = () => new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);
+
+async function refuseUnknownWebhooks(transaction: Transaction<Tables>, tenantId: string, actions: RuleAction[]) {
+  for (const [index, action] of actions.entries()) {
+    if (action.kind !== 'WEBHOOK') continue;
+    const known = await transaction
+      .selectFrom('webhook')
+      .select('id')
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', uuidOrNone(action.webhookId))
+      .executeTakeFirst();
+    const field = ['input', 'actions', `${index}`, 'webhookId'];
+    if (known === undefined) throw new InputRefused('BAD_RULE', 'There is no such webhook.', field);
+  }
+}

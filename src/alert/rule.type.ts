@@ -37,6 +37,7 @@ export enum RuleActionKind {
   CREATE_TICKET = 'CREATE_TICKET',
   NOTIFY = 'NOTIFY',
   PAGE = 'PAGE',
+  WEBHOOK = 'WEBHOOK',
   SUPPRESS = 'SUPPRESS',
 }
 registerEnumType(RuleActionKind, {
@@ -46,6 +47,7 @@ registerEnumType(RuleActionKind, {
     CREATE_TICKET: { description: 'Creates a ticket: wants priority and team.' },
     NOTIFY: { description: 'Sends a notification: wants channel.' },
     PAGE: { description: 'Pages who is on call: wants onCall.' },
+    WEBHOOK: { description: 'Tells a receiver of your own, signed: wants webhookId.' },
     SUPPRESS: { description: 'Acts on nothing, not even on what rules before it asked for.' },
   },
 });
@@ -173,6 +175,9 @@ export class Action {
 
   @Field(() => String, { nullable: true, description: 'The on-call to page.' })
   onCall?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The webhook to tell.' })
+  webhookId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why alerts are suppressed.' })
   reason?: string | null;

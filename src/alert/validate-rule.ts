@@ -81,6 +81,8 @@ function problemsOfAction(action: RuleAction): { field: string; message: string 
       return empty('channel', action.channel, 'Name the channel to notify.');
     case 'PAGE':
       return empty('onCall', action.onCall, 'Name the on-call to page.');
+    case 'WEBHOOK':
+      return empty('webhookId', action.webhookId, 'Name the webhook to tell.');
     case 'SUPPRESS':
       return [];
   }

@@ -4,6 +4,7 @@ import { AlertChangeEntity } from '../alert/alert-change.entity.js';
 import { AlertMuteEntity } from '../alert/alert-mute.entity.js';
 import { AlertRuleEntity } from '../alert/alert-rule.entity.js';
 import { OutbreakEntity } from '../alert/outbreak.entity.js';
+import { WebhookEntity } from '../alert/webhook.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { ClientWatchEntity } from '../company/client-watch.entity.js';
 import { CompanyEntity } from '../company/company.entity.js';
@@ -54,4 +55,5 @@ export const entities = [
   ThreatChangeEntity,
   ThreatKeptCountEntity,
   ThreatSourceEntity,
+  WebhookEntity,
 ];

@@ -31,6 +31,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderThreatChanges': technicians,
   'Query.bitdefenderAlerts': technicians,
   'Query.bitdefenderAlertActions': technicians,
+  'Query.bitdefenderWebhooks': admins,
   'Query.bitdefenderAlertChanges': technicians,
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderAlertMutes': technicians,
@@ -70,6 +71,9 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.muteBitdefenderAlerts': operators,
   'Mutation.endBitdefenderAlertMute': operators,
   'Mutation.retryBitdefenderAlertActions': operators,
+  'Mutation.saveBitdefenderWebhook': admins,
+  'Mutation.rotateBitdefenderWebhookSecret': admins,
+  'Mutation.deleteBitdefenderWebhook': admins,
 
   'Subscription.bitdefenderThreatDetected': technicians,
   'Subscription.bitdefenderThreatChanged': technicians,
