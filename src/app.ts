@@ -42,6 +42,8 @@ import { MachineResolver } from './device/machine.resolver.js';
 import { createMatchDecisionReader } from './device/match-decision.reader.js';
 import { MatchDecisionResolver } from './device/match-decision.resolver.js';
 import { createMatchDecisionService } from './device/match-decision.service.js';
+import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
+import { createDiagnostics } from './diagnostics/diagnostics.service.js';
 import { ExportResolver } from './export/export.resolver.js';
 import { exportRoute } from './export/export.route.js';
 import { createExportables, type Exportables } from './export/exportables.js';
@@ -270,6 +272,7 @@ export function createGraph({
       new ConnectionFreshnessResolver(freshness),
       new TenantSettingsResolver(database),
       new AuditResolver(database),
+      new DiagnosticsResolver(createDiagnostics(database)),
       new PortalResolver(database, threats, counts),
     ],
     {

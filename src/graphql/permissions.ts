@@ -36,6 +36,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderAlertRules': technicians,
   'Query.bitdefenderAlertMutes': technicians,
   'Query.previewBitdefenderAlertRule': technicians,
+  'Query.bitdefenderDiagnostics': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,
   'Query.bitdefenderJobs': technicians,

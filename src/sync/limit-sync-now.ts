@@ -1,9 +1,9 @@
-/** As many times as a person may want to see news within an hour. */
-const mostInAnHour = 20;
+/** One a minute: each costs BD at least three calls, and incidents allow three a minute. */
+export const mostSyncsInAnHour = 60;
 const hourMilliseconds = 3_600_000;
 
 /**
- * Whether *Sync now* may begin another run for a client, given when it began runs before: 20 in any hour. Null if so,
+ * Whether *Sync now* may begin another run for a client, given when it began runs before: 60 in any hour. Null if so,
  * else from when on. Requests that join a waiting run begin none.
  */
 export function syncNowAllowedAt(requestedAt: readonly Date[], now: Date): Date | null {
@@ -11,6 +11,6 @@ export function syncNowAllowedAt(requestedAt: readonly Date[], now: Date): Date 
     .map((at) => at.getTime())
     .filter((at) => at > now.getTime() - hourMilliseconds)
     .sort((a, b) => b - a);
-  const oldestThatCounts = recent[mostInAnHour - 1];
+  const oldestThatCounts = recent[mostSyncsInAnHour - 1];
   return oldestThatCounts === undefined ? null : new Date(oldestThatCounts + hourMilliseconds);
 }

@@ -5,14 +5,11 @@ import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf } from '../graphql/errors.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import type { Viewer } from '../graphql/viewer.js';
-import { syncNowAllowedAt } from './limit-sync-now.js';
+import { mostSyncsInAnHour, syncNowAllowedAt } from './limit-sync-now.js';
 import type { Queue } from './queue.js';
 import type { SyncReader } from './sync.reader.js';
 import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
 import { requestRun } from './sync-run.store.js';
-
-/** More than an hour allows: older ones do not count. */
-const mostRead = 50;
 
 @Resolver(() => SyncRun)
 export class SyncResolver {
@@ -44,7 +41,7 @@ export class SyncResolver {
 
   @Mutation(() => SyncClientPayload, {
     description:
-      'Sync now: reads the companies of a client before all that nobody waits for. Joins a run that waits already; while one is under way another follows it. At most 20 runs an hour for a client.',
+      'Sync now: reads the companies of a client before all that nobody waits for. Joins a run that waits already; while one is under way another follows it. At most 60 runs an hour for a client.',
   })
   syncBitdefenderClient(
     @Ctx() { viewer }: RequestContext,
@@ -114,7 +111,7 @@ export class SyncResolver {
       .where('tenantId', '=', tenantId)
       .where('clientId', '=', clientId)
       .orderBy('queuedAt', 'desc')
-      .limit(mostRead)
+      .limit(mostSyncsInAnHour)
       .execute();
     const allowedAt = syncNowAllowedAt(
       rows.map(({ queuedAt }) => queuedAt),

@@ -1,0 +1,170 @@
+import { type RawBuilder, sql } from 'kysely';
+import { readRules } from '../alert/read-rules.js';
+import type { Database } from '../database/database.js';
+import { type Severity, severities } from '../threat/severity.js';
+import type { UnmappedCompanyFacts } from './diagnose-companies.js';
+import type { ConnectionFacts, MappedCompanyFacts } from './diagnose-connection.js';
+import type { DeviceFacts, FreeAgentFacts } from './diagnose-devices.js';
+import type { ThreatFacts, TicketRuleFacts } from './diagnose-threat.js';
+
+/** What a diagnosis looks at; every statement is of one tenant, and reads a bounded number of rows. */
+export interface DiagnosticsReader {
+  /** All, or those with these ids. */
+  connections(tenantId: string, ids: string[] | null): Promise<ConnectionFacts[]>;
+  /** The mapped companies of all clients, or of one. */
+  mappedCompanies(tenantId: string, clientId: string | null): Promise<MappedCompanyFacts[]>;
+  /** Companies of living connections that are mapped to nobody; `clientId` is whose machines they may share. */
+  unmappedCompanies(tenantId: string, clientId: string | null): Promise<UnmappedCompanyFacts[]>;
+  device(tenantId: string, id: string): Promise<DeviceFacts | null>;
+  /** Present, managed devices without an agent, of all clients or of one. */
+  devicesWithoutAgent(tenantId: string, clientId: string | null): Promise<DeviceFacts[]>;
+  /** Agents of these clients to which no present device was matched. */
+  freeAgents(tenantId: string, clientIds: string[]): Promise<FreeAgentFacts[]>;
+  threat(tenantId: string, id: string): Promise<ThreatFacts | null>;
+  /** Unresolved threats of HIGH and above without a ticket, the latest first, history left out. */
+  threatsWithoutTicket(tenantId: string, clientId: string | null): Promise<ThreatFacts[]>;
+  /** The rules that make tickets, in their order. */
+  ticketRules(tenantId: string): Promise<TicketRuleFacts[]>;
+}
+
+const mostCompanies = 500;
+const mostDevices = 200;
+const mostAgents = 5_000;
+const mostThreats = 20;
+
+interface ConnectionRow extends Omit<ConnectionFacts, 'failures'> {
+  /** As text: JSON. */
+  failures: string | null;
+}
+
+interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action'> {
+  severity: number;
+  /** As text: JSON whose keys must stay as they are. */
+  routing: string | null;
+  action: string | null;
+}
+
+const deviceColumns = sql`id, name, client_id, host_key, presence, presence_changed_at, match_kind, match_reason,
+  match_candidates, agent_id`;
+const ofClient = (column: string, clientId: string | null) =>
+  clientId === null ? sql`true` : sql`${sql.ref(column)} = ${clientId}`;
+
+export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): DiagnosticsReader {
+  async function threats(tenantId: string, which: RawBuilder<unknown>): Promise<ThreatFacts[]> {
+    const { rows } = await sql<ThreatRow>`
+      select threat.id, threat.name, threat.severity, threat.client_id, threat.company_id, threat.detected_at,
+             alert.ticket_id, alert.routing::text as routing,
+             (select json_build_object('state', action.state, 'attempts', action.attempts,
+                'lastError', action.last_error, 'ruleName', action.rule_name)::text
+              from alert_occurrence as occurrence
+              join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+              where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
+                and action.kind = 'CREATE_TICKET' order by action.created_at desc limit 1) as action
+      from threat left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
+      where threat.tenant_id = ${tenantId} and ${which}
+      order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(query);
+    return rows.map(({ severity, routing, action, ...row }) => ({
+      ...row,
+      severity: severities[severity] as Severity,
+      routing: routing === null ? null : JSON.parse(routing),
+      action: action === null ? null : JSON.parse(action),
+    }));
+  }
+
+  return {
+    async connections(tenantId, ids) {
+      const { rows } = await sql<ConnectionRow>`
+        select connection.id, connection.name, connection.endpoint, connection.state, connection.last_error_code,
+               connection.last_error_message, connection.last_error_hint, connection.last_succeeded_at,
+               connection.disconnected_at, shown.*,
+               (select json_agg(json_build_object('stream', stream.stream, 'code', stream.error_code,
+                  'message', stream.error_message, 'hint', stream.error_hint) order by stream.started_at)::text
+                from sync_stream as stream
+                where stream.tenant_id = connection.tenant_id and stream.error_code is not null and stream.run_id = (
+                  select id from sync_run as run where run.tenant_id = connection.tenant_id
+                    and run.connection_id = connection.id and run.ended_at is not null and run.state <> 'CANCELLED'
+                  order by run.queued_at desc, run.id desc limit 1)) as failures
+        from connection
+        cross join lateral (
+          select count(*) filter (where kind = 'COMPANY' and bd_id is distinct from connection.own_company_bd_id)::int
+                   as companies,
+                 count(*) filter (where client_id is not null)::int as mapped_companies
+          from company where company.tenant_id = connection.tenant_id and company.connection_id = connection.id) as shown
+        where connection.tenant_id = ${tenantId} and ${ids === null ? sql`true` : sql`connection.id = any(${ids}::uuid[])`}
+        order by connection.created_at`.execute(query);
+      return rows.map(({ failures, ...row }) => ({ ...row, failures: JSON.parse(failures ?? '[]') }));
+    },
+
+    async mappedCompanies(tenantId, clientId) {
+      const { rows } = await sql<MappedCompanyFacts>`
+        select id, name, connection_id, mapped_at, last_synced_at, stale_at from company
+        where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
+        order by stale_at nulls first, id limit ${mostCompanies}`.execute(query);
+      return rows;
+    },
+
+    async unmappedCompanies(tenantId, clientId) {
+      const { rows } = await sql<UnmappedCompanyFacts>`
+        select company.id, company.name, company.connection_id,
+               (select count(*) from device where device.tenant_id = company.tenant_id
+                  and device.company_id = company.id and device.presence = 'PRESENT')::int as devices,
+               (select count(*) from threat where threat.tenant_id = company.tenant_id
+                  and threat.company_id = company.id and threat.status = 'UNRESOLVED')::int as unresolved_threats,
+               (select count(*) from device join agent on agent.tenant_id = device.tenant_id
+                  and agent.client_id = ${clientId} and agent.host_key = device.host_key
+                where device.tenant_id = company.tenant_id and device.company_id = company.id
+                  and device.presence = 'PRESENT')::int as shared_machines
+        from company
+        join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
+        where company.tenant_id = ${tenantId} and company.client_id is null and company.kind = 'COMPANY'
+          and company.state = 'PRESENT' and connection.state <> 'DISCONNECTED'
+        order by company.name, company.id limit ${mostCompanies}`.execute(query);
+      return rows;
+    },
+
+    async device(tenantId, id) {
+      const { rows } = await sql<DeviceFacts>`
+        select ${deviceColumns} from device where tenant_id = ${tenantId} and id = ${id}`.execute(query);
+      return rows[0] ?? null;
+    },
+
+    async devicesWithoutAgent(tenantId, clientId) {
+      const { rows } = await sql<DeviceFacts>`
+        select ${deviceColumns} from device
+        where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
+          and presence = 'PRESENT' and managed and agent_id is null and twin_of is null
+        order by client_id, name, id limit ${mostDevices}`.execute(query);
+      return rows;
+    },
+
+    async freeAgents(tenantId, clientIds) {
+      const { rows } = await sql<FreeAgentFacts>`
+        select agent.id, agent.hostname as name, agent.client_id, agent.host_key as key from agent
+        where agent.tenant_id = ${tenantId} and agent.client_id = any(${clientIds}::text[])
+          and not exists (select from device where device.tenant_id = agent.tenant_id and device.agent_id = agent.id
+            and device.presence = 'PRESENT')
+        order by agent.id limit ${mostAgents}`.execute(query);
+      return rows;
+    },
+
+    threat: async (tenantId, id) => (await threats(tenantId, sql`threat.id = ${id}`))[0] ?? null,
+
+    threatsWithoutTicket: (tenantId, clientId) =>
+      threats(
+        tenantId,
+        sql`threat.client_id is not null and ${ofClient('threat.client_id', clientId)} and threat.status = 'UNRESOLVED'
+          and threat.severity >= ${severities.indexOf('HIGH')} and not threat.history and alert.ticket_id is null`,
+      ),
+
+    async ticketRules(tenantId) {
+      const rules = await readRules(query, tenantId);
+      return rules
+        .filter(({ actions }) => actions.some(({ kind }) => kind === 'CREATE_TICKET'))
+        .map(({ id, name, enabled, conditions }) => ({
+          ...{ id, name, enabled },
+          minimumSeverity: conditions.minimumSeverity ?? null,
+          maximumSeverity: conditions.maximumSeverity ?? null,
+        }));
+    },
+  };
+}

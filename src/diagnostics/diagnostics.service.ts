@@ -1,0 +1,105 @@
+import type { Database } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
+import { InputRefused } from '../graphql/errors.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { diagnoseClientMapping, diagnoseUnmapped } from './diagnose-companies.js';
+import { diagnoseConnection, diagnoseStaleness, type MappedCompanyFacts } from './diagnose-connection.js';
+import { type DeviceFacts, diagnoseDevices } from './diagnose-devices.js';
+import { diagnoseThreat } from './diagnose-threat.js';
+import { createDiagnosticsReader } from './diagnostics.reader.js';
+import { type Diagnostics, type Finding, FindingSeverity } from './diagnostics.type.js';
+import { byMutation, finding } from './finding.js';
+
+/** What is looked into: the whole tenant, or one client, device or threat. */
+export interface DiagnosticsScope {
+  clientId: string | null;
+  deviceId: string | null;
+  threatId: string | null;
+}
+
+const mostFindings = 100;
+const order = Object.values(FindingSeverity);
+
+/**
+ * Explains from stored data what is missing or old; asks neither BD nor core. Throws InputRefused for a device or a
+ * threat that is not the tenant's.
+ */
+export function createDiagnostics(database: Database, clock: () => Date = () => new Date()) {
+  const reader = createDiagnosticsReader(database);
+
+  async function ofDevices(tenantId: string, devices: DeviceFacts[], asked: boolean): Promise<Finding[]> {
+    if (devices.length === 0) return [];
+    const clientIds = [...new Set(devices.flatMap(({ clientId }) => clientId ?? []))];
+    const { matchMode } = await readTenantSettings(database.query, tenantId);
+    const agents = await reader.freeAgents(tenantId, clientIds);
+    return diagnoseDevices(devices, agents, { asked, strict: matchMode === 'STRICT' });
+  }
+
+  /** The connections of these companies, or all, and the companies that are old for no reason of theirs. */
+  async function ofConnections(tenantId: string, companies: MappedCompanyFacts[], all: boolean, now: Date) {
+    const ids = [...new Set(companies.map(({ connectionId }) => connectionId))];
+    const connections = await reader.connections(tenantId, all ? null : ids);
+    // An ended connection says nothing of a tenant that has others and uses none of its companies.
+    const used = connections.filter(({ id, state }) => state !== 'DISCONNECTED' || ids.includes(id));
+    const findings = used.flatMap(diagnoseConnection);
+    if (all && connections.length === 0)
+      findings.push(
+        finding('PROBLEM', 'NO_CONNECTION', {
+          message: 'No GravityZone is connected.',
+          evidence: { connections: 0 },
+          remedy: byMutation('connectBitdefender', 'Connect the GravityZone of the MSP with an API key.'),
+        }),
+      );
+    const broken = new Set(findings.flatMap(({ connectionId }) => connectionId ?? []));
+    return [...findings, ...diagnoseStaleness(companies, broken, now)];
+  }
+
+  async function ofClient(tenantId: string, clientId: string, now: Date): Promise<Finding[]> {
+    const companies = await reader.mappedCompanies(tenantId, clientId);
+    const unmapped = await reader.unmappedCompanies(tenantId, clientId);
+    const rules = await reader.ticketRules(tenantId);
+    return [
+      ...(await ofConnections(tenantId, companies, companies.length === 0, now)),
+      ...diagnoseClientMapping({ id: clientId, mappedCompanies: companies.length }, unmapped),
+      ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, clientId), false)),
+      ...(await reader.threatsWithoutTicket(tenantId, clientId)).flatMap((threat) => diagnoseThreat(threat, rules)),
+    ];
+  }
+
+  async function ofTenant(tenantId: string, now: Date): Promise<Finding[]> {
+    const rules = await reader.ticketRules(tenantId);
+    return [
+      ...(await ofConnections(tenantId, await reader.mappedCompanies(tenantId, null), true, now)),
+      ...diagnoseUnmapped(await reader.unmappedCompanies(tenantId, null)),
+      ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, null), false)),
+      ...(await reader.threatsWithoutTicket(tenantId, null)).flatMap((threat) => diagnoseThreat(threat, rules)),
+    ];
+  }
+
+  async function ofDevice(tenantId: string, deviceId: string, now: Date): Promise<Finding[]> {
+    const device = await reader.device(tenantId, uuidOrNone(deviceId));
+    if (device === null) throw new InputRefused('NOT_FOUND', 'There is no such device.', ['deviceId']);
+    const companies = device.clientId === null ? [] : await reader.mappedCompanies(tenantId, device.clientId);
+    return [...(await ofConnections(tenantId, companies, false, now)), ...(await ofDevices(tenantId, [device], true))];
+  }
+
+  async function ofThreat(tenantId: string, threatId: string): Promise<Finding[]> {
+    const threat = await reader.threat(tenantId, uuidOrNone(threatId));
+    if (threat === null) throw new InputRefused('NOT_FOUND', 'There is no such threat.', ['threatId']);
+    return diagnoseThreat(threat, await reader.ticketRules(tenantId));
+  }
+
+  return async (tenantId: string, { clientId, deviceId, threatId }: DiagnosticsScope): Promise<Diagnostics> => {
+    const now = clock();
+    const parts = [
+      clientId === null ? [] : await ofClient(tenantId, clientId, now),
+      deviceId === null ? [] : await ofDevice(tenantId, deviceId, now),
+      threatId === null ? [] : await ofThreat(tenantId, threatId),
+      (clientId ?? deviceId ?? threatId) ? [] : await ofTenant(tenantId, now),
+    ];
+    // What several scopes find is told once.
+    const findings = new Map(parts.flat().map((found) => [JSON.stringify(found), found]));
+    const sorted = [...findings.values()].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    return { checkedAt: now, findings: sorted.slice(0, mostFindings) };
+  };
+}

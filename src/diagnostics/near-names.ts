@@ -1,0 +1,55 @@
+/** A name that may be another's with a slip in it. */
+export interface NearName {
+  id: string;
+  name: string;
+  /** How near: in spelling alone, in separators, by one letter, or as a part of it. */
+  kind: 'SPELLING' | 'SEPARATORS' | 'SLIP' | 'PART';
+  /** Why the two may be one machine; a sentence for a technician. */
+  reason: string;
+}
+
+/** Shorter names are too much alike by nature: PC1 and PC2 are two machines. */
+const shortestForSlips = 5;
+const mostShown = 3;
+
+/**
+ * Of `others`, those whose host key is nearly this one, the likeliest first: the same but for separators, one within the
+ * other, or one letter off. Numbers count in full: SHOP-01 and SHOP-02 are never near. Keys are as `hostKey` gives them.
+ */
+export function nearNames(key: string, others: readonly { id: string; name: string; key: string }[]): NearName[] {
+  return others
+    .flatMap(({ id, name, key: other }) => {
+      const likeness = likenessOf(key, other);
+      return likeness === null ? [] : [{ id, name, ...likeness }];
+    })
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1))
+    .slice(0, mostShown);
+}
+
+const kinds: readonly NearName['kind'][] = ['SPELLING', 'SEPARATORS', 'SLIP', 'PART'];
+
+function likenessOf(one: string, other: string): Pick<NearName, 'kind' | 'reason'> | null {
+  if (one === '' || other === '') return null;
+  if (one === other) return { kind: 'SPELLING', reason: 'The names are the same but for their spelling or domain.' };
+  const [plain, otherPlain] = [withoutSeparators(one), withoutSeparators(other)];
+  if (plain === otherPlain) return { kind: 'SEPARATORS', reason: 'The names differ in separators alone.' };
+  const [shorter, longer] = plain.length < otherPlain.length ? [plain, otherPlain] : [otherPlain, plain];
+  if (shorter.length < shortestForSlips || digitsOf(plain) !== digitsOf(otherPlain)) return null;
+  if (isOneSlip(shorter, longer)) return { kind: 'SLIP', reason: 'The names differ in one letter.' };
+  const isPart = longer.startsWith(shorter) || longer.endsWith(shorter);
+  return isPart ? { kind: 'PART', reason: 'One name is a part of the other.' } : null;
+}
+
+const withoutSeparators = (key: string) => key.replace(/[-_.\s]+/g, '');
+const digitsOf = (key: string) => key.replace(/\D+/g, ' ').trim();
+
+/** Whether one letter added, changed, or swapped with its neighbour makes the one of the other. */
+function isOneSlip(shorter: string, longer: string): boolean {
+  if (longer.length - shorter.length > 1) return false;
+  let start = 0;
+  while (start < shorter.length && shorter[start] === longer[start]) start += 1;
+  if (longer.length > shorter.length) return shorter.slice(start) === longer.slice(start + 1);
+  if (shorter.slice(start + 1) === longer.slice(start + 1)) return true;
+  const swapped = `${shorter[start + 1] ?? ''}${shorter[start] ?? ''}${shorter.slice(start + 2)}`;
+  return swapped === longer.slice(start);
+}
