@@ -49,7 +49,7 @@ const deviceColumns = sql`id, name, client_id, host_key, presence, presence_chan
 const ofClient = (column: string, clientId: string | null) =>
   clientId === null ? sql`true` : sql`${sql.ref(column)} = ${clientId}`;
 
-export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): DiagnosticsReader {
+export function createDiagnosticsReader(database: Database): DiagnosticsReader {
   async function threats(tenantId: string, which: RawBuilder<unknown>): Promise<ThreatFacts[]> {
     const { rows } = await sql<ThreatRow>`
       select threat.id, threat.name, threat.severity, threat.client_id, threat.company_id, threat.detected_at,
@@ -62,7 +62,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
                 and action.kind = 'CREATE_TICKET' order by action.created_at desc limit 1) as action
       from threat left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
       where threat.tenant_id = ${tenantId} and ${which}
-      order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(query);
+      order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(database.query);
     return rows.map(({ severity, routing, action, ...row }) => ({
       ...row,
       severity: severities[severity] as Severity,
@@ -91,7 +91,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
                  count(*) filter (where client_id is not null)::int as mapped_companies
           from company where company.tenant_id = connection.tenant_id and company.connection_id = connection.id) as shown
         where connection.tenant_id = ${tenantId} and ${ids === null ? sql`true` : sql`connection.id = any(${ids}::uuid[])`}
-        order by connection.created_at`.execute(query);
+        order by connection.created_at`.execute(database.query);
       return rows.map(({ failures, ...row }) => ({ ...row, failures: JSON.parse(failures ?? '[]') }));
     },
 
@@ -99,7 +99,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
       const { rows } = await sql<MappedCompanyFacts>`
         select id, name, connection_id, mapped_at, last_synced_at, stale_at from company
         where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
-        order by stale_at nulls first, id limit ${mostCompanies}`.execute(query);
+        order by stale_at nulls first, id limit ${mostCompanies}`.execute(database.query);
       return rows;
     },
 
@@ -118,13 +118,13 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
         join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
         where company.tenant_id = ${tenantId} and company.client_id is null and company.kind = 'COMPANY'
           and company.state = 'PRESENT' and connection.state <> 'DISCONNECTED'
-        order by company.name, company.id limit ${mostCompanies}`.execute(query);
+        order by company.name, company.id limit ${mostCompanies}`.execute(database.query);
       return rows;
     },
 
     async device(tenantId, id) {
       const { rows } = await sql<DeviceFacts>`
-        select ${deviceColumns} from device where tenant_id = ${tenantId} and id = ${id}`.execute(query);
+        select ${deviceColumns} from device where tenant_id = ${tenantId} and id = ${id}`.execute(database.query);
       return rows[0] ?? null;
     },
 
@@ -133,7 +133,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
         select ${deviceColumns} from device
         where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
           and presence = 'PRESENT' and managed and agent_id is null and twin_of is null
-        order by client_id, name, id limit ${mostDevices}`.execute(query);
+        order by client_id, name, id limit ${mostDevices}`.execute(database.query);
       return rows;
     },
 
@@ -143,7 +143,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
         where agent.tenant_id = ${tenantId} and agent.client_id = any(${clientIds}::text[])
           and not exists (select from device where device.tenant_id = agent.tenant_id and device.agent_id = agent.id
             and device.presence = 'PRESENT')
-        order by agent.id limit ${mostAgents}`.execute(query);
+        order by agent.id limit ${mostAgents}`.execute(database.query);
       return rows;
     },
 
@@ -157,7 +157,7 @@ export function createDiagnosticsReader({ query }: Pick<Database, 'query'>): Dia
       ),
 
     async ticketRules(tenantId) {
-      const rules = await readRules(query, tenantId);
+      const rules = await readRules(database.query, tenantId);
       return rules
         .filter(({ actions }) => actions.some(({ kind }) => kind === 'CREATE_TICKET'))
         .map(({ id, name, enabled, conditions }) => ({

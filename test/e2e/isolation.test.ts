@@ -261,6 +261,7 @@ describe('what belongs to one tenant', () => {
         'Query.bitdefenderConnections',
         'Query.bitdefenderDevices',
         'Query.bitdefenderDevice',
+        'Query.bitdefenderDiagnostics',
         'Query.bitdefenderSyncRun',
         'Query.bitdefenderSyncRuns',
         'Mutation.unmapBitdefenderCompanies',
