@@ -1,6 +1,7 @@
 /** Runs the benchmark that is named on the command line; each has a file of its own here, and fails the process itself. */
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   gravityzone: () => import('./gravityzone.js'),
+  threats: () => import('./threats.js'),
 };
 
 const name = process.argv[2] ?? '';
