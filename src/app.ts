@@ -34,9 +34,14 @@ import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { openLiveEvents } from './database/live-events.js';
 import { migrate } from './database/orm.js';
 import { AgentResolver } from './device/agent.resolver.js';
+import { createCoverageReader } from './device/coverage.reader.js';
+import { CoverageResolver } from './device/coverage.resolver.js';
 import { loadDevice } from './device/device.loader.js';
 import { createDeviceReader, type DeviceReader } from './device/device.reader.js';
 import { DeviceResolver } from './device/device.resolver.js';
+import { ExpectationResolver } from './device/expectation.resolver.js';
+import { createExpectationService } from './device/expectation.service.js';
+import { keepCoverage } from './device/keep-coverage.js';
 import { createMachineReader, type MachineReader } from './device/machine.reader.js';
 import { MachineResolver } from './device/machine.resolver.js';
 import { createMatchDecisionReader } from './device/match-decision.reader.js';
@@ -132,7 +137,7 @@ export async function startApp(
     };
     const works: JobWorks = {
       [JobKind.MAINTENANCE]: createMaintenance(
-        [clearJobs, clearRuns, resealDaily, removeOldThreats, checkSuspensions(openGravityZone)],
+        [clearJobs, clearRuns, resealDaily, removeOldThreats, keepCoverage, checkSuspensions(openGravityZone)],
         logger,
       ),
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
@@ -233,6 +238,7 @@ export function createGraph({
   connections,
 }: GraphParts): Promise<SubgraphSchema> {
   const devices: DeviceReader = createDeviceReader(database);
+  const coverage = createCoverageReader(database);
   const counts = createThreatCountsReader(database);
   const freshness = createFreshnessReader(database);
   const mutes = createMuteReader(database);
@@ -246,8 +252,10 @@ export function createGraph({
       new ClientResolver(database, clientWatch),
       new MappingSuggestionResolver(database, mappingHelp),
       new MappingPreviewResolver(database, mappingHelp),
-      new BitdefenderClientResolver({ database, machines, threats, counts }),
+      new BitdefenderClientResolver({ machines, coverage, threats, counts }),
       new MachineResolver(machines, devices),
+      new CoverageResolver(coverage),
+      new ExpectationResolver(createExpectationService(database)),
       new DeviceResolver(devices, threats, counts),
       new MatchDecisionResolver(
         createMatchDecisionService({ database, opsMerge }),

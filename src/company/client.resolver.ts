@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
-import { sql } from 'kysely';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
+import type { CoverageReader } from '../device/coverage.reader.js';
+import { loadCoverage } from '../device/coverage.resolver.js';
+import { Coverage } from '../device/coverage.type.js';
 import type { MachineReader } from '../device/machine.reader.js';
 import { type Machine, MachineConnection, MachineListArgs } from '../device/machine.type.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
@@ -13,7 +15,7 @@ import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/th
 import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
 import { ThreatCounts } from '../threat/threat-counts.type.js';
-import { BitdefenderClient, Coverage } from './client.type.js';
+import { BitdefenderClient } from './client.type.js';
 import type { ClientWatch } from './client-watch.js';
 import { companyOf } from './company.resolver.js';
 
@@ -64,8 +66,8 @@ export class ClientResolver {
 export class BitdefenderClientResolver {
   constructor(
     private readonly parts: {
-      database: Database;
       machines: MachineReader;
+      coverage: CoverageReader;
       threats: ThreatReader;
       counts: ThreatCountsReader;
     },
@@ -109,27 +111,6 @@ export class BitdefenderClientResolver {
 
   @FieldResolver(() => Coverage, { description: 'Which machines lack what, as of the last sync.' })
   coverage(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Coverage> {
-    const { tenantId } = context.viewer;
-    const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
-      return new DataLoader(async (ids) => {
-        const { rows } = await sql<Coverage>`
-          select agents.*, devices.* from unnest(${[...ids]}::text[]) with ordinality as given (client_id, place)
-          cross join lateral (
-            select count(*) filter (where covered)::int as protected_agents,
-                   count(*) filter (where not covered)::int as unprotected_agents
-            from (select exists (select from device where device.tenant_id = agent.tenant_id
-                    and device.agent_id = agent.id and device.presence = 'PRESENT') as covered
-                  from agent where agent.tenant_id = ${tenantId} and agent.client_id = given.client_id) as agents) as agents
-          cross join lateral (
-            select count(*) filter (where managed and agent_id is null and match_kind <> 'AMBIGUOUS')::int as devices_without_agent,
-                   count(*) filter (where match_kind = 'AMBIGUOUS')::int as ambiguous_devices,
-                   count(*) filter (where not managed)::int as unmanaged_devices
-            from device where device.tenant_id = ${tenantId} and device.client_id = given.client_id
-              and device.presence = 'PRESENT' and device.twin_of is null) as devices
-          order by given.place`.execute(this.parts.database.query);
-        return rows;
-      });
-    });
-    return loader.load(clientId);
+    return loadCoverage(context, this.parts.coverage, clientId);
   }
 }

@@ -4,6 +4,7 @@ import type { Jobs } from '../alert/request-actions.js';
 import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
 import type { LiveEvents } from '../database/live-events.js';
+import { recordCoverage } from '../device/coverage.reader.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { GravityZone } from '../gravityzone/types.js';
 import { OpsMergeError } from '../opsmerge/error.js';
@@ -167,6 +168,7 @@ async function runStreams(
     new Date(),
   );
   const clientIds = [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))];
+  await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, clientIds, now));
   // Without core's word the tickets stay as they were told last, until the next run.
   await followTickets(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
     logger.warn({ error: error.message }, 'how far tickets are is not known'),

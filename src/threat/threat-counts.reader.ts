@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { sourceAge } from '../company/source-age.js';
 import { isStale } from '../company/staleness.js';
 import type { Database } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
@@ -132,9 +133,7 @@ function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unkn
         : sql`company join device on device.tenant_id = company.tenant_id and device.company_id = company.id
             where device.tenant_id = ${tenantId} and device.id = given.device_id`;
   return sql`
-    select case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,
-           case when bool_or(company.next_sync_at is null or company.stale_at is null) then null
-             else min(company.stale_at) end as stale_at
+    select ${sourceAge}
     from ${companies}`;
 }
 

@@ -43,7 +43,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
       technician,
       `query ($id: ID!) { client(id: $id) { name agents(first: 10) { edges { node { hostname client { name } bitdefender {
         name policy { name } lastScan { at } matchKind abilities { canRunScripts } threatCounts { today thisWeek thisMonth stale } } } } }
-        bitdefender { devices { edges { node { name knownTo agent { hostname } abilities { canRunScripts } device { matchKind } } } } coverage { protectedAgents devicesWithoutAgent } } } }`,
+        bitdefender { devices { edges { node { name knownTo agent { hostname } abilities { canRunScripts } device { matchKind } } } } coverage { protectedAgents machines } } } }`,
       { id: clientId },
     );
     expect(answer).toMatchObject({
@@ -78,7 +78,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
               },
             ],
           },
-          coverage: { protectedAgents: 1, devicesWithoutAgent: 1 },
+          coverage: { protectedAgents: 1, machines: 2 },
         },
       },
     });
