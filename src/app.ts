@@ -39,6 +39,7 @@ import { CoverageResolver } from './device/coverage.resolver.js';
 import { loadDevice } from './device/device.loader.js';
 import { createDeviceReader, type DeviceReader } from './device/device.reader.js';
 import { DeviceResolver } from './device/device.resolver.js';
+import { createDeviceEventReader } from './device/device-event.reader.js';
 import { ExpectationResolver } from './device/expectation.resolver.js';
 import { createExpectationService } from './device/expectation.service.js';
 import { keepCoverage } from './device/keep-coverage.js';
@@ -256,7 +257,7 @@ export function createGraph({
       new MachineResolver(machines, devices),
       new CoverageResolver(coverage),
       new ExpectationResolver(createExpectationService(database)),
-      new DeviceResolver(devices, threats, counts),
+      new DeviceResolver(devices, createDeviceEventReader(database), threats, counts),
       new MatchDecisionResolver(
         createMatchDecisionService({ database, opsMerge }),
         createMatchDecisionReader(database),

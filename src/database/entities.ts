@@ -15,6 +15,7 @@ import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
 import { AgentEntity } from '../device/agent.entity.js';
 import { CoverageDayEntity } from '../device/coverage-day.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
+import { DeviceEventEntity } from '../device/device-event.entity.js';
 import { DeviceStateEntity } from '../device/device-state.entity.js';
 import { ExpectationEntity } from '../device/expectation.entity.js';
 import { MatchDecisionEntity } from '../device/match-decision.entity.js';
@@ -42,6 +43,7 @@ export const entities = [
   ConnectionEntity,
   CoverageDayEntity,
   DeviceEntity,
+  DeviceEventEntity,
   DeviceStateEntity,
   FingerprintSaltEntity,
   ExpectationEntity,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
 import type { Device, Health, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
@@ -18,6 +18,8 @@ export interface NamedAgent {
 /** Reads devices; every statement is of one tenant. */
 export interface DeviceReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>>;
+  /** The devices each of these represents, the latest listed first. */
+  twins(tenantId: string, ids: readonly string[]): Promise<Device[][]>;
   /**
    * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
    * for an agent that was installed or has re-registered since the last sync.
@@ -90,6 +92,13 @@ const source = (tenantId: string) => sql`
   ${joinExpectations(tenantId, sql`device.client_id`)}`;
 
 /**
+ * Whether another agent is asked for beside the given one: then it exists, and the given one is no new id of it. What is
+ * its, is not the given one's by name.
+ */
+const asked = (agentId: RawBuilder<unknown>) => sql`exists (
+  select from given as beside where beside.agent_id = ${agentId} and beside.agent_id <> given.agent_id)`;
+
+/**
  * Whether a person has forbidden the candidate, or a twin of it, to the given agent. The agent is known by its host name
  * where it may be the forbidden one under a new id: not where both are known side by side.
  */
@@ -98,7 +107,8 @@ const forbidden = sql`exists (
   where decision.tenant_id = candidate.tenant_id and decision.client_id = given.client_id and decision.kind = 'FORBID'
     and (decision.agent_id = given.agent_id or (decision.agent_host_key = given.host_key
       and (select count(*) from agent as known where known.tenant_id = candidate.tenant_id
-             and known.client_id = given.client_id and known.id in (decision.agent_id, given.agent_id)) < 2))
+             and known.client_id = given.client_id and known.id in (decision.agent_id, given.agent_id)) < 2
+      and not ${asked(sql`decision.agent_id`)}))
     and (decision.device_id = candidate.id or decision.host_key = candidate.host_key and (
       select twin.twin_of = candidate.id or twin.client_id is distinct from given.client_id from device as twin
       where twin.tenant_id = candidate.tenant_id and twin.id = decision.device_id)))`;
@@ -112,15 +122,26 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
       return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
     },
 
+    async twins(tenantId, ids) {
+      const { rows } = await sql<DeviceRow>`
+        select ${columns} from ${source(tenantId)}
+        where device.tenant_id = ${tenantId} and device.twin_of = any(${onlyUuids(ids)}::uuid[])
+        order by device.presence_changed_at desc, device.id`.execute(database.query);
+      const byDevice = Map.groupBy(rows, ({ twinOf }) => twinOf);
+      return ids.map((id) => (byDevice.get(id) ?? []).map((row) => deviceOf(row, clock())));
+    },
+
     async ofAgents(tenantId, agents) {
       const keys = agents.map(({ hostname }) => hostKey(hostname));
       // What is stored for this very agent comes first; else the name decides, if it leads to one machine only.
       const { rows } = await sql<DeviceRow & { place: number }>`
+        with given as (
+          select * from unnest(${agents.map(({ id }) => id)}::text[], ${agents.map(({ clientId }) => clientId)}::text[],
+                               ${agents.map(({ hostname }) => hostname.trim())}::text[],
+                               ${keys}::text[], ${keys.map(netbiosKey)}::text[]) with ordinality
+            as agent (agent_id, client_id, hostname, host_key, netbios_key, place))
         select given.place::int, ${columns}
-        from unnest(${agents.map(({ id }) => id)}::text[], ${agents.map(({ clientId }) => clientId)}::text[],
-                    ${agents.map(({ hostname }) => hostname.trim())}::text[],
-                    ${keys}::text[], ${keys.map(netbiosKey)}::text[]) with ordinality
-               as given (agent_id, client_id, hostname, host_key, netbios_key, place)
+        from given
         cross join lateral (
           select id, rank, count(*) over (partition by rank) as rivals from (
             select candidate.id, case when candidate.agent_id = given.agent_id then 1
@@ -132,11 +153,14 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
               and former.id = candidate.agent_id and former.host_key = given.host_key and given.host_key <> ''
               and not exists (select from agent as known
                               where known.tenant_id = candidate.tenant_id and known.id = given.agent_id)
+              and not ${asked(sql`former.id`)}
             where candidate.tenant_id = ${tenantId} and candidate.client_id = given.client_id
               and candidate.twin_of is null and candidate.managed
               and (candidate.agent_id = given.agent_id
                 or (candidate.host_key in (given.host_key, given.netbios_key) and given.host_key <> ''
-                  and candidate.match_kind <> 'AMBIGUOUS'
+                  and candidate.match_kind <> 'AMBIGUOUS' and not ${asked(sql`candidate.agent_id`)}
+                  and not exists (select from given as namesake where namesake.client_id = given.client_id
+                    and namesake.host_key = given.host_key and namesake.agent_id <> given.agent_id)
                   and (btrim(candidate.name) = given.hostname or not exists (select from tenant_setting as setting
                     where setting.tenant_id = candidate.tenant_id and setting.match_mode = 'STRICT'))
                   and not exists (select from agent as other where other.tenant_id = candidate.tenant_id

@@ -1,5 +1,6 @@
+import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { RequestContext } from '../graphql/context.js';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { loadThreatsOfMachine } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
@@ -11,11 +12,14 @@ import type { Machine } from '../threat/threat-owners.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
+import type { DeviceEventReader } from './device-event.reader.js';
+import { DeviceEvent, DeviceEventArgs } from './device-event.type.js';
 
 @Resolver(() => Device)
 export class DeviceResolver {
   constructor(
     private readonly reader: DeviceReader,
+    private readonly eventReader: DeviceEventReader,
     private readonly threatReader: ThreatReader,
     private readonly counts: ThreatCountsReader,
   ) {}
@@ -50,6 +54,31 @@ export class DeviceResolver {
     @Args() args: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
     return loadThreatsOfMachine(context, this.threatReader, machineOf(device), args);
+  }
+
+  @FieldResolver(() => [Device], {
+    description:
+      'Other devices of BD that are the same machine: duplicates, and those from before it was installed anew.',
+  })
+  twins(@Root() device: Device, @Ctx() context: RequestContext): Promise<Device[]> {
+    const loader = loaderOf<string, Device[]>(context, 'twins', () => {
+      return new DataLoader((ids) => this.reader.twins(context.viewer.tenantId, ids));
+    });
+    return loader.load(device.id);
+  }
+
+  @FieldResolver(() => [DeviceEvent], {
+    description: 'What happened to the machine, under whatever BD id, the latest first.',
+  })
+  events(
+    @Root() device: Device,
+    @Ctx() context: RequestContext,
+    @Args() { first }: DeviceEventArgs,
+  ): Promise<DeviceEvent[]> {
+    const loader = loaderOf<string, DeviceEvent[]>(context, `deviceEvents ${first}`, () => {
+      return new DataLoader((ids) => this.eventReader.ofDevices(context.viewer.tenantId, ids, first));
+    });
+    return loader.load(device.id);
   }
 }
 

@@ -111,23 +111,28 @@ async function storeMatches(
     mode: matchMode,
   });
   const rows = [...matches].map(([id, match]) => ({
-    id,
+    device_id: id,
     kind: match.kind,
     reason: match.reason,
     candidates: match.candidates,
     agent_id: match.agentId,
     twin_of: match.twinOf,
   }));
+  const now = new Date();
   await sql`
-    update device set match_kind = given.kind, match_reason = given.reason, match_candidates = given.candidates,
-                      agent_id = given.agent_id, twin_of = given.twin_of
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      id uuid, kind text, reason text, candidates text[], agent_id text, twin_of uuid)
-    where device.tenant_id = ${tenantId} and device.id = given.id
-      and (device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.twin_of)
-          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)`.execute(
-    queries,
-  );
+    with changed as (
+      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+        device_id uuid, kind text, reason text, candidates text[], agent_id text, twin_of uuid)
+      join device on device.tenant_id = ${tenantId} and device.id = given.device_id
+      where (device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.twin_of)
+          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)),
+    noticed as (
+      insert into device_event (tenant_id, id, device_id, kind, at)
+      select ${tenantId}, gen_random_uuid(), id, 'REPLACED', ${now} from changed
+      where was_twin_of is null and twin_of is not null)
+    update device set match_kind = changed.kind, match_reason = changed.reason, match_candidates = changed.candidates,
+                      agent_id = changed.agent_id, twin_of = changed.twin_of
+    from changed where device.tenant_id = ${tenantId} and device.id = changed.id`.execute(queries);
   const managed = new Set(devices.filter((device) => device.managed).map(({ id }) => id));
-  return rows.filter((row) => row.agent_id !== null && managed.has(row.id)).length;
+  return rows.filter((row) => row.agent_id !== null && managed.has(row.device_id)).length;
 }

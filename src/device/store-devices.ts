@@ -12,7 +12,7 @@ export interface CompanyTarget {
 }
 
 /**
- * Writes one page of inventory. `companies` is keyed by BD's id; each device's company must be in it. Rows whose content
+ * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by BD's id; each device's company must be in it. Rows whose content
  * is as stored are left untouched. Returns how many rows were written.
  */
 export async function storeDevices(
@@ -50,8 +50,18 @@ export async function storeDevices(
     };
     return { ...content, content_hash: createHash('sha256').update(JSON.stringify(content)).digest('base64url') };
   });
-  const written = await sql`
-    insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, macs, ip,
+  const { rows: told } = await sql<{ written: number }>`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
+      operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
+      modules jsonb, product_outdated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
+      content_hash text)),
+    stored as (
+      select device.id, device.presence, device.name, device.managed, device.company_id, company.name as company_name
+      from device join company on company.tenant_id = device.tenant_id and company.id = device.company_id
+      where device.tenant_id = ${connection.tenantId} and device.connection_id = ${connection.id}
+        and device.bd_id in (select bd_id from given)),
+    written as (insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, macs, ip,
                         operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
                         product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, presence,
                         presence_changed_at, first_seen_at, changed_at, match_kind, match_reason, match_candidates)
@@ -59,11 +69,7 @@ export async function storeDevices(
            host_key, macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
            product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
            'NONE', 'Not matched yet.', '{}'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
-      operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
-      modules jsonb, product_outdated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
-      content_hash text)
+    from given
     on conflict (tenant_id, connection_id, bd_id) do update set
       company_id = excluded.company_id, client_id = excluded.client_id, name = excluded.name, fqdn = excluded.fqdn,
       label = excluded.label, host_key = excluded.host_key, macs = excluded.macs, ip = excluded.ip,
@@ -73,8 +79,22 @@ export async function storeDevices(
       last_scan_name = excluded.last_scan_name, last_scan_at = excluded.last_scan_at, risk_score = excluded.risk_score,
       content_hash = excluded.content_hash, changed_at = excluded.changed_at, presence = 'PRESENT',
       presence_changed_at = case when device.presence = 'PRESENT' then device.presence_changed_at else ${now} end
-      where device.content_hash <> excluded.content_hash or device.presence <> 'PRESENT'`.execute(queries);
-  return Number(written.numAffectedRows ?? 0n);
+      where device.content_hash <> excluded.content_hash or device.presence <> 'PRESENT'
+      returning id, name, managed, company_id),
+    noticed as (
+      insert into device_event (tenant_id, id, device_id, kind, at, before, after)
+      select ${connection.tenantId}, gen_random_uuid(), stored.id, event.kind, ${now}, event.before, event.after
+      from written join stored on stored.id = written.id
+      join company on company.tenant_id = ${connection.tenantId} and company.id = written.company_id
+      cross join lateral (values
+        ('RETURNED', stored.presence <> 'PRESENT', null, null),
+        ('RENAMED', stored.name <> written.name, stored.name, written.name),
+        ('MOVED', stored.company_id <> written.company_id, stored.company_name, company.name),
+        ('UNMANAGED', stored.managed and not written.managed, null, null),
+        ('MANAGED', written.managed and not stored.managed, null, null)) as event (kind, happened, before, after)
+      where event.happened)
+    select count(*)::int as written from written`.execute(queries);
+  return told[0]?.written ?? 0;
 }
 
 /**
@@ -88,9 +108,14 @@ export async function markMissingDevices(
   seenBdIds: ReadonlySet<string>,
   now: Date,
 ): Promise<number> {
-  const marked = await sql`
-    update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
+  const { rows } = await sql<{ marked: number }>`
+    with marked as (update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
     where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and presence = 'PRESENT'
-      and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])`.execute(queries);
-  return Number(marked.numAffectedRows ?? 0n);
+      and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])
+      returning id),
+    noticed as (
+      insert into device_event (tenant_id, id, device_id, kind, at)
+      select ${connection.tenantId}, gen_random_uuid(), id, 'MISSING', ${now} from marked)
+    select count(*)::int as marked from marked`.execute(queries);
+  return rows[0]?.marked ?? 0;
 }

@@ -1,5 +1,6 @@
 /** Runs the benchmark that is named on the command line; each has a file of its own here, and fails the process itself. */
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  devices: () => import('./devices.js'),
   gravityzone: () => import('./gravityzone.js'),
   threats: () => import('./threats.js'),
 };

@@ -183,6 +183,120 @@ describe('devices keep their agents and their history', () => {
   });
 });
 
+describe('what happens to devices', () => {
+  interface Told {
+    device: {
+      id: string;
+      bdId: string;
+      name: string;
+      twins: { bdId: string; presence: string }[];
+      events: { kind: string; before: string | null; after: string | null; deviceId: string }[];
+      threatCounts: { thisMonth: number };
+    } | null;
+  }
+
+  it('is kept with its time, and stays with the machine', async () => {
+    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    const north = world.addCompany('North');
+    const south = world.addCompany('South');
+    const clientId = core.addClient({ name: 'Bakery' }).id;
+    const first = world.addDevice({ companyId: north.id, name: 'OVEN' });
+    const other = world.addDevice({ companyId: north.id, name: 'TILL' });
+    core.addAgent({ clientId, hostname: 'oven' });
+    world.addIncident({ companyId: north.id, deviceId: first.id, severityScore: 80 });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [north.id]: clientId, [south.id]: clientId });
+    const told = async (search: string) => {
+      const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Told }[] } }>(
+        technician,
+        `query ($search: String) { bitdefenderDevices(filter: { search: $search }) { edges { node { device {
+          id bdId name twins { bdId presence } events { kind before after at deviceId } threatCounts { thisMonth } } } } } }`,
+        { search },
+      );
+      expect(bitdefenderDevices.edges).toHaveLength(1);
+      const device = bitdefenderDevices.edges[0]?.node.device;
+      if (!device) throw new Error('BD does not know it.');
+      return device;
+    };
+    const kinds = async (search: string) => (await told(search)).events.map(({ kind }) => kind);
+    await syncNow(environment, clientId);
+    expect(await kinds('oven')).toEqual([]);
+
+    world.renameDevice(first.id, 'STOVE');
+    world.moveDevice(first.id, south.id);
+    await syncNow(environment, clientId);
+    const moved = await told('stove');
+    expect(moved.events.map(({ kind, before, after }) => ({ kind, before, after }))).toEqual(
+      expect.arrayContaining([
+        { kind: 'RENAMED', before: 'OVEN', after: 'STOVE' },
+        { kind: 'MOVED', before: 'North', after: 'South' },
+      ]),
+    );
+    // Its threat was detected under its former name.
+    expect(moved.threatCounts.thisMonth).toBe(1);
+
+    const fresh = world.reimageDevice(first.id);
+    await syncNow(environment, clientId);
+    const reimaged = await told('stove');
+    expect(reimaged).toMatchObject({ bdId: fresh.id, twins: [{ bdId: first.id }] });
+    expect(reimaged.events.map(({ kind }) => kind).sort()).toEqual(['MOVED', 'RENAMED', 'REPLACED']);
+    for (const event of reimaged.events) expect(event.deviceId).toBe(moved.id);
+
+    const till = world.devices.get(other.id);
+    if (!till) throw new Error('The till is gone.');
+    till.managed = false;
+    await syncNow(environment, clientId);
+    till.managed = true;
+    await syncNow(environment, clientId);
+    world.devices.delete(other.id);
+    await syncNow(environment, clientId);
+    world.devices.set(other.id, till);
+    await syncNow(environment, clientId);
+    expect(await kinds('till')).toEqual(['RETURNED', 'MISSING', 'MANAGED', 'UNMANAGED']);
+    // What says nothing new leaves no trace.
+    await syncNow(environment, clientId);
+    expect(await kinds('till')).toHaveLength(4);
+  });
+
+  it('an agent beside the one it is named after gets nothing of its, though no sync has met it', async () => {
+    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    const company = world.addCompany('Bakery');
+    const clientId = core.addClient({ name: 'Bakery' }).id;
+    world.addDevice({ companyId: company.id, name: 'OVEN' });
+    const known = core.addAgent({ clientId, hostname: 'oven' }).id;
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [company.id]: clientId });
+    await syncNow(environment, clientId);
+    const badgesOf = async (...ids: string[]) => {
+      const { _entities } = await environment.data<{ _entities: { bitdefender: { name: string } | null }[] }>(
+        technician,
+        'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Agent { bitdefender { name } } } }',
+        { all: ids.map((id) => ({ __typename: 'Agent', id, hostname: 'oven', client: { id: clientId } })) },
+      );
+      return _entities.map(({ bitdefender }) => bitdefender?.name ?? null);
+    };
+    expect(await badgesOf('new')).toEqual(['OVEN']);
+    expect(await badgesOf(known, 'new')).toEqual(['OVEN', null]);
+    expect(await badgesOf('new', 'newer')).toEqual([null, null]);
+
+    const { bitdefenderDevices } = await environment.data<{
+      bitdefenderDevices: { edges: { node: { device: { id: string } } }[] };
+    }>(technician, '{ bitdefenderDevices { edges { node { device { id } } } } }');
+    const deviceId = bitdefenderDevices.edges[0]?.node.device.id;
+    await environment.data(
+      technician,
+      'mutation ($input: ForbidBitdefenderMatchInput!) { forbidBitdefenderMatch(input: $input) { userErrors { code } } }',
+      { input: { deviceId, agentId: known } },
+    );
+    // Alone it may be the forbidden agent under a new id; beside it, it is another.
+    expect(await badgesOf('new')).toEqual([null]);
+  });
+});
+
 describe('a company with a long past', () => {
   it('brings history in without a ticket, and acts on what is new', async () => {
     const environment = await testEnvironment({ tick: '0 0 1 1 *' });

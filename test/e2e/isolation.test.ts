@@ -57,6 +57,8 @@ describe('what belongs to one tenant', () => {
         DateTimeISO: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
         portalHiddenClientIds: ['client-of-nobody'],
+        policies: ['Policy of nobody'],
+        modules: ['antimalware'],
         // What the second tenant may reach: its own GravityZone.
         endpoint: [otherGravityZone.url],
         caCertificate: [otherGravityZone.caCertificate],

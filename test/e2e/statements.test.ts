@@ -7,7 +7,7 @@ const badges = `query ($representations: [_Any!]!) { _entities(representations: 
   policy { name } lastScan { at } threatCounts { today thisWeek thisMonth } health } } } }`;
 const devices = `query ($first: Int!) { bitdefenderDevices(first: $first) { edges { node {
   name agent { id } client { id } health gaps device {
-    health policy { name } matchDecisions { id } threatCounts { today unresolved } } } } } }`;
+    health policy { name } matchDecisions { id } twins { name } events { kind at } threatCounts { today unresolved } } } } } }`;
 const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edges { node {
   name agent { id } client { id } device { name health policy { name } } } } } }`;
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {

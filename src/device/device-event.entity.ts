@@ -1,0 +1,18 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** What happened to a device: its states and their times, kept for good. */
+export const DeviceEventEntity = defineEntity({
+  name: 'DeviceEvent',
+  tableName: 'device_event',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    deviceId: p.uuid(),
+    kind: p.text(),
+    at: p.datetime(),
+    /** The name, or the company's name, before and after; null where the kind says all. */
+    before: p.text().nullable(),
+    after: p.text().nullable(),
+  }),
+  indexes: [{ name: 'device_event_device', properties: ['tenantId', 'deviceId', 'at'] }],
+});

@@ -1,0 +1,193 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type RawBuilder, sql } from 'kysely';
+import { type Database, openDatabase } from '../../src/database/database.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { migrate } from '../../src/database/orm.js';
+import { createMachineReader } from '../../src/device/machine.reader.js';
+import { MachineOrder } from '../../src/device/machine.type.js';
+import { matchClient } from '../../src/device/match-client.js';
+import type { CoreAgent, OpsMerge } from '../../src/opsmerge/opsmerge.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+const tenantId = 'bench';
+const clients = 100;
+const machinesOfClient = 1_000;
+const agentsPage = 100;
+/** What the peak may grow by with a hundred times the clients: nothing, but for what a measurement is off. */
+const mostGrowth = 1.25;
+const signal = new AbortController().signal;
+
+const clientName = (number: number) => `client-${number}`;
+const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
+
+/**
+ * The merge of 100,000 devices with 100,000 agents, as a sync does it client by client, beside a plain SQL join of the
+ * same rows; and the most memory it takes for all clients beside one of them.
+ */
+export async function run(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedPostgres(folder, ['fsync=off', 'synchronous_commit=off']);
+  let onStatement: () => void = () => undefined;
+  let database: Database | null = null;
+  try {
+    await migrate(server.url);
+    database = openDatabase(server.url, () => onStatement());
+    await fill(database);
+    const parts = { database, opsMerge };
+    const mergeAll = async () => {
+      let matched = 0;
+      for (let number = 0; number < clients; number += 1)
+        matched += await matchClient(parts, tenantId, clientName(number), signal);
+      return matched;
+    };
+
+    await mergeClient(parts, 0);
+    const first = await timed(mergeAll);
+    await sql`analyze`.execute(database.query);
+    const again = await timed(mergeAll);
+    const joined = await best(database, plainJoin);
+    const written = await best(database, plainUpdate);
+    const rows = clients * machinesOfClient;
+    print(`${rows} devices, ${rows} agents, ${clients} clients`);
+    print(`merge, all new:    ${perSecond(rows, first.seconds)} devices/s, matched ${first.result}`);
+    print(`merge, unchanged:  ${perSecond(rows, again.seconds)} devices/s`);
+    print(`plain SQL join:    ${perSecond(rows, joined.seconds)} devices/s, matched ${joined.result}`);
+    print(`plain SQL update:  ${perSecond(rows, written.seconds)} devices/s`);
+    print(`merge, all new / plain SQL update:  ${(first.seconds / written.seconds).toFixed(2)} times as long`);
+    print(`merge, unchanged / plain SQL join:  ${(again.seconds / joined.seconds).toFixed(2)} times as long`);
+    // A quarter of the names differ by their domain, which a plain join does not see through.
+    if (Number(first.result) !== rows) fail('The merge did not match every machine.');
+
+    for (const order of Object.values(MachineOrder)) {
+      const page = await timed(() =>
+        createMachineReader(parts.database).page(
+          tenantId,
+          { filter: {}, orderBy: order, reverse: false },
+          { first: 100 },
+        ),
+      );
+      print(
+        `first page of the whole merged list by ${order}: ${(page.seconds / joined.seconds).toFixed(2)} plain joins`,
+      );
+    }
+
+    const peakOf = async (numbers: number[]) => {
+      collectGarbage();
+      const before = process.memoryUsage().heapUsed;
+      let peak = 0;
+      onStatement = () => {
+        collectGarbage();
+        peak = Math.max(peak, process.memoryUsage().heapUsed - before);
+      };
+      for (const number of numbers) await mergeClient(parts, number);
+      onStatement = () => undefined;
+      return peak;
+    };
+    await peakOf([0]);
+    const one = await peakOf([1]);
+    const all = await peakOf(Array.from({ length: clients }, (_, number) => number));
+    print(
+      `live heap at its peak: ${megabytes(one)} MB for one client, ${megabytes(all)} MB for ${clients}: ${(all / one).toFixed(2)} times`,
+    );
+    if (all > one * mostGrowth) fail('The memory grows with the number of clients.');
+  } finally {
+    await database?.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Core as it tells the agents of a client, page by page. */
+const opsMerge = {
+  async *agents(_: string, clientId: string) {
+    for (let from = 0; from < machinesOfClient; from += agentsPage)
+      yield Array.from({ length: agentsPage }, (_unused, index) => agentOf(clientId, from + index));
+  },
+} as unknown as OpsMerge;
+
+function agentOf(clientId: string, number: number): CoreAgent {
+  // Every fourth agent says its domain.
+  const hostname = `ws-${number}${number % 4 === 0 ? '.corp.example' : ''}`;
+  return {
+    id: `${clientId}-agent-${number}`,
+    hostname,
+    macAddresses: [],
+    installedAt: new Date(0),
+    lastSeenAt: null,
+  } as unknown as CoreAgent;
+}
+
+function mergeClient(parts: { database: Database; opsMerge: OpsMerge }, number: number): Promise<number> {
+  return matchClient(parts, tenantId, clientName(number), signal);
+}
+
+async function fill(database: Database): Promise<void> {
+  await sql`
+    insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, host_key, macs, machine_type, managed,
+                        content_hash, presence, presence_changed_at, first_seen_at, changed_at, match_kind, match_reason,
+                        match_candidates)
+    select ${tenantId}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'client-' || client, client || '-' || number,
+           'WS-' || number, 'ws-' || number, '{}', 'COMPUTER', true, '', 'PRESENT', now(), now(), now(), 'NONE',
+           'Not matched yet.', '{}'
+    from generate_series(0, ${clients - 1}) as client, generate_series(0, ${machinesOfClient - 1}) as number`.execute(
+    database.query,
+  );
+  await sql`analyze device`.execute(database.query);
+}
+
+/** The least that could be done: equal names, in any case, inside the client. */
+const plainJoin = sql<{ matched: string }>`
+  select count(*) as matched from device
+  join agent on agent.tenant_id = device.tenant_id and agent.client_id = device.client_id
+    and lower(agent.hostname) = lower(device.name)
+  where device.tenant_id = ${tenantId}`;
+const plainUpdate = sql<{ matched: string }>`
+  with written as (
+    update device set agent_id = agent.id, match_kind = 'PLAIN' from agent
+    where device.tenant_id = ${tenantId} and agent.tenant_id = device.tenant_id and agent.client_id = device.client_id
+      and lower(agent.hostname) = lower(device.name)
+    returning 1)
+  select count(*) as matched from written`;
+
+/** The fastest of three, each undone. */
+async function best(database: Database, statement: RawBuilder<{ matched: string }>) {
+  const runs: { seconds: number; result: string | undefined }[] = [];
+  const undone = new Error('Undone.');
+  for (let turn = 0; turn < 3; turn += 1)
+    await database.query
+      .transaction()
+      .execute(async (transaction) => {
+        runs.push(await timed(async () => (await statement.execute(transaction)).rows[0]?.matched));
+        throw undone;
+      })
+      .catch((error: unknown) => {
+        if (error !== undone) throw error;
+      });
+  return runs.reduce((fastest, each) => (each.seconds < fastest.seconds ? each : fastest));
+}
+
+async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
+  const began = performance.now();
+  const result = await work();
+  return { seconds: (performance.now() - began) / 1000, result };
+}
+
+function perSecond(rows: number, seconds: number): string {
+  return Math.round(rows / seconds).toLocaleString('en-GB');
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(message: string): void {
+  print(message);
+  process.exitCode = 1;
+}
