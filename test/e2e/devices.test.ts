@@ -342,7 +342,10 @@ describe('a company with a long past', () => {
         bitdefenderAlerts: {
           edges: { node: { ticketUrl: string | null; actions: { id: string; occurrences: number }[] } }[];
         };
-      }>(technician, '{ bitdefenderAlerts(filter: { kind: THREAT }, first: 100) { edges { node { actions { id kind occurrences } } } } }');
+      }>(
+        technician,
+        '{ bitdefenderAlerts(filter: { kind: THREAT }, first: 100) { edges { node { actions { id kind occurrences } } } } }',
+      );
     const { bitdefenderAlerts } = await alerts();
     expect(bitdefenderAlerts.edges).toHaveLength(30);
     expect(new Set(bitdefenderAlerts.edges.map(({ node }) => node.actions[0]?.id)).size).toBe(1);

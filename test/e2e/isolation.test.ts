@@ -221,7 +221,7 @@ describe('what belongs to one tenant', () => {
     }
     expect([...heard(portalOfClient), ...heard(portalOfNeighbour)]).toEqual([]);
     for (const { socket } of watchers.values()) await socket.dispose();
-  }, 240_000);
+  });
 
   it('needs a token that is signed here and still good', async () => {
     const tokens = {
