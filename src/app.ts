@@ -76,6 +76,7 @@ import { startTick } from './sync/tick.js';
 import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
 import { PortalResolver } from './threat/portal.resolver.js';
 import { removeOldThreats } from './threat/remove-old-threats.js';
+import { rerateOpenThreats } from './threat/rerate.js';
 import { createThreatReader, type ThreatReader } from './threat/threat.reader.js';
 import { ThreatResolver } from './threat/threat.resolver.js';
 import { createThreatCountsReader } from './threat/threat-counts.reader.js';
@@ -141,6 +142,7 @@ export async function startApp(
         [clearJobs, clearRuns, resealDaily, removeOldThreats, keepCoverage, checkSuspensions(openGravityZone)],
         logger,
       ),
+      [JobKind.RERATE_THREATS]: rerateOpenThreats,
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };
     const webhooks = createWebhookSender({
@@ -279,7 +281,7 @@ export function createGraph({
       new SyncResolver(database, runs, queue),
       new ClientFreshnessResolver(freshness, createCadenceReader(database)),
       new ConnectionFreshnessResolver(freshness),
-      new TenantSettingsResolver(database),
+      new TenantSettingsResolver(database, queue),
       new AuditResolver(database),
       new DiagnosticsResolver(createDiagnostics(database)),
       new PortalResolver(database, threats, counts),

@@ -14,6 +14,9 @@ export interface WantedAlerts {
   filter: AlertFilter;
 }
 
+/** What a subscriber who falls behind keeps in memory. */
+const changesInOneRead = 100;
+
 /** The changes of one tenant's alerts as `watchChanges` gives them. */
 export function watchAlerts(
   parts: { liveEvents: LiveEvents; reader: AlertReader; clientWatch: ClientWatch },
@@ -26,9 +29,13 @@ export function watchAlerts(
   const source: ChangeSource<AlertChangeType> = {
     topic: 'alerts',
     lastCursor: () => reader.lastCursor(tenantId),
-    async read(cursor, first) {
-      const found = await reader.changesAfter(tenantId, cursor, first, filter);
-      return found.map(({ change, met }) => ({ change, wanted: met && kinds.includes(change.kind) }));
+    async read(cursor) {
+      const found = await reader.changesAfter(tenantId, cursor, changesInOneRead, filter);
+      return {
+        changes: found.filter(({ change, met }) => met && kinds.includes(change.kind)).map(({ change }) => change),
+        end: found.at(-1)?.change.cursor ?? cursor,
+        more: found.length === changesInOneRead,
+      };
     },
     hold: () => (clientId ? clientWatch.hold(viewer, clientId) : () => undefined),
   };

@@ -1,25 +1,29 @@
 import type { LiveEvent, LiveEvents } from './live-events.js';
 import { closeable, createAlarm } from './wake.js';
 
-/** Where the changes of one kind of thing are read, each with the cursor of its place. */
-export interface ChangeSource<Change extends { cursor: string }> {
+/** Where the changes of one kind of thing are read. */
+export interface ChangeSource<Change> {
   topic: LiveEvent['topic'];
   lastCursor(): Promise<string>;
-  /** At most `first` changes behind a cursor, in the order of their commits, each with whether it is wanted. */
-  read(cursor: string, first: number): Promise<{ change: Change; wanted: boolean }[]>;
+  /**
+   * The next stretch of changes behind a cursor: those that are wanted, in the order of their commits; the cursor of its
+   * end; and whether there is more. It must be small: a subscriber who falls behind keeps it in memory.
+   */
+  read(cursor: string): Promise<{
+    changes: Iterable<Change> | AsyncIterable<Change>;
+    end: string;
+    more: boolean;
+  }>;
   /** Begins what lasts as long as somebody watches; returns its undoing. */
   hold(): () => void;
 }
-
-/** Changes read at a time: what a subscriber who falls behind keeps in memory. */
-const batch = 100;
 
 /**
  * What is wanted of one tenant's changes behind a cursor (null is now), for ever, in the order of their commits and
  * without gaps: a notification only wakes the reader, and what happened is read from the table. Ends when the caller
  * returns.
  */
-export function watchChanges<Change extends { cursor: string }>(
+export function watchChanges<Change>(
   liveEvents: LiveEvents,
   tenantId: string,
   source: ChangeSource<Change>,
@@ -28,7 +32,7 @@ export function watchChanges<Change extends { cursor: string }>(
   return closeable((closed) => changes(liveEvents, tenantId, source, after, closed));
 }
 
-async function* changes<Change extends { cursor: string }>(
+async function* changes<Change>(
   liveEvents: LiveEvents,
   tenantId: string,
   source: ChangeSource<Change>,
@@ -41,12 +45,10 @@ async function* changes<Change extends { cursor: string }>(
   try {
     let cursor = after ?? (await source.lastCursor());
     while (!closed.aborted) {
-      const found = await source.read(cursor, batch);
-      for (const { change, wanted } of found) {
-        cursor = change.cursor;
-        if (wanted) yield change;
-      }
-      if (found.length < batch) await alarm.rung(closed);
+      const { changes: found, end, more } = await source.read(cursor);
+      yield* found;
+      cursor = end;
+      if (!more) await alarm.rung(closed);
     }
   } finally {
     stop();

@@ -4,12 +4,14 @@ import { connectionType } from '../graphql/paging.js';
 
 export enum JobKind {
   MAINTENANCE = 'MAINTENANCE',
+  RERATE_THREATS = 'RERATE_THREATS',
   RESEAL_KEYS = 'RESEAL_KEYS',
 }
 registerEnumType(JobKind, {
   name: 'BitdefenderJobKind',
   description: 'What a job does.',
   valuesConfig: {
+    RERATE_THREATS: { description: 'Open threats get the severity that the new bands give their scores.' },
     MAINTENANCE: { description: 'What is put in order once a day, such as removing what is older than it is kept.' },
     RESEAL_KEYS: { description: 'Seals the API keys with the newest master key, after master keys were changed.' },
   },

@@ -15,6 +15,7 @@ import type {
   Skipped,
 } from '../gravityzone/types.js';
 import { draftOfIncident, type ThreatDraft } from '../threat/draft.js';
+import { followInfection } from '../threat/rerate.js';
 import { storeThreats } from '../threat/store-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
 import { shareRead } from './progress.js';
@@ -201,7 +202,12 @@ export const details: Stream = async (context, outcome) => {
       continue;
     }
     outcome.stored += 1;
-    await writing(context, (transaction) => storeDeviceState(transaction, connection.tenantId, id, state, new Date()));
+    await writing(context, async (transaction) => {
+      const { tenantId } = connection;
+      const asOf = new Date();
+      await storeDeviceState(transaction, tenantId, id, state, asOf);
+      await followInfection(transaction, { tenantId, jobs: context.jobs, now: asOf }, id);
+    });
   }
 };
 

@@ -1,11 +1,14 @@
 import { IANAZone } from 'luxon';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
-import type { Database } from '../database/database.js';
+import { type Database, json } from '../database/database.js';
 import { MatchModeEnum } from '../device/match-decision.type.js';
 import type { MatchMode } from '../device/match-devices.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
+import { type JobQueue, requestJob } from '../job/job.store.js';
+import { JobKind } from '../job/job.type.js';
+import { type SeverityBands, validateBands } from '../threat/severity.js';
 import { leastRetentionDays, readTenantSettings } from './tenant-settings.js';
 
 @ObjectType('BitdefenderOutbreakSettings', {
@@ -20,6 +23,23 @@ export class OutbreakSettingsType {
 
   @Field(() => Int, { description: '... within so many minutes, 1 to 1440.' })
   minutes!: number;
+}
+
+@ObjectType('BitdefenderSeverityBands', {
+  description: "From which of BD's scores (0 to 100) on an incident is how grave. What is below `medium` is LOW.",
+})
+@InputType('BitdefenderSeverityBandsInput', {
+  description: "From which of BD's scores (0 to 100) on an incident is how grave. What is below `medium` is LOW.",
+})
+export class SeverityBandsType {
+  @Field(() => Int, { description: 'The lowest score that is MEDIUM; 40 by default.' })
+  medium!: number;
+
+  @Field(() => Int, { description: 'The lowest score that is HIGH; 76 by default.' })
+  high!: number;
+
+  @Field(() => Int, { description: 'The lowest score that is CRITICAL, at most 100; 90 by default.' })
+  critical!: number;
 }
 
 @ObjectType('BitdefenderSettings', { description: "The tenant's choices." })
@@ -44,6 +64,9 @@ export class Settings {
     description: 'How many days a threat is kept after it was resolved; null for ever. 400 by default.',
   })
   retentionDays!: number | null;
+
+  @Field(() => SeverityBandsType, { description: 'How grave the scores of incidents are.' })
+  severityBands!: SeverityBands;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'What to change; what is left out stays.' })
@@ -74,6 +97,13 @@ export class UpdateSettingsInput {
     description: `How many days a threat is kept after it was resolved: ${leastRetentionDays} or more, or null for ever. Its counts stay.`,
   })
   retentionDays?: number | null;
+
+  @Field(() => SeverityBandsType, {
+    nullable: true,
+    description:
+      'How grave the scores of incidents are, all three bands. Open threats are judged anew by a job: see `jobId`.',
+  })
+  severityBands?: SeverityBands | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {
@@ -83,13 +113,22 @@ export class SettingsPayload {
   @Field(() => Settings, { nullable: true, description: 'The settings.' })
   settings?: Settings | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The job that judges open threats anew, where the severity bands were changed: see `bitdefenderJobs`.',
+  })
+  jobId?: string | null;
+
   @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
   userErrors!: UserError[];
 }
 
 @Resolver(() => Settings)
 export class TenantSettingsResolver {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+  ) {}
 
   @Query(() => Settings, { description: "The tenant's choices, with the defaults where none was made." })
   bitdefenderSettings(@Ctx() { viewer }: RequestContext): Promise<Settings> {
@@ -117,6 +156,7 @@ export class TenantSettingsResolver {
           `Keep threats for ${leastRetentionDays} to 36500 days, or for ever: null.`,
           ['input', 'retentionDays'],
         );
+      refuseBands(input.severityBands ?? null);
       const { tenantId, subject } = viewer;
       return this.database.forTenant(tenantId, async (transaction) => {
         const before = await readTenantSettings(transaction, tenantId);
@@ -127,9 +167,16 @@ export class TenantSettingsResolver {
           matchMode: input.matchMode ?? before.matchMode,
           // Here null says something.
           retentionDays: input.retentionDays === undefined ? before.retentionDays : input.retentionDays,
+          severityBands: bandsOf(input.severityBands ?? before.severityBands),
         };
         const outbreak = input.outbreak ?? before.outbreak;
-        const columns = { ...settings, outbreakMachines: outbreak.machines, outbreakMinutes: outbreak.minutes };
+        const bands = json(settings.severityBands);
+        const columns = {
+          ...settings,
+          severityBands: bands,
+          outbreakMachines: outbreak.machines,
+          outbreakMinutes: outbreak.minutes,
+        };
         const now = new Date();
         await transaction
           .insertInto('tenantSetting')
@@ -146,10 +193,20 @@ export class TenantSettingsResolver {
           detail,
           at: now,
         });
-        return { settings: after };
+        const rebanded = JSON.stringify(bandsOf(before.severityBands)) !== JSON.stringify(settings.severityBands);
+        const job = { tenantId, kind: JobKind.RERATE_THREATS, requestedBy: subject, now };
+        return { settings: after, jobId: rebanded ? await requestJob(transaction, this.queue, job) : null };
       });
     });
   }
+}
+
+/** The bands alone, in one order, so that they can be compared. */
+const bandsOf = ({ medium, high, critical }: SeverityBands): SeverityBands => ({ medium, high, critical });
+
+function refuseBands(bands: SeverityBands | null): void {
+  const [problem] = bands === null ? [] : validateBands(bands);
+  if (problem !== undefined) throw new InputRefused('BAD_BANDS', problem, ['input', 'severityBands']);
 }
 
 /** A window of a day at most, so that looking for an outbreak stays a look at a few rows. */

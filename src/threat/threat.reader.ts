@@ -36,6 +36,42 @@ export interface ThreatPaging extends Paging {
   order: ThreatOrder;
 }
 
+/** How far ahead a subscriber who fell behind is read to at once: what is coalesced. */
+const changesInOneRead = 5_000;
+
+/** Everything that happened to one threat in a stretch of changes: an event but for the threat itself. */
+export interface ChangedThreat extends Omit<ThreatEvent, 'threat'> {
+  threatId: string;
+}
+
+interface Told {
+  threat_id: string;
+  first: string;
+  last: string;
+  count: number;
+  kinds: ThreatEventKind[];
+  at: string;
+}
+
+/**
+ * The cursor of each entry is as far as everything has been told with it and those before: whoever goes on from there
+ * misses nothing, and is told later changes of threats seen before once more.
+ */
+function changedThreat(
+  { threat_id, first: _first, last, count, kinds, at }: Told,
+  next: Told | undefined,
+): ChangedThreat {
+  const place = next !== undefined && BigInt(next.first) <= BigInt(last) ? String(BigInt(next.first) - 1n) : last;
+  return {
+    threatId: threat_id,
+    cursor: encodeCursor([place]),
+    kind: kinds.find((kind) => kind === 'DETECTED') ?? (kinds.at(-1) as ThreatEventKind),
+    kinds: [...new Set(kinds)],
+    changeCount: count,
+    at: new Date(at),
+  };
+}
+
 /** Reads threats; every statement is of one tenant. */
 export interface ThreatReader {
   /** One page of each owner's list, in the order of the owners: one statement, and one more if totals are asked for. */
@@ -48,8 +84,17 @@ export interface ThreatReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
-  /** At most `first` events behind a cursor, in their order. */
+  /** At most `first` events behind a cursor, in their order, one for each change. */
   changesAfter(tenantId: string, cursor: string, first: number): Promise<ThreatEvent[]>;
+  /**
+   * What happened behind a cursor, one entry for each threat, in the order of their first changes. `end` is where to read
+   * on, and `more` whether there was more when it was read. Changes of other kinds than `kinds` are passed over.
+   */
+  coalescedAfter(
+    tenantId: string,
+    cursor: string,
+    kinds: readonly string[],
+  ): Promise<{ changed: ChangedThreat[]; end: string; more: boolean }>;
 }
 
 export function createThreatReader(database: Database): ThreatReader {
@@ -104,9 +149,32 @@ export function createThreatReader(database: Database): ThreatReader {
       return rows.map(({ sequence: place, kind, at, ...row }) => ({
         cursor: encodeCursor([place]),
         kind: kind as ThreatEventKind,
+        kinds: [kind as ThreatEventKind],
+        changeCount: 1,
         at,
         threat: threatOf(row),
       }));
+    },
+
+    async coalescedAfter(tenantId, cursor, kinds) {
+      const after = decodeSequenceCursor(cursor);
+      const { rows } = await sql<{ end: string | null; read: number; told: string | null }>`
+        with stretch as materialized (
+          select sequence, threat_id, kind, at from threat_change
+          where tenant_id = ${tenantId} and sequence > ${after}::bigint order by sequence limit ${changesInOneRead}),
+        told as (
+          select threat_id, min(sequence)::text as first, max(sequence)::text as last, count(*) as count,
+                 array_agg(kind order by sequence) as kinds, max(at) as at
+          from stretch where kind = any(${[...kinds]}::text[]) group by threat_id)
+        select max(sequence)::text as "end", count(*)::int as read,
+               (select json_agg(told order by told.first::bigint) from told)::text as told from stretch`.execute(
+        database.query,
+      );
+      const [span] = rows;
+      if (!span?.end) return { changed: [], end: cursor, more: false };
+      const told = JSON.parse(span.told ?? '[]') as Told[];
+      const changed = told.map((one, index) => changedThreat(one, told[index + 1]));
+      return { changed, end: encodeCursor([span.end]), more: span.read === changesInOneRead };
     },
   };
 }

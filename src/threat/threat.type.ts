@@ -15,10 +15,10 @@ registerEnumType(SeverityEnum, {
   description: 'How grave a threat is, from the least.',
   valuesConfig: {
     UNKNOWN: { description: 'Nothing was told from which it could be judged.' },
-    LOW: { description: 'A score of 0 to 39; adware and unwanted applications.' },
-    MEDIUM: { description: 'A score of 40 to 75; quarantined malware of an ordinary family.' },
-    HIGH: { description: 'A score of 76 to 89; quarantined malware while the device is still infected.' },
-    CRITICAL: { description: 'A score of 90 to 100; ransomware.' },
+    LOW: { description: 'By default a score of 0 to 39; adware and unwanted applications.' },
+    MEDIUM: { description: 'By default a score of 40 to 75; quarantined malware of an ordinary family.' },
+    HIGH: { description: 'By default a score of 76 to 89; quarantined malware while the device is still infected.' },
+    CRITICAL: { description: 'By default a score of 90 to 100; ransomware.' },
   },
 });
 
@@ -299,10 +299,20 @@ export class ThreatEvent {
   @Field(() => String, { description: 'Pass it as `after` to get what came later.' })
   cursor!: string;
 
-  @Field(() => ThreatEventKind, { description: 'What happened.' })
+  @Field(() => ThreatEventKind, {
+    description: 'What happened; of several things, DETECTED if it is new to you, else the last of them.',
+  })
   kind!: ThreatEventKind;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was taken in.' })
+  @Field(() => [ThreatEventKind], { description: 'Everything this event stands for, each kind once, in order.' })
+  kinds!: ThreatEventKind[];
+
+  @Field(() => Int, {
+    description: 'How many changes of this threat this event stands for: more than 1 when more came than were read.',
+  })
+  changeCount!: number;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When the last of it was taken in.' })
   at!: Date;
 
   @Field(() => Threat, { description: 'The threat as it is now.' })

@@ -6,6 +6,7 @@ import type { Database, Tables } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
+import { rerateThreats } from './rerate.js';
 import { recordThreatChanges, type ThreatChange, type ThreatChangeKind } from './threat-changes.js';
 
 export type TriageDecision = 'RESOLVE' | 'REOPEN' | 'FALSE_POSITIVE' | 'ASSIGN' | 'NOTE';
@@ -50,9 +51,11 @@ export async function triageThreats(
     await recordThreatChanges(transaction, tenantId, changes, now);
     const decided = changes.filter(({ kind }) => kind === outcomes[input.decision]?.change).map((one) => one.threatId);
     const context = { tenantId, now, actor: subject };
-    if (input.decision === 'REOPEN')
+    if (input.decision === 'REOPEN') {
+      // Only what is open follows the bands.
+      await rerateThreats(transaction, { ...context, actor: 'opsmerge' }, sql`threat.id = any(${decided}::uuid[])`);
       await raiseAlerts(transaction, { ...context, jobs: parts.jobs, cameBack: new Set(decided) }, decided);
-    else await resolveAlerts(transaction, context, decided);
+    } else await resolveAlerts(transaction, context, decided);
     await recordAudit(transaction, {
       tenantId,
       actor: subject,

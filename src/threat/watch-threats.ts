@@ -2,7 +2,7 @@ import type { ClientWatch } from '../company/client-watch.js';
 import type { LiveEvents } from '../database/live-events.js';
 import { type ChangeSource, watchChanges } from '../database/watch-changes.js';
 import type { Viewer } from '../graphql/viewer.js';
-import type { ThreatReader } from './threat.reader.js';
+import type { ChangedThreat, ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
 
 /** What a subscriber asked for. */
@@ -15,7 +15,13 @@ export interface WantedThreats {
   accepts: (event: ThreatEvent) => boolean;
 }
 
-/** The events of one tenant as `watchChanges` gives them. */
+/** Threats read at a time. A subscriber who falls behind keeps these in memory, and ids of one stretch of changes. */
+const threatsInOneRead = 100;
+
+/**
+ * The events of one tenant as `watchChanges` gives them. What happened to a threat since the subscriber last asked is one
+ * event, which says for how many changes it stands.
+ */
 export function watchThreats(
   parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch },
   viewer: Viewer,
@@ -26,11 +32,31 @@ export function watchThreats(
   const source: ChangeSource<ThreatEvent> = {
     topic: 'threats',
     lastCursor: () => reader.lastCursor(tenantId),
-    async read(cursor, first) {
-      const events = await reader.changesAfter(tenantId, cursor, first);
-      return events.map((event) => ({ change: event, wanted: kinds.includes(event.kind) && accepts(event) }));
+    async read(cursor) {
+      const { changed, ...stretch } = await reader.coalescedAfter(tenantId, cursor, kinds);
+      return { ...stretch, changes: eventsOf(reader, tenantId, changed, accepts) };
     },
     hold: () => (clientId === null ? () => undefined : clientWatch.hold(viewer, clientId)),
   };
   return watchChanges(liveEvents, tenantId, source, after);
+}
+
+/** The wanted events with their threats, which are read when they are asked for. */
+async function* eventsOf(
+  reader: ThreatReader,
+  tenantId: string,
+  changed: readonly ChangedThreat[],
+  accepts: WantedThreats['accepts'],
+): AsyncGenerator<ThreatEvent> {
+  for (let start = 0; start < changed.length; start += threatsInOneRead) {
+    const next = changed.slice(start, start + threatsInOneRead);
+    const threats = await reader.byIds(
+      tenantId,
+      next.map(({ threatId }) => threatId),
+    );
+    for (const { threatId, ...event } of next) {
+      const threat = threats.get(threatId);
+      if (threat !== undefined && accepts({ ...event, threat })) yield { ...event, threat };
+    }
+  }
 }
