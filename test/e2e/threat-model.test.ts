@@ -197,6 +197,8 @@ class Play {
     await database.query(`select setval('broken_write', ${armed ? 999 : 1_000_000})`);
     if (given.dayPasses)
       await database.query(`update connection set quarantine_walked_at = quarantine_walked_at - interval '25 hours'`);
+    // A person may not sync one client so often.
+    await database.query('update sync_run set client_id = null');
     const run = await syncNow(environment, clientId);
     const succeeded = run.streams.filter(({ state }) => state === 'SUCCEEDED').map(({ stream }) => stream);
     gravityZone.changeRows = null;
