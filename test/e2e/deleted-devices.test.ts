@@ -19,9 +19,9 @@ it.each(['CLOUD', 'ON_PREMISES'] as const)(
 
     const listed = async () => {
       const { bitdefenderDevices } = await environment.data<{
-        bitdefenderDevices: { edges: { node: { name: string; presence: string } }[] };
-      }>(technician, '{ bitdefenderDevices { edges { node { name presence } } } }');
-      return Object.fromEntries(bitdefenderDevices.edges.map(({ node }) => [node.name, node.presence]));
+        bitdefenderDevices: { edges: { node: { name: string; device: { presence: string } } }[] };
+      }>(technician, '{ bitdefenderDevices { edges { node { name device { presence } } } } }');
+      return Object.fromEntries(bitdefenderDevices.edges.map(({ node }) => [node.name, node.device.presence]));
     };
     const asked = () => calls.filter(({ method }) => method === 'getCustomGroupsList').length;
 

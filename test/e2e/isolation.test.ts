@@ -53,6 +53,7 @@ describe('what belongs to one tenant', () => {
         raisedFrom: ['2000-01-01T00:00:00Z'],
         raisedBefore: ['2100-01-01T00:00:00Z'],
         until: [new Date(Date.now() + 86_400_000).toISOString()],
+        families: ['TROJAN'],
         detectedFrom: ['2000-01-01T00:00:00Z'],
         DateTimeISO: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
@@ -221,7 +222,7 @@ describe('what belongs to one tenant', () => {
     }
     expect([...heard(portalOfClient), ...heard(portalOfNeighbour)]).toEqual([]);
     for (const { socket } of watchers.values()) await socket.dispose();
-  });
+  }, 240_000);
 
   it('needs a token that is signed here and still good', async () => {
     const tokens = {
@@ -256,6 +257,7 @@ describe('what belongs to one tenant', () => {
         'Query.bitdefenderAlertMutes',
         'Query.bitdefenderAlertRules',
         'Query.bitdefenderAudit',
+        'Query.previewBitdefenderAlertRule',
         'Query.bitdefenderThreats',
         'Query.bitdefenderThreat',
         'Query.bitdefenderThreatChanges',

@@ -112,7 +112,7 @@ describe('counts for dashboards', () => {
     const range = '(from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z")';
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
       bitdefender { threatCounts { timeZone unresolved window${range} { tally { total } } }
-        devices { edges { node { threatCounts(timeZone: "UTC") { timeZone unresolved window { tally { total } } } } } } } } } }`;
+        devices { edges { node { device { threatCounts(timeZone: "UTC") { timeZone unresolved window { tally { total } } } } } } } } } } }`;
     const representations = [{ __typename: 'Client', id: clientId }];
     const { _entities } = await environment.data<{ _entities: { bitdefender: object }[] }>(technician, query, {
       representations,
@@ -120,7 +120,9 @@ describe('counts for dashboards', () => {
     expect(_entities[0]?.bitdefender).toEqual({
       threatCounts: { timeZone: 'Europe/Berlin', unresolved: 2, window: { tally: { total: 6 } } },
       devices: {
-        edges: [{ node: { threatCounts: { timeZone: 'UTC', unresolved: 1, window: { tally: { total: 1 } } } } }],
+        edges: [
+          { node: { device: { threatCounts: { timeZone: 'UTC', unresolved: 1, window: { tally: { total: 1 } } } } } },
+        ],
       },
     });
   });

@@ -39,8 +39,9 @@ export interface WalkedRequest {
 type Given = GraphQLArgument | GraphQLInputField;
 
 /**
- * Requests for every way into a subgraph: each root field and each entity by reference, with what is required, with each
- * optional argument or input field alone and with all of them, and with every value of the pools.
+ * Requests for every way into a subgraph: each root field and each entity by reference, with what is required, with all
+ * that is optional, and with each optional argument or input field alone. Every value of the pools is tried in every
+ * place: in the required ones and in all of them together, and in each optional one when it stands alone.
  */
 export function walkSchema(schema: GraphQLSchema, options: WalkOptions): WalkedRequest[] {
   const ofRoot = (root: GraphQLObjectType | null | undefined) =>
@@ -141,7 +142,7 @@ function reference(type: GraphQLObjectType, pick: Pick, deep = true): Record<str
   );
 }
 
-type Pick = (name: string, type: string, values?: readonly unknown[]) => unknown;
+type Pick = (name: string, type: string, values?: readonly unknown[], tryAll?: boolean) => unknown;
 
 /** Makes a value once for each turn, until every pool it draws from has given all it has. */
 function inTurns<Made>({ pools }: WalkOptions, make: (pick: Pick) => Made): Made[] {
@@ -149,10 +150,10 @@ function inTurns<Made>({ pools }: WalkOptions, make: (pick: Pick) => Made): Made
   let longest = 1;
   for (let turn = 0; turn < longest; turn += 1)
     made.push(
-      make((name, type, values) => {
+      make((name, type, values, tryAll = true) => {
         const pool = pools[name] ?? values ?? pools[type];
         if (pool === undefined) throw new Error(`There is no value to try for ${name} of ${type}.`);
-        longest = Math.max(longest, pool.length);
+        if (tryAll) longest = Math.max(longest, pool.length);
         return pool[turn % pool.length];
       }),
     );
@@ -186,7 +187,9 @@ function inputValue(type: GraphQLInputType, name: string, choice: Choice, path: 
   if (isNonNullType(type)) return inputValue(type.ofType, name, choice, path);
   if (isListType(type)) return [inputValue(type.ofType, name, choice, path)];
   if (isInputObjectType(type)) return given(Object.values(type.getFields()), choice, path);
-  return choice.pick(name, type.name, isEnumType(type) ? type.getValues().map((value) => value.name) : undefined);
+  const values = isEnumType(type) ? type.getValues().map((value) => value.name) : undefined;
+  const { chosen } = choice;
+  return choice.pick(name, type.name, values, ['', 'all'].includes(chosen) || `${path}/`.startsWith(`${chosen}/`));
 }
 
 function optionalPaths(fields: readonly Given[], path: string): string[] {
