@@ -23,6 +23,7 @@ export interface EnvironmentOptions {
   rateLimits?: Config['gravityZone']['rateLimits'];
   allowedNetworks?: string[];
   callSeconds?: number;
+  runSeconds?: number;
   tick?: string;
   opsMergeTimeoutMilliseconds?: number;
   logger: Logger;
@@ -72,6 +73,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         allowedNetworks: options.allowedNetworks ?? ['127.0.0.0/8', '::1/128'],
         rateLimits: options.rateLimits ?? {},
         callSeconds: options.callSeconds ?? 60,
+        runSeconds: options.runSeconds ?? 3_000,
       },
       tick: options.tick ?? '* * * * * *',
       logLevel: 'info',

@@ -132,7 +132,8 @@ export async function startApp(
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
-    const parts = { database, opsMerge, jobs: queue, queue, openGravityZone, liveEvents, logger };
+    const { runSeconds } = config.gravityZone;
+    const parts = { database, opsMerge, jobs: queue, queue, openGravityZone, liveEvents, logger, runSeconds };
     const resealDaily: MaintenanceStep = {
       name: 'reseal keys',
       run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),

@@ -53,6 +53,7 @@ const schema = z.object({
   GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
   GRAVITYZONE_RATE_LIMITS: rateLimits,
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
+  GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
   TICK: z.string().default('*/10 * * * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -71,7 +72,7 @@ export interface Config {
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
-  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number };
+  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number; runSeconds: number };
   /** A cron expression with seconds: how often the database is asked what is due. */
   tick: string;
   logLevel: string;
@@ -116,6 +117,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS,
       rateLimits: values.GRAVITYZONE_RATE_LIMITS,
       callSeconds: values.GRAVITYZONE_CALL_SECONDS,
+      runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },
     tick: values.TICK,
     logLevel: values.LOG_LEVEL,

@@ -33,7 +33,7 @@ describe('readConfig', () => {
       masterKeys: [{ id: '2026', key }],
       auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
       opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN, timeoutMilliseconds: 15_000 },
-      gravityZone: { allowedNetworks: [], rateLimits: {}, callSeconds: 60 },
+      gravityZone: { allowedNetworks: [], rateLimits: {}, callSeconds: 60, runSeconds: 3_000 },
       logLevel: 'info',
     });
   });
@@ -49,6 +49,7 @@ describe('readConfig', () => {
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
       GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
       GRAVITYZONE_CALL_SECONDS: '120',
+      GRAVITYZONE_RUN_MINUTES: '20',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(given)).toMatchObject({
@@ -60,7 +61,7 @@ describe('readConfig', () => {
         { id: '2026', key },
         { id: '2025', key: older },
       ],
-      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'], callSeconds: 120 },
+      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'], callSeconds: 120, runSeconds: 1_200 },
       logLevel: 'debug',
     });
   });
@@ -89,6 +90,7 @@ describe('readConfig', () => {
     ['GRAVITYZONE_ALLOWED_NETWORKS', '10.0.0.0/8,hunter2'],
     ['GRAVITYZONE_CALL_SECONDS', '0'],
     ['GRAVITYZONE_CALL_SECONDS', 'hunter2'],
+    ['GRAVITYZONE_RUN_MINUTES', '51'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses %s=%s by its name', (name, value) => {
     const problems = problemsOf({ ...usable, [name]: value });

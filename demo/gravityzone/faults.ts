@@ -12,9 +12,11 @@ export type FaultKind =
   | 'serverError'
   | 'serverErrorJson'
   | 'timeout'
+  | 'trickle'
   | 'reset'
   | 'malformedJson'
   | 'otherJson'
+  | 'otherId'
   | 'noItems'
   | 'oversize'
   | 'redirect'
@@ -101,6 +103,8 @@ export function replyOfFault(fault: Fault, id: unknown): Reply | null {
       return { status: 200, body: null, html: '{"id":"1","jsonrpc":"2.0","result":{"items":[' };
     case 'otherJson':
       return { status: 200, body: { hello: 'this is another server' } };
+    case 'otherId':
+      return { status: 200, body: { id: 'another', jsonrpc: '2.0', result: { total: 0, pagesCount: 0, items: [] } } };
     case 'noItems':
       return { status: 200, body: { id, jsonrpc: '2.0', result: { total: 3, page: 1 } } };
     case 'redirect':
@@ -113,6 +117,7 @@ export function replyOfFault(fault: Fault, id: unknown): Reply | null {
     case 'proxy':
       return { status: 407, body: null, html: '<html>Proxy Authentication Required</html>' };
     case 'timeout':
+    case 'trickle':
     case 'reset':
     case 'oversize':
       return null;

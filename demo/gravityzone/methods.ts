@@ -126,7 +126,10 @@ const endpoints: Method = (call) => {
   const withScans = nested(call.params, 'options', 'includeScanLogs') === true;
   const withOutdated = nested(call.params, 'options', 'returnProductOutdated') === true;
   const rows = devicesWithin(call)
-    .filter((device) => machineTypes.includes(device.machineType))
+    .flatMap((device) => {
+      if (machineTypes.includes(device.machineType)) return device;
+      return device.inBothLists ? { ...device, managed: false } : [];
+    })
     .filter((device) => managed === undefined || device.managed === managed)
     .map((device) => ({ id: device.id, name: device.name, ...deviceFields(device, withScans, withOutdated) }));
   return paged(call, rows, call.version === 'v1.1' ? call.largestPage : 100);

@@ -149,6 +149,13 @@ function sendOversize(response: ServerResponse): void {
   more();
 }
 
+/** An answer that keeps coming, a blank at a time, and never ends. */
+function sendTrickle(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.once('close', () => clearInterval(timer));
+}
+
 /** A GravityZone on this machine, as awkward as the real one, with a certificate of its own. Close it when done. */
 export async function startGravityZoneSimulator(options: SimulatorOptions = {}): Promise<GravityZoneSimulator> {
   const clock = options.clock ?? (() => new Date());
@@ -217,6 +224,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('Date', clock().toUTCString());
     const path = /^\/api\/(v1\.\d)\/jsonrpc\/+(.+?)\/?$/.exec(request.url ?? '');
     if (path === null) return send(response, notFoundPage);
     if (request.method !== 'POST') return send(response, { status: 405, body: null, html: '' });
@@ -251,6 +259,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       return;
     }
     if (fault?.kind === 'oversize') return sendOversize(response);
+    if (fault?.kind === 'trickle') return sendTrickle(response);
     const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(secret, version, service, call);
     record.status = reply.status;
     send(response, reply);

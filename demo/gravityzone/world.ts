@@ -28,6 +28,8 @@ export interface DeviceModel {
   ip: string;
   operatingSystem: string;
   machineType: 1 | 2 | 3;
+  /** On-premises, the machine is also in the other list, as one that is not managed. */
+  inBothLists: boolean;
   managed: boolean;
   /** False leaves the key out of the row, as Bitdefender does. */
   managedWithBest: boolean;
@@ -148,6 +150,7 @@ export class World {
       ip: `10.${(this.#mac >> 16) & 255}.${(this.#mac >> 8) & 255}.${this.#mac & 255}`,
       operatingSystem,
       machineType: 1,
+      inBothLists: false,
       managed: true,
       managedWithBest: windows,
       policy: { id: '63171c4569cad087a809a316', name: 'Default policy', applied: true },

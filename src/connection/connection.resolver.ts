@@ -13,6 +13,7 @@ import {
   ConnectionTest,
   DisconnectInput,
   type Flavour,
+  OwnCompanyKind,
   RotateKeyInput,
   SetTimeZoneInput,
   TestPayload,
@@ -136,8 +137,12 @@ function connectionOf(row: ConnectionRow): Connection {
 }
 
 function testOf(diagnosis: Diagnosis): ConnectionTest {
-  const { ok, companyCount, emptyCompanyCount, missingApis, latencyMilliseconds, problems, ownCompany } = diagnosis;
-  const companyName = ownCompany?.name ?? null;
-  const flavour = ok ? (diagnosis.flavour as Flavour) : null;
-  return { ok, companyCount, emptyCompanyCount, flavour, companyName, missingApis, latencyMilliseconds, problems };
+  const { ok, ownCompany, flavour, pageSize } = diagnosis;
+  return {
+    ...diagnosis,
+    flavour: ok ? (flavour as Flavour) : null,
+    companyName: ownCompany?.name ?? null,
+    companyKind: ownCompany && (ownCompany.kind as OwnCompanyKind),
+    pageSize: ok ? pageSize : null,
+  };
 }

@@ -30,6 +30,21 @@ registerEnumType(Flavour, {
   },
 });
 
+export enum OwnCompanyKind {
+  PARTNER = 'PARTNER',
+  CUSTOMER = 'CUSTOMER',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(OwnCompanyKind, {
+  name: 'BitdefenderOwnCompanyKind',
+  description: 'What kind of company a key belongs to.',
+  valuesConfig: {
+    PARTNER: { description: 'A partner, whose key reaches the companies it manages.' },
+    CUSTOMER: { description: 'A single company, whose key reaches nothing else.' },
+    UNKNOWN: { description: 'GravityZone told a kind that is not known.' },
+  },
+});
+
 @ObjectType('BitdefenderProblem', { description: 'What went wrong with GravityZone, and what to do.' })
 export class Problem {
   @Field(() => String, { description: 'A stable code, in capitals: see docs/gravityzone.md.' })
@@ -125,7 +140,11 @@ export class ConnectionTest {
   @Field(() => Int, { description: 'How many companies the key sees.' })
   companyCount!: number;
 
-  @Field(() => Int, { nullable: true, description: 'How many of them have no device; null if not known.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many of them have no managed device; those that were deleted in GravityZone count. Null if not known.',
+  })
   emptyCompanyCount!: number | null;
 
   @Field(() => Flavour, { nullable: true, description: 'Which kind of GravityZone answered; null if none did.' })
@@ -134,11 +153,40 @@ export class ConnectionTest {
   @Field(() => String, { nullable: true, description: 'The company the key belongs to.' })
   companyName!: string | null;
 
+  @Field(() => OwnCompanyKind, { nullable: true, description: 'Its kind; null if not known.' })
+  companyKind!: OwnCompanyKind | null;
+
+  @Field(() => [String], { description: 'The APIs that are ticked on the key, as GravityZone names them.' })
+  enabledApis!: string[];
+
   @Field(() => [MissingApi], { description: 'APIs to tick on the key, and what for.' })
   missingApis!: MissingApi[];
 
   @Field(() => Int, { description: 'How long one answer took, in milliseconds.' })
   latencyMilliseconds!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "By how many seconds GravityZone's clock is ahead of this service's, less than 0 if behind; null if not told.",
+  })
+  clockAheadSeconds!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Minutes east of UTC in which GravityZone writes dates without a zone, as measured; null if not known.',
+  })
+  naiveOffsetMinutes!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many devices GravityZone gives in one answer; null if not known.',
+  })
+  pageSize!: number | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the key was made; null if not told.' })
+  keyCreatedAt!: Date | null;
 
   @Field(() => [Problem], { description: 'Everything that is wrong, the gravest first.' })
   problems!: Problem[];

@@ -1,5 +1,7 @@
-import { isReason } from './errors.js';
-import { property, requiredId } from './fields.js';
+import { mintedAt } from './dates.js';
+import { GravityZoneError, isReason } from './errors.js';
+import { id, property } from './fields.js';
+import { readingMethods } from './methods.js';
 import type { Session } from './session.js';
 
 /** See `GravityZone.deletedGroup`. Asked for a company, the list holds "Computers and Groups" and "Deleted" (API reference 6.2). */
@@ -13,15 +15,15 @@ export async function deletedGroup(session: Session, companyId: string, signal?:
     );
     // A bare array, though an older client of others reads `items`.
     const told = Array.isArray(groups) ? groups : property(groups, 'items');
-    const list: unknown[] = Array.isArray(told) ? told : [];
-    const id = requiredId.safeParse(
-      property(
-        list.find((group) => property(group, 'name') === 'Deleted'),
-        'id',
-      ),
-    );
-    // An id that another group has too would make that one's devices read as deleted.
-    return id.success && list.filter((group) => property(group, 'id') === id.data).length === 1 ? id.data : null;
+    const list = (Array.isArray(told) ? told : []).map((group: unknown) => ({
+      id: id.parse(property(group, 'id')),
+      isDeleted: property(group, 'name') === 'Deleted',
+    }));
+    // What is kept for good and hides devices is believed of a flawless list only, where no group passes for another.
+    const ids = new Set(list.flatMap((group) => group.id ?? []));
+    if (ids.size < list.length || [...ids].some((group) => mintedAt(group) === null))
+      throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.groups.method });
+    return list.find(({ isDeleted }) => isDeleted)?.id ?? null;
   } catch (error) {
     if (isReason(error, 'METHOD_NOT_FOUND', 'INVALID_PARAMETERS', 'API_NOT_ENABLED')) return null;
     throw error;

@@ -65,12 +65,12 @@ async function explainBadKey(session: Session, error: GravityZoneError, signal?:
 async function countEmpty(
   session: Session,
   known: InventoryCompany[],
-  deviceIds: string[],
+  deviceIds: Set<string>,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const empty = new Set(known.filter(({ kind }) => kind === 'COMPANY').map(({ id }) => id));
   for await (const page of inventory(session, {}, signal)) {
-    deviceIds.push(...page.devices.map(({ id }) => id));
+    for (const { id } of page.devices) deviceIds.add(id);
     for (const device of page.devices) if (device.managed && device.companyId !== null) empty.delete(device.companyId);
     const { total } = page;
     const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
@@ -111,6 +111,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     companies: [],
     deviceIds: [],
     latencyMilliseconds: 0,
+    clockAheadSeconds: null,
     naiveOffsetMinutes: null,
     pageSize: session.learnt.pageSize ?? 100,
     problems: [],
@@ -137,6 +138,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     const startedAt = performance.now();
     const key = await session.transport.call('keyDetails', {}, signal);
     diagnosis.latencyMilliseconds = Math.round(performance.now() - startedAt);
+    diagnosis.clockAheadSeconds = session.transport.clockAheadSeconds;
     diagnosis.enabledApis = texts.parse(property(key, 'enabledApis'));
     rawKeyCreation = property(key, 'createdAt');
     diagnosis.flavour = await session.flavour(signal);
@@ -167,10 +169,17 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
   if (!missing.has('network')) {
     devicesReadable = await check(async () => {
       if (diagnosis.ownCompany !== null) {
-        for await (const page of companies(session, signal)) diagnosis.companies.push(...page.items);
+        // Rows that move during the walk may come again.
+        const found = new Map<string, InventoryCompany>();
+        for await (const page of companies(session, signal))
+          for (const company of page.items) found.set(company.id, company);
+        diagnosis.companies = [...found.values()];
       }
       diagnosis.companyCount = diagnosis.companies.filter(({ kind }) => kind === 'COMPANY').length;
-      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, diagnosis.deviceIds, signal);
+      const deviceIds = new Set<string>();
+      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, deviceIds, signal).finally(() => {
+        diagnosis.deviceIds = [...deviceIds];
+      });
     });
     diagnosis.pageSize = session.learnt.pageSize ?? diagnosis.pageSize;
     if (devicesReadable && diagnosis.ownCompany?.kind === 'PARTNER' && diagnosis.companyCount <= 1) {

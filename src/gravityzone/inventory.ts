@@ -3,7 +3,7 @@ import { type InventoryRows, readEndpointRows, readInventoryRows } from './inven
 import { type ReadingMethodName, readingMethods } from './methods.js';
 import { type RawPage, walkPages } from './paging.js';
 import type { Session } from './session.js';
-import type { InventoryPage } from './types.js';
+import type { InventoryDevice, InventoryPage } from './types.js';
 
 const largestPage = 1_000;
 /** What v1.0 and on-premises accept. */
@@ -68,29 +68,52 @@ async function placeDevices(session: Session, rows: InventoryRows, signal?: Abor
   return { ...rows, devices: rows.devices.map((device) => ({ ...device, companyId: device.companyId ?? own.id })) };
 }
 
-/** Counts pages over several walks. */
 async function* listEndpoints(
   session: Session,
-  names: ReadingMethodName[],
+  name: ReadingMethodName,
   parentId: string | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<InventoryPage> {
   const dates = await session.dates(signal);
+  for await (const page of walkEndpoints(session, name, parentId, signal)) {
+    const read = await placeDevices(session, readEndpointRows(page.rows, dates), signal);
+    yield { ...read, number: page.number, total: page.total, warnings: page.warnings };
+  }
+}
+
+/**
+ * A machine may be in both lists, and comes once: as the one that is managed. So those that are not come last, on a page
+ * of their own, which alone tells the total.
+ */
+async function* listOnPremises(session: Session, signal: AbortSignal | undefined): AsyncGenerator<InventoryPage> {
+  const managed = new Set<string>();
+  const others = new Map<string, InventoryDevice>();
   let number = 0;
-  for (const [index, name] of names.entries()) {
+  let total: number | null = 0;
+  for (const name of ['onPremisesComputers', 'onPremisesVirtualMachines'] as const) {
+    const earlier = new Set([...managed, ...others.keys()]);
+    let ofList: number | null = 0;
     try {
-      for await (const page of walkEndpoints(session, name, parentId, signal)) {
+      for await (const page of listEndpoints(session, name, undefined, signal)) {
+        const devices = page.devices.filter((device) => device.managed && !managed.has(device.id));
+        for (const device of page.devices) {
+          if (device.managed) managed.add(device.id);
+          else if (!others.has(device.id)) others.set(device.id, device);
+        }
+        ofList = page.total;
+        total = total === null ? null : total - page.devices.filter(({ id }) => earlier.has(id)).length;
         number += 1;
-        const read = await placeDevices(session, readEndpointRows(page.rows, dates), signal);
-        const total = names.length === 1 ? page.total : null;
-        yield { ...read, number, total, warnings: page.warnings };
+        yield { ...page, devices, number, total: null };
       }
     } catch (error) {
       // An installation without virtualisation may lack the second service, whereas the first is the proof of life.
       const absent = isReason(error, 'METHOD_NOT_FOUND', 'NOT_GRAVITYZONE', 'API_NOT_ENABLED', 'NO_LICENCE');
-      if (index === 0 || !absent) throw error;
+      if (name === 'onPremisesComputers' || !absent) throw error;
     }
+    total = total === null || ofList === null ? null : total + ofList;
   }
+  const devices = [...others.values()].filter(({ id }) => !managed.has(id));
+  yield { companies: [], devices, skipped: [], number: number + 1, total, warnings: [] };
 }
 
 async function* listInventory(
@@ -112,7 +135,7 @@ export async function* inventory(
   signal?: AbortSignal,
 ): AsyncGenerator<InventoryPage> {
   if ((await session.flavour(signal)) === 'ON_PREMISES') {
-    yield* listEndpoints(session, ['onPremisesComputers', 'onPremisesVirtualMachines'], undefined, signal);
+    yield* listOnPremises(session, signal);
     return;
   }
   let started = false;
@@ -123,6 +146,6 @@ export async function* inventory(
     }
   } catch (error) {
     if (started || !(error instanceof GravityZoneError) || error.code !== 'METHOD_NOT_FOUND') throw error;
-    yield* listEndpoints(session, ['endpoints'], scope.parentId, signal);
+    yield* listEndpoints(session, 'endpoints', scope.parentId, signal);
   }
 }

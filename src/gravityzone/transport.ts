@@ -19,6 +19,8 @@ const retries = 3;
 /** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
 export interface Transport {
   call(name: ReadingMethodName, params: object, signal?: AbortSignal): Promise<unknown>;
+  /** By how many seconds the server's clock was ahead of ours at its last answer; null when it does not tell. */
+  readonly clockAheadSeconds: number | null;
   close(): Promise<void>;
 }
 
@@ -90,10 +92,13 @@ export function createTransport(options: GravityZoneOptions): Transport {
     bodyTimeout: deadline,
   });
 
+  let clockAheadSeconds: number | null = null;
+
   async function send(name: ReadingMethodName, params: object, signal: AbortSignal | undefined): Promise<unknown> {
     const { service, version, method } = readingMethod(name);
     const id = randomUUID();
     const timer = AbortSignal.timeout(deadline);
+    const sentAt = clock().getTime();
     try {
       const response = await request(`${options.endpoint}/${version}/jsonrpc/${service}`, {
         dispatcher,
@@ -102,6 +107,9 @@ export function createTransport(options: GravityZoneOptions): Transport {
         body: JSON.stringify({ id, jsonrpc: '2.0', method, params }),
         signal: signal ? AbortSignal.any([signal, timer]) : timer,
       });
+      const toldAt = Date.parse(String(response.headers.date));
+      const halfWay = (sentAt + clock().getTime()) / 2;
+      clockAheadSeconds = Number.isNaN(toldAt) ? null : Math.round((toldAt - halfWay) / 1_000);
       const text = await response.body.text();
       const body = parseJson(text);
       const location = response.headers.location;
@@ -153,6 +161,9 @@ export function createTransport(options: GravityZoneOptions): Transport {
         if (signal?.aborted) throw endedBy(signal, method);
         throw error instanceof BrokenCircuitError ? openCircuit(circuit, method) : error;
       }
+    },
+    get clockAheadSeconds() {
+      return clockAheadSeconds;
     },
     close: () => dispatcher.destroy(),
   };

@@ -132,6 +132,7 @@ export interface InventoryPage {
   devices: InventoryDevice[];
   skipped: Skipped[];
   number: number;
+  /** Rows of the whole walk, each once; null where GravityZone has not told it yet. */
   total: number | null;
   warnings: string[];
 }
@@ -243,12 +244,14 @@ export interface Diagnosis {
   keyCreatedAt: Date | null;
   ownCompany: CompanyDetails | null;
   companyCount: number;
-  /** Companies whose network holds no managed device; null when the inventory was too large to look through. */
+  /** Companies whose network holds no managed device, deleted ones included, which lists go on showing; null when the inventory was too large to look through. */
   emptyCompanyCount: number | null;
   companies: InventoryCompany[];
   /** Of the devices on the pages that were looked through, by Bitdefender's id. */
   deviceIds: string[];
   latencyMilliseconds: number;
+  /** By how many seconds GravityZone's clock is ahead of ours, less than zero when behind; null when it does not tell. */
+  clockAheadSeconds: number | null;
   naiveOffsetMinutes: number | null;
   pageSize: number;
   problems: Problem[];

@@ -14,25 +14,30 @@ const askAgainMilliseconds = 7 * 24 * 3_600_000;
 export function createDeletedDevices(context: StreamContext, warn: (warning: string) => void) {
   const { gravityZone, companies, connection, now, signal } = context;
   let asking = true;
+  /** Companies of which the answer made no sense: the others are asked nevertheless. */
+  const unclear = new Set<SyncCompany>();
 
   const isOpen = (company: SyncCompany | undefined): company is SyncCompany =>
     company !== undefined &&
     company.clientId !== null &&
     company.deletedGroupBdId === null &&
+    !unclear.has(company) &&
     (company.groupsAskedAt === null || company.groupsAskedAt.getTime() < now.getTime() - askAgainMilliseconds);
 
   async function ask(open: SyncCompany[]): Promise<SyncCompany[]> {
     const asked: SyncCompany[] = [];
-    try {
-      for (const company of open) {
+    for (const company of open) {
+      try {
         company.deletedGroupBdId = await gravityZone.deletedGroup(company.bdId, signal);
         company.groupsAskedAt = now;
         asked.push(company);
+      } catch (error) {
+        if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
+        warn(`Whether devices were deleted in BD could not be asked: ${error.message}`);
+        unclear.add(company);
+        asking = error.code === 'MALFORMED_ANSWER';
+        if (!asking) break;
       }
-    } catch (error) {
-      if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
-      asking = false;
-      warn(`Whether devices were deleted in BD could not be asked: ${error.message}`);
     }
     return asked;
   }

@@ -23,23 +23,25 @@ export const quarantine: Stream = async (context, outcome) => {
   const shown = new Set<string>();
   const walk = { pages: 0, rows: 0, total: null as number | null, nameless: 0 };
   for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
+    // An item comes again when rows move far during the walk, and counts once.
+    const items = page.items.filter(({ id }) => !shown.has(id));
     const homes = await deviceHomes(
       context,
-      page.items.flatMap(({ endpointId }) => endpointId ?? []),
+      items.flatMap(({ endpointId }) => endpointId ?? []),
     );
-    const drafts = page.items.map((item) => {
+    const drafts = items.map((item) => {
       const home = homes.get(item.endpointId ?? '');
       const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
       return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
     });
     await takeThreats(context, outcome, drafts, new Map());
-    outcome.fetched += page.items.length + page.skipped.length;
+    outcome.fetched += items.length + page.skipped.length;
     outcome.skipped.push(...page.skipped);
     outcome.warnings.push(...page.warnings);
     walk.pages += 1;
-    walk.rows += page.items.length + page.skipped.length;
+    walk.rows += items.length + page.skipped.length;
     walk.total ??= page.total;
-    for (const { id } of page.items) shown.add(id);
+    for (const { id } of items) shown.add(id);
     // A row that cannot be used still shows that its item is there.
     for (const { raw } of page.skipped) {
       const bdId = property(raw, 'id');

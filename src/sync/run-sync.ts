@@ -29,6 +29,8 @@ export interface SyncParts {
   openGravityZone: OpenGravityZone;
   liveEvents: LiveEvents;
   logger: Logger;
+  /** How long one run may take. The queue gives a run up after an hour, so less than that. */
+  runSeconds: number;
 }
 
 /** Names that stand for a stream in a run's record, in the order in which they run. */
@@ -40,7 +42,6 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['DETAILS', details],
 ];
 
-const runDeadlineMilliseconds = 50 * 60_000;
 const defaultPageSize = 1_000;
 
 /**
@@ -96,7 +97,7 @@ async function runStreams(
     await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
   }
-  const signal = AbortSignal.any([stopping, ended, AbortSignal.timeout(runDeadlineMilliseconds)]);
+  const signal = AbortSignal.any([stopping, ended, AbortSignal.timeout(parts.runSeconds * 1_000)]);
   const context: StreamContext = {
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },

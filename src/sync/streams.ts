@@ -41,6 +41,7 @@ export const inventory: Stream = async (context, outcome) => {
   const scopes: { parentId?: string }[] =
     plan.scope === 'TREE' ? [{}] : dueCompanies(companies).map(({ bdId }) => ({ parentId: bdId }));
   const seen = new Set<string>();
+  const read = new Set<string>();
   // A company's node may come on a later page than its devices.
   const waiting: InventoryDevice[] = [];
   let complete = true;
@@ -68,14 +69,17 @@ export const inventory: Stream = async (context, outcome) => {
     };
     for await (const page of inventoryPages(gravityZone, scope, { signal, onRefusal })) {
       for (const { id } of [...page.devices, ...page.companies]) shown.add(id);
-      total ??= page.total;
+      total = page.total ?? total;
       showsCompanies ||= page.companies.length > 0;
       if (page.companies.length > 0)
         await writing(context, (transaction) =>
           learnCompanies(transaction, connection, companies, page.companies, now),
         );
       const known: InventoryDevice[] = [];
-      for (const device of page.devices) {
+      // A device comes again when rows move far during the walk, and counts once.
+      const devices = page.devices.filter(({ id }) => !read.has(id));
+      for (const device of devices) {
+        read.add(device.id);
         (companies.has(device.companyId ?? '') ? known : waiting).push(device);
       }
       // A row that cannot be used still shows that its device is there; one without an id may be any device.
@@ -87,7 +91,7 @@ export const inventory: Stream = async (context, outcome) => {
         } else complete = false;
       }
       await store(known);
-      outcome.fetched += page.devices.length + page.skipped.length;
+      outcome.fetched += devices.length + page.skipped.length;
       outcome.skipped.push(...page.skipped);
       outcome.warnings.push(...page.warnings);
       await context.progressed((index + shareRead(shown.size, total)) / scopes.length);

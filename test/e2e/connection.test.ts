@@ -7,7 +7,7 @@ const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) {
   rotateBitdefenderKey(input: $input) { connection { state keySetBy } userErrors { code message } } }`;
 const test = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
-  test { ok companyCount companyName flavour missingApis { api neededFor } problems { code message hint } } userErrors { code message } } }`;
+  test { ok companyCount companyName companyKind flavour enabledApis pageSize naiveOffsetMinutes clockAheadSeconds keyCreatedAt missingApis { api neededFor } problems { code message hint } } userErrors { code message } } }`;
 
 describe('the life of a connection', () => {
   let environment: TestEnvironment;
@@ -36,7 +36,12 @@ describe('the life of a connection', () => {
     // The MSP's own company counts: its own machines live there.
     expect(answer).toMatchObject({
       testBitdefenderConnection: {
-        test: { ok: true, companyCount: 3, flavour: 'CLOUD', missingApis: [], problems: [] },
+        test: {
+          ...{ ok: true, companyCount: 3, flavour: 'CLOUD', companyKind: 'PARTNER', missingApis: [], problems: [] },
+          ...{ enabledApis: expect.arrayContaining(['network', 'incidents']), pageSize: 1000 },
+          ...{ naiveOffsetMinutes: expect.any(Number), clockAheadSeconds: expect.any(Number) },
+          keyCreatedAt: expect.any(String),
+        },
       },
     });
     expect(await environment.data(admin, '{ bitdefenderConnections { id } }')).toEqual({ bitdefenderConnections: [] });

@@ -25,6 +25,16 @@ describe('a diagnosis', () => {
     expect(diagnosis.keyCreatedAt).toBeInstanceOf(Date);
   });
 
+  test('of clocks that disagree', async () => {
+    const now = Date.parse('2026-03-01T12:00:00Z');
+    const simulator = await simulate({ clock: () => new Date(now + 180_000) });
+    const seen = async (at: number) => {
+      const diagnosis = await clientOf(simulator, { clock: () => new Date(at) }).diagnose();
+      return diagnosis.clockAheadSeconds;
+    };
+    expect([await seen(now), await seen(now + 200_000)]).toEqual([180, -20]);
+  });
+
   test('of a bad key, and of a key that another instance issued', async () => {
     const simulator = await simulate();
     // Of two authorities of the same name only the first would be tried.
@@ -43,10 +53,11 @@ describe('a diagnosis', () => {
 
   test('shows a refused key to no other instance unless the access URL is one itself, and to none that it cannot trust', async () => {
     const simulator = await simulate();
-    const elsewhere = await simulate();
-    const given = { apiKey: elsewhere.addKey(), trust: { fingerprint: elsewhere.fingerprint } };
+    const elsewhere = await simulate({ certificate: { names: ['elsewhere', 'localhost'] } });
+    const trust = { caCertificate: `${simulator.caCertificate}\n${elsewhere.caCertificate}` };
+    const given = { apiKey: elsewhere.addKey(), trust };
     const stranger = clientOf(simulator, { ...given, instances: [elsewhere.url] });
-    await stranger.diagnose();
+    expect(await stranger.diagnose()).toMatchObject({ problems: [{ code: 'BAD_KEY' }] });
     expect(elsewhere.calls).toEqual([]);
     const { fingerprint } = simulator;
     const pinned = clientOf(simulator, {

@@ -22,8 +22,10 @@ const faults: [FaultKind, ReasonCode][] = [
   ['serverErrorJson', 'SERVER_ERROR'],
   ['reset', 'SERVER_ERROR'],
   ['timeout', 'TIMEOUT'],
+  ['trickle', 'TIMEOUT'],
   ['malformedJson', 'MALFORMED_ANSWER'],
   ['noItems', 'MALFORMED_ANSWER'],
+  ['otherId', 'MALFORMED_ANSWER'],
   ['oversize', 'MALFORMED_ANSWER'],
 ];
 
@@ -35,7 +37,8 @@ describe('an answer that is a failure', () => {
       apiKey,
       flavour: 'CLOUD',
       naiveOffsetMinutes: 0,
-      deadlineMilliseconds: 1_000,
+      // Such an answer takes for ever; any other must not be hurried.
+      deadlineMilliseconds: code === 'TIMEOUT' ? 500 : 60_000,
     });
     simulator.faults.add({ kind, times: Infinity });
     const error = await collect(client.inventory({})).then(
@@ -45,6 +48,14 @@ describe('an answer that is a failure', () => {
     expect(error).toMatchObject({ name: 'GravityZoneError', code, method: 'getNetworkInventoryItems' });
     expect(error.hint).not.toBe('');
     expect(`${error.message} ${error.hint} ${error.stack}`).not.toContain(apiKey);
+  });
+
+  test('an answer beyond every bound is not read to its end', async () => {
+    const simulator = await simulate();
+    simulator.faults.add({ kind: 'oversize' });
+    await expect(clientOf(simulator).ownCompany()).rejects.toMatchObject({
+      message: 'GravityZone sent an answer that is too large to read.',
+    });
   });
 
   test('a key that the server never issued is bad', async () => {
@@ -87,8 +98,11 @@ describe('a server that cannot be reached', () => {
 
   test('another fingerprint is refused before anything is sent', async () => {
     const simulator = await simulate();
-    const client = clientOf(simulator, { trust: { fingerprint: '00'.repeat(32) } });
-    expect(await reasonOf(client.ownCompany())).toBe('TLS_FAILED');
+    const { caCertificate } = simulator;
+    const fingerprint = '00'.repeat(32);
+    // Also beside an authority that is trusted: a pin narrows.
+    for (const trust of [{ fingerprint }, { fingerprint, caCertificate }])
+      expect(await reasonOf(clientOf(simulator, { trust }).ownCompany())).toBe('TLS_FAILED');
     expect(simulator.calls).toEqual([]);
   });
 

@@ -76,7 +76,7 @@ describe('the client', () => {
     expect(isAllowedAddress('192.168.1.1', ['10.0.0.0/8', 'fd00::/8'])).toBe(false);
   });
 
-  test.each(Object.entries(forbidden))('sends no packet to a name that leads to %s', async (_, targets) => {
+  test.each(Object.entries(forbidden))('sends no packet to %s, nor to a name that leads there', async (_, targets) => {
     const simulator = await simulate();
     const target = await listener('::');
     const endpoint = `https://gravityzone.example:${target.port}/api`;
@@ -84,6 +84,9 @@ describe('the client', () => {
       const resolve = async () => [{ address, family: address.includes(':') ? 6 : 4 }];
       const client = clientOf(simulator, { endpoint, resolve, allowedNetworks: [] });
       expect(await reasonOf(client.ownCompany()), address).toBe('FORBIDDEN_ADDRESS');
+      const literal = `https://${address.includes(':') ? `[${address}]` : address}:${target.port}/api`;
+      const direct = clientOf(simulator, { endpoint: literal, allowedNetworks: [] });
+      expect(await reasonOf(direct.ownCompany()), address).toBe('FORBIDDEN_ADDRESS');
     }
     expect([setOutFor(target.port), target.connections]).toEqual([[], 0]);
   });

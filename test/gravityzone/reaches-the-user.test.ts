@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type FaultKind,
@@ -246,6 +247,69 @@ describe('a GravityZone that keeps failing', () => {
   });
 });
 
+test('a server that cannot be reached any more is told by a sync, too', async () => {
+  const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+  const simulator = await startGravityZoneSimulator({ limits: 'off' });
+  const company = simulator.world.addCompany('Bakery');
+  const identity = freshAdmin();
+  const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+  await connectSimulator({ ...environment, gravityZone: simulator }, identity);
+  await mapByBdId(environment, { [company.id]: clientId }, identity);
+  const database = new Client({ connectionString: environment.app.databaseUrl });
+  await database.connect();
+  const told = async () => {
+    const run = await syncNow(environment, clientId, identity);
+    expect(run.state).toBe('FAILED');
+    return run.streams[0]?.problem?.code;
+  };
+
+  const port = Number(new URL(simulator.url).port);
+  await simulator.close();
+  expect(await told()).toBe('CONNECTION_REFUSED');
+  for (const [certificate, code] of [
+    [{ names: ['gravityzone.example.com'] }, 'TLS_WRONG_HOST'],
+    [{ notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }, 'TLS_EXPIRED'],
+    [{ privateAuthority: true }, 'TLS_SELF_SIGNED'],
+  ] as const) {
+    const renewed = await startGravityZoneSimulator({ port, certificate: { ...certificate } as never });
+    const trusted = code === 'TLS_SELF_SIGNED' ? simulator.caCertificate : renewed.caCertificate;
+    await database.query('update connection set ca_certificate = $1', [trusted]);
+    expect(await told()).toBe(code);
+    expect(renewed.calls).toEqual([]);
+    await renewed.close();
+  }
+  await database.query("update connection set endpoint = 'https://gravityzone.invalid/api'");
+  expect(await told()).toBe('HOST_NOT_FOUND');
+  await database.end();
+});
+
+test('a run that outlives its deadline is told as TIMEOUT, stream by stream', async () => {
+  const environment = await testEnvironment({ tick: '0 0 1 1 *', runSeconds: 2 });
+  const { world, faults } = environment.gravityZone;
+  const company = world.addCompany('Bakery');
+  world.addDevice({ companyId: company.id, name: 'OVEN-01' });
+  const identity = freshAdmin();
+  const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+  await connectSimulator(environment, identity);
+  await mapByBdId(environment, { [company.id]: clientId }, identity);
+  // A call may take a minute.
+  faults.add({ kind: 'timeout', method: 'getNetworkInventoryItems', times: Infinity });
+  const run = await syncNow(environment, clientId, identity);
+  expect(run.state).toBe('FAILED');
+  const told = run.streams.map(({ stream, problem }) => [stream, problem?.code]);
+  expect(told).toEqual([
+    ['INVENTORY', 'TIMEOUT'],
+    ['MATCHING', 'TIMEOUT'],
+    ['INCIDENTS', 'TIMEOUT'],
+    ['QUARANTINE', 'TIMEOUT'],
+    // There is no device to ask for.
+    ['DETAILS', undefined],
+  ]);
+  expect(await environment.data(identity, '{ bitdefenderConnections { state problem { code } } }')).toMatchObject({
+    bitdefenderConnections: [{ state: 'FAILING', problem: { code: 'TIMEOUT' } }],
+  });
+});
+
 describe('on premises', () => {
   test.each([
     ['a private authority', { privateAuthority: true }],
@@ -272,5 +336,46 @@ describe('on premises', () => {
     expect(await environment.data(identity, '{ bitdefenderConnections { flavour naiveOffsetMinutes } }')).toMatchObject(
       { bitdefenderConnections: [{ flavour: 'ON_PREMISES', naiveOffsetMinutes: 330 }] },
     );
+  });
+
+  test('a machine that is in both lists is stored and counted once, as the managed one', async () => {
+    const environment = await testEnvironment({
+      tick: '0 0 1 1 *',
+      simulator: { flavour: 'ON_PREMISES', limits: 'off' },
+    });
+    const { gravityZone, core } = environment;
+    const { world } = gravityZone;
+    const identity = freshAdmin();
+    const companyId = world.root.id;
+    world.addDevice({ companyId, name: 'PC-1' });
+    world.addDevice({ companyId, name: 'VM-1', machineType: 2, inBothLists: true });
+    world.addDevice({ companyId, name: 'PRINTER', machineType: 2, inBothLists: true, managed: false });
+    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Mill' }).id;
+    await connectSimulator(environment, identity);
+    await mapByBdId(environment, { 'on-premises': clientId }, identity);
+    const inventory = async () => (await syncNow(environment, clientId, identity)).streams[0];
+    const listed = async () => {
+      const { bitdefenderDevices } = await environment.data<{
+        bitdefenderDevices: { edges: { node: { name: string; device: { managed: boolean; presence: string } } }[] };
+      }>(identity, '{ bitdefenderDevices { edges { node { name device { managed presence } } } } }');
+      return bitdefenderDevices.edges.map(({ node: { name, device } }) => [name, device.managed, device.presence]);
+    };
+
+    expect(await inventory()).toMatchObject({ state: 'SUCCEEDED', fetched: 3, stored: 3, warnings: [] });
+    expect(await listed()).toEqual([
+      ['PC-1', true, 'PRESENT'],
+      ['PRINTER', false, 'PRESENT'],
+      ['VM-1', true, 'PRESENT'],
+    ]);
+    expect(await inventory()).toMatchObject({ fetched: 3, stored: 0, warnings: [] });
+
+    // What is in both lists does not stand for a row that did not come.
+    const [pc] = world.devices.keys();
+    world.devices.delete(pc ?? '');
+    gravityZone.totalError = 1;
+    expect((await inventory())?.warnings.join()).toMatch(/nothing was marked as missing/);
+    gravityZone.totalError = 0;
+    expect(await inventory()).toMatchObject({ fetched: 2, warnings: [] });
+    expect(await listed()).toContainEqual(['PC-1', true, 'MISSING']);
   });
 });

@@ -135,11 +135,20 @@ describe('inventory', () => {
     const [page] = await collect(client.inventory({}));
     const group = await client.deletedGroup(company.id);
     expect(page?.devices).toMatchObject([{ name: 'PC-1', managed: true, groupId: group }]);
-    const shared = ['Computers and Groups', 'Deleted'].map((name) => ({ id: 'x', name }));
-    for (const rows of [[], [null, 7, { name: 'Deleted' }], [{ id: 'x', name: 'Deleted by hand' }], shared]) {
+    for (const rows of [[], [{ id: company.id, name: 'Deleted by hand' }]]) {
       simulator.changeRows = () => rows;
       expect(await client.deletedGroup(company.id)).toBeNull();
     }
+    const { computers } = world.groups(company.id);
+    const pair = (id: unknown) => [
+      { id, name: 'Computers and Groups' },
+      { id: computers, name: 'Deleted' },
+    ];
+    for (const rows of [[null, 7, { name: 'Deleted' }], pair(computers), pair('x'.repeat(200)), pair('42')]) {
+      simulator.changeRows = () => rows;
+      await expect(client.deletedGroup(company.id)).rejects.toMatchObject({ code: 'MALFORMED_ANSWER' });
+    }
+    simulator.changeRows = null;
     expect(await client.deletedGroup('0'.repeat(24))).toBeNull();
     simulator.faults.add({ kind: 'serverErrorJson', times: Infinity });
     await expect(client.deletedGroup(company.id)).rejects.toMatchObject({ code: 'SERVER_ERROR' });

@@ -76,9 +76,12 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
 export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };
 export const technician: Identity = { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' };
 
-/** Waits until `check` gives something; gives up after a minute and a half of asking. */
-export async function eventually<Value>(check: () => Promise<Value | null | undefined | false>): Promise<Value> {
-  for (let tries = 0; tries < 900; tries += 1) {
+/** Waits until `check` gives something; gives up after a minute and a half of asking, or as many seconds as are told. */
+export async function eventually<Value>(
+  check: () => Promise<Value | null | undefined | false>,
+  patienceSeconds = 90,
+): Promise<Value> {
+  for (let tries = 0; tries < patienceSeconds * 10; tries += 1) {
     const value = await check();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -59,11 +59,16 @@ export async function mapByBdId(environment: TestEnvironment, pairs: Record<stri
 }
 
 /** Waits for a run to end. */
-export function runEnded(environment: TestEnvironment, id: string, identity = technician): Promise<RunAnswer> {
+export function runEnded(
+  environment: TestEnvironment,
+  id: string,
+  identity = technician,
+  patienceSeconds?: number,
+): Promise<RunAnswer> {
   return eventually(async () => {
     const { bitdefenderSyncRun } = await environment.data<{ bitdefenderSyncRun: RunAnswer }>(identity, runById, { id });
     return ['QUEUED', 'RUNNING'].includes(bitdefenderSyncRun.state) ? null : bitdefenderSyncRun;
-  });
+  }, patienceSeconds);
 }
 
 /** Sync now, to its end; where an hour's worth of them is used up, as if that hour were over. */
@@ -71,6 +76,7 @@ export async function syncNow(
   environment: TestEnvironment,
   clientId: string,
   identity = technician,
+  patienceSeconds?: number,
 ): Promise<RunAnswer> {
   const request = () =>
     environment.data<{
@@ -83,7 +89,7 @@ export async function syncNow(
   }
   const id = answer.runs?.[0]?.id;
   if (id === undefined) throw new Error('No run was queued.');
-  return runEnded(environment, id, identity);
+  return runEnded(environment, id, identity, patienceSeconds);
 }
 
 async function letAnHourPass(environment: TestEnvironment, clientId: string): Promise<void> {
