@@ -4,11 +4,12 @@ import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage.reader.js';
 import { loadCoverage } from '../device/coverage.resolver.js';
 import { Coverage } from '../device/coverage.type.js';
+import { loadMachinesOfClient } from '../device/machine.loader.js';
 import type { MachineReader } from '../device/machine.reader.js';
 import { type Machine, MachineConnection, MachineListArgs } from '../device/machine.type.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
-import type { ConnectionPage } from '../graphql/paging.js';
+import type { ConnectionPage, CountedPage } from '../graphql/paging.js';
 import { loadThreatsOfClient } from '../threat/threat.loader.js';
 import type { ThreatReader } from '../threat/threat.reader.js';
 import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/threat.type.js';
@@ -78,11 +79,10 @@ export class BitdefenderClientResolver {
   })
   devices(
     @Root() { clientId }: BitdefenderClient,
-    @Ctx() { viewer }: RequestContext,
-    @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
-  ): Promise<ConnectionPage<Machine>> {
-    const filter = { ...list.filter, clientId };
-    return this.parts.machines.page(viewer.tenantId, { ...list, filter }, { first, after });
+    @Ctx() context: RequestContext,
+    @Args(() => MachineListArgs) args: MachineListArgs,
+  ): Promise<CountedPage<Machine>> {
+    return loadMachinesOfClient(context, this.parts.machines, clientId, args);
   }
 
   @FieldResolver(() => ThreatConnection, {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';
 import {
-  type ConnectionPage,
+  type CountedPage,
   decodeOrderedCursor,
   encodeCursor,
   type Paging,
@@ -27,55 +27,118 @@ export interface MachineList {
 
 /** Reads the merged list: OpsMerge's agents, as of the last sync, and BD's devices, each machine once. */
 export interface MachineReader {
-  page(tenantId: string, list: MachineList, paging: Paging): Promise<ConnectionPage<Machine>>;
+  /** A page of the tenant's list. */
+  page(tenantId: string, list: MachineList, paging: Paging): Promise<CountedPage<Machine>>;
+  /** The same page of the list of each of these clients, in their order; as many statements for many as for one. */
+  pagesOfClients(
+    tenantId: string,
+    clientIds: readonly string[],
+    list: MachineList,
+    paging: Paging,
+  ): Promise<CountedPage<Machine>[]>;
 }
 
+/** Whose machines are listed: all of the tenant, or those of each of these clients. */
+type Owners = 'TENANT' | readonly string[];
+
 interface OrderedRow extends MachineRow {
+  /** Which of the owners it belongs to, from 1. */
+  place: number;
   /** What it is ordered by, as text. */
   sortKey: string;
 }
 
 export function createMachineReader(database: Database, clock: () => Date = () => new Date()): MachineReader {
+  async function pages(tenantId: string, owners: Owners, list: MachineList, { first, after, maximum }: Paging) {
+    const size = pageSize(first, maximum);
+    const now = clock();
+    const { timeZone } = await readTenantSettings(database.query, tenantId);
+    const monthBegan = windowOf(now, timeZone, 'month').from;
+    const stretch = { now, monthBegan, limit: size + 1, after: after ?? null };
+    const { rows } = await selectMachines(tenantId, owners, list, stretch).execute(database.query);
+    const listed = Map.groupBy(rows, ({ place }) => place);
+    let totals: Promise<number[]> | undefined;
+    const count = async () => {
+      const counted = await countMachines(tenantId, owners, list.filter, now).execute(database.query);
+      return counted.rows.map(({ total }) => total);
+    };
+    return Array.from({ length: owners === 'TENANT' ? 1 : owners.length }, (_, index): CountedPage<Machine> => {
+      const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
+      const page = pageOf(listed.get(index + 1) ?? [], size, cursorOf);
+      return {
+        pageInfo: page.pageInfo,
+        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })),
+        get totalCount() {
+          totals ??= count();
+          return totals.then((all) => all[index] ?? 0);
+        },
+      };
+    });
+  }
+
   return {
-    async page(tenantId, list, { first, after, maximum }) {
-      const size = pageSize(first, maximum);
-      const now = clock();
-      const { timeZone } = await readTenantSettings(database.query, tenantId);
-      const { rows } = await machineStatement(tenantId, list, {
-        now,
-        monthBegan: windowOf(now, timeZone, 'month').from,
-        limit: size + 1,
-        after: after ?? null,
-      }).execute(database.query);
-      const page = pageOf(rows, size, ({ sortKey, id }) => encodeCursor([cursorKind(list), sortKey, id]));
-      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })) };
+    async page(tenantId, list, paging) {
+      const [page] = await pages(tenantId, 'TENANT', list, paging);
+      if (page === undefined) throw new Error('A tenant has one list.');
+      return page;
     },
+    pagesOfClients: pages,
   };
 }
 
 /**
- * The statement of a page of the merged list, or of all that is behind a cursor where `limit` is null, in its order.
- * `monthBegan` is the instant at which the month began in the tenant's zone. Throws for a filter or a cursor that cannot be.
+ * At most `limit` rows behind the cursor of the list of each owner, in its order. `monthBegan` is the instant at which the
+ * month began in the tenant's zone. Throws for a filter or a cursor that cannot be.
  */
-export function machineStatement(
+function selectMachines(
   tenantId: string,
+  owners: Owners,
   { filter, orderBy, reverse }: MachineList,
-  page: { now: Date; monthBegan: Date; limit: number | null; after: string | null },
+  stretch: { now: Date; monthBegan: Date; limit: number; after: string | null },
 ): RawBuilder<OrderedRow> {
-  const { key, type } = orders(tenantId, page.monthBegan)[orderBy];
-  const conditions = conditionsOf(filter, page.now);
-  if (page.after !== null) {
-    const [sortKey, id] = decodeOrderedCursor(page.after, cursorKind({ orderBy, reverse }), type === 'number');
+  const { key, type } = orders(tenantId, stretch.monthBegan)[orderBy];
+  const conditions = conditionsOf(filter, stretch.now);
+  if (stretch.after !== null) {
+    const [sortKey, id] = decodeOrderedCursor(stretch.after, cursorKind({ orderBy, reverse }), type === 'number');
     const cast = type === 'number' ? sql`float8` : sql`text`;
     conditions.push(sql`(sort_key, id) ${reverse ? sql`<` : sql`>`} (cast(${sortKey} as ${cast}), ${id})`);
   }
   const direction = reverse ? sql`desc` : sql`asc`;
-  const clientIds = filter.clientId ? [filter.clientId] : null;
+  const source = sourceOf(tenantId, owners, filter, stretch.now);
   return sql<OrderedRow>`
-    select id, name, agent_id, device_id, client_id, covered, health, gaps, sort_key::text as sort_key
-    from (select machine.*, ${key} as sort_key from (${machinesOf(tenantId, clientIds, page.now)}) as machine) as machine
-    where ${sql.join(conditions, sql` and `)}
-    order by machine.sort_key ${direction}, machine.id ${direction} ${page.limit === null ? sql`` : sql`limit ${page.limit}`}`;
+    select given.place::int, listed.id, listed.name, listed.agent_id, listed.device_id, listed.client_id, listed.covered,
+           listed.health, listed.gaps, listed.sort_key::text as sort_key
+    from ${givenOwners(owners)} cross join lateral (
+      select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine) as machine
+      where ${sql.join(conditions, sql` and `)}
+      order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.limit}) as listed
+    order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
+}
+
+/** How many machines the list of each owner has. */
+function countMachines(
+  tenantId: string,
+  owners: Owners,
+  filter: MachineFilter,
+  now: Date,
+): RawBuilder<{ total: number }> {
+  return sql`
+    select counted.total from ${givenOwners(owners)} cross join lateral (
+      select count(*)::int as total from (${sourceOf(tenantId, owners, filter, now)}) as machine
+      where ${sql.join(conditionsOf(filter, now), sql` and `)}) as counted
+    order by given.place`;
+}
+
+function givenOwners(owners: Owners): RawBuilder<unknown> {
+  return owners === 'TENANT'
+    ? sql`(select 1 as place) as given`
+    : sql`unnest(${[...owners]}::text[]) with ordinality as given (client_id, place)`;
+}
+
+/** The machines of the `given` owner. On a client the filter's own client says nothing. */
+function sourceOf(tenantId: string, owners: Owners, filter: MachineFilter, now: Date): RawBuilder<MachineRow> {
+  if (owners !== 'TENANT') return machinesOf(tenantId, sql`array[given.client_id]`, now);
+  return machinesOf(tenantId, filter.clientId ? [filter.clientId] : null, now);
 }
 
 /** A cursor belongs to one order: in another it would skip and repeat. */

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
-import type { ConnectionPage } from '../graphql/paging.js';
+import type { CountedPage } from '../graphql/paging.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
@@ -20,7 +20,7 @@ export class MachineResolver {
   bitdefenderDevices(
     @Ctx() { viewer }: RequestContext,
     @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
-  ): Promise<ConnectionPage<Machine>> {
+  ): Promise<CountedPage<Machine>> {
     return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, { first, after });
   }
 

@@ -22,10 +22,15 @@ export interface MachineRow {
 /**
  * Every machine of a tenant, or of some of its clients, once: OpsMerge's agents as of the last sync, BD's devices, or both
  * where they are matched; twins are the device that represents them. A select of `MachineRow` columns and of those that
- * filters and orders look at; what is listed, counted and exported is read from it.
+ * filters and orders look at; what is listed, counted and exported is read from it. `clientIds` may also be SQL for an array.
  */
-export function machinesOf(tenantId: string, clientIds: readonly string[] | null, now: Date): RawBuilder<MachineRow> {
-  const ofClients = clientIds === null ? sql`true` : sql`client_id = any(${[...clientIds]}::text[])`;
+export function machinesOf(
+  tenantId: string,
+  clientIds: readonly string[] | RawBuilder<unknown> | null,
+  now: Date,
+): RawBuilder<MachineRow> {
+  const wanted = clientIds !== null && 'toOperationNode' in clientIds ? clientIds : sql`${clientIds}::text[]`;
+  const ofClients = clientIds === null ? sql`true` : sql`client_id = any(${wanted})`;
   const conditions = healthConditions(now);
   const gapWhere = gapConditions(conditions);
   const found = gaps.map((gap) => sql`case when ${gapWhere[gap]} then ${sql.lit(gap)} end`);

@@ -77,7 +77,7 @@ export class Machine {
 }
 
 /** A page of machines. */
-export const MachineConnection = connectionType('BitdefenderMachine', () => Machine);
+export const MachineConnection = connectionType('BitdefenderMachine', () => Machine, { counted: true });
 
 @InputType('BitdefenderDeviceFilter', {
   description: 'Which machines to show. Of a list of values, any may hold; an empty list narrows nothing.',

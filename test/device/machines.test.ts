@@ -358,6 +358,10 @@ describe('the merged list', () => {
       { ...well, name: 'silent', state: seenDaysAgo(31) },
     ]);
     expect((await readAll(listOf({ ...filter, clientId }), 100)).map(({ name }) => name)).toEqual(names);
+    const [, own] = await machines().pagesOfClients(tenantId, [randomUUID(), clientId], listOf(filter), { first: 1 });
+    const behind = { first: 1, after: own?.pageInfo.endCursor ?? null };
+    for (const page of [own, await machines().page(tenantId, listOf({ ...filter, clientId }), behind)])
+      expect(await page?.totalCount).toBe(names.length);
   });
 
   it('refuses a cursor of another order, and what is none', async () => {

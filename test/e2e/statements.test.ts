@@ -18,6 +18,10 @@ const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(represen
   bitdefender { name threats(orderBy: MOST_SEVERE, first: 3) { totalCount edges { node { name } } } } } } }`;
 const threatsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
   bitdefender { lastSyncedAt threats(filter: { search: "everywhere" }) { totalCount edges { node { name } } } } } } }`;
+const devicesOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
+  bitdefender { lastSyncedAt coverage { machines trend { day machines } gaps { gap machines } }
+    devices(orderBy: THREATS_THIS_MONTH, first: 3) { totalCount edges { node {
+      name agent { id } device { name policy { name } twins { name } threatCounts { today unresolved } } } } } } } } }`;
 const chartsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
   bitdefender { threatCounts(timeZone: "Asia/Kolkata") { today unresolvedBySeverity { high }
     window(window: THIS_WEEK) { tally { total bySeverity { high } } } series(step: HOUR) { steps { from total } } } } } } }`;
@@ -111,6 +115,19 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for the threats of 20 clients as for those of 2', () =>
     expectSame(threatsOfClients, clientPage(2), clientPage(20), [2, 20]));
+
+  it('are as many for the devices of 20 clients as for those of 2', async () => {
+    await expectSame(devicesOfClients, clientPage(2), clientPage(20), [2, 20]);
+    const { _entities } = await environment.data<{
+      _entities: { bitdefender: { devices: { totalCount: number; edges: { node: { name: string } }[] } } }[];
+    }>(technician, devicesOfClients, clientPage(20));
+    for (const [number, { bitdefender }] of _entities.entries()) {
+      expect(bitdefender.devices.totalCount).toBe(5);
+      expect(bitdefender.devices.edges.map(({ node }) => node.name.replace(/\d$/, 'x'))).toEqual(
+        Array(3).fill(`PC-${number}-x`),
+      );
+    }
+  });
 
   it('are as many for the charts of 20 clients as for those of 2', () =>
     expectSame(chartsOfClients, clientPage(2), clientPage(20), [2, 20]));
