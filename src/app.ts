@@ -160,8 +160,8 @@ export async function startApp(
       giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
     });
     await requestResealing({ database, queue, sealer }, new Date());
-    const tick = startTick({ database, queue, logger, expression: config.tick });
-    running.push(async () => tick.destroy());
+    const tick = startTick({ database, opsMerge, queue, logger, expression: config.tick });
+    running.push(() => tick.stop());
 
     const threats = createThreatReader(database);
     const alerts = createAlertReader(database);

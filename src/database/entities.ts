@@ -20,6 +20,7 @@ import { DeviceStateEntity } from '../device/device-state.entity.js';
 import { ExpectationEntity } from '../device/expectation.entity.js';
 import { MatchDecisionEntity } from '../device/match-decision.entity.js';
 import { JobEntity } from '../job/job.entity.js';
+import { ActivityCheckEntity } from '../sync/activity-check.entity.js';
 import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from '../sync/sync-run.entity.js';
 import { TenantSettingEntity } from '../tenant/tenant-setting.entity.js';
 import { ThreatEntity } from '../threat/threat.entity.js';
@@ -29,6 +30,7 @@ import { ThreatSourceEntity } from '../threat/threat-source.entity.js';
 
 /** Every table of this service. */
 export const entities = [
+  ActivityCheckEntity,
   AgentEntity,
   AlertEntity,
   AlertActionEntity,

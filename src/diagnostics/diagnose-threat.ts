@@ -60,8 +60,8 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
         finding('INFORMATION', 'THREAT_MUTED', {
           ...given,
           message: `A mute silenced "${name}". ${message}`,
-          evidence: { ...facts, mute: suppressedBy },
-          remedy: byItself('It ends by itself at the time it tells; end it sooner where mutes are kept.'),
+          evidence: { ...facts, mute: suppressedBy, muteId: threat.routing?.suppressed?.id ?? null },
+          remedy: byMutation('endBitdefenderAlertMute', 'It ends by itself at its time; end it sooner if it is no longer wanted.'),
         }),
       ];
     case 'SUPPRESSED_BY_RULE':

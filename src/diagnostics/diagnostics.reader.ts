@@ -13,7 +13,7 @@ export interface DiagnosticsReader {
   connections(tenantId: string, ids: string[] | null): Promise<ConnectionFacts[]>;
   /** The mapped companies of all clients, or of one. */
   mappedCompanies(tenantId: string, clientId: string | null): Promise<MappedCompanyFacts[]>;
-  /** Companies of living connections that are mapped to nobody; `clientId` is whose machines they may share. */
+  /** Companies of living connections that are mapped to nobody and not ignored; `clientId` is whose machines they may share. */
   unmappedCompanies(tenantId: string, clientId: string | null): Promise<UnmappedCompanyFacts[]>;
   device(tenantId: string, id: string): Promise<DeviceFacts | null>;
   /** Present, managed devices without an agent, of all clients or of one. */
@@ -117,7 +117,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
         from company
         join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
         where company.tenant_id = ${tenantId} and company.client_id is null and company.kind = 'COMPANY'
-          and company.state = 'PRESENT' and connection.state <> 'DISCONNECTED'
+          and company.state = 'PRESENT' and company.ignored_at is null and connection.state <> 'DISCONNECTED'
         order by company.name, company.id limit ${mostCompanies}`.execute(database.query);
       return rows;
     },

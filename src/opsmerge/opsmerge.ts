@@ -20,7 +20,7 @@ export interface OpsMerge {
   /** Which of these clients exist. */
   clientsExist(tenantId: string, ids: string[]): Promise<Set<string>>;
   /** How busy each of these clients is; an unknown client is left out. */
-  activities(tenantId: string, clientIds: string[]): Promise<Map<string, CoreActivity>>;
+  activities(tenantId: string, clientIds: string[], signal?: AbortSignal): Promise<Map<string, CoreActivity>>;
   /** Creates a ticket, once for each idempotency key. */
   createTicket(tenantId: string, input: CreateTicketInput): Promise<CoreTicket>;
   addTicketNote(tenantId: string, input: AddTicketNoteInput): Promise<void>;
@@ -68,10 +68,10 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
       return new Set(found.map(({ clientId }) => clientId));
     },
 
-    async activities(tenantId, clientIds) {
+    async activities(tenantId, clientIds, signal) {
       const document = documents.ACTIVITIES;
       const found = await batches(clientIds, async (batch) => {
-        const request = { tenantId, document, variables: { ids: batch }, answer: answers.activitiesAnswer };
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.activitiesAnswer, signal };
         return (await send(request)).clientActivities;
       });
       return new Map(found.map(({ clientId, ...activity }) => [clientId, activity]));

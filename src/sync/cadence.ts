@@ -53,8 +53,7 @@ export function nextSyncAt(facts: CadenceFacts): { at: Date; intervalSeconds: nu
   const { now, readAt, active, failures, restUntil, seed } = facts;
   const usual = usualSeconds(active);
   const intervalSeconds = Math.min(usual * 2 ** Math.min(failures, 10), quietSeconds);
-  const spread = createHash('sha256').update(seed).digest().readUInt32BE() / 2 ** 32;
-  const byCadence = readAt.getTime() + intervalSeconds * 1_000 * (1 + jitterShare * spread);
+  const byCadence = readAt.getTime() + intervalSeconds * 1_000 + jitter(intervalSeconds, seed);
   const took = Math.max(0, now.getTime() - readAt.getTime());
   const byBudget = Math.max(now.getTime() + Math.min(took, intervalSeconds * 1_000), restUntil?.getTime() ?? 0);
   const reason =
@@ -70,6 +69,21 @@ export function nextSyncAt(facts: CadenceFacts): { at: Date; intervalSeconds: nu
   return { at: new Date(Math.max(byCadence, byBudget)), intervalSeconds, reason };
 }
 
+/**
+ * When a quiet company whose client has become active is due: as if it had been active when it was read last. If that is
+ * past, at once but for the jitter of the seed, so that what became active during an outage of core comes spread.
+ */
+export function activeSyncAt({ now, readAt, restUntil, seed }: Omit<CadenceFacts, 'active' | 'failures'>): Date {
+  const { at } = nextSyncAt({ now: readAt, readAt, active: true, failures: 0, restUntil, seed });
+  return new Date(Math.max(at.getTime(), now.getTime() + jitter(activeSeconds, seed)));
+}
+
+/** Milliseconds up to a tenth of the interval, always the same for the same seed. */
+function jitter(intervalSeconds: number, seed: string): number {
+  const spread = createHash('sha256').update(seed).digest().readUInt32BE() / 2 ** 32;
+  return intervalSeconds * 1_000 * jitterShare * spread;
+}
+
 /** How often a client is to be read, in seconds. */
 export function usualSeconds(active: boolean): number {
   return active ? activeSeconds : quietSeconds;
@@ -81,5 +95,10 @@ export function usualSeconds(active: boolean): number {
  */
 export function isTakenAlong(company: { nextSyncAt: Date | null; active: boolean }, now: Date): boolean {
   if (company.nextSyncAt === null) return false;
-  return company.nextSyncAt.getTime() <= now.getTime() + usualSeconds(company.active) * 1_000 * jitterShare;
+  return company.nextSyncAt.getTime() <= now.getTime() + takenAlongSeconds(company.active) * 1_000;
+}
+
+/** How early a run takes a company along, in seconds. */
+export function takenAlongSeconds(active: boolean): number {
+  return usualSeconds(active) * jitterShare;
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import cron, { type ScheduledTask } from 'node-cron';
+import cron from 'node-cron';
 import { wakeAlerts } from '../alert/wake-alerts.js';
 import { watchConnections } from '../alert/watch-connections.js';
 import type { Database } from '../database/database.js';
 import { requestDueMaintenance } from '../job/job.store.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
+import { noticeActivity } from './notice-activity.js';
 import type { Queue } from './queue.js';
 import { mendRuns, requestRun } from './sync-run.store.js';
 
@@ -45,26 +47,48 @@ export async function queueDueRuns(
   return rows.length;
 }
 
-/** Ticks by the cron expression; a missed tick loses nothing, the next one finds the same due companies. */
+/**
+ * Ticks by the cron expression; a missed tick loses nothing, the next one finds the same due companies. Core is asked
+ * beside it, so that one that hangs holds up no sync. `stop` waits for what is under way.
+ */
 export function startTick(parts: {
   database: Database;
+  opsMerge: Pick<OpsMerge, 'activities'>;
   queue: Queue;
   logger: Logger;
   expression: string;
-}): ScheduledTask {
-  return cron.schedule(
-    parts.expression,
-    async () => {
-      try {
-        const now = new Date();
-        await wakeAlerts(parts.database, now);
-        await queueDueRuns(parts.database, parts.queue, now);
-        await watchConnections({ database: parts.database, jobs: parts.queue }, now);
-        await requestDueMaintenance(parts.database, parts.queue, now);
-      } catch (error) {
-        parts.logger.error({ err: error }, 'the tick failed');
-      }
+}): { stop(): Promise<void> } {
+  const { database, queue, logger, expression } = parts;
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  const each = (what: string, work: (now: Date) => Promise<unknown>) =>
+    cron.schedule(
+      expression,
+      async () => {
+        const done = work(new Date()).then(
+          () => undefined,
+          (error: Error) => logger.error({ err: error }, what),
+        );
+        underWay.add(done);
+        await done;
+        underWay.delete(done);
+      },
+      { noOverlap: true },
+    );
+  const tasks = [
+    each('the tick failed', async (now) => {
+      await wakeAlerts(database, now);
+      await queueDueRuns(database, queue, now);
+      await watchConnections({ database, jobs: queue }, now);
+      await requestDueMaintenance(database, queue, now);
+    }),
+    each('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      for (const task of tasks) await task.destroy();
+      await Promise.all(underWay);
     },
-    { noOverlap: true },
-  );
+  };
 }

@@ -335,3 +335,91 @@ describe('how often a client is read', () => {
       expect(await count(table), table).toBe(0);
   });
 });
+
+describe('a client that becomes active', () => {
+  it('is synced without waiting for the hour, core is asked once for all replicas, and its outage holds up nothing', async () => {
+    const environment = await testEnvironment();
+    await environment.startReplica();
+    const database = new Client({ connectionString: environment.app.databaseUrl });
+    await database.connect();
+    afterAll(() => database.end());
+    const core = environment.core.world('msp-one');
+    const mapping: Record<string, string> = {};
+    const ids = ['Bakery', 'Butcher'].map((name) => {
+      const companyId = environment.gravityZone.world.addCompany(name).id;
+      environment.gravityZone.world.addDevice({ companyId, name: `${name}-01` });
+      const { id } = core.addClient({ name });
+      mapping[companyId] = id;
+      return id;
+    });
+    const [bakery = '', butcher = ''] = ids;
+    await connectSimulator(environment);
+    await mapByBdId(environment, mapping);
+    const companies = async () =>
+      (
+        await database.query(
+          'select client_id, active, next_sync_at, last_synced_at from company where client_id is not null',
+        )
+      ).rows as { client_id: string; active: boolean; next_sync_at: Date; last_synced_at: Date | null }[];
+    const of = async (clientId: string) => (await companies()).find((company) => company.client_id === clientId);
+    const synced = (since: number) =>
+      eventually(async () => {
+        const { rows } = await database.query('select from sync_run where ended_at is null');
+        const all = await companies();
+        return rows.length === 0 && all.every(({ last_synced_at: at }) => (at?.getTime() ?? 0) > since) && all;
+      });
+    for (const { active } of await synced(0)) expect(active).toBe(false);
+
+    const asked = () => environment.core.calls.get('clientActivities') ?? 0;
+    /** As if it were that much later. */
+    const later = async (minutes: number) => {
+      await database.query(
+        `update company set last_synced_at = last_synced_at - $1::interval, next_sync_at = next_sync_at - $1::interval`,
+        [`${minutes} minutes`],
+      );
+      await database.query(`update activity_check set asked_at = asked_at - $1::interval`, [`${minutes} minutes`]);
+    };
+    const claimed = () =>
+      eventually(async () => {
+        const { rows } = await database.query(
+          "select from activity_check where asked_at > now() - interval '1 minute'",
+        );
+        return rows.length === 1;
+      });
+    await claimed();
+    // A quiet answer changes nothing; two replicas ask once.
+    await later(20);
+    const before = await companies();
+    const calls = asked();
+    await claimed();
+    await eventually(async () => asked() > calls);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(asked()).toBe(calls + 1);
+    expect(await companies()).toEqual(before);
+
+    core.openTicket({ clientId: bakery, title: 'Printer' });
+    await later(6);
+    await eventually(async () => (await of(bakery))?.active);
+    expect((await of(butcher))?.active).toBe(false);
+    const opened = Date.now() - 60_000;
+    await later(1);
+    await eventually(async () => ((await of(bakery))?.last_synced_at?.getTime() ?? 0) > opened);
+    const { rows } = await database.query('select trigger from sync_run order by queued_at desc limit 1');
+    expect(rows).toEqual([{ trigger: 'SCHEDULE' }]);
+    expect(((await of(butcher))?.next_sync_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(15 * 60_000);
+
+    environment.core.faults.down = true;
+    const failedAt = Date.now() - 1_000;
+    await later(6);
+    await eventually(async () => environment.logged().includes('which clients became active is not known'));
+    await later(60);
+    await eventually(async () => {
+      const { rows: ended } = await database.query(
+        'select from sync_run where started_at > $1 and ended_at is not null',
+        [new Date(failedAt)],
+      );
+      return ended.length > 0;
+    });
+    expect(environment.logged()).not.toContain('the tick failed');
+  });
+});

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
 import { type BucketState, bucketLimits, decideCall, emptyBucket } from '../../src/gravityzone/budget.js';
 import type { Bucket } from '../../src/gravityzone/types.js';
-import { isActive, isTakenAlong, nextSyncAt } from '../../src/sync/cadence.js';
+import { activeSyncAt, isActive, isTakenAlong, nextSyncAt } from '../../src/sync/cadence.js';
+import { askAgainMilliseconds } from '../../src/sync/notice-activity.js';
 import { planInventory } from '../../src/sync/plan.js';
 import { queueDueRuns } from '../../src/sync/tick.js';
 import { freshDatabase } from '../support/database.js';
@@ -31,6 +32,10 @@ interface SimulatedClient {
   ticketUntil: number;
   ticketAt: number;
   active: boolean;
+  /** Whether it was active when it was read last: that decides when it must be read again. */
+  readActive: boolean;
+  /** Since when there is a ticket that no run has seen; null without one. */
+  unseenSince: number | null;
   nextSyncAt: Date;
   readAt: number;
 }
@@ -46,7 +51,9 @@ interface SimulatedConnection {
 }
 
 /** What is promised: ten minutes or an hour, a tenth of jitter, and the wait for a place. */
-const longestGap = ({ active }: SimulatedClient) => (active ? 10 * minute : hour) * 1.1 + patience;
+const longestGap = ({ readActive }: SimulatedClient) => (readActive ? 10 * minute : hour) * 1.1 + patience;
+/** Of who becomes active: the ten minutes, and those until it is noticed. */
+const longestUnseen = askAgainMilliseconds + tickEvery + 10 * minute * 1.1 + patience;
 
 /** The same numbers each time: a week that failed can be looked at again. */
 function randomNumbers(seed: number) {
@@ -79,6 +86,8 @@ function world(random: () => number): SimulatedConnection[] {
       ticketUntil: 0,
       ticketAt: start + random() * 3 * 24 * hour,
       active: false,
+      readActive: false,
+      unseenSince: null,
       nextSyncAt: new Date(start + random() * 5 * minute),
       readAt: 0,
     });
@@ -96,6 +105,7 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
   const waited = new Map<number, number>();
   let syncs = 0;
   let activeSyncs = 0;
+  let seen = 0;
 
   /** Calls one after another, each when the budget lets it; returns when the last answer is there. */
   function call(connection: SimulatedConnection, bucket: Bucket, times: number, from: number): number {
@@ -133,8 +143,46 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
     for (const client of taken) {
       const most = longestGap(client);
       if (client.readAt > 0 && now - client.readAt > most)
-        late.push(`${connection.id}: ${(now - client.readAt) / minute} minutes, ${client.active ? 'active' : 'quiet'}`);
+        late.push(
+          `${connection.id}: ${(now - client.readAt) / minute} minutes, ${client.readActive ? 'active' : 'quiet'}`,
+        );
+      if (client.unseenSince !== null) {
+        if (now - client.unseenSince > longestUnseen)
+          late.push(`${connection.id}: ${(now - client.unseenSince) / minute} minutes after a ticket was opened`);
+        client.unseenSince = null;
+        seen += 1;
+      }
     }
+  }
+
+  /** Tickets are opened and closed at any time, whoever looks. */
+  function liveOn(client: SimulatedClient, now: number): void {
+    if (now < client.ticketAt) return;
+    client.ticketUntil = client.ticketAt + (1 + random() * 20) * hour;
+    client.ticketAt = client.ticketUntil + random() * 4 * 24 * hour;
+    if (!client.active) client.unseenSince = now;
+  }
+
+  const activityOf = (client: SimulatedClient, now: number) => ({
+    ...{
+      openTickets: now < client.ticketUntil ? 1 : 0,
+      lastAgentInstalledAt: null,
+      lastThreatAt: null,
+      watchedAt: null,
+    },
+  });
+
+  /** Who became active is brought forward, as the service does it. */
+  function notice(now: number): void {
+    const at = new Date(now);
+    for (const { id, clients } of connections)
+      for (const client of clients) {
+        if (client.active || client.readAt === 0 || isTakenAlong(client, at)) continue;
+        if (!isActive(activityOf(client, now), at).active) continue;
+        const due = activeSyncAt({ now: at, readAt: new Date(client.readAt), restUntil: null, seed: id });
+        client.active = true;
+        if (due < client.nextSyncAt) client.nextSyncAt = due;
+      }
   }
 
   function end(connection: SimulatedConnection, now: number): void {
@@ -142,13 +190,8 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
     connection.run = null;
     const at = new Date(now);
     for (const client of taken) {
-      if (now >= client.ticketAt) {
-        client.ticketUntil = client.ticketAt + (1 + random() * 20) * hour;
-        client.ticketAt = client.ticketUntil + random() * 4 * 24 * hour;
-      }
-      const openTickets = now < client.ticketUntil ? 1 : 0;
-      const activity = { openTickets, lastAgentInstalledAt: null, lastThreatAt: null, watchedAt: null };
-      client.active = isActive(activity, at).active;
+      client.active = isActive(activityOf(client, now), at).active;
+      client.readActive = client.active;
       const facts = { now: at, readAt: new Date(begunAt), failures: 0, restUntil: null, seed: connection.id };
       const next = nextSyncAt({ ...facts, active: client.active });
       Object.assign(client, { nextSyncAt: next.at, readAt: begunAt });
@@ -169,6 +212,8 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
         }
     }
     for (const connection of connections) if (connection.run && connection.run.endsAt <= now) end(connection, now);
+    for (const { clients } of connections) for (const client of clients) liveOn(client, now);
+    if ((now - start) % askAgainMilliseconds === 0) notice(now);
     // All replicas tick at once; the tenant's lock lets one of them queue.
     if ((now - start) % tickEvery === 0)
       for (const connection of connections)
@@ -201,6 +246,7 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
   for (const client of connections.flatMap(({ clients }) => clients))
     expect(start + week - client.readAt).toBeLessThan(longestGap(client));
   expect(activeSyncs).toBeGreaterThan(50_000);
+  expect(seen).toBeGreaterThan(1_000);
   expect(syncs - activeSyncs).toBeGreaterThan(20_000);
   // Nobody waited longer beside the large tenant.
   for (const [tenant, longest] of waited)
