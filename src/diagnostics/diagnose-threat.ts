@@ -61,7 +61,10 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
           ...given,
           message: `A mute silenced "${name}". ${message}`,
           evidence: { ...facts, mute: suppressedBy, muteId: threat.routing?.suppressed?.id ?? null },
-          remedy: byMutation('endBitdefenderAlertMute', 'It ends by itself at its time; end it sooner if it is no longer wanted.'),
+          remedy: byMutation(
+            'endBitdefenderAlertMute',
+            'It ends by itself at its time; end it sooner if it is no longer wanted.',
+          ),
         }),
       ];
     case 'SUPPRESSED_BY_RULE':

@@ -66,6 +66,16 @@ describe('diagnostics', () => {
   const changeTicketRule = (set: string) =>
     database.query(`update alert_rule set ${set} where name = 'Bitdefender high-severity -> ticket'`);
 
+  /** A mutation that must succeed. */
+  async function perform(name: string, type: string, input: object, identity: Identity = admin): Promise<void> {
+    const answer = await environment.data(
+      identity,
+      `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code message } } }`,
+      { input },
+    );
+    expect(answer).toEqual({ [name]: { userErrors: [] } });
+  }
+
   it('has nothing to say of a healthy tenant, client, device and threat', async () => {
     const threatId = await threat('Trojan.Healthy', 95);
     await eventually(
@@ -96,6 +106,14 @@ describe('diagnostics', () => {
     expect(evidence(ofClient, 'companies')).toContain('Butcher');
     expect(await codes({ threatId: await idOf('threat', 'Trojan.Unseen') })).toEqual(['THREAT_NOT_MAPPED']);
     expect(await codes({ clientId })).toEqual([]);
+
+    // Whoever ignores a company has seen it.
+    const companyIds = [found?.companyId];
+    await perform('ignoreBitdefenderCompanies', 'IgnoreBitdefenderCompaniesInput', { companyIds, reason: 'Not ours.' });
+    expect(await codes()).toEqual([]);
+    expect(evidence((await findings({ clientId: client.id }))[0], 'companies')).not.toContain('Butcher');
+    await perform('unignoreBitdefenderCompanies', 'UnignoreBitdefenderCompaniesInput', { companyIds });
+    expect(await codes()).toEqual(['UNMAPPED_COMPANY']);
 
     await mapByBdId(environment, { [unmapped.id]: client.id });
     await syncNow(environment, client.id);
@@ -134,6 +152,41 @@ describe('diagnostics', () => {
     environment.core.world('msp-one').renameAgent(agent.id, 'reception');
     await syncNow(environment, clientId);
     expect(await codes({ deviceId: id })).toEqual([]);
+  });
+
+  it('a device that could be several agents, until it is pinned', async () => {
+    environment.gravityZone.world.addDevice({ companyId, name: 'TILL-01' });
+    const core = environment.core.world('msp-one');
+    const agentIds = [1, 2].map(() => core.addAgent({ clientId, hostname: 'till-01' }).id);
+    await syncNow(environment, clientId);
+    const id = await idOf('device', 'TILL-01');
+    for (const scope of [{}, { clientId }, { deviceId: id }]) {
+      const [found, ...others] = await findings(scope);
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({
+        code: 'DEVICE_AMBIGUOUS',
+        severity: 'WARNING',
+        deviceId: id,
+        remedy: { kind: 'MUTATION', name: 'pinBitdefenderDevice' },
+      });
+      expect(evidence(found, 'agentIds')?.split(', ').toSorted()).toEqual(agentIds.toSorted());
+    }
+    await perform('pinBitdefenderDevice', 'PinBitdefenderDeviceInput', { deviceId: id, agentId: agentIds[0] });
+    expect(await codes()).toEqual([]);
+  });
+
+  it('names that differ in spelling alone while they are compared strictly: the setting', async () => {
+    const settings = (matchMode: string) =>
+      perform('updateBitdefenderSettings', 'UpdateBitdefenderSettingsInput', { matchMode });
+    const id = await idOf('device', 'OVEN-01');
+    await settings('STRICT');
+    await syncNow(environment, clientId);
+    expect(await findings({ deviceId: id })).toMatchObject([
+      { code: 'HOST_NAMES_DIFFER', deviceId: id, remedy: { kind: 'SETTING', name: 'matchMode' } },
+    ]);
+    await settings('NORMALISED');
+    await syncNow(environment, clientId);
+    expect(await codes()).toEqual([]);
   });
 
   it('a device whose agent is not there at all, and one that BD does not list any more', async () => {
@@ -183,16 +236,21 @@ describe('diagnostics', () => {
     expect(evidence(suppressed, 'reason')).toBe('We know.');
     await changeTicketRule(`actions = '[{"kind":"CREATE_TICKET","priority":"HIGH","team":"security"}]'`);
 
-    await database.query(`update alert set routing = $1 where threat_id = $2`, [
-      {
-        at: new Date().toISOString(),
-        trace: [],
-        unasked: [],
-        suppressed: { by: 'MUTE', reason: 'It is muted: holiday.', id: null },
-      },
-      await idOf('threat', 'Trojan.Suppressed'),
-    ]);
-    expect(await told(await idOf('threat', 'Trojan.Suppressed'))).toMatchObject({ code: 'THREAT_MUTED' });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await perform('muteBitdefenderAlerts', 'MuteBitdefenderAlertsInput', { clientId, until, reason: 'holiday' });
+    const muted = await told(await threat('Trojan.Muted', 95));
+    expect(muted).toMatchObject({
+      code: 'THREAT_MUTED',
+      severity: 'INFORMATION',
+      remedy: { kind: 'MUTATION', name: 'endBitdefenderAlertMute' },
+    });
+    // What the finding names is all that the mutation needs.
+    const muteId = evidence(muted, 'muteId');
+    await perform('endBitdefenderAlertMute', 'EndBitdefenderAlertMuteInput', { muteId });
+    // BD tells times to the second: within that of the end a threat is still silenced.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const loud = await threat('Trojan.Loud', 95);
+    await eventually(async () => (await codes({ threatId: loud })).length === 0);
   });
 
   it('threats without tickets: history, and deliveries that wait or were given up', async () => {
@@ -276,6 +334,66 @@ describe('diagnostics', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ code: 'CONNECTION_CONNECT', remedy: { name: 'updateBitdefenderConnection' } });
     expect(evidence(found, 'reason')).toBe('CONNECTION_REFUSED');
+  });
+
+  it('without any rule no threat gets a ticket', async () => {
+    const bare: Identity = { subject: 'bea', roles: ['admin'], tenantId: 'msp-bare' };
+    const simulator = await startGravityZoneSimulator({ limits: 'off' });
+    const other = { ...environment, gravityZone: simulator };
+    const company = simulator.world.addCompany('Bare');
+    const device = simulator.world.addDevice({ companyId: company.id, name: 'BARE-01' });
+    const client = environment.core.world('msp-bare').addClient({ name: 'Bare' });
+    await connectSimulator(other, bare);
+    await mapByBdId(other, { [company.id]: client.id }, bare);
+    const { rows } = await database.query("select id from alert_rule where tenant_id = 'msp-bare'");
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { id: ruleId } of rows)
+      await perform('deleteBitdefenderAlertRule', 'DeleteBitdefenderAlertRuleInput', { ruleId }, bare);
+    await syncNow(environment, client.id, bare);
+    expect(await findings({}, bare)).toEqual([]);
+    simulator.world.addIncident({
+      ...{ companyId: company.id, deviceId: device.id, name: 'Trojan.Bare', severityScore: 95 },
+    });
+    await syncNow(environment, client.id, bare);
+    for (const scope of [{}, { clientId: client.id }, { threatId: await idOf('threat', 'Trojan.Bare') }])
+      expect(await findings(scope, bare)).toMatchObject([
+        { code: 'NO_TICKET_RULE', remedy: { kind: 'MUTATION', name: 'saveBitdefenderAlertRule' } },
+      ]);
+    await simulator.close();
+  });
+
+  it('an appliance that is refused: at which step', async () => {
+    const { rows } = await database.query('select endpoint, ca_certificate from connection where id = $1', [
+      connectionId,
+    ]);
+    const set = (what: string, value: string | null) =>
+      database.query(`update connection set ${what} = $1 where id = $2`, [value, connectionId]);
+    const told = async () => {
+      await syncNow(environment, clientId);
+      const [found, ...others] = await findings({ clientId });
+      expect(others).toEqual([]);
+      return { found, reason: evidence(found, 'reason') };
+    };
+    await set('endpoint', 'https://gravityzone.invalid/api');
+    expect(await told()).toMatchObject({
+      found: { code: 'CONNECTION_DNS', remedy: { name: 'updateBitdefenderConnection' } },
+      reason: 'HOST_NOT_FOUND',
+    });
+    await set('endpoint', rows[0]?.endpoint);
+    await set('ca_certificate', null);
+    expect(await told()).toMatchObject({
+      found: { code: 'CONNECTION_TLS', remedy: { name: 'updateBitdefenderConnection' } },
+      reason: 'TLS_SELF_SIGNED',
+    });
+    await set('ca_certificate', rows[0]?.ca_certificate);
+    environment.gravityZone.faults.add({ kind: 'notFoundPage', times: Infinity });
+    expect(await told()).toMatchObject({
+      found: { code: 'CONNECTION_HTTP', remedy: { name: 'testBitdefenderConnection' } },
+      reason: 'NOT_GRAVITYZONE',
+    });
+    environment.gravityZone.faults.clear();
+    await syncNow(environment, clientId);
+    expect(await codes()).toEqual([]);
   });
 
   it('a connection that was ended', async () => {
