@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { AgentReference } from '../graphql/core-types.js';
-import type { DeviceReader, NamedAgent } from './device.reader.js';
+import type { NamedAgent } from './choose-device.sql.js';
+import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
 
 /** What BD knows of the machine of an OpsMerge agent. */

@@ -1,19 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
+import { chooseDevices, type NamedAgent } from './choose-device.sql.js';
 import type { Device, Health, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 import { joinExpectations } from './expectations.js';
 import { deviceHealth } from './health.js';
 import { modules, productOutdated } from './health.sql.js';
-import { hostKey, netbiosKey } from './hostname.js';
 import { compareText } from './twins.js';
-
-/** An agent as another subgraph names it. */
-export interface NamedAgent {
-  id: string;
-  hostname: string;
-  clientId: string;
-}
 
 /** Reads devices; every statement is of one tenant. */
 export interface DeviceReader {
@@ -91,28 +84,6 @@ const source = (tenantId: string) => sql`
   left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
   ${joinExpectations(tenantId, sql`device.client_id`)}`;
 
-/**
- * Whether another agent is asked for beside the given one: then it exists, and the given one is no new id of it. What is
- * its, is not the given one's by name.
- */
-const asked = (agentId: RawBuilder<unknown>) => sql`exists (
-  select from given as beside where beside.agent_id = ${agentId} and beside.agent_id <> given.agent_id)`;
-
-/**
- * Whether a person has forbidden the candidate, or a twin of it, to the given agent. The agent is known by its host name
- * where it may be the forbidden one under a new id: not where both are known side by side.
- */
-const forbidden = sql`exists (
-  select from match_decision as decision
-  where decision.tenant_id = candidate.tenant_id and decision.client_id = given.client_id and decision.kind = 'FORBID'
-    and (decision.agent_id = given.agent_id or (decision.agent_host_key = given.host_key
-      and (select count(*) from agent as known where known.tenant_id = candidate.tenant_id
-             and known.client_id = given.client_id and known.id in (decision.agent_id, given.agent_id)) < 2
-      and not ${asked(sql`decision.agent_id`)}))
-    and (decision.device_id = candidate.id or decision.host_key = candidate.host_key and (
-      select twin.twin_of = candidate.id or twin.client_id is distinct from given.client_id from device as twin
-      where twin.tenant_id = candidate.tenant_id and twin.id = decision.device_id)))`;
-
 export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
   return {
     async byIds(tenantId, ids) {
@@ -132,45 +103,10 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
     },
 
     async ofAgents(tenantId, agents) {
-      const keys = agents.map(({ hostname }) => hostKey(hostname));
-      // What is stored for this very agent comes first; else the name decides, if it leads to one machine only.
       const { rows } = await sql<DeviceRow & { place: number }>`
-        with given as (
-          select * from unnest(${agents.map(({ id }) => id)}::text[], ${agents.map(({ clientId }) => clientId)}::text[],
-                               ${agents.map(({ hostname }) => hostname.trim())}::text[],
-                               ${keys}::text[], ${keys.map(netbiosKey)}::text[]) with ordinality
-            as agent (agent_id, client_id, hostname, host_key, netbios_key, place))
-        select given.place::int, ${columns}
-        from given
-        cross join lateral (
-          select id, rank, count(*) over (partition by rank) as rivals from (
-            select candidate.id, case when candidate.agent_id = given.agent_id then 1
-                                      when former.id is not null then 2
-                                      when candidate.host_key = given.host_key then 3 else 4 end as rank
-            from device as candidate
-            -- The agent a person pinned it to, which the given one may be under a new id.
-            left join agent as former on candidate.match_kind = 'PINNED' and former.tenant_id = candidate.tenant_id
-              and former.id = candidate.agent_id and former.host_key = given.host_key and given.host_key <> ''
-              and not exists (select from agent as known
-                              where known.tenant_id = candidate.tenant_id and known.id = given.agent_id)
-              and not ${asked(sql`former.id`)}
-            where candidate.tenant_id = ${tenantId} and candidate.client_id = given.client_id
-              and candidate.twin_of is null and candidate.managed
-              and (candidate.agent_id = given.agent_id
-                or (candidate.host_key in (given.host_key, given.netbios_key) and given.host_key <> ''
-                  and candidate.match_kind <> 'AMBIGUOUS' and not ${asked(sql`candidate.agent_id`)}
-                  and not exists (select from given as namesake where namesake.client_id = given.client_id
-                    and namesake.host_key = given.host_key and namesake.agent_id <> given.agent_id)
-                  and (btrim(candidate.name) = given.hostname or not exists (select from tenant_setting as setting
-                    where setting.tenant_id = candidate.tenant_id and setting.match_mode = 'STRICT'))
-                  and not exists (select from agent as other where other.tenant_id = candidate.tenant_id
-                    and other.id = candidate.agent_id and other.host_key <> candidate.host_key)
-                  and not ${forbidden})
-                or (former.id is not null and not ${forbidden}))) as ranked
-          order by rank limit 1) as chosen
-        cross join (${source(tenantId)})
-        where device.id = chosen.id and device.tenant_id = ${tenantId} and (chosen.rivals = 1 or chosen.rank = 1)
-        order by given.place`.execute(database.query);
+        select chosen.place::int, ${columns}
+        from (${chooseDevices(tenantId, agents)}) as chosen cross join (${source(tenantId)})
+        where device.id = chosen.id and device.tenant_id = ${tenantId}`.execute(database.query);
       const found = new Map(rows.map(({ place, ...row }) => [place, deviceOf(row, clock())]));
       return agents.map((_, index) => found.get(index + 1) ?? null);
     },
