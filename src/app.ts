@@ -55,7 +55,7 @@ import { exportRoute } from './export/export.route.js';
 import { createExportables, type Exportables } from './export/exportables.js';
 import type { Live } from './graphql/context.js';
 import { createSubgraphSchema, type SubgraphSchema } from './graphql/schema.js';
-import { createAuthenticate } from './graphql/viewer.js';
+import { createAuthenticate, rememberViewers } from './graphql/viewer.js';
 import { clearJobs } from './job/clear-jobs.js';
 import { JobResolver } from './job/job.resolver.js';
 import { JobKind } from './job/job.type.js';
@@ -192,7 +192,7 @@ export async function startApp(
     const server = await startServer(
       {
         schema,
-        authenticate: createAuthenticate(config.auth),
+        authenticate: rememberViewers(createAuthenticate(config.auth)),
         live,
         exportRoute: exportRoute({ exportables, sealer, logger }),
         logger,

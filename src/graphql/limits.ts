@@ -21,6 +21,32 @@ const byRows: ComplexityEstimator = ({ args, childComplexity }) => {
   return 1 + Math.max(rows, 1) * childComplexity;
 };
 
+/** What the rules said of a document: Apollo gives the same one for the same text. Rules do not look at variables. */
+const judged = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Error | null>>();
+
+/** The first rule that the shape of the document breaks, whatever its variables. */
+function brokenRule(schema: GraphQLSchema, document: DocumentNode): Error | null {
+  const ofSchema = judged.get(schema) ?? new WeakMap<DocumentNode, Error | null>();
+  judged.set(schema, ofSchema);
+  const known = ofSchema.get(document);
+  if (known !== undefined) return known;
+  const broken = judge(schema, document);
+  ofSchema.set(document, broken);
+  return broken;
+}
+
+function judge(schema: GraphQLSchema, document: DocumentNode): Error | null {
+  try {
+    validate(schema, document, [
+      maxDepthRule({ n: limits.depth, flattenFragments: true }),
+      maxAliasesRule({ n: limits.aliases }),
+    ] as never);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 /** Why a request asks for too much, or null. Expects a document that is valid for the schema. */
 export function beyondLimits(
   schema: GraphQLSchema,
@@ -29,10 +55,8 @@ export function beyondLimits(
   operationName?: string | null,
 ): GraphQLError | null {
   try {
-    validate(schema, document, [
-      maxDepthRule({ n: limits.depth, flattenFragments: true }),
-      maxAliasesRule({ n: limits.aliases }),
-    ] as never);
+    const broken = brokenRule(schema, document);
+    if (broken) throw broken;
     const cost = getComplexity({
       schema,
       query: document,

@@ -31,6 +31,24 @@ const claims = z.object({
 /** Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError. */
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
+/** For how long a token that was found good is not verified again; the published keys themselves are kept for longer. */
+const trustedMilliseconds = 30_000;
+const mostTrusted = 1_000;
+
+/** Remembers whom a good token stands for, for a moment and never beyond its end; what is refused is asked anew. */
+export function rememberViewers(authenticate: Authenticate, clock: () => number = Date.now): Authenticate {
+  const trusted = new Map<string, { viewer: Viewer; until: number }>();
+  return async (authorization) => {
+    const known = authorization === undefined ? undefined : trusted.get(authorization);
+    if (known !== undefined && clock() < known.until) return known.viewer;
+    const viewer = Object.freeze(await authenticate(authorization));
+    if (trusted.size >= mostTrusted) trusted.clear();
+    const until = Math.min(clock() + trustedMilliseconds, viewer.expiresAt.getTime());
+    if (authorization !== undefined) trusted.set(authorization, { viewer, until });
+    return viewer;
+  };
+}
+
 /** Verifies tokens against the platform's published keys (JWKS), its issuer and our audience. */
 export function createAuthenticate(settings: { jwksUrl: string; issuer: string; audience: string }): Authenticate {
   const keys = createRemoteJWKSet(new URL(settings.jwksUrl));

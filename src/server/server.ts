@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
@@ -60,7 +61,7 @@ const longestTimer = 2 ** 31 - 1;
 export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').disable('etag');
   const http = createServer(app);
   const apolloServers = {
     full: apolloServer(schema.full, http, logger),
@@ -97,6 +98,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     express.json({ limit: '1mb' }),
     (request, response, next) => {
       const viewer = response.locals.viewer as Viewer;
+      response.setHeader('cache-control', 'no-store');
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
       return expressMiddleware(server, { context: async () => contextFor(viewer) })(request, response, next);
     },
@@ -208,7 +210,12 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         warn: (text) => log.warn(text),
         error: (text) => log.error(text),
       },
-      plugins: [limitsPlugin, ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
+      plugins: [
+        limitsPlugin,
+        // It looks at each field of each row; what is answered is never to be cached, which the route says.
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 }),
+      ],
       formatError: format,
     });
   }

@@ -16,12 +16,25 @@ const quarterMilliseconds = 15 * 60_000;
 export function bucketsOf(range: TimeRange, size: BucketSize, zoneName: string): TimeRange[] | null {
   const zone = knownZone(zoneName);
   const begins = [range.from];
-  const next = size === 'DAY' ? nextDay : nextHour;
-  for (let at = next(range.from, zone); at < range.to; at = next(at, zone)) {
+  for (let at = nextOf(size, range.from, zone); at < range.to; at = nextOf(size, at, zone)) {
     begins.push(at);
     if (begins.length > mostBuckets) return null;
   }
   return begins.map((from, index) => ({ from, to: begins[index + 1] ?? range.to }));
+}
+
+/** Where one bucket ends, another begins, and a calendar never moves them: a chart is the same edges again and again. */
+const knownEdges = new Map<string, Date>();
+const mostRemembered = 20_000;
+
+function nextOf(size: BucketSize, at: Date, zone: IANAZone): Date {
+  const key = `${size} ${zone.name} ${at.getTime()}`;
+  const known = knownEdges.get(key);
+  if (known !== undefined) return known;
+  const next = size === 'DAY' ? nextDay(at, zone) : nextHour(at, zone);
+  if (knownEdges.size >= mostRemembered) knownEdges.clear();
+  knownEdges.set(key, next);
+  return next;
 }
 
 function nextDay(at: Date, zone: IANAZone): Date {

@@ -113,7 +113,7 @@ export function createThreatReader(database: Database): ThreatReader {
         const page = pageOf(listed.get(index + 1) ?? [], size, (row) => threatCursor(order, row));
         return {
           pageInfo: page.pageInfo,
-          edges: page.edges.map(({ cursor, node: { place, ...row } }) => ({ cursor, node: threatOf(row) })),
+          edges: page.edges.map(({ cursor, node }) => ({ cursor, node: threatOf(node) })),
           get totalCount() {
             totals ??= count();
             return totals.then((all) => all[index] ?? 0);
@@ -197,14 +197,35 @@ export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
   );
 }
 
-function threatOf({ clientId, agentId, severity, ...row }: ThreatRow): Threat {
+/** Field by field, which is several times as fast as a copy that leaves some out. */
+function threatOf(row: ThreatRow): Threat {
+  const { clientId, agentId } = row;
   return {
-    ...row,
+    id: row.id,
+    name: row.name,
     signature: row.name,
-    severity: (severities[severity] ?? 'UNKNOWN') as SeverityEnum,
+    severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
+    severityScore: row.severityScore,
     severitySource: row.severitySource as SeveritySource,
+    severityReason: row.severityReason,
     status: row.status as ThreatStatusEnum,
+    resolvedBy: row.resolvedBy,
+    resolvedAt: row.resolvedAt,
+    note: row.note,
+    assigneeId: row.assigneeId,
     action: row.action as ThreatActionEnum,
+    actionRaw: row.actionRaw,
+    filePath: row.filePath,
+    fileHash: row.fileHash,
+    processPath: row.processPath,
+    link: row.link,
+    hostName: row.hostName,
+    detectedAt: row.detectedAt,
+    lastDetectedAt: row.lastDetectedAt,
+    occurrences: row.occurrences,
+    history: row.history,
+    companyId: row.companyId,
+    deviceId: row.deviceId,
     client: clientId === null ? null : { id: clientId },
     agent: agentId === null ? null : { id: agentId },
   };

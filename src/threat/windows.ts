@@ -13,6 +13,19 @@ export type CalendarUnit = 'day' | 'week' | 'month';
  * clocks back at one in the night, to midnight); weeks begin on Monday. Throws for a zone that does not exist.
  */
 export function windowOf(now: Date, zone: string, unit: CalendarUnit): TimeRange {
+  const known = lastWindows.get(`${unit} ${zone}`);
+  if (known !== undefined && known.from <= now && now < known.to) return known;
+  const window = calculateWindow(now, zone, unit);
+  if (lastWindows.size >= mostRemembered) lastWindows.clear();
+  lastWindows.set(`${unit} ${zone}`, window);
+  return window;
+}
+
+/** The window each zone was last asked for: what a calendar says of a stretch of time never changes, and is slow to find out. */
+const lastWindows = new Map<string, Readonly<TimeRange>>();
+const mostRemembered = 1_000;
+
+function calculateWindow(now: Date, zone: string, unit: CalendarUnit): TimeRange {
   const began = DateTime.fromJSDate(now, { zone: knownZone(zone) }).startOf(unit);
   return { from: first(began), to: first(began.plus({ [unit]: 1 }).startOf(unit)) };
 }
@@ -23,9 +36,15 @@ export function knownZone(name: string): IANAZone {
   return IANAZone.create(name);
 }
 
+const knownZones = new Set<string>();
+
 /** Whether it is the name of an IANA zone; an offset such as +02:00, which JavaScript would take too, is none. */
 export function isZone(name: string): boolean {
-  return /^[a-z]/i.test(name) && IANAZone.isValidZone(name);
+  if (knownZones.has(name)) return true;
+  if (!/^[a-z]/i.test(name) || !IANAZone.isValidZone(name)) return false;
+  if (knownZones.size >= mostRemembered) knownZones.clear();
+  knownZones.add(name);
+  return true;
 }
 
 /** Of two instants that a zone's clocks show alike, the first. */

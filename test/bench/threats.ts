@@ -3,14 +3,16 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
-import { startEnvironment } from '../../demo/environment.js';
+import { Pool as HttpPool } from 'undici';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/orm.js';
-import { createLogger } from '../../src/server/logger.js';
+import { startAnswering } from './answering-process.js';
 import { planted, plantManyThreats } from './plant-threats.js';
 
-const requests = 400;
 const atOnce = 8;
+/** By hand and served take turns, so that whatever else the machine does meets both. */
+const rounds = 4;
+const warmUps = 60;
 
 interface Case {
   name: string;
@@ -79,14 +81,39 @@ const cases: Case[] = [
   },
 ];
 
-/** Requests a second, and the middle and the slowest hundredth of their times in milliseconds. */
-async function measure(send: (number: number) => Promise<unknown>) {
-  for (let number = 0; number < 40; number += 1) await send(number);
+interface Speed {
+  perSecond: number;
+  /** The middle and the slowest hundredth of the times, in milliseconds. */
+  middle: number;
+  slowest: number;
+}
+
+type Send = (number: number) => Promise<unknown>;
+
+/** How fast each way answers the same requests. */
+async function measure(ways: readonly Send[], requests: number): Promise<Speed[]> {
+  const measured = ways.map((send) => ({ send, times: [] as number[], seconds: 0 }));
+  for (const { send } of measured) await sendAll(send, 0, warmUps);
+  for (let round = 0; round < rounds; round += 1)
+    for (const way of measured) {
+      const from = Math.floor((requests * round) / rounds);
+      const began = performance.now();
+      way.times.push(...(await sendAll(way.send, from, Math.floor((requests * (round + 1)) / rounds))));
+      way.seconds += (performance.now() - began) / 1_000;
+    }
+  return measured.map(({ times, seconds }) => {
+    times.sort((a, b) => a - b);
+    const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0;
+    return { perSecond: times.length / seconds, middle: at(0.5), slowest: at(0.99) };
+  });
+}
+
+/** The milliseconds of each request from `from` to before `to`, `atOnce` at a time. */
+async function sendAll(send: Send, from: number, to: number): Promise<number[]> {
   const times: number[] = [];
-  let next = 0;
-  const began = performance.now();
+  let next = from;
   const worker = async () => {
-    while (next < requests) {
+    while (next < to) {
       const number = next;
       next += 1;
       const start = performance.now();
@@ -95,15 +122,37 @@ async function measure(send: (number: number) => Promise<unknown>) {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  const seconds = (performance.now() - began) / 1_000;
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0;
-  return { perSecond: requests / seconds, middle: at(0.5), slowest: at(0.99) };
+  return times;
 }
 
-/** A million threats: lists, search and counts over HTTP, beside the same SQL by hand on bare `pg` in the same run. */
+/** Posts JSON over as many connections as there are requests at once. */
+function poster(url: string, headers: Record<string, string> = {}) {
+  const { origin, pathname } = new URL(url);
+  const pool = new HttpPool(origin, { connections: atOnce });
+  return {
+    async post(body: object): Promise<void> {
+      const { statusCode, body: answer } = await pool.request({
+        method: 'POST',
+        path: pathname,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+      const text = await answer.text();
+      if (statusCode !== 200 || text.includes('"errors"')) throw new Error(text.slice(0, 500));
+    },
+    close: () => pool.close(),
+  };
+}
+
+/**
+ * A million threats: lists, search and counts over HTTP, beside the same SQL by hand in the same run: on `pg` in this
+ * process, and on `node:http` with `pg` in a process of its own, as the service is. Other numbers of threats and of
+ * requests, and a part of the name of the only request that is wanted, may follow the name of the benchmark.
+ */
 export async function run(): Promise<void> {
   const count = Number(process.argv[3] ?? 1_000_000);
+  const requests = Number(process.argv[4] ?? 1_000);
+  const wanted = cases.filter(({ name }) => name.includes(process.argv[5] ?? ''));
   const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres(folder, [
@@ -111,51 +160,51 @@ export async function run(): Promise<void> {
     'shared_buffers=512MB',
     'maintenance_work_mem=256MB',
   ]);
+  const running: (() => Promise<unknown>)[] = [() => server.stop()];
   try {
     await migrate(server.url);
     const database = new Client({ connectionString: server.url });
     await database.connect();
     await plantManyThreats(database, count);
     await database.end();
-    const environment = await startEnvironment({
-      databaseUrl: server.url,
-      gateway: false,
-      tick: '0 0 1 1 *',
-      logger: createLogger('fatal'),
-    });
     const pool = new Pool({ connectionString: server.url, max: 10 });
-    try {
-      const token = await environment.tokens.issue({
-        subject: 'bench',
-        roles: ['technician'],
-        tenantId: planted.tenantId,
-      });
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-      const ask = async (query: string, variables: object) => {
-        const body = JSON.stringify({ query, variables });
-        const response = await fetch(environment.app.url, { method: 'POST', headers, body });
-        const text = await response.text();
-        if (text.includes('"errors"')) throw new Error(text.slice(0, 500));
-        return text;
-      };
-      process.stdout.write(`${count} threats, ${requests} requests, ${atOnce} at once\n\n`);
-      process.stdout.write(
-        `${'request'.padEnd(20)}${'by hand/s'.padStart(10)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'served/s'.padStart(11)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}   ratio\n`,
+    pool.on('error', () => undefined);
+    running.push(() => pool.end());
+    const answering = await Promise.all([startAnswering('by-hand', server.url), startAnswering('service', server.url)]);
+    running.push(...answering.map(({ stop }) => stop));
+    const [byHand, service] = answering.map(({ url, headers }) => poster(url, headers)) as [Poster, Poster];
+    running.push(byHand.close, service.close);
+    print(
+      `${count} threats, ${requests} requests, ${atOnce} at once; requests/s, and milliseconds of the middle and of the slowest hundredth\n`,
+    );
+    print(
+      `${''.padEnd(20)}${'pg by hand'.padStart(24)}${'node:http + pg by hand'.padStart(26)}${'served'.padStart(24)}   served / by hand`,
+    );
+    for (const { name, query, variables, sql, values } of wanted) {
+      const speeds = await measure(
+        [
+          (number) => pool.query(sql, values(number)),
+          (number) => byHand.post({ sql, values: values(number) }),
+          (number) => service.post({ query, variables: variables(number) }),
+        ],
+        requests,
       );
-      for (const { name, query, variables, sql, values } of cases) {
-        const byHand = await measure((number) => pool.query(sql, values(number)));
-        const served = await measure((number) => ask(query, variables(number)));
-        const numbers = (of: typeof served) =>
-          `${of.perSecond.toFixed(0).padStart(10)}${of.middle.toFixed(1).padStart(9)}${of.slowest.toFixed(1).padStart(9)}`;
-        const ratio = served.perSecond / byHand.perSecond;
-        process.stdout.write(`${name.padEnd(20)}${numbers(byHand)} ${numbers(served)}   ${ratio.toFixed(2)}\n`);
-      }
-    } finally {
-      await pool.end();
-      await environment.close();
+      const [bare, http, served] = speeds as [Speed, Speed, Speed];
+      const numbers = ({ perSecond, middle, slowest }: Speed) =>
+        `${perSecond.toFixed(0).padStart(8)}${middle.toFixed(1).padStart(8)}${slowest.toFixed(1).padStart(8)}`;
+      const ratio = (of: Speed) => (served.perSecond / of.perSecond).toFixed(2);
+      print(
+        `${name.padEnd(20)}${numbers(bare)}  ${numbers(http)}${numbers(served)}   ${ratio(bare)} of pg, ${ratio(http)} of node:http + pg`,
+      );
     }
   } finally {
-    await server.stop();
+    for (const stop of running.reverse()) await stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+type Poster = ReturnType<typeof poster>;
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
