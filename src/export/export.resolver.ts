@@ -3,6 +3,7 @@ import type { Sealer } from '../connection/sealing.js';
 import { MachineFilter, MachineOrder } from '../device/machine.type.js';
 import type { RequestContext } from '../graphql/context.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/threat.type.js';
+import { searchOf } from '../threat/threat-list.js';
 import { sealRequest } from './export.js';
 import { Export } from './export.type.js';
 import type { Exportables } from './exportables.js';
@@ -38,7 +39,10 @@ export class ExportResolver {
     @Arg('orderBy', () => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'In which order.' })
     order: ThreatOrderEnum,
   ): Export {
-    return this.link(context, 'threats', { criteria: filter ?? defaultFilter, order });
+    const criteria = filter ?? defaultFilter;
+    // Here is where it can be put right; whoever follows the link could only be told that it failed.
+    searchOf(criteria);
+    return this.link(context, 'threats', { criteria, order });
   }
 
   private link({ viewer }: RequestContext, name: keyof Exportables, wanted: unknown): Export {

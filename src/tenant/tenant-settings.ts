@@ -20,8 +20,11 @@ export interface TenantSettings {
 /** The shortest time for which resolved threats are kept: a month's figures stay whole. */
 export const leastRetentionDays = 31;
 
+/** The zone of a tenant that chose none. */
+export const defaultTimeZone = 'UTC';
+
 const defaults: TenantSettings = {
-  timeZone: 'UTC',
+  timeZone: defaultTimeZone,
   portalEnabled: false,
   portalHiddenClientIds: [],
   matchMode: 'NORMALISED',

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { sourceAge } from '../company/source-age.js';
 import { isStale } from '../company/staleness.js';
 import type { Database } from '../database/database.js';
-import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { defaultTimeZone } from '../tenant/tenant-settings.js';
 import type { ThreatStatus } from './draft.js';
 import { givenOwners, ownedBy, ownerCount, type ThreatOwners } from './threat-owners.js';
 import { type TimeRange, windowOf } from './windows.js';
@@ -31,8 +31,8 @@ export interface CountCell {
 }
 
 /**
- * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one for the
- * tenant's settings), and reads index entries of what was detected in its ranges or is unresolved, none of older history.
+ * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one more when
+ * the tenant's zone is not what it was), and reads index entries of what was detected in its ranges or is unresolved, none of older history.
  */
 export interface ThreatCountsReader {
   /** In the order of the owners; in the tenant's zone where none is asked for. */
@@ -45,25 +45,36 @@ export interface ThreatCountsReader {
 
 type SummaryRow = Pick<CountSummary, 'today' | 'thisWeek' | 'thisMonth' | 'unresolved' | 'asOf'> & {
   staleAt: Date | null;
+  tenantZone: string;
 };
 
+/** How many tenants' zones are remembered. */
+const mostZones = 10_000;
+
 export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
-  return {
-    async summaries(tenantId, owners, timeZone) {
-      const now = clock();
-      const zone = timeZone ?? (await readTenantSettings(database.query, tenantId)).timeZone;
-      const [day, week, month] = (['day', 'week', 'month'] as const).map((unit) => windowOf(now, zone, unit)) as [
-        TimeRange,
-        TimeRange,
-        TimeRange,
-      ];
-      const from = week.from < month.from ? week.from : month.from;
-      const to = week.to > month.to ? week.to : month.to;
-      const told = sql`(${toldThreats(tenantId, owners.kind, { from, to }, [])}) as told`;
-      const within = (window: TimeRange) =>
-        sql`coalesce(sum(told.count) filter (where told.at >= ${window.from} and told.at < ${window.to}), 0)::int`;
-      const { rows } = await sql<SummaryRow>`
-        select recent.*, open.*, source.* from ${givenOwners(owners)}
+  /** What each tenant's zone was: only a guess, which each answer confirms or corrects. */
+  const lastZones = new Map<string, string>();
+
+  async function summariesIn(
+    zone: string,
+    now: Date,
+    tenantId: string,
+    owners: ThreatOwners,
+  ): Promise<{ tenantZone: string; summaries: CountSummary[] }> {
+    const [day, week, month] = (['day', 'week', 'month'] as const).map((unit) => windowOf(now, zone, unit)) as [
+      TimeRange,
+      TimeRange,
+      TimeRange,
+    ];
+    const from = week.from < month.from ? week.from : month.from;
+    const to = week.to > month.to ? week.to : month.to;
+    const told = sql`(${toldThreats(tenantId, owners.kind, { from, to }, [])}) as told`;
+    const within = (window: TimeRange) =>
+      sql`coalesce(sum(told.count) filter (where told.at >= ${window.from} and told.at < ${window.to}), 0)::int`;
+    const { rows } = await sql<SummaryRow>`
+        select recent.*, open.*, source.*,
+          coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
+        from ${givenOwners(owners)}
         cross join lateral (
           select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
           from ${told}) as recent
@@ -72,7 +83,26 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
           where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
         cross join lateral (${sourceOf(tenantId, owners.kind)}) as source
         order by given.place`.execute(database.query);
-      return rows.map(({ staleAt, ...row }) => ({ ...row, timeZone: zone, now, stale: isStale(staleAt, now) }));
+    return {
+      tenantZone: rows[0]?.tenantZone ?? zone,
+      summaries: rows.map(({ staleAt, tenantZone: _, ...row }) => ({
+        ...row,
+        timeZone: zone,
+        now,
+        stale: isStale(staleAt, now),
+      })),
+    };
+  }
+
+  return {
+    async summaries(tenantId, owners, timeZone) {
+      const now = clock();
+      const guess = timeZone ?? lastZones.get(tenantId) ?? defaultTimeZone;
+      const { tenantZone, summaries } = await summariesIn(guess, now, tenantId, owners);
+      if (timeZone !== null || tenantZone === guess) return summaries;
+      if (lastZones.size >= mostZones) lastZones.clear();
+      lastZones.set(tenantId, tenantZone);
+      return (await summariesIn(tenantZone, now, tenantId, owners)).summaries;
     },
 
     async cells(tenantId, owners, ranges) {

@@ -157,8 +157,8 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
   if (criteria.deviceId) conditions.push(ofDevice(tenantId, uuidOrNone(criteria.deviceId)));
-  const search = criteria.search?.trim();
-  if (search) conditions.push(contains(search));
+  const search = searchOf(criteria);
+  if (search !== null) conditions.push(contains(search));
   return conditions;
 }
 
@@ -171,13 +171,20 @@ export function ofDevice(tenantId: string, deviceId: string): RawBuilder<unknown
     or (threat.device_id = ${deviceId}::uuid and threat.client_id is not distinct from ${machine('client_id')}))`;
 }
 
-/** Of `threat`: a part of its texts. Written as the index `threat_search` has it, or PostgreSQL would not use it. */
-export function contains(search: string): RawBuilder<unknown> {
-  if (search.length < shortestSearch)
+/** The text that is looked for, if there is one. Throws an InputRefused for one that is too short. */
+export function searchOf({ search }: Pick<ThreatCriteria, 'search'>): string | null {
+  const text = search?.trim();
+  if (!text) return null;
+  if (text.length < shortestSearch)
     throw new InputRefused('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
       'filter',
       'search',
     ]);
+  return text;
+}
+
+/** Of `threat`: a part of its texts. Written as the index `threat_search` has it, or PostgreSQL would not use it. */
+export function contains(search: string): RawBuilder<unknown> {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   return sql`(threat.name || E'\n' || coalesce(threat.file_path, '') || E'\n' || coalesce(threat.host_name, '')) ilike ${pattern}`;
 }

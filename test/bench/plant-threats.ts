@@ -38,8 +38,8 @@ export async function plantManyThreats(database: Client, count: number): Promise
        detected_at, last_detected_at, occurrences, history, created_at, changed_at)
      select $1, md5('threat' || number)::uuid, md5('connection')::uuid, md5('company' || (1 + device % $3))::uuid,
        'client-' || (1 + device % $3), md5('device' || device)::uuid, 'bd-' || device, 'WIN-' || device, 'win-' || device,
-       (array['Trojan', 'Gen:Variant', 'Ransom', 'Adware', 'Exploit'])[1 + number % 5] || '.' || substr(md5((number % 5000)::text), 1, 6),
-       'TROJAN', 1 + number % 4, null, 'THREAT_FAMILY', 'Planted.', case when resolved then 'RESOLVED' else 'UNRESOLVED' end,
+       (array['Trojan', 'Gen:Variant', 'Ransom', 'Adware', 'Exploit'])[1 + (number / 20) % 5] || '.' || substr(md5((number % 5000)::text), 1, 6),
+       'TROJAN', 1 + (number / 20) % 4, null, 'THREAT_FAMILY', 'Planted.', case when resolved then 'RESOLVED' else 'UNRESOLVED' end,
        case when resolved then 'bitdefender' end, case when resolved then at end, 'BLOCKED',
        'C:\\Users\\' || substr(md5('user' || number), 1, 8) || '\\AppData\\' || substr(md5('file' || number), 1, 10) || '.exe',
        at, at, 1, false, at, at

@@ -104,6 +104,29 @@ describe('counts for dashboards', () => {
     expect(totals.slice(0, 5)).toEqual([1, 0, 1, 1, 0]);
   });
 
+  it("follow the tenant's zone at once, each tenant its own", async () => {
+    const settle = (timeZone: string) =>
+      environment.data(
+        admin,
+        `mutation ($timeZone: String!) { updateBitdefenderSettings(input: { timeZone: $timeZone }) { userErrors { code } } }`,
+        { timeZone },
+      );
+    const zoneFor = async (identity = technician) =>
+      environment.data(identity, '{ bitdefenderThreatCounts { timeZone series { from } } }');
+    for (const [timeZone, midnight] of [
+      ['Pacific/Kiritimati', 'T10:00'],
+      ['Asia/Kolkata', 'T18:30'],
+      ['UTC', 'T00:00'],
+    ] as const) {
+      await settle(timeZone);
+      const expected = { timeZone, series: { from: expect.stringContaining(midnight) } };
+      expect(await zoneFor()).toEqual({ bitdefenderThreatCounts: expected });
+      expect(await zoneFor({ ...technician, tenantId: 'msp-two' })).toMatchObject({
+        bitdefenderThreatCounts: { timeZone: 'UTC' },
+      });
+    }
+  });
+
   it("are of a client and of a device, in the tenant's zone unless another is asked for", async () => {
     await environment.data(
       admin,

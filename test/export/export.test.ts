@@ -95,6 +95,10 @@ describe('exports', () => {
   it('refuse a filter that is none', async () => {
     const answer = await environment.ask(technician, exportDevices, { filter: { search: 5, colour: 'red' } });
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    const short = await environment.ask(technician, exportThreats, {
+      filter: { minimumSeverity: 'UNKNOWN', status: 'ALL', search: ' x1 ' },
+    });
+    expect(short.errors?.[0]?.extensions?.code).toBe('SEARCH_TOO_SHORT');
   });
 });
 
