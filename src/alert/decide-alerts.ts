@@ -43,13 +43,20 @@ export async function decideAlerts(
       else decided.push({ before, after });
     }
     const changed = await changeStandings(transaction, tenantId, decided, { actor: subject, note: input.note, now });
-    if (changed.length > 0)
+    const isChanged = new Set(changed.map(({ alertId }) => alertId));
+    const done = decided.filter(({ before }) => isChanged.has(before.id));
+    if (done.length > 0)
       await recordAudit(transaction, {
         tenantId,
         actor: subject,
         action: `ALERTS_${input.decision}`,
         subject: 'alerts',
-        detail: { ...input, ids: changed.map(({ alertId }) => alertId) },
+        detail: {
+          ...input,
+          ids: done.map(({ before }) => before.id),
+          before: Object.fromEntries(done.map(({ before: { id, ...standing } }) => [id, standing])),
+          after: Object.fromEntries(done.map(({ before: { id }, after }) => [id, after])),
+        },
         at: now,
       });
     return refused;

@@ -55,7 +55,7 @@ export function createMuteService(database: Database): MuteService {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await audit(transaction, viewer, 'ALERTS_MUTED', mute, now);
+        await audit(transaction, viewer, 'ALERTS_MUTED', { before: null, after: mute }, now);
         return mute;
       });
     },
@@ -79,7 +79,7 @@ export function createMuteService(database: Database): MuteService {
           .where('tenantId', '=', tenantId)
           .where('id', '=', mute.id)
           .execute();
-        await audit(transaction, viewer, 'ALERT_MUTE_ENDED', ended, now);
+        await audit(transaction, viewer, 'ALERT_MUTE_ENDED', { before: mute, after: ended }, now);
         return ended;
       }),
   };
@@ -110,9 +110,14 @@ async function findDevice(transaction: Transaction<Tables>, tenantId: string, de
   return device;
 }
 
-function audit(transaction: Transaction<Tables>, viewer: Viewer, action: string, mute: MuteRow, at: Date) {
-  const { tenantId, id, ...detail } = mute;
-  return recordAudit(transaction, { tenantId, actor: viewer.subject, action, subject: id, detail, at });
+function audit(
+  transaction: Transaction<Tables>,
+  { tenantId, subject: actor }: Viewer,
+  action: string,
+  detail: { before: MuteRow | null; after: MuteRow },
+  at: Date,
+) {
+  return recordAudit(transaction, { tenantId, actor, action, subject: detail.after.id, detail, at });
 }
 
 const refusal = (code: string, message: string, field: string | null) =>

@@ -53,7 +53,7 @@ export async function retryActions(
         actor: subject,
         action: 'ALERT_ACTIONS_RETRIED',
         subject: 'alert actions',
-        detail: { ids: retried },
+        detail: { ids: retried, before: { state: 'DEAD' }, after: { state: 'PENDING' } },
         at: now,
       });
     return refused;

@@ -106,6 +106,7 @@ export function createRuleService(database: Database): RuleService {
 
     setEnabled: (viewer, ruleId, enabled) =>
       change(viewer, enabled ? 'RULE_ENABLED' : 'RULE_DISABLED', async (transaction, now) => {
+        const before = (await list(transaction, viewer.tenantId)).find(({ id }) => id === ruleId);
         const result = await transaction
           .updateTable('alertRule')
           .set({ enabled, changedAt: now, changedBy: viewer.subject })
@@ -113,8 +114,13 @@ export function createRuleService(database: Database): RuleService {
           .where('id', '=', uuidOrNone(ruleId))
           .returningAll()
           .executeTakeFirst();
-        if (result === undefined) throw notFound();
-        return { result, subject: result.id, detail: { name: result.name } };
+        if (before === undefined || result === undefined) throw notFound();
+        const { name } = result;
+        return {
+          result,
+          subject: result.id,
+          detail: { name, before: { enabled: before.enabled }, after: { enabled } },
+        };
       }),
 
     remove: (viewer, ruleId) =>
@@ -126,7 +132,7 @@ export function createRuleService(database: Database): RuleService {
           .returningAll()
           .executeTakeFirst();
         if (removed === undefined) throw notFound();
-        return { result: undefined, subject: removed.id, detail: { before: removed } };
+        return { result: undefined, subject: removed.id, detail: { before: removed, after: null } };
       }),
 
     reorder: (viewer, ruleIds) =>

@@ -46,8 +46,17 @@ export function createWebhookService({ database, sealer }: { database: Database;
     if (webhook === undefined) throw new InputRefused('NOT_FOUND', 'There is no such webhook.', ['input', 'webhookId']);
     return webhook;
   };
-  const audit = (transaction: Transaction<Tables>, viewer: Viewer, action: string, subject: string, at: Date) =>
-    recordAudit(transaction, { tenantId: viewer.tenantId, actor: viewer.subject, action, subject, detail: {}, at });
+  function audit(
+    transaction: Transaction<Tables>,
+    { tenantId, subject: actor }: Viewer,
+    action: string,
+    change: { before: WebhookRow | null; after: WebhookRow | null },
+    at: Date,
+  ): Promise<void> {
+    const subject = (change.after ?? change.before)?.id ?? '';
+    const detail = { before: told(change.before), after: told(change.after) };
+    return recordAudit(transaction, { tenantId, actor, action, subject, detail, at });
+  }
 
   return {
     list: (tenantId) =>
@@ -73,15 +82,15 @@ export function createWebhookService({ database, sealer }: { database: Database;
         const now = new Date();
         const changes = { name, url, caCertificate, changedAt: now, changedBy };
         if (input.webhookId) {
-          const { id } = await find(transaction, tenantId, input.webhookId);
+          const before = await find(transaction, tenantId, input.webhookId);
           const webhook = await transaction
             .updateTable('webhook')
             .set(changes)
             .where('tenantId', '=', tenantId)
-            .where('id', '=', id)
+            .where('id', '=', before.id)
             .returningAll()
             .executeTakeFirstOrThrow();
-          await audit(transaction, viewer, 'WEBHOOK_CHANGED', id, now);
+          await audit(transaction, viewer, 'WEBHOOK_CHANGED', { before, after: webhook }, now);
           return { webhook, secret: null };
         }
         const { count } = await transaction
@@ -107,7 +116,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await audit(transaction, viewer, 'WEBHOOK_CREATED', id, now);
+        await audit(transaction, viewer, 'WEBHOOK_CREATED', { before: null, after: webhook }, now);
         return { webhook, secret: given === null ? secret : null };
       });
     },
@@ -117,7 +126,8 @@ export function createWebhookService({ database, sealer }: { database: Database;
       const given = secretOf(chosen);
       return database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
-        const { id, sealedSecret } = await find(transaction, tenantId, webhookId);
+        const before = await find(transaction, tenantId, webhookId);
+        const { id, sealedSecret } = before;
         const secret = given ?? newSecret();
         const webhook = await transaction
           .updateTable('webhook')
@@ -133,7 +143,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow();
-        await audit(transaction, viewer, 'WEBHOOK_SECRET_ROTATED', id, now);
+        await audit(transaction, viewer, 'WEBHOOK_SECRET_ROTATED', { before, after: webhook }, now);
         return { webhook, secret: given === null ? secret : null };
       });
     },
@@ -142,7 +152,8 @@ export function createWebhookService({ database, sealer }: { database: Database;
       const { tenantId } = viewer;
       await database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
-        const { id } = await find(transaction, tenantId, webhookId);
+        const before = await find(transaction, tenantId, webhookId);
+        const { id } = before;
         const { rows } = await sql<{ name: string }>`
           select name from alert_rule where tenant_id = ${tenantId}
             and actions @> ${JSON.stringify([{ kind: 'WEBHOOK', webhookId: id }])}::jsonb order by position`.execute(
@@ -153,7 +164,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
           throw new InputRefused('IN_USE', `Rules use it: change them first: ${names}.`, ['input', 'webhookId']);
         }
         await transaction.deleteFrom('webhook').where('tenantId', '=', tenantId).where('id', '=', id).execute();
-        await audit(transaction, viewer, 'WEBHOOK_DELETED', id, now);
+        await audit(transaction, viewer, 'WEBHOOK_DELETED', { before, after: null }, now);
       });
     },
   };
@@ -188,3 +199,12 @@ function secretOf(text: string | null): string | null {
     ]);
   return text;
 }
+
+/** A webhook as the audit tells it. Of its address the host alone: in many the path is a secret. */
+const told = (webhook: WebhookRow | null) =>
+  webhook && {
+    name: webhook.name,
+    host: new URL(webhook.url).host,
+    trustsOwnCertificate: webhook.caCertificate !== null,
+    secretSetAt: webhook.secretSetAt,
+  };

@@ -23,7 +23,10 @@ export class AuditResolver {
     const conditions = [sql`tenant_id = ${viewer.tenantId}`];
     if (actor) conditions.push(sql`actor = ${actor}`);
     if (actions) conditions.push(sql`action = any(${actions}::text[])`);
-    if (subject) conditions.push(sql`(subject = ${subject} or detail -> 'ids' @> to_jsonb(${subject}::text))`);
+    if (subject)
+      conditions.push(
+        sql`(subject = ${subject} or (detail -> 'ids' is not null and detail -> 'ids' @> to_jsonb(${subject}::text)))`,
+      );
     if (from) conditions.push(sql`at >= ${from}`);
     if (before) conditions.push(sql`at < ${before}`);
     if (after) {

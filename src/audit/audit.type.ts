@@ -23,7 +23,10 @@ export class AuditEntry {
   })
   subject!: string;
 
-  @Field(() => GraphQLJSON, { description: 'More of it, such as before and after; never a secret.' })
+  @Field(() => GraphQLJSON, {
+    description:
+      'More of it: `before` and `after`, and with many subjects their `ids`, by which before and after are told where they differ; never a secret.',
+  })
   detail!: Record<string, unknown>;
 }
 

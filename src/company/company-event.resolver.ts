@@ -77,7 +77,7 @@ export class CompanyEventResolver {
             actor: subject,
             action: 'COMPANY_EVENTS_DISMISSED',
             subject: 'company events',
-            detail: { ids: rows.map(({ id }) => id) },
+            detail: { ids: rows.map(({ id }) => id), before: { dismissedAt: null }, after: { dismissedAt: now } },
             at: now,
           });
         return { dismissed: rows.length };

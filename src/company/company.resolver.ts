@@ -119,7 +119,10 @@ export class CompanyResolver {
     @Arg('input', () => UnmapCompaniesInput, { description: 'What to unmap.' }) input: UnmapCompaniesInput,
   ): Promise<MappingPayload> {
     return payloadOf(async () => ({
-      outcomes: await this.withCompanies(viewer.tenantId, await this.service.unmap(viewer, input.companyIds)),
+      outcomes: await this.withCompanies(
+        viewer.tenantId,
+        await this.service.unmap(viewer, input.companyIds, input.expectedClientId ?? null),
+      ),
     }));
   }
 

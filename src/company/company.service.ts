@@ -25,8 +25,8 @@ export interface ItemOutcome {
 export interface CompanyService {
   /** Maps each company to its client, each on its own: one that is refused does not stop the others. */
   map(viewer: Viewer, items: MappingItem[]): Promise<ItemOutcome[]>;
-  /** Ends the mappings; the history stays with the client that had it. */
-  unmap(viewer: Viewer, companyIds: string[]): Promise<ItemOutcome[]>;
+  /** Ends the mappings, or only those to `expectedClientId`; the history stays with the client that had it. */
+  unmap(viewer: Viewer, companyIds: string[], expectedClientId: string | null): Promise<ItemOutcome[]>;
   /** Leaves companies unmapped on purpose, or with null does so no more. */
   ignore(viewer: Viewer, companyIds: string[], reason: string | null): Promise<ItemOutcome[]>;
 }
@@ -79,14 +79,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             .executeTakeFirst();
           if (before === undefined) throw companyNotFound();
           if (before.clientId === clientId) return;
-          if (expectedClientId !== undefined && before.clientId !== expectedClientId)
-            throw new InputRefused(
-              'MAPPED_MEANWHILE',
-              before.clientId === null
-                ? 'Somebody has just unmapped this company: look at it again.'
-                : `${before.mappedBy} has just mapped this company to another client: look at it again.`,
-              ['expectedClientId'],
-            );
+          if (expectedClientId !== undefined && before.clientId !== expectedClientId) throw mappedMeanwhile(before);
           await transaction
             .updateTable('company')
             .set({
@@ -132,13 +125,14 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
       );
     },
 
-    unmap: (viewer, companyIds) =>
+    unmap: (viewer, companyIds, expectedClientId) =>
       each(
         companyIds.map((companyId) => ({ companyId })),
         ({ companyId }) =>
           database.forTenant(viewer.tenantId, async (transaction) => {
             const before = await findCompany(transaction, viewer.tenantId, companyId);
             if (before.clientId === null) return;
+            if (expectedClientId !== null && before.clientId !== expectedClientId) throw mappedMeanwhile(before);
             await transaction
               .updateTable('company')
               .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
@@ -211,7 +205,7 @@ const notIgnored = { ignoredAt: null, ignoredBy: null, ignoredReason: null };
 async function findCompany(queries: Queries, tenantId: string, companyId: string) {
   const found = await queries
     .selectFrom('company')
-    .select(['clientId', 'connectionId', 'ignoredReason'])
+    .select(['clientId', 'mappedBy', 'connectionId', 'ignoredReason'])
     .where('tenantId', '=', tenantId)
     .where('id', '=', uuidOrNone(companyId))
     .executeTakeFirst();
@@ -247,5 +241,14 @@ async function ignoreCompany(
     });
   });
 }
+
+const mappedMeanwhile = ({ clientId, mappedBy }: { clientId: string | null; mappedBy: string | null }) =>
+  new InputRefused(
+    'MAPPED_MEANWHILE',
+    clientId === null
+      ? 'Somebody has just unmapped this company: look at it again.'
+      : `${mappedBy} has just mapped this company to another client: look at it again.`,
+    ['expectedClientId'],
+  );
 
 const companyNotFound = () => new InputRefused('NOT_FOUND', 'There is no such company.', ['companyId']);

@@ -140,6 +140,13 @@ export class MapCompaniesInput {
 export class UnmapCompaniesInput {
   @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
   companyIds!: string[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The client you saw them mapped to: a company that is mapped to another one by now is left as it is. Left out, all of them are unmapped.',
+  })
+  expectedClientId?: string | null;
 }
 
 @InputType('IgnoreBitdefenderCompaniesInput', { description: 'Companies that are left unmapped on purpose.' })

@@ -1,9 +1,9 @@
-import { IANAZone } from 'luxon';
 import { recordAudit } from '../audit/audit.js';
 import { announce } from '../database/live-events.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { Diagnosis } from '../gravityzone/types.js';
+import { isZone } from '../threat/windows.js';
 import { type AccessInput, accessOf } from './access.js';
 import { type ConnectionChange, changeConnection } from './change-connection.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';
@@ -33,7 +33,7 @@ export function createConnectionService(parts: ConnectionParts): ConnectionServi
     change: (viewer, connectionId, change) => changeConnection(parts, viewer, connectionId, change),
 
     async setTimeZone(viewer, connectionId, timeZone) {
-      if (timeZone !== null && !IANAZone.isValidZone(timeZone))
+      if (timeZone !== null && !isZone(timeZone))
         throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Bucharest.', [
           'input',
           'timeZone',

@@ -64,7 +64,11 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
           await transaction
             .deleteFrom('matchDecision')
             .where('tenantId', '=', tenantId)
-            .where('id', 'in', replaced)
+            .where(
+              'id',
+              'in',
+              replaced.map((decision) => decision.id),
+            )
             .execute();
         const id = randomUUID();
         const now = new Date();
@@ -89,7 +93,16 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
           actor: subject,
           action: kind === 'PIN' ? 'DEVICE_PINNED' : 'MATCH_FORBIDDEN',
           subject: device.id,
-          detail: { decisionId: id, clientId, agentId, note: reason, replaced },
+          detail: {
+            clientId,
+            note: reason,
+            before: replaced.map((decision) => ({
+              decisionId: decision.id,
+              kind: decision.kind,
+              agentId: decision.agentId,
+            })),
+            after: { decisionId: id, kind, agentId },
+          },
           at: now,
         });
         await rematchClient(transaction, tenantId, clientId);
@@ -113,7 +126,7 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
           actor: subject,
           action: 'MATCH_DECISION_REMOVED',
           subject: deviceId,
-          detail: { decisionId: id, kind, clientId, agentId },
+          detail: { clientId, before: { decisionId: id, kind, agentId }, after: null },
           at: new Date(),
         });
         await rematchClient(transaction, tenantId, clientId);
@@ -160,7 +173,7 @@ async function replacedBy(
   queries: Queries,
   tenantId: string,
   decided: { kind: DecisionKind; deviceId: string; agent: { id: string; hostKey: string } },
-): Promise<string[]> {
+): Promise<{ id: string; kind: DecisionKind; agentId: string }[]> {
   const bearing = await readDecisions(queries, tenantId, [decided.deviceId]);
   const earlier = bearing.filter(({ ofListedTwin }) => !ofListedTwin);
   const stored = await queries
@@ -173,7 +186,5 @@ async function replacedBy(
   const { agent, kind } = decided;
   const isOfAgent = ({ agentId, agentHostKey }: { agentId: string; agentHostKey: string }) =>
     agentId === agent.id || (!existing.has(agentId) && agentHostKey !== '' && agentHostKey === agent.hostKey);
-  return earlier
-    .filter((decision) => isOfAgent(decision) || (kind === 'PIN' && decision.kind === 'PIN'))
-    .map(({ id }) => id);
+  return earlier.filter((decision) => isOfAgent(decision) || (kind === 'PIN' && decision.kind === 'PIN'));
 }

@@ -1,4 +1,3 @@
-import { IANAZone } from 'luxon';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import { type Database, json } from '../database/database.js';
@@ -9,6 +8,7 @@ import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
 import { type JobQueue, requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import { type SeverityBands, validateBands } from '../threat/severity.js';
+import { isZone } from '../threat/windows.js';
 import { leastRetentionDays, readTenantSettings } from './tenant-settings.js';
 
 @ObjectType('BitdefenderOutbreakSettings', {
@@ -141,7 +141,7 @@ export class TenantSettingsResolver {
     @Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput,
   ): Promise<SettingsPayload> {
     return payloadOf(async () => {
-      if (input.timeZone && !IANAZone.isValidZone(input.timeZone))
+      if (input.timeZone && !isZone(input.timeZone))
         throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', [
           'input',
           'timeZone',

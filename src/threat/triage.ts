@@ -61,7 +61,7 @@ export async function triageThreats(
       actor: subject,
       action: `THREATS_${input.decision}`,
       subject: 'threats',
-      detail: { ...input, ids: changes.map(({ threatId }) => threatId) },
+      detail: { ...input, ids: changes.map(({ threatId }) => threatId), ...standings(rows, input, changes) },
       at: now,
     });
   });
@@ -106,6 +106,24 @@ function changeOf(
   if (decision === 'ASSIGN' && assigneeId !== threat.assigneeId)
     return [{ threatId: threat.id, kind: 'ASSIGNED', actor, detail: { assigneeId, ...noted } }];
   return note === null ? [] : [{ threatId: threat.id, kind: 'NOTED', actor, detail: { note } }];
+}
+
+/** How the changed threats stood and stand, by their ids: what an audit is asked for. */
+function standings(
+  threats: { id: string; status: string; assigneeId: string | null }[],
+  { decision, assigneeId }: ReturnType<typeof checked>,
+  changes: readonly ThreatChange[],
+) {
+  const changed = new Set(changes.map(({ threatId }) => threatId));
+  const before = threats
+    .filter(({ id }) => changed.has(id))
+    .map(({ id, status, assigneeId: assignee }) => [id, { status, assigneeId: assignee }] as const);
+  const status = outcomes[decision]?.status;
+  const decided = { ...(status !== undefined && { status }), ...(decision === 'ASSIGN' && { assigneeId }) };
+  return {
+    before: Object.fromEntries(before),
+    after: Object.fromEntries(before.map(([id, standing]) => [id, { ...standing, ...decided }])),
+  };
 }
 
 async function writeDecision(

@@ -206,6 +206,31 @@ describe('what happens at the same time', () => {
     ]);
   });
 
+  it('unmap with the client one saw: who has been mapped elsewhere meanwhile stays', async () => {
+    const unmap = async (expectedClientId: string) => {
+      const { unmapBitdefenderCompanies } = await environment.data<{
+        unmapBitdefenderCompanies: { outcomes: { userErrors: { code: string; message: string }[] }[] };
+      }>(
+        admin,
+        `mutation ($input: UnmapBitdefenderCompaniesInput!) { unmapBitdefenderCompanies(input: $input) {
+          outcomes { userErrors { code message } } } }`,
+        { input: { companyIds: [companyId], expectedClientId } },
+      );
+      return unmapBitdefenderCompanies.outcomes[0]?.userErrors;
+    };
+    const mapped = async () =>
+      (await database.query('select client_id from company where id = $1', [companyId])).rows[0]?.client_id as string;
+    const now = await mapped();
+    const seen = now === clientId ? otherClientId : clientId;
+    expect(await unmap(seen)).toMatchObject([{ code: 'MAPPED_MEANWHILE' }]);
+    expect(await mapped()).toBe(now);
+    expect(await unmap(now)).toEqual([]);
+    expect(await mapped()).toBe(null);
+    // Who wants what the other has done already is not told of a conflict.
+    expect(await unmap(now)).toEqual([]);
+    await map({ clientId: now });
+  });
+
   it('the same key in two tenants: each has its own data, and both draw on one budget', async () => {
     const other = environment.core.world('msp-two').addClient({ name: 'Bakery of two' });
     const { connectionId: second } = await connectSimulator(environment, otherAdmin, apiKey);

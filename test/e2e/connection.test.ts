@@ -123,6 +123,12 @@ describe('the life of a connection', () => {
       connection { naiveZone } userErrors { code } } }`;
     const refused = await environment.data(admin, set, { input: { connectionId, timeZone: 'Mars/Olympus' } });
     expect(refused).toMatchObject({ setBitdefenderTimeZone: { userErrors: [{ code: 'BAD_TIME_ZONE' }] } });
+    const settings = `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
+      settings { timeZone } userErrors { code } } }`;
+    for (const timeZone of ['Mars/Olympus', '+02:00', 'local'])
+      expect(await environment.data(admin, settings, { input: { timeZone } })).toMatchObject({
+        updateBitdefenderSettings: { settings: null, userErrors: [{ code: 'BAD_TIME_ZONE' }] },
+      });
     environment.gravityZone.zone = 'America/New_York';
     const device = [...environment.gravityZone.world.devices.values()][0];
     const quarantinedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 600_000);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorldAgent } from '../../demo/core/world.js';
-import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
+import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const badges = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent { bitdefender {
@@ -13,7 +14,11 @@ const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edge
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
   title actions { kind state } ticket { id } device { name } changes { kind actor } mute { id } routing { message } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
-  lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents } } } } }`;
+  lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents }
+  cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
+const workbench = `{ bitdefenderCompanies {
+  name path depth kind state deviceCount unresolvedThreatCount worstSeverity lastThreatAt client { id } ignored { reason } }
+  bitdefenderMappingSuggestions { company { name path deviceCount } client { id } score } }`;
 const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {
   bitdefender { name threats(orderBy: MOST_SEVERE, first: 3) { totalCount edges { node { name } } } } } } }`;
 const threatsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
@@ -64,9 +69,9 @@ describe('the SQL statements of a page', () => {
   });
 
   /** How many statements a request takes, and how many rows of its first field have something to show. */
-  async function measure(query: string, variables: object) {
+  async function measure(query: string, variables: object, identity = technician) {
     statements.length = 0;
-    const data = await environment.data<Record<string, { edges: unknown[] } | unknown[]>>(technician, query, variables);
+    const data = await environment.data<Record<string, { edges: unknown[] } | unknown[]>>(identity, query, variables);
     const taken = statements.length;
     const [list] = Object.values(data);
     const rows = Array.isArray(list)
@@ -133,4 +138,25 @@ describe('the SQL statements of a page', () => {
     expectSame(chartsOfClients, clientPage(2), clientPage(20), [2, 20]));
 
   it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
+
+  it('are as many for a workbench of 100 companies as for one of 10', async () => {
+    const sizes = [10, 100];
+    const taken: { statements: number; rows: number }[] = [];
+    for (const size of sizes) {
+      const tenantId = `msp-of-${size}`;
+      const simulator = await startGravityZoneSimulator({ limits: 'off' });
+      for (let number = 0; number < size; number += 1) {
+        simulator.world.addCompany(`Company ${number}`);
+        environment.core.world(tenantId).addClient({ name: `Company ${number}` });
+      }
+      await connectSimulator({ ...environment, gravityZone: simulator }, { ...admin, tenantId });
+      taken.push(await measure(workbench, {}, { ...technician, tenantId }));
+      await simulator.close();
+    }
+    const [small, large] = taken;
+    // The key's own company is shown beside them.
+    expect(taken.map(({ rows }) => rows)).toEqual(sizes.map((size) => size + 1));
+    expect(small?.statements).toBeGreaterThan(0);
+    expect(large?.statements).toBe(small?.statements);
+  });
 });
