@@ -136,9 +136,16 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation }) => {
         if (operation?.operation !== 'mutation') return;
+        await faults.beforeMutation?.();
         if (faults.refuseMutations > 0) {
           faults.refuseMutations -= 1;
           throw new GraphQLError('core refuses, as it was told to', {
+            extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+          });
+        }
+        if (faults.refuseTokens > 0) {
+          faults.refuseTokens -= 1;
+          throw new GraphQLError('the token is refused, as core was told to', {
             extensions: { code: 'FORBIDDEN', http: { status: 403 } },
           });
         }
@@ -148,7 +155,9 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
       },
       willSendResponse: async ({ operation }) => {
         if (faults.delayMilliseconds > 0) await sleep(faults.delayMilliseconds);
-        if (operation?.operation !== 'mutation' || faults.loseAnswers === 0) return;
+        if (operation?.operation !== 'mutation') return;
+        await faults.beforeAnswer?.();
+        if (faults.loseAnswers === 0) return;
         faults.loseAnswers -= 1;
         await new Promise(() => {});
       },

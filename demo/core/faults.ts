@@ -4,10 +4,16 @@ export class Faults {
   failMutations = 0;
   /** This many mutations to come are refused for good. */
   refuseMutations = 0;
+  /** This many mutations to come are refused because of the token they were sent with. */
+  refuseTokens = 0;
   /** This many mutations to come do what was asked, but their answers never arrive. */
   loseAnswers = 0;
   /** This many mutations to come are carried out twice, as if something on the way had repeated them. */
   repeatMutations = 0;
+  /** Called before each mutation is carried out, which waits for it. */
+  beforeMutation: (() => Promise<void>) | null = null;
+  /** Called before each mutation is answered, which waits for it. */
+  beforeAnswer: (() => Promise<void>) | null = null;
   /** How long every answer is held back. */
   delayMilliseconds = 0;
   /** Core is down: every connection is cut. The identity provider's keys stay available. */
@@ -16,8 +22,11 @@ export class Faults {
   clear(): void {
     this.failMutations = 0;
     this.refuseMutations = 0;
+    this.refuseTokens = 0;
     this.loseAnswers = 0;
     this.repeatMutations = 0;
+    this.beforeMutation = null;
+    this.beforeAnswer = null;
     this.delayMilliseconds = 0;
     this.down = false;
   }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
-import type { Database } from '../database/database.js';
+import type { Database, Tables } from '../database/database.js';
 import { type JobQueue, requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import type { JobWork } from '../job/run-job.js';
@@ -14,59 +14,68 @@ interface ResealingParts {
   logger: Logger;
 }
 
+/** Where something sealed stands; each is bound to the tenant and the id of its row. */
+const sealedColumns = [
+  { table: 'connection', column: 'sealed_key' },
+  { table: 'webhook', column: 'sealed_secret' },
+  { table: 'webhook', column: 'previous_sealed_secret' },
+] as const;
+
+type SealedPlace = (typeof sealedColumns)[number] & { id: string };
+
 /**
- * Seals every API key of a tenant with the newest master key that is not sealed with it yet, one by one, so that any
- * replica that knows both can open it before and after. Fails at its end if one could not be opened.
+ * Seals every API key and webhook secret of a tenant with the newest master key that is not sealed with it yet, one by one,
+ * so that any replica that knows both can open it before and after. A webhook's secret of before that signs no longer is
+ * dropped. Fails at its end if one could not be opened.
  */
 export function createResealing({ sealer, fingerprint, logger }: ResealingParts): JobWork {
   return async ({ database, tenantId, now, signal, report }) => {
-    const { rows } = await sql<{ id: string }>`
-      select id from connection where tenant_id = ${tenantId} and ${sealedOtherwise(sealer)} order by id`.execute(
-      database.query,
-    );
+    await dropEndedSecrets(database, tenantId, now);
+    const places = await placesSealedOtherwise(database, sealer, tenantId);
     let done = 0;
-    for (const { id } of rows) {
+    for (const place of places) {
       signal.throwIfAborted();
       const resealed = await database.forTenant(tenantId, async (transaction) => {
-        const { sealedKey } = await transaction
-          .selectFrom('connection')
-          .select('sealedKey')
-          .where('tenantId', '=', tenantId)
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        if (sealer.isCurrent(sealedKey)) return true;
-        let apiKey: string;
+        const sealed = await readSealed(transaction, tenantId, place);
+        // Deleted, rotated or sealed again in the meantime.
+        if (sealed === null || sealer.isCurrent(sealed)) return true;
+        let secret: string;
         try {
-          apiKey = sealer.open(sealedKey, tenantId, id);
+          secret = sealer.open(sealed, tenantId, place.id);
         } catch (error) {
-          logger.error({ connectionId: id, error: (error as Error).message }, 'a key could not be sealed again');
+          const problem = { [`${place.table}Id`]: place.id, error: (error as Error).message };
+          logger.error(problem, 'a key could not be sealed again');
           return false;
         }
-        await transaction
-          .updateTable('connection')
-          .set({ sealedKey: sealer.seal(apiKey, tenantId, id), keyFingerprint: fingerprint(apiKey) })
-          .where('tenantId', '=', tenantId)
-          .where('id', '=', id)
-          .execute();
+        await sql`
+          update ${sql.table(place.table)} set ${sql.ref(place.column)} = ${sealer.seal(secret, tenantId, place.id)}
+          where tenant_id = ${tenantId} and id = ${place.id}::uuid`.execute(transaction);
+        if (place.table === 'connection')
+          await transaction
+            .updateTable('connection')
+            .set({ keyFingerprint: fingerprint(secret) })
+            .where('tenantId', '=', tenantId)
+            .where('id', '=', place.id)
+            .execute();
         await recordAudit(transaction, {
           tenantId,
           actor: 'maintenance',
-          action: 'KEY_RESEALED',
-          subject: id,
-          detail: { before: { masterKey: masterKeyOf(sealedKey) }, after: { masterKey: sealer.currentId } },
+          action: place.table === 'connection' ? 'KEY_RESEALED' : 'WEBHOOK_SECRET_RESEALED',
+          subject: place.id,
+          detail: { before: { masterKey: masterKeyOf(sealed) }, after: { masterKey: sealer.currentId } },
           at: now,
         });
         return true;
       });
       if (resealed) done += 1;
-      await report(done, rows.length);
+      await report(done, places.length);
     }
-    if (done < rows.length) throw new Error(`${rows.length - done} API keys could not be opened.`);
+    if (done < places.length) throw new Error(`${places.length - done} keys or secrets could not be opened.`);
   };
 }
 
 /**
- * Requests the job for every tenant, or for one, that has a key sealed with an older master key: at the start of the
+ * Requests the job for every tenant, or for one, that has something sealed with an older master key: at the start of the
  * service, and once a day for what came back from a back-up.
  */
 export async function requestResealing(
@@ -75,17 +84,49 @@ export async function requestResealing(
   tenantId: string | null = null,
 ): Promise<void> {
   const { database, queue, sealer } = parts;
-  const { rows } = await sql<{ tenantId: string }>`
-    select distinct tenant_id from connection
-    where ${sealedOtherwise(sealer)} and (${tenantId}::text is null or tenant_id = ${tenantId})`.execute(
-    database.query,
-  );
-  for (const row of rows)
-    await database.forTenant(row.tenantId, (transaction) =>
-      requestJob(transaction, queue, { ...row, kind: JobKind.RESEAL_KEYS, requestedBy: 'schedule', now }),
+  const tenants = new Set((await placesSealedOtherwise(database, sealer, tenantId)).map((place) => place.tenantId));
+  for (const tenant of tenants)
+    await database.forTenant(tenant, (transaction) =>
+      requestJob(transaction, queue, { tenantId: tenant, kind: JobKind.RESEAL_KEYS, requestedBy: 'schedule', now }),
     );
 }
 
-const masterKeyOf = (sealedKey: string) => sealedKey.split('.')[1] ?? '';
+/** What is sealed, but not with the master key that seals now: of every tenant, or of one. */
+async function placesSealedOtherwise(
+  database: Database,
+  sealer: Sealer,
+  tenantId: string | null,
+): Promise<(SealedPlace & { tenantId: string })[]> {
+  const found: (SealedPlace & { tenantId: string })[] = [];
+  for (const place of sealedColumns) {
+    const { rows } = await sql<{ tenantId: string; id: string }>`
+      select tenant_id, id from ${sql.table(place.table)}
+      where split_part(${sql.ref(place.column)}, '.', 2) <> ${sealer.currentId}
+        and (${tenantId}::text is null or tenant_id = ${tenantId})
+      order by tenant_id, id`.execute(database.query);
+    found.push(...rows.map((row) => ({ ...place, ...row })));
+  }
+  return found;
+}
 
-const sealedOtherwise = (sealer: Sealer) => sql`split_part(sealed_key, '.', 2) <> ${sealer.currentId}`;
+async function readSealed(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  { table, column, id }: SealedPlace,
+): Promise<string | null> {
+  const { rows } = await sql<{ sealed: string | null }>`
+    select ${sql.ref(column)} as sealed from ${sql.table(table)}
+    where tenant_id = ${tenantId} and id = ${id}::uuid`.execute(transaction);
+  return rows[0]?.sealed ?? null;
+}
+
+async function dropEndedSecrets(database: Database, tenantId: string, now: Date): Promise<void> {
+  await database.query
+    .updateTable('webhook')
+    .set({ previousSealedSecret: null, previousUntil: null })
+    .where('tenantId', '=', tenantId)
+    .where('previousUntil', '<=', now)
+    .execute();
+}
+
+const masterKeyOf = (sealed: string) => sealed.split('.')[1] ?? '';

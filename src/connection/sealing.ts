@@ -6,12 +6,12 @@ export interface MasterKey {
   key: Buffer;
 }
 
-/** Seals and opens the API keys of connections. */
+/** Seals and opens the API keys of connections and the secrets of webhooks. */
 export interface Sealer {
-  /** Encrypts for one connection of one tenant; opened for any other, the result fails. */
-  seal(secret: string, tenantId: string, connectionId: string): string;
-  /** Throws when the value was sealed for another tenant or connection, was changed, or its master key is unknown. */
-  open(sealed: string, tenantId: string, connectionId: string): string;
+  /** Encrypts for one owner, a connection or a webhook of one tenant; opened for any other, the result fails. */
+  seal(secret: string, tenantId: string, ownerId: string): string;
+  /** Throws when the value was sealed for another tenant or owner, was changed, or its master key is unknown. */
+  open(sealed: string, tenantId: string, ownerId: string): string;
   /** Whether it is sealed with the master key that seals now. */
   isCurrent(sealed: string): boolean;
   /** The name of the master key that seals now. */
@@ -23,16 +23,16 @@ export function createSealer(masterKeys: MasterKey[]): Sealer {
   const [current] = masterKeys;
   if (current === undefined) throw new Error('There is no master key.');
   return {
-    seal(secret, tenantId, connectionId) {
+    seal(secret, tenantId, ownerId) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', tenantKey(current.key, tenantId), nonce);
-      cipher.setAAD(binding(tenantId, connectionId));
+      cipher.setAAD(binding(tenantId, ownerId));
       const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
       return ['v1', current.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(
         '.',
       );
     },
-    open(sealed, tenantId, connectionId) {
+    open(sealed, tenantId, ownerId) {
       const [version, keyId, ...parts] = sealed.split('.');
       const masterKey = masterKeys.find(({ id }) => id === keyId);
       if (version !== 'v1' || parts.length !== 3) throw new Error('This is not a sealed key.');
@@ -42,7 +42,7 @@ export function createSealer(masterKeys: MasterKey[]): Sealer {
       const decipher = createDecipheriv('aes-256-gcm', tenantKey(masterKey.key, tenantId), nonce, {
         authTagLength: 16,
       });
-      decipher.setAAD(binding(tenantId, connectionId));
+      decipher.setAAD(binding(tenantId, ownerId));
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
     },
@@ -62,6 +62,6 @@ function tenantKey(masterKey: Buffer, tenantId: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'opsmerge-bitdefender connection key', 32));
 }
 
-function binding(tenantId: string, connectionId: string): Buffer {
-  return Buffer.from(JSON.stringify([tenantId, connectionId]));
+function binding(tenantId: string, ownerId: string): Buffer {
+  return Buffer.from(JSON.stringify([tenantId, ownerId]));
 }

@@ -13,7 +13,9 @@ registerEnumType(JobKind, {
   valuesConfig: {
     RERATE_THREATS: { description: 'Open threats get the severity that the new bands give their scores.' },
     MAINTENANCE: { description: 'What is put in order once a day, such as removing what is older than it is kept.' },
-    RESEAL_KEYS: { description: 'Seals the API keys with the newest master key, after master keys were changed.' },
+    RESEAL_KEYS: {
+      description: 'Seals API keys and webhook secrets with the newest master key, after master keys were changed.',
+    },
   },
 });
 

@@ -26,13 +26,10 @@ export interface Transport {
 }
 
 // What core itself says of a request that will be no better next time.
-const REFUSALS = new Set([
-  'BAD_USER_INPUT',
-  'FORBIDDEN',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'UNAUTHENTICATED',
-]);
+const REFUSALS = new Set(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+// It is our token that is refused, not what was asked: once the token is put right, the same request is served.
+const REFUSALS_OF_US = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
 
 /** GraphQL over HTTP to core, with a deadline for each request. Every failure is an `OpsMergeError`. */
 export function createTransport({ url, serviceToken, timeoutMilliseconds = 15_000 }: TransportOptions): Transport {
@@ -71,11 +68,15 @@ export function createTransport({ url, serviceToken, timeoutMilliseconds = 15_00
     const body = envelope.safeParse(parseJson(text));
     const errors = body.data?.errors ?? [];
     const words = errors.map((error) => error.message).join('; ');
+    const codes = errors.map((error) => error.extensions?.code ?? '');
+    const isUs = status === 401 || status === 403 || codes.some((code) => REFUSALS_OF_US.has(code));
+    if (isUs)
+      throw fail('REJECTED', `refused this service's token (OPSMERGE_TOKEN): ${words || `HTTP ${status}`}`, true);
     if (status >= 400) throw fail('REJECTED', `refused the request with HTTP ${status}: ${words || 'no reason given'}`);
     // Half an answer, or a page of some proxy: the next one may be whole.
     if (!body.success) throw fail('MALFORMED', `answered with something other than GraphQL (HTTP ${status})`, true);
     if (errors.length > 0) {
-      const refused = errors.every((error) => REFUSALS.has(error.extensions?.code ?? ''));
+      const refused = codes.every((code) => REFUSALS.has(code));
       throw refused ? fail('REJECTED', `refused the request: ${words}`) : fail('UNAVAILABLE', `failed: ${words}`);
     }
     const data = answer.safeParse(body.data.data);

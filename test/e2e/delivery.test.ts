@@ -87,6 +87,15 @@ describe('the delivery of what rules ask for', () => {
     expect(ticketsOf('Trojan.Lost').map(({ id }) => id)).toEqual([alert.ticket?.id]);
   });
 
+  it('core refuses the token of this service: tried again until the token is put right', async () => {
+    environment.core.faults.refuseTokens = 3;
+    infect('Trojan.Token');
+    await syncNow(environment, clientId);
+    const alert = await settled('Trojan.Token');
+    expect(alert.actions).toMatchObject([{ attempts: 4 }]);
+    expect(ticketsOf('Trojan.Token').map(({ id }) => id)).toEqual([alert.ticket?.id]);
+  });
+
   it('core is asked twice at once: it has one ticket', async () => {
     environment.core.faults.repeatMutations = 1;
     infect('Trojan.Twice');

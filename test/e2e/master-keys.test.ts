@@ -6,6 +6,7 @@ import { createSealer } from '../../src/connection/sealing.js';
 import { createLogger } from '../../src/server/logger.js';
 import { admin, eventually, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, runById, syncClient } from '../support/msp.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
 
 const masterKey = (id: string) => ({ id, key: randomBytes(32) });
 const jobs = `{ bitdefenderJobs(kind: RESEAL_KEYS) { edges { node { state done total error } } } }`;
@@ -104,6 +105,67 @@ it('rotation of the master key on a live service with two replicas: no sync fail
   const { rows } = await database.query('select count(distinct key_fingerprint)::int as keys from rate_budget');
   expect(rows).toEqual([{ keys: 1 }]);
 }, 400_000);
+
+it("a webhook's secrets are sealed again too, and sign as before; one that signs no longer is dropped", async () => {
+  const [old, fresh] = [masterKey('old'), masterKey('fresh')];
+  const environment = await testEnvironment({ masterKeys: [old], tick: '0 0 1 1 *' });
+  await connectSimulator(environment);
+  const receiver = await startWebhookReceiver();
+  const [first, second] = ['the-first-secret-of-the-receiver', 'the-second-secret-of-the-receiver'];
+  const [webhookId, ended] = await Promise.all(
+    ['Mine', 'Theirs'].map(async (name) => {
+      const { saveBitdefenderWebhook } = await environment.data<{
+        saveBitdefenderWebhook: { webhook: { id: string } };
+      }>(
+        admin,
+        'mutation ($input: SaveBitdefenderWebhookInput!) { saveBitdefenderWebhook(input: $input) { webhook { id } } }',
+        { input: { name, url: receiver.url, caCertificate: receiver.caCertificate, secret: first } },
+      );
+      const { id } = saveBitdefenderWebhook.webhook;
+      await environment.data(
+        admin,
+        'mutation ($input: RotateBitdefenderWebhookSecretInput!) { rotateBitdefenderWebhookSecret(input: $input) { webhook { id } } }',
+        { input: { webhookId: id, secret: second } },
+      );
+      return id;
+    }),
+  );
+  const database = new Client({ connectionString: environment.app.databaseUrl });
+  await database.connect();
+  afterAll(() => database.end());
+  await database.query("update webhook set previous_until = now() - interval '1 minute' where id = $1", [ended]);
+
+  await environment.app.close();
+  const replica = await startApp(
+    { ...environment.config, port: 0, databaseUrl: environment.app.databaseUrl, masterKeys: [fresh, old] },
+    createLogger('silent'),
+  );
+  afterAll(() => replica.close());
+  const job = await eventually(async () => {
+    const { bitdefenderJobs } = await environment.data<{
+      bitdefenderJobs: { edges: { node: { state: string; done: number; error: string | null } }[] };
+    }>(technician, jobs, {}, replica.url);
+    return bitdefenderJobs.edges.map(({ node }) => node).find(({ state }) => state === 'SUCCEEDED');
+  });
+  // The key of the connection, three secrets that sign.
+  expect(job).toMatchObject({ done: 4, error: null });
+  const { rows } = await database.query('select id, sealed_secret, previous_sealed_secret from webhook');
+  const sealer = createSealer([fresh]);
+  const opened = rows.map(({ id, sealed_secret: now, previous_sealed_secret: before }) => ({
+    id,
+    now: sealer.open(now, 'msp-one', id),
+    before: before && sealer.open(before, 'msp-one', id),
+  }));
+  expect(opened).toHaveLength(2);
+  expect(opened).toEqual(
+    expect.arrayContaining([
+      { id: webhookId, now: second, before: first },
+      { id: ended, now: second, before: null },
+    ]),
+  );
+  const { rows: audited } = await database.query("select from audit_entry where action = 'WEBHOOK_SECRET_RESEALED'");
+  expect(audited).toHaveLength(3);
+});
 
 it('a key that no master key opens fails the job, and is said on its connection; the others are sealed again', async () => {
   const [lost, old, fresh] = [masterKey('lost'), masterKey('old'), masterKey('fresh')];

@@ -152,9 +152,13 @@ describe('failures', () => {
     });
   });
 
-  it('says that the token is not accepted', async () => {
+  it('says that the token is not accepted, which is no reason to give up what was asked', async () => {
     const stranger = createOpsMerge({ url: core.url, serviceToken: 'not-a-token' });
-    await expect(stranger.clientsExist('msp-1', ['a'])).rejects.toMatchObject({ code: 'REJECTED', retryable: false });
+    await expect(stranger.clientsExist('msp-1', ['a'])).rejects.toMatchObject({
+      code: 'REJECTED',
+      retryable: true,
+      message: expect.stringContaining('OPSMERGE_TOKEN'),
+    });
     await stranger.close();
   });
 
@@ -179,6 +183,23 @@ describe('failures', () => {
     ['another contract', 200, '{"data":{"clientActivities":[{}]}}', 'MALFORMED', false],
     ['nothing', 200, '{}', 'MALFORMED', false],
     ['its own failure', 200, '{"errors":[{"message":"boom"}]}', 'UNAVAILABLE', true],
+    ['a refusal of the request', 400, '{"errors":[{"message":"no"}]}', 'REJECTED', false],
+    [
+      'a refusal of a value',
+      200,
+      '{"errors":[{"message":"no","extensions":{"code":"BAD_USER_INPUT"}}]}',
+      'REJECTED',
+      false,
+    ],
+    ['a token it does not know', 401, '', 'REJECTED', true],
+    ['a token that may not', 403, '<html>', 'REJECTED', true],
+    [
+      'a token refused in the answer',
+      200,
+      '{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}',
+      'REJECTED',
+      true,
+    ],
     ['a full house', 429, '', 'UNAVAILABLE', true],
     ['a redirection', 302, '', 'UNAVAILABLE', true],
   ])('judges %s', async (_, status, body, code, retryable) => {

@@ -12,6 +12,10 @@ export interface WebhookReceiver {
   secret: string;
   /** How the next requests are treated; afterwards they are accepted. */
   faults: ('fail' | 'redirect' | 'hang' | 'loseAnswer')[];
+  /** Called before each request is looked at, which waits for it. */
+  beforeRequest: (() => Promise<void>) | null;
+  /** Called before each genuine request is answered, which waits for it. */
+  beforeAnswer: (() => Promise<void>) | null;
   /** What was accepted, each delivery once. */
   accepted: Map<string, Record<string, never>>;
   /** How every request was answered. */
@@ -41,6 +45,8 @@ export async function startWebhookReceiver(now = () => new Date()): Promise<Webh
     caCertificate,
     secret: '',
     faults: [],
+    beforeRequest: null,
+    beforeAnswer: null,
     accepted: new Map(),
     answers: [],
     last: null,
@@ -48,6 +54,7 @@ export async function startWebhookReceiver(now = () => new Date()): Promise<Webh
   const server = createServer({ key, cert: certificate }, async (request, response) => {
     const body = await text(request);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    await receiver.beforeRequest?.();
     const fault = receiver.faults.shift();
     const answer = (status: number, more = {}) => {
       receiver.answers.push(status);
@@ -60,6 +67,7 @@ export async function startWebhookReceiver(now = () => new Date()): Promise<Webh
     receiver.last = { headers, body };
     const id = headers['opsmerge-delivery'] ?? '';
     if (!receiver.accepted.has(id)) receiver.accepted.set(id, JSON.parse(body));
+    await receiver.beforeAnswer?.();
     if (fault !== 'loseAnswer') answer(204);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
