@@ -273,7 +273,7 @@ export function createGraph({
       new TriageResolver({ database, jobs: queue }, threats),
       new AlertResolver(database, alerts, threatResolver, devices),
       new AlertActionResolver({ database, jobs: queue }, createActionReader(database)),
-      new RuleResolver(createRuleService(database), alerts),
+      new RuleResolver(createRuleService({ database, opsMerge }), alerts),
       new WebhookResolver(createWebhookService({ database, sealer })),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),

@@ -23,6 +23,14 @@ export function recordAlertChanges(
   return appendChanges(transaction, log, tenantId, rows, now);
 }
 
+/** What the log tells of an alert that has a ticket now. */
+export const ticketed = (alertId: string, ticketId: string): AlertChange => ({
+  alertId,
+  kind: 'TICKETED',
+  actor: 'opsmerge',
+  detail: { ticketId },
+});
+
 /** What the log tells of an alert that stands otherwise than before; null when it does not. */
 export function standingChange(
   alertId: string,

@@ -5,6 +5,7 @@ import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { changeStandings, readStandings, type StandingAlert } from './alert-changes.js';
 import { type AlertDecisionInput, decide, type Standing } from './alert-state.js';
+import { followMembers } from './follow-members.js';
 
 const maximumItems = 500;
 const maximumNote = 2_000;
@@ -45,6 +46,8 @@ export async function decideAlerts(
     const changed = await changeStandings(transaction, tenantId, decided, { actor: subject, note: input.note, now });
     const isChanged = new Set(changed.map(({ alertId }) => alertId));
     const done = decided.filter(({ before }) => isChanged.has(before.id));
+    if (input.decision === 'RESOLVE' || input.decision === 'REOPEN')
+      await followMembers(transaction, { tenantId, now }, 'id', [...isChanged]);
     if (done.length > 0)
       await recordAudit(transaction, {
         tenantId,

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { type Database, json, type Tables } from '../database/database.js';
 import { OpsMergeError } from '../opsmerge/opsmerge.js';
-import { recordAlertChanges } from './alert-changes.js';
+import { recordAlertChanges, ticketed } from './alert-changes.js';
 import { carryOut, type Sinks } from './carry-out.js';
 import { raiseNotice, resolveNotice } from './raise-notice.js';
 import { type ActionToDeliver, readAction } from './read-action.js';
@@ -51,7 +51,7 @@ async function settle(
   result: Record<string, string | null>,
 ): Promise<void> {
   const now = new Date();
-  await transaction
+  const done = await transaction
     .updateTable('alertAction')
     .set({
       state: 'DONE',
@@ -63,7 +63,10 @@ async function settle(
     })
     .where('tenantId', '=', tenantId)
     .where('id', '=', action.id)
-    .execute();
+    .where('state', '<>', 'DONE')
+    .executeTakeFirst();
+  // Another replica, which took this one for dead, was faster.
+  if (done.numUpdatedRows === 0n) return;
   if (action.kind === 'CREATE_TICKET') {
     const { rows } = await sql<{ id: string }>`
       update alert set ticket_id = ${result.ticketId}, ticket_url = ${result.url}, ticket_state = ${result.state},
@@ -71,8 +74,7 @@ async function settle(
       where tenant_id = ${tenantId} and ticket_id is null and id in (
         select alert_id from alert_occurrence where tenant_id = ${tenantId} and action_id = ${action.id}::uuid)
       returning id`.execute(transaction);
-    const ticketed = { kind: 'TICKETED', actor: 'opsmerge', detail: { ticketId: result.ticketId } } as const;
-    const changes = rows.map(({ id }) => ({ alertId: id, ...ticketed }));
+    const changes = rows.map(({ id }) => ticketed(id, String(result.ticketId)));
     await recordAlertChanges(transaction, tenantId, changes, now);
   }
   if (action.note !== null)

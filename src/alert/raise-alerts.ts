@@ -13,8 +13,9 @@ import {
 import { factColumns, factSource, factsOf, type ThreatFacts } from './alert-facts.js';
 import { followThreat } from './alert-state.js';
 import { recordOf } from './explain-routing.js';
+import { followMembers } from './follow-members.js';
 import { readMutes } from './mute.reader.js';
-import { raiseOutbreaks, resolveOutbreaks } from './raise-outbreaks.js';
+import { raiseOutbreaks } from './raise-outbreaks.js';
 import { readRules } from './read-rules.js';
 import { type Jobs, requestActions, type WantedActions } from './request-actions.js';
 import { type Routing, routeAlert } from './route-alert.js';
@@ -81,6 +82,8 @@ export async function raiseAlerts(
   await storeAlerts(transaction, tenantId, alerts, now);
   await recordAlertChanges(transaction, tenantId, changes, now);
   await requestActions(transaction, context, wanted);
+  const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
+  if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
   await raiseOutbreaks(transaction, context, threatIds);
 }
 
@@ -98,7 +101,7 @@ export async function resolveAlerts(
     after: followThreat(before, { unresolved: false, changed: true }),
   }));
   await changeStandings(transaction, tenantId, decided, { actor, now });
-  await resolveOutbreaks(transaction, context, threatIds);
+  await followMembers(transaction, context, 'threat_id', threatIds);
 }
 
 /** What the log tells of an alert that stands as before, but is called, judged or suppressed otherwise. */

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { changeStandings, readStandings } from './alert-changes.js';
-import { followThreat } from './alert-state.js';
 import { belongs, findOutbreak, grown, type OutbreakSettings } from './find-outbreak.js';
 import type { Jobs } from './request-actions.js';
 import { machineKey, type Outbreak, tellOutbreaks } from './tell-outbreaks.js';
@@ -65,27 +63,6 @@ export async function raiseOutbreaks(
   if (changed.size === 0) return;
   await storeMembers(transaction, tenantId, [...changed], members);
   await tellOutbreaks(transaction, context, [...changed]);
-}
-
-/** Resolves the outbreaks of these threats of which no alert is left that is not resolved, as one follows its threat. */
-export async function resolveOutbreaks(
-  transaction: Transaction<Tables>,
-  { tenantId, now }: { tenantId: string; now: Date },
-  threatIds: string[],
-): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct outbreak_id as id from alert as one
-    where tenant_id = ${tenantId} and threat_id = any(${threatIds}::uuid[]) and outbreak_id is not null
-      and not exists (select from alert as member where member.tenant_id = one.tenant_id
-        and member.outbreak_id = one.outbreak_id and member.state <> 'RESOLVED')`.execute(transaction);
-  if (rows.length === 0) return;
-  const ids = rows.map(({ id }) => id);
-  const outbreaks = await readStandings(transaction, tenantId, 'id', ids);
-  const decided = outbreaks.map((before) => ({
-    before,
-    after: followThreat(before, { unresolved: false, changed: true }),
-  }));
-  await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
 }
 
 /** Alerts of threats that count and are part of no outbreak yet. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../database/database.js';
+import { recordAlertChanges, ticketed } from './alert-changes.js';
 import { requestNotes } from './request-notes.js';
 import type { Routing, RuleAction } from './route-alert.js';
 
@@ -120,12 +121,15 @@ async function storeOccurrences(
       where alert_occurrence.tenant_id = alert_action.tenant_id and alert_occurrence.action_id = alert_action.id)
     where tenant_id = ${tenantId} and id = any(${actionIds}::uuid[])`.execute(transaction);
   // An alert that joins an action already done has its ticket at once.
-  await sql`
+  const { rows: joined } = await sql<{ id: string; ticketId: string }>`
     update alert set ticket_id = action.result ->> 'ticketId', ticket_url = action.result ->> 'url',
                      ticket_state = action.result ->> 'state'
     from alert_occurrence as occurrence
     join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
     where alert.tenant_id = ${tenantId} and occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
       and action.id = any(${actionIds}::uuid[]) and action.kind = 'CREATE_TICKET' and action.state = 'DONE'
-      and alert.ticket_id is null`.execute(transaction);
+      and alert.ticket_id is null
+    returning alert.id, alert.ticket_id`.execute(transaction);
+  const changes = joined.map(({ id, ticketId }) => ticketed(id, ticketId));
+  await recordAlertChanges(transaction, tenantId, changes, now);
 }

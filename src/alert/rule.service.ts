@@ -5,10 +5,12 @@ import { type Database, json, type Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
-import type { AlertRule, RuleAction } from './route-alert.js';
-import { validateRule } from './validate-rule.js';
+import type { AlertRule } from './route-alert.js';
+import { unknownClients, unknownParts } from './unknown-parts.js';
+import { type RuleProblem, validateRule } from './validate-rule.js';
 
 /** How far back a rule can be tried. */
 const maximumDays = 90;
@@ -36,7 +38,7 @@ export interface RuleService {
   reorder(viewer: Viewer, ruleIds: string[]): Promise<RuleRow[]>;
 }
 
-export function createRuleService(database: Database): RuleService {
+export function createRuleService({ database, opsMerge }: { database: Database; opsMerge: OpsMerge }): RuleService {
   const list = (queries: Database['query'] | Transaction<Tables>, tenantId: string) =>
     queries.selectFrom('alertRule').selectAll().where('tenantId', '=', tenantId).orderBy('position').execute();
 
@@ -58,16 +60,17 @@ export function createRuleService(database: Database): RuleService {
   return {
     list: (tenantId) => list(database.query, tenantId),
 
-    save(viewer, ruleId, rule) {
+    async save(viewer, ruleId, rule) {
       refuseBad(rule);
       const { tenantId } = viewer;
+      refuse(await unknownClients(opsMerge, tenantId, rule));
       return change(viewer, ruleId === null ? 'RULE_CREATED' : 'RULE_CHANGED', async (transaction, now) => {
         const rules = await list(transaction, tenantId);
         const before = rules.find(({ id }) => id === ruleId);
         if (ruleId !== null && before === undefined) throw notFound();
         if (before === undefined && rules.length >= maximumRules)
           throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
-        await refuseUnknownWebhooks(transaction, tenantId, rule.actions);
+        refuse(await unknownParts(transaction, tenantId, rule));
         const values = {
           name: rule.name.trim(),
           enabled: rule.enabled,
@@ -100,6 +103,8 @@ export function createRuleService(database: Database): RuleService {
           'kinds',
         ]);
       if (ruleId !== null && !(await list(database.query, tenantId)).some(({ id }) => id === ruleId)) throw notFound();
+      refuse(await unknownClients(opsMerge, tenantId, rule));
+      refuse(await unknownParts(database.query, tenantId, rule));
       const since = new Date(Date.now() - days * 24 * 3_600_000);
       return { since, ...(await previewRule(database, tenantId, { ...rule, id: ruleId }, since)) };
     },
@@ -158,30 +163,14 @@ export function createRuleService(database: Database): RuleService {
   };
 }
 
-function refuseBad(rule: Omit<AlertRule, 'id' | 'position'>): void {
-  const [problem, ...others] = validateRule(rule);
-  if (problem !== undefined) throw refusal(problem, others);
-}
+const refuseBad = (rule: Omit<AlertRule, 'id' | 'position'>) => refuse(validateRule(rule));
 
-function refusal(problem: { field: string[]; message: string }, others: { field: string[]; message: string }[]) {
+function refuse([problem, ...others]: RuleProblem[]): void {
+  if (problem === undefined) return;
   const refused = new InputRefused('BAD_RULE', problem.message, ['input', ...problem.field]);
   for (const { field, message } of others)
     refused.userErrors.push({ code: 'BAD_RULE', field: ['input', ...field], message });
-  return refused;
+  throw refused;
 }
 
 const notFound = () => new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);
-
-async function refuseUnknownWebhooks(transaction: Transaction<Tables>, tenantId: string, actions: RuleAction[]) {
-  for (const [index, action] of actions.entries()) {
-    if (action.kind !== 'WEBHOOK') continue;
-    const known = await transaction
-      .selectFrom('webhook')
-      .select('id')
-      .where('tenantId', '=', tenantId)
-      .where('id', '=', uuidOrNone(action.webhookId))
-      .executeTakeFirst();
-    const field = ['input', 'actions', `${index}`, 'webhookId'];
-    if (known === undefined) throw new InputRefused('BAD_RULE', 'There is no such webhook.', field);
-  }
-}

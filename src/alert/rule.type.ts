@@ -44,7 +44,7 @@ registerEnumType(RuleActionKind, {
   name: 'BitdefenderRuleActionKind',
   description: 'What a rule does.',
   valuesConfig: {
-    CREATE_TICKET: { description: 'Creates a ticket: wants priority and team.' },
+    CREATE_TICKET: { description: 'Creates a ticket: wants team, and a priority unless HIGH is meant.' },
     NOTIFY: { description: 'Sends a notification: wants channel.' },
     PAGE: { description: 'Pages who is on call: wants onCall.' },
     WEBHOOK: { description: 'Tells a receiver of your own, signed: wants webhookId.' },
@@ -88,7 +88,7 @@ export class Scope {
   @Field(() => ScopeKind, { description: 'All clients, some, or all but some.' })
   kind!: ScopeKind;
 
-  @Field(() => [ID], { description: 'The clients meant by ONLY and ALL_BUT; empty for ALL.' })
+  @Field(() => [ID], { description: 'The clients meant by ONLY and ALL_BUT, which OpsMerge must know; empty for ALL.' })
   clientIds!: string[];
 }
 
@@ -143,7 +143,7 @@ export class Conditions {
   @Field(() => [MachineKind], { nullable: true, description: 'Kinds of machines.' })
   machineKinds?: MachineKind[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Companies, by our ids.' })
+  @Field(() => [ID], { nullable: true, description: 'Companies, by our ids; they must be there.' })
   companyIds?: string[] | null;
 
   @Field(() => Hours, { nullable: true, description: 'Hours of the week.' })
@@ -158,13 +158,17 @@ export class Action {
   @Field(() => RuleActionKind, { description: 'What is done.' })
   kind!: RuleActionKind;
 
-  @Field(() => Priority, { nullable: true, description: 'The priority of the ticket.' })
+  @Field(() => Priority, { nullable: true, description: 'The priority of the ticket; HIGH if left out.' })
   priority?: Priority | null;
 
   @Field(() => String, { nullable: true, description: 'The team that gets the ticket.' })
   team?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The technician who gets the ticket.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The technician who gets the ticket, by the id OpsMerge has for them. OpsMerge says whether it knows them when the ticket is created.',
+  })
   assigneeId?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Minutes after the detection at which the ticket is due.' })

@@ -1,11 +1,17 @@
 import { compareSeverity, threatFamilies } from '../threat/severity.js';
 import type { AlertRule, RuleAction } from './route-alert.js';
 
-/** What is wrong with a rule, each with the path of the field; empty when nothing is. */
-export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): { field: string[]; message: string }[] {
+/** What is wrong with a rule: the path of the field within the rule, and what to do about it. */
+export interface RuleProblem {
+  field: string[];
+  message: string;
+}
+
+/** What is wrong with a rule by itself; empty when nothing is. */
+export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RuleProblem[] {
   const { scope, conditions } = input;
   const { minimumSeverity, maximumSeverity, hostnamePattern, hours } = conditions;
-  const problems: { field: string[]; message: string }[] = [];
+  const problems: RuleProblem[] = [];
   const check = (holds: boolean, field: string[], message: string) => {
     if (!holds) problems.push({ field, message });
   };

@@ -50,6 +50,55 @@ describe('alert rules', () => {
     ]);
   });
 
+  it('are refused when they name clients, companies or webhooks that are not there, also when they are tried', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const input = {
+      name: 'Of nobody',
+      scope: { kind: 'ALL_BUT', clientIds: [clientId, 'client-of-nobody'] },
+      conditions: { companyIds: [nobody, 'no id at all'] },
+      actions: [
+        { kind: 'PAGE', onCall: 'night' },
+        { kind: 'WEBHOOK', webhookId: nobody },
+      ],
+    };
+    const problem = (field: string, message = '') => ({
+      code: 'BAD_RULE',
+      field: ['input', ...field.split('.')],
+      message: expect.stringContaining(message),
+    });
+    const unknownClient = [problem('scope.clientIds', 'OpsMerge has no client client-of-nobody:')];
+    const unknownParts = [
+      problem('conditions.companyIds', `There is no company ${nobody}, no id at all:`),
+      problem('actions.1.webhookId'),
+    ];
+    const tryIt = `query ($input: SaveBitdefenderAlertRuleInput!) { previewBitdefenderAlertRule(input: $input) {
+      preview { since } userErrors { code field message } } }`;
+    const known = { ...input, scope: { kind: 'ONLY', clientIds: [clientId] } };
+    for (const [given, userErrors] of [
+      [input, unknownClient],
+      [known, unknownParts],
+    ]) {
+      expect(await environment.data(admin, save, { input: given })).toMatchObject({
+        saveBitdefenderAlertRule: { rule: null, userErrors },
+      });
+      expect(await environment.data(admin, tryIt, { input: given })).toMatchObject({
+        previewBitdefenderAlertRule: { preview: null, userErrors },
+      });
+    }
+    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string }[] }>(
+      admin,
+      '{ bitdefenderCompanies { id } }',
+    );
+    const good = {
+      ...known,
+      conditions: { companyIds: [bitdefenderCompanies[0]?.id] },
+      actions: [{ kind: 'SUPPRESS' }],
+    };
+    expect(await environment.data(admin, tryIt, { input: good })).toMatchObject({
+      previewBitdefenderAlertRule: { userErrors: [] },
+    });
+  });
+
   it('can be created, changed, reordered, switched off and deleted', async () => {
     const input = {
       name: 'Servers page',

@@ -249,6 +249,14 @@ describe('the delivery of what rules ask for', () => {
     });
     expect(ticket?.notes.map(({ body }) => body.split(' ')[0])).toEqual(['5', '6', '7']);
 
+    // Whoever came first and whoever joined: the log of each says once that it has this ticket.
+    const ticketed = await queue.query<{ ticketId: string; times: number }>(
+      `select alert_change.detail ->> 'ticketId' as "ticketId", count(*)::int as times from alert_change
+       join alert on alert.id = alert_change.alert_id
+       where alert_change.kind = 'TICKETED' and title = 'Trojan.Spreads' group by alert.id, 1`,
+    );
+    expect(ticketed).toEqual(Array(7).fill({ ticketId: ticket?.id, times: 1 }));
+
     const shown = await environment.data(
       technician,
       `{ bitdefenderAlertActions(first: 1, filter: { kind: [CREATE_TICKET] }) { edges { node {
@@ -274,6 +282,16 @@ describe('the delivery of what rules ask for', () => {
     Object.assign(ticket ?? {}, { state: 'IN_PROGRESS' });
     await syncNow(environment, clientId);
     expect(await states()).toEqual(new Set(['IN_PROGRESS']));
+
+    const told = await queue.query<{ state: string; times: number }>(
+      `select alert_change.detail ->> 'ticketState' as state, count(*)::int as times from alert_change
+       join alert on alert.id = alert_change.alert_id
+       where alert_change.detail ? 'ticketState' and title = 'Trojan.Spreads' group by 1 order by 1`,
+    );
+    expect(told).toEqual([
+      { state: 'CLOSED', times: 7 },
+      { state: 'IN_PROGRESS', times: 7 },
+    ]);
 
     for (const { id } of environment.core.tickets) environment.core.world('msp-one').closeTicket(id);
     await syncNow(environment, clientId);

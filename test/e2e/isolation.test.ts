@@ -13,6 +13,8 @@ import { stringsIn, type WalkedRequest, walkSchema } from '../support/walk-schem
 
 /** Stands in every name of the first tenant. */
 const marker = 'Zyzzyva';
+/** Of the first tenant's webhook; shown to nobody, not even to whom it belongs. */
+const webhookSecret = `${marker}-the-secret-of-the-webhook`;
 const otherAdmin: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-two' };
 
 describe('what belongs to one tenant', () => {
@@ -46,6 +48,7 @@ describe('what belongs to one tenant', () => {
         String: [marker],
         Int: [50],
         Boolean: [true, false],
+        url: ['https://hooks.example.com/'],
         hostname: [`${marker}-01`.toLowerCase()],
         after: [encodeCursor(['0']), encodeCursor([Date.now() + 86_400_000, 'ffffffff-ffff-4fff-bfff-ffffffffffff'])],
         timeZone: ['Europe/Berlin'],
@@ -99,6 +102,14 @@ describe('what belongs to one tenant', () => {
       'mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { userErrors { code } } }',
       { input: { threatName: `${marker} muted`, until: new Date(Date.now() + 3_600_000), reason: `${marker} reason` } },
     );
+    const webhook = { name: `${marker} webhook`, url: `https://hooks.example.com/${marker}`, secret: webhookSecret };
+    expect(
+      await environment.data(
+        admin,
+        'mutation ($input: SaveBitdefenderWebhookInput!) { saveBitdefenderWebhook(input: $input) { userErrors { code } } }',
+        { input: webhook },
+      ),
+    ).toEqual({ saveBitdefenderWebhook: { userErrors: [] } });
   }
 
   async function fillSecondTenant() {
@@ -182,6 +193,7 @@ describe('what belongs to one tenant', () => {
         'device',
         'sync_run',
         'threat',
+        'webhook',
       ]),
     );
     for (const identity of [otherAdmin, portalOfClient, portalOfNeighbour])
@@ -248,6 +260,7 @@ describe('what belongs to one tenant', () => {
     const shown = new Set<string>();
     for (const request of overHttp()) {
       const answer = await environment.ask(admin, request.query, request.variables);
+      expect(JSON.stringify(answer), request.way).not.toContain(webhookSecret);
       if (leaks(answer, request).length > 0) shown.add(request.way);
     }
     expect([...shown]).toEqual(
@@ -268,6 +281,9 @@ describe('what belongs to one tenant', () => {
         'Query.bitdefenderDiagnostics',
         'Query.bitdefenderSyncRun',
         'Query.bitdefenderSyncRuns',
+        'Query.bitdefenderWebhooks',
+        'Mutation.saveBitdefenderWebhook',
+        'Mutation.rotateBitdefenderWebhookSecret',
         'Mutation.unmapBitdefenderCompanies',
         'Mutation.disconnectBitdefender',
         'Mutation.triageBitdefenderThreats',
