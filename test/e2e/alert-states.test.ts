@@ -186,6 +186,32 @@ describe('alerts', () => {
     }
   });
 
+  it('that are snoozed are woken by the tick', async () => {
+    const ticking = await testEnvironment({ tick: '* * * * * *' });
+    const company = ticking.gravityZone.world.addCompany('Mill').id;
+    const client = ticking.core.world('msp-one').addClient({ name: 'The Mill' }).id;
+    await connectSimulator(ticking);
+    const machine = ticking.gravityZone.world.addDevice({ companyId: company, name: 'MILL-01' }).id;
+    ticking.gravityZone.world.addIncident({ companyId: company, deviceId: machine, name: 'Trojan.Tick' });
+    await mapByBdId(ticking, { [company]: client });
+    const states = '{ bitdefenderAlerts { edges { node { id state changes { kind actor } } } } }';
+    const alert = () =>
+      ticking
+        .data<{ bitdefenderAlerts: { edges: { node: AlertAnswer }[] } }>(technician, states)
+        .then(({ bitdefenderAlerts }) => bitdefenderAlerts.edges[0]?.node);
+    const { id } = await eventually(alert);
+    const soon = new Date(Date.now() + 2_000);
+    await ticking.data(technician, decide, { input: { ids: [id], decision: 'SNOOZE', until: soon } });
+    const woken = await eventually(async () => {
+      const found = await alert();
+      return found?.state === 'OPEN' && found;
+    });
+    expect(woken.changes.slice(-2)).toEqual([
+      { kind: 'SNOOZED', actor: 'tom' },
+      { kind: 'REOPENED', actor: 'opsmerge' },
+    ]);
+  });
+
   it('are found by every filter, and read on in every order', async () => {
     await detect(['Trojan.Find.1'], 45);
     await detect(['Trojan.Find.2', 'Trojan.Find.3'], 80);
