@@ -282,7 +282,6 @@ describe('what belongs to one tenant', () => {
         'Query.bitdefenderSyncRun',
         'Query.bitdefenderSyncRuns',
         'Query.bitdefenderWebhooks',
-        'Mutation.saveBitdefenderWebhook',
         'Mutation.rotateBitdefenderWebhookSecret',
         'Mutation.unmapBitdefenderCompanies',
         'Mutation.disconnectBitdefender',
