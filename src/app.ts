@@ -42,7 +42,7 @@ import { DeviceResolver } from './device/device.resolver.js';
 import { createDeviceEventReader } from './device/device-event.reader.js';
 import { ExpectationResolver } from './device/expectation.resolver.js';
 import { createExpectationService } from './device/expectation.service.js';
-import { keepCoverage } from './device/keep-coverage.js';
+import { clearCoverage, keepCoverage } from './device/keep-coverage.js';
 import { createMachineReader, type MachineReader } from './device/machine.reader.js';
 import { MachineResolver } from './device/machine.resolver.js';
 import { createMatchDecisionReader } from './device/match-decision.reader.js';
@@ -140,7 +140,15 @@ export async function startApp(
     };
     const works: JobWorks = {
       [JobKind.MAINTENANCE]: createMaintenance(
-        [clearJobs, clearRuns, resealDaily, removeOldThreats, keepCoverage, checkSuspensions(openGravityZone)],
+        [
+          clearJobs,
+          clearRuns,
+          resealDaily,
+          removeOldThreats,
+          keepCoverage,
+          clearCoverage,
+          checkSuspensions(openGravityZone),
+        ],
         logger,
       ),
       [JobKind.RERATE_THREATS]: rerateOpenThreats,

@@ -26,7 +26,8 @@ interface CountRow {
   gaps: Record<string, number>;
 }
 
-const longestTrend = 400;
+/** So many days, today included, can be asked for; a year can be compared with the one before. */
+export const longestTrend = 400;
 
 export function createCoverageReader(database: Database, clock: () => Date = () => new Date()): CoverageReader {
   const coverageOf = (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { chooseDevices, type NamedAgent } from './choose-device.sql.js';
 import type { Device, Health, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 import { joinExpectations } from './expectations.js';
@@ -103,9 +104,10 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
     },
 
     async ofAgents(tenantId, agents) {
+      const { matchMode } = await readTenantSettings(database.query, tenantId);
       const { rows } = await sql<DeviceRow & { place: number }>`
         select chosen.place::int, ${columns}
-        from (${chooseDevices(tenantId, agents)}) as chosen cross join (${source(tenantId)})
+        from (${chooseDevices(tenantId, agents, matchMode)}) as chosen cross join (${source(tenantId)})
         where device.id = chosen.id and device.tenant_id = ${tenantId}`.execute(database.query);
       const found = new Map(rows.map(({ place, ...row }) => [place, deviceOf(row, clock())]));
       return agents.map((_, index) => found.get(index + 1) ?? null);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
 import { createCoverageReader, recordCoverage } from '../../src/device/coverage.reader.js';
+import { clearCoverage } from '../../src/device/keep-coverage.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
@@ -218,6 +219,14 @@ describe('coverage', () => {
         { day: '2020-05-07', machines: 1 },
       ]);
       expect(ofTenant?.[0]?.gaps).toContainEqual({ gap: 'NO_AGENT', machines: 2 });
+      // The longest trend loses nothing to the maintenance, and what no trend reaches goes.
+      const maintain = (now: Date) =>
+        clearCoverage.run({ database, tenantId: 'msp-one', now, signal: new AbortController().signal });
+      const days = async () => (await kept()).filter(({ clientId: of }) => of === otherClientId).length;
+      await maintain(new Date(evening.getTime() + 400 * day));
+      expect(await days()).toBe(2);
+      await maintain(new Date(evening.getTime() + 403 * day));
+      expect(await days()).toBe(1);
       await expect(reader.trends('msp-one', [tenant], 401)).rejects.toMatchObject({
         userErrors: [{ code: 'BAD_DAYS' }],
       });
