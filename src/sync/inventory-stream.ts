@@ -3,6 +3,7 @@ import { markMissingDevices, storeDevices } from '../device/store-devices.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import { property } from '../gravityzone/fields.js';
 import type { GravityZone, InventoryDevice, InventoryPage } from '../gravityzone/types.js';
+import { linkThreats } from '../threat/link-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
 import { shareRead } from './progress.js';
 import { type Stream, writing } from './stream-context.js';
@@ -24,9 +25,14 @@ export const inventory: Stream = async (context, outcome) => {
     const { live, deleted } = await deletedDevices.part(devices);
     for (const device of live) seen.add(device.id);
     for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
-    outcome.stored += await writing(context, (transaction) =>
-      storeDevices(transaction, connection, companies, live, now),
-    );
+    outcome.stored += await writing(context, async (transaction) => {
+      const written = await storeDevices(transaction, connection, companies, live, now);
+      if (written > 0) {
+        const bdIds = live.map(({ id }) => id);
+        await linkThreats(transaction, connection, bdIds, now);
+      }
+      return written;
+    });
   };
   /** The ids of a walk of the tree, and whether there were companies among them. */
   let tree: ReadonlySet<string> = new Set();

@@ -62,6 +62,10 @@ export const ThreatEntity = defineEntity({
     },
     { name: 'threat_host', properties: ['tenantId', 'clientId', 'hostKey', 'detectedAt'] },
     { name: 'threat_device', properties: ['tenantId', 'deviceId', 'detectedAt'] },
+    {
+      name: 'threat_without_device',
+      expression: `create index "threat_without_device" on "threat" ("tenant_id", "connection_id", "bd_device_id") where device_id is null`,
+    },
     { name: 'threat_company', properties: ['tenantId', 'companyId', 'detectedAt'] },
     // Trigrams of what `search` looks through; the expression stands again in threat-list.ts.
     {

@@ -84,6 +84,41 @@ describe('the life of a threat', () => {
     return bitdefenderAlerts.edges.filter(({ node }) => node.threat?.name === name).map(({ node }) => node.state);
   }
 
+  it('is linked to its device, with its alert, as soon as that is known, and stays so', async () => {
+    const late = environment.gravityZone.world.addDevice({ companyId, name: 'LATE-01' });
+    const incident = { companyId, deviceId: late.id, name: 'Trojan.Late.1', severityScore: 80 };
+    environment.gravityZone.world.addIncident(incident);
+    environment.gravityZone.faults.add({ kind: 'noItems', method: 'getNetworkInventoryItems', times: 9 });
+    await sync();
+    expect(await threat('Trojan.Late.1')).toMatchObject({ status: 'UNRESOLVED', device: null });
+    environment.gravityZone.faults.clear();
+    await database.query('update sync_run set client_id = null');
+    await sync();
+    const linked = await threat('Trojan.Late.1');
+    expect(linked).toMatchObject({ device: { name: 'LATE-01' } });
+    const stored = async () =>
+      (
+        await database.query(
+          `select device.name, threat.host_key = device.host_key as "sameHost", alert.device_id = device.id as "ofAlert",
+                  threat.xmin, alert.xmin as "alertXmin",
+                  array(select detail ->> 'reason' from threat_change as change
+                    where change.tenant_id = threat.tenant_id and change.threat_id = threat.id order by sequence) as reasons
+           from threat join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
+           join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id where threat.id = $1`,
+          [linked.id],
+        )
+      ).rows;
+    const before = await stored();
+    expect(before).toMatchObject([
+      { name: 'LATE-01', sameHost: true, ofAlert: true, reasons: [null, 'Its device is known now.'] },
+    ]);
+    // Another device of the page is written, this one's threats are as they were.
+    environment.gravityZone.world.addDevice({ companyId, name: 'LATE-02' });
+    await database.query('update sync_run set client_id = null');
+    await sync();
+    expect(await stored()).toEqual(before);
+  });
+
   it('an item that is in quarantine no more is resolved by BD, with its alert', async () => {
     const item = quarantined('Trojan.Gone.1');
     quarantined('Trojan.Stays.1');
