@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { removeOldThreats } from '../../src/threat/remove-old-threats.js';
+import { createThreatReader } from '../../src/threat/threat.reader.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
@@ -187,5 +188,39 @@ describe('retention', () => {
       { representations: [{ __typename: 'Client', id: butcher }] },
     );
     expect(_entities[0]?.bitdefender).toEqual({ threatCounts: { window: { tally: { total: 1 } } } });
+  });
+
+  it('removes all that a tenant has, and cursors still go on: no number of the logs begins anew', async () => {
+    await sql.query(
+      `update threat set status = 'RESOLVED', resolved_by = 'ada', resolved_at = now() - interval '32 days' where tenant_id = 'msp-one'`,
+    );
+    await sql.query(`update alert set state = 'RESOLVED', ticket_state = 'CLOSED' where tenant_id = 'msp-one'`);
+    const lasts = async () => {
+      const last = (table: string) => `(select max(sequence)::int from ${table} where tenant_id = 'msp-one')`;
+      return (await sql.query(`select ${last('threat_change')} as threats, ${last('alert_change')} as alerts`)).rows[0];
+    };
+    const before = await lasts();
+    const cursor = await createThreatReader(database).lastCursor('msp-one');
+    await maintain();
+    expect(await names()).toEqual([]);
+    expect((await sql.query(`select from threat where tenant_id = 'msp-one'`)).rowCount).toBe(0);
+    expect(await lasts()).toEqual(before);
+    expect(await createThreatReader(database).lastCursor('msp-one')).toBe(cursor);
+
+    environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Trojan.After', severityScore: 80 });
+    await sql.query('update sync_run set client_id = null');
+    await syncNow(environment, clientId);
+    const { threats: lastOfThreats, alerts: lastOfAlerts } = await lasts();
+    expect(lastOfThreats).toBe(before.threats + 1);
+    expect(lastOfAlerts).toBeGreaterThan(before.alerts);
+    // Who was away meanwhile is told of what is new, and of nothing else.
+    const { bitdefenderThreatChanges: missed } = await environment.data<{
+      bitdefenderThreatChanges: { kind: string; threat: { name: string } }[];
+    }>(
+      technician,
+      'query ($after: String!) { bitdefenderThreatChanges(after: $after, first: 500) { kind threat { name } } }',
+      { after: cursor },
+    );
+    expect(missed).toEqual([{ kind: 'DETECTED', threat: { name: 'Trojan.After' } }]);
   });
 });
