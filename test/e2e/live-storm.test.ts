@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
@@ -87,28 +88,36 @@ describe('a storm of 5,000 changes', () => {
   });
 
   it('is seen whole by a subscriber who is cut off at random and goes on from the last cursor', async () => {
-    let cursor = await reader.lastCursor('msp-one');
+    const start = await reader.lastCursor('msp-one');
     await storm();
     const last = await reader.lastCursor('msp-one');
-    const seen = new Map<string, number>();
-    const cursors: string[] = [];
-    // Not random at all: many places, none of them an end of a portion.
-    for (let cut = 1; cursor !== last; cut = (cut * 7 + 3) % 131) {
-      const events = watch(cursor);
-      for (let taken = 0; taken <= cut && cursor !== last; taken += 1) {
-        const { value } = (await events.next()) as IteratorResult<ThreatEvent, undefined>;
-        if (!value) break;
-        cursor = value.cursor;
-        cursors.push(cursor);
-        seen.set(value.threat.id, (seen.get(value.threat.id) ?? 0) + value.changeCount);
-      }
-      await events.return(undefined);
-    }
-    expect([...seen.keys()].sort()).toEqual([...ids].sort());
-    // Nothing is lost: what was told before a cut may be told again.
-    for (const count of seen.values()) expect(count).toBeGreaterThanOrEqual(rounds);
-    const places = cursors.map((one) => Number(JSON.parse(Buffer.from(one, 'base64url').toString())[0]));
-    expect(places).toEqual([...places].sort((a, b) => a - b));
+    // After how many events each subscription is cut off, over and over; a failure tells the seed.
+    const cuts = fc.array(fc.integer({ min: 1, max: 250 }), { minLength: 5, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (series) => {
+        let cursor = start;
+        /** Of each threat, by its id, for how many changes the events stood. */
+        const seen = new Map<string, number>();
+        const cursors: string[] = [];
+        for (let cut = 0; cursor !== last; cut += 1) {
+          const events = watch(cursor);
+          for (let taken = 0; taken < (series[cut % series.length] ?? 1) && cursor !== last; taken += 1) {
+            const { value } = (await events.next()) as IteratorResult<ThreatEvent, undefined>;
+            if (!value) break;
+            cursor = value.cursor;
+            cursors.push(cursor);
+            seen.set(value.threat.id, (seen.get(value.threat.id) ?? 0) + value.changeCount);
+          }
+          await events.return(undefined);
+        }
+        expect([...seen.keys()].sort()).toEqual([...ids].sort());
+        // Nothing is lost: what was told before a cut may be told again.
+        for (const count of seen.values()) expect(count).toBeGreaterThanOrEqual(rounds);
+        const places = cursors.map((one) => Number(JSON.parse(Buffer.from(one, 'base64url').toString())[0]));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }),
+      { numRuns: 5 },
+    );
   });
 
   it('can be read one by one by who wants each change', async () => {
