@@ -17,7 +17,7 @@ interface SyncStep {
   repeatsRows: boolean;
   /** An item leaves the quarantine between two pages. */
   rowsMove: boolean;
-  /** The last walk of the whole quarantine is a day older. */
+  /** The last walk of the whole quarantine, and what was done about alerts, are a day older. */
   dayPasses: boolean;
 }
 
@@ -26,7 +26,9 @@ const undisturbed: SyncStep = { does: 'SYNC', mishap: 'NONE', repeatsRows: false
 type Step =
   | { does: 'INCIDENT' | 'QUARANTINE'; device: number; name: number; score: number }
   | { does: 'GROW' | 'CLOSE' | 'DISMISS' | 'OPEN_AGAIN'; pick: number; score: number }
-  | { does: 'QUARANTINE_AGAIN' | 'REMOVE' | 'BRING_BACK'; pick: number }
+  /** Recurs what was dealt with, if anything was: in a large quarantine chance alone would rarely pick it. */
+  | { does: 'QUARANTINE_AGAIN'; pick: number; dealtWith: boolean }
+  | { does: 'REMOVE' | 'BRING_BACK'; pick: number }
   | { does: 'REIMAGE'; device: number }
   | { does: 'DECIDE'; pick: number; status: ModelStatus }
   | SyncStep;
@@ -50,12 +52,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ does: fc.constantFrom('GROW', 'CLOSE', 'DISMISS', 'OPEN_AGAIN'), pick: small, score }),
   },
   {
-    weight: 5,
-    arbitrary: fc.record({ does: fc.constantFrom('QUARANTINE_AGAIN', 'REMOVE', 'BRING_BACK'), pick: small }),
+    weight: 3,
+    arbitrary: fc.record({ does: fc.constant('QUARANTINE_AGAIN'), pick: small, dealtWith: fc.boolean() }),
   },
+  { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('REMOVE', 'BRING_BACK'), pick: small }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('REIMAGE'), device }) },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       does: fc.constant('DECIDE'),
       pick: small,
@@ -147,7 +150,9 @@ class Play {
       case 'OPEN_AGAIN':
         return this.#change(given.pick, { status: 'open' });
       case 'QUARANTINE_AGAIN': {
-        const item = picked([...this.world.quarantine.values()], given.pick);
+        const items = [...this.world.quarantine.values()];
+        const dealtWith = items.filter(({ id }) => given.dealtWith && this.model.isDealtWith(id));
+        const item = picked(dealtWith.length > 0 ? dealtWith : items, given.pick);
         // Not an hour after the first time, which could be a change of clocks.
         if (item) this.world.requarantine(item.id, new Date(item.quarantinedAt.getTime() + 7 * 60 * second));
         return;
@@ -196,7 +201,9 @@ class Play {
     let armed = given.mishap === 'A_WRITE_FAILS';
     await database.query(`select setval('broken_write', ${armed ? 999 : 1_000_000})`);
     if (given.dayPasses)
-      await database.query(`update connection set quarantine_walked_at = quarantine_walked_at - interval '25 hours'`);
+      await database.query(`
+        update connection set quarantine_walked_at = quarantine_walked_at - interval '25 hours';
+        update alert_action set created_at = created_at - interval '25 hours'`);
     // A person may not sync one client so often.
     await database.query('update sync_run set client_id = null');
     const run = await syncNow(environment, clientId);
@@ -232,7 +239,7 @@ class Play {
     if (clientId === this.clientId) await this.agrees();
   }
 
-  /** The threats, their states, occurrences and times, one alert for each, and the counts. */
+  /** The threats, their states, occurrences, times and history, one alert for each that acted once, and the counts. */
   async agrees(): Promise<void> {
     const { rows } = await database.query<Record<string, unknown>>(
       `select threat.name, threat.bd_device_id as "deviceId", threat.status, threat.resolved_by as by, threat.occurrences,
@@ -240,7 +247,10 @@ class Play {
               array(select bd_id from threat_source as source
                 where source.tenant_id = threat.tenant_id and source.threat_id = threat.id order by 1) as sources,
               array(select case when alert.state = 'RESOLVED' then 'DONE' else 'OPEN' end from alert
-                where alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id) as alerts
+                where alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id) as alerts,
+              array(select change.kind || ' by ' || change.actor from threat_change as change
+                where change.tenant_id = threat.tenant_id and change.threat_id = threat.id and change.kind <> 'MAPPED'
+                order by change.sequence) as history
        from threat join company on company.id = threat.company_id where company.bd_id = $1`,
       [this.companyId],
     );
@@ -254,6 +264,13 @@ class Play {
     const inOrder = <Threat extends Record<string, unknown>>(threats: Threat[]) =>
       threats.sort((a, b) => (String(a.sources) < String(b.sources) ? -1 : 1));
     expect(inOrder(rows)).toEqual(inOrder(expected));
+    const actedTwice = await database.query(
+      `select alert.title from alert join alert_occurrence as occurrence
+         on occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
+       join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+       group by alert.id, alert.title, action.rule_id, action.parameters having count(*) > 1`,
+    );
+    expect(actedTwice.rows).toEqual([]);
     const open = (filter: string) =>
       `bitdefenderThreats(filter: { clientId: $id, minimumSeverity: UNKNOWN ${filter} }) { totalCount }`;
     const counts = await environment.data<Record<string, { totalCount: number }>>(

@@ -32,6 +32,8 @@ export interface ModelThreat {
   occurrences: number;
   firstAt: number;
   lastAt: number;
+  /** What happened to it, in order, with who did it. */
+  history: string[];
   sources: Map<string, ModelSource>;
 }
 
@@ -68,7 +70,10 @@ export class ThreatModel {
       const open = sources.some(({ kind, told, presence }) =>
         kind === 'INCIDENT' ? told === 'UNRESOLVED' : presence !== 'GONE',
       );
-      if (left && !open && threat.status === 'UNRESOLVED') this.#set(threat, 'RESOLVED', 'bitdefender');
+      if (left && !open && threat.status === 'UNRESOLVED') {
+        this.#set(threat, 'RESOLVED', 'bitdefender');
+        threat.history.push('RESOLVED by bitdefender');
+      }
     }
   }
 
@@ -81,7 +86,9 @@ export class ThreatModel {
   }
 
   decide(threat: ModelThreat, status: ModelStatus, person: string): void {
-    if (threat.status !== status) this.#set(threat, status, person);
+    if (threat.status === status) return;
+    this.#set(threat, status, person);
+    threat.history.push(`${told(status)} by ${person}`);
   }
 
   #takeOne(row: ModelRow): void {
@@ -96,11 +103,13 @@ export class ThreatModel {
         occurrences: 1,
         firstAt: row.firstAt,
         lastAt: row.at,
+        history: ['DETECTED by bitdefender'],
         sources: new Map([[row.id, sourceOf(row)]]),
       });
       return;
     }
     const source = known?.sources.get(row.id);
+    const { status, occurrences } = threat;
     const byPerson = threat.by !== null && threat.by !== 'bitdefender';
     if (source !== undefined && row.kind === 'QUARANTINE' && row.at > source.at) {
       threat.occurrences += 1;
@@ -109,8 +118,15 @@ export class ThreatModel {
       if (source?.presence === 'GONE') this.#set(threat, 'UNRESOLVED', null);
       else if (row.kind === 'INCIDENT' && source?.told !== row.status) this.#set(threat, row.status, 'bitdefender');
     }
+    const unchanged = threat.occurrences > occurrences ? 'RECURRED' : 'UPDATED';
+    threat.history.push(`${threat.status === status ? unchanged : told(threat.status)} by bitdefender`);
     threat.lastAt = Math.max(threat.lastAt, row.at);
     threat.sources.set(row.id, sourceOf(row));
+  }
+
+  /** Whether the threat of this row is dealt with. */
+  isDealtWith(id: string): boolean {
+    return (this.#find(id)?.status ?? 'UNRESOLVED') !== 'UNRESOLVED';
   }
 
   #find(id: string): ModelThreat | undefined {
@@ -134,6 +150,9 @@ export class ThreatModel {
     threat.by = status === 'UNRESOLVED' ? null : by;
   }
 }
+
+/** A new status, as history tells it. */
+const told = (status: ModelStatus) => (status === 'UNRESOLVED' ? 'REOPENED' : status);
 
 function sourceOf({ kind, status, score, at }: ModelRow): ModelSource {
   return { kind, told: status, score, at, presence: 'SHOWN' };
