@@ -41,6 +41,7 @@ describe('lists of threats', () => {
       const { edges, pageInfo } = await page({ ...variables, after }, identity);
       seen.push(...edges.map(({ node }) => node.id));
       if (!pageInfo.hasNextPage) return seen;
+      if (pageInfo.endCursor === after) throw new Error('The list stands still.');
       after = pageInfo.endCursor;
     }
   }
