@@ -34,6 +34,7 @@ describe('retention', () => {
     world.addIncident({ companyId, deviceId, name: 'Trojan.Old', severityScore: 80 });
     world.addIncident({ companyId, deviceId, name: 'Trojan.Open', severityScore: 80 });
     world.addIncident({ companyId, deviceId, name: 'Trojan.Ticket', severityScore: 80 });
+    world.addIncident({ companyId, deviceId, name: 'Trojan.Watched', severityScore: 80 });
     const at = new Date(Date.now() - day / 2);
     quarantined = world.addQuarantineItem({ deviceId, threatName: 'Adware.Old', filePath: 'C:\\old.exe', at });
     await connectSimulator(environment);
@@ -45,7 +46,7 @@ describe('retention', () => {
     afterAll(() => Promise.all([sql.end(), database.close()]));
     await eventually(async () => {
       const { rows } = await sql.query(`select count(*)::int as done from alert where ticket_id is not null`);
-      return rows[0].done === 3;
+      return rows[0].done === 4;
     });
   });
 
@@ -85,7 +86,7 @@ describe('retention', () => {
       `update threat set status = 'RESOLVED', resolved_by = 'ada', resolved_at = now() - interval '32 days'
        where name <> 'Trojan.Open'`,
     );
-    await sql.query(`update alert set state = 'RESOLVED' where title <> 'Trojan.Open'`);
+    await sql.query(`update alert set state = 'RESOLVED' where title not in ('Trojan.Open', 'Trojan.Watched')`);
     await sql.query(`update alert set ticket_state = 'CLOSED' where title <> 'Trojan.Ticket'`);
     // Enough for more than one portion, and one that was resolved a moment too late.
     const old = (number: number) =>
@@ -118,14 +119,14 @@ describe('retention', () => {
     await keep(31);
     const before = await environment.data(technician, numbers);
     await maintain(now);
-    expect(await names()).toEqual(['Recent', 'Trojan.Open', 'Trojan.Ticket']);
+    expect(await names()).toEqual(['Recent', 'Trojan.Open', 'Trojan.Ticket', 'Trojan.Watched']);
     expect(await environment.data(technician, numbers)).toEqual(before);
     expect((await rows('threat')).filter(({ tenant_id }) => tenant_id === 'msp-two')).toHaveLength(1);
     // With the threats went their alerts, with these their logs and the actions that were for nobody else.
     const alerts = (await rows('alert')).map(({ id }) => id);
-    expect(alerts).toHaveLength(2);
+    expect(alerts).toHaveLength(3);
     for (const { alert_id } of await rows('alert_occurrence')) expect(alerts).toContain(alert_id);
-    expect(await rows('alert_action')).toHaveLength(2);
+    expect(await rows('alert_action')).toHaveLength(3);
     await maintain(now);
     expect(await environment.data(technician, numbers)).toEqual(before);
   });
@@ -135,7 +136,7 @@ describe('retention', () => {
     const before = await last();
     environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Trojan.Next', severityScore: 80 });
     await syncNow(environment, clientId);
-    expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket']);
+    expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket', 'Trojan.Watched']);
     expect(await last()).toBe(before + 1);
     expect(before).toBeGreaterThan(4);
   });
@@ -149,7 +150,7 @@ describe('retention', () => {
     const run = await syncNow(environment, clientId);
     expect(run.state).toBe('SUCCEEDED');
     expect(run.streams.find(({ stream }) => stream === 'QUARANTINE')?.fetched).toBeGreaterThan(0);
-    expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket']);
+    expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket', 'Trojan.Watched']);
   });
 
   it('does not hide what is detected anew: that is a new threat, which counts from then on', async () => {

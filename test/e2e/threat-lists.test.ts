@@ -200,6 +200,11 @@ describe('lists of threats', () => {
       expect(bitdefenderThreats.totalCount).toBe(wanted.length);
     });
 
+    it('no filter at all: HIGH and above, unresolved', async () => {
+      const wanted = threats.filter(({ severity, status }) => severity >= 3 && status === 'UNRESOLVED');
+      expect(await walk({ first: 50 })).toEqual(sorted(wanted, 'NEWEST'));
+    });
+
     it('refuses a text that no index could find', async () => {
       expect(await errorsOf({ filter: { search: ' x1 ' } })).toEqual(['SEARCH_TOO_SHORT']);
       expect(await errorsOf({ filter: { search: '  ' } })).toBeUndefined();
