@@ -355,6 +355,10 @@ it('whatever Bitdefender tells and whatever breaks meanwhile, threats, states, o
       const play = new Play();
       await play.begin(large);
       for (const given of steps) await play.play(given);
+      // A day later there is news of each incident: what acted on its alert does not act again.
+      for (const { id } of play.incidents) play.world.updateIncident(id, { status: 'open', severityScore: 100 });
+      await play.sync(undisturbed);
+      for (const { id } of play.incidents) play.world.updateIncident(id, { severityScore: 99 });
       await play.sync({ ...undisturbed, dayPasses: true });
     }),
     { numRuns: 10 },
