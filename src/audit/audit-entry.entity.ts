@@ -1,6 +1,9 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** Who changed what. Append-only: a trigger refuses updates and deletes. */
+/**
+ * Who changed what. Append-only: triggers refuse updates, deletes and emptying. The one against emptying stands in its
+ * migration alone, since the catalogue that MikroORM compares with does not list triggers on TRUNCATE.
+ */
 export const AuditEntryEntity = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entry',

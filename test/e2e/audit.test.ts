@@ -170,7 +170,11 @@ describe('the audit', () => {
       for (const secret of [sealed_key, key_fingerprint]) expect(everything).not.toContain(secret);
     expect(everything).not.toContain('BEGIN CERTIFICATE');
     expect(everything).not.toContain('secret-path');
-    for (const statement of ["update audit_entry set actor = 'nobody'", 'delete from audit_entry'])
+    for (const statement of [
+      "update audit_entry set actor = 'nobody'",
+      'delete from audit_entry',
+      'truncate audit_entry',
+    ])
       await expect(database.query(statement)).rejects.toThrow('audit_entry is append-only');
   });
 
