@@ -21,7 +21,7 @@ export interface WantedActions {
   actions: Routing['actions'];
 }
 
-/** The same malware in a client within this time is one action with occurrences, not many. */
+/** The same malware in a client within this time is one action with occurrences, not many; unless its ticket was closed. */
 export const groupMilliseconds = 3_600_000;
 
 /**
@@ -99,6 +99,7 @@ async function recentActions(
     where tenant_id = ${tenantId} and client_id = any(${wanted.map(({ clientId }) => clientId)}::text[])
       and threat_name = any(${wanted.map(({ name }) => name)}::text[])
       and created_at > ${new Date(now.getTime() - groupMilliseconds)} and about_action_id is null
+      and (kind <> 'CREATE_TICKET' or result ->> 'state' is distinct from 'CLOSED')
     order by created_at`.execute(transaction);
   return new Map(rows.map((row) => [groupKey(row), row.id]));
 }

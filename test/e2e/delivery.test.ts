@@ -270,6 +270,18 @@ describe('the delivery of what rules ask for', () => {
     });
   });
 
+  it('what comes again after its ticket was closed gets a ticket of its own, within the hour too', async () => {
+    infect('Trojan.Closed');
+    await syncNow(environment, clientId);
+    await settled('Trojan.Closed');
+    const [first] = ticketsOf('Trojan.Closed');
+    environment.core.world('msp-one').closeTicket(first?.id ?? '');
+    await syncNow(environment, clientId);
+    infect('Trojan.Closed');
+    await syncNow(environment, clientId);
+    await eventually(async () => ticketsOf('Trojan.Closed').length === 2);
+  });
+
   it('how far a ticket is comes back with the syncs of its client, asked in one go and not for long after its end', async () => {
     const [ticket] = ticketsOf('Trojan.Spreads');
     const asked = () => environment.core.calls.get('tickets') ?? 0;
