@@ -48,6 +48,7 @@ import { MachineResolver } from './device/machine.resolver.js';
 import { createMatchDecisionReader } from './device/match-decision.reader.js';
 import { MatchDecisionResolver } from './device/match-decision.resolver.js';
 import { createMatchDecisionService } from './device/match-decision.service.js';
+import { rematchClients } from './device/rematch-clients.js';
 import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
 import { createDiagnostics } from './diagnostics/diagnostics.service.js';
 import { ExportResolver } from './export/export.resolver.js';
@@ -151,6 +152,7 @@ export async function startApp(
         ],
         logger,
       ),
+      [JobKind.REMATCH_CLIENTS]: rematchClients,
       [JobKind.RERATE_THREATS]: rerateOpenThreats,
       [JobKind.RESEAL_KEYS]: createResealing({ sealer, fingerprint, logger }),
     };

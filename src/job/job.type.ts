@@ -4,6 +4,7 @@ import { connectionType } from '../graphql/paging.js';
 
 export enum JobKind {
   MAINTENANCE = 'MAINTENANCE',
+  REMATCH_CLIENTS = 'REMATCH_CLIENTS',
   RERATE_THREATS = 'RERATE_THREATS',
   RESEAL_KEYS = 'RESEAL_KEYS',
 }
@@ -11,6 +12,7 @@ registerEnumType(JobKind, {
   name: 'BitdefenderJobKind',
   description: 'What a job does.',
   valuesConfig: {
+    REMATCH_CLIENTS: { description: 'Devices and agents of every client are matched anew, by the new match mode.' },
     RERATE_THREATS: { description: 'Open threats get the severity that the new bands give their scores.' },
     MAINTENANCE: { description: 'What is put in order once a day, such as removing what is older than it is kept.' },
     RESEAL_KEYS: {

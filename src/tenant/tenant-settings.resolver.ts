@@ -82,7 +82,8 @@ export class UpdateSettingsInput {
 
   @Field(() => MatchModeEnum, {
     nullable: true,
-    description: "How names of devices and agents are compared; takes effect with each client's next sync.",
+    description:
+      'How names of devices and agents are compared. Every client is matched anew by a job: see `rematchJobId`.',
   })
   matchMode?: MatchMode | null;
 
@@ -118,6 +119,12 @@ export class SettingsPayload {
     description: 'The job that judges open threats anew, where the severity bands were changed: see `bitdefenderJobs`.',
   })
   jobId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The job that matches every client anew, where the match mode was changed: see `bitdefenderJobs`.',
+  })
+  rematchJobId?: string | null;
 
   @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
   userErrors!: UserError[];
@@ -194,8 +201,13 @@ export class TenantSettingsResolver {
           at: now,
         });
         const rebanded = JSON.stringify(bandsOf(before.severityBands)) !== JSON.stringify(settings.severityBands);
-        const job = { tenantId, kind: JobKind.RERATE_THREATS, requestedBy: subject, now };
-        return { settings: after, jobId: rebanded ? await requestJob(transaction, this.queue, job) : null };
+        const request = (kind: JobKind) =>
+          requestJob(transaction, this.queue, { tenantId, kind, requestedBy: subject, now });
+        return {
+          settings: after,
+          jobId: rebanded ? await request(JobKind.RERATE_THREATS) : null,
+          rematchJobId: settings.matchMode === before.matchMode ? null : await request(JobKind.REMATCH_CLIENTS),
+        };
       });
     });
   }
