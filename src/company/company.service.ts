@@ -4,6 +4,8 @@ import type { Jobs } from '../alert/request-actions.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
+import { settleClient } from '../device/match-client.js';
+import { unmatched } from '../device/unmatched.js';
 import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
@@ -95,6 +97,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             .execute();
           await countMapping(transaction, tenantId, before.connectionId);
           await moveDevices(transaction, tenantId, companyId, clientId);
+          if (before.clientId !== null) await settleClient(transaction, tenantId, before.clientId);
           // Threats that came before any mapping belong to the first client; later ones stay with the client they had.
           const { rows } = await sql<{ id: string }>`
             update threat set client_id = ${clientId}, changed_at = ${now},
@@ -141,6 +144,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
               .execute();
             await countMapping(transaction, viewer.tenantId, before.connectionId);
             await moveDevices(transaction, viewer.tenantId, companyId, null);
+            await settleClient(transaction, viewer.tenantId, before.clientId);
             await recordAudit(transaction, {
               tenantId: viewer.tenantId,
               actor: viewer.subject,
@@ -185,11 +189,7 @@ async function moveDevices(
     .updateTable('device')
     .set({
       clientId,
-      agentId: null,
-      twinOf: null,
-      matchKind: 'NONE',
-      matchReason: 'Not matched yet.',
-      matchCandidates: [],
+      ...unmatched,
       // The content is new to the client it moves to: the next sync writes it.
       contentHash: '',
     })

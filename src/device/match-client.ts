@@ -38,6 +38,19 @@ export async function rematchClient(queries: Queries, tenantId: string, clientId
   return storeMatches(queries, tenantId, clientId, agents);
 }
 
+/**
+ * Puts a client in order that a company has left: what stays is matched anew, and the agents of a client to which no company
+ * is mapped any more are forgotten, since nobody reads them again.
+ */
+export async function settleClient(queries: Queries, tenantId: string, clientId: string): Promise<void> {
+  await sql`
+    delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
+      and not exists (select from company where company.tenant_id = ${tenantId} and company.client_id = ${clientId})`.execute(
+    queries,
+  );
+  await rematchClient(queries, tenantId, clientId);
+}
+
 async function storeAgents(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<void> {
   await sql`
     delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}

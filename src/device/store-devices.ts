@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
 import type { InventoryDevice } from '../gravityzone/types.js';
 import { hostKey } from './hostname.js';
+import { unmatched } from './unmatched.js';
 
 /** A company as a sync needs it: its own id, and the client it is mapped to. */
 export interface CompanyTarget {
@@ -11,9 +12,16 @@ export interface CompanyTarget {
   clientId: string | null;
 }
 
+/** What became of the stored devices: how many rows were written, and the clients that they belong to or have left. */
+export interface Written {
+  rows: number;
+  clientIds: string[];
+}
+
 /**
- * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by BD's id; each device's company must be in it. Rows whose content
- * is as stored are left untouched. Returns how many rows were written.
+ * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by BD's
+ * id; each device's company must be in it. Rows whose content is as stored are left untouched. A device that has moved to
+ * another client is matched to nothing until that client is matched.
  */
 export async function storeDevices(
   queries: Queries,
@@ -21,8 +29,8 @@ export async function storeDevices(
   companies: ReadonlyMap<string, CompanyTarget>,
   devices: InventoryDevice[],
   now: Date,
-): Promise<number> {
-  if (devices.length === 0) return 0;
+): Promise<Written> {
+  if (devices.length === 0) return { rows: 0, clientIds: [] };
   const rows = devices.map((device) => {
     const company = device.companyId === null ? undefined : companies.get(device.companyId);
     if (company === undefined) throw new Error(`The device ${device.id} belongs to a company that is not known.`);
@@ -50,14 +58,15 @@ export async function storeDevices(
     };
     return { ...content, content_hash: createHash('sha256').update(JSON.stringify(content)).digest('base64url') };
   });
-  const { rows: told } = await sql<{ written: number }>`
+  const { rows: told } = await sql<{ id: string; clientId: string | null; before: string | null; moved: boolean }>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
       operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
       modules jsonb, product_outdated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
       content_hash text)),
     stored as (
-      select device.id, device.presence, device.name, device.managed, device.company_id, company.name as company_name
+      select device.id, device.presence, device.name, device.managed, device.client_id, device.company_id,
+        company.name as company_name
       from device join company on company.tenant_id = device.tenant_id and company.id = device.company_id
       where device.tenant_id = ${connection.tenantId} and device.connection_id = ${connection.id}
         and device.bd_id in (select bd_id from given)),
@@ -80,7 +89,7 @@ export async function storeDevices(
       content_hash = excluded.content_hash, changed_at = excluded.changed_at, presence = 'PRESENT',
       presence_changed_at = case when device.presence = 'PRESENT' then device.presence_changed_at else ${now} end
       where device.content_hash <> excluded.content_hash or device.presence <> 'PRESENT'
-      returning id, name, managed, company_id),
+      returning id, name, managed, client_id, company_id),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at, before, after)
       select ${connection.tenantId}, gen_random_uuid(), stored.id, event.kind, ${now}, event.before, event.after
@@ -93,13 +102,24 @@ export async function storeDevices(
         ('UNMANAGED', stored.managed and not written.managed, null, null),
         ('MANAGED', written.managed and not stored.managed, null, null)) as event (kind, happened, before, after)
       where event.happened)
-    select count(*)::int as written from written`.execute(queries);
-  return told[0]?.written ?? 0;
+    select written.id, written.client_id, stored.client_id as before,
+           stored.id is not null and stored.client_id is distinct from written.client_id as moved
+    from written left join stored on stored.id = written.id`.execute(queries);
+  const moved = told.filter((row) => row.moved).map(({ id }) => id);
+  if (moved.length > 0)
+    await queries
+      .updateTable('device')
+      .set(unmatched)
+      .where('tenantId', '=', connection.tenantId)
+      .where('id', 'in', moved)
+      .execute();
+  const clientIds = new Set(told.flatMap(({ clientId, before }) => [clientId, before].filter((id) => id !== null)));
+  return { rows: told.length, clientIds: [...clientIds] };
 }
 
 /**
  * Marks as missing what a complete walk of these companies did not show. Nothing is deleted: a device keeps its history
- * and comes back when BD shows it again. Returns how many were marked.
+ * and comes back when BD shows it again.
  */
 export async function markMissingDevices(
   queries: Queries,
@@ -107,15 +127,15 @@ export async function markMissingDevices(
   companyIds: string[],
   seenBdIds: ReadonlySet<string>,
   now: Date,
-): Promise<number> {
-  const { rows } = await sql<{ marked: number }>`
+): Promise<Written> {
+  const { rows } = await sql<{ clientId: string | null }>`
     with marked as (update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
     where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and presence = 'PRESENT'
       and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])
-      returning id),
+      returning id, client_id),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at)
       select ${connection.tenantId}, gen_random_uuid(), id, 'MISSING', ${now} from marked)
-    select count(*)::int as marked from marked`.execute(queries);
-  return rows[0]?.marked ?? 0;
+    select client_id from marked`.execute(queries);
+  return { rows: rows.length, clientIds: [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))] };
 }

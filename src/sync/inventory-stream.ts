@@ -26,12 +26,13 @@ export const inventory: Stream = async (context, outcome) => {
     for (const device of live) seen.add(device.id);
     for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
     outcome.stored += await writing(context, async (transaction) => {
-      const written = await storeDevices(transaction, connection, companies, live, now);
-      if (written > 0) {
+      const { rows, clientIds } = await storeDevices(transaction, connection, companies, live, now);
+      for (const clientId of clientIds) context.changedClients.add(clientId);
+      if (rows > 0) {
         const bdIds = live.map(({ id }) => id);
         await linkThreats(transaction, connection, bdIds, now);
       }
-      return written;
+      return rows;
     });
   };
   /** The ids of a walk of the tree, and whether there were companies among them. */
@@ -98,7 +99,10 @@ export const inventory: Stream = async (context, outcome) => {
   else {
     const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
     const ids = walked.map(({ id }) => id);
-    await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, seen, now));
+    const { clientIds } = await writing(context, (transaction) =>
+      markMissingDevices(transaction, connection, ids, seen, now),
+    );
+    for (const clientId of clientIds) context.changedClients.add(clientId);
   }
   if (plan.scope === 'TREE' && complete)
     await writing(context, async (transaction) => {

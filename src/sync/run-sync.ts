@@ -103,6 +103,7 @@ async function runStreams(
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },
     mappingVersion: connection.mappingVersion,
+    changedClients: new Set(),
     progressed: async () => undefined,
   };
   const errors: StreamError[] = [];

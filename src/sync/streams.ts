@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
-import { matchClient } from '../device/match-client.js';
+import { matchClient, rematchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Incident, IncidentDetail, Skipped } from '../gravityzone/types.js';
@@ -24,15 +24,18 @@ const statesInOneRun = 200;
 const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER'];
 const stateIsFreshFor = '6 hours';
 
-/** Devices against the agents of each due client. */
+/** Devices against the agents of each due client; core is not asked about clients that merely came into view. */
 export const matching: Stream = async (context, outcome) => {
+  const { tenantId } = context.connection;
   const clients = new Set(dueCompanies(context.companies).map(({ clientId }) => clientId ?? ''));
   for (const clientId of clients) {
     context.signal.throwIfAborted();
     outcome.fetched += 1;
-    outcome.matched += await matchClient(context, context.connection.tenantId, clientId, context.signal);
+    outcome.matched += await matchClient(context, tenantId, clientId, context.signal);
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }
+  for (const clientId of context.changedClients)
+    if (!clients.has(clientId)) await writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
 };
 
 /** Incidents changed since the last successful pass. */

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/database.js';
+import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+
+interface Row {
+  name: string;
+  knownTo: string;
+  client: { id: string } | null;
+  agent: { id: string } | null;
+  device: { bdId: string; matchKind: string; twins: { bdId: string }[] } | null;
+}
+
+const list = `query ($search: String) { bitdefenderDevices(filter: { search: $search }) { edges { node {
+  name knownTo client { id } agent { id } device { bdId matchKind twins { bdId } } } } } }`;
+const unmap = `mutation ($input: UnmapBitdefenderCompaniesInput!) { unmapBitdefenderCompanies(input: $input) {
+  outcomes { userErrors { code } } userErrors { code } } }`;
+
+describe('a device that goes to another client', () => {
+  let environment: TestEnvironment;
+  const companies: Record<string, string> = {};
+  const clients: Record<string, string> = {};
+  const agents: Record<string, string> = {};
+
+  const rows = async (search: string): Promise<Row[]> => {
+    const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Row }[] } }>(
+      technician,
+      list,
+      { search },
+    );
+    return bitdefenderDevices.edges.map(({ node }) => node);
+  };
+  /** The northern one first. */
+  const ovens = async () => {
+    const found = await rows('oven');
+    return found.toSorted((one) => (one.client?.id === clients.north ? -1 : 1));
+  };
+  const unmapByBdId = async (bdId: string) => {
+    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
+      admin,
+      '{ bitdefenderCompanies { id bdId } }',
+    );
+    const companyIds = bitdefenderCompanies.filter((company) => company.bdId === bdId).map(({ id }) => id);
+    expect(await environment.data(admin, unmap, { input: { companyIds } })).toEqual({
+      unmapBitdefenderCompanies: { outcomes: [{ userErrors: [] }], userErrors: [] },
+    });
+  };
+
+  beforeAll(async () => {
+    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    for (const name of ['north', 'south', 'annex']) companies[name] = world.addCompany(name).id;
+    for (const name of ['north', 'south']) {
+      clients[name] = core.addClient({ name }).id;
+      agents[name] = core.addAgent({ clientId: clients[name], hostname: 'oven' }).id;
+    }
+    await connectSimulator(environment);
+    const { north, south, annex } = companies;
+    if (!north || !south || !annex) throw new Error('There are three companies.');
+    world.addDevice({ companyId: north, name: 'OVEN', macs: ['00:50:56:b1:ef:97'] });
+    await mapByBdId(environment, { [north]: clients.north ?? '', [south]: clients.south ?? '' });
+    for (const clientId of Object.values(clients)) await syncNow(environment, clientId);
+  });
+
+  it('in BD leaves its agent behind, and meets the other client’s at once, though that client is not due', async () => {
+    expect(await ovens()).toMatchObject([
+      { client: { id: clients.north }, agent: { id: agents.north }, knownTo: 'BOTH' },
+      { client: { id: clients.south }, agent: { id: agents.south }, knownTo: 'OPSMERGE_ONLY', device: null },
+    ]);
+    const { world } = environment.gravityZone;
+    const [device] = world.devices.values();
+    world.moveDevice(device?.id ?? '', companies.south ?? '');
+    const database = openDatabase(environment.app.databaseUrl);
+    await sql`update connection set tree_due_at = now()`.execute(database.query).finally(() => database.close());
+    const asked = environment.core.calls.get('agents') ?? 0;
+    await syncNow(environment, clients.north ?? '');
+    expect(await ovens()).toMatchObject([
+      { client: { id: clients.north }, agent: { id: agents.north }, knownTo: 'OPSMERGE_ONLY', device: null },
+      { client: { id: clients.south }, agent: { id: agents.south }, knownTo: 'BOTH', device: { matchKind: 'EXACT' } },
+    ]);
+    // Of the client that is due, and of no other.
+    expect(environment.core.calls.get('agents')).toBe(asked + 1);
+  });
+
+  it('with its company takes no twin along, and the client it leaves is matched anew at once', async () => {
+    const { world } = environment.gravityZone;
+    const first = world.addDevice({ companyId: companies.north ?? '', name: 'TILL', fqdn: 'till.local' });
+    const second = world.addDevice({ companyId: companies.annex ?? '', name: 'TILL', fqdn: 'till.local' });
+    second.lastSeenAt = new Date();
+    first.lastSeenAt = new Date(Date.now() - 40 * 24 * 3_600_000);
+    await mapByBdId(environment, { [companies.annex ?? '']: clients.north ?? '' });
+    await syncNow(environment, clients.north ?? '');
+    const [machine, ...others] = await rows('till');
+    expect(others).toEqual([]);
+    const liveBdId = machine?.device?.bdId;
+    const twinBdId = machine?.device?.twins[0]?.bdId;
+    expect([liveBdId, twinBdId].sort()).toEqual([first.id, second.id].sort());
+    await unmapByBdId((liveBdId === first.id ? companies.north : companies.annex) ?? '');
+    expect(await rows('till')).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ client: null, device: expect.objectContaining({ bdId: liveBdId, twins: [] }) }),
+        expect.objectContaining({ client: { id: clients.north }, device: expect.objectContaining({ bdId: twinBdId }) }),
+      ]),
+    );
+  });
+
+  it('leaves no agent in the list of a client that has no company any more', async () => {
+    expect((await rows('oven')).map(({ client }) => client?.id)).toContain(clients.south);
+    await unmapByBdId(companies.south ?? '');
+    expect(await rows('oven')).not.toContainEqual(expect.objectContaining({ agent: { id: agents.south } }));
+    const { bitdefenderCoverage } = await environment.data<{ bitdefenderCoverage: { agents: number } }>(
+      technician,
+      'query ($id: ID) { bitdefenderCoverage(clientId: $id) { agents } }',
+      { id: clients.south },
+    );
+    expect(bitdefenderCoverage.agents).toBe(0);
+  });
+});
