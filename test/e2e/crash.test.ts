@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connect, mapCompanies } from '../support/msp.js';
+import { connect, mapCompanies, syncClient } from '../support/msp.js';
 import type { ServiceProcess } from '../support/service-process.js';
-import { type Surroundings, surroundings, until } from '../support/surroundings.js';
+import { type Surroundings, surroundings } from '../support/surroundings.js';
 
 const listRuns = '{ bitdefenderSyncRuns { edges { node { id state attempt } } } }';
 const listThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
@@ -27,7 +27,8 @@ interface Alert {
 type List<Node> = { edges: { node: Node }[] };
 const nodes = <Node>({ edges }: List<Node>) => edges.map(({ node }) => node);
 
-const timeout = 170_000;
+/** Each wait has its own patience, and tells more than this when that ends. */
+const timeout = 600_000;
 
 /** A company with incidents and with quarantined files, of which all but the adware are grave enough for a ticket. */
 function populate({ gravityZone: { world }, core }: Surroundings) {
@@ -47,10 +48,14 @@ function populate({ gravityZone: { world }, core }: Surroundings) {
   return { company, client, threats, grave: threats.filter((name) => name.includes('Ransom')) };
 }
 
-/** Starts the service, connects it, maps its company so that the tick syncs it, and kills it on the way. */
+/** The tick of a service that does nothing on its own, but on the first of January. */
+const never = '0 0 0 1 1 *';
+
+/** Starts the service, connects it, maps its company, syncs it and kills it on the way. */
 async function syncUntil(kill: Kill, around: Surroundings) {
   const { company, client, threats, grave } = populate(around);
-  const service = await around.start();
+  // A tick would walk the tree as soon as there is a connection: the death would come before the company is mapped.
+  const service = await around.start({ TICK: never });
   const { url, caCertificate } = around.gravityZone;
   const input = { endpoint: url, apiKey: around.gravityZone.addKey(), caCertificate };
   await around.data(service, connect, { input });
@@ -59,17 +64,17 @@ async function syncUntil(kill: Kill, around: Surroundings) {
     '{ bitdefenderCompanies { id bdId } }',
   );
   const companyId = bitdefenderCompanies.find(({ bdId }) => bdId === company.id)?.id;
+  await around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
   const killed = kill(around, service);
-  const mapped = around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
-  // A quick death may come before the answer.
-  await Promise.race([mapped, killed]);
+  // A quick death may come before the answer, but not before the run is asked for.
+  await Promise.race([around.data(service, syncClient, { input: { clientId: client.id } }), killed]);
   await killed;
   return { signal: await service.gone, threats, grave };
 }
 
 /** The runs once none is under way and so many tickets are known. */
 async function settled(around: Surroundings, service: ServiceProcess, tickets: number): Promise<Run[]> {
-  return until(async () => {
+  return around.until(async () => {
     const runs = nodes((await around.data<{ bitdefenderSyncRuns: List<Run> }>(service, listRuns)).bitdefenderSyncRuns);
     const known = (await alertsOf(around, service)).filter(({ ticket }) => ticket !== null);
     const under = runs.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING');
@@ -127,7 +132,7 @@ function atCall(method: string, nth = 1): Kill {
 const inTheTransaction: Kill = async (around, service) => {
   await around.rows('begin');
   await around.rows('lock table alert in share row exclusive mode');
-  await until(async () => {
+  await around.until(async () => {
     const waiting = await around.rows("select from pg_locks where relation = 'alert'::regclass and not granted");
     return waiting.length > 0 || null;
   });
@@ -139,7 +144,7 @@ const inTheTransaction: Kill = async (around, service) => {
 /** Dies when core has opened a ticket and its answer was lost on the way. */
 const beforeTheTicketIsKnown: Kill = async (around, service) => {
   around.core.faults.loseAnswers = 1;
-  await until(async () => around.core.tickets.length > 0 || null);
+  await around.until(async () => around.core.tickets.length > 0 || null);
   service.kill();
 };
 

@@ -4,10 +4,11 @@ import { describe, it } from 'vitest';
 import { createRandom } from '../../demo/gravityzone/random.js';
 import { connect, mapCompanies } from '../support/msp.js';
 import type { ServiceProcess } from '../support/service-process.js';
-import { type Surroundings, surroundings, until } from '../support/surroundings.js';
+import { type Surroundings, surroundings } from '../support/surroundings.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
-const timeout = 240_000;
+/** Each wait has its own patience, and tells more than this when that ends. */
+const timeout = 900_000;
 
 interface Msp {
   around: Surroundings;
@@ -80,9 +81,10 @@ async function msp(): Promise<Msp> {
   };
 }
 
-/** Waits until no sync is under way: one that is would put off the next. */
+/** Waits until no sync is under way: one that is would put off the next. A run that was cut off is taken up at once. */
 const noRun = (around: Surroundings) =>
-  until(async () => {
+  around.until(async () => {
+    await around.rows("update pgboss.job set start_after = now() where name = 'run' and state = 'retry'");
     const runs = await around.rows<{ ended: boolean }>('select ended_at is not null as ended from sync_run');
     return (runs.length > 0 && runs.every(({ ended }) => ended)) || null;
   });
@@ -107,7 +109,7 @@ async function hurry({ around }: Msp): Promise<void> {
 async function recover(given: Msp, count: number): Promise<Action[]> {
   await hurry(given);
   given.service = await given.around.start();
-  return until(async () => {
+  return given.around.until(async () => {
     await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
     const actions = await actionsOf(given);
     return actions.length >= count && actions.every(({ state }) => state === 'DONE') ? actions : null;
@@ -172,7 +174,7 @@ const beforeTheAnswerIsStored: Kill = async ({ around, receiver, service }, coun
   await around.rows('begin');
   await around.rows('lock table alert_action in share row exclusive mode');
   open();
-  await until(async () => {
+  await around.until(async () => {
     const waiting = await around.rows("select from pg_locks where relation = 'alert_action'::regclass and not granted");
     return waiting.length > 0 || null;
   });
@@ -192,7 +194,7 @@ const beforeTheJobEnds: Kill = async (given, count) => {
   await around.rows('begin');
   const held = await around.rows("select from pgboss.job where name = 'deliver' and state = 'active' for update");
   open();
-  await until(async () => {
+  await around.until(async () => {
     const done = (await actionsOf(given)).filter(({ state }) => state === 'DONE').length;
     return done === before + held.length || null;
   });
@@ -232,7 +234,7 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
       // More of the same: a note to the ticket and one to the receiver.
       const killedAgain = kill(given, 2);
       await given.infect('Trojan.Oven', 2);
-      await until(async () => ((await actionsOf(given)).length === 6 ? true : null));
+      await given.around.until(async () => ((await actionsOf(given)).length === 6 ? true : null));
       await given.around.rows("update pgboss.job set start_after = now() where state = 'created'");
       await killedAgain;
       calm(given);
@@ -277,7 +279,7 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
     ];
     given.around.core.faults.clear();
     await noRun(given.around);
-    const actions = await until(async () => {
+    const actions = await given.around.until(async () => {
       await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
       const known = await actionsOf(given);
       return known.length >= wanted.length && known.every(({ state }) => state === 'DONE') ? known : null;

@@ -14,6 +14,8 @@ export interface ServiceProcess {
   kill(): void;
   /** Resolves when it is gone, with the signal that ended it. */
   gone: Promise<NodeJS.Signals | null>;
+  /** What it has written so far, line by line. */
+  said: readonly string[];
 }
 
 const running = new Set<ChildProcess>();
@@ -51,5 +53,5 @@ export async function startService(configuration: Record<string, string>): Promi
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`The service ended while starting:\n${said.slice(-20).join('\n')}`)));
   });
-  return { url, kill: () => child.kill('SIGKILL'), gone };
+  return { url, kill: () => child.kill('SIGKILL'), gone, said };
 }

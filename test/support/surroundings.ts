@@ -11,17 +11,6 @@ import { killServices, type ServiceProcess, startService } from './service-proce
 // A take-up waits for the heartbeat of the dead process to be missed; nothing here depends on how long that takes.
 const patienceMilliseconds = 120_000;
 
-/** Waits until `check` gives something. */
-export async function until<Value>(check: () => Promise<Value | null>): Promise<Value> {
-  const giveUpAt = Date.now() + patienceMilliseconds;
-  while (Date.now() < giveUpAt) {
-    const value = await check();
-    if (value !== null) return value;
-    await sleep(200);
-  }
-  throw new Error('It did not happen.');
-}
-
 const closing: (() => Promise<unknown>)[] = [killServices];
 afterAll(async () => {
   for (const close of closing) await close();
@@ -31,11 +20,14 @@ afterAll(async () => {
 export interface Surroundings {
   core: Core;
   gravityZone: GravityZoneSimulator;
-  start(): Promise<ServiceProcess>;
+  /** Starts the service, which ticks every second unless told otherwise. */
+  start(settings?: { TICK?: string }): Promise<ServiceProcess>;
   /** The data of an answer that must have no errors. */
   data<Data>(service: ServiceProcess, query: string, variables?: object): Promise<Data>;
   /** Of the database, on a session of its own. */
   rows<Row>(query: string): Promise<Row[]>;
+  /** Waits until `check` gives something; when that takes too long, the error tells how everything stands. */
+  until<Value>(check: () => Promise<Value | null>): Promise<Value>;
 }
 
 /** A simulator, core and a database for a service of its own process; they end with the test file. */
@@ -62,11 +54,16 @@ export async function surroundings(): Promise<Surroundings> {
     GRAVITYZONE_RATE_LIMITS: 'default=1000/1,incidents=1000/1,licensing=1000/1',
     TICK: '* * * * * *',
   };
+  const started: ServiceProcess[] = [];
   const token = await tokens.issue({ subject: 'ada', roles: ['admin', 'technician'], tenantId: 'msp-one' });
   return {
     core,
     gravityZone,
-    start: () => startService(configuration),
+    async start(settings = {}) {
+      const service = await startService({ ...configuration, ...settings });
+      started.push(service);
+      return service;
+    },
     async data(service, query, variables = {}) {
       const response = await fetch(service.url, {
         method: 'POST',
@@ -78,5 +75,46 @@ export async function surroundings(): Promise<Surroundings> {
       return answer.data;
     },
     rows: async (query) => (await database.query(query)).rows,
+    async until(check) {
+      const giveUpAt = Date.now() + patienceMilliseconds;
+      while (Date.now() < giveUpAt) {
+        const value = await check();
+        if (value !== null) return value;
+        await sleep(200);
+      }
+      const calls = { gravityZone: gravityZone.calls.map(({ method }) => method), core: [...core.calls] };
+      throw new Error(`It did not happen.\n${await describeState(databaseUrl, started)}\n${JSON.stringify(calls)}`);
+    },
   };
+}
+
+/** What one wants to know of a service that does not get on. */
+const telling = {
+  connections: 'select id, state, tree_due_at, last_error_code, last_error_message from connection',
+  companies: 'select id, client_id, next_sync_at, failures from company',
+  runs: 'select id, trigger, state, attempt, share_done, queued_at, started_at, ended_at from sync_run',
+  streams: 'select run_id, stream, state, fetched, stored, warnings, error_message from sync_stream',
+  actions: 'select id, kind, state, threat_name from alert_action',
+  jobs: 'select id, name, state, retry_count, created_on, start_after, started_on, heartbeat_on, output from pgboss.job',
+  sessions: `select pid, application_name, state, wait_event_type, wait_event, now() - xact_start as since,
+               pg_blocking_pids(pid) as waits_for, left(query, 120) as statement
+             from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+};
+
+/** The rows that matter and the last words of each process. On a session of its own: that of the test may hold locks. */
+async function describeState(databaseUrl: string, services: ServiceProcess[]): Promise<string> {
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  const told: string[] = [];
+  try {
+    for (const [name, query] of Object.entries(telling)) {
+      const { rows } = await database.query(query);
+      told.push(`${name}:`, ...rows.map((row) => `  ${JSON.stringify(row)}`));
+    }
+  } finally {
+    await database.end();
+  }
+  for (const [index, { said }] of services.entries())
+    told.push(`process ${index + 1} of ${services.length}:`, ...said.slice(-30).map((line) => `  ${line}`));
+  return told.join('\n');
 }
