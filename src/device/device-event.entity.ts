@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** What happened to a device: its states and their times, kept for good. */
+/** What happened to a device: its states and their times; kept as long as the longest trend of coverage. */
 export const DeviceEventEntity = defineEntity({
   name: 'DeviceEvent',
   tableName: 'device_event',

@@ -3,10 +3,11 @@ import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { chooseDevices, type NamedAgent } from './choose-device.sql.js';
-import type { Device, Health, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
+import type { Device, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 import { joinExpectations } from './expectations.js';
 import { deviceHealth } from './health.js';
 import { modules, productOutdated } from './health.sql.js';
+import type { Health, HealthReason } from './health.type.js';
 import { compareText } from './twins.js';
 
 /** Reads devices; every statement is of one tenant. */
@@ -36,7 +37,11 @@ interface DeviceRow {
   policyApplied: boolean | null;
   machineType: string;
   modules: Record<string, boolean>;
+  /** The names of those of the modules that the inventory tells. */
+  readModules: string[];
   productOutdated: boolean | null;
+  /** Whether the inventory tells of the product. */
+  readProduct: boolean;
   lastScanName: string | null;
   lastScanAt: Date | null;
   riskScore: number | null;
@@ -68,7 +73,8 @@ interface DeviceRow {
 const columns = sql`
   device.id, device.bd_id, device.name, device.fqdn, device.label, device.host_key, device.ip, device.operating_system,
   device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
-  ${productOutdated} as product_outdated, device.last_scan_name, device.last_scan_at, device.risk_score, device.presence,
+  array(select jsonb_object_keys(device.modules)) as read_modules,
+  ${productOutdated} as product_outdated, device.product_outdated is not null as read_product, device.last_scan_name, device.last_scan_at, device.risk_score, device.presence,
   device.presence_changed_at, device.first_seen_at, device.match_kind, device.match_reason, device.match_candidates,
   device.agent_id, device.client_id, device.twin_of, company.next_sync_at is not null as polled,
   case when device.presence = 'PRESENT' then company.last_synced_at else device.presence_changed_at end as read_at,
@@ -116,6 +122,8 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
 }
 
 function deviceOf(row: DeviceRow, now: Date): Device {
+  const moduleAsOf = (name: string) => (row.readModules.includes(name) ? row.readAt : row.asOf);
+  const productAsOf = row.readProduct ? row.readAt : row.asOf;
   const { health, reasons } = deviceHealth(
     {
       managed: row.managed,
@@ -128,6 +136,9 @@ function deviceOf(row: DeviceRow, now: Date): Device {
       modules: row.modules,
       lastSeenAt: row.lastSeenAt,
       stateAsOf: row.asOf,
+      readAt: row.readAt,
+      antimalwareAsOf: moduleAsOf('antimalware'),
+      productAsOf,
       licence: row.licence,
       notSeenDays: row.notSeenDays,
       unresolvedHighThreats: row.unresolvedHighThreats,
@@ -150,8 +161,9 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     twinOf,
     machineType: row.machineType as MachineType,
     productOutdated: row.productOutdated,
+    productOutdatedAsOf: row.productOutdated === null ? null : productAsOf,
     modules: Object.entries(row.modules)
-      .map(([module, on]) => ({ name: module, on }))
+      .map(([module, on]) => ({ name: module, on, asOf: moduleAsOf(module) }))
       .sort((a, b) => compareText(a.name, b.name)),
     hostKey: row.hostKey,
     policy: row.policyId === null ? null : { id: row.policyId, name: row.policyName ?? '', applied: row.policyApplied },
@@ -161,7 +173,7 @@ function deviceOf(row: DeviceRow, now: Date): Device {
         ? null
         : { ...row, asOf: row.asOf, online: row.online as Online, licence: row.licence as Licence },
     health: health as Health,
-    healthReasons: [...reasons],
+    healthReasons: reasons as HealthReason[],
     presence: row.presence as Presence,
     presenceChangedAt: row.presenceChangedAt,
     matchKind: row.matchKind as MatchKindEnum,

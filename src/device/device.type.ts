@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../graphql/core-types.js';
+import { Health, HealthReason } from './health.type.js';
 
 export enum MatchKindEnum {
   EXACT = 'EXACT',
@@ -35,23 +36,6 @@ registerEnumType(Presence, {
   valuesConfig: {
     PRESENT: { description: 'It was in the last complete inventory.' },
     MISSING: { description: 'It was not; what is known of it is kept.' },
-  },
-});
-
-export enum Health {
-  HEALTHY = 'HEALTHY',
-  ATTENTION = 'ATTENTION',
-  AT_RISK = 'AT_RISK',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(Health, {
-  name: 'BitdefenderHealth',
-  description: 'How well a device is protected, all told.',
-  valuesConfig: {
-    HEALTHY: { description: 'Nothing is amiss.' },
-    ATTENTION: { description: 'Something should be looked at.' },
-    AT_RISK: { description: 'It is not protected, or is infected.' },
-    UNKNOWN: { description: 'Too little is known.' },
   },
 });
 
@@ -110,15 +94,6 @@ registerEnumType(Licence, {
   },
 });
 
-@ObjectType('BitdefenderHealthReason', { description: 'Why a device has its health.' })
-export class HealthReason {
-  @Field(() => String, { description: 'A stable code, in capitals.' })
-  code!: string;
-
-  @Field(() => String, { description: 'A sentence for the technician.' })
-  message!: string;
-}
-
 @ObjectType('BitdefenderPolicy', { description: 'The policy of a device.' })
 export class Policy {
   @Field(() => ID, { description: "BD's id of the policy." })
@@ -150,6 +125,9 @@ export class Module {
 
   @Field(() => Boolean, { description: 'Whether it is on.' })
   on!: boolean;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When BD last told so.' })
+  asOf!: Date | null;
 }
 
 @ObjectType('BitdefenderDeviceState', { description: 'What BD tells of one device at a time, with its age.' })
@@ -235,13 +213,19 @@ export class Device {
   @Field(() => Boolean, { nullable: true, description: 'Whether its protection is an old version.' })
   productOutdated!: boolean | null;
 
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When BD last told whether it is; null if it never did.',
+  })
+  productOutdatedAsOf!: Date | null;
+
   @Field(() => Float, { nullable: true, description: "BD's risk score in percent, where given." })
   riskScore!: number | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description:
-      'When the inventory was last read, which tells its names, policy, scan, risk score and product; null before the first sync of its company ended. Of a device that BD no longer lists: since when it does not.',
+      'When the inventory was last read, which tells its names, policy, scan and risk score; null before the first sync of its company ended. Of a device that BD no longer lists: since when it does not.',
   })
   readAt!: Date | null;
 

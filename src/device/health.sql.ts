@@ -44,3 +44,14 @@ export function healthOf(conditions: Record<HealthCode, RawBuilder<boolean>>): R
   return sql`case when device.id is null then null when ${anyOf(riskCodes)} then 'AT_RISK'
     when ${anyOf(concernCodes)} then 'ATTENTION' when state.as_of is null then 'UNKNOWN' else 'HEALTHY' end`;
 }
+
+/** The codes of the reasons for that health, as `health.ts` gives them; none where there is no device. */
+export function healthReasonsOf(conditions: Record<HealthCode, RawBuilder<boolean>>): RawBuilder<string[]> {
+  return namesOf({ ...conditions, STATE_UNKNOWN: sql`${healthOf(conditions)} = 'UNKNOWN'` });
+}
+
+/** The names of the conditions that hold, as an array. */
+export function namesOf(conditions: Record<string, RawBuilder<boolean>>): RawBuilder<string[]> {
+  const names = Object.entries(conditions).map(([name, holds]) => sql`case when ${holds} then ${sql.lit(name)} end`);
+  return sql`array_remove(array[${sql.join(names)}]::text[], null)`;
+}

@@ -1,5 +1,3 @@
-export type HealthName = 'HEALTHY' | 'ATTENTION' | 'AT_RISK' | 'UNKNOWN';
-
 /** What puts a device at risk, and what calls for attention. Each has its condition in SQL in `health.sql.ts`. */
 export const riskCodes = ['UNMANAGED', 'INFECTED', 'UNRESOLVED_THREATS', 'ANTIMALWARE_OFF', 'LICENCE_EXPIRED'] as const;
 export const concernCodes = [
@@ -13,6 +11,15 @@ export const concernCodes = [
 ] as const;
 export type HealthCode = (typeof riskCodes)[number] | (typeof concernCodes)[number];
 
+type Health = 'HEALTHY' | 'ATTENTION' | 'AT_RISK' | 'UNKNOWN';
+
+interface Reason {
+  code: HealthCode | 'STATE_UNKNOWN';
+  message: string;
+  /** When BD last told so; null for what is not its word. */
+  asOf: Date | null;
+}
+
 export interface HealthFacts {
   managed: boolean;
   present: boolean;
@@ -23,8 +30,13 @@ export interface HealthFacts {
   policyApplied: boolean | null;
   modules: Record<string, boolean> | null;
   lastSeenAt: Date | null;
-  /** When infected, detected, signatures and last seen were true; null if never asked. */
+  /** When infected, detected, signatures, licence and last seen were true; null if never asked. */
   stateAsOf: Date | null;
+  /** When the inventory was read that tells whether it is listed, managed, and has its policy; null if not yet. */
+  readAt: Date | null;
+  /** When the antimalware module, and the age of the product, were told: by the inventory or with the state. */
+  antimalwareAsOf: Date | null;
+  productAsOf: Date | null;
   licence: string | null;
   unresolvedHighThreats: number;
   /** After how many days without a word from it a device counts as not seen: the tenant's setting. */
@@ -36,49 +48,52 @@ export const stateStaleHours = 48;
 const hour = 3_600_000;
 
 /** One health from everything known of a device, with a reason for each thing that is amiss, the gravest first. */
-export function deviceHealth(
-  facts: HealthFacts,
-  now: Date,
-): { health: HealthName; reasons: { code: string; message: string }[] } {
+export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; reasons: Reason[] } {
   const age = (at: Date) => now.getTime() - at.getTime();
+  const { readAt, stateAsOf } = facts;
   const risks = when<(typeof riskCodes)[number]>([
-    [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.'],
-    [facts.infected === true, 'INFECTED', 'It is still infected.'],
+    [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.', readAt],
+    [facts.infected === true, 'INFECTED', 'It is still infected.', stateAsOf],
     [
       facts.unresolvedHighThreats > 0,
       'UNRESOLVED_THREATS',
       `It has ${facts.unresolvedHighThreats} unresolved ${facts.unresolvedHighThreats === 1 ? 'threat' : 'threats'} of HIGH and above.`,
+      null,
     ],
-    [facts.modules?.antimalware === false, 'ANTIMALWARE_OFF', 'Its antimalware module is off.'],
-    [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.'],
+    [facts.modules?.antimalware === false, 'ANTIMALWARE_OFF', 'Its antimalware module is off.', facts.antimalwareAsOf],
+    [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.', stateAsOf],
   ]);
   const concerns = when<(typeof concernCodes)[number]>([
-    [!facts.present, 'MISSING', 'Bitdefender does not list it any more.'],
-    [facts.detected === true, 'DETECTED', 'Malware was seen on it in the last 24 hours.'],
-    [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.'],
-    [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.'],
-    [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.'],
+    [!facts.present, 'MISSING', 'Bitdefender does not list it any more.', readAt],
+    [
+      facts.detected === true,
+      'DETECTED',
+      'Malware was seen on it in the 24 hours before it was asked about.',
+      stateAsOf,
+    ],
+    [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.', stateAsOf],
+    [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.', facts.productAsOf],
+    [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.', readAt],
     [
       facts.lastSeenAt !== null && age(facts.lastSeenAt) > facts.notSeenDays * 24 * hour,
       'NOT_SEEN',
       `It has not been seen for ${facts.notSeenDays} days.`,
+      stateAsOf,
     ],
     [
-      facts.stateAsOf !== null && age(facts.stateAsOf) > stateStaleHours * hour,
+      stateAsOf !== null && age(stateAsOf) > stateStaleHours * hour,
       'STATE_STALE',
       'Its state was last read over two days ago.',
+      stateAsOf,
     ],
   ]);
   const reasons = [...risks, ...concerns];
   if (risks.length > 0) return { health: 'AT_RISK', reasons };
   if (concerns.length > 0) return { health: 'ATTENTION', reasons };
-  if (facts.stateAsOf === null)
-    return { health: 'UNKNOWN', reasons: [{ code: 'STATE_UNKNOWN', message: 'Its state has not been read yet.' }] };
-  return { health: 'HEALTHY', reasons: [] };
+  const unknown = { code: 'STATE_UNKNOWN', message: 'Its state has not been read yet.', asOf: null } as const;
+  return stateAsOf === null ? { health: 'UNKNOWN', reasons: [unknown] } : { health: 'HEALTHY', reasons: [] };
 }
 
-function when<Code extends HealthCode>(
-  rows: readonly (readonly [boolean, Code, string])[],
-): { code: Code; message: string }[] {
-  return rows.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+function when<Code extends HealthCode>(rows: readonly (readonly [boolean, Code, string, Date | null])[]): Reason[] {
+  return rows.filter(([holds]) => holds).map(([, code, message, asOf]) => ({ code, message, asOf }));
 }

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { InputRefused } from '../graphql/errors.js';
 import {
   type CountedPage,
   decodeOrderedCursor,
@@ -12,11 +11,11 @@ import {
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { ownedBy } from '../threat/threat-owners.js';
 import { windowOf } from '../threat/windows.js';
-import type { Health } from './device.type.js';
 import type { Gap } from './gap.type.js';
-import { notSeenFor } from './health.sql.js';
+import type { Health } from './health.type.js';
 import { type MachineRow, machinesOf } from './machine.source.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
+import { machineConditions } from './machine-filter.js';
 
 /** Which machines, and in which order; `reverse` turns the order round. */
 export interface MachineList {
@@ -97,7 +96,7 @@ function selectMachines(
   stretch: { now: Date; monthBegan: Date; limit: number; after: string | null },
 ): RawBuilder<OrderedRow> {
   const { key, type } = orders(tenantId, stretch.monthBegan)[orderBy];
-  const conditions = conditionsOf(filter, stretch.now);
+  const conditions = machineConditions(filter, stretch.now);
   if (stretch.after !== null) {
     const [sortKey, id] = decodeOrderedCursor(stretch.after, cursorKind({ orderBy, reverse }), type === 'number');
     const cast = type === 'number' ? sql`float8` : sql`text`;
@@ -125,7 +124,7 @@ function countMachines(
   return sql`
     select counted.total from ${givenOwners(owners)} cross join lateral (
       select count(*)::int as total from (${sourceOf(tenantId, owners, filter, now)}) as machine
-      where ${sql.join(conditionsOf(filter, now), sql` and `)}) as counted
+      where ${sql.join(machineConditions(filter, now), sql` and `)}) as counted
     order by given.place`;
 }
 
@@ -172,53 +171,6 @@ function orders(
     RISK_SCORE: { key: sql`coalesce(-machine.risk_score, 'infinity')`, type: 'number' },
   };
 }
-
-function conditionsOf(filter: MachineFilter, now: Date): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [sql`true`];
-  const anyOf = (column: RawBuilder<unknown>, values: readonly string[] | null | undefined) => {
-    if (values?.length) conditions.push(sql`${column} = any(${[...values]}::text[])`);
-  };
-  const given = (value: boolean | null | undefined) => value !== undefined && value !== null;
-  if (given(filter.mapped)) conditions.push(filter.mapped ? sql`client_id is not null` : sql`client_id is null`);
-  if (filter.knownTo?.length)
-    conditions.push(
-      sql`(${sql.join(
-        filter.knownTo.map((known) => knownToConditions[known]),
-        sql` or `,
-      )})`,
-    );
-  if (filter.presence) conditions.push(sql`presence = ${filter.presence}`);
-  anyOf(sql`health`, filter.health);
-  if (filter.gaps?.length) conditions.push(sql`gaps && ${[...filter.gaps]}::text[]`);
-  anyOf(sql`match_kind`, filter.matchKinds);
-  anyOf(sql`policy_name`, filter.policies);
-  if (given(filter.policyApplied)) conditions.push(sql`policy_applied = ${filter.policyApplied}`);
-  if (filter.notSeenForDays !== undefined && filter.notSeenForDays !== null) {
-    if (filter.notSeenForDays < 1 || filter.notSeenForDays > longestSilence)
-      throw new InputRefused('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
-        'filter',
-        'notSeenForDays',
-      ]);
-    conditions.push(notSeenFor(now, sql`last_seen_at`, sql`${filter.notSeenForDays}`));
-  }
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    const columns = ['name', 'device_name', 'fqdn', 'label', 'ip'].map(
-      (column) => sql`${sql.ref(column)} ilike ${pattern}`,
-    );
-    conditions.push(sql`(${sql.join(columns, sql` or `)})`);
-  }
-  return conditions;
-}
-
-/** Ten years: beyond, a machine was never seen. */
-const longestSilence = 3650;
-
-const knownToConditions: Record<KnownTo, RawBuilder<boolean>> = {
-  BOTH: sql`(agent_id is not null and covered)`,
-  OPSMERGE_ONLY: sql`(agent_id is not null and not covered)`,
-  BITDEFENDER_ONLY: sql`agent_id is null`,
-};
 
 function machineOf({ id, name, agentId, deviceId, clientId, covered, health, gaps }: MachineRow): Machine {
   const knownTo = agentId === null ? KnownTo.BITDEFENDER_ONLY : covered ? KnownTo.BOTH : KnownTo.OPSMERGE_ONLY;

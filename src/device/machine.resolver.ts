@@ -24,7 +24,10 @@ export class MachineResolver {
     return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, { first, after });
   }
 
-  @FieldResolver(() => Device, { nullable: true, description: 'What BD knows of it; null where it is not protected.' })
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'What BD knows of it, or once knew: see `knownTo`; null where that is nothing.',
+  })
   device(@Root() machine: Machine, @Ctx() context: RequestContext): Promise<Device | null> | null {
     return machine.deviceId === null ? null : loadDevice(context, this.devices, machine.deviceId);
   }

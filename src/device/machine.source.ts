@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { joinExpectations } from './expectations.js';
 import { covered, gapConditions } from './gap.sql.js';
-import { gaps } from './gap.type.js';
-import { healthConditions, healthOf } from './health.sql.js';
+import { healthConditions, healthOf, healthReasonsOf, namesOf } from './health.sql.js';
 
 /** A row of the merged list. */
 export interface MachineRow {
@@ -33,12 +32,11 @@ export function machinesOf(
   const ofClients = clientIds === null ? sql`true` : sql`client_id = any(${wanted})`;
   const conditions = healthConditions(now);
   const gapWhere = gapConditions(conditions);
-  const found = gaps.map((gap) => sql`case when ${gapWhere[gap]} then ${sql.lit(gap)} end`);
   return sql<MachineRow>`
     select coalesce(agent.id, device.id::text) as id, coalesce(agent.hostname, device.name) as name,
       agent.id as agent_id, device.id as device_id, coalesce(agent.client_id, device.client_id) as client_id,
       ${covered} as covered, ${healthOf(conditions)} as health,
-      array_remove(array[${sql.join(found)}]::text[], null) as gaps,
+      ${healthReasonsOf(conditions)} as health_reasons, ${namesOf(gapWhere)} as gaps,
       device.name as device_name, device.fqdn, device.label, device.ip, device.host_key, device.presence, device.match_kind,
       device.policy_name, device.policy_applied, device.risk_score, state.last_seen_at
     from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent

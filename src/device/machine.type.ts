@@ -1,8 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../graphql/core-types.js';
 import { connectionType } from '../graphql/paging.js';
-import { Abilities, Health, MatchKindEnum, Presence } from './device.type.js';
+import { Abilities, MatchKindEnum, Presence } from './device.type.js';
 import { Gap } from './gap.type.js';
+import { Health, HealthReasonCode } from './health.type.js';
 
 export enum KnownTo {
   BOTH = 'BOTH',
@@ -97,6 +98,12 @@ export class MachineFilter {
 
   @Field(() => [Health], { nullable: true, description: 'Only those of this health.' })
   health?: Health[] | null;
+
+  @Field(() => [HealthReasonCode], {
+    nullable: true,
+    description: 'Only those whose health has this reason, such as STATE_STALE.',
+  })
+  healthReasons?: HealthReasonCode[] | null;
 
   @Field(() => [Gap], { nullable: true, description: 'Only those that lack this.' })
   gaps?: Gap[] | null;

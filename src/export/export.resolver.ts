@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Sealer } from '../connection/sealing.js';
 import { MachineFilter, MachineOrder } from '../device/machine.type.js';
+import { silenceOf } from '../device/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/threat.type.js';
 import { searchOf } from '../threat/threat-list.js';
@@ -27,6 +28,8 @@ export class ExportResolver {
     orderBy: MachineOrder,
     @Arg('reverse', () => Boolean, { defaultValue: false, description: 'Turns the order round.' }) reverse: boolean,
   ): Export {
+    // Here is where it can be put right; whoever follows the link could only be told that it failed.
+    silenceOf(filter ?? {});
     return this.link(context, 'devices', { filter: filter ?? {}, orderBy, reverse });
   }
 
@@ -40,7 +43,6 @@ export class ExportResolver {
     order: ThreatOrderEnum,
   ): Export {
     const criteria = filter ?? defaultFilter;
-    // Here is where it can be put right; whoever follows the link could only be told that it failed.
     searchOf(criteria);
     return this.link(context, 'threats', { criteria, order });
   }

@@ -39,6 +39,7 @@ const deviceColumns: Columns<MachineWithDevice> = {
   Managed: ({ device }) => device?.managed ?? null,
   Health: ({ device }) => device?.health ?? null,
   'Health reasons': ({ device }) => device?.healthReasons.map(({ message }) => message).join(' ') ?? null,
+  Gaps: ({ machine }) => machine.gaps.join(' '),
   Policy: ({ device }) => device?.policy?.name ?? null,
   'Policy applied': ({ device }) => device?.policy?.applied ?? null,
   'Last scan': ({ device }) => device?.lastScan?.name ?? null,
@@ -49,7 +50,10 @@ const deviceColumns: Columns<MachineWithDevice> = {
   Infected: ({ device }) => device?.state?.infected ?? null,
   'Risk score': ({ device }) => device?.riskScore ?? null,
   'In Bitdefender': ({ device }) => device?.presence ?? null,
+  'In Bitdefender since (UTC)': ({ device }) => device?.presenceChangedAt ?? null,
   Match: ({ device }) => device?.matchKind ?? null,
+  'Match reason': ({ device }) => device?.matchReason ?? null,
+  'Inventory read (UTC)': ({ device }) => device?.readAt ?? null,
   'State as of (UTC)': ({ device }) => device?.state?.asOf ?? null,
   'Still syncing': ({ device }) => device?.syncing ?? null,
 };

@@ -16,6 +16,9 @@ const well: HealthFacts = {
   modules: { antimalware: true, firewall: false },
   lastSeenAt: hoursAgo(1),
   stateAsOf: hoursAgo(1),
+  readAt: hoursAgo(2),
+  antimalwareAsOf: hoursAgo(3),
+  productAsOf: hoursAgo(4),
   licence: 'ACTIVE',
   unresolvedHighThreats: 0,
   notSeenDays: 7,
@@ -82,8 +85,30 @@ describe('deviceHealth', () => {
     [2, 'It has 2 unresolved threats of HIGH and above.'],
   ])('counts %i in words', (unresolvedHighThreats, message) => {
     expect(deviceHealth({ ...well, unresolvedHighThreats }, now).reasons).toEqual([
-      { code: 'UNRESOLVED_THREATS', message },
+      { code: 'UNRESOLVED_THREATS', message, asOf: null },
     ]);
+  });
+
+  it('tells of each thing amiss when BD told it', () => {
+    const facts = Object.assign({ ...well }, ...[...riskOf, ...concernOf].map(([, some]) => some));
+    const stateAsOf = hoursAgo(50);
+    const { reasons } = deviceHealth({ ...facts, stateAsOf }, now);
+    expect(Object.fromEntries(reasons.map(({ code, asOf }) => [code, asOf]))).toEqual({
+      UNMANAGED: hoursAgo(2),
+      INFECTED: stateAsOf,
+      UNRESOLVED_THREATS: null,
+      ANTIMALWARE_OFF: hoursAgo(3),
+      LICENCE_EXPIRED: stateAsOf,
+      MISSING: hoursAgo(2),
+      DETECTED: stateAsOf,
+      SIGNATURES_OUTDATED: stateAsOf,
+      PRODUCT_OUTDATED: hoursAgo(4),
+      POLICY_NOT_APPLIED: hoursAgo(2),
+      NOT_SEEN: stateAsOf,
+      STATE_STALE: stateAsOf,
+    });
+    const never = { ...well, ...unasked };
+    expect(deviceHealth(never, now).reasons).toMatchObject([{ code: 'STATE_UNKNOWN', asOf: null }]);
   });
 
   it('gives each thing amiss its reason, and is as bad as the worst', () => {

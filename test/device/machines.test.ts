@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, json, openDatabase } from '../../src/database/database.js';
 import { createDeviceReader } from '../../src/device/device.reader.js';
-import { Health, MatchKindEnum, Presence } from '../../src/device/device.type.js';
+import { MatchKindEnum, Presence } from '../../src/device/device.type.js';
 import { Gap } from '../../src/device/gap.type.js';
+import { Health, HealthReasonCode } from '../../src/device/health.type.js';
 import { createMachineReader, type MachineList } from '../../src/device/machine.reader.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from '../../src/device/machine.type.js';
 import { freshDatabase } from '../support/database.js';
@@ -12,6 +13,8 @@ import { freshDatabase } from '../support/database.js';
 const now = new Date('2026-03-18T10:00:00Z');
 const tenantId = 'msp-one';
 const day = 24 * 3_600_000;
+/** When the companies were last synced. */
+const readAt = new Date(now.getTime() - 1_000);
 const agoMilliseconds = (milliseconds: number) => new Date(now.getTime() - milliseconds);
 
 /** What a machine of these tests may be like; null where BD does not tell. */
@@ -32,12 +35,15 @@ interface Sketch {
     infected: boolean | null;
     detected: boolean | null;
     outdated: boolean | null;
+    productOutdated: boolean | null;
+    modules: Record<string, boolean> | null;
     licence: string;
   } | null;
   threats: { severity: number; status: string; daysAgo: number }[];
 }
 
 const maybe = fc.constantFrom(true, false, null);
+const modules = fc.option(fc.dictionary(fc.constantFrom('antimalware', 'firewall'), fc.boolean()));
 /** Instants around the limits of health, and far from them. */
 const ages = fc.constantFrom(0, 1, day, 2 * day, 2 * day + 1, 7 * day - 1, 7 * day, 7 * day + 1, 40 * day);
 const sketch: fc.Arbitrary<Sketch> = fc.record({
@@ -48,7 +54,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
   present: fc.boolean(),
   policy: fc.constantFrom('Standard', 'Servers', null),
   applied: maybe,
-  modules: fc.option(fc.dictionary(fc.constantFrom('antimalware', 'firewall'), fc.boolean())),
+  modules,
   outdated: maybe,
   risk: fc.option(fc.constantFrom(0, 12.5, 99)),
   state: fc.option(
@@ -58,6 +64,8 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
       infected: maybe,
       detected: maybe,
       outdated: maybe,
+      productOutdated: maybe,
+      modules,
       licence: fc.constantFrom('ACTIVE', 'EXPIRED', 'UNKNOWN'),
     }),
   ),
@@ -102,7 +110,7 @@ describe('the merged list', () => {
         active: true,
         activityReasons: json<string[]>([]),
         nextSyncAt: now,
-        lastSyncedAt: now,
+        lastSyncedAt: readAt,
         failures: 0,
         firstSeenAt: now,
         changedAt: now,
@@ -178,11 +186,11 @@ describe('the merged list', () => {
             detected: machine.state.detected,
             signatureOutdated: machine.state.outdated,
             signatureUpdatedAt: null,
-            productOutdated: machine.state.detected,
+            productOutdated: machine.state.productOutdated,
             productVersion: null,
             engineVersion: null,
             licence: machine.state.licence,
-            modules: null,
+            modules: machine.state.modules && json(machine.state.modules),
           })
           .execute();
       for (const threat of machine.threats)
@@ -248,7 +256,7 @@ describe('the merged list', () => {
         for (const row of rows) {
           const device = row.deviceId === null ? undefined : known.get(row.deviceId);
           expect(row.health).toBe(device?.health ?? null);
-          const codes = device?.healthReasons.map(({ code }) => code) ?? [];
+          const codes = device?.healthReasons.map(({ code }): string => code) ?? [];
           const isCovered = device?.managed === true && device.presence === 'PRESENT';
           for (const gap of [
             Gap.SIGNATURES_OUTDATED,
@@ -266,6 +274,11 @@ describe('the merged list', () => {
         for (const health of Object.values(Health))
           expect(await readAll(listOf({ clientId, health: [health] }), 100)).toEqual(
             rows.filter((row) => row.health === health),
+          );
+        const reasonsOf = ({ deviceId }: Machine) => known.get(deviceId ?? '')?.healthReasons.map(({ code }) => code);
+        for (const reason of Object.values(HealthReasonCode))
+          expect(await readAll(listOf({ clientId, healthReasons: [reason] }), 100), reason).toEqual(
+            rows.filter((row) => reasonsOf(row)?.includes(reason)),
           );
         for (const gap of Object.values(Gap))
           expect(await readAll(listOf({ clientId, gaps: [gap] }), 100)).toEqual(
@@ -306,7 +319,16 @@ describe('the merged list', () => {
     modules: { antimalware: true },
     outdated: false,
     risk: null,
-    state: { lastSeenAt: now, asOf: now, infected: false, detected: false, outdated: false, licence: 'ACTIVE' },
+    state: {
+      lastSeenAt: now,
+      asOf: now,
+      infected: false,
+      detected: false,
+      outdated: false,
+      productOutdated: false,
+      modules: null,
+      licence: 'ACTIVE',
+    },
     threats: [],
   };
   const seenDaysAgo = (days: number) => well.state && { ...well.state, lastSeenAt: agoMilliseconds(days * day) };
@@ -340,7 +362,7 @@ describe('the merged list', () => {
     ['a policy that is not applied', { policyApplied: false }, ['late']],
     ['a silence of 30 days', { notSeenForDays: 30 }, ['silent']],
     ['a match', { matchKinds: [MatchKindEnum.EXACT] }, ['gone', 'late', 'server', 'silent']],
-    ['a part of the name', { search: 'SER' }, ['server']],
+    ['a part of the name', { search: ' SER' }, ['server']],
     ['a sign that is a wild card in SQL', { search: '%' }, []],
     ['several at once', { policies: ['Standard'], policyApplied: true, presence: Presence.PRESENT }, ['silent']],
     [
@@ -362,6 +384,23 @@ describe('the merged list', () => {
     const behind = { first: 1, after: own?.pageInfo.endCursor ?? null };
     for (const page of [own, await machines().page(tenantId, listOf({ ...filter, clientId }), behind)])
       expect(await page?.totalCount).toBe(names.length);
+  });
+
+  it.each([
+    ['the inventory', { modules: { antimalware: false }, outdated: true }, readAt],
+    ['the call per device', { modules: { firewall: true }, outdated: null }, now],
+  ])('tells how old each thing is that %s tells', async (_, told, asOf) => {
+    const state = well.state && { ...well.state, modules: { antimalware: false }, productOutdated: true };
+    const clientId = await store([{ ...well, state, ...told }]);
+    const [row] = await readAll(listOf({ clientId }), 1);
+    const id = row?.deviceId ?? '';
+    const device = (await createDeviceReader(database, () => now).byIds(tenantId, [id])).get(id);
+    expect(device).toMatchObject({ readAt, productOutdated: true, productOutdatedAsOf: asOf });
+    expect(device?.modules).toContainEqual({ name: 'antimalware', on: false, asOf });
+    expect(device?.healthReasons.map(({ code, asOf: at }) => [code, at])).toEqual([
+      ['ANTIMALWARE_OFF', asOf],
+      ['PRODUCT_OUTDATED', asOf],
+    ]);
   });
 
   it('refuses a cursor of another order, and what is none', async () => {

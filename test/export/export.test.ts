@@ -58,7 +58,18 @@ describe('exports', () => {
     expect(rows).toHaveLength(2_152);
     expect(new Set(rows.map(({ Name }) => Name)).size).toBe(2_152);
     expect(rows.find(({ Name }) => Name === 'PC-0007')).toMatchObject({ 'Known to': 'BOTH', 'Can run scripts': 'yes' });
-    expect(rows.find(({ Name }) => Name === 'AGENT-ONLY')).toMatchObject({ 'Known to': 'OPSMERGE_ONLY', Health: '' });
+    expect(rows.find(({ Name }) => Name === 'AGENT-ONLY')).toMatchObject({
+      'Known to': 'OPSMERGE_ONLY',
+      Health: '',
+      Gaps: 'UNPROTECTED',
+      'Match reason': '',
+    });
+    expect(rows.find(({ Name }) => Name === 'PC-0008')).toMatchObject({
+      'Known to': 'BITDEFENDER_ONLY',
+      Gaps: 'NO_AGENT',
+      Match: 'NONE',
+      'Match reason': 'No agent of this client has host name "pc-0008".',
+    });
 
     const some = await link(exportDevices, { search: 'pc-000' });
     expect(read(await (await fetchAs(technician, some.url)).text())).toHaveLength(10);
@@ -95,6 +106,8 @@ describe('exports', () => {
   it('refuse a filter that is none', async () => {
     const answer = await environment.ask(technician, exportDevices, { filter: { search: 5, colour: 'red' } });
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    const never = await environment.ask(technician, exportDevices, { filter: { notSeenForDays: 0 } });
+    expect(never.errors?.[0]?.extensions?.code).toBe('BAD_DAYS');
     const short = await environment.ask(technician, exportThreats, {
       filter: { minimumSeverity: 'UNKNOWN', status: 'ALL', search: ' x1 ' },
     });
