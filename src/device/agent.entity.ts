@@ -14,5 +14,12 @@ export const AgentEntity = defineEntity({
     installedAt: p.datetime(),
     lastSeenAt: p.datetime().nullable(),
   }),
-  indexes: [{ name: 'agent_client', properties: ['tenantId', 'clientId', 'hostKey'] }],
+  indexes: [
+    { name: 'agent_client', properties: ['tenantId', 'clientId', 'hostKey'] },
+    // As on devices: the part of a name that NetBIOS keeps.
+    {
+      name: 'agent_name',
+      expression: `create index "agent_name" on "agent" ("tenant_id", "client_id", left("host_key", 15))`,
+    },
+  ],
 });

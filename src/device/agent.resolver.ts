@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { AgentReference } from '../graphql/core-types.js';
-import type { NamedAgent } from './choose-device.sql.js';
+import type { NamedAgent } from './agents-of-today.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
 
@@ -23,8 +23,6 @@ export class AgentResolver {
         cacheKeyFn: ({ id }) => id,
       });
     });
-    const device = await loader.load({ id: agent.id, hostname: agent.hostname, clientId: agent.client.id });
-    // The agent that asks is on this machine, also where the last sync knew it by its former id.
-    return device && { ...device, agent: { id: agent.id }, abilities: { canRunScripts: true } };
+    return loader.load({ id: agent.id, hostname: agent.hostname, clientId: agent.client.id });
   }
 }

@@ -42,7 +42,11 @@ export const DeviceEntity = defineEntity({
   }),
   uniques: [{ name: 'device_bd_id', properties: ['tenantId', 'connectionId', 'bdId'] }],
   indexes: [
-    { name: 'device_host', properties: ['tenantId', 'clientId', 'hostKey'] },
+    // The part of a name that NetBIOS keeps: names that agree on any rung of the matching agree on it.
+    {
+      name: 'device_name',
+      expression: `create index "device_name" on "device" ("tenant_id", "client_id", left("host_key", 15))`,
+    },
     { name: 'device_company', properties: ['tenantId', 'companyId'] },
     { name: 'device_agent', properties: ['tenantId', 'agentId'] },
     { name: 'device_twin', properties: ['tenantId', 'twinOf'] },

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { chooseDevices, type NamedAgent } from './choose-device.sql.js';
+import type { NamedAgent } from './agents-of-today.js';
+import { chooseDevices } from './choose-devices.js';
 import type { Device, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 import { joinExpectations } from './expectations.js';
 import { deviceHealth } from './health.js';
 import { modules, productOutdated } from './health.sql.js';
 import type { Health, HealthReason } from './health.type.js';
+import type { Match, MatchKind } from './match-devices.js';
 import { compareText } from './twins.js';
 
 /** Reads devices; every statement is of one tenant. */
@@ -17,7 +18,7 @@ export interface DeviceReader {
   twins(tenantId: string, ids: readonly string[]): Promise<Device[][]>;
   /**
    * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
-   * for an agent that was installed or has re-registered since the last sync.
+   * for an agent that was installed or has re-registered since the last sync; its match is told as it is now.
    */
   ofAgents(tenantId: string, agents: readonly NamedAgent[]): Promise<(Device | null)[]>;
 }
@@ -92,13 +93,15 @@ const source = (tenantId: string) => sql`
   ${joinExpectations(tenantId, sql`device.client_id`)}`;
 
 export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
+  async function byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>> {
+    const { rows } = await sql<DeviceRow>`
+      select ${columns} from ${source(tenantId)}
+      where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+    return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
+  }
+
   return {
-    async byIds(tenantId, ids) {
-      const { rows } = await sql<DeviceRow>`
-        select ${columns} from ${source(tenantId)}
-        where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
-      return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
-    },
+    byIds,
 
     async twins(tenantId, ids) {
       const { rows } = await sql<DeviceRow>`
@@ -110,13 +113,18 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
     },
 
     async ofAgents(tenantId, agents) {
-      const { matchMode } = await readTenantSettings(database.query, tenantId);
-      const { rows } = await sql<DeviceRow & { place: number }>`
-        select chosen.place::int, ${columns}
-        from (${chooseDevices(tenantId, agents, matchMode)}) as chosen cross join (${source(tenantId)})
-        where device.id = chosen.id and device.tenant_id = ${tenantId}`.execute(database.query);
-      const found = new Map(rows.map(({ place, ...row }) => [place, deviceOf(row, clock())]));
-      return agents.map((_, index) => found.get(index + 1) ?? null);
+      const chosen = await chooseDevices(database.query, tenantId, agents);
+      const found = await byIds(
+        tenantId,
+        chosen.flatMap((choice) => choice?.id ?? []),
+      );
+      return agents.map(({ id }, place): Device | null => {
+        const choice = chosen[place];
+        const device = choice && found.get(choice.id);
+        if (!device) return null;
+        // The agent that is asked for is on this machine, also where the last sync knew it by its former id.
+        return { ...device, ...ofAgent(id), ...(choice.match && explained(choice.match)) };
+      });
     },
   };
 }
@@ -176,12 +184,21 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     healthReasons: reasons as HealthReason[],
     presence: row.presence as Presence,
     presenceChangedAt: row.presenceChangedAt,
-    matchKind: row.matchKind as MatchKindEnum,
-    matchReason: row.matchReason,
-    matchCandidates: row.matchCandidates.map((candidate) => ({ id: candidate })),
-    agent: row.agentId === null ? null : { id: row.agentId },
+    ...explained({ kind: row.matchKind as MatchKind, reason: row.matchReason, candidates: row.matchCandidates }),
+    ...ofAgent(row.agentId),
     client: row.clientId === null ? null : { id: row.clientId },
-    abilities: { canRunScripts: row.agentId !== null },
     syncing: row.polled,
   };
+}
+
+function explained({ kind, reason, candidates }: Pick<Match, 'kind' | 'reason' | 'candidates'>) {
+  return {
+    matchKind: kind as MatchKindEnum,
+    matchReason: reason,
+    matchCandidates: candidates.map((id) => ({ id })),
+  };
+}
+
+function ofAgent(id: string | null) {
+  return { agent: id === null ? null : { id }, abilities: { canRunScripts: id !== null } };
 }

@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Database, Queries } from '../database/database.js';
 import type { CoreAgent, OpsMerge } from '../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { decideMatches, type KeyedAgent, selectDecisions, selectMatchable } from './decide-matches.js';
 import { hostKey } from './hostname.js';
-import { type MatchableAgent, matchDevices } from './match-devices.js';
-import { type DecisionKind, resolveDecisions } from './resolve-decisions.js';
 
 /**
  * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
@@ -89,40 +88,12 @@ async function storeMatches(
   queries: Queries,
   tenantId: string,
   clientId: string,
-  agents: (MatchableAgent & { hostKey: string })[],
+  agents: readonly KeyedAgent[],
 ): Promise<number> {
-  const devices = await queries
-    .selectFrom('device')
-    .leftJoin('deviceState', (join) =>
-      join.onRef('deviceState.tenantId', '=', 'device.tenantId').onRef('deviceState.deviceId', '=', 'device.id'),
-    )
-    .select(['device.id', 'device.name', 'device.fqdn', 'device.macs', 'device.firstSeenAt', 'device.bdId'])
-    .select('device.hostKey')
-    .select(['device.presence', 'device.managed', 'deviceState.lastSeenAt'])
-    .where('device.tenantId', '=', tenantId)
-    .where('device.clientId', '=', clientId)
-    .execute();
-  const decisions = await queries
-    .selectFrom('matchDecision')
-    .select(['kind', 'deviceId', 'hostKey', 'agentId', 'agentHostKey'])
-    .where('tenantId', '=', tenantId)
-    .where('clientId', '=', clientId)
-    .execute();
+  const devices = await selectMatchable(queries, tenantId).where('device.clientId', '=', clientId).execute();
+  const decisions = await selectDecisions(queries, tenantId).where('clientId', '=', clientId).execute();
   const { matchMode } = await readTenantSettings(queries, tenantId);
-  // What BD only noticed in the network takes the agent that no protected device takes: it is the same machine.
-  const matchable = devices.map(({ presence, managed, ...device }) => ({
-    ...device,
-    present: presence === 'PRESENT' && managed,
-  }));
-  const matches = matchDevices({
-    devices: matchable,
-    agents,
-    ...resolveDecisions(
-      decisions.map((decision) => ({ ...decision, kind: decision.kind as DecisionKind })),
-      { devices: matchable, agents },
-    ),
-    mode: matchMode,
-  });
+  const matches = decideMatches({ devices, agents, decisions, mode: matchMode });
   const rows = [...matches].map(([id, match]) => ({
     device_id: id,
     kind: match.kind,

@@ -13,6 +13,7 @@ interface Badge {
     bdId: string;
     name: string;
     label: string;
+    matchKind: string;
     presence: string;
     threatCounts: { thisMonth: number };
   } | null;
@@ -88,7 +89,7 @@ describe('devices keep their agents and their history', () => {
     world.addDevice({ companyId, name: 'FRIDGE-01', fqdn: 'fridge-01.local' });
     await syncNow(environment, clientId);
     environment.core.world('msp-one').addAgent({ clientId, hostname: 'fridge-01' });
-    expect(await badge('fridge-01')).toMatchObject({ bitdefender: { name: 'FRIDGE-01' } });
+    expect(await badge('fridge-01')).toMatchObject({ bitdefender: { name: 'FRIDGE-01', matchKind: 'EXACT' } });
   });
 
   it('keeps counting the threats of a machine that was installed anew under a new BD id', async () => {

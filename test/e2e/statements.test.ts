@@ -99,6 +99,13 @@ describe('the SQL statements of a page', () => {
   it('are as many for 100 agents with their badges as for 10', () =>
     expectSame(badges, agentPage(10), agentPage(100), [10, 100]));
 
+  it('are as many for 100 agents under new ids as for 10', async () => {
+    const renewed = (size: number) => ({
+      representations: agentPage(size).representations.map((agent) => ({ ...agent, id: `${agent.id}-anew` })),
+    });
+    await expectSame(badges, renewed(10), renewed(100), [10, 100]);
+  });
+
   it('are as many for 100 devices with their threat counts as for 10', () =>
     expectSame(devices, { first: 10 }, { first: 100 }, [10, 100]));
 
