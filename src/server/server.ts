@@ -54,6 +54,8 @@ function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
 }
 
 const goingAway = 1001;
+/** How long a new WebSocket may take to say who it is: longer than the library's three seconds. */
+const firstMessageMilliseconds = 15_000;
 /** Timers take 31 bits of milliseconds. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -119,6 +121,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer; expiry?: NodeJS.Timeout }>(
     {
       schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
+      connectionInitWaitTimeout: firstMessageMilliseconds,
       onConnect: async ({ connectionParams, extra }) => {
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {

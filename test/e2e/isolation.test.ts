@@ -328,7 +328,10 @@ describe('what belongs to one tenant', () => {
       retryAttempts: 0,
       connectionParams: { authorization: `Bearer ${token}` },
     });
-    await new Promise((connected) => socket.on('connected', connected));
+    await new Promise((connected, failed) => {
+      socket.on('connected', connected);
+      socket.on('closed', failed);
+    });
     return socket;
   }
 
