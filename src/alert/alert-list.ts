@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuidOrNone } from '../database/uuid.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../graphql/paging.js';
+import { ofMachineOf } from '../threat/machine-threats.sql.js';
 import { severities } from '../threat/severity.js';
 import type { SeverityEnum } from '../threat/threat.type.js';
-import { contains, ofDevice } from '../threat/threat-list.js';
+import { contains } from '../threat/threat-list.js';
 import type { Alert, AlertAction, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 import { explainRouting, type RoutingRecord } from './explain-routing.js';
@@ -108,7 +109,7 @@ function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown
       conditions.push(wanted ? sql`${column} is not null` : sql`${column} is null`);
   if (raisedFrom) conditions.push(sql`alert.raised_at >= ${raisedFrom}`);
   if (raisedBefore) conditions.push(sql`alert.raised_at < ${raisedBefore}`);
-  if (deviceId) conditions.push(ofThreat(tenantId, ofDevice(tenantId, uuidOrNone(deviceId))));
+  if (deviceId) conditions.push(ofThreat(tenantId, ofMachineOf(tenantId, uuidOrNone(deviceId))));
   const search = filter.search?.trim();
   if (search)
     conditions.push(sql`(${ofThreat(tenantId, contains(search))}

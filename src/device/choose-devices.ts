@@ -3,7 +3,8 @@ import type { Queries } from '../database/database.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { agentsOfToday, type NamedAgent } from './agents-of-today.js';
 import { decideMatches, selectDecisions, selectMatchable } from './decide-matches.js';
-import { hostKey, netbiosKey, netbiosLength } from './hostname.js';
+import { hostKey, netbiosKey } from './hostname.js';
+import { keptByNetbios } from './hostname.sql.js';
 import type { Match, MatchMode } from './match-devices.js';
 
 /** The device on an agent's machine. */
@@ -95,7 +96,7 @@ async function matchUnmet(
 async function readNeighbours(queries: Queries, tenantId: string, unmet: readonly NamedAgent[], mode: MatchMode) {
   const clientIds = [...new Set(unmet.map(({ clientId }) => clientId))];
   const keptOf = ({ hostname }: NamedAgent) => netbiosKey(hostKey(hostname));
-  const kept = (column: string) => sql`left(${sql.ref(column)}, ${sql.lit(netbiosLength)})`;
+  const kept = (column: string) => keptByNetbios(sql.ref(column));
   const groupOf = (table: string) => (mode === 'STRICT' ? sql.ref(`${table}.name`) : kept(`${table}.host_key`));
   const pairs = (nameOf: (agent: NamedAgent) => string) => {
     const named = unmet.filter((agent) => nameOf(agent) !== '');

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
+import { machineOfDevice } from '../threat/machine-threats.sql.js';
+import { ownedBy } from '../threat/threat-owners.js';
 import type { NamedAgent } from './agents-of-today.js';
 import { chooseDevices } from './choose-devices.js';
 import type { Device, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 import { joinExpectations } from './expectations.js';
 import { deviceHealth } from './health.js';
-import { modules, productOutdated } from './health.sql.js';
+import { graveThreats, modules, productOutdated } from './health.sql.js';
 import type { Health, HealthReason } from './health.type.js';
 import type { Match, MatchKind } from './match-devices.js';
 import { compareText } from './twins.js';
@@ -29,7 +31,6 @@ interface DeviceRow {
   name: string;
   fqdn: string | null;
   label: string | null;
-  hostKey: string;
   ip: string | null;
   operatingSystem: string | null;
   managed: boolean;
@@ -71,8 +72,8 @@ interface DeviceRow {
   unresolvedHighThreats: number;
 }
 
-const columns = sql`
-  device.id, device.bd_id, device.name, device.fqdn, device.label, device.host_key, device.ip, device.operating_system,
+const columnsOf = (tenantId: string) => sql`
+  device.id, device.bd_id, device.name, device.fqdn, device.label, device.ip, device.operating_system,
   device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
   array(select jsonb_object_keys(device.modules)) as read_modules,
   ${productOutdated} as product_outdated, device.product_outdated is not null as read_product, device.last_scan_name, device.last_scan_at, device.risk_score, device.presence,
@@ -81,10 +82,9 @@ const columns = sql`
   case when device.presence = 'PRESENT' then company.last_synced_at else device.presence_changed_at end as read_at,
   state.as_of, state.last_seen_at, state.infected, state.detected, state.signature_outdated, state.signature_updated_at,
   state.product_version, state.engine_version, state.online, state.licence, expected.not_seen_days,
-  (select count(*)::int from threat where threat.tenant_id = device.tenant_id
-     and threat.status = 'UNRESOLVED' and threat.severity >= 3 and threat.device_id in (
-       select twin.id from device as twin
-       where twin.tenant_id = device.tenant_id and (twin.id = device.id or twin.twin_of = device.id))
+  (select grave.threats from (${machineOfDevice(tenantId, sql`device.id`)}) as given cross join lateral (
+     select count(*)::int as threats from threat
+     where threat.tenant_id = ${tenantId} and ${graveThreats} and ${ownedBy('MACHINES', 'threat')}) as grave
   ) as unresolved_high_threats`;
 const source = (tenantId: string) => sql`
   device
@@ -95,7 +95,7 @@ const source = (tenantId: string) => sql`
 export function createDeviceReader(database: Database, clock: () => Date = () => new Date()): DeviceReader {
   async function byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>> {
     const { rows } = await sql<DeviceRow>`
-      select ${columns} from ${source(tenantId)}
+      select ${columnsOf(tenantId)} from ${source(tenantId)}
       where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
     return new Map(rows.map((row) => [row.id, deviceOf(row, clock())]));
   }
@@ -105,7 +105,7 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
 
     async twins(tenantId, ids) {
       const { rows } = await sql<DeviceRow>`
-        select ${columns} from ${source(tenantId)}
+        select ${columnsOf(tenantId)} from ${source(tenantId)}
         where device.tenant_id = ${tenantId} and device.twin_of = any(${onlyUuids(ids)}::uuid[])
         order by device.presence_changed_at desc, device.id`.execute(database.query);
       const byDevice = Map.groupBy(rows, ({ twinOf }) => twinOf);
@@ -173,7 +173,6 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     modules: Object.entries(row.modules)
       .map(([module, on]) => ({ name: module, on, asOf: moduleAsOf(module) }))
       .sort((a, b) => compareText(a.name, b.name)),
-    hostKey: row.hostKey,
     policy: row.policyId === null ? null : { id: row.policyId, name: row.policyName ?? '', applied: row.policyApplied },
     lastScan: row.lastScanName === null ? null : { name: row.lastScanName, at: row.lastScanAt },
     state:

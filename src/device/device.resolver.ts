@@ -8,7 +8,6 @@ import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/th
 import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
 import { ThreatCounts } from '../threat/threat-counts.type.js';
-import type { Machine } from '../threat/threat-owners.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
@@ -32,7 +31,10 @@ export class DeviceResolver {
     return loadDevice(context, this.reader, id);
   }
 
-  @FieldResolver(() => ThreatCounts, { description: 'How many threats the machine had, under whatever BD id.' })
+  @FieldResolver(() => ThreatCounts, {
+    description:
+      'How many threats the machine had, under whatever BD id and name; those of its twins are counted, and a twin tells those of the machine.',
+  })
   threatCounts(
     @Root() device: Device,
     @Ctx() context: RequestContext,
@@ -42,18 +44,19 @@ export class DeviceResolver {
     })
     timeZone?: string | null,
   ): Promise<ThreatCounts> {
-    return loadCounts(context, this.counts, { kind: 'MACHINE', machine: machineOf(device) }, timeZone);
+    return loadCounts(context, this.counts, { kind: 'MACHINE', deviceId: device.id }, timeZone);
   }
 
   @FieldResolver(() => ThreatConnection, {
-    description: 'Threats of the machine, under whatever BD id; unresolved ones of HIGH and above by default.',
+    description:
+      'Threats of the machine, under whatever BD id and name, the same for its twins; unresolved ones of HIGH and above by default.',
   })
   threats(
     @Root() device: Device,
     @Ctx() context: RequestContext,
     @Args() args: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
-    return loadThreatsOfMachine(context, this.threatReader, machineOf(device), args);
+    return loadThreatsOfMachine(context, this.threatReader, device.id, args);
   }
 
   @FieldResolver(() => [Device], {
@@ -80,8 +83,4 @@ export class DeviceResolver {
     });
     return loader.load(device.id);
   }
-}
-
-function machineOf({ id, client, hostKey }: Device): Machine {
-  return { deviceId: id, clientId: client?.id ?? null, hostKey };
 }

@@ -278,6 +278,4 @@ export class Device {
     description: 'Whether it is still polled; false after a disconnect: then it only shows the past.',
   })
   syncing!: boolean;
-
-  hostKey!: string;
 }

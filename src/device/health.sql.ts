@@ -3,7 +3,7 @@ import { concernCodes, type HealthCode, riskCodes, stateStaleHours } from './hea
 
 /**
  * The conditions of `health.ts` in SQL, to filter and sort by health; a property test holds the two together. They read
- * `device`, its `state`, what is `expected` of it, and `grave.threats`, its unresolved threats of HIGH and above.
+ * `device`, its `state`, what is `expected` of it, and `grave.threats`, the `graveThreats` of its machine.
  * Where there is no device, none of them is true.
  */
 export function healthConditions(now: Date): Record<HealthCode, RawBuilder<boolean>> {
@@ -22,6 +22,9 @@ export function healthConditions(now: Date): Record<HealthCode, RawBuilder<boole
     STATE_STALE: sql`state.as_of < ${now}::timestamptz - make_interval(hours => ${stateStaleHours})`,
   };
 }
+
+/** Of `threat`: those that weigh on the health of their machine. */
+export const graveThreats = sql`threat.status = 'UNRESOLVED' and threat.severity >= 3`;
 
 /** A device's modules, of which the inventory tells some and the call per device all; the inventory is read more often. */
 export const modules = sql`(coalesce(state.modules, '{}') || coalesce(device.modules, '{}'))`;

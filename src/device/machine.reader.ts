@@ -9,11 +9,11 @@ import {
   pageSize,
 } from '../graphql/paging.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { ownedBy } from '../threat/threat-owners.js';
+import { countByMachine } from '../threat/machine-threats.sql.js';
 import { windowOf } from '../threat/windows.js';
 import type { Gap } from './gap.type.js';
 import type { Health } from './health.type.js';
-import { type MachineRow, machinesOf } from './machine.source.js';
+import { amongClients, type ClientIds, type MachineRow, machinesOf } from './machine.source.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
 import { machineConditions } from './machine-filter.js';
 
@@ -95,7 +95,8 @@ function selectMachines(
   { filter, orderBy, reverse }: MachineList,
   stretch: { now: Date; monthBegan: Date; limit: number; after: string | null },
 ): RawBuilder<OrderedRow> {
-  const { key, type } = orders(tenantId, stretch.monthBegan)[orderBy];
+  const clientIds = clientsOf(owners, filter);
+  const { key, type, beside } = orders(tenantId, clientIds, stretch.monthBegan)[orderBy];
   const conditions = machineConditions(filter, stretch.now);
   if (stretch.after !== null) {
     const [sortKey, id] = decodeOrderedCursor(stretch.after, cursorKind({ orderBy, reverse }), type === 'number');
@@ -103,12 +104,12 @@ function selectMachines(
     conditions.push(sql`(sort_key, id) ${reverse ? sql`<` : sql`>`} (cast(${sortKey} as ${cast}), ${id})`);
   }
   const direction = reverse ? sql`desc` : sql`asc`;
-  const source = sourceOf(tenantId, owners, filter, stretch.now);
+  const source = machinesOf(tenantId, clientIds, stretch.now);
   return sql<OrderedRow>`
     select given.place::int, listed.id, listed.name, listed.agent_id, listed.device_id, listed.client_id, listed.covered,
            listed.health, listed.gaps, listed.sort_key::text as sort_key
     from ${givenOwners(owners)} cross join lateral (
-      select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine) as machine
+      select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine ${beside ?? sql``}) as machine
       where ${sql.join(conditions, sql` and `)}
       order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.limit}) as listed
     order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
@@ -123,7 +124,7 @@ function countMachines(
 ): RawBuilder<{ total: number }> {
   return sql`
     select counted.total from ${givenOwners(owners)} cross join lateral (
-      select count(*)::int as total from (${sourceOf(tenantId, owners, filter, now)}) as machine
+      select count(*)::int as total from (${machinesOf(tenantId, clientsOf(owners, filter), now)}) as machine
       where ${sql.join(machineConditions(filter, now), sql` and `)}) as counted
     order by given.place`;
 }
@@ -134,10 +135,10 @@ function givenOwners(owners: Owners): RawBuilder<unknown> {
     : sql`unnest(${[...owners]}::text[]) with ordinality as given (client_id, place)`;
 }
 
-/** The machines of the `given` owner. On a client the filter's own client says nothing. */
-function sourceOf(tenantId: string, owners: Owners, filter: MachineFilter, now: Date): RawBuilder<MachineRow> {
-  if (owners !== 'TENANT') return machinesOf(tenantId, sql`array[given.client_id]`, now);
-  return machinesOf(tenantId, filter.clientId ? [filter.clientId] : null, now);
+/** Of which clients the machines of the `given` owner are. On a client the filter's own client says nothing. */
+function clientsOf(owners: Owners, filter: MachineFilter): ClientIds {
+  if (owners !== 'TENANT') return sql`array[given.client_id]`;
+  return filter.clientId ? [filter.clientId] : null;
 }
 
 /** A cursor belongs to one order: in another it would skip and repeat. */
@@ -145,15 +146,13 @@ function cursorKind({ orderBy, reverse }: Pick<MachineList, 'orderBy' | 'reverse
   return reverse ? `${orderBy}-` : orderBy;
 }
 
-/** What each order goes by, never null, ascending; numbers as float8. */
+/** What each order goes by, never null, ascending; numbers as float8. `beside` is joined to the machines for it. */
 function orders(
   tenantId: string,
+  clientIds: ClientIds,
   monthBegan: Date,
-): Record<MachineOrder, { key: RawBuilder<unknown>; type: 'text' | 'number' }> {
-  // The machine stands as `given` where the owner of a threat is asked for.
-  const threats = sql`
-    from threat cross join (select machine.device_id, machine.client_id, machine.host_key) as given
-    where threat.tenant_id = ${tenantId} and ${ownedBy('MACHINES', 'threat')} and threat.detected_at >= ${monthBegan}`;
+): Record<MachineOrder, { key: RawBuilder<unknown>; type: 'text' | 'number'; beside?: RawBuilder<unknown> }> {
+  const recent = sql`${amongClients(sql`threat.client_id`, clientIds)} and threat.detected_at >= ${monthBegan}`;
   return {
     NAME: { key: sql`lower(machine.name)`, type: 'text' },
     LAST_SEEN: {
@@ -165,8 +164,9 @@ function orders(
       type: 'number',
     },
     THREATS_THIS_MONTH: {
-      key: sql`-(select count(*) ${threats})::float8`,
+      key: sql`-coalesce(recent.threats, 0)::float8`,
       type: 'number',
+      beside: sql`left join (${countByMachine(tenantId, recent)}) as recent on recent.machine_id = machine.device_id`,
     },
     RISK_SCORE: { key: sql`coalesce(-machine.risk_score, 'infinity')`, type: 'number' },
   };

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { countByMachine } from '../threat/machine-threats.sql.js';
 import { joinExpectations } from './expectations.js';
 import { covered, gapConditions } from './gap.sql.js';
-import { healthConditions, healthOf, healthReasonsOf, namesOf } from './health.sql.js';
+import { graveThreats, healthConditions, healthOf, healthReasonsOf, namesOf } from './health.sql.js';
 
 /** A row of the merged list. */
 export interface MachineRow {
@@ -18,18 +19,17 @@ export interface MachineRow {
   gaps: string[];
 }
 
+/** Some clients of a tenant, or all of it where null; may also be SQL for an array. */
+export type ClientIds = readonly string[] | RawBuilder<unknown> | null;
+
 /**
  * Every machine of a tenant, or of some of its clients, once: OpsMerge's agents as of the last sync, BD's devices, or both
  * where they are matched; twins are the device that represents them. A select of `MachineRow` columns and of those that
- * filters and orders look at; what is listed, counted and exported is read from it. `clientIds` may also be SQL for an array.
+ * filters and orders look at; what is listed, counted and exported is read from it.
  */
-export function machinesOf(
-  tenantId: string,
-  clientIds: readonly string[] | RawBuilder<unknown> | null,
-  now: Date,
-): RawBuilder<MachineRow> {
-  const wanted = clientIds !== null && 'toOperationNode' in clientIds ? clientIds : sql`${clientIds}::text[]`;
-  const ofClients = clientIds === null ? sql`true` : sql`client_id = any(${wanted})`;
+export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): RawBuilder<MachineRow> {
+  const ofClients = amongClients(sql`client_id`, clientIds);
+  const grave = sql`${amongClients(sql`threat.client_id`, clientIds)} and ${graveThreats}`;
   const conditions = healthConditions(now);
   const gapWhere = gapConditions(conditions);
   return sql<MachineRow>`
@@ -37,21 +37,19 @@ export function machinesOf(
       agent.id as agent_id, device.id as device_id, coalesce(agent.client_id, device.client_id) as client_id,
       ${covered} as covered, ${healthOf(conditions)} as health,
       ${healthReasonsOf(conditions)} as health_reasons, ${namesOf(gapWhere)} as gaps,
-      device.name as device_name, device.fqdn, device.label, device.ip, device.host_key, device.presence, device.match_kind,
+      device.name as device_name, device.fqdn, device.label, device.ip, device.presence, device.match_kind,
       device.policy_name, device.policy_applied, device.risk_score, state.last_seen_at
     from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent
     full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device
       on device.agent_id = agent.id
     left join device_state as state on state.tenant_id = ${tenantId} and state.device_id = device.id
-    left join (${graveThreats(tenantId)}) as grave on grave.device_id = device.id
+    left join (${countByMachine(tenantId, grave)}) as grave on grave.machine_id = device.id
     ${joinExpectations(tenantId, sql`device.client_id`)}`;
 }
 
-/** Unresolved threats of HIGH and above by the device that represents the machine. */
-function graveThreats(tenantId: string): RawBuilder<unknown> {
-  return sql`
-    select coalesce(owner.twin_of, owner.id) as device_id, count(*)::int as threats
-    from threat join device as owner on owner.tenant_id = threat.tenant_id and owner.id = threat.device_id
-    where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED' and threat.severity >= 3
-    group by coalesce(owner.twin_of, owner.id)`;
+/** Whether a column names one of these clients. */
+export function amongClients(column: RawBuilder<unknown>, clientIds: ClientIds): RawBuilder<boolean> {
+  if (clientIds === null) return sql`true`;
+  const wanted = 'toOperationNode' in clientIds ? clientIds : sql`${clientIds}::text[]`;
+  return sql`${column} = any(${wanted})`;
 }

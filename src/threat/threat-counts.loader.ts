@@ -3,14 +3,14 @@ import { loaderOf, type RequestContext } from '../graphql/context.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { ThreatCountsReader } from './threat-counts.reader.js';
 import type { ThreatCounts } from './threat-counts.type.js';
-import type { Machine, ThreatOwners } from './threat-owners.js';
+import type { ThreatOwners } from './threat-owners.js';
 import { isZone } from './windows.js';
 
 /** Whose threats are counted. */
 export type ThreatOwner =
   | { kind: 'TENANT' }
   | { kind: 'CLIENT'; clientId: string }
-  | { kind: 'MACHINE'; machine: Machine };
+  | { kind: 'MACHINE'; deviceId: string };
 
 /** The counts of a tenant, client or machine, in a zone or the tenant's; read together with those of its kind. */
 export async function loadCounts(
@@ -46,9 +46,9 @@ function ownersOf(owners: readonly ThreatOwner[]): ThreatOwners {
   if (first === undefined || first.kind === 'TENANT') return { kind: 'TENANT' };
   if (first.kind === 'CLIENT')
     return { kind: 'CLIENTS', clientIds: owners.flatMap((owner) => (owner.kind === 'CLIENT' ? owner.clientId : [])) };
-  return { kind: 'MACHINES', machines: owners.flatMap((owner) => (owner.kind === 'MACHINE' ? owner.machine : [])) };
+  return { kind: 'MACHINES', deviceIds: owners.flatMap((owner) => (owner.kind === 'MACHINE' ? owner.deviceId : [])) };
 }
 
 function keyOf(owner: ThreatOwner): string {
-  return owner.kind === 'TENANT' ? '' : owner.kind === 'CLIENT' ? owner.clientId : owner.machine.deviceId;
+  return owner.kind === 'TENANT' ? '' : owner.kind === 'CLIENT' ? owner.clientId : owner.deviceId;
 }

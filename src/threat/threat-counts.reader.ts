@@ -74,7 +74,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
     const { rows } = await sql<SummaryRow>`
         select recent.*, open.*, source.*,
           coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
-        from ${givenOwners(owners)}
+        from ${givenOwners(tenantId, owners)}
         cross join lateral (
           select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
           from ${told}) as recent
@@ -111,7 +111,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       const begins = ranges.map(({ from }) => from);
       const told = toldThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
       const { rows } = await sql<CountCell & { place: number }>`
-        select given.place::int, counted.* from ${givenOwners(owners)} cross join lateral (
+        select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select width_bucket(told.at, ${begins}::timestamptz[]) - 1 as range, told.severity, told.status,
                  sum(told.count)::int as count
           from (${told}) as told group by 1, 2, 3) as counted`.execute(database.query);
@@ -120,7 +120,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
 
     async unresolved(tenantId, owners) {
       const { rows } = await sql<{ place: number; severity: number; count: number }>`
-        select given.place::int, counted.* from ${givenOwners(owners)} cross join lateral (
+        select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select severity, count(*)::int as count from threat
           where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'
           group by severity) as counted`.execute(database.query);
@@ -161,7 +161,7 @@ function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unkn
       : kind === 'CLIENTS'
         ? sql`company where company.tenant_id = ${tenantId} and company.client_id = given.client_id`
         : sql`company join device on device.tenant_id = company.tenant_id and device.company_id = company.id
-            where device.tenant_id = ${tenantId} and device.id = given.device_id`;
+            where device.tenant_id = ${tenantId} and device.id = given.machine_id`;
   return sql`
     select ${sourceAge}
     from ${companies}`;

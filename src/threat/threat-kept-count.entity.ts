@@ -24,7 +24,10 @@ export const ThreatKeptCountEntity = defineEntity({
   indexes: [
     { name: 'threat_kept_count_time', properties: ['tenantId', 'quarter'] },
     { name: 'threat_kept_count_client', properties: ['tenantId', 'clientId', 'quarter'] },
-    { name: 'threat_kept_count_host', properties: ['tenantId', 'clientId', 'hostKey', 'quarter'] },
+    {
+      name: 'threat_kept_count_named',
+      expression: `create index "threat_kept_count_named" on "threat_kept_count" ("tenant_id", "client_id", "host_key", "quarter") where device_id is null`,
+    },
     { name: 'threat_kept_count_device', properties: ['tenantId', 'deviceId', 'quarter'] },
     { name: 'threat_kept_count_company', properties: ['tenantId', 'companyId'] },
   ],

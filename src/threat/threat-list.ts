@@ -3,6 +3,7 @@ import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from './draft.js';
+import { ofMachineOf } from './machine-threats.sql.js';
 import { type Severity, severities } from './severity.js';
 import { givenOwners, ownedBy, type ThreatOwners } from './threat-owners.js';
 
@@ -102,7 +103,7 @@ export function selectThreats(
   const sorted = (table: string) =>
     sql.join(keys.map((key) => sql`${sql.ref(`${table}.${key}`)} ${sql.raw(direction)}`));
   return sql`
-    select given.place::int, listed.* from ${givenOwners(owners)} cross join lateral (
+    select given.place::int, listed.* from ${givenOwners(tenantId, owners)} cross join lateral (
       select ${threatColumns} from ${threatSource} where ${sql.join(conditions, sql` and `)}
       order by ${sorted('threat')} limit ${stretch.limit}) as listed
     order by given.place, ${sorted('listed')}`;
@@ -115,7 +116,7 @@ export function countThreats(
   criteria: ThreatCriteria,
 ): RawBuilder<{ total: number }> {
   return sql`
-    select counted.total from ${givenOwners(owners)} cross join lateral (
+    select counted.total from ${givenOwners(tenantId, owners)} cross join lateral (
       select count(*)::int as total from threat
       where ${sql.join(conditionsOf(tenantId, owners, criteria), sql` and `)}) as counted
     order by given.place`;
@@ -156,19 +157,10 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   if (criteria.action) conditions.push(sql`threat.action = ${criteria.action}`);
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
-  if (criteria.deviceId) conditions.push(ofDevice(tenantId, uuidOrNone(criteria.deviceId)));
+  if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));
   const search = searchOf(criteria);
   if (search !== null) conditions.push(contains(search));
   return conditions;
-}
-
-/** Of `threat`: the same as `ownedBy` a machine, for one that is only known by its id; each part can be looked up in an index. */
-export function ofDevice(tenantId: string, deviceId: string): RawBuilder<unknown> {
-  const machine = (column: 'client_id' | 'host_key') =>
-    sql`(select ${sql.ref(`machine.${column}`)} from device as machine
-         where machine.tenant_id = ${tenantId} and machine.id = ${deviceId}::uuid)`;
-  return sql`((threat.client_id = ${machine('client_id')} and threat.host_key = ${machine('host_key')})
-    or (threat.device_id = ${deviceId}::uuid and threat.client_id is not distinct from ${machine('client_id')}))`;
 }
 
 /** The text that is looked for, if there is one. Throws an InputRefused for one that is too short. */

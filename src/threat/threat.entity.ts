@@ -49,8 +49,12 @@ export const ThreatEntity = defineEntity({
     { name: 'threat_severity', properties: ['tenantId', 'severity', 'detectedAt', 'id', 'status'] },
     { name: 'threat_client', properties: ['tenantId', 'clientId', 'detectedAt', 'id', 'severity', 'status'] },
     {
-      name: 'threat_open_host',
-      expression: `create index "threat_open_host" on "threat" ("tenant_id", "client_id", "host_key", "severity") where status = 'UNRESOLVED'`,
+      name: 'threat_open_client',
+      expression: `create index "threat_open_client" on "threat" ("tenant_id", "client_id", "severity") where status = 'UNRESOLVED'`,
+    },
+    {
+      name: 'threat_open_named',
+      expression: `create index "threat_open_named" on "threat" ("tenant_id", "client_id", "host_key", "severity") where device_id is null and status = 'UNRESOLVED'`,
     },
     {
       name: 'threat_open_device',
@@ -60,7 +64,11 @@ export const ThreatEntity = defineEntity({
       name: 'threat_resolved',
       expression: `create index "threat_resolved" on "threat" ("tenant_id", "resolved_at") where resolved_at is not null`,
     },
-    { name: 'threat_host', properties: ['tenantId', 'clientId', 'hostKey', 'detectedAt'] },
+    // Those whose device we never came to know go by their host name: there are few.
+    {
+      name: 'threat_named',
+      expression: `create index "threat_named" on "threat" ("tenant_id", "client_id", "host_key", "detected_at") where device_id is null`,
+    },
     { name: 'threat_device', properties: ['tenantId', 'deviceId', 'detectedAt'] },
     {
       name: 'threat_without_device',

@@ -3,7 +3,6 @@ import { loaderOf, type RequestContext } from '../graphql/context.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import { defaultFilter, type Threat, type ThreatListArguments } from './threat.type.js';
-import type { Machine } from './threat-owners.js';
 
 /** The threats of a client, read together with those of the request's other clients. */
 export function loadThreatsOfClient(
@@ -22,21 +21,19 @@ export function loadThreatsOfClient(
   return loader.load(clientId);
 }
 
-/** The threats of a machine, read together with those of the request's other machines. */
+/** The threats of a device's machine, read together with those of the request's other machines. */
 export function loadThreatsOfMachine(
   context: RequestContext,
   reader: ThreatReader,
-  machine: Machine,
+  deviceId: string,
   args: ThreatListArguments,
 ): Promise<ConnectionPage<Threat>> {
   const { filter, orderBy, ...paging } = args;
   const criteria = { ...(filter ?? defaultFilter), deviceId: null };
-  const loader = loaderOf<Machine, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
-    return new DataLoader(
-      (machines) =>
-        reader.pages(context.viewer.tenantId, { kind: 'MACHINES', machines }, criteria, { order: orderBy, ...paging }),
-      { cacheKeyFn: ({ deviceId }) => deviceId },
+  const loader = loaderOf<string, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
+    return new DataLoader((deviceIds) =>
+      reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, { order: orderBy, ...paging }),
     );
   });
-  return loader.load(machine);
+  return loader.load(deviceId);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { onlyUuids } from '../database/uuid.js';
+import { onlyUuids, uuidOrNone } from '../database/uuid.js';
 import {
   type CountedPage,
   decodeSequenceCursor,
@@ -9,6 +9,7 @@ import {
   pageOf,
   pageSize,
 } from '../graphql/paging.js';
+import { ofMachineOf } from './machine-threats.sql.js';
 import { severities } from './severity.js';
 import type {
   SeverityEnum,
@@ -81,7 +82,8 @@ export interface ThreatReader {
     criteria: ThreatCriteria,
     paging: ThreatPaging,
   ): Promise<CountedPage<Threat>[]>;
-  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
+  /** Of a device's machine alone, where one is given. */
+  byIds(tenantId: string, ids: readonly string[], deviceId?: string | null): Promise<Map<string, Threat>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
   /** At most `first` events behind a cursor, in their order, one for each change. */
@@ -122,10 +124,12 @@ export function createThreatReader(database: Database): ThreatReader {
       });
     },
 
-    async byIds(tenantId, ids) {
+    async byIds(tenantId, ids, deviceId) {
+      const wanted = deviceId ? ofMachineOf(tenantId, uuidOrNone(deviceId)) : sql`true`;
       const { rows } = await sql<ThreatRow>`
         select ${threatColumns} from ${threatSource}
-        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
+          and ${wanted}`.execute(database.query);
       return new Map(rows.map((row) => [row.id, threatOf(row)]));
     },
 
@@ -179,7 +183,7 @@ export function createThreatReader(database: Database): ThreatReader {
   };
 }
 
-/** Whether an event's threat is one the criteria ask for; for live events, which are not read by them. */
+/** Whether an event's threat is one the criteria ask for; for live events, which are read by no more than its machine. */
 export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
   const search = criteria.search?.trim().toLowerCase();
   const texts = [threat.name, threat.filePath, threat.hostName];
@@ -187,7 +191,6 @@ export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
     severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity) &&
     (criteria.status === 'ALL' || threat.status === criteria.status) &&
     (!criteria.clientId || threat.client?.id === criteria.clientId) &&
-    (!criteria.deviceId || threat.deviceId === criteria.deviceId) &&
     (!criteria.companyId || threat.companyId === criteria.companyId) &&
     (!criteria.action || threat.action === criteria.action) &&
     (!criteria.detectedFrom || threat.detectedAt >= criteria.detectedFrom) &&

@@ -110,6 +110,6 @@ function eventsFor(
   const usual = kinds === detections ? defaultFilter : { ...defaultFilter, status: StatusFilter.ALL };
   const filter = args.filter ?? usual;
   const accepts = ({ threat }: ThreatEvent) => meets(threat, filter);
-  const clientId = filter.clientId ?? null;
-  return context.live.threats(context.viewer, { kinds, after: args.after ?? null, clientId, accepts });
+  const { clientId = null, deviceId = null } = filter;
+  return context.live.threats(context.viewer, { kinds, after: args.after ?? null, clientId, deviceId, accepts });
 }

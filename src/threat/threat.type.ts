@@ -218,7 +218,7 @@ export class ThreatFilter {
   @Field(() => ID, { nullable: true, description: 'Only of this client.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only of this device's machine." })
+  @Field(() => ID, { nullable: true, description: "Only of this device's machine: of all its twins." })
   deviceId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only of this company.' })

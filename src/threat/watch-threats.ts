@@ -12,6 +12,8 @@ export interface WantedThreats {
   after: string | null;
   /** The one client the subscriber asked for. */
   clientId: string | null;
+  /** A device of the one machine the subscriber asked for. */
+  deviceId: string | null;
   accepts: (event: ThreatEvent) => boolean;
 }
 
@@ -25,7 +27,7 @@ const threatsInOneRead = 100;
 export function watchThreats(
   parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch },
   viewer: Viewer,
-  { kinds, after, clientId, accepts }: WantedThreats,
+  { kinds, after, clientId, deviceId, accepts }: WantedThreats,
 ): AsyncGenerator<ThreatEvent> {
   const { liveEvents, reader, clientWatch } = parts;
   const { tenantId } = viewer;
@@ -34,7 +36,7 @@ export function watchThreats(
     lastCursor: () => reader.lastCursor(tenantId),
     async read(cursor) {
       const { changed, ...stretch } = await reader.coalescedAfter(tenantId, cursor, kinds);
-      return { ...stretch, changes: eventsOf(reader, tenantId, changed, accepts) };
+      return { ...stretch, changes: eventsOf(reader, tenantId, changed, { deviceId, accepts }) };
     },
     hold: () => (clientId === null ? () => undefined : clientWatch.hold(viewer, clientId)),
   };
@@ -46,13 +48,14 @@ async function* eventsOf(
   reader: ThreatReader,
   tenantId: string,
   changed: readonly ChangedThreat[],
-  accepts: WantedThreats['accepts'],
+  { deviceId, accepts }: Pick<WantedThreats, 'deviceId' | 'accepts'>,
 ): AsyncGenerator<ThreatEvent> {
   for (let start = 0; start < changed.length; start += threatsInOneRead) {
     const next = changed.slice(start, start + threatsInOneRead);
     const threats = await reader.byIds(
       tenantId,
       next.map(({ threatId }) => threatId),
+      deviceId,
     );
     for (const { threatId, ...event } of next) {
       const threat = threats.get(threatId);

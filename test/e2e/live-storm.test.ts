@@ -62,7 +62,12 @@ describe('a storm of 5,000 changes', () => {
   }
 
   const watch = (after: string) =>
-    watchThreats({ liveEvents, reader, clientWatch: nobody }, viewer, { ...everything, clientId: null, after });
+    watchThreats({ liveEvents, reader, clientWatch: nobody }, viewer, {
+      ...everything,
+      clientId: null,
+      deviceId: null,
+      after,
+    });
 
   it('reaches a subscriber who was busy as one event for each threat, which says for how many changes it stands', async () => {
     const after = await reader.lastCursor('msp-one');

@@ -150,10 +150,10 @@ describe('lists of threats', () => {
       ['mapped', { ...everything, mapped: true }, ({ clientId }) => clientId !== null],
       ['action', { ...everything, action: 'REPORTED' }, ({ action }) => action === 'REPORTED'],
       [
-        "a device: its own, and its host name's in its client",
+        'a device: its own, and those without a device that carry its host name in its client',
         { ...everything, deviceId: devices[0] },
         ({ clientId, deviceId, hostKey }) =>
-          clientId === 'client-1' && (deviceId === devices[0] || hostKey === 'host-1'),
+          clientId === 'client-1' && (deviceId === devices[0] || (deviceId === null && hostKey === 'host-1')),
       ],
       [
         'a device of no client: its own that have none',

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { DateTime } from 'luxon';
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tables } from '../../src/database/database.js';
 import { bucketsOf } from '../../src/threat/buckets.js';
+import { countByMachine } from '../../src/threat/machine-threats.sql.js';
 import { type CountCell, createThreatCountsReader } from '../../src/threat/threat-counts.reader.js';
-import type { Machine, ThreatOwners } from '../../src/threat/threat-owners.js';
+import { countThreats } from '../../src/threat/threat-list.js';
+import type { ThreatOwners } from '../../src/threat/threat-owners.js';
 import { windowOf } from '../../src/threat/windows.js';
 import { freshDatabase } from '../support/database.js';
+import { type PlantedDevice, plantDevices } from '../support/devices.js';
 import { eventually } from '../support/environment.js';
 import { type PlantedThreat, plantedThreat, plantThreats } from '../support/threats.js';
 
@@ -56,18 +59,49 @@ describe('counts', () => {
     '2024-02-29',
     '2026-01-01',
   ];
-  const machines: Machine[] = [
-    { deviceId: randomUUID(), clientId: 'client-1', hostKey: 'host-1' },
-    { deviceId: randomUUID(), clientId: 'client-2', hostKey: 'host-1' },
-    { deviceId: randomUUID(), clientId: null, hostKey: 'host-1' },
+  const device = (clientId: string | null, hostKey: string, twinOf: PlantedDevice | null = null): PlantedDevice => ({
+    id: randomUUID(),
+    clientId,
+    hostKey,
+    twinOf: twinOf?.id ?? null,
+  });
+  const renamed = device('client-1', 'host-1');
+  const devices: PlantedDevice[] = [
+    renamed,
+    device('client-1', 'host-1', renamed),
+    device('client-1', 'host-old', renamed),
+    // Namesakes that are not twins, and one that has moved on to another client since.
+    device('client-1', 'host-2'),
+    device('client-1', 'host-2'),
+    device('client-2', 'host-2', renamed),
+    device('client-2', 'host-1'),
+    device('client-1', ''),
+    device(null, 'host-1'),
   ];
+  const stranger = randomUUID();
+  const asked = [...devices.map(({ id }) => id), stranger];
+  const machineOf = (id: string | null) => {
+    const found = devices.find((each) => each.id === id);
+    return devices.find((each) => each.id === (found?.twinOf ?? found?.id));
+  };
+  /** The only machine of the client that goes by the name. */
+  const onlyOfName = (clientId: string | null, hostKey: string | null) => {
+    const named = devices.filter((each) => hostKey && each.hostKey === hostKey && each.clientId === clientId);
+    const [only, another] = new Set(named.map(({ id }) => machineOf(id)));
+    return another === undefined ? only : undefined;
+  };
+  const ownerOf = ({ clientId, deviceId, hostKey }: PlantedThreat) => {
+    const byName = clientId === null ? undefined : onlyOfName(clientId, hostKey);
+    const machine = deviceId === null ? byName : machineOf(deviceId);
+    return machine?.clientId === clientId ? machine : undefined;
+  };
   const drawn = fc.record({
     // Quarters of an hour before or after the moment.
     quarter: fc.integer({ min: -45 * 96, max: 4 * 96 }),
     within: fc.integer({ min: 0, max: 15 * 60_000 - 1 }),
     client: fc.constantFrom('client-1', 'client-2', null),
-    machine: fc.constantFrom(0, 1, 2, null),
-    hostKey: fc.constantFrom('host-1', 'host-2', null),
+    deviceId: fc.constantFrom(...devices.map(({ id }) => id), null, null, null, null),
+    hostKey: fc.constantFrom('host-1', 'host-2', 'host-old', '', null),
     severity: fc.integer({ min: 0, max: 4 }),
     status: fc.constantFrom('UNRESOLVED' as const, 'RESOLVED' as const, 'FALSE_POSITIVE' as const),
     removed: fc.boolean(),
@@ -79,13 +113,10 @@ describe('counts', () => {
       ({ clientId }, index) => clientId === ['client-2', 'client-of-nobody', 'client-1'][index],
     ],
     [
-      { kind: 'MACHINES', machines },
-      ({ clientId, deviceId, hostKey }, index) => {
-        const machine = machines[index] as Machine;
-        return (
-          clientId === machine.clientId &&
-          (deviceId === machine.deviceId || (clientId !== null && hostKey === machine.hostKey))
-        );
+      { kind: 'MACHINES', deviceIds: asked },
+      (threat, index) => {
+        const owner = ownerOf(threat);
+        return owner !== undefined && owner === machineOf(asked[index] ?? null);
       },
     ],
   ];
@@ -103,20 +134,18 @@ describe('counts', () => {
           const tenantId = `tenant-${runs}`;
           const midnight = Date.parse(`${moment}T00:00Z`);
           const now = new Date(midnight + minutes * 60_000);
-          const threats = rows.map(({ quarter, within, client: clientId, machine, removed, ...row }) => ({
+          const threats = rows.map(({ quarter, within, client: clientId, removed, ...row }) => ({
             removed: removed && row.status !== 'UNRESOLVED',
             ...plantedThreat({
               ...row,
               tenantId,
               clientId,
-              deviceId: machine === null ? null : (machines[machine] as Machine).deviceId,
               detectedAt: new Date(midnight + quarter * 900_000 + within),
             }),
           }));
-          await plantThreats(
-            client,
-            threats.filter(({ removed }) => !removed),
-          );
+          const present = threats.filter(({ removed }) => !removed);
+          await plantDevices(client, tenantId, randomUUID(), devices);
+          await plantThreats(client, present);
           await plantKept(threats.filter(({ removed }) => removed));
           await plantThreats(client, [plantedThreat({ tenantId: `${tenantId}-neighbour`, detectedAt: now })]);
 
@@ -154,6 +183,16 @@ describe('counts', () => {
               );
             }
           }
+          const machines = await sql<{ machineId: string; threats: number }>`
+            select * from (${countByMachine(tenantId, sql`true`)}) as counted`.execute(database.query);
+          const counted = new Map(machines.rows.map(({ machineId, threats: count }) => [machineId, count]));
+          for (const each of devices) {
+            const own = present.filter((threat) => ownerOf(threat) === each);
+            expect(counted.get(each.id) ?? 0).toBe(own.length);
+            const criteria = { minimumSeverity: 'UNKNOWN', status: 'ALL', deviceId: each.id } as const;
+            const [listed] = (await countThreats(tenantId, { kind: 'TENANT' }, criteria).execute(database.query)).rows;
+            expect(listed?.total).toBe(present.filter((threat) => ownerOf(threat) === machineOf(each.id)).length);
+          }
         },
       ),
       { numRuns: 25 },
@@ -175,11 +214,11 @@ describe('counts', () => {
 describe('the cost of counts', () => {
   const now = new Date('2026-03-18T12:00:00Z');
   const recent = { from: new Date('2026-03-01T00:00Z'), to: now };
-  const machines: Machine[] = [{ deviceId: randomUUID(), clientId: 'client-1', hostKey: 'host-1' }];
+  const machine: PlantedDevice = { id: randomUUID(), clientId: 'client-1', hostKey: 'host-1', twinOf: null };
   const owners: [string, ThreatOwners][] = [
     ['a tenant', { kind: 'TENANT' }],
     ['clients', { kind: 'CLIENTS', clientIds: ['client-1', 'client-2'] }],
-    ['machines', { kind: 'MACHINES', machines }],
+    ['machines', { kind: 'MACHINES', deviceIds: [machine.id] }],
   ];
 
   /** Threats of some machines, every few minutes from an instant backwards; those of before March are dealt with. */
@@ -192,7 +231,7 @@ describe('the cost of counts', () => {
          'host-' || number % 10, 'Trojan', 'TROJAN', number % 5, 'NONE', '', $3,
          case when $3 = 'RESOLVED' then at end, 'BLOCKED', at, at, 1, false, at, at
        from (select number, $2::timestamptz - number * interval '10 minutes' as at from generate_series(1, $1) as number) as made`,
-      [count, latest, status, machines[0]?.deviceId],
+      [count, latest, status, machine.id],
     );
     // Rows that another backend might still have to see, such as autovacuum's, are read from the table too.
     await eventually(async () => {
@@ -224,6 +263,7 @@ describe('the cost of counts', () => {
   }
 
   it('does not grow with the age of the history', async () => {
+    await plantDevices(client, 'old', randomUUID(), [machine]);
     await plantMany(2_000, now.toISOString(), 'UNRESOLVED');
     await plantMany(2_000, '2026-02-01T00:00Z', 'RESOLVED');
     const young = await pagesRead();
