@@ -80,6 +80,7 @@ describe('hostKey', () => {
 describe('hostName', () => {
   it('keeps the domain and the suffix', () => {
     expect(hostName(' PC-7-005056B1EF97.Corp.Example. ')).toBe('pc-7-005056b1ef97.corp.example');
+    expect(hostName('pc-7 . corp')).toBe('pc-7.corp');
   });
 });
 
