@@ -18,6 +18,11 @@ describe('hostKey', () => {
     ['fqdn longer than the NetBIOS name', 'COLDSTORAGE-01-', 'coldstorage-01-in-prod.corp', 'coldstorage-01-in-prod'],
     ['fqdn undefined', 'PC-7', 'undefined', 'pc-7'],
     ['fqdn empty', 'PC-7', '', 'pc-7'],
+    ['fqdn null, in letters', 'PC-7', 'null', 'pc-7'],
+    ['two duplicate suffixes', 'PC-7-005056B1EF97-005056B1EF98', null, 'pc-7'],
+    ['space before a duplicate suffix', 'PC-7 -005056B1EF97', null, 'pc-7'],
+    ['space before a dot', 'pc-7 .corp', null, 'pc-7'],
+    ['an ideographic full stop', 'pc-7。corp', null, 'pc-7'],
     ['fqdn localhost', 'PC-7', 'localhost.localdomain', 'pc-7'],
     ['fqdn an address', 'PC-7', '10.0.0.7', 'pc-7'],
     ['name an address', '10.0.0.7', null, '10.0.0.7'],
@@ -88,5 +93,6 @@ describe('netbiosKey', () => {
   it('keeps fifteen characters', () => {
     expect(netbiosKey('coldstorage-01-in-prod')).toBe('coldstorage-01-');
     expect(netbiosKey('short')).toBe('short');
+    expect(netbiosKey('𐐨234567890123456')).toBe('𐐨23456789012345');
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, json, openDatabase } from '../../src/database/database.js';
+import { type Database, openDatabase } from '../../src/database/database.js';
 import { createDeviceReader } from '../../src/device/device.reader.js';
 import { MatchKindEnum, Presence } from '../../src/device/device.type.js';
 import { Gap } from '../../src/device/gap.type.js';
@@ -9,38 +9,7 @@ import { Health, HealthReasonCode } from '../../src/device/health.type.js';
 import { createMachineReader, type MachineList } from '../../src/device/machine.reader.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from '../../src/device/machine.type.js';
 import { freshDatabase } from '../support/database.js';
-
-const now = new Date('2026-03-18T10:00:00Z');
-const tenantId = 'msp-one';
-const day = 24 * 3_600_000;
-/** When the companies were last synced. */
-const readAt = new Date(now.getTime() - 1_000);
-const agoMilliseconds = (milliseconds: number) => new Date(now.getTime() - milliseconds);
-
-/** What a machine of these tests may be like; null where BD does not tell. */
-interface Sketch {
-  name: string;
-  hasAgent: boolean;
-  hasDevice: boolean;
-  managed: boolean;
-  present: boolean;
-  policy: string | null;
-  applied: boolean | null;
-  modules: Record<string, boolean> | null;
-  outdated: boolean | null;
-  risk: number | null;
-  state: {
-    lastSeenAt: Date | null;
-    asOf: Date;
-    infected: boolean | null;
-    detected: boolean | null;
-    outdated: boolean | null;
-    productOutdated: boolean | null;
-    modules: Record<string, boolean> | null;
-    licence: string;
-  } | null;
-  threats: { severity: number; status: string; daysAgo: number }[];
-}
+import { agoMilliseconds, day, now, readAt, type Sketch, storeMachines, tenantId, well } from '../support/machines.js';
 
 const maybe = fc.constantFrom(true, false, null);
 const modules = fc.option(fc.dictionary(fc.constantFrom('antimalware', 'firewall'), fc.boolean()));
@@ -88,142 +57,7 @@ describe('the merged list', () => {
 
   const machines = () => createMachineReader(database, () => now);
 
-  /** Stores machines for a client of their own. */
-  async function store(sketches: readonly Sketch[]): Promise<string> {
-    const clientId = randomUUID();
-    const companyId = randomUUID();
-    const connectionId = randomUUID();
-    await database.query
-      .insertInto('company')
-      .values({
-        tenantId,
-        id: companyId,
-        connectionId,
-        bdId: companyId,
-        name: 'Bakery',
-        parentBdId: null,
-        kind: 'COMPANY',
-        state: 'PRESENT',
-        clientId,
-        mappedAt: now,
-        mappedBy: 'ada',
-        active: true,
-        activityReasons: json<string[]>([]),
-        nextSyncAt: now,
-        lastSyncedAt: readAt,
-        failures: 0,
-        firstSeenAt: now,
-        changedAt: now,
-      })
-      .execute();
-    for (const [number, machine] of sketches.entries()) {
-      const agentId = machine.hasAgent || !machine.hasDevice ? randomUUID() : null;
-      const hostKey = `${machine.name.toLowerCase()}-${number}`;
-      if (agentId !== null)
-        await database.query
-          .insertInto('agent')
-          .values({
-            tenantId,
-            id: agentId,
-            clientId,
-            hostname: machine.name,
-            hostKey,
-            macs: [],
-            installedAt: now,
-            lastSeenAt: null,
-          })
-          .execute();
-      if (!machine.hasDevice) continue;
-      const id = randomUUID();
-      await database.query
-        .insertInto('device')
-        .values({
-          tenantId,
-          id,
-          connectionId,
-          companyId,
-          clientId,
-          bdId: id,
-          name: machine.name,
-          fqdn: null,
-          label: null,
-          hostKey,
-          macs: [],
-          ip: null,
-          operatingSystem: null,
-          machineType: 'COMPUTER',
-          managed: machine.managed,
-          policyId: machine.policy,
-          policyName: machine.policy,
-          policyApplied: machine.applied,
-          modules: machine.modules && json(machine.modules),
-          productOutdated: machine.outdated,
-          lastScanName: null,
-          lastScanAt: null,
-          riskScore: machine.risk,
-          contentHash: '',
-          presence: machine.present ? 'PRESENT' : 'MISSING',
-          presenceChangedAt: now,
-          firstSeenAt: now,
-          changedAt: now,
-          matchKind: agentId === null ? 'NONE' : 'EXACT',
-          matchReason: '',
-          matchCandidates: [],
-          agentId,
-          twinOf: null,
-        })
-        .execute();
-      if (machine.state !== null)
-        await database.query
-          .insertInto('deviceState')
-          .values({
-            tenantId,
-            deviceId: id,
-            asOf: machine.state.asOf,
-            lastSeenAt: machine.state.lastSeenAt,
-            online: 'UNKNOWN',
-            infected: machine.state.infected,
-            detected: machine.state.detected,
-            signatureOutdated: machine.state.outdated,
-            signatureUpdatedAt: null,
-            productOutdated: machine.state.productOutdated,
-            productVersion: null,
-            engineVersion: null,
-            licence: machine.state.licence,
-            modules: machine.state.modules && json(machine.state.modules),
-          })
-          .execute();
-      for (const threat of machine.threats)
-        await database.query
-          .insertInto('threat')
-          .values({
-            tenantId,
-            id: randomUUID(),
-            connectionId,
-            companyId,
-            clientId,
-            deviceId: id,
-            bdDeviceId: id,
-            hostName: machine.name,
-            hostKey,
-            name: 'Trojan',
-            family: 'Trojan',
-            severity: threat.severity,
-            severitySource: 'INCIDENT_SCORE',
-            severityReason: '',
-            status: threat.status,
-            action: 'UNKNOWN',
-            detectedAt: agoMilliseconds(threat.daysAgo * day),
-            lastDetectedAt: now,
-            occurrences: 1,
-            history: false,
-            createdAt: now,
-            changedAt: now,
-          })
-          .execute();
-    }
-    return clientId;
-  }
+  const store = (sketches: readonly Sketch[]) => storeMachines(database, sketches);
 
   const listOf = (filter: MachineFilter, orderBy = MachineOrder.NAME, reverse = false): MachineList => ({
     filter,
@@ -308,29 +142,6 @@ describe('the merged list', () => {
     );
   });
 
-  const well: Sketch = {
-    name: 'ONE',
-    hasAgent: true,
-    hasDevice: true,
-    managed: true,
-    present: true,
-    policy: 'Standard',
-    applied: true,
-    modules: { antimalware: true },
-    outdated: false,
-    risk: null,
-    state: {
-      lastSeenAt: now,
-      asOf: now,
-      infected: false,
-      detected: false,
-      outdated: false,
-      productOutdated: false,
-      modules: null,
-      licence: 'ACTIVE',
-    },
-    threats: [],
-  };
   const seenDaysAgo = (days: number) => well.state && { ...well.state, lastSeenAt: agoMilliseconds(days * day) };
   const threat = { severity: 1, status: 'RESOLVED', daysAgo: 1 };
 
@@ -390,7 +201,8 @@ describe('the merged list', () => {
     ['the inventory', { modules: { antimalware: false }, outdated: true }, readAt],
     ['the call per device', { modules: { firewall: true }, outdated: null }, now],
   ])('tells how old each thing is that %s tells', async (_, told, asOf) => {
-    const state = well.state && { ...well.state, modules: { antimalware: false }, productOutdated: true };
+    const isOfState = asOf === now;
+    const state = well.state && { ...well.state, modules: { antimalware: !isOfState }, productOutdated: isOfState };
     const clientId = await store([{ ...well, state, ...told }]);
     const [row] = await readAll(listOf({ clientId }), 1);
     const id = row?.deviceId ?? '';
@@ -417,9 +229,10 @@ describe('the merged list', () => {
       await expect(machines().page(tenantId, list, { first: 1, after })).rejects.toMatchObject({
         userErrors: [{ code: 'BAD_CURSOR' }],
       });
-    await expect(machines().page(tenantId, listOf({ notSeenForDays: 0 }), { first: 1 })).rejects.toMatchObject({
-      userErrors: [{ code: 'BAD_DAYS' }],
-    });
+    for (const notSeenForDays of [0, 3651])
+      await expect(machines().page(tenantId, listOf({ notSeenForDays }), { first: 1 })).rejects.toMatchObject({
+        userErrors: [{ code: 'BAD_DAYS' }],
+      });
   });
 });
 

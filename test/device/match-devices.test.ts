@@ -55,6 +55,7 @@ describe('one device and one agent', () => {
     ['two longer names with one beginning', 'coldstorage-01-in-prod', null, 'coldstorage-01-in-test', 'NONE'],
     ['fourteen characters are no truncation', 'coldstorage-01', null, 'coldstorage-01-in-prod', 'NONE'],
     ['fqdn outweighs a name left behind', 'OLD', 'new.corp', 'OLD', 'NONE'],
+    ['each letter counts once for NetBIOS', '𐐨23456789012345', null, '𐐨23456789012345-longer', 'NETBIOS a'],
     ['punycode and Unicode', 'xn--bcher-kva', null, 'BÜCHER', 'EXACT a'],
     ['decomposed Unicode', 'bu\u0308cher', null, 'bücher', 'EXACT a'],
     ['numbers are no addresses', '1', null, '0.0.0.1', 'NONE'],
@@ -67,6 +68,20 @@ describe('one device and one agent', () => {
   it('says why', () => {
     const [none] = match({ devices: [device('d', 'pc-7')] }).values();
     expect(none?.reason).toBe('No agent of this client has host name "pc-7".');
+  });
+
+  it('says why there is none', () => {
+    const agents = [agent('a', 'pc-7')];
+    const reasonOf = (input: Partial<MatchInput>) => match({ agents, ...input }).get('d')?.reason;
+    expect(reasonOf({ devices: [device('d', ' ')] })).toBe('The device has no host name.');
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(reasonOf({ devices: [device('d', 'pc-7')], forbidden })).toBe(
+      'No agent with host name "pc-7" that it may be matched to.',
+    );
+    const devices = [device('d', 'pc-7'), device('e', 'pc-7', { macs: [mac1] })];
+    expect(reasonOf({ devices, agents: [agent('a', 'pc-7', mac1)] })).toBe(
+      'The agent of this host name belongs to another device.',
+    );
   });
 
   it('has no place for a label', () => {
@@ -103,6 +118,60 @@ describe('namesakes', () => {
     expect(brief({ devices, agents: [agent('a', 'pc-7', mac1)] })).toEqual({ d: 'MAC a', e: 'NONE' });
   });
 
+  it('a fqdn goes before a name of another domain', () => {
+    const devices = [device('d', 'pc-7.north', { fqdn: 'pc-7.south' })];
+    const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
+    expect(brief({ devices, agents })).toEqual({ d: 'EXACT b' });
+  });
+
+  it('MACs that point to two agents, or from two machines to one, decide nothing', () => {
+    const one = [device('d', 'pc-7', { macs: [mac1, mac2] })];
+    expect(brief({ devices: one, agents: [agent('a', 'pc-7', mac1), agent('b', 'pc-7', mac2)] })).toEqual({
+      d: 'AMBIGUOUS a|b',
+    });
+    const two = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac2] })];
+    expect(brief({ devices: two, agents: [agent('a', 'pc-7', mac1, mac2), agent('b', 'pc-7')] })).toEqual({
+      d: 'AMBIGUOUS a|b',
+      e: 'AMBIGUOUS a|b',
+    });
+  });
+
+  it('a machine that is gone does not take what listed ones are asked about', () => {
+    const devices = [
+      device('d', 'pc-7', { macs: [mac1] }),
+      device('e', 'pc-7', { macs: [mac2] }),
+      device('f', 'pc-7', { present: false }),
+    ];
+    const matches = match({ devices, agents: [agent('a', 'pc-7')] });
+    expect(matches.get('d')).toMatchObject({ kind: 'AMBIGUOUS', candidates: ['a'] });
+    // Nor is it a twin of either.
+    expect(matches.get('f')).toMatchObject({ kind: 'NONE', agentId: null, twinOf: null });
+  });
+
+  it('an agent that one may not have is still there for another on a weaker rung', () => {
+    const devices = [device('d', 'pc-7', { fqdn: 'pc-7.corp', macs: [mac1] }), device('e', 'PC-7', { macs: [mac2] })];
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(brief({ devices, agents: [agent('a', 'pc-7.corp')], forbidden })).toEqual({ d: 'NONE', e: 'SHORT_NAME a' });
+  });
+
+  it('what is cut and what is whole are counted apart', () => {
+    const agents = [agent('a', 'coldstorage-01-'), agent('b', 'coldstorage-01-xx'), agent('c', 'coldstorage-01-yy')];
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(match({ devices: [device('d', 'coldstorage-01-')], agents, forbidden }).get('d')).toMatchObject({
+      candidates: ['b', 'c'],
+      reason: expect.stringContaining('agents: 2'),
+    });
+    const devices = [
+      device('d', 'coldstorage-01-'),
+      device('e', 'coldstorage-01-xx'),
+      device('f', 'coldstorage-01-yy'),
+    ];
+    expect(match({ devices, agents: agents.slice(0, 1), forbidden }).get('e')).toMatchObject({
+      candidates: ['a'],
+      reason: expect.stringContaining('by this host name: 2,'),
+    });
+  });
+
   it('a MAC both agents have, or one of noughts, decides nothing', () => {
     const nought = '00:00:00:00:00:00';
     const devices = [device('d', 'pc-7', { macs: [mac1, nought] })];
@@ -119,6 +188,8 @@ describe('namesakes', () => {
     const devices = [device('d', 'pc-7', { fqdn: 'pc-7.north' }), device('e', 'PC-7')];
     const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
     expect(brief({ devices, agents })).toEqual({ d: 'EXACT a', e: 'AMBIGUOUS b' });
+    // Those that are settled count.
+    expect(match({ devices, agents }).get('e')?.reason).toContain('by this host name: 2, agents: 2.');
   });
 
   it('an agent with the whole name goes before one that was cut', () => {
@@ -166,13 +237,68 @@ describe('twins', () => {
     );
   });
 
-  it('without last seen the id that was made last represents', () => {
+  it.each<[string, Partial<MatchableDevice>, Partial<MatchableDevice>]>([
+    [
+      'the id that was made last, whenever it was first seen',
+      { bdId: '5f000000aaaaaaaaaaaaaaaa', firstSeenAt: at('09') },
+      { bdId: '6a000000aaaaaaaaaaaaaaaa', firstSeenAt: at('01') },
+    ],
+    [
+      'an id made after the other was last seen',
+      { bdId: '5f000000aaaaaaaaaaaaaaaa', lastSeenAt: at('01') },
+      { bdId: '6a000000aaaaaaaaaaaaaaaa' },
+    ],
+    [
+      'the higher of two ids made in one second',
+      { bdId: '6a000000aaaaaaaaaaaaaaaa' },
+      { bdId: '6a000000bbbbbbbbbbbbbbbb' },
+    ],
+    [
+      'what was first seen last, of ids without a time',
+      { bdId: 'z', firstSeenAt: at('01') },
+      { bdId: 'b', firstSeenAt: at('09') },
+    ],
+  ])('without last seen %s represents', (_, former, live) => {
+    const matches = match({
+      devices: [device('y', 'pc-7', { fqdn, ...former }), device('x', 'pc-7', { fqdn, ...live })],
+      agents,
+    });
+    expect([matches.get('y')?.twinOf, matches.get('x')?.twinOf]).toEqual(['x', null]);
+  });
+
+  it('lend each other their MACs', () => {
     const devices = [
-      device('x', 'pc-7', { fqdn, bdId: '5f000000aaaaaaaaaaaaaaaa' }),
-      device('y', 'pc-7', { fqdn, bdId: '6f000000aaaaaaaaaaaaaaaa' }),
+      device('old', 'pc-7', { fqdn, macs: [mac1], lastSeenAt: at('01') }),
+      device('new', 'pc-7', { fqdn, macs: [mac2], lastSeenAt: at('09') }),
     ];
-    const matches = match({ devices, agents });
-    expect([matches.get('x')?.twinOf, matches.get('y')?.twinOf]).toEqual(['y', null]);
+    const namesakes = [agent('a', 'pc-7', mac1), agent('b', 'pc-7')];
+    expect(brief({ devices, agents: namesakes })).toEqual({ new: 'MAC a', old: 'MAC a' });
+  });
+
+  it('without a host name are none, whatever MAC they share', () => {
+    const devices = [device('d', '', { macs: [mac1] }), device('e', ' ', { macs: [mac1] })];
+    expect([...match({ devices }).values()].map(({ twinOf }) => twinOf)).toEqual([null, null]);
+  });
+
+  it('of one hardware count as one where an unqualified name has to tell', () => {
+    const devices = [
+      device('d', 'pc-7', { fqdn: 'pc-7', macs: [mac1] }),
+      device('e', 'pc-7', { fqdn: 'pc-7', macs: [mac1] }),
+      device('f', 'pc-7', { fqdn: 'pc-7' }),
+    ];
+    expect([...match({ devices }).values()].filter(({ twinOf }) => twinOf !== null)).toHaveLength(2);
+  });
+
+  it.each<[string, string | null, string | null]>([
+    ['of a domain, where the listed one tells none', 'pc-7.old', null],
+    ['of a domain, where the listed one only repeats its name', 'pc-7.old', 'pc-7'],
+    ['without a domain', null, fqdn],
+  ])('a gone one %s is the machine that is listed', (_, goneFqdn, listedFqdn) => {
+    const devices = [
+      device('gone', 'pc-7', { present: false, fqdn: goneFqdn }),
+      device('here', 'pc-7', { fqdn: listedFqdn }),
+    ];
+    expect(match({ devices, agents }).get('gone')).toMatchObject({ agentId: 'a', twinOf: 'here' });
   });
 
   it('a listed device represents before one that is gone', () => {
@@ -201,6 +327,10 @@ describe('twins', () => {
     ['one qualified name, other hardware', { fqdn, macs: [mac1] }, { fqdn: 'PC-7.CORP.', macs: [mac2] }, true],
     ['one unqualified name', { fqdn: 'pc-7' }, { fqdn: 'pc-7' }, true],
     ['one unqualified name, other hardware', { fqdn: 'pc-7', macs: [mac1] }, { fqdn: 'pc-7', macs: [mac2] }, false],
+    ['one unqualified name, one hardware known', { fqdn: 'pc-7', macs: [mac1] }, { fqdn: 'pc-7' }, true],
+    ['no domain known', { fqdn: 'undefined' }, { fqdn: 'undefined' }, false],
+    ['a MAC of all ones', { macs: ['ff:ff:ff:ff:ff:ff'] }, { macs: ['FF-FF-FF-FF-FF-FF'] }, false],
+    ['what is no MAC', { macs: ['12:34'] }, { macs: ['12:34'] }, false],
     ['two domains', { fqdn }, { fqdn: 'pc-7.lab' }, false],
     ['nothing but the name', {}, {}, false],
   ])('%s: twins %#', (_, one, other, twins) => {
@@ -244,6 +374,42 @@ describe('a person decides', () => {
     expect(matches.get('e')).toMatchObject({ agentId: 'b', twinOf: null });
   });
 
+  it('a twin without a pin follows the pin of the liveliest, unless that one is forbidden', () => {
+    const seen = (date: string) => ({ macs: [mac1], lastSeenAt: new Date(date) });
+    const devices = [
+      device('d', 'pc-7', seen('2026-01-02T00:00:00Z')),
+      device('e', 'pc-7', seen('2026-01-03T00:00:00Z')),
+      device('f', 'pc-7', seen('2026-01-01T00:00:00Z')),
+    ];
+    const agents = [agent('a', 'x'), agent('b', 'y')];
+    const pins = [pin('d', 'b'), pin('e', 'a')];
+    expect(brief({ devices, agents, pins })).toEqual({ d: 'PINNED b', e: 'PINNED a', f: 'PINNED a' });
+    expect(brief({ devices, agents, pins: [pin('e', 'a')], forbidden: [pin('e', 'a')] })).toEqual({
+      d: 'NONE',
+      e: 'NONE',
+      f: 'NONE',
+    });
+  });
+
+  it('the liveliest of devices pinned together represents, whatever they are twins of otherwise', () => {
+    const seen = (date: string, macs: string[]) => ({ macs, lastSeenAt: new Date(date) });
+    const devices = [
+      device('x1', 'x', seen('2026-01-03T00:00:00Z', [mac1])),
+      device('x2', 'x', seen('2026-01-01T00:00:00Z', [mac1])),
+      device('y1', 'y', seen('2026-01-02T00:00:00Z', [mac2])),
+    ];
+    const pins = [pin('x1', 'b'), pin('x2', 'a'), pin('y1', 'a')];
+    const matches = match({ devices, agents: [agent('a', 'p'), agent('b', 'q')], pins });
+    expect(matches.get('x2')).toMatchObject({ agentId: 'a', twinOf: 'y1' });
+  });
+
+  it('of two pins of one device the lower agent id wins', () => {
+    const agents = [agent('a', 'x'), agent('b', 'y')];
+    const pins = [pin('d', 'a'), pin('d', 'b')];
+    for (const order of [pins, pins.toReversed()])
+      expect(brief({ devices: [device('d', 'pc-7')], agents, pins: order })).toEqual({ d: 'PINNED a' });
+  });
+
   it('a forbidden pair is never matched, and no longer stands in the way of others', () => {
     const devices = [device('d', 'pc-7'), device('e', 'pc-7')];
     const input = { devices, agents: [agent('a', 'pc-7')], forbidden: [pin('d', 'a')] };
@@ -278,6 +444,7 @@ describe('a person decides', () => {
 describe('STRICT', () => {
   it.each([
     ['the same', 'PC-7', ' PC-7 ', 'EXACT a'],
+    ['space around the name', ' PC-7 ', 'PC-7', 'EXACT a'],
     ['case', 'PC-7', 'pc-7', 'NONE'],
     ['domain', 'PC-7.local', 'PC-7', 'NONE'],
     ['truncation', 'COLDSTORAGE-01-', 'COLDSTORAGE-01-IN-PROD', 'NONE'],
@@ -291,6 +458,12 @@ describe('STRICT', () => {
     expect(brief({ devices: [device('d', 'pc-7', { macs: [mac1] })], agents, mode: 'STRICT' })).toEqual({
       d: 'AMBIGUOUS a|b',
     });
+  });
+
+  it('makes no twins of names that differ in case', () => {
+    const devices = [device('d', 'PC-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac1] })];
+    const agents = [agent('a', 'PC-7'), agent('b', 'pc-7')];
+    expect(brief({ devices, agents, mode: 'STRICT' })).toEqual({ d: 'EXACT a', e: 'EXACT b' });
   });
 
   it('takes the name, not the fqdn', () => {

@@ -27,6 +27,19 @@ describe('decisions find their devices and agents', () => {
   });
 });
 
+describe('decisions find', () => {
+  it('a device that is gone, where none of its name is listed', () => {
+    const today = { devices: [device('d2', 'pc', false)], agents: [agent('a1')] };
+    expect(resolveDecisions([pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a1' }]);
+  });
+
+  it('an agent under its new id, though another device is forbidden it', () => {
+    const other = { ...forbid, deviceId: 'd2', agentId: 'a2' };
+    const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
+    expect(resolveDecisions([pin, other], today).pins).toEqual([{ deviceId: 'd1', agentId: 'a2' }]);
+  });
+});
+
 describe('decisions mean nothing', () => {
   it.each([
     ['for several devices', [device('d2'), device('d3')], [agent('a1')], pin],

@@ -184,6 +184,33 @@ describe('devices keep their agents and their history', () => {
   });
 });
 
+describe('an inventory that fails on its second page', () => {
+  it('marks nothing as gone, whatever the first page no longer shows', async () => {
+    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const { world, faults } = environment.gravityZone;
+    const companyId = world.addCompany('Hospital').id;
+    const clientId = environment.core.world('msp-one').addClient({ name: 'Hospital' }).id;
+    const [first] = Array.from({ length: 1_010 }, (_, number) => world.addDevice({ companyId, name: `BED-${number}` }));
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [companyId]: clientId });
+    await syncNow(environment, clientId);
+    const missing = async () => {
+      const { bitdefenderDevices } = await environment.data<{
+        bitdefenderDevices: { edges: { node: { name: string } }[]; totalCount: number };
+      }>(technician, '{ bitdefenderDevices(filter: { presence: MISSING }) { totalCount edges { node { name } } } }');
+      return bitdefenderDevices.edges.map(({ node }) => node.name);
+    };
+    world.removeDevice(first?.id ?? '');
+    faults.add({ kind: 'serverErrorJson', method: 'getNetworkInventoryItems', page: 2, times: Infinity });
+    const failed = await syncNow(environment, clientId);
+    expect(failed.streams.find(({ stream }) => stream === 'INVENTORY')?.state).toBe('FAILED');
+    expect(await missing()).toEqual([]);
+    faults.clear();
+    await syncNow(environment, clientId);
+    expect(await missing()).toEqual(['BED-0']);
+  });
+});
+
 describe('what happens to devices', () => {
   interface Told {
     device: {
