@@ -9,6 +9,7 @@ import {
   pageOf,
   pageSize,
 } from '../graphql/paging.js';
+import { machineOfDevice } from '../threat/machine-threats.sql.js';
 import type { AlertMute, AlertMuteFilter } from './mute.type.js';
 import type { Mute } from './route-alert.js';
 
@@ -58,18 +59,15 @@ export function muteOf({ clientId, hostname, ...row }: MuteRow, now: Date): Aler
 
 /** The mutes of a tenant that silence something at or after an instant, the earliest first. */
 export async function readMutes(queries: Queries, tenantId: string, since: Date): Promise<Mute[]> {
-  const rows = await queries
-    .selectFrom('alertMute')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('until', '>', since)
-    .orderBy('createdAt')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id, clientId, deviceId, hostname, threatName, reason, createdAt, until }) => ({
+  const { rows } = await sql<MuteRow & { deviceIds: string[] | null; hostKeys: string[] | null }>`
+    select mute.*, machine.device_ids, machine.host_keys from alert_mute as mute
+    left join lateral (${machineOfDevice(tenantId, sql`mute.device_id`)}) as machine on true
+    where mute.tenant_id = ${tenantId} and mute.until > ${since}
+    order by mute.created_at, mute.id`.execute(queries);
+  return rows.map(({ id, clientId, deviceId, deviceIds, hostKeys, threatName, reason, createdAt, until }) => ({
     id,
     clientId,
-    device: deviceId === null ? null : { id: deviceId, hostname: hostname ?? '' },
+    machine: deviceId === null ? null : { deviceIds: deviceIds ?? [deviceId], hostKeys: hostKeys ?? [] },
     threatName,
     reason,
     from: createdAt,

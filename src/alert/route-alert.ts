@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { hostKey } from '../device/hostname.js';
 import { compareSeverity, type Severity } from '../threat/severity.js';
 import { knownZone } from '../threat/windows.js';
 
@@ -81,8 +82,8 @@ export interface AlertRule {
 export interface Mute {
   id: string;
   clientId: string | null;
-  /** A machine: by its id, or by its host name, which outlives the id. */
-  device: { id: string; hostname: string } | null;
+  /** A machine: by the ids of all its devices, or where a device was never known, by the host keys that are its alone. */
+  machine: { deviceIds: readonly string[]; hostKeys: readonly string[] } | null;
   threatName: string | null;
   reason: string;
   from: Date;
@@ -175,12 +176,15 @@ function inOrder(rules: readonly AlertRule[]): AlertRule[] {
   return [...rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
 }
 
-function covers({ clientId, device, threatName, from, until }: Mute, alert: AlertFacts, now: Date): boolean {
+function covers({ clientId, machine, threatName, from, until }: Mute, alert: AlertFacts, now: Date): boolean {
   const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
   return (
     [alert.at, now].some((at) => from <= at && at < until) &&
     (clientId === null || clientId === alert.clientId) &&
-    (device === null || device.id === alert.deviceId || same(device.hostname, alert.hostname)) &&
+    (machine === null ||
+      (alert.deviceId === null
+        ? machine.hostKeys.includes(hostKey(alert.hostname))
+        : machine.deviceIds.includes(alert.deviceId))) &&
     (threatName === null || same(threatName, alert.threatName))
   );
 }

@@ -23,7 +23,7 @@ const notify = (name: string, more: Partial<AlertRule> = {}) =>
 const mute: Mute = {
   id: 'm',
   clientId: 'c1',
-  device: null,
+  machine: null,
   threatName: null,
   reason: 'Moving house.',
   from: now,

@@ -77,7 +77,7 @@ describe('the preview of a rule', () => {
     const mute: Mute = {
       id: 'm',
       clientId: 'c9',
-      device: null,
+      machine: null,
       threatName: null,
       reason: '',
       from: new Date(0),

@@ -225,26 +225,26 @@ describe('mutes and history', () => {
   const mute = (more: Partial<Mute> = {}): Mute => ({
     id: 'm',
     clientId: null,
-    device: null,
+    machine: null,
     threatName: null,
     reason: 'Tests.',
     from: hour('09:00'),
     until: hour('11:00'),
     ...more,
   });
-  const here = { id: 'other', hostname: 'srv-01' };
+  const machine = { deviceIds: ['d0', 'd1'], hostKeys: ['srv-01'] };
+  const namesake = { deviceIds: ['d2'], hostKeys: ['srv-01'] };
 
   it.each<[string, Mute, boolean]>([
     ['of everything', mute(), true],
     ['of the client', mute({ clientId: 'c1' }), true],
     ['of another client', mute({ clientId: 'c2' }), false],
-    ['of the host under another id, in any case', mute({ device: here }), true],
-    ['of the device under another name', mute({ device: { id: 'd1', hostname: 'old' } }), true],
-    ['of another device', mute({ device: { id: 'd2', hostname: 'srv-02' } }), false],
+    ['of the machine', mute({ machine }), true],
+    ['of another machine of its name', mute({ machine: namesake }), false],
     ['of the threat, in any case', mute({ threatName: 'trojan.a' }), true],
     ['of another threat', mute({ threatName: 'Trojan.B' }), false],
-    ['of all three', mute({ clientId: 'c1', device: here, threatName: 'Trojan.A' }), true],
-    ['of which one is another', mute({ clientId: 'c2', device: here, threatName: 'Trojan.A' }), false],
+    ['of all three', mute({ clientId: 'c1', machine, threatName: 'Trojan.A' }), true],
+    ['of which one is another', mute({ clientId: 'c2', machine, threatName: 'Trojan.A' }), false],
     ['that begins with the detection', mute({ from: facts.at, until: hour('10:01') }), true],
     ['that has just ended at the detection', mute({ until: facts.at }), false],
     ['that begins between detection and poll', mute({ from: hour('10:05') }), true],
@@ -258,6 +258,14 @@ describe('mutes and history', () => {
     if (muted)
       expect(routed).toEqual({ actions: [], suppressed: { by: 'MUTE', reason, id: 'm' }, trace: [], unasked: [] });
     else expect(routed).toMatchObject({ actions: [{ ruleId: 'a' }], suppressed: null });
+  });
+
+  it("a mute of a machine covers a device that was never known by a name that is the machine's alone", () => {
+    const unknown = { deviceId: null, hostname: 'SRV-01.corp.example' };
+    const muted = (hostKeys: string[]) =>
+      route([rule('a')], unknown, { mutes: [mute({ machine: { deviceIds: ['d1'], hostKeys } })] }).suppressed?.by;
+    expect(muted(['srv-01'])).toBe('MUTE');
+    expect(muted([])).toBeUndefined();
   });
 
   it('history acts on nothing, and says so before a mute', () => {

@@ -297,7 +297,11 @@ describe('alerts', () => {
       mute: { id: muteId, reason: 'A test of ours.' },
       routing: { outcome: 'MUTED' },
     });
-    await detect(['Trojan.Muted.2'], 95, noisy.id);
+    // It is still the same machine after it was installed anew.
+    const anew = world.reimageDevice(noisy.id);
+    await detect(['Trojan.Muted.1'], 95, anew.id);
+    expect(await alerts({ suppressedById: muteId })).toHaveLength(2);
+    await detect(['Trojan.Muted.2'], 95, anew.id);
     await eventually(async () => tickets() === 1);
 
     const end = `mutation ($muteId: ID!) { endBitdefenderAlertMute(input: { muteId: $muteId }) {
