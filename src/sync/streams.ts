@@ -4,6 +4,7 @@ import { matchClient, rematchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Incident, IncidentDetail, Skipped } from '../gravityzone/types.js';
+import { OpsMergeError } from '../opsmerge/error.js';
 import { draftOfIncident, type ThreatDraft } from '../threat/draft.js';
 import { followInfection } from '../threat/rerate.js';
 import { storeThreats } from '../threat/store-threats.js';
@@ -24,19 +25,35 @@ const statesInOneRun = 200;
 const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER'];
 const stateIsFreshFor = '6 hours';
 
-/** Devices against the agents of each due client; core is not asked about clients that merely came into view. */
+/**
+ * Devices against the agents of each due client; core is not asked about clients that merely came into view. Where core
+ * does not answer, devices are matched with the agents of the last sync, so that a new device is at once known as the twin
+ * or the machine that it is; the stream fails all the same.
+ */
 export const matching: Stream = async (context, outcome) => {
+  const { signal } = context;
   const { tenantId } = context.connection;
+  const rematch = (clientId: string) =>
+    writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
   const clients = new Set(dueCompanies(context.companies).map(({ clientId }) => clientId ?? ''));
+  const failures: OpsMergeError[] = [];
   for (const clientId of clients) {
-    context.signal.throwIfAborted();
+    signal.throwIfAborted();
     outcome.fetched += 1;
-    outcome.matched += await matchClient(context, tenantId, clientId, context.signal);
+    const asked =
+      failures.length === 0 ? await matchClient(context, tenantId, clientId, signal).catch(unanswered) : null;
+    if (asked instanceof OpsMergeError) failures.push(asked);
+    outcome.matched += typeof asked === 'number' ? asked : await rematch(clientId);
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }
-  for (const clientId of context.changedClients)
-    if (!clients.has(clientId)) await writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
+  for (const clientId of context.changedClients) if (!clients.has(clientId)) await rematch(clientId);
+  for (const failure of failures) throw failure;
 };
+
+function unanswered(error: unknown): OpsMergeError {
+  if (error instanceof OpsMergeError) return error;
+  throw error;
+}
 
 /** Incidents changed since the last successful pass. */
 export const incidents: Stream = async (context, outcome) => {

@@ -102,6 +102,19 @@ describe('devices keep their agents and their history', () => {
     expect(now).toMatchObject({ bitdefender: { threatCounts: { thisMonth: 1 }, presence: 'PRESENT' } });
   });
 
+  it('knows a machine that was installed anew also while core does not answer, and says that core was silent', async () => {
+    const { world } = environment.gravityZone;
+    const fresh = world.reimageDevice((await badge('WIN-ABC123.local'))?.bitdefender?.bdId ?? '');
+    environment.core.faults.down = true;
+    const run = await syncNow(environment, clientId);
+    environment.core.faults.down = false;
+    expect(run.streams.find(({ stream }) => stream === 'MATCHING')).toMatchObject({ state: 'FAILED', matched: 4 });
+    expect(await badge('WIN-ABC123.local')).toMatchObject({
+      bitdefender: { bdId: fresh.id, threatCounts: { thisMonth: 1 }, presence: 'PRESENT' },
+    });
+    await syncNow(environment, clientId);
+  });
+
   it('captures nothing when a company is renamed to the name of another client', async () => {
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
