@@ -73,7 +73,7 @@ export function startTick(parts: {
         await done;
         underWay.delete(done);
       },
-      { noOverlap: true },
+      { noOverlap: true, logger: cronLogger(logger) },
     );
   const tasks = [
     each('the tick failed', async (now) => {
@@ -91,4 +91,11 @@ export function startTick(parts: {
       await Promise.all(underWay);
     },
   };
+}
+
+/** What node-cron has to say (a tick that is still at work when the next is due) among our own lines. */
+function cronLogger(logger: Logger) {
+  const tell = (level: 'info' | 'warn' | 'error' | 'debug') => (told: string | Error) =>
+    told instanceof Error ? logger[level]({ err: told }, 'node-cron') : logger[level](told);
+  return { info: tell('info'), warn: tell('warn'), error: tell('error'), debug: tell('debug') };
 }
