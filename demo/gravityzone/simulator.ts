@@ -73,6 +73,8 @@ export interface GravityZoneSimulator {
   changeRows: ((rows: unknown[], method: string) => unknown[]) | null;
   /** Added to every total, to make it disagree. */
   totalError: number;
+  /** Runs before each answer is sent, which waits for it: the place for what must happen while a reader is at work. */
+  beforeAnswer: ((call: RecordedCall) => Promise<void> | void) | null;
   /** Runs after each answered call: the place to make rows drift during a walk. */
   afterCall: ((call: RecordedCall) => void) | null;
   addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean }): string;
@@ -262,6 +264,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     if (fault?.kind === 'trickle') return sendTrickle(response);
     const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(secret, version, service, call);
     record.status = reply.status;
+    await simulator.beforeAnswer?.(record);
     send(response, reply);
     simulator.afterCall?.(record);
   }
@@ -288,6 +291,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     handler: null,
     changeRows: null,
     totalError: 0,
+    beforeAnswer: null,
     afterCall: null,
     addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {
       const key = createHash('sha256').update(`${companyId} ${keys.size} ${port}`).digest('hex');

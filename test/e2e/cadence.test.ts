@@ -240,17 +240,17 @@ describe('how often a client is read', () => {
   });
 
   it('sync now: while a run is under way, all who ask share the one that follows', async () => {
-    const asked: Promise<unknown>[] = [];
-    environment.gravityZone.afterCall = ({ method }) => {
+    let answers: { syncBitdefenderClient: { runs: { id: string }[] } }[] = [];
+    environment.gravityZone.beforeAnswer = async ({ method }) => {
       if (method !== 'getIncidentsList') return;
-      environment.gravityZone.afterCall = null;
-      for (const clientId of [clientIds[0], clientIds[0], clientIds[1]])
-        asked.push(environment.data(technician, syncClient, { input: { clientId } }));
+      environment.gravityZone.beforeAnswer = null;
+      answers = await Promise.all(
+        [clientIds[0], clientIds[0], clientIds[1]].map((clientId) =>
+          environment.data<(typeof answers)[number]>(technician, syncClient, { input: { clientId } }),
+        ),
+      );
     };
     const first = await syncNow(environment, clientIds[0] ?? '');
-    const answers = (await Promise.all(asked)) as {
-      syncBitdefenderClient: { runs: { id: string; state: string }[] };
-    }[];
     const ids = new Set(answers.flatMap(({ syncBitdefenderClient }) => syncBitdefenderClient.runs.map(({ id }) => id)));
     expect(ids.size).toBe(1);
     expect(ids).not.toContain(first.id);

@@ -20,10 +20,10 @@ it('sync now, while a sync of the same client runs, reads its devices once more 
   };
 
   const again = new Promise<string>((resolve, reject) => {
-    gravityZone.afterCall = ({ method }) => {
+    gravityZone.beforeAnswer = async ({ method }) => {
       if (method !== 'getQuarantineItemsList') return;
-      gravityZone.afterCall = null;
-      syncNow().then(resolve, reject);
+      gravityZone.beforeAnswer = null;
+      await syncNow().then(resolve, reject);
     };
   });
   const first = await runEnded(environment, await syncNow());
