@@ -10,6 +10,7 @@ import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, 
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { InputRefused, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
@@ -190,6 +191,12 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         ...formatted,
         message: withoutValues(formatted.message),
         extensions: { code: cause.extensions.code ?? formatted.extensions?.code },
+      };
+    if (isUnstorableText(cause))
+      return {
+        message: 'A text of the request holds the character NUL: leave it out.',
+        ...(formatted.path && { path: formatted.path }),
+        extensions: { code: 'BAD_USER_INPUT' },
       };
     logger.error({ err: cause }, 'a request failed');
     return {

@@ -78,4 +78,18 @@ describe('a request that asks for too much', () => {
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
     expect(errors?.[0]?.message).not.toContain('many');
   });
+
+  it('says of a text that cannot be stored what is wrong with it', async () => {
+    const asked = [
+      '{ bitdefenderThreats(filter: { search: "nul\\u0000" }) { edges { node { id } } } }',
+      '{ bitdefenderDevices(filter: { policies: ["nul\\u0000"] }) { edges { node { id } } } }',
+      `mutation { muteBitdefenderAlerts(input: { threatName: "nul\\u0000", reason: "?", until: "${new Date(Date.now() + 3_600_000).toISOString()}" }) { userErrors { code } } }`,
+    ];
+    for (const query of asked) {
+      const { errors } = await environment.ask(technician, query);
+      expect(errors, query).toMatchObject([
+        { message: expect.stringContaining('NUL'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    }
+  });
 });
