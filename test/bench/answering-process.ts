@@ -62,7 +62,6 @@ const start: Record<Kind, (databaseUrl: string) => Promise<Answering & { close()
     const environment = await startEnvironment({
       databaseUrl,
       gateway: false,
-      tick: '0 0 1 1 *',
       logger: createLogger('fatal'),
     });
     const token = await environment.tokens.issue({

@@ -9,7 +9,7 @@ describe('the patterns of the product page', () => {
   const clients: { companyId: string; clientId: string; deviceId: string; agentId: string }[] = [];
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', gateway: true });
+    environment = await testEnvironment({ gateway: true });
     const core = environment.core.world('msp-one');
     for (const name of ['Bakery', 'Butcher']) {
       const companyId = environment.gravityZone.world.addCompany(name).id;

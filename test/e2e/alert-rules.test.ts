@@ -24,7 +24,7 @@ describe('alert rules', () => {
     );
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     companyId = environment.gravityZone.world.addCompany('Bakery').id;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
     await connectSimulator(environment);

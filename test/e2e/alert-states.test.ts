@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wakeAlerts } from '../../src/alert/wake-alerts.js';
 import { openDatabase } from '../../src/database/database.js';
-import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import {
+  admin,
+  eventually,
+  everySecond,
+  type TestEnvironment,
+  technician,
+  testEnvironment,
+} from '../support/environment.js';
 import { listen } from '../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
@@ -54,7 +61,7 @@ describe('alerts', () => {
   let deviceId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     companyId = world.addCompany('Bakery').id;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
@@ -187,7 +194,7 @@ describe('alerts', () => {
   });
 
   it('that are snoozed are woken by the tick', async () => {
-    const ticking = await testEnvironment({ tick: '* * * * * *' });
+    const ticking = await testEnvironment({ tick: everySecond });
     const company = ticking.gravityZone.world.addCompany('Mill').id;
     const client = ticking.core.world('msp-one').addClient({ name: 'The Mill' }).id;
     await connectSimulator(ticking);

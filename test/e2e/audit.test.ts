@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../support/environment.js';
 import { syncNow } from '../support/msp.js';
@@ -34,14 +33,13 @@ const someone: Identity = { subject: 'someone', roles: ['admin', 'technician'], 
 
 describe('the audit', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let mutations: { name: string; input: string }[];
   const done = new Map<string, Entry[]>();
 
   const entries = async (filter: object = {}, first = 100, after: string | null = null): Promise<Page> =>
     (await environment.data<{ bitdefenderAudit: Page }>(admin, audit, { filter, first, after })).bitdefenderAudit;
   const nodes = async (filter: object = {}) => (await entries(filter)).edges.map(({ node }) => node);
-  const one = async (query: string): Promise<string> => String((await database.query(query)).rows[0]?.id);
+  const one = async (query: string): Promise<string> => String((await environment.database.query(query)).rows[0]?.id);
 
   /** Sends a mutation by its name, which must succeed, and keeps what the audit says of it. */
   async function perform(name: string, input: object) {
@@ -61,10 +59,7 @@ describe('the audit', () => {
   }
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    environment = await testEnvironment();
     const schema = buildSchema(await readFile('schema/bitdefender.graphql', 'utf8'), { assumeValidSDL: true });
     mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).map(({ name, args }) => ({
       name,
@@ -110,23 +105,25 @@ describe('the audit', () => {
     await perform('saveBitdefenderAlertRule', rule);
     const ruleId = await one(`select id from alert_rule where name = 'Mine'`);
     await perform('setBitdefenderAlertRuleEnabled', { ruleId, enabled: false });
-    const { rows } = await database.query('select id from alert_rule order by position desc');
+    const { rows } = await environment.database.query('select id from alert_rule order by position desc');
     await perform('reorderBitdefenderAlertRules', { ruleIds: rows.map(({ id }) => id) });
     await perform('deleteBitdefenderAlertRule', { ruleId });
     const deviceId = await one('select id from device');
     await perform('pinBitdefenderDevice', { deviceId, agentId });
     await perform('removeBitdefenderMatchDecision', { decisionId: await one('select id from match_decision') });
     await perform('forbidBitdefenderMatch', { deviceId, agentId });
-    const alertId = await eventually(async () => (await database.query('select id from alert')).rows[0]?.id as string);
+    const alertId = await eventually(
+      async () => (await environment.database.query('select id from alert')).rows[0]?.id as string,
+    );
     await perform('decideBitdefenderAlerts', { ids: [alertId], decision: 'ACKNOWLEDGE' });
     const threatId = await one('select id from threat');
     await perform('triageBitdefenderThreats', { ids: [threatId], decision: 'RESOLVE' });
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await eventually(async () => {
-      const { rows } = await database.query("select from alert_action where state <> 'DONE'");
+      const { rows } = await environment.database.query("select from alert_action where state <> 'DONE'");
       return rows.length === 0;
     });
-    await database.query("update alert_action set state = 'DEAD'");
+    await environment.database.query("update alert_action set state = 'DEAD'");
     await perform('retryBitdefenderAlertActions', { ids: [await one('select id from alert_action')] });
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
@@ -164,7 +161,7 @@ describe('the audit', () => {
   });
 
   it('has no secret, and nobody can change it', async () => {
-    const { rows } = await database.query('select sealed_key, key_fingerprint from connection');
+    const { rows } = await environment.database.query('select sealed_key, key_fingerprint from connection');
     const everything = JSON.stringify(await nodes());
     for (const { sealed_key, key_fingerprint } of rows)
       for (const secret of [sealed_key, key_fingerprint]) expect(everything).not.toContain(secret);
@@ -175,7 +172,7 @@ describe('the audit', () => {
       'delete from audit_entry',
       'truncate audit_entry',
     ])
-      await expect(database.query(statement)).rejects.toThrow('audit_entry is append-only');
+      await expect(environment.database.query(statement)).rejects.toThrow('audit_entry is append-only');
   });
 
   it('is filtered by actor, action, subject and time', async () => {

@@ -5,8 +5,8 @@ import { WebSocket } from 'ws';
 import type { Identity } from '../../demo/tokens.js';
 import { openDatabase } from '../../src/database/database.js';
 import { clearRuns } from '../../src/sync/clear-runs.js';
-import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
+import { eventually, everySecond, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { addBakery, connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
 
 /** Asks without being somebody who looks at a client. */
 const service: Identity = { subject: 'reports', roles: ['service'], tenantId: 'msp-one' };
@@ -33,19 +33,14 @@ interface Told {
 
 describe('how old data are', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
-    const companyId = environment.gravityZone.world.addCompany('Bakery').id;
-    environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    environment = await testEnvironment();
+    const bakery = addBakery(environment);
+    clientId = bakery.clientId;
     await connectSimulator(environment);
-    await mapByBdId(environment, { [companyId]: clientId });
+    await mapByBdId(environment, { [bakery.companyId]: clientId });
   });
 
   async function ask() {
@@ -101,7 +96,7 @@ describe('how old data are', () => {
   it('says so everywhere once it is too long ago', async () => {
     await syncNow(environment, clientId);
     // The clock cannot be moved; the past can.
-    await database.query(
+    await environment.database.query(
       `update company set last_synced_at = last_synced_at - interval '3 hours', stale_at = stale_at - interval '3 hours',
          matching_succeeded_at = matching_succeeded_at - interval '3 hours'`,
     );
@@ -125,16 +120,12 @@ interface CadenceAnswer {
 
 describe('how often a client is read', () => {
   let environment: TestEnvironment;
-  let database: Client;
   const clientIds: string[] = [];
   const cadenceOf = `query ($clients: [_Any!]!) { _entities(representations: $clients) { ... on Client { bitdefender {
     cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    environment = await testEnvironment();
     const mapping: Record<string, string> = {};
     for (const name of ['Bakery', 'Butcher', 'Grocer']) {
       const companyId = environment.gravityZone.world.addCompany(name).id;
@@ -159,7 +150,9 @@ describe('how often a client is read', () => {
   }
   const cadence = async (id: string) => (await cadences(service, [id]))[0] as CadenceAnswer;
   const watched = async () => {
-    const { rows } = await database.query('select client_id, watched_at from client_watch order by watched_at');
+    const { rows } = await environment.database.query(
+      'select client_id, watched_at from client_watch order by watched_at',
+    );
     return rows.map(({ client_id, watched_at }) => ({ clientId: client_id as string, at: watched_at as Date }));
   };
   const minutesFromNow = (time: string) => (new Date(time).getTime() - Date.now()) / 60_000;
@@ -227,7 +220,7 @@ describe('how often a client is read', () => {
   it('says how often it was read beside how often it should be', async () => {
     const second = clientIds[1] ?? '';
     const history = [170, 160, 150, 130, 120].map((minutes) => `now() - interval '${minutes} minutes'`);
-    await database.query(
+    await environment.database.query(
       `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, attempt, calls, client_ids, queued_at, started_at, ended_at)
        select 'msp-one', gen_random_uuid(), id, 'SUCCEEDED', 'SCHEDULE', 'schedule', 1, 3, array['${second}'], at, at, at
        from connection, unnest(array[${history.join(', ')}]) as at`,
@@ -260,7 +253,7 @@ describe('how often a client is read', () => {
 
   it('sync now: has a limit for each client, and says when again', async () => {
     const [first, second] = clientIds;
-    await database.query(
+    await environment.database.query(
       `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, client_id, attempt, calls, queued_at, ended_at)
        select 'msp-one', gen_random_uuid(), id, 'SUCCEEDED', 'MANUAL', 'tom', $1, 1, 3, now() - place * interval '30 seconds', now()
        from connection, generate_series(1, 60) as place`,
@@ -319,7 +312,7 @@ describe('how often a client is read', () => {
     const opened = openDatabase(environment.app.databaseUrl);
     afterAll(() => opened.close());
     const count = async (table: string) =>
-      Number((await database.query(`select count(*) from ${table}`)).rows[0].count);
+      Number((await environment.database.query(`select count(*) from ${table}`)).rows[0].count);
     const clear = (days: number) =>
       clearRuns.run({
         database: opened,
@@ -338,11 +331,9 @@ describe('how often a client is read', () => {
 
 describe('a client that becomes active', () => {
   it('is synced without waiting for the hour, core is asked once for all replicas, and its outage holds up nothing', async () => {
-    const environment = await testEnvironment();
+    const environment = await testEnvironment({ tick: everySecond });
     await environment.startReplica();
     const database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
     const core = environment.core.world('msp-one');
     const mapping: Record<string, string> = {};
     const ids = ['Bakery', 'Butcher'].map((name) => {

@@ -1,5 +1,4 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import {
@@ -25,7 +24,6 @@ const otherAdmin: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-
 
 describe('what happens at the same time', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let connectionId: string;
   let apiKey: string;
   let bakery: string;
@@ -35,10 +33,7 @@ describe('what happens at the same time', () => {
   let otherClientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    environment = await testEnvironment();
     const { gravityZone, core } = environment;
     bakery = gravityZone.world.addCompany('Bakery').id;
     deviceId = gravityZone.world.addDevice({ companyId: bakery, name: 'OVEN-01' }).id;
@@ -105,7 +100,7 @@ describe('what happens at the same time', () => {
     expect(run.state).toBe('CANCELLED');
     expect(run.streams).toMatchObject([{ stream: 'INVENTORY', problem: { code: 'DISCONNECTED' } }]);
     expect(environment.gravityZone.calls.length).toBe(asked);
-    const { rows } = await database.query('select next_sync_at from company where id = $1', [companyId]);
+    const { rows } = await environment.database.query('select next_sync_at from company where id = $1', [companyId]);
     expect(rows).toEqual([{ next_sync_at: null }]);
   });
 
@@ -144,9 +139,10 @@ describe('what happens at the same time', () => {
       return found.length > 0 && found;
     });
     expect(tickets.map((ticket) => ticket.clientId)).toEqual([otherClientId]);
-    const { rows } = await database.query('select next_sync_at <= now() as due from company where id = $1', [
-      companyId,
-    ]);
+    const { rows } = await environment.database.query(
+      'select next_sync_at <= now() as due from company where id = $1',
+      [companyId],
+    );
     expect(rows).toEqual([{ due: true }]);
     expect(await syncNow(environment, otherClientId)).toMatchObject({ state: 'SUCCEEDED' });
     expect(await namesOf(devices, otherClientId)).toEqual(['OVEN-01']);
@@ -174,7 +170,7 @@ describe('what happens at the same time', () => {
     expect(run.state).toBe('SUCCEEDED');
     expect(await namesOf(devices, clientId)).toEqual([]);
     expect(await namesOf(threats, clientId)).not.toContain('Trojan.Nobody');
-    const { rows } = await database.query(
+    const { rows } = await environment.database.query(
       'select threat.client_id, alert.id from threat left join alert on alert.threat_id = threat.id where name = $1',
       ['Trojan.Nobody'],
     );
@@ -198,7 +194,7 @@ describe('what happens at the same time', () => {
     expect(refused).toMatchObject([{ code: 'MAPPED_MEANWHILE' }]);
     const winner = errors[0]?.length === 0 ? clientId : otherClientId;
     expect(refused[0]?.message).toContain(winner === clientId ? 'ada' : 'bob');
-    const { rows } = await database.query('select client_id from company where id = $1', [companyId]);
+    const { rows } = await environment.database.query('select client_id from company where id = $1', [companyId]);
     expect(rows).toEqual([{ client_id: winner }]);
     // Who repeats what the other has done is not told of a conflict.
     expect((await map({ clientId: winner, expectedClientId: null })).mapBitdefenderCompanies.outcomes).toMatchObject([
@@ -219,7 +215,8 @@ describe('what happens at the same time', () => {
       return unmapBitdefenderCompanies.outcomes[0]?.userErrors;
     };
     const mapped = async () =>
-      (await database.query('select client_id from company where id = $1', [companyId])).rows[0]?.client_id as string;
+      (await environment.database.query('select client_id from company where id = $1', [companyId])).rows[0]
+        ?.client_id as string;
     const now = await mapped();
     const seen = now === clientId ? otherClientId : clientId;
     expect(await unmap(seen)).toMatchObject([{ code: 'MAPPED_MEANWHILE' }]);
@@ -247,7 +244,7 @@ describe('what happens at the same time', () => {
       theirs.bitdefenderDevices.edges.some((edge) => edge.node.id === node.id),
     );
     expect(shared).toEqual([]);
-    const { rows } = await database.query(
+    const { rows } = await environment.database.query(
       'select count(distinct key_fingerprint)::int as keys from connection where id = any($1::uuid[])',
       [[connectionId, second]],
     );

@@ -5,7 +5,7 @@ import {
   startGravityZoneSimulator,
 } from '../../demo/gravityzone/simulator.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connect, connectSimulator, mapByBdId, syncClient, syncNow } from '../support/msp.js';
+import { addBakery, connect, connectSimulator, mapByBdId, syncClient, syncNow } from '../support/msp.js';
 
 const update = `mutation ($input: UpdateBitdefenderConnectionInput!) { updateBitdefenderConnection(input: $input) {
   connection { id name endpoint state keySetBy } userErrors { code message field } } }`;
@@ -40,15 +40,13 @@ describe('a connection that changes', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     other = await anotherSimulator();
-    const { gravityZone, core } = environment;
-    const companyId = gravityZone.world.addCompany('Bakery').id;
-    gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
+    const bakery = addBakery(environment);
+    clientId = bakery.clientId;
     other.world.addDevice({ companyId: other.world.addCompany('Foreign').id, name: 'FOREIGN-01' });
-    clientId = core.world('msp-one').addClient({ name: 'The Bakery' }).id;
     ({ connectionId, apiKey } = await connectSimulator(environment));
-    await mapByBdId(environment, { [companyId]: clientId });
+    await mapByBdId(environment, { [bakery.companyId]: clientId });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
   });
 
@@ -182,7 +180,7 @@ describe('several connections of one tenant', () => {
   let applianceId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     appliance = await anotherSimulator({ flavour: 'ON_PREMISES' });
     const { world } = environment.gravityZone;
     const cloudCompany = world.addCompany('Cloud customer').id;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connect, connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
+import { addBakery, connect, connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
 
 const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
   disconnectBitdefender(input: $input) { connection { state disconnectedAt } userErrors { code } } }`;
@@ -17,11 +17,9 @@ describe('the life of a connection', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    companyId = environment.gravityZone.world.addCompany('Bakery').id;
+    environment = await testEnvironment();
+    ({ companyId, clientId } = addBakery(environment));
     environment.gravityZone.world.addCompany('Butcher');
-    environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
   });
 
   const access = () => ({

@@ -55,7 +55,7 @@ describe('coverage', () => {
     ).setBitdefenderExpectations;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const companyId = world.addCompany('Bakery').id;

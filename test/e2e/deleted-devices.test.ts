@@ -7,7 +7,7 @@ const inventoryOf = (run: RunAnswer) => run.streams.find(({ stream }) => stream 
 it.each(['CLOUD', 'ON_PREMISES'] as const)(
   'a device that was deleted in BD (%s) does not read as live',
   async (flavour) => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', flavour } });
+    const environment = await testEnvironment({ simulator: { limits: 'off', flavour } });
     const { world, calls, faults } = environment.gravityZone;
     const company = flavour === 'CLOUD' ? world.addCompany('Bakery') : world.root;
     const [oven, till] = ['OVEN-01', 'TILL-01'].map((name) => world.addDevice({ companyId: company.id, name }).id);

@@ -31,7 +31,7 @@ describe('the delivery of what rules ask for', () => {
   let machines = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', opsMergeTimeoutMilliseconds: 500 });
+    environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 500 });
     queue = await openJobQueue(environment.app.databaseUrl);
     companyId = environment.gravityZone.world.addCompany('Bakery').id;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;

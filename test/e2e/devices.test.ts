@@ -49,7 +49,7 @@ describe('devices keep their agents and their history', () => {
   };
 
   beforeAll(async () => {
-    environment = await testEnvironment({ gateway: true, tick: '0 0 1 1 *' });
+    environment = await testEnvironment({ gateway: true });
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     companyId = world.addCompany('Bakery').id;
@@ -199,7 +199,7 @@ describe('devices keep their agents and their history', () => {
 
 describe('an inventory that fails on its second page', () => {
   it('marks nothing as gone, whatever the first page no longer shows', async () => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const environment = await testEnvironment();
     const { world, faults } = environment.gravityZone;
     const companyId = world.addCompany('Hospital').id;
     const clientId = environment.core.world('msp-one').addClient({ name: 'Hospital' }).id;
@@ -237,7 +237,7 @@ describe('what happens to devices', () => {
   }
 
   it('is kept with its time, and stays with the machine', async () => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const north = world.addCompany('North');
@@ -302,7 +302,7 @@ describe('what happens to devices', () => {
   });
 
   it('an agent beside the one it is named after gets nothing of its, though no sync has met it', async () => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const company = world.addCompany('Bakery');
@@ -340,7 +340,7 @@ describe('what happens to devices', () => {
 
 describe('a company with a long past', () => {
   it('brings history in without a ticket, and acts on what is new', async () => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const company = world.addCompany('Old Mill');
     const client = environment.core.world('msp-one').addClient({ name: 'Old Mill' });
@@ -366,7 +366,7 @@ describe('a company with a long past', () => {
   });
 
   it('makes one ticket of one malware on many machines, and counts each', async () => {
-    const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const company = world.addCompany('School');
     const client = environment.core.world('msp-one').addClient({ name: 'School' });

@@ -1,9 +1,8 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const diagnose = `query ($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(clientId: $clientId, deviceId: $deviceId, threatId: $threatId) { checkedAt findings {
@@ -22,21 +21,14 @@ interface Finding {
 
 describe('diagnostics', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let connectionId: string;
   let companyId: string;
   let clientId: string;
   let deviceId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
-    const { world } = environment.gravityZone;
-    companyId = world.addCompany('Bakery').id;
-    deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    environment = await testEnvironment();
+    ({ companyId, deviceId, clientId } = addBakery(environment));
     environment.core.world('msp-one').addAgent({ clientId, hostname: 'oven-01.bakery.local' });
     ({ connectionId } = await connectSimulator(environment));
     await mapByBdId(environment, { [companyId]: clientId });
@@ -55,7 +47,7 @@ describe('diagnostics', () => {
   const evidence = (found: Finding | undefined, name: string) =>
     found?.evidence.find((fact) => fact.name === name)?.value;
   const idOf = async (table: string, name: string) =>
-    (await database.query(`select id from ${table} where name = $1`, [name])).rows[0]?.id as string;
+    (await environment.database.query(`select id from ${table} where name = $1`, [name])).rows[0]?.id as string;
 
   /** A threat that is taken in, with its alert; its id is ours. */
   async function threat(name: string, severityScore: number): Promise<string> {
@@ -64,7 +56,7 @@ describe('diagnostics', () => {
     return idOf('threat', name);
   }
   const changeTicketRule = (set: string) =>
-    database.query(`update alert_rule set ${set} where name = 'Bitdefender high-severity -> ticket'`);
+    environment.database.query(`update alert_rule set ${set} where name = 'Bitdefender high-severity -> ticket'`);
 
   /** A mutation that must succeed. */
   async function perform(name: string, type: string, input: object, identity: Identity = admin): Promise<void> {
@@ -79,7 +71,7 @@ describe('diagnostics', () => {
   it('has nothing to say of a healthy tenant, client, device and threat', async () => {
     const threatId = await threat('Trojan.Healthy', 95);
     await eventually(
-      async () => (await database.query('select from alert where ticket_id is not null')).rowCount === 1,
+      async () => (await environment.database.query('select from alert where ticket_id is not null')).rowCount === 1,
     );
     for (const scope of [{}, { clientId }, { deviceId: await idOf('device', 'OVEN-01') }, { threatId }])
       expect(await findings(scope)).toEqual([]);
@@ -225,7 +217,7 @@ describe('diagnostics', () => {
     expect(evidence(narrow, 'why')).toBe('The client is left out of it.');
     await changeTicketRule(`scope = '{"kind":"ALL","clientIds":[]}'`);
 
-    const saved = await database.query(
+    const saved = await environment.database.query(
       `update alert_rule set actions = '[{"kind":"NOTIFY","channel":"x"}]' where name like '%ticket' returning id`,
     );
     expect(saved.rowCount).toBe(1);
@@ -268,16 +260,16 @@ describe('diagnostics', () => {
       const [found] = await findings({ threatId });
       return found?.code === 'DELIVERY_PENDING' && Number(evidence(found, 'attempts')) > 0;
     });
-    await database.query(`update alert_action set state = 'DEAD' where threat_name = 'Trojan.Undelivered'`);
+    await environment.database.query(`update alert_action set state = 'DEAD' where threat_name = 'Trojan.Undelivered'`);
     expect(await findings({ threatId })).toMatchObject([{ code: 'DELIVERY_FAILED', severity: 'PROBLEM' }]);
     environment.core.faults.clear();
-    await database.query(`update threat set status = 'RESOLVED'`);
+    await environment.database.query(`update threat set status = 'RESOLVED'`);
   });
 
   it('a sync that is too old, unless the connection says why', async () => {
     expect(await codes()).toEqual([]);
     const older = `update company set last_synced_at = last_synced_at - interval '3 hours', stale_at = stale_at - interval '3 hours' where bd_id = $1`;
-    await database.query(older, [companyId]);
+    await environment.database.query(older, [companyId]);
     const [found, ...others] = await findings();
     expect(others).toEqual([]);
     expect(found).toMatchObject({
@@ -345,7 +337,7 @@ describe('diagnostics', () => {
     const client = environment.core.world('msp-bare').addClient({ name: 'Bare' });
     await connectSimulator(other, bare);
     await mapByBdId(other, { [company.id]: client.id }, bare);
-    const { rows } = await database.query("select id from alert_rule where tenant_id = 'msp-bare'");
+    const { rows } = await environment.database.query("select id from alert_rule where tenant_id = 'msp-bare'");
     expect(rows.length).toBeGreaterThan(0);
     for (const { id: ruleId } of rows)
       await perform('deleteBitdefenderAlertRule', 'DeleteBitdefenderAlertRuleInput', { ruleId }, bare);
@@ -363,11 +355,11 @@ describe('diagnostics', () => {
   });
 
   it('an appliance that is refused: at which step', async () => {
-    const { rows } = await database.query('select endpoint, ca_certificate from connection where id = $1', [
+    const { rows } = await environment.database.query('select endpoint, ca_certificate from connection where id = $1', [
       connectionId,
     ]);
     const set = (what: string, value: string | null) =>
-      database.query(`update connection set ${what} = $1 where id = $2`, [value, connectionId]);
+      environment.database.query(`update connection set ${what} = $1 where id = $2`, [value, connectionId]);
     const told = async () => {
       await syncNow(environment, clientId);
       const [found, ...others] = await findings({ clientId });

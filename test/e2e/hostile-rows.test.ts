@@ -145,7 +145,7 @@ describe('rows as no one expects them', () => {
   afterEach(behave);
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     customer = world.addCompany('Customer', { parentId: world.addFolder('Folder').id }).id;
     for (let number = 0; number < devices; number += 1) {
@@ -292,7 +292,7 @@ describe('rows as no one expects them', () => {
 });
 
 it('a row of a page long past that comes again does not hide that another did not come', async () => {
-  const environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', largestPage: 100 } });
+  const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
   const { gravityZone } = environment;
   const company = gravityZone.world.addCompany('Customer');
   for (let number = 0; number < 350; number += 1)
@@ -318,7 +318,7 @@ it('a row of a page long past that comes again does not hide that another did no
 });
 
 it('a row of a page long past that comes again is stored once: a company, and a device that waits for its company', async () => {
-  const environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', largestPage: 100 } });
+  const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
   const { gravityZone, core } = environment;
   const { world } = gravityZone;
   const companies = Array.from({ length: 250 }, (_, number) => world.addCompany(`Customer ${number}`).id);

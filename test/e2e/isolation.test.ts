@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
 import { createClient, type Client as SocketClient } from 'graphql-ws';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
@@ -20,7 +19,6 @@ const otherAdmin: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-
 describe('what belongs to one tenant', () => {
   let environment: TestEnvironment;
   let otherGravityZone: GravityZoneSimulator;
-  let database: Client;
   let clientId: string;
   let otherClientId: string;
   let companyId: string;
@@ -32,13 +30,9 @@ describe('what belongs to one tenant', () => {
   let portalOfNeighbour: Identity;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
     afterAll(() => otherGravityZone.close());
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
-
     await fillFirstTenant();
     await fillSecondTenant();
     ids = await idsOf('msp-one');
@@ -123,7 +117,7 @@ describe('what belongs to one tenant', () => {
   }
 
   const rowsOf = async (tenantId: string, table: string) => {
-    const { rows } = await database.query(
+    const { rows } = await environment.database.query(
       `select t::text as row from "${table}" as t where tenant_id = $1 order by 1`,
       [tenantId],
     );
@@ -131,7 +125,7 @@ describe('what belongs to one tenant', () => {
   };
 
   async function tenantTables(): Promise<string[]> {
-    const { rows } = await database.query(
+    const { rows } = await environment.database.query(
       `select table_name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'public' order by 1`,
     );
     return rows.map(({ table_name }) => String(table_name));
@@ -144,14 +138,14 @@ describe('what belongs to one tenant', () => {
   }
 
   async function idsOf(tenantId: string): Promise<string[]> {
-    const { rows } = await database.query(
+    const { rows } = await environment.database.query(
       `select table_name, column_name from information_schema.columns
        where table_schema = 'public' and column_name ~ '(^|_)id$' and column_name <> 'tenant_id'
          and table_name in (select table_name from information_schema.columns where column_name = 'tenant_id')`,
     );
     const found = new Set<string>();
     for (const { table_name, column_name } of rows) {
-      const values = await database.query(
+      const values = await environment.database.query(
         `select distinct "${column_name}"::text as id from "${table_name}" where tenant_id = $1 and "${column_name}" is not null`,
         [tenantId],
       );

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { type LiveEvents, openLiveEvents } from '../../src/database/live-events.js';
@@ -35,11 +34,8 @@ describe('a storm of 5,000 changes', () => {
   let reader: ThreatReader;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    const client = new Client({ connectionString: environment.app.databaseUrl });
-    await client.connect();
-    await plantThreats(client, planted);
-    await client.end();
+    environment = await testEnvironment();
+    await plantThreats(environment.database, planted);
     database = openDatabase(environment.app.databaseUrl);
     liveEvents = await openLiveEvents(environment.app.databaseUrl, () => undefined);
     afterAll(async () => {

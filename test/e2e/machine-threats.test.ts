@@ -95,7 +95,7 @@ describe("a machine's threats", () => {
   }
 
   beforeAll(async () => {
-    environment = await testEnvironment({ gateway: true, tick: '0 0 1 1 *' });
+    environment = await testEnvironment({ gateway: true });
     companyId = world().addCompany('Bakery').id;
     clientId = core().addClient({ name: 'The Bakery' }).id;
     const north = addMachine('KIOSK', 'kiosk.north.local');

@@ -25,7 +25,7 @@ describe('help with mapping', () => {
   const bdIds: Record<string, string> = {};
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     for (const name of ['Anchor', 'Müller & Söhne GmbH', 'Harbour Office', 'Nobody'])

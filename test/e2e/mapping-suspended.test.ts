@@ -1,6 +1,5 @@
-import { Client } from 'pg';
-import { afterAll, expect, it } from 'vitest';
-import { eventually, technician, testEnvironment } from '../support/environment.js';
+import { expect, it } from 'vitest';
+import { eventually, everySecond, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId } from '../support/msp.js';
 
 const shown = `{ bitdefenderCompanies(mapped: true) { name suspended }
@@ -12,11 +11,9 @@ interface Shown {
 }
 
 it('the inbox tells of mapped companies that were suspended, and that are so no more', async () => {
-  const environment = await testEnvironment();
+  const environment = await testEnvironment({ tick: everySecond });
   const { gravityZone, core } = environment;
-  const database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
-  afterAll(() => database.end());
+  const { database } = environment;
   const bakery = gravityZone.world.addCompany('Bakery').id;
   const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
   await connectSimulator(environment);

@@ -46,7 +46,7 @@ describe('the mapping workbench', () => {
   let folder: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', onStatement: (statement) => statements.push(statement) });
+    environment = await testEnvironment({ onStatement: (statement) => statements.push(statement) });
     const { world } = environment.gravityZone;
     folder = world.addFolder('North').id;
     bakery = world.addCompany('Bakery', { parentId: folder }).id;

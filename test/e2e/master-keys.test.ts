@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import { afterAll, expect, it } from 'vitest';
 import { type App, startApp } from '../../src/app.js';
 import { createSealer } from '../../src/connection/sealing.js';
 import { createLogger } from '../../src/server/logger.js';
-import { admin, eventually, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, type RunAnswer, runById, syncClient } from '../support/msp.js';
+import { admin, eventually, everySecond, technician, testEnvironment } from '../support/environment.js';
+import { addBakery, connectSimulator, mapByBdId, type RunAnswer, runById, syncClient } from '../support/msp.js';
 import { startWebhookReceiver } from '../support/webhook-receiver.js';
 
 const masterKey = (id: string) => ({ id, key: randomBytes(32) });
@@ -13,14 +12,9 @@ const jobs = `{ bitdefenderJobs(kind: RESEAL_KEYS) { edges { node { state done t
 
 it('rotation of the master key on a live service with two replicas: no sync fails', async () => {
   const [old, fresh] = [masterKey('2026'), masterKey('2027')];
-  const environment = await testEnvironment({ masterKeys: [old] });
-  const { gravityZone, core } = environment;
-  const database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
-  afterAll(() => database.end());
-  const companyId = gravityZone.world.addCompany('Bakery').id;
-  gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
-  const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
+  const environment = await testEnvironment({ masterKeys: [old], tick: everySecond });
+  const { database } = environment;
+  const { companyId, clientId } = addBakery(environment);
 
   const start = async (masterKeys: (typeof old)[]) => {
     const config = { ...environment.config, port: 0, databaseUrl: environment.app.databaseUrl, masterKeys };
@@ -108,7 +102,7 @@ it('rotation of the master key on a live service with two replicas: no sync fail
 
 it("a webhook's secrets are sealed again too, and sign as before; one that signs no longer is dropped", async () => {
   const [old, fresh] = [masterKey('old'), masterKey('fresh')];
-  const environment = await testEnvironment({ masterKeys: [old], tick: '0 0 1 1 *' });
+  const environment = await testEnvironment({ masterKeys: [old] });
   await connectSimulator(environment);
   const receiver = await startWebhookReceiver();
   const [first, second] = ['the-first-secret-of-the-receiver', 'the-second-secret-of-the-receiver'];
@@ -130,9 +124,7 @@ it("a webhook's secrets are sealed again too, and sign as before; one that signs
       return id;
     }),
   );
-  const database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
-  afterAll(() => database.end());
+  const { database } = environment;
   await database.query("update webhook set previous_until = now() - interval '1 minute' where id = $1", [ended]);
 
   await environment.app.close();
@@ -169,7 +161,7 @@ it("a webhook's secrets are sealed again too, and sign as before; one that signs
 
 it('a key that no master key opens fails the job, and is said on its connection; the others are sealed again', async () => {
   const [lost, old, fresh] = [masterKey('lost'), masterKey('old'), masterKey('fresh')];
-  const environment = await testEnvironment({ masterKeys: [old], tick: '0 0 1 1 *' });
+  const environment = await testEnvironment({ masterKeys: [old] });
   const { connectionId } = await connectSimulator(environment);
   const { connectionId: other } = await connectSimulator(
     environment,
@@ -178,9 +170,7 @@ it('a key that no master key opens fails the job, and is said on its connection;
       companyId: environment.gravityZone.world.addCompany('Child').id,
     }),
   );
-  const database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
-  afterAll(() => database.end());
+  const { database } = environment;
   await database.query('update connection set sealed_key = $1 where id = $2', [
     createSealer([lost]).seal('some-api-key', 'msp-one', other),
     other,

@@ -75,7 +75,7 @@ describe('what a person decides of a match', () => {
   };
 
   beforeAll(async () => {
-    environment = await testEnvironment({ gateway: true, tick: '0 0 1 1 *' });
+    environment = await testEnvironment({ gateway: true });
     const { world } = environment.gravityZone;
     const companyId = world.addCompany('Bakery').id;
     clientId = core().addClient({ name: 'The Bakery' }).id;

@@ -75,7 +75,7 @@ describe('a change of the match mode', () => {
   }
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     database = openDatabase(environment.app.databaseUrl);
     afterAll(() => database.close());
     await populate(admin, ['NORTH', 'SOUTH']);

@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import {
+  admin,
+  eventually,
+  everySecond,
+  type TestEnvironment,
+  technician,
+  testEnvironment,
+} from '../support/environment.js';
 import { type JobQueue, openJobQueue } from '../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
@@ -24,7 +31,7 @@ describe('a connection in trouble', () => {
 
   beforeAll(async () => {
     environment = await testEnvironment({
-      tick: '* * * * * *',
+      tick: everySecond,
       onStatement: (statement) => {
         if (statement.includes('with troubled as')) looks += 1;
       },

@@ -48,7 +48,7 @@ describe('a device that goes to another client', () => {
   };
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     for (const name of ['north', 'south', 'annex']) companies[name] = world.addCompany(name).id;

@@ -33,7 +33,7 @@ describe('the alert of an outbreak', () => {
   let machines = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const client = (name: string) => ({
       companyId: environment.gravityZone.world.addCompany(name).id,
       clientId: environment.core.world('msp-one').addClient({ name }).id,

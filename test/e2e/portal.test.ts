@@ -1,6 +1,5 @@
 import { buildClientSchema, buildSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, type TestEnvironment, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
@@ -27,7 +26,7 @@ describe('what a portal user sees', () => {
   let butcher: Identity;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const mapping: Record<string, string> = {};
     const addClient = (name: string): Identity => {
@@ -139,9 +138,7 @@ describe('what a portal user sees', () => {
   });
 
   it('has a summary of each week, from Monday to Sunday where the MSP is', async () => {
-    const database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    const { database } = environment;
     const clientId = baker.clientId ?? '';
     const found = (at: string, hostName: string, told: object) =>
       plantedThreat({ clientId, hostName, hostKey: hostName.toLowerCase(), detectedAt: new Date(at), ...told });

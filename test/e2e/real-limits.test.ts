@@ -51,7 +51,6 @@ it(
         calls,
         windowMilliseconds: inTest(windowMilliseconds),
       })),
-      tick: '0 0 1 1 *',
     });
     const { world, calls, faults } = environment.gravityZone;
     const seeded = seedDemoWorld(world, { companies: 200, devicesPerCompany: 50, weeks: 1 });

@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../support/msp.js';
@@ -34,7 +33,7 @@ const devicesOf = ({ bitdefenderDevices }: Machines) => nodes(bitdefenderDevices
 
 /** An environment with a GravityZone that answers so, its one company mapped to a client. */
 async function recordedEnvironment(answers: Record<string, Recording>) {
-  const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+  const environment = await testEnvironment();
   const core = environment.core.world('msp-one');
   const clientId = core.addClient({ name: 'The Recorded' }).id;
   core.addAgent({ clientId, hostname: 'host_name' });
@@ -109,10 +108,8 @@ describe.skipIf(skipRecorded)(
       });
 
       it('shows the 4 endpoints, the Linux host without `managedWithBest` as managed', async () => {
-        const database = new Client({ connectionString: environment.app.databaseUrl });
-        await database.connect();
+        const { database } = environment;
         const { rows } = await database.query<{ id: string }>('select id from device');
-        await database.end();
         const devices: Device[] = [];
         for (const { id } of rows) {
           const answer = await environment.data<{ bitdefenderDevice: Device }>(technician, deviceById, { id });
@@ -209,7 +206,7 @@ describe.skipIf(skipRecorded)(
         hint: /older on-premises release|lack the right/,
       },
     ])('tells $name as a clear error of the connection', async ({ name, code, message, hint }) => {
-      const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+      const environment = await testEnvironment();
       const { url, caCertificate } = environment.gravityZone;
       environment.gravityZone.handler = () => recording(name);
       const answer = await environment.data(admin, testConnection, {

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { App } from '../../src/app.js';
 import { encodeCursor } from '../../src/graphql/paging.js';
 import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const subscription = `subscription ($after: String) { bitdefenderThreatDetected(after: $after) {
   cursor kind threat { id name } } }`;
@@ -36,11 +36,9 @@ describe('two replicas of the service', () => {
   const subscribers: Subscriber[] = [];
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     replicas = [environment.app, await environment.startReplica()];
-    companyId = environment.gravityZone.world.addCompany('Bakery').id;
-    deviceId = environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    ({ companyId, deviceId, clientId } = addBakery(environment));
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);

@@ -1,10 +1,10 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { removeOldThreats } from '../../src/threat/remove-old-threats.js';
 import { createThreatReader } from '../../src/threat/threat.reader.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
 
 const day = 24 * 3_600_000;
@@ -26,11 +26,9 @@ describe('retention', () => {
   let quarantined: { id: string };
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
-    companyId = world.addCompany('Bakery').id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'Bakery' }).id;
-    deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
+    ({ companyId, deviceId, clientId } = addBakery(environment));
     world.addIncident({ companyId, deviceId, name: 'Trojan.Old', severityScore: 80 });
     world.addIncident({ companyId, deviceId, name: 'Trojan.Open', severityScore: 80 });
     world.addIncident({ companyId, deviceId, name: 'Trojan.Ticket', severityScore: 80 });
@@ -40,10 +38,9 @@ describe('retention', () => {
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
-    sql = new Client({ connectionString: environment.app.databaseUrl });
-    await sql.connect();
+    sql = environment.database;
     database = openDatabase(environment.app.databaseUrl);
-    afterAll(() => Promise.all([sql.end(), database.close()]));
+    afterAll(() => database.close());
     await eventually(async () => {
       const { rows } = await sql.query(`select count(*)::int as done from alert where ticket_id is not null`);
       return rows[0].done === 4;

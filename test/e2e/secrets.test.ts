@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../support/environment.js';
@@ -36,20 +35,15 @@ describe('what is secret', () => {
   const notified: string[] = [];
   const userTokens: string[] = [];
   let environment: TestEnvironment;
-  let database: Client;
   let keys: string[];
 
   beforeAll(async () => {
     environment = await testEnvironment({
       gateway: true,
-      tick: '0 0 1 1 *',
       masterKeys: [{ id: 'canary', key: masterKey }],
     });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
-    database.on('notification', ({ payload }) => notified.push(payload ?? ''));
-    await database.query('listen opsmerge_bitdefender');
+    environment.database.on('notification', ({ payload }) => notified.push(payload ?? ''));
+    await environment.database.query('listen opsmerge_bitdefender');
     recordTokens();
     recordAnswers();
     await oneWholeRun();
@@ -175,13 +169,15 @@ describe('what is secret', () => {
 
   /** Every row of every table of every schema, job queue included. */
   async function dump(): Promise<string> {
-    const { rows: tables } = await database.query(
+    const { rows: tables } = await environment.database.query(
       `select table_schema, table_name from information_schema.tables
        where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
     );
     const lines: string[] = [];
     for (const { table_schema, table_name } of tables) {
-      const { rows } = await database.query(`select t::text as row from "${table_schema}"."${table_name}" as t`);
+      const { rows } = await environment.database.query(
+        `select t::text as row from "${table_schema}"."${table_name}" as t`,
+      );
       lines.push(...rows.map(({ row }) => `${table_schema}.${table_name}: ${row}`));
     }
     return lines.join('\n');
@@ -252,7 +248,7 @@ describe('what is secret', () => {
   });
 
   it('is sealed, not kept', async () => {
-    const { rows } = await database.query('select sealed_key from connection');
+    const { rows } = await environment.database.query('select sealed_key from connection');
     expect(rows).toHaveLength(1);
     expect(rows[0].sealed_key).toMatch(/^v1\.canary\./);
   });

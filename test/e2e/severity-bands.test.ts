@@ -1,7 +1,6 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const update = `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
   settings { severityBands { medium high critical } } jobId userErrors { code field } } }`;
@@ -22,20 +21,13 @@ interface ThreatNode {
 
 describe('the severity of threats', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let companyId: string;
   let deviceId: string;
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
-    const { world } = environment.gravityZone;
-    companyId = world.addCompany('Bakery').id;
-    deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    environment = await testEnvironment();
+    ({ companyId, deviceId, clientId } = addBakery(environment));
     for (const score of [20, 50, 80, 95]) incident(`Trojan.Score${score}`, score);
     incident('Trojan.Done', 50);
     await connectSimulator(environment);
@@ -172,7 +164,7 @@ describe('the severity of threats', () => {
     expect((await threat(name)).changes.edges[0]?.node).toMatchObject({ kind: 'RERATED', actor: 'bitdefender' });
     await eventually(async () => environment.core.tickets.some(({ title }) => title.includes(name)));
     world.device(deviceId).infected = false;
-    await database.query("update device_state set as_of = as_of - interval '7 hours'");
+    await environment.database.query("update device_state set as_of = as_of - interval '7 hours'");
     await sync();
     expect((await threat(name)).severity).toBe('MEDIUM');
     expect(await alertSeverity(name)).toBe('MEDIUM');

@@ -38,7 +38,7 @@ describe('the SQL statements of a page', () => {
   let environment: TestEnvironment;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', onStatement: (statement) => statements.push(statement) });
+    environment = await testEnvironment({ onStatement: (statement) => statements.push(statement) });
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const mapping: Record<string, string> = {};

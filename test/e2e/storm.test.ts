@@ -35,7 +35,7 @@ describe('many threats at once', () => {
   let machines = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     queue = await openJobQueue(environment.app.databaseUrl);
     companies = { archive: company('Archive'), bakery: company('Bakery'), butcher: company('Butcher') };
     await connectSimulator(environment);

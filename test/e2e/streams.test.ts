@@ -1,5 +1,4 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestEnvironment, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
@@ -8,7 +7,7 @@ const history = () => ({ at: new Date(Date.now() - 3 * 24 * 3_600_000), updatedA
 
 /** A client with one company, and a look at what is asked of BD. */
 async function connected() {
-  const environment = await testEnvironment({ tick: '0 0 1 1 *' });
+  const environment = await testEnvironment();
   const { gravityZone, core } = environment;
   const companyId = gravityZone.world.addCompany('Bakery').id;
   const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
@@ -25,16 +24,11 @@ async function connected() {
 
 describe('states of devices', () => {
   let environment: TestEnvironment;
-  let database: Client;
-
-  afterAll(() => database.end());
 
   it('are asked for 200 in a sync: devices with new threats first, then those never asked, then the stalest', async () => {
     const around = await connected();
     ({ environment } = around);
     const { world, companyId } = around;
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
     const ids = Array.from({ length: 203 }, (_, number) => world.addDevice({ companyId, name: `PC-${number}` }).id);
     const asked = async () => {
       const { params } = await around.asked('getManagedEndpointDetails');
@@ -51,7 +45,7 @@ describe('states of devices', () => {
       [stale, 7],
       [staler, 8],
     ] as const)
-      await database.query(
+      await environment.database.query(
         `update device_state set as_of = now() - make_interval(hours => $2) from device
          where device.tenant_id = device_state.tenant_id and device.id = device_state.device_id and device.bd_id = $1`,
         [id, hours],

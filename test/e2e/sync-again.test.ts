@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 import { technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, type RunAnswer, runEnded, syncClient } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, type RunAnswer, runEnded, syncClient } from '../support/msp.js';
 
 it('sync now, while a sync of the same client runs, reads its devices once more afterwards', async () => {
-  const environment = await testEnvironment({ tick: '0 0 1 1 *' });
-  const { gravityZone, core } = environment;
-  const companyId = gravityZone.world.addCompany('Bakery').id;
-  gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
-  const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
+  const environment = await testEnvironment();
+  const { gravityZone } = environment;
+  const { companyId, clientId } = addBakery(environment);
   await connectSimulator(environment);
   await mapByBdId(environment, { [companyId]: clientId });
   const syncNow = async (): Promise<string> => {

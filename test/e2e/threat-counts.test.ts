@@ -1,7 +1,6 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
 
 const counts = `timeZone asOf stale today unresolved unresolvedBySeverity { unknown low medium high critical }`;
@@ -13,18 +12,16 @@ describe('counts for dashboards', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
-    const companyId = world.addCompany('Bakery').id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'Bakery' }).id;
-    const deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
+    const bakery = addBakery(environment);
+    const { companyId, deviceId } = bakery;
+    clientId = bakery.clientId;
     world.addIncident({ companyId, deviceId, name: 'Trojan.Now', severityScore: 95 });
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
-    const database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    const { database } = environment;
     // The night in which Berlin's clocks go back, on both sides of its midnights.
     const planted = [
       ['2026-10-24T21:59:59Z', 1, 'RESOLVED'],

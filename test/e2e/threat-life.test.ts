@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { QuarantineModel } from '../../demo/gravityzone/world.js';
 import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -26,20 +25,13 @@ const allAlerts = '{ bitdefenderAlerts(first: 100) { edges { node { state threat
 
 describe('the life of a threat', () => {
   let environment: TestEnvironment;
-  let database: Client;
   let companyId: string;
   let clientId: string;
   let deviceId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', zone: 'UTC' } });
-    const { world } = environment.gravityZone;
-    companyId = world.addCompany('Bakery').id;
-    deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    environment = await testEnvironment({ simulator: { limits: 'off', zone: 'UTC' } });
+    ({ companyId, deviceId, clientId } = addBakery(environment));
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await sync();
@@ -47,7 +39,7 @@ describe('the life of a threat', () => {
 
   beforeEach(async () => {
     // A person may not sync one client so often.
-    await database.query('update sync_run set client_id = null');
+    await environment.database.query('update sync_run set client_id = null');
     environment.gravityZone.world.quarantine.clear();
     environment.gravityZone.faults.clear();
     environment.gravityZone.totalError = 0;
@@ -92,13 +84,13 @@ describe('the life of a threat', () => {
     await sync();
     expect(await threat('Trojan.Late.1')).toMatchObject({ status: 'UNRESOLVED', device: null });
     environment.gravityZone.faults.clear();
-    await database.query('update sync_run set client_id = null');
+    await environment.database.query('update sync_run set client_id = null');
     await sync();
     const linked = await threat('Trojan.Late.1');
     expect(linked).toMatchObject({ device: { name: 'LATE-01' } });
     const stored = async () =>
       (
-        await database.query(
+        await environment.database.query(
           `select device.name, threat.host_key = device.host_key as "sameHost", alert.device_id = device.id as "ofAlert",
                   threat.xmin, alert.xmin as "alertXmin",
                   array(select detail ->> 'reason' from threat_change as change
@@ -114,7 +106,7 @@ describe('the life of a threat', () => {
     ]);
     // Another device of the page is written, this one's threats are as they were.
     environment.gravityZone.world.addDevice({ companyId, name: 'LATE-02' });
-    await database.query('update sync_run set client_id = null');
+    await environment.database.query('update sync_run set client_id = null');
     await sync();
     expect(await stored()).toEqual(before);
   });

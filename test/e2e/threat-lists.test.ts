@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { threatOrders } from '../../src/threat/threat-list.js';
 import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { type PlantedThreat, plantedThreat, plantThreats } from '../support/threats.js';
@@ -21,13 +20,9 @@ const everything = { minimumSeverity: 'UNKNOWN', status: 'ALL' };
 describe('lists of threats', () => {
   const statements: string[] = [];
   let environment: TestEnvironment;
-  let database: Client;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *', onStatement: (statement) => statements.push(statement) });
-    database = new Client({ connectionString: environment.app.databaseUrl });
-    await database.connect();
-    afterAll(() => database.end());
+    environment = await testEnvironment({ onStatement: (statement) => statements.push(statement) });
   });
 
   const page = async (variables: object, identity = technician) =>
@@ -73,10 +68,10 @@ describe('lists of threats', () => {
             runs += 1;
             const tenantId = `paging-${runs}`;
             const there = first.map(planted(tenantId));
-            await plantThreats(database, there);
+            await plantThreats(environment.database, there);
             const arrived = arriving.map(planted(tenantId));
             const arrivals = (async () => {
-              for (const threat of arrived) await plantThreats(database, [threat]);
+              for (const threat of arrived) await plantThreats(environment.database, [threat]);
             })();
             const seen = await walk({ filter: everything, orderBy, first: size }, { ...technician, tenantId });
             await arrivals;
@@ -128,8 +123,11 @@ describe('lists of threats', () => {
             detectedAt: new Date(Date.UTC(2026, 2, 1, number)),
           }),
         );
-      await plantThreats(database, [...threats, plantedThreat({ tenantId: 'msp-two', name: 'Trojan.Emotet' })]);
-      await database.query(
+      await plantThreats(environment.database, [
+        ...threats,
+        plantedThreat({ tenantId: 'msp-two', name: 'Trojan.Emotet' }),
+      ]);
+      await environment.database.query(
         `insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, host_key, macs, machine_type,
            managed, content_hash, presence, presence_changed_at, first_seen_at, changed_at, match_kind, match_reason,
            match_candidates)
@@ -223,12 +221,12 @@ describe('lists of threats', () => {
       const many = Array.from({ length: 5_000 }, (_, number) =>
         plantedThreat({ tenantId: 'large', name: `N${number}` }),
       );
-      await plantThreats(database, [...many, plantedThreat({ tenantId: 'large', name: 'Needle' })]);
-      await database.query('vacuum analyze threat');
+      await plantThreats(environment.database, [...many, plantedThreat({ tenantId: 'large', name: 'Needle' })]);
+      await environment.database.query('vacuum analyze threat');
       statements.length = 0;
       await page({ filter: { ...everything, search: 'needle' } }, { ...technician, tenantId: 'large' });
       const searched = statements.find((statement) => statement.includes('ilike')) ?? '';
-      const { rows } = await database.query(`explain ${searched}`, ['large', 0, '%needle%', 51]);
+      const { rows } = await environment.database.query(`explain ${searched}`, ['large', 0, '%needle%', 51]);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toMatch(/Bitmap Index Scan on threat_search/);
       expect(plan).toMatch(/Index Cond: .*tenant_id = 'large'[\s\S]*~~\*/);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { IncidentModel, QuarantineModel } from '../../demo/gravityzone/world.js';
 import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
@@ -85,21 +84,17 @@ const lists = ['getIncidentsList', 'getQuarantineItemsList'];
 const decisions = { UNRESOLVED: 'REOPEN', RESOLVED: 'RESOLVE', FALSE_POSITIVE: 'FALSE_POSITIVE' };
 
 let environment: TestEnvironment;
-let database: Client;
 let firstClientId: string;
 
 beforeAll(async () => {
   // Dates of one zone: how they are calibrated is told elsewhere.
-  environment = await testEnvironment({ tick: '0 0 1 1 *', simulator: { limits: 'off', zone: 'UTC' } });
+  environment = await testEnvironment({ simulator: { limits: 'off', zone: 'UTC' } });
   const companyId = environment.gravityZone.world.addCompany('First').id;
   firstClientId = environment.core.world('msp-one').addClient({ name: 'First' }).id;
   await connectSimulator(environment);
   await mapByBdId(environment, { [companyId]: firstClientId });
-  database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
-  afterAll(() => database.end());
   // Breaks one transaction at its first change of a threat, when armed; a sequence is not rolled back.
-  await database.query(`
+  await environment.database.query(`
     create sequence broken_write;
     create function break_write() returns trigger language plpgsql as
       $$ begin if nextval('broken_write') = 1000 then raise exception 'broken by the test'; end if; return null; end $$;
@@ -199,20 +194,20 @@ class Play {
     if (given.mishap === 'FIRST_PAGE_FAILS') fail('getQuarantineItemsList', 1);
     if (given.mishap === 'SECOND_PAGE_FAILS') fail('getQuarantineItemsList', 2);
     let armed = given.mishap === 'A_WRITE_FAILS';
-    await database.query(`select setval('broken_write', ${armed ? 999 : 1_000_000})`);
+    await environment.database.query(`select setval('broken_write', ${armed ? 999 : 1_000_000})`);
     if (given.dayPasses)
-      await database.query(`
+      await environment.database.query(`
         update connection set quarantine_walked_at = quarantine_walked_at - interval '25 hours';
         update alert_action set created_at = created_at - interval '25 hours'`);
     // A person may not sync one client so often.
-    await database.query('update sync_run set client_id = null');
+    await environment.database.query('update sync_run set client_id = null');
     const run = await syncNow(environment, clientId);
     const succeeded = run.streams.filter(({ state }) => state === 'SUCCEEDED').map(({ stream }) => stream);
     gravityZone.changeRows = null;
     gravityZone.afterCall = null;
     gravityZone.faults.clear();
     // A sync that had nothing to write leaves the trap for nobody else.
-    await database.query("select setval('broken_write', 1_000_000)");
+    await environment.database.query("select setval('broken_write', 1_000_000)");
 
     for (const method of lists) {
       const walk = pages.filter((page) => page.method === method);
@@ -243,7 +238,7 @@ class Play {
 
   /** The threats, their states, occurrences, times and history, one alert for each that acted once, and the counts. */
   async agrees(): Promise<void> {
-    const { rows } = await database.query<Record<string, unknown>>(
+    const { rows } = await environment.database.query<Record<string, unknown>>(
       `select threat.name, threat.bd_device_id as "deviceId", threat.status, threat.resolved_by as by, threat.occurrences,
               threat.detected_at as "firstAt", threat.last_detected_at as "lastAt",
               array(select bd_id from threat_source as source
@@ -266,7 +261,7 @@ class Play {
     const inOrder = <Threat extends Record<string, unknown>>(threats: Threat[]) =>
       threats.sort((a, b) => (String(a.sources) < String(b.sources) ? -1 : 1));
     expect(inOrder(rows)).toEqual(inOrder(expected));
-    const actedTwice = await database.query(
+    const actedTwice = await environment.database.query(
       `select alert.title from alert join alert_occurrence as occurrence
          on occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
        join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
@@ -312,7 +307,7 @@ class Play {
   async #decide(pick: number, status: ModelStatus): Promise<void> {
     const threat = picked(this.model.threats, pick);
     if (threat === undefined) return;
-    const { rows } = await database.query<{ id: string }>(
+    const { rows } = await environment.database.query<{ id: string }>(
       'select threat_id as id from threat_source where bd_id = $1',
       [[...threat.sources.keys()][0]],
     );

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const triage = `mutation ($input: TriageBitdefenderThreatsInput!) { triageBitdefenderThreats(input: $input) {
   outcomes { id threat { status resolvedBy note assigneeId } userErrors { code } } userErrors { code message field } } }`;
@@ -32,11 +32,11 @@ describe('triage of threats', () => {
   const count = 500;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
-    const companyId = world.addCompany('Bakery').id;
-    const deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+    const bakery = addBakery(environment);
+    const { companyId, deviceId } = bakery;
+    clientId = bakery.clientId;
     for (let number = 0; number < count; number += 1)
       world.addIncident({ companyId, deviceId, name: `Trojan.${number}`, severityScore: 50, status: 'open' });
     await connectSimulator(environment);

@@ -31,7 +31,7 @@ describe('exports', () => {
     fetch(url, { headers: { authorization: `Bearer ${await environment.tokens.issue(identity)}` } });
 
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const company = world.addCompany('Bakery').id;

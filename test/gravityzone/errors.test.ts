@@ -1,36 +1,11 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { FaultKind } from '../../demo/gravityzone/simulator.js';
 import { createCircuit } from '../../src/gravityzone/circuit.js';
-import type { ReasonCode } from '../../src/gravityzone/errors.js';
-import { clientOf, closeAll, collect, freeBudget, reasonOf, simulate } from './support.js';
+import { clientOf, closeAll, collect, faultReasons, freeBudget, reasonOf, simulate } from './support.js';
 
 afterEach(closeAll);
 
-const faults: [FaultKind, ReasonCode][] = [
-  ['badKey', 'BAD_KEY'],
-  ['wrongRegion', 'WRONG_REGION'],
-  ['forbidden', 'API_NOT_ENABLED'],
-  ['noLicence', 'NO_LICENCE'],
-  ['suspended', 'COMPANY_SUSPENDED'],
-  ['notFoundPage', 'NOT_GRAVITYZONE'],
-  ['redirect', 'NOT_GRAVITYZONE'],
-  ['otherJson', 'NOT_GRAVITYZONE'],
-  ['proxy', 'PROXY'],
-  ['throttledPage', 'THROTTLED'],
-  ['throttledJson', 'THROTTLED'],
-  ['serverError', 'SERVER_ERROR'],
-  ['serverErrorJson', 'SERVER_ERROR'],
-  ['reset', 'SERVER_ERROR'],
-  ['timeout', 'TIMEOUT'],
-  ['trickle', 'TIMEOUT'],
-  ['malformedJson', 'MALFORMED_ANSWER'],
-  ['noItems', 'MALFORMED_ANSWER'],
-  ['otherId', 'MALFORMED_ANSWER'],
-  ['oversize', 'MALFORMED_ANSWER'],
-];
-
 describe('an answer that is a failure', () => {
-  test.each(faults)('%s reads as %s and never holds the key', async (kind, code) => {
+  test.each(faultReasons)('%s reads as %s and never holds the key', async (kind, code) => {
     const simulator = await simulate();
     const apiKey = simulator.addKey();
     const client = clientOf(simulator, {

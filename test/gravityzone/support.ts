@@ -1,4 +1,5 @@
 import {
+  type FaultKind,
   type GravityZoneSimulator,
   type SimulatorOptions,
   startGravityZoneSimulator,
@@ -8,6 +9,30 @@ import type { GravityZoneError, ReasonCode } from '../../src/gravityzone/errors.
 import type { GravityZone, GravityZoneOptions, RateBudget } from '../../src/gravityzone/types.js';
 
 export const loopback = ['127.0.0.0/8', '::1/128'];
+
+/** Every way in which an answer of BD's can be a failure, and the reason as which it is told. */
+export const faultReasons: [FaultKind, ReasonCode][] = [
+  ['badKey', 'BAD_KEY'],
+  ['wrongRegion', 'WRONG_REGION'],
+  ['forbidden', 'API_NOT_ENABLED'],
+  ['noLicence', 'NO_LICENCE'],
+  ['suspended', 'COMPANY_SUSPENDED'],
+  ['notFoundPage', 'NOT_GRAVITYZONE'],
+  ['redirect', 'NOT_GRAVITYZONE'],
+  ['otherJson', 'NOT_GRAVITYZONE'],
+  ['proxy', 'PROXY'],
+  ['throttledPage', 'THROTTLED'],
+  ['throttledJson', 'THROTTLED'],
+  ['serverError', 'SERVER_ERROR'],
+  ['serverErrorJson', 'SERVER_ERROR'],
+  ['reset', 'SERVER_ERROR'],
+  ['timeout', 'TIMEOUT'],
+  ['trickle', 'TIMEOUT'],
+  ['malformedJson', 'MALFORMED_ANSWER'],
+  ['noItems', 'MALFORMED_ANSWER'],
+  ['otherId', 'MALFORMED_ANSWER'],
+  ['oversize', 'MALFORMED_ANSWER'],
+];
 
 /** A budget without limits that remembers what it was told of 429s. */
 export function freeBudget(): RateBudget & { penalties: { bucket: string; seconds: number }[] } {

@@ -6,7 +6,7 @@ import { createMaintenance } from '../../src/job/maintenance.js';
 import { type JobWork, runJob } from '../../src/job/run-job.js';
 import { createLogger } from '../../src/server/logger.js';
 import { freshDatabase } from '../support/database.js';
-import { admin, eventually, technician, testEnvironment } from '../support/environment.js';
+import { admin, eventually, everySecond, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator } from '../support/msp.js';
 
 const logger = createLogger('silent');
@@ -17,7 +17,7 @@ interface JobsAnswer {
 }
 
 describe('jobs through the app', async () => {
-  const environment = await testEnvironment();
+  const environment = await testEnvironment({ tick: everySecond });
 
   it('maintain each connected tenant once a day, seen by that tenant alone', async () => {
     await connectSimulator(environment);

@@ -32,7 +32,7 @@ const tooMuch: [string, string, object][] = [
 describe('a request that asks for too much', () => {
   let environment: TestEnvironment;
   beforeAll(async () => {
-    environment = await testEnvironment({ tick: '0 0 1 1 *' });
+    environment = await testEnvironment();
   });
 
   it.each(tooMuch)('in %s is refused over HTTP', async (_what, query, variables) => {

@@ -5,7 +5,7 @@ import { type TestEnvironment, technician, testEnvironment } from '../support/en
 let environment: TestEnvironment;
 
 beforeAll(async () => {
-  environment = await testEnvironment({ tick: '0 0 1 1 *' });
+  environment = await testEnvironment();
 });
 
 const open = (token: string) => {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { Client } from 'pg';
 import { afterAll, expect } from 'vitest';
 import { type Environment, type EnvironmentOptions, startEnvironment } from '../../demo/environment.js';
 import type { Identity } from '../../demo/tokens.js';
@@ -11,6 +12,8 @@ export interface Answer<Data> {
 }
 
 export interface TestEnvironment extends Environment {
+  /** A connection of the test's own to the database of the service, for what no query tells and no mutation does. */
+  database: Client;
   /** Everything that was logged. */
   logged: () => string;
   /** Sends a request to the gateway where there is one, else to the subgraph; the answer as it came. */
@@ -29,10 +32,17 @@ export interface TestEnvironment extends Environment {
   ): Promise<Data>;
 }
 
+/** By default nothing is done on the service's own account, but on the first of January. */
+const never = '0 0 0 1 1 *';
+/** For a test of what the service does on its own account. */
+export const everySecond = '* * * * * *';
 /** Tests of other things than limits must not wait for them. */
 const unlimited = { calls: 10_000, windowMilliseconds: 1 };
 
-/** The real application on a database of its own, with simulator and core around it; ends with the test file. */
+/**
+ * The real application on a database of its own, with simulator and core around it; ends with the test file. Unless told
+ * otherwise it has no gateway, no limits, and does only what it is asked for.
+ */
 export async function testEnvironment(options: Partial<EnvironmentOptions> = {}): Promise<TestEnvironment> {
   const chunks: string[] = [];
   const destination = new Writable({
@@ -47,9 +57,13 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
     rateLimits: { default: unlimited, incidents: unlimited, licensing: unlimited },
     logger: createLogger('debug', destination),
     gateway: false,
+    tick: never,
     ...options,
   });
   afterAll(() => environment.close());
+  const database = new Client({ connectionString: environment.app.databaseUrl });
+  await database.connect();
+  afterAll(() => database.end());
   const ask: TestEnvironment['ask'] = async (identity, query, variables = {}, url) => {
     const token = await environment.tokens.issue(identity);
     const response = await fetch(url ?? environment.gateway?.url ?? environment.app.url, {
@@ -61,6 +75,7 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
   };
   return {
     ...environment,
+    database,
     logged: () => chunks.join(''),
     ask,
     async data(identity, query, variables, url) {

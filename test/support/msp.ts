@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { admin, eventually, type TestEnvironment, technician } from './environment.js';
 
 export const connect = `mutation ($input: ConnectBitdefenderInput!) {
@@ -29,6 +28,14 @@ export interface RunAnswer {
     warnings: string[];
     problem: { code: string; message: string; hint: string } | null;
   }[];
+}
+
+/** What many tests begin with, still to be connected and mapped: a company of BD's with one machine, and its client. */
+export function addBakery({ gravityZone, core }: TestEnvironment) {
+  const companyId = gravityZone.world.addCompany('Bakery').id;
+  const deviceId = gravityZone.world.addDevice({ companyId, name: 'OVEN-01' }).id;
+  const clientId = core.world('msp-one').addClient({ name: 'The Bakery' }).id;
+  return { companyId, deviceId, clientId };
 }
 
 /** Connects the simulator for a tenant; returns the connection's id and the key. */
@@ -92,11 +99,8 @@ export async function syncNow(
   return runEnded(environment, id, identity, patienceSeconds);
 }
 
-async function letAnHourPass(environment: TestEnvironment, clientId: string): Promise<void> {
-  const database = new Client({ connectionString: environment.app.databaseUrl });
-  await database.connect();
+async function letAnHourPass({ database }: TestEnvironment, clientId: string): Promise<void> {
   await database.query("update sync_run set queued_at = queued_at - interval '1 hour' where client_id = $1", [
     clientId,
   ]);
-  await database.end();
 }
