@@ -69,7 +69,10 @@ export interface GravityZoneSimulator {
   /** The zone of naive dates; may be changed on the way. */
   zone: string;
   handler: Handler | null;
-  /** Changes the rows of every list, and single endpoints and incidents, before they are sent; null sends them as they are. */
+  /**
+   * Changes the rows of every list, and single endpoints and incidents, before they are sent; null sends them as they
+   * are.
+   */
   changeRows: ((rows: unknown[], method: string) => unknown[]) | null;
   /** Added to every total, to make it disagree. */
   totalError: number;

@@ -20,7 +20,10 @@ export interface AlertReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
   /** The place of the last change so far. */
   lastCursor(tenantId: string): Promise<string>;
-  /** At most `first` changes behind a cursor, in the order of their commits; `met` tells whether the alert meets the filter. */
+  /**
+   * At most `first` changes behind a cursor, in the order of their commits; `met` tells whether the alert meets the
+   * filter.
+   */
   changesAfter(
     tenantId: string,
     cursor: string,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { json, type Queries } from '../database/database.js';
+import { recordAudit } from '../audit/audit.js';
+import type { Queries } from '../database/database.js';
 import type { AlertRule, RuleScope } from './route-alert.js';
+import { ruleColumns } from './rule-columns.js';
 
 /** Gives a tenant that has no rules the default ones; a tenant that changed or deleted some keeps its choice. */
 export async function createDefaultRules(queries: Queries, tenantId: string, actor: string, now: Date): Promise<void> {
@@ -14,32 +16,16 @@ export async function createDefaultRules(queries: Queries, tenantId: string, act
   for (const rule of defaultRules())
     await queries
       .insertInto('alertRule')
-      .values({
-        tenantId,
-        id: randomUUID(),
-        position: rule.position,
-        name: rule.name,
-        enabled: rule.enabled,
-        scope: json(rule.scope),
-        conditions: json(rule.conditions),
-        actions: json(rule.actions),
-        next: rule.next,
-        changedAt: now,
-        changedBy: actor,
-      })
+      .values({ tenantId, id: randomUUID(), position: rule.position, ...ruleColumns(rule, actor, now) })
       .execute();
-  await queries
-    .insertInto('auditEntry')
-    .values({
-      tenantId,
-      id: randomUUID(),
-      at: now,
-      actor,
-      action: 'DEFAULT_RULES_CREATED',
-      subject: tenantId,
-      detail: json({}),
-    })
-    .execute();
+  await recordAudit(queries, {
+    tenantId,
+    actor,
+    action: 'DEFAULT_RULES_CREATED',
+    subject: tenantId,
+    detail: {},
+    at: now,
+  });
 }
 
 /** The rules a tenant starts with. */

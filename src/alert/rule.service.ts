@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
-import { type Database, json, type Tables } from '../database/database.js';
+import type { Database, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -9,6 +9,7 @@ import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
 import type { AlertRule } from './route-alert.js';
+import { ruleColumns } from './rule-columns.js';
 import { unknownClients, unknownParts } from './unknown-parts.js';
 import { type RuleProblem, validateRule } from './validate-rule.js';
 
@@ -71,16 +72,7 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         if (before === undefined && rules.length >= maximumRules)
           throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
         refuse(await unknownParts(transaction, tenantId, rule));
-        const values = {
-          name: rule.name.trim(),
-          enabled: rule.enabled,
-          scope: json(rule.scope),
-          conditions: json(rule.conditions),
-          actions: json(rule.actions),
-          next: rule.next,
-          changedAt: now,
-          changedBy: viewer.subject,
-        };
+        const values = ruleColumns(rule, viewer.subject, now);
         const position = Math.max(0, ...rules.map((known) => known.position)) + 1;
         const result = await transaction
           .insertInto('alertRule')

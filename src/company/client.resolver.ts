@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage.reader.js';
 import { loadCoverage } from '../device/coverage.resolver.js';
@@ -15,7 +15,7 @@ import type { ThreatReader } from '../threat/threat.reader.js';
 import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/threat.type.js';
 import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
-import { ThreatCounts } from '../threat/threat-counts.type.js';
+import { ThreatCounts, ThreatCountsArguments } from '../threat/threat-counts.type.js';
 import { BitdefenderClient } from './client.type.js';
 import type { ClientWatch } from './client-watch.js';
 import { companyOf } from './company.resolver.js';
@@ -100,11 +100,7 @@ export class BitdefenderClientResolver {
   threatCounts(
     @Root() { clientId }: BitdefenderClient,
     @Ctx() context: RequestContext,
-    @Arg('timeZone', () => String, {
-      nullable: true,
-      description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
-    })
-    timeZone?: string | null,
+    @Args() { timeZone }: ThreatCountsArguments,
   ): Promise<ThreatCounts> {
     return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
   }

@@ -24,9 +24,9 @@ const sealedColumns = [
 type SealedPlace = (typeof sealedColumns)[number] & { id: string };
 
 /**
- * Seals every API key and webhook secret of a tenant with the newest master key that is not sealed with it yet, one by one,
- * so that any replica that knows both can open it before and after. A webhook's secret of before that signs no longer is
- * dropped. Fails at its end if one could not be opened.
+ * Seals every API key and webhook secret of a tenant with the newest master key that is not sealed with it yet, one by
+ * one, so that any replica that knows both can open it before and after. A webhook's secret of before that signs no
+ * longer is dropped. Fails at its end if one could not be opened.
  */
 export function createResealing({ sealer, fingerprint, logger }: ResealingParts): JobWork {
   return async ({ database, tenantId, now, signal, report }) => {

@@ -2,7 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from './database.js';
 import { announce, type LiveEvent } from './live-events.js';
 
-/** A table of changes: `sequence` numbers those of a tenant in the order of their commits, and is the cursor of live events. */
+/**
+ * A table of changes: `sequence` numbers those of a tenant in the order of their commits, and is the cursor of live
+ * events.
+ */
 export interface ChangeLog {
   table: 'threat_change' | 'alert_change';
   /** The column of what was changed. */

@@ -7,7 +7,7 @@ import type { ThreatReader } from '../threat/threat.reader.js';
 import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/threat.type.js';
 import { loadCounts } from '../threat/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../threat/threat-counts.reader.js';
-import { ThreatCounts } from '../threat/threat-counts.type.js';
+import { ThreatCounts, ThreatCountsArguments } from '../threat/threat-counts.type.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';
@@ -38,11 +38,7 @@ export class DeviceResolver {
   threatCounts(
     @Root() device: Device,
     @Ctx() context: RequestContext,
-    @Arg('timeZone', () => String, {
-      nullable: true,
-      description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
-    })
-    timeZone?: string | null,
+    @Args() { timeZone }: ThreatCountsArguments,
   ): Promise<ThreatCounts> {
     return loadCounts(context, this.counts, { kind: 'MACHINE', deviceId: device.id }, timeZone);
   }

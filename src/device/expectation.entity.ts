@@ -1,6 +1,9 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** What an MSP expects of protected machines; what is null is inherited: by a client from the tenant, by the tenant from the defaults. */
+/**
+ * What an MSP expects of protected machines; what is null is inherited: by a client from the tenant, by the tenant from
+ * the defaults.
+ */
 export const ExpectationEntity = defineEntity({
   name: 'Expectation',
   tableName: 'expectation',

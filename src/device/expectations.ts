@@ -35,8 +35,8 @@ export const moduleNames: readonly string[] = [
 ];
 
 /**
- * A join that gives each row what is expected of it, as `expected`: policies, modules, not_seen_days. The client's word goes
- * before the tenant's, and that before the default. `clientId` is the row's column.
+ * A join that gives each row what is expected of it, as `expected`: policies, modules, not_seen_days. The client's word
+ * goes before the tenant's, and that before the default. `clientId` is the row's column.
  */
 export function joinExpectations(tenantId: string, clientId: RawBuilder<unknown>): RawBuilder<unknown> {
   const { policies, modules, notSeenDays } = defaultExpectations;

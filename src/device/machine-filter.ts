@@ -6,7 +6,10 @@ import { KnownTo, type MachineFilter } from './machine.type.js';
 /** Ten years: beyond, a machine was never seen. */
 const longestSilence = 3650;
 
-/** For how many days a machine must have been silent, if that is asked. Throws an InputRefused for what is no number of days. */
+/**
+ * For how many days a machine must have been silent, if that is asked. Throws an InputRefused for what is no number of
+ * days.
+ */
 export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeenForDays'>): number | null {
   if (days === undefined || days === null) return null;
   if (days < 1 || days > longestSilence)
@@ -17,7 +20,10 @@ export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeen
   return days;
 }
 
-/** What machines of this filter have in common, of the columns of `machine.source.ts`. Throws an InputRefused for a filter that cannot be. */
+/**
+ * What machines of this filter have in common, of the columns of `machine.source.ts`. Throws an InputRefused for a
+ * filter that cannot be.
+ */
 export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`];
   const anyOf = (column: RawBuilder<unknown>, values: readonly string[] | null | undefined) => {

@@ -19,9 +19,9 @@ export interface Written {
 }
 
 /**
- * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by BD's
- * id; each device's company must be in it. Rows whose content is as stored are left untouched. A device that has moved to
- * another client is matched to nothing until that client is matched.
+ * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by
+ * BD's id; each device's company must be in it. Rows whose content is as stored are left untouched. A device that has
+ * moved to another client is matched to nothing until that client is matched.
  */
 export async function storeDevices(
   queries: Queries,

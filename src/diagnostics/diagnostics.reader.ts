@@ -13,7 +13,10 @@ export interface DiagnosticsReader {
   connections(tenantId: string, ids: string[] | null): Promise<ConnectionFacts[]>;
   /** The mapped companies of all clients, or of one. */
   mappedCompanies(tenantId: string, clientId: string | null): Promise<MappedCompanyFacts[]>;
-  /** Companies of living connections that are mapped to nobody and not ignored; `clientId` is whose machines they may share. */
+  /**
+   * Companies of living connections that are mapped to nobody and not ignored; `clientId` is whose machines they may
+   * share.
+   */
   unmappedCompanies(tenantId: string, clientId: string | null): Promise<UnmappedCompanyFacts[]>;
   device(tenantId: string, id: string): Promise<DeviceFacts | null>;
   /** Present, managed devices without an agent, of all clients or of one. */

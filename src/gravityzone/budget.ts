@@ -59,7 +59,10 @@ export function decidePenalty(state: BucketState, retryAfterSeconds: number, now
   return { sentAt: state.sentAt, blockedUntil: Math.max(state.blockedUntil, now + retryAfterSeconds * 1_000) };
 }
 
-/** A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, with THROTTLED rather than wait for long. */
+/**
+ * A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, with THROTTLED rather than wait
+ * for long.
+ */
 export function createMemoryBudget(
   limits: Partial<Record<Bucket, BucketLimit>> = {},
   clock: () => Date = () => new Date(),

@@ -1,8 +1,6 @@
 import { isReason } from './errors.js';
-import { inventoryPageSizes } from './inventory.js';
+import { walkInventory } from './inventory.js';
 import { readInventoryRows } from './inventory-rows.js';
-import { readingMethods } from './methods.js';
-import { walkPages } from './paging.js';
 import type { Session } from './session.js';
 import type { CompanyDetails, InventoryCompany, Page } from './types.js';
 
@@ -12,22 +10,8 @@ function asInventory(company: CompanyDetails): InventoryCompany {
 
 async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
   const dates = await session.dates(signal);
-  const pages = walkPages({
-    method: readingMethods.inventory.method,
-    pageSizes: inventoryPageSizes(session),
-    onPageSize: (pageSize) => session.learnPageSize(pageSize),
-    ask: (page, perPage) =>
-      session.transport.call(
-        'inventory',
-        {
-          page,
-          perPage,
-          filters: { type: { companies: true, companyFolders: true }, depth: { allItemsRecursively: true } },
-        },
-        signal,
-      ),
-  });
-  for await (const page of pages) {
+  const wanted = { filters: { type: { companies: true, companyFolders: true }, depth: { allItemsRecursively: true } } };
+  for await (const page of walkInventory(session, wanted, signal)) {
     const { companies, skipped } = readInventoryRows(page.rows, dates);
     yield { items: companies, skipped, number: page.number, total: page.total, warnings: page.warnings };
   }

@@ -4,7 +4,10 @@ import { id, property } from './fields.js';
 import { readingMethods } from './methods.js';
 import type { Session } from './session.js';
 
-/** See `GravityZone.deletedGroup`. Asked for a company, the list holds "Computers and Groups" and "Deleted" (API reference 6.2). */
+/**
+ * See `GravityZone.deletedGroup`. Asked for a company, the list holds "Computers and Groups" and "Deleted" (API
+ * reference 6.2).
+ */
 export async function deletedGroup(session: Session, companyId: string, signal?: AbortSignal): Promise<string | null> {
   const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
   try {

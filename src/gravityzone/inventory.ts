@@ -9,35 +9,17 @@ const largestPage = 1_000;
 /** What v1.0 and on-premises accept. */
 const surePage = 100;
 
-/** The sizes to try: what was learnt, else the largest first. */
-export function inventoryPageSizes(session: Session): number[] {
-  return session.learnt.pageSize === surePage ? [surePage] : [largestPage, surePage];
-}
-
 function scopeOf(parentId: string | undefined): { parentId?: string } {
   return parentId === undefined ? {} : { parentId };
 }
 
-function walkInventory(session: Session, parentId: string | undefined, signal?: AbortSignal): AsyncGenerator<RawPage> {
+/** Walks what `wanted` asks the inventory for, in pages as large as was learnt, else the largest first. */
+export function walkInventory(session: Session, wanted: object, signal?: AbortSignal): AsyncGenerator<RawPage> {
   return walkPages({
     method: readingMethods.inventory.method,
-    pageSizes: inventoryPageSizes(session),
+    pageSizes: session.learnt.pageSize === surePage ? [surePage] : [largestPage, surePage],
     onPageSize: (pageSize) => session.learnPageSize(pageSize),
-    ask: (page, perPage) =>
-      session.transport.call(
-        'inventory',
-        {
-          ...scopeOf(parentId),
-          page,
-          perPage,
-          filters: {
-            type: { companies: true, computers: true, virtualMachines: true, ec2Instances: true },
-            depth: { allItemsRecursively: true },
-          },
-          options: { endpoints: { returnProductOutdated: true, includeScanLogs: true } },
-        },
-        signal,
-      ),
+    ask: (page, perPage) => session.transport.call('inventory', { ...wanted, page, perPage }, signal),
   });
 }
 
@@ -122,7 +104,15 @@ async function* listInventory(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<InventoryPage> {
   const dates = await session.dates(signal);
-  for await (const page of walkInventory(session, parentId, signal)) {
+  const wanted = {
+    ...scopeOf(parentId),
+    filters: {
+      type: { companies: true, computers: true, virtualMachines: true, ec2Instances: true },
+      depth: { allItemsRecursively: true },
+    },
+    options: { endpoints: { returnProductOutdated: true, includeScanLogs: true } },
+  };
+  for await (const page of walkInventory(session, wanted, signal)) {
     const read = await placeDevices(session, readInventoryRows(page.rows, dates), signal);
     yield { ...read, number: page.number, total: page.total, warnings: page.warnings };
   }

@@ -8,9 +8,9 @@ const mostMachines = 10;
 const online = 1;
 
 /**
- * Minutes east of UTC of naive dates where there is no company to calibrate by: when the freshest of some machines that are
- * online was last seen, less now, to the quarter of an hour (API reference 6.4). It is never too much, for nobody was seen in
- * the future, but too little if all of them have been silent for a while. Null when none is online.
+ * Minutes east of UTC of naive dates where there is no company to calibrate by: when the freshest of some machines that
+ * are online was last seen, less now, to the quarter of an hour (API reference 6.4). It is never too much, for nobody
+ * was seen in the future, but too little if all of them have been silent for a while. Null when none is online.
  */
 export async function offsetByContacts(
   transport: Transport,

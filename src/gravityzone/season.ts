@@ -8,8 +8,8 @@ const enoughOnline = 10;
 const mostBehind = change + 20;
 
 /**
- * What to add to an offset that was found by contacts (see `offsetByContacts`), which may be too little: a contact that lies in
- * the future shows by how much. Minutes.
+ * What to add to an offset that was found by contacts (see `offsetByContacts`), which may be too little: a contact that
+ * lies in the future shows by how much. Minutes.
  */
 export function lackOfOffset(minutesAhead: number): number {
   return minutesAhead > leastAhead ? Math.round(minutesAhead / 15) * 15 : 0;

@@ -244,7 +244,10 @@ export interface Diagnosis {
   keyCreatedAt: Date | null;
   ownCompany: CompanyDetails | null;
   companyCount: number;
-  /** Companies whose network holds no managed device, deleted ones included, which lists go on showing; null when the inventory was too large to look through. */
+  /**
+   * Companies whose network holds no managed device, deleted ones included, which lists go on showing; null when the
+   * inventory was too large to look through.
+   */
   emptyCompanyCount: number | null;
   companies: InventoryCompany[];
   /** Of the devices on the pages that were looked through, by Bitdefender's id. */
@@ -268,8 +271,8 @@ export interface GravityZone {
   /** Every device below a company, folder or group; below the key's own company without `parentId`. */
   inventory(scope: { parentId?: string }, signal?: AbortSignal): AsyncIterable<InventoryPage>;
   /**
-   * The id of the group in which a company keeps the devices that were deleted, which lists go on showing; null where there
-   * is none to find. It never changes, so keep it.
+   * The id of the group in which a company keeps the devices that were deleted, which lists go on showing; null where
+   * there is none to find. It never changes, so keep it.
    */
   deletedGroup(companyId: string, signal?: AbortSignal): Promise<string | null>;
   /** Incidents changed in the window, both ends included. */

@@ -8,8 +8,9 @@ import type { SyncCompany } from './sync-companies.js';
 const askAgainMilliseconds = 7 * 24 * 3_600_000;
 
 /**
- * Tells the devices that BD lists although they were deleted. It takes one call for each mapped company in its life, made when
- * the first of its devices is met. Whoever cannot be asked now is asked by the next run, and their devices count as live.
+ * Tells the devices that BD lists although they were deleted. It takes one call for each mapped company in its life,
+ * made when the first of its devices is met. Whoever cannot be asked now is asked by the next run, and their devices
+ * count as live.
  */
 export function createDeletedDevices(context: StreamContext, warn: (warning: string) => void) {
   const { gravityZone, companies, connection, now, signal } = context;

@@ -32,7 +32,10 @@ export interface ThreatDraft {
   link: string | null;
   detectedAt: Date;
   lastDetectedAt: Date;
-  /** The date of a quarantine item as BD wrote it; null when it cannot be read, and for incidents, which do not come again. */
+  /**
+   * The date of a quarantine item as BD wrote it; null when it cannot be read, and for incidents, which do not come
+   * again.
+   */
   toldDate: string | null;
 }
 

@@ -35,8 +35,8 @@ export function machineOfDevice(tenantId: string, deviceId: RawBuilder<unknown>)
 }
 
 /**
- * Whether a row of `table` (with the columns client_id, device_id and host_key) is a machine's; `machine` gives the columns
- * of `machineOfDevice`. Each part can be looked up in an index.
+ * Whether a row of `table` (with the columns client_id, device_id and host_key) is a machine's; `machine` gives the
+ * columns of `machineOfDevice`. Each part can be looked up in an index.
  */
 export function ofMachine(
   table: 'threat' | 'kept',

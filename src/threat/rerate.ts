@@ -75,8 +75,8 @@ export async function rerateThreats(
 }
 
 /**
- * What quarantine told of a device is graver while the device is infected. That is news of BD, so the rules are asked about
- * what became graver.
+ * What quarantine told of a device is graver while the device is infected. That is news of BD, so the rules are asked
+ * about what became graver.
  */
 export async function followInfection(
   transaction: Transaction<Tables>,

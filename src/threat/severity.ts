@@ -59,8 +59,9 @@ export const threatFamilies = [
 export type ThreatFamily = (typeof threatFamilies)[number];
 
 /**
- * Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. The families that
- * count as LOW are told by the first segment alone, in whole: "Trojan.CoinMiner.A" and "Trojan.Puppy.B" are no applications.
+ * Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. The families
+ * that count as LOW are told by the first segment alone, in whole: "Trojan.CoinMiner.A" and "Trojan.Puppy.B" are no
+ * applications.
  */
 const familyWords: readonly [ThreatFamily, RegExp][] = [
   ['RANSOMWARE', /ransom|lockbit|wannacry|cryptolocker|filecoder/],

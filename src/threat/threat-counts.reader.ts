@@ -31,8 +31,9 @@ export interface CountCell {
 }
 
 /**
- * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one more when
- * the tenant's zone is not what it was), and reads index entries of what was detected in its ranges or is unresolved, none of older history.
+ * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one more
+ * when the tenant's zone is not what it was), and reads index entries of what was detected in its ranges or is
+ * unresolved, none of older history.
  */
 export interface ThreatCountsReader {
   /** In the order of the owners; in the tenant's zone where none is asked for. */

@@ -10,6 +10,7 @@ import {
   CountWindow,
   SeriesStep,
   ThreatCounts,
+  ThreatCountsArguments,
   ThreatSeries,
   ThreatsBySeverity,
   type ThreatTally,
@@ -28,11 +29,7 @@ export class ThreatCountsResolver {
   @Query(() => ThreatCounts, { description: 'How many threats the tenant has.' })
   bitdefenderThreatCounts(
     @Ctx() context: RequestContext,
-    @Arg('timeZone', () => String, {
-      nullable: true,
-      description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
-    })
-    timeZone?: string | null,
+    @Args() { timeZone }: ThreatCountsArguments,
   ): Promise<ThreatCounts> {
     return loadCounts(context, this.reader, { kind: 'TENANT' }, timeZone);
   }

@@ -31,6 +31,16 @@ registerEnumType(SeriesStep, {
   },
 });
 
+/** By whose calendar threats are counted. */
+@ArgsType()
+export class ThreatCountsArguments {
+  @Field(() => String, {
+    nullable: true,
+    description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
+  })
+  timeZone?: string | null;
+}
+
 /** The window or range of a count. */
 @ArgsType()
 export class CountRangeArguments {

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { machineOfDevice, ofMachine } from './machine-threats.sql.js';
 
 /**
- * Whose threats are read: all of the tenant, or those of each of several clients or machines, in one statement. A machine is
- * named by any of its devices.
+ * Whose threats are read: all of the tenant, or those of each of several clients or machines, in one statement. A
+ * machine is named by any of its devices.
  */
 export type ThreatOwners =
   | { kind: 'TENANT' }

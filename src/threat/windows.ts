@@ -21,7 +21,10 @@ export function windowOf(now: Date, zone: string, unit: CalendarUnit): TimeRange
   return window;
 }
 
-/** The window each zone was last asked for: what a calendar says of a stretch of time never changes, and is slow to find out. */
+/**
+ * The window each zone was last asked for: what a calendar says of a stretch of time never changes, and is slow to find
+ * out.
+ */
 const lastWindows = new Map<string, Readonly<TimeRange>>();
 const mostRemembered = 1_000;
 

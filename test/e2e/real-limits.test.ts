@@ -21,9 +21,9 @@ function most(calls: RecordedCall[], windowMilliseconds: number): number {
 }
 
 /**
- * In CI the windows are the real ones, and the test takes minutes. Elsewhere the long ones are a twentieth, at Bitdefender's and
- * at ours: as many calls for a window as in earnest, in less time. None is shorter than the shortest real one, or the calls of
- * a loaded machine would arrive in bunches that no margin holds.
+ * In CI the windows are the real ones, and the test takes minutes. Elsewhere the long ones are a twentieth, at
+ * Bitdefender's and at ours: as many calls for a window as in earnest, in less time. None is shorter than the shortest
+ * real one, or the calls of a loaded machine would arrive in bunches that no margin holds.
  */
 const faster = process.env.CI === 'true' ? 1 : 20;
 const inTest = (windowMilliseconds: number): number => Math.max(1_000, windowMilliseconds / faster);
