@@ -8,6 +8,9 @@ import { createGravityZone } from '../../src/gravityzone/client.js';
 import type { GravityZoneError, ReasonCode } from '../../src/gravityzone/errors.js';
 import type { GravityZone, GravityZoneOptions, RateBudget } from '../../src/gravityzone/types.js';
 
+/** Every change there is, for a list of incidents. */
+export const always = { changedFrom: new Date('2020-01-01'), changedTo: new Date('2100-01-01') };
+
 export const loopback = ['127.0.0.0/8', '::1/128'];
 
 /** Every way in which an answer of BD's can be a failure, and the reason as which it is told. */
