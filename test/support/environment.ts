@@ -90,6 +90,8 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
 
 export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };
 export const technician: Identity = { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' };
+/** Asks without being somebody who looks at a client. */
+export const service: Identity = { subject: 'reports', roles: ['service'], tenantId: 'msp-one' };
 
 /** Waits until `check` gives something; gives up after a minute and a half of asking, or as many seconds as are told. */
 export async function eventually<Value>(
