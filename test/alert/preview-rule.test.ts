@@ -1,45 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRulePreview, type PastAlert } from '../../src/alert/preview-rule.js';
-import { type AlertFacts, type AlertRule, type Mute, routeAlert } from '../../src/alert/route-alert.js';
+import type { AlertFacts, AlertRule, Mute } from '../../src/alert/route-alert.js';
+import { facts, mute, route, rule, ticket } from '../support/alerts.js';
 
-const start = Date.parse('2026-03-18T10:00:00Z');
-const ticket = { kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security' } as const;
-
-function rule(id: string, more: Partial<AlertRule> = {}): AlertRule {
-  return {
-    id,
-    name: id,
-    enabled: true,
-    position: 1,
-    scope: { kind: 'ALL', clientIds: [] },
-    conditions: {},
-    actions: [ticket],
-    next: 'CONTINUE',
-    ...more,
-  };
-}
+/** A rule that asks for a ticket. */
+const ticketing = (id: string, more: Partial<AlertRule> = {}) => rule(id, { actions: [ticket], ...more });
 
 /** An alert so many minutes after ten. */
 function past(minutes: number, more: Partial<AlertFacts> = {}, history = false): PastAlert {
-  const at = new Date(start + minutes * 60_000);
-  const facts: AlertFacts = {
-    kind: 'THREAT',
-    severity: 'HIGH',
-    family: 'TROJAN',
-    threatName: 'Trojan.A',
-    action: 'BLOCKED',
-    stillActive: false,
-    status: 'UNRESOLVED',
-    clientId: 'c1',
-    companyId: 'b1',
-    deviceId: 'd1',
-    hostname: 'SRV-01',
-    machineKind: 'SERVER',
-    at,
-    ...more,
-  };
-  return { id: `${minutes}`, facts, history, raisedAt: at };
+  const at = new Date(facts.at.getTime() + minutes * 60_000);
+  return { id: `${minutes}`, facts: { ...facts, at, ...more }, history, raisedAt: at };
 }
 
 function preview(tried: AlertRule, alerts: PastAlert[], others: AlertRule[] = [], mutes: Mute[] = []) {
@@ -59,7 +30,7 @@ describe('the preview of a rule', () => {
       past(62, { threatName: 'Trojan.B' }),
       past(63, { severity: 'LOW' }),
     ];
-    expect(preview(rule('a', { enabled: false, conditions: { minimumSeverity: 'HIGH' } }), alerts)).toEqual({
+    expect(preview(ticketing('a', { enabled: false, conditions: { minimumSeverity: 'HIGH' } }), alerts)).toEqual({
       considered: 7,
       matched: 6,
       acted: 6,
@@ -71,18 +42,14 @@ describe('the preview of a rule', () => {
   });
 
   it('tells what would have kept it from acting', () => {
-    const before = rule('first', { position: 0, conditions: { families: ['WORM'] }, next: 'STOP' });
-    const lab = rule('lab', { position: 2, conditions: { hostnamePattern: 'LAB-*' }, actions: [{ kind: 'SUPPRESS' }] });
-    const off = rule('off', { position: 0, enabled: false, next: 'STOP' });
-    const mute: Mute = {
-      id: 'm',
-      clientId: 'c9',
-      machine: null,
-      threatName: null,
-      reason: '',
-      from: new Date(0),
-      until: new Date(start + 3_600_000),
-    };
+    const before = ticketing('first', { position: 0, conditions: { families: ['WORM'] }, next: 'STOP' });
+    const lab = ticketing('lab', {
+      position: 2,
+      conditions: { hostnamePattern: 'LAB-*' },
+      actions: [{ kind: 'SUPPRESS' }],
+    });
+    const off = ticketing('off', { position: 0, enabled: false, next: 'STOP' });
+    const moving = mute({ clientId: 'c9', from: new Date(0) });
     const alerts = [
       past(0, {}, true),
       past(1, { clientId: 'c9' }),
@@ -91,22 +58,22 @@ describe('the preview of a rule', () => {
       past(4, { hostname: 'LAB-1' }),
       past(5),
     ];
-    expect(preview(rule('a'), alerts, [before, lab, off], [mute])).toMatchObject({
+    expect(preview(ticketing('a'), alerts, [before, lab, off], [moving])).toMatchObject({
       matched: 6,
       acted: 1,
       heldBack: [
-        { by: 'STOP', ruleId: 'first', ruleName: 'first', alerts: 2 },
+        { by: 'STOP', ruleId: 'first', ruleName: 'Rule first', alerts: 2 },
         { by: 'HISTORY', ruleId: null, ruleName: null, alerts: 1 },
         { by: 'MUTE', ruleId: null, ruleName: null, alerts: 1 },
-        { by: 'SUPPRESSION', ruleId: 'lab', ruleName: 'lab', alerts: 1 },
+        { by: 'SUPPRESSION', ruleId: 'lab', ruleName: 'Rule lab', alerts: 1 },
       ],
       actions: [{ kind: 'CREATE_TICKET', alerts: 1, actions: 1 }],
     });
   });
 
   it('of one that suppresses, tells what other rules would not have done', () => {
-    const high = rule('high', { position: 0, conditions: { minimumSeverity: 'HIGH' } });
-    const silent = rule('a', { actions: [{ kind: 'SUPPRESS' }] });
+    const high = ticketing('high', { position: 0, conditions: { minimumSeverity: 'HIGH' } });
+    const silent = ticketing('a', { actions: [{ kind: 'SUPPRESS' }] });
     expect(preview(silent, [past(0), past(1, { severity: 'LOW' })], [high])).toMatchObject({
       acted: 2,
       prevented: 1,
@@ -131,20 +98,12 @@ describe('the preview of a rule', () => {
     });
     fc.assert(
       fc.property(rules, fc.array(alert), conditions, actions, (given, alerts, wanted, acts) => {
-        const others = given.map((more, index) => rule(`${index}`, more));
-        const tried = rule('tried', { conditions: wanted, actions: acts, position: 5 });
+        const others = given.map((more, index) => ticketing(`${index}`, more));
+        const tried = ticketing('tried', { conditions: wanted, actions: acts, position: 5 });
         const history = alerts.map((more, index) => past(index * 61, more));
         const found = preview(tried, history, others);
-        const asking = history.filter(({ facts }) => {
-          const asked = {
-            alert: facts,
-            rules: [...others, tried],
-            zone: 'UTC',
-            history: false,
-            mutes: [],
-            now: facts.at,
-          };
-          const { actions: done, suppressed } = routeAlert(asked);
+        const asking = history.filter(({ facts: told }) => {
+          const { actions: done, suppressed } = route([...others, tried], told, { now: told.at });
           return done.some(({ ruleId }) => ruleId === 'tried') || suppressed?.id === 'tried';
         });
         expect(found.acted).toBe(asking.length);

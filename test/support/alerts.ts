@@ -1,0 +1,73 @@
+import {
+  type AlertFacts,
+  type AlertRule,
+  type Mute,
+  type RuleAction,
+  routeAlert,
+} from '../../src/alert/route-alert.js';
+
+/** What the rules are asked about, unless told otherwise. */
+export const facts: AlertFacts = {
+  kind: 'THREAT',
+  severity: 'HIGH',
+  family: 'TROJAN',
+  threatName: 'Trojan.A',
+  action: 'BLOCKED',
+  stillActive: false,
+  status: 'UNRESOLVED',
+  clientId: 'c1',
+  companyId: 'b1',
+  deviceId: 'd1',
+  hostname: 'SRV-01',
+  machineKind: 'SERVER',
+  at: new Date('2026-03-18T10:00:00Z'),
+};
+
+/** The poll comes a quarter of an hour after the detection. */
+export const polledAt = new Date('2026-03-18T10:15:00Z');
+
+export const notify: RuleAction = { kind: 'NOTIFY', channel: 'security' };
+export const page: RuleAction = { kind: 'PAGE', onCall: 'night shift' };
+export const ticket = { kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security', dueInMinutes: 60 } as const;
+export const suppress: RuleAction = { kind: 'SUPPRESS', reason: 'A known test file.' };
+
+/** A rule that asks for nothing, notifies and goes on, unless told. */
+export function rule(id: string, more: Partial<AlertRule> = {}): AlertRule {
+  return {
+    id,
+    name: `Rule ${id}`,
+    enabled: true,
+    position: 1,
+    scope: { kind: 'ALL', clientIds: [] },
+    conditions: {},
+    actions: [notify],
+    next: 'CONTINUE',
+    ...more,
+  };
+}
+
+/** A mute of everything from an hour before the detection to an hour after it, unless told. */
+export const mute = (more: Partial<Mute> = {}): Mute => ({
+  id: 'm',
+  clientId: null,
+  machine: null,
+  threatName: null,
+  reason: 'Tests.',
+  from: new Date('2026-03-18T09:00:00Z'),
+  until: new Date('2026-03-18T11:00:00Z'),
+  ...more,
+});
+
+/** What the rules make of `facts`, of which `alert` tells some otherwise. */
+export function route(
+  rules: readonly AlertRule[],
+  alert: Partial<AlertFacts> = {},
+  more: { zone?: string; mutes?: Mute[]; history?: boolean; now?: Date } = {},
+) {
+  const usual = { zone: 'UTC', history: false, mutes: [], now: polledAt };
+  return routeAlert({ alert: { ...facts, ...alert }, rules, ...usual, ...more });
+}
+
+/** The rules that act, in the order of their actions. */
+export const acting = (rules: readonly AlertRule[], alert: Partial<AlertFacts> = {}) =>
+  route(rules, alert).actions.map(({ ruleId }) => ruleId);
