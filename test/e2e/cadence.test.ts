@@ -1,6 +1,4 @@
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Identity } from '../../demo/tokens.js';
 import { openDatabase } from '../../src/database/database.js';
 import { clearRuns } from '../../src/sync/clear-runs.js';
@@ -12,6 +10,7 @@ import {
   technician,
   testEnvironment,
 } from '../support/environment.js';
+import { openSocket } from '../support/live.js';
 import { connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../support/msp.js';
 
 interface CadenceAnswer {
@@ -96,12 +95,7 @@ describe('how often a client is read', () => {
 
   it('one whose threats a technician has open', async () => {
     const third = clientIds[2] ?? '';
-    const token = await environment.tokens.issue(technician);
-    const socket = createClient({
-      url: environment.app.url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
+    const socket = await openSocket(environment, technician);
     const events = socket.iterate({
       query: 'subscription ($id: ID!) { bitdefenderThreatDetected(filter: { clientId: $id }) { cursor } }',
       variables: { id: third },
@@ -176,12 +170,7 @@ describe('how often a client is read', () => {
   });
 
   it('a run tells how far it is, and what each part of it cost', async () => {
-    const token = await environment.tokens.issue(technician);
-    const socket = createClient({
-      url: environment.app.url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
+    const socket = await openSocket(environment, technician);
     const events = socket.iterate<{ bitdefenderSyncProgressed: { id: string; state: string; shareDone: number } }>({
       query: 'subscription { bitdefenderSyncProgressed { id state shareDone } }',
     });

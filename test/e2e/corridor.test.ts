@@ -1,7 +1,6 @@
-import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { openSocket } from '../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 describe('the corridor: connect, map, poll, match, alert, push live', () => {
@@ -85,12 +84,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
   });
 
   it('pushes a new threat live, with the agent from core, and makes one ticket of it', async () => {
-    const token = await environment.tokens.issue(technician);
-    const socket = createClient({
-      url: environment.gateway?.wsUrl ?? '',
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
+    const socket = await openSocket(environment, technician);
     const events = socket.iterate<{ bitdefenderThreatDetected: { cursor: string; threat: { id: string } } }>({
       query: `subscription { bitdefenderThreatDetected { cursor kind threat {
         id name severity severityScore agent { hostname client { name } } client { name } device { name } } } }`,

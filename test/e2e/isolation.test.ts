@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
-import { createClient, type Client as SocketClient } from 'graphql-ws';
+import type { Client as SocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import { createTokenIssuer, type Identity } from '../../demo/tokens.js';
 import { encodeCursor } from '../../src/graphql/paging.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { openSocket } from '../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 import { stringsIn, type WalkedRequest, walkSchema } from '../support/walk-schema.js';
 
@@ -297,7 +298,7 @@ describe('what belongs to one tenant', () => {
 
   /** Opens every subscription that the schema allows to ask for. */
   async function watchEverything(identity: Identity): Promise<Watcher> {
-    const watcher: Watcher = { socket: await openSocket(identity), heard: [], refusals: [] };
+    const watcher: Watcher = { socket: await connectedSocket(identity), heard: [], refusals: [] };
     for (const request of subscriptions())
       watcher.socket.subscribe(
         { query: request.query, variables: request.variables },
@@ -313,15 +314,8 @@ describe('what belongs to one tenant', () => {
     return watcher;
   }
 
-  async function openSocket(identity: Identity): Promise<SocketClient> {
-    const token = await environment.tokens.issue(identity);
-    const socket = createClient({
-      url: environment.app.url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
-      lazy: false,
-      retryAttempts: 0,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
+  async function connectedSocket(identity: Identity): Promise<SocketClient> {
+    const socket = await openSocket(environment, identity, { lazy: false });
     await new Promise((connected, failed) => {
       socket.on('connected', connected);
       socket.on('closed', failed);

@@ -1,9 +1,9 @@
-import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { App } from '../../src/app.js';
 import { encodeCursor } from '../../src/graphql/paging.js';
 import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { openSocket } from '../support/live.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const subscription = `subscription ($after: String) { bitdefenderThreatDetected(after: $after) {
@@ -52,15 +52,11 @@ describe('two replicas of the service', () => {
   }
 
   async function subscribe(replica: App, after?: string): Promise<Subscriber> {
-    const token = await environment.tokens.issue(technician);
     const events: ThreatEvent[] = [];
     let cut: () => void = () => undefined;
-    const client: SocketClient = createClient({
+    const client = await openSocket(environment, technician, {
       url: replica.url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
       lazy: false,
-      retryAttempts: 0,
-      connectionParams: { authorization: `Bearer ${token}` },
       on: {
         opened: (socket) => {
           cut = () => (socket as WebSocket).terminate();

@@ -1,8 +1,7 @@
-import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { limits } from '../../src/graphql/limits.js';
 import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { openSocket } from '../support/live.js';
 
 const threats = (selection: string) =>
   `query ($first: Int) { bitdefenderThreats(first: $first) { edges { node { ${selection} } } } }`;
@@ -47,13 +46,7 @@ describe('a request that asks for too much', () => {
   });
 
   it('is refused over WebSocket too', async () => {
-    const token = await environment.tokens.issue(technician);
-    const client = createClient({
-      url: environment.app.url.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-      lazy: true,
-    });
+    const client = await openSocket(environment, technician);
     const answer = (query: string, variables: Record<string, unknown> = {}) =>
       new Promise((resolve) =>
         client.subscribe({ query, variables }, { next: resolve, error: resolve, complete: () => resolve(null) }),

@@ -1,7 +1,22 @@
-import { createClient } from 'graphql-ws';
+import { type Client, type ClientOptions, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Identity } from '../../demo/tokens.js';
 import type { TestEnvironment } from './environment.js';
+
+/** A WebSocket of this person's, to the gateway where there is one, else to the subgraph; it is opened when it is used. */
+export async function openSocket(
+  environment: TestEnvironment,
+  identity: Identity,
+  more: Partial<ClientOptions> = {},
+): Promise<Client> {
+  return createClient({
+    url: environment.gateway?.wsUrl ?? environment.app.url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { authorization: `Bearer ${await environment.tokens.issue(identity)}` },
+    ...more,
+  });
+}
 
 /** What a subscriber has heard so far. */
 export interface Listener<Event> {
@@ -16,9 +31,7 @@ export async function listen<Event>(
   field: string,
   subscription: string,
 ): Promise<Listener<Event>> {
-  const authorization = `Bearer ${await environment.tokens.issue(identity)}`;
-  const url = environment.gateway?.wsUrl ?? environment.app.url.replace('http', 'ws');
-  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization } });
+  const client = await openSocket(environment, identity);
   const events: Event[] = [];
   client.subscribe<Record<string, Event>>(
     { query: subscription },
