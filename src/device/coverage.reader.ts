@@ -38,8 +38,9 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
   return {
     async ofTenant(tenantId) {
       const { rows } = await sql<CountRow & { asOf: Date | null; staleAt: Date | null }>`
+        with machine as materialized (${machinesOf(tenantId, null, clock())})
         select counts.*, source.*
-        from (select ${counted} from (${machinesOf(tenantId, null, clock())}) as machine where client_id is not null) as counts,
+        from (select ${counted} from machine where client_id is not null) as counts,
              (select ${sourceAge} from company where tenant_id = ${tenantId} and client_id is not null) as source`.execute(
         database.query,
       );
@@ -48,7 +49,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
 
     async ofClients(tenantId, clientIds) {
       const { rows } = await sql<CountRow & { asOf: Date | null; staleAt: Date | null }>`
-        with machine as (${machinesOf(tenantId, clientIds, clock())}),
+        with machine as materialized (${machinesOf(tenantId, clientIds, clock())}),
         counts as (select client_id, ${counted} from machine group by client_id),
         nothing as (select ${counted} from machine where false)
         select coalesce(counts.clients, nothing.clients) as clients, coalesce(counts.machines, nothing.machines) as machines,
@@ -99,10 +100,10 @@ export async function recordCoverage(
 ): Promise<void> {
   const { timeZone } = await readTenantSettings(queries, tenantId);
   await sql`
+    with machine as materialized (${machinesOf(tenantId, clientIds, now)})
     insert into coverage_day (tenant_id, client_id, day, machines, agents, protected_agents, gaps)
     select ${tenantId}, client_id, ${dayOf(now, timeZone)}::date, machines, agents, protected_agents, gaps
-    from (select client_id, ${counted} from (${machinesOf(tenantId, clientIds, now)}) as machine
-          where client_id is not null group by client_id) as counts
+    from (select client_id, ${counted} from machine where client_id is not null group by client_id) as counts
     on conflict (tenant_id, client_id, day) do update set machines = excluded.machines, agents = excluded.agents,
       protected_agents = excluded.protected_agents, gaps = excluded.gaps
       where (coverage_day.machines, coverage_day.agents, coverage_day.protected_agents, coverage_day.gaps)
@@ -111,7 +112,7 @@ export async function recordCoverage(
   );
 }
 
-/** What is counted of the rows of `machine.source.ts`. */
+/** What is counted of the rows of `machine.source.ts`: materialised, or the gaps of each are found anew for every count. */
 const counted = sql`
   count(distinct client_id)::int as clients,
   count(*) filter (where agent_id is not null or presence = 'PRESENT')::int as machines,

@@ -62,12 +62,14 @@ export function ofMachineOf(tenantId: string, deviceId: string): RawBuilder<unkn
 
 /**
  * The same for many machines at once: how many threats that meet a condition each machine has, as rows of `machine_id` and
- * `threats`. Machines without any are left out. The condition is on `threat`; one on its client is one on the machine's.
+ * `threats`; machines without any may be left out. The condition is on `threat`; one on its client is one on the machine's.
  */
 export function countByMachine(tenantId: string, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  // Materialised, or it is counted anew for each machine it is joined to where PostgreSQL expects there to be one.
+  // Materialised, or it is counted anew for each machine it is joined to where PostgreSQL expects there to be one. The client
+  // is compared while counting: in a condition PostgreSQL takes it to leave next to nothing, and joins by nested loops.
   return sql`
-    with counted as materialized (select machine.id as machine_id, count(*)::int as threats
+    with counted as materialized (select machine.id as machine_id,
+      count(*) filter (where machine.client_id is not distinct from told.client_id)::int as threats
     from (
       select threat.client_id, ${representing('owner')} as machine_id
       from threat join device as owner on owner.tenant_id = ${tenantId} and owner.id = threat.device_id
@@ -76,7 +78,6 @@ export function countByMachine(tenantId: string, condition: RawBuilder<unknown>)
       select threat.client_id, ${onlyOfName(tenantId, sql`threat.client_id`, sql`threat.host_key`)}
       from threat where threat.tenant_id = ${tenantId} and threat.device_id is null and ${condition}) as told
     join device as machine on machine.tenant_id = ${tenantId} and machine.id = told.machine_id
-      and machine.client_id is not distinct from told.client_id
     group by machine.id)
     select * from counted`;
 }
