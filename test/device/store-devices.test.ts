@@ -202,18 +202,14 @@ describe('devices as they are stored', () => {
     await store([oven, till], monday);
     const matched = { agentId: 'a1', twinOf: randomUUID(), matchKind: 'EXACT', matchReason: 'So.' };
     await database.query.updateTable('device').set(matched).where('connectionId', '=', connection.id).execute();
-    const written = await store(
-      [
-        { ...oven, companyId },
-        { ...till, companyId: 'annex' },
-      ],
-      tuesday,
-    );
-    expect({ ...written, clientIds: written.clientIds.toSorted() }).toEqual({ rows: 2, clientIds });
+    const written = await store([{ ...oven, companyId }], tuesday);
+    expect({ ...written, clientIds: written.clientIds.toSorted() }).toEqual({ rows: 1, clientIds });
     expect(await rows(connection.id)).toMatchObject([
       { agentId: null, twinOf: null, matchKind: 'NONE', matchReason: 'Not matched yet.', matchCandidates: [] },
       matched,
     ]);
+    expect(await store([{ ...till, companyId: 'annex' }], wednesday)).toEqual({ rows: 1, clientIds: ['bakery'] });
+    expect((await rows(connection.id))[1]).toMatchObject(matched);
   });
 
   it('are those of one tenant and connection, whatever others have under the same ids', async () => {
