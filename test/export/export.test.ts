@@ -75,6 +75,24 @@ describe('exports', () => {
     expect(read(await (await fetchAs(technician, some.url)).text())).toHaveLength(10);
   });
 
+  it('come in the order asked, and the other way round', async () => {
+    const ordered = `query ($order: BitdefenderDeviceOrder!, $reverse: Boolean!) {
+      exportBitdefenderDevices(filter: { search: "pc-000" }, orderBy: $order, reverse: $reverse) { url } }`;
+    const namesBy = async (order: string, reverse: boolean) => {
+      const { exportBitdefenderDevices } = await environment.data<{ exportBitdefenderDevices: Link }>(
+        technician,
+        ordered,
+        { order, reverse },
+      );
+      return read(await (await fetchAs(technician, exportBitdefenderDevices.url)).text()).map(({ Name }) => Name);
+    };
+    const names = Array.from({ length: 10 }, (_, number) => `PC-000${number}`);
+    expect(await namesBy('NAME', false)).toEqual(names);
+    expect(await namesBy('NAME', true)).toEqual(names.toReversed());
+    // Whose state is not known comes before the healthy ones; of ten alike the id decides, not the name.
+    expect(await namesBy('HEALTH', false)).not.toEqual(names);
+  });
+
   it('hold the threats of the filter, the default one where none is given', async () => {
     const high = await link(exportThreats, {});
     const rows = read(await (await fetchAs(technician, high.url)).text());
