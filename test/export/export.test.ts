@@ -98,8 +98,17 @@ describe('exports', () => {
     const rows = read(await (await fetchAs(technician, high.url)).text());
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ Severity: 'CRITICAL', Score: '95', Status: 'UNRESOLVED', 'Client id': clientId });
-    const all = await link(exportThreats, { minimumSeverity: 'UNKNOWN', status: 'ALL' });
-    expect(read(await (await fetchAs(technician, all.url)).text())).toHaveLength(2);
+    const scoresBy = async (order: string) => {
+      const { exportBitdefenderThreats } = await environment.data<{ exportBitdefenderThreats: Link }>(
+        technician,
+        `query ($order: BitdefenderThreatOrder!) {
+          exportBitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }, orderBy: $order) { url } }`,
+        { order },
+      );
+      return read(await (await fetchAs(technician, exportBitdefenderThreats.url)).text()).map(({ Score }) => Score);
+    };
+    expect(await scoresBy('MOST_SEVERE')).toEqual(['95', '10']);
+    expect(await scoresBy('OLDEST')).toEqual((await scoresBy('NEWEST')).toReversed());
   });
 
   it('are safe to open in a spreadsheet', async () => {
