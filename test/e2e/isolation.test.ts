@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { buildSchema } from 'graphql';
 import type { Client as SocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -299,7 +300,7 @@ describe('what belongs to one tenant', () => {
   /** Opens every subscription that the schema allows to ask for. */
   async function watchEverything(identity: Identity): Promise<Watcher> {
     const watcher: Watcher = { socket: await connectedSocket(identity), heard: [], refusals: [] };
-    for (const request of subscriptions())
+    for (const request of subscriptions()) {
       watcher.socket.subscribe(
         { query: request.query, variables: request.variables },
         {
@@ -311,6 +312,9 @@ describe('what belongs to one tenant', () => {
           complete: () => undefined,
         },
       );
+      // Hundreds at once would keep the process from its sockets for so long that one could be taken for dead.
+      await setImmediate();
+    }
     return watcher;
   }
 
