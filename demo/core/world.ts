@@ -12,7 +12,6 @@ export interface WorldAgent {
   macAddresses: string[];
   operatingSystem: string | null;
   installedAt: Date;
-  lastSeenAt: Date | null;
 }
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
@@ -62,7 +61,6 @@ export class World {
       macAddresses: [],
       operatingSystem: null,
       installedAt: new Date(),
-      lastSeenAt: new Date(),
       ...agent,
     };
     this.agents.set(added.id, added);
@@ -73,7 +71,7 @@ export class World {
   reregisterAgent(id: string): WorldAgent {
     const old = this.agent(id);
     this.agents.delete(id);
-    return this.addAgent({ ...old, id: newId('agent'), installedAt: new Date(), lastSeenAt: new Date() });
+    return this.addAgent({ ...old, id: newId('agent'), installedAt: new Date() });
   }
 
   renameAgent(id: string, hostname: string): WorldAgent {

@@ -11,8 +11,6 @@ export const AgentEntity = defineEntity({
     hostname: p.text(),
     hostKey: p.text(),
     macs: p.array(),
-    installedAt: p.datetime(),
-    lastSeenAt: p.datetime().nullable(),
   }),
   indexes: [
     { name: 'agent_client', properties: ['tenantId', 'clientId', 'hostKey'] },

@@ -3,6 +3,7 @@ import {
   type Match,
   type MatchableAgent,
   type MatchableDevice,
+  type MatchKind,
   type MatchMode,
   matchDevices,
 } from './match-devices.js';
@@ -24,8 +25,21 @@ export function selectMatchable(queries: Queries, tenantId: string) {
       'device.macs',
       'device.bdId',
     ])
-    .select(['device.firstSeenAt', 'device.presence', 'device.managed', 'device.agentId', 'deviceState.lastSeenAt'])
+    .select(['device.firstSeenAt', 'device.presence', 'device.managed', 'deviceState.lastSeenAt'])
+    .select(['device.agentId', 'device.matchKind', 'device.matchReason', 'device.matchCandidates', 'device.twinOf'])
     .where('device.tenantId', '=', tenantId);
+}
+
+/** The match that is stored with a device. */
+export function storedMatch(device: {
+  agentId: string | null;
+  matchKind: string;
+  matchReason: string;
+  matchCandidates: string[];
+  twinOf: string | null;
+}): Match {
+  const { agentId, matchKind, matchReason: reason, matchCandidates: candidates, twinOf } = device;
+  return { kind: matchKind as MatchKind, agentId, reason, candidates, twinOf };
 }
 
 /** What matching reads of people's decisions, for a `where` of the caller's. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Database, Queries } from '../database/database.js';
 import type { CoreAgent, OpsMerge } from '../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
-import { decideMatches, type KeyedAgent, selectDecisions, selectMatchable } from './decide-matches.js';
+import { decideMatches, type KeyedAgent, selectDecisions, selectMatchable, storedMatch } from './decide-matches.js';
 import { hostKey } from './hostname.js';
+import type { Match } from './match-devices.js';
 
 /**
  * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
@@ -17,10 +19,9 @@ export async function matchClient(
 ): Promise<number> {
   const agents: CoreAgent[] = [];
   for await (const page of parts.opsMerge.agents(tenantId, clientId, signal)) agents.push(...page);
-  return parts.database.forTenant(tenantId, async (transaction) => {
-    await storeAgents(transaction, tenantId, clientId, agents);
-    return rematchClient(transaction, tenantId, clientId);
-  });
+  return parts.database.forTenant(tenantId, async (transaction) =>
+    storeMatches(transaction, tenantId, clientId, await storeAgents(transaction, tenantId, clientId, agents)),
+  );
 }
 
 /**
@@ -28,13 +29,7 @@ export async function matchClient(
  * core. Returns how many devices are matched.
  */
 export async function rematchClient(queries: Queries, tenantId: string, clientId: string): Promise<number> {
-  const agents = await queries
-    .selectFrom('agent')
-    .select(['id', 'hostname', 'hostKey', 'macs'])
-    .where('tenantId', '=', tenantId)
-    .where('clientId', '=', clientId)
-    .execute();
-  return storeMatches(queries, tenantId, clientId, agents);
+  return storeMatches(queries, tenantId, clientId, await readAgents(queries, tenantId, clientId));
 }
 
 /**
@@ -50,38 +45,63 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   await rematchClient(queries, tenantId, clientId);
 }
 
-async function storeAgents(queries: Queries, tenantId: string, clientId: string, agents: CoreAgent[]): Promise<void> {
-  await sql`
-    delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
-      and id <> all(${agents.map(({ id }) => id)}::text[])`.execute(queries);
-  await upsertAgents(queries, tenantId, clientId, agents);
+function readAgents(queries: Queries, tenantId: string, clientId: string): Promise<KeyedAgent[]> {
+  return queries
+    .selectFrom('agent')
+    .select(['id', 'hostname', 'hostKey', 'macs'])
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .execute();
 }
 
-/** Stores agents of a client beside those it has. */
-export async function upsertAgents(
+/** Brings the stored agents of a client to what core tells, and returns them. */
+async function storeAgents(
   queries: Queries,
   tenantId: string,
   clientId: string,
-  agents: CoreAgent[],
+  told: readonly CoreAgent[],
+): Promise<KeyedAgent[]> {
+  const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
+  const agents = told.map(({ id, hostname, macAddresses: macs }) => {
+    const known = stored.get(id);
+    return known && isDeepStrictEqual([known.hostname, known.macs], [hostname, macs])
+      ? known
+      : { id, hostname, hostKey: hostKey(hostname), macs };
+  });
+  const changed = agents.filter((agent) => agent !== stored.get(agent.id));
+  for (const { id } of agents) stored.delete(id);
+  if (stored.size > 0)
+    await sql`
+      delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
+        and id = any(${[...stored.keys()]}::text[])`.execute(queries);
+  await writeAgents(queries, tenantId, clientId, changed);
+  return agents;
+}
+
+/** Stores an agent of a client beside those it has. */
+export async function addAgent(
+  queries: Queries,
+  tenantId: string,
+  { id, clientId, hostname, macAddresses: macs }: CoreAgent,
 ): Promise<void> {
-  const rows = agents.map((agent) => ({
-    id: agent.id,
-    hostname: agent.hostname,
-    host_key: hostKey(agent.hostname, null),
-    macs: agent.macAddresses,
-    installed_at: agent.installedAt,
-    last_seen_at: agent.lastSeenAt,
-  }));
+  await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
+}
+
+async function writeAgents(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  agents: readonly KeyedAgent[],
+): Promise<void> {
+  if (agents.length === 0) return;
   await sql`
-    insert into agent (tenant_id, id, client_id, hostname, host_key, macs, installed_at, last_seen_at)
-    select ${tenantId}, id, ${clientId}, hostname, host_key, macs, installed_at, last_seen_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      id text, hostname text, host_key text, macs text[], installed_at timestamptz, last_seen_at timestamptz)
+    insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
+    select ${tenantId}, id, ${clientId}, hostname, "hostKey", macs
+    from jsonb_to_recordset(${JSON.stringify(agents)}::jsonb) as given (id text, hostname text, "hostKey" text, macs text[])
     on conflict (tenant_id, id) do update set
-      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs,
-      installed_at = excluded.installed_at, last_seen_at = excluded.last_seen_at
-      where (agent.client_id, agent.hostname, agent.macs) is distinct from (excluded.client_id, excluded.hostname, excluded.macs)
-         or agent.last_seen_at is distinct from excluded.last_seen_at`.execute(queries);
+      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs`.execute(
+    queries,
+  );
 }
 
 async function storeMatches(
@@ -94,29 +114,30 @@ async function storeMatches(
   const decisions = await selectDecisions(queries, tenantId).where('clientId', '=', clientId).execute();
   const { matchMode } = await readTenantSettings(queries, tenantId);
   const matches = decideMatches({ devices, agents, decisions, mode: matchMode });
-  const rows = [...matches].map(([id, match]) => ({
-    device_id: id,
-    kind: match.kind,
-    reason: match.reason,
-    candidates: match.candidates,
-    agent_id: match.agentId,
-    twin_of: match.twinOf,
-  }));
-  const now = new Date();
+  const changed = devices.flatMap((device) => {
+    const match = matches.get(device.id);
+    return match && !isDeepStrictEqual(match, storedMatch(device)) ? [{ deviceId: device.id, ...match }] : [];
+  });
+  if (changed.length > 0) await writeMatches(queries, tenantId, changed);
+  return devices.filter(({ id, managed }) => managed && matches.get(id)?.agentId != null).length;
+}
+
+/** Writes matches that differ from what is stored, and notes which devices another came to represent. */
+async function writeMatches(
+  queries: Queries,
+  tenantId: string,
+  matches: readonly (Match & { deviceId: string })[],
+): Promise<void> {
   await sql`
     with changed as (
-      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-        device_id uuid, kind text, reason text, candidates text[], agent_id text, twin_of uuid)
-      join device on device.tenant_id = ${tenantId} and device.id = given.device_id
-      where (device.match_kind, device.match_reason, device.match_candidates, device.agent_id, device.twin_of)
-          is distinct from (given.kind, given.reason, given.candidates, given.agent_id, given.twin_of)),
+      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as given (
+        "deviceId" uuid, kind text, reason text, candidates text[], "agentId" text, "twinOf" uuid)
+      join device on device.tenant_id = ${tenantId} and device.id = given."deviceId"),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at)
-      select ${tenantId}, gen_random_uuid(), id, 'REPLACED', ${now} from changed
-      where was_twin_of is null and twin_of is not null)
+      select ${tenantId}, gen_random_uuid(), id, 'REPLACED', ${new Date()} from changed
+      where was_twin_of is null and "twinOf" is not null)
     update device set match_kind = changed.kind, match_reason = changed.reason, match_candidates = changed.candidates,
-                      agent_id = changed.agent_id, twin_of = changed.twin_of
+                      agent_id = changed."agentId", twin_of = changed."twinOf"
     from changed where device.tenant_id = ${tenantId} and device.id = changed.id`.execute(queries);
-  const managed = new Set(devices.filter((device) => device.managed).map(({ id }) => id));
-  return rows.filter((row) => row.agent_id !== null && managed.has(row.device_id)).length;
 }

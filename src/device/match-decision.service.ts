@@ -5,7 +5,7 @@ import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Viewer } from '../graphql/viewer.js';
 import type { CoreAgent, OpsMerge } from '../opsmerge/opsmerge.js';
-import { rematchClient, upsertAgents } from './match-client.js';
+import { addAgent, rematchClient } from './match-client.js';
 import { readDecisions } from './match-decision.reader.js';
 import type { DecisionKind } from './resolve-decisions.js';
 
@@ -55,7 +55,7 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
 
       return database.forTenant(tenantId, async (transaction) => {
         const device = await findDevice(transaction, tenantId, deviceId);
-        if (device.clientId === clientId && fresh) await upsertAgents(transaction, tenantId, clientId, [fresh]);
+        if (device.clientId === clientId && fresh) await addAgent(transaction, tenantId, fresh);
         const agent = await findAgent(transaction, tenantId, agentId);
         if (device.clientId !== clientId || agent?.clientId !== clientId)
           throw new InputRefused('CHANGED_MEANWHILE', 'The device or the agent has just moved: look again.');

@@ -14,8 +14,6 @@ const agent = z
     hostname: z.string(),
     client: z.object({ id: z.string() }),
     macAddresses: z.array(z.string()),
-    installedAt: date,
-    lastSeenAt: date.nullable(),
   })
   .transform(({ client, ...rest }) => ({ ...rest, clientId: client.id }));
 

@@ -3,7 +3,7 @@
 export const AGENTS = /* GraphQL */ `
   query BitdefenderAgents($clientId: ID!, $first: Int!, $after: String) {
     agents(clientId: $clientId, first: $first, after: $after) {
-      edges { node { id hostname client { id } macAddresses installedAt lastSeenAt } }
+      edges { node { id hostname client { id } macAddresses } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -12,7 +12,7 @@ export const AGENTS = /* GraphQL */ `
 export const ALL_AGENTS = /* GraphQL */ `
   query BitdefenderAllAgents($first: Int!, $after: String) {
     agents(first: $first, after: $after) {
-      edges { node { id hostname client { id } macAddresses installedAt lastSeenAt } }
+      edges { node { id hostname client { id } macAddresses } }
       pageInfo { hasNextPage endCursor }
     }
   }

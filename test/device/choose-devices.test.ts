@@ -55,8 +55,8 @@ describe('the device chosen for an agent', () => {
   async function addAgent({ name: hostname, mac: own }: Named): Promise<string> {
     const id = randomUUID();
     await sql`
-      insert into agent (tenant_id, id, client_id, hostname, host_key, macs, installed_at)
-      values (${tenantId}, ${id}, ${clientId}, ${hostname}, ${hostKey(hostname)}, ${own === null ? [] : [own]}, now())`.execute(
+      insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
+      values (${tenantId}, ${id}, ${clientId}, ${hostname}, ${hostKey(hostname)}, ${own === null ? [] : [own]})`.execute(
       database.query,
     );
     return id;

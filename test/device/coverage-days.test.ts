@@ -37,8 +37,8 @@ it.each([
   const clientId = await storeMachines(database, [{ ...well, name: 'ONE' }]);
   for (const [number, instant] of instants.entries()) {
     // One machine more each time.
-    await sql`insert into agent (tenant_id, id, client_id, hostname, host_key, macs, installed_at)
-      values (${tenantId}, ${`${clientId}-${number}`}, ${clientId}, 'PC', 'pc', '{}', now())`.execute(database.query);
+    await sql`insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
+      values (${tenantId}, ${`${clientId}-${number}`}, ${clientId}, 'PC', 'pc', '{}')`.execute(database.query);
     await recordCoverage(database.query, tenantId, [clientId], new Date(instant));
   }
   // Five days on, so that none of these is today, of which the trend tells the present.

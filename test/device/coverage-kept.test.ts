@@ -134,8 +134,8 @@ it('a day is kept for the clients asked, written again where one number is anoth
 it('the maintenance keeps the day of every client of its tenant', async () => {
   const clientIds = [await storeSome(), await storeMachines(database, [well])].sort();
   await storeUnmapped();
-  await sql`insert into agent (tenant_id, id, client_id, hostname, host_key, macs, installed_at)
-    values ('msp-two', 'a', 'theirs', 'PC', 'pc', '{}', now())`.execute(database.query);
+  await sql`insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
+    values ('msp-two', 'a', 'theirs', 'PC', 'pc', '{}')`.execute(database.query);
   await run(keepCoverage);
   expect((await kept()).map(({ tenantId: tenant, clientId }) => [tenant, clientId])).toEqual(
     clientIds.map((clientId) => [tenantId, clientId]),

@@ -52,8 +52,6 @@ describe('agents and clients', () => {
       hostname: 'PC-0',
       clientId: client.id,
       macAddresses: ['aa'],
-      installedAt: expect.any(Date),
-      lastSeenAt: expect.any(Date),
     });
     expect(core.calls.get('agents')).toBe(3);
   });

@@ -102,8 +102,6 @@ export async function storeMachines(database: Database, sketches: readonly Sketc
           hostname: machine.name,
           hostKey,
           macs: [],
-          installedAt: now,
-          lastSeenAt: null,
         })
         .execute();
     if (!machine.hasDevice) continue;
