@@ -17,11 +17,14 @@ export async function matchClient(
   clientId: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const agents: CoreAgent[] = [];
-  for await (const page of parts.opsMerge.agents(tenantId, clientId, signal)) agents.push(...page);
-  return parts.database.forTenant(tenantId, async (transaction) =>
-    storeMatches(transaction, tenantId, clientId, await storeAgents(transaction, tenantId, clientId, agents)),
-  );
+  // By id: core's pages may drift while they are read, and tell an agent twice.
+  const told = new Map<string, CoreAgent>();
+  for await (const page of parts.opsMerge.agents(tenantId, clientId, signal))
+    for (const agent of page) told.set(agent.id, agent);
+  return parts.database.forTenant(tenantId, async (transaction) => {
+    const agents = await storeAgents(transaction, tenantId, clientId, [...told.values()]);
+    return storeMatches(transaction, tenantId, clientId, agents);
+  });
 }
 
 /**
