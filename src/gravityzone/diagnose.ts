@@ -5,6 +5,7 @@ import { cloudInstances } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { property, texts } from './fields.js';
 import { inventory } from './inventory.js';
+import { readingMethods } from './methods.js';
 import { reasons } from './reasons.js';
 import type { Session } from './session.js';
 import { createTransport } from './transport.js';
@@ -139,7 +140,11 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     const key = await session.transport.call('keyDetails', {}, signal);
     diagnosis.latencyMilliseconds = Math.round(performance.now() - startedAt);
     diagnosis.clockAheadSeconds = session.transport.clockAheadSeconds;
-    diagnosis.enabledApis = texts.parse(property(key, 'enabledApis'));
+    const apis = property(key, 'enabledApis');
+    // No list is not an empty one: nothing is known of what the key may use.
+    if (!Array.isArray(apis))
+      throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.keyDetails.method });
+    diagnosis.enabledApis = texts.parse(apis);
     rawKeyCreation = property(key, 'createdAt');
     diagnosis.flavour = await session.flavour(signal);
   });
