@@ -67,7 +67,7 @@ export class DeviceResolver {
   }
 
   @FieldResolver(() => [DeviceEvent], {
-    description: 'What happened to the machine, under whatever BD id, the latest first.',
+    description: 'What happened to the machine, under whatever BD id, the same for its twins; the latest first.',
   })
   events(
     @Root() device: Device,

@@ -43,8 +43,8 @@ it('machines have the latest events of theirs and of their twins, each its own, 
   ];
   expect(await told(100, quiet, other, live)).toEqual([[], [['RETURNED', other]], ofMachine]);
   expect(await told(2, live, other)).toEqual([ofMachine.slice(0, 2), [['RETURNED', other]]]);
-  // A former device tells what happened to itself; the machine's list has it all.
-  expect(await told(100, twin)).toEqual([ofMachine.slice(1, 3)]);
+  // A former device tells of its machine, as it does of its threats.
+  expect(await told(100, twin)).toEqual([ofMachine]);
   expect(await events().ofDevices('msp-two', [live, twin], 100)).toEqual([[], []]);
 });
 
