@@ -3,7 +3,8 @@ import { type TestEnvironment, technician, testEnvironment } from '../support/en
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 const badges = `query ($id: ID!) { client(id: $id) { agents(first: 20) { edges { node { id hostname bitdefender {
-  id bdId name label matchKind presence threatCounts { thisMonth } } } } } bitdefender { coverage { protectedAgents } } } }`;
+  id bdId name label matchKind presence threatCounts { today thisWeek thisMonth unresolved } events { kind at }
+  threats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { totalCount edges { node { name } } } } } } } bitdefender { coverage { protectedAgents } } } }`;
 
 interface Badge {
   id: string;
@@ -15,7 +16,8 @@ interface Badge {
     label: string;
     matchKind: string;
     presence: string;
-    threatCounts: { thisMonth: number };
+    threatCounts: { unresolved: number };
+    threats: { totalCount: number };
   } | null;
 }
 
@@ -57,6 +59,8 @@ describe('devices keep their agents and their history', () => {
     deviceId = world.addDevice({ companyId, name: 'WIN-ABC123', fqdn: 'win-abc123.local' }).id;
     agentId = core.addAgent({ clientId, hostname: 'WIN-ABC123.local' }).id;
     world.addIncident({ companyId, deviceId, severityScore: 80 });
+    const aWeekAgo = new Date(Date.now() - 7 * 24 * 3_600_000);
+    world.addIncident({ companyId, deviceId, severityScore: 80, name: 'Trojan.LastWeek', at: aWeekAgo });
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
@@ -64,7 +68,7 @@ describe('devices keep their agents and their history', () => {
 
   it('matches a full host name with a short one', async () => {
     expect(await badge('WIN-ABC123.local')).toMatchObject({
-      bitdefender: { name: 'WIN-ABC123', threatCounts: { thisMonth: 1 } },
+      bitdefender: { name: 'WIN-ABC123', threatCounts: { unresolved: 2 }, threats: { totalCount: 2 } },
     });
   });
 
@@ -99,7 +103,11 @@ describe('devices keep their agents and their history', () => {
     const now = await badge('WIN-ABC123.local');
     expect(now?.bitdefender?.bdId).toBe(fresh.id);
     expect(now?.bitdefender?.bdId).not.toBe(old?.bitdefender?.bdId);
-    expect(now).toMatchObject({ bitdefender: { threatCounts: { thisMonth: 1 }, presence: 'PRESENT' } });
+    expect(now?.bitdefender).toMatchObject({
+      presence: 'PRESENT',
+      threatCounts: { unresolved: 2 },
+      threats: old?.bitdefender?.threats,
+    });
   });
 
   it('knows a machine that was installed anew also while core does not answer, and says that core was silent', async () => {
@@ -110,7 +118,7 @@ describe('devices keep their agents and their history', () => {
     environment.core.faults.down = false;
     expect(run.streams.find(({ stream }) => stream === 'MATCHING')).toMatchObject({ state: 'FAILED', matched: 4 });
     expect(await badge('WIN-ABC123.local')).toMatchObject({
-      bitdefender: { bdId: fresh.id, threatCounts: { thisMonth: 1 }, presence: 'PRESENT' },
+      bitdefender: { bdId: fresh.id, threatCounts: { unresolved: 2 }, presence: 'PRESENT' },
     });
     await syncNow(environment, clientId);
   });
