@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type UUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,8 +52,7 @@ describe('the device chosen for an agent', () => {
   const clientId = 'bakery';
   let tenantId: string;
 
-  async function addAgent({ name: hostname, mac: own }: Named): Promise<string> {
-    const id = randomUUID();
+  async function addAgent({ name: hostname, mac: own }: Named, id = randomUUID()): Promise<string> {
     await sql`
       insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
       values (${tenantId}, ${id}, ${clientId}, ${hostname}, ${hostKey(hostname)}, ${own === null ? [] : [own]})`.execute(
@@ -116,12 +115,10 @@ describe('the device chosen for an agent', () => {
     among.find((match) => match.agentId === agentId)?.id ?? null;
 
   /** A sync that finds these agents beside those that are stored, and one of those no more. */
-  async function syncWith(agents: readonly Named[], without?: string): Promise<string[]> {
+  async function syncWith(agents: readonly (Named & { id: UUID })[], without?: string): Promise<void> {
     if (without) await sql`delete from agent where tenant_id = ${tenantId} and id = ${without}`.execute(database.query);
-    const ids: string[] = [];
-    for (const agent of agents) ids.push(await addAgent(agent));
+    for (const agent of agents) await addAgent(agent, agent.id);
     await rematchClient(database.query, tenantId, clientId);
-    return ids;
   }
 
   /** What the sync gave each new agent, save what belonged to an agent other than its former self before. */
@@ -163,9 +160,10 @@ describe('the device chosen for an agent', () => {
         // Its only namesake went away: it is that one, with its network card.
         const former = namesakes.length === 1 ? namesakes[0] : undefined;
         const own = former === undefined ? null : (given.agents[ids.indexOf(former)] as Named).mac;
-        const badge = await chosen([{ id: 'new', name: hostname }]);
-        const fresh = await syncWith([{ name: hostname, mac: own }], former);
-        expect(badge).toEqual(await expectedAfter(before, fresh, former));
+        const fresh = { id: randomUUID(), name: hostname, mac: own };
+        const badge = await chosen([fresh]);
+        await syncWith([fresh], former);
+        expect(badge).toEqual(await expectedAfter(before, [fresh.id], former));
         if (badge[0] !== null) shown += 1;
       }),
       runs,
@@ -180,12 +178,11 @@ describe('the device chosen for an agent', () => {
         const ids = await store(given);
         const before = await matches();
         const known = given.agents.map((agent, index) => ({ name: agent.name, id: ids[index] as string }));
-        const badges = await chosen([
-          ...known,
-          ...hostnames.map((hostname, index) => ({ name: hostname, id: `${index}` })),
-        ]);
-        const fresh = await syncWith(hostnames.map((hostname) => ({ name: hostname, mac: null })));
-        const expected = await expectedAfter(before, fresh);
+        const fresh = hostnames.map((hostname) => ({ id: randomUUID(), name: hostname, mac: null }));
+        const badges = await chosen([...known, ...fresh]);
+        await syncWith(fresh);
+        const freshIds = fresh.map(({ id }) => id);
+        const expected = await expectedAfter(before, freshIds);
         expect(badges.slice(ids.length)).toEqual(expected);
         const shownNow = badges.filter((badge) => badge !== null);
         expect(new Set(shownNow).size).toBe(shownNow.length);
