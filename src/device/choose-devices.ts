@@ -32,7 +32,8 @@ export async function chooseDevices(
       : await matchUnmet(queries, tenantId, unmet, new Set(asked.map(({ id }) => id)));
   return asked.map(({ id }, place) => {
     const stored = met[place];
-    return stored ? { id: stored, match: null } : (chosen.get(id) ?? null);
+    if (stored === undefined) return chosen.get(id) ?? null;
+    return stored === null ? null : { id: stored, match: null };
   });
 }
 

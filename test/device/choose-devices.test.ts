@@ -258,6 +258,30 @@ describe('the device chosen for an agent', () => {
     ).toEqual([null, null]);
   });
 
+  it('is what is stored of an agent that a sync has met, though a new one beside it leaves a device free', async () => {
+    const ids = await store({
+      devices: [
+        { ...listed('0a0000000001'), fqdn: 'till.corp.example' },
+        { ...listed('0a0000000002'), fqdn: 'till.other', present: false },
+      ],
+      agents: [{ ...till, mac: '0a0000000002' }, till],
+      decisions: [],
+      strict: false,
+    });
+    const [id] = ids as [string];
+    const met = { id, name: 'till' };
+    const fresh = { id: randomUUID(), name: 'till.corp.example', mac: null };
+    expect(await chosen([met])).toEqual([null]);
+    const [ofMet, ofFresh] = await chosen([met, fresh]);
+    expect(ofMet).toBeNull();
+    expect(ofFresh).not.toBeNull();
+    // The sync that stores the new one gives it the other device.
+    await syncWith([fresh]);
+    const [freed] = await chosen([met]);
+    expect(freed).not.toBeNull();
+    expect(freed).not.toBe(ofFresh);
+  });
+
   it('is none for two new agents of which one may be the former, until a sync tells which', async () => {
     await store({ devices: [listed('0a0000000001')], agents: [till], decisions: [], strict: false });
     expect(
