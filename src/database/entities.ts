@@ -13,6 +13,7 @@ import { ConnectionEntity } from '../connection/connection.entity.js';
 import { FingerprintSaltEntity } from '../connection/fingerprint-salt.entity.js';
 import { RateBudgetEntity } from '../connection/rate-budget.entity.js';
 import { AgentEntity } from '../device/agent.entity.js';
+import { ClientToMatchEntity } from '../device/client-to-match.entity.js';
 import { CoverageDayEntity } from '../device/coverage-day.entity.js';
 import { DeviceEntity } from '../device/device.entity.js';
 import { DeviceEventEntity } from '../device/device-event.entity.js';
@@ -39,6 +40,7 @@ export const entities = [
   AlertOccurrenceEntity,
   AlertRuleEntity,
   AuditEntryEntity,
+  ClientToMatchEntity,
   ClientWatchEntity,
   CompanyEntity,
   CompanyEventEntity,

@@ -48,6 +48,12 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   await rematchClient(queries, tenantId, clientId);
 }
 
+/** The clients whose devices have changed since they were matched. */
+export async function clientsToMatch(queries: Queries, tenantId: string): Promise<string[]> {
+  const rows = await queries.selectFrom('clientToMatch').select('clientId').where('tenantId', '=', tenantId).execute();
+  return rows.map(({ clientId }) => clientId);
+}
+
 function readAgents(queries: Queries, tenantId: string, clientId: string): Promise<KeyedAgent[]> {
   return queries
     .selectFrom('agent')
@@ -122,6 +128,7 @@ async function storeMatches(
     return match && !isDeepStrictEqual(match, storedMatch(device)) ? [{ deviceId: device.id, ...match }] : [];
   });
   if (changed.length > 0) await writeMatches(queries, tenantId, changed);
+  await queries.deleteFrom('clientToMatch').where('tenantId', '=', tenantId).where('clientId', '=', clientId).execute();
   return devices.filter(({ id, managed }) => managed && matches.get(id)?.agentId != null).length;
 }
 

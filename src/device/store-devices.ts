@@ -12,16 +12,11 @@ export interface CompanyTarget {
   clientId: string | null;
 }
 
-/** What became of the stored devices: how many rows were written, and the clients that they belong to or have left. */
-export interface Written {
-  rows: number;
-  clientIds: string[];
-}
-
 /**
  * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by
- * BD's id; each device's company must be in it. Rows whose content is as stored are left untouched. A device that has
- * moved to another client is matched to nothing until that client is matched.
+ * BD's id; each device's company must be in it. Rows whose content is as stored are left untouched; the clients of others,
+ * and those they have left, are to be matched. A device that has moved to another client is matched to nothing until then.
+ * Returns how many rows were written.
  */
 export async function storeDevices(
   queries: Queries,
@@ -29,8 +24,8 @@ export async function storeDevices(
   companies: ReadonlyMap<string, CompanyTarget>,
   devices: InventoryDevice[],
   now: Date,
-): Promise<Written> {
-  if (devices.length === 0) return { rows: 0, clientIds: [] };
+): Promise<number> {
+  if (devices.length === 0) return 0;
   const rows = devices.map((device) => {
     const company = device.companyId === null ? undefined : companies.get(device.companyId);
     if (company === undefined) throw new Error(`The device ${device.id} belongs to a company that is not known.`);
@@ -58,7 +53,7 @@ export async function storeDevices(
     };
     return { ...content, content_hash: createHash('sha256').update(JSON.stringify(content)).digest('base64url') };
   });
-  const { rows: told } = await sql<{ id: string; clientId: string | null; before: string | null; moved: boolean }>`
+  const { rows: written } = await sql<{ id: string; moved: boolean }>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
       operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
@@ -101,11 +96,17 @@ export async function storeDevices(
         ('MOVED', stored.company_id <> written.company_id, stored.company_name, company.name),
         ('UNMANAGED', stored.managed and not written.managed, null, null),
         ('MANAGED', written.managed and not stored.managed, null, null)) as event (kind, happened, before, after)
-      where event.happened)
-    select written.id, written.client_id, stored.client_id as before,
-           stored.id is not null and stored.client_id is distinct from written.client_id as moved
+      where event.happened),
+    touched as (
+      insert into client_to_match (tenant_id, client_id)
+      select distinct ${connection.tenantId}, client.id
+      from written left join stored on stored.id = written.id
+      cross join lateral (values (written.client_id), (stored.client_id)) as client (id)
+      where client.id is not null
+      on conflict do nothing)
+    select written.id, stored.id is not null and stored.client_id is distinct from written.client_id as moved
     from written left join stored on stored.id = written.id`.execute(queries);
-  const moved = told.filter((row) => row.moved).map(({ id }) => id);
+  const moved = written.filter((row) => row.moved).map(({ id }) => id);
   if (moved.length > 0)
     await queries
       .updateTable('device')
@@ -113,13 +114,12 @@ export async function storeDevices(
       .where('tenantId', '=', connection.tenantId)
       .where('id', 'in', moved)
       .execute();
-  const clientIds = new Set(told.flatMap(({ clientId, before }) => [clientId, before].filter((id) => id !== null)));
-  return { rows: told.length, clientIds: [...clientIds] };
+  return written.length;
 }
 
 /**
  * Marks as missing what a complete walk of these companies did not show. Nothing is deleted: a device keeps its history
- * and comes back when BD shows it again.
+ * and comes back when BD shows it again. The clients of what is missing are to be matched.
  */
 export async function markMissingDevices(
   queries: Queries,
@@ -127,8 +127,8 @@ export async function markMissingDevices(
   companyIds: string[],
   seenBdIds: ReadonlySet<string>,
   now: Date,
-): Promise<Written> {
-  const { rows } = await sql<{ clientId: string | null }>`
+): Promise<void> {
+  await sql`
     with marked as (update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
     where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and presence = 'PRESENT'
       and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])
@@ -136,6 +136,7 @@ export async function markMissingDevices(
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at)
       select ${connection.tenantId}, gen_random_uuid(), id, 'MISSING', ${now} from marked)
-    select client_id from marked`.execute(queries);
-  return { rows: rows.length, clientIds: [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))] };
+    insert into client_to_match (tenant_id, client_id)
+    select distinct ${connection.tenantId}, client_id from marked where client_id is not null
+    on conflict do nothing`.execute(queries);
 }

@@ -26,8 +26,7 @@ export const inventory: Stream = async (context, outcome) => {
     for (const device of live) seen.add(device.id);
     for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
     outcome.stored += await writing(context, async (transaction) => {
-      const { rows, clientIds } = await storeDevices(transaction, connection, companies, live, now);
-      for (const clientId of clientIds) context.changedClients.add(clientId);
+      const rows = await storeDevices(transaction, connection, companies, live, now);
       if (rows > 0) {
         const bdIds = live.map(({ id }) => id);
         await linkThreats(transaction, connection, bdIds, now);
@@ -99,10 +98,7 @@ export const inventory: Stream = async (context, outcome) => {
   else {
     const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
     const ids = walked.map(({ id }) => id);
-    const { clientIds } = await writing(context, (transaction) =>
-      markMissingDevices(transaction, connection, ids, seen, now),
-    );
-    for (const clientId of clientIds) context.changedClients.add(clientId);
+    await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, seen, now));
   }
   if (plan.scope === 'TREE' && complete)
     await writing(context, async (transaction) => {

@@ -103,7 +103,6 @@ async function runStreams(
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },
     mappingVersion: connection.mappingVersion,
-    changedClients: new Set(),
     progressed: async () => undefined,
   };
   const errors: StreamError[] = [];

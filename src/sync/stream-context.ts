@@ -20,8 +20,6 @@ export interface StreamContext {
   /** Which mappings `companies` shows. */
   mappingVersion: number;
   plan: Plan;
-  /** Clients whose devices the inventory has shown to be otherwise than they were; a walk of the tree shows any client's. */
-  changedClients: Set<string>;
   now: Date;
   signal: AbortSignal;
   /** To be told how much of the stream is done, 0 to 1, as often as is convenient. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
-import { matchClient, rematchClient } from '../device/match-client.js';
+import { clientsToMatch, matchClient, rematchClient } from '../device/match-client.js';
 import { storeDeviceState } from '../device/store-device-state.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Incident, IncidentDetail, Skipped } from '../gravityzone/types.js';
@@ -26,7 +26,8 @@ const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', '
 const stateIsFreshFor = '6 hours';
 
 /**
- * Devices against the agents of each due client; core is not asked about clients that merely came into view. Where core
+ * Devices against the agents of each due client, and of each that is to be matched: a walk of the tree shows what any
+ * client's devices are. Core is not asked about clients that merely came into view. Where core
  * does not answer, devices are matched with the agents of the last sync, so that a new device is at once known as the twin
  * or the machine that it is; the stream fails all the same.
  */
@@ -46,7 +47,7 @@ export const matching: Stream = async (context, outcome) => {
     outcome.matched += typeof asked === 'number' ? asked : await rematch(clientId);
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }
-  for (const clientId of context.changedClients) if (!clients.has(clientId)) await rematch(clientId);
+  for (const clientId of await clientsToMatch(context.database.query, tenantId)) await rematch(clientId);
   for (const failure of failures) throw failure;
 };
 

@@ -72,6 +72,16 @@ describe('devices as they are stored', () => {
     return companies;
   }
 
+  /** The clients that are to be matched since this was asked last. */
+  async function clientsToMatch(): Promise<string[]> {
+    const rows = await database.query
+      .deleteFrom('clientToMatch')
+      .where('tenantId', '=', tenantId)
+      .returning('clientId')
+      .execute();
+    return rows.map(({ clientId }) => clientId).sort();
+  }
+
   async function started() {
     const ids = Object.fromEntries(['north', 'annex', 'south', 'wild'].map((name) => [name, randomUUID()]));
     const connection = { tenantId, id: randomUUID() };
@@ -81,10 +91,14 @@ describe('devices as they are stored', () => {
       ids,
       connection,
       companies,
-      store: (devices: InventoryDevice[], now: Date) =>
-        storeDevices(database.query, connection, companies, devices, now),
-      markMissing: (names: string[], seen: string[], now: Date) =>
-        markMissingDevices(database.query, connection, names.map(idOf), new Set(seen), now),
+      store: async (devices: InventoryDevice[], now: Date) => ({
+        rows: await storeDevices(database.query, connection, companies, devices, now),
+        toMatch: await clientsToMatch(),
+      }),
+      markMissing: async (names: string[], seen: string[], now: Date) => {
+        await markMissingDevices(database.query, connection, names.map(idOf), new Set(seen), now);
+        return clientsToMatch();
+      },
     };
   }
 
@@ -138,7 +152,7 @@ describe('devices as they are stored', () => {
     await store([oven, till, away, elsewhere], monday);
     const states = async () =>
       (await rows(connection.id)).map(({ presence, presenceChangedAt }) => [presence, presenceChangedAt]);
-    expect(await markMissing(['north', 'annex'], [till.id], tuesday)).toEqual({ rows: 2, clientIds: ['bakery'] });
+    expect(await markMissing(['north', 'annex'], [till.id], tuesday)).toEqual(['bakery']);
     const gone = [
       ['MISSING', tuesday],
       ['PRESENT', monday],
@@ -146,9 +160,9 @@ describe('devices as they are stored', () => {
       ['PRESENT', monday],
     ];
     expect(await states()).toEqual(gone);
-    expect(await markMissing(['north'], [till.id], wednesday)).toEqual({ rows: 0, clientIds: [] });
+    expect(await markMissing(['north'], [till.id], wednesday)).toEqual([]);
     expect(await states()).toEqual(gone);
-    expect(await store([oven, till], wednesday)).toEqual({ rows: 1, clientIds: ['bakery'] });
+    expect(await store([oven, till], wednesday)).toEqual({ rows: 1, toMatch: ['bakery'] });
     expect(await states()).toEqual([['PRESENT', wednesday], ...gone.slice(1)]);
     expect((await events(connection.id)).map(({ kind, at }) => [kind, at])).toEqual([
       ['MISSING', tuesday],
@@ -161,7 +175,7 @@ describe('devices as they are stored', () => {
     const { connection, store } = await started();
     await store([oven, till], monday);
     const before = await rows(connection.id);
-    expect(await store([oven, till], tuesday)).toEqual({ rows: 0, clientIds: [] });
+    expect(await store([oven, till], tuesday)).toEqual({ rows: 0, toMatch: [] });
     expect(await rows(connection.id)).toEqual(before);
   });
 
@@ -197,18 +211,17 @@ describe('devices as they are stored', () => {
   it.each([
     ['another client', 'south', ['bakery', 'butcher']],
     ['no client', 'wild', ['bakery']],
-  ])('are matched to nothing once they go to %s, and stay matched in their own', async (_, companyId, clientIds) => {
+  ])('are matched to nothing once they go to %s, and stay matched in their own', async (_, companyId, toMatch) => {
     const { connection, store } = await started();
     await store([oven, till], monday);
     const matched = { agentId: 'a1', twinOf: randomUUID(), matchKind: 'EXACT', matchReason: 'So.' };
     await database.query.updateTable('device').set(matched).where('connectionId', '=', connection.id).execute();
-    const written = await store([{ ...oven, companyId }], tuesday);
-    expect({ ...written, clientIds: written.clientIds.toSorted() }).toEqual({ rows: 1, clientIds });
+    expect(await store([{ ...oven, companyId }], tuesday)).toEqual({ rows: 1, toMatch });
     expect(await rows(connection.id)).toMatchObject([
       { agentId: null, twinOf: null, matchKind: 'NONE', matchReason: 'Not matched yet.', matchCandidates: [] },
       matched,
     ]);
-    expect(await store([{ ...till, companyId: 'annex' }], wednesday)).toEqual({ rows: 1, clientIds: ['bakery'] });
+    expect(await store([{ ...till, companyId: 'annex' }], wednesday)).toEqual({ rows: 1, toMatch: ['bakery'] });
     expect((await rows(connection.id))[1]).toMatchObject(matched);
   });
 
@@ -234,7 +247,7 @@ describe('devices as they are stored', () => {
     const before = await ofOthers();
     expect(before).toHaveLength(4);
     await store([{ ...oven, name: 'STOVE', companyId: 'south' }], tuesday);
-    expect(await markMissing(['north'], [], wednesday)).toEqual({ rows: 1, clientIds: ['bakery'] });
+    expect(await markMissing(['north'], [], wednesday)).toEqual(['bakery']);
     expect(await ofOthers()).toEqual(before);
     const told = await database.query
       .selectFrom('deviceEvent')

@@ -51,9 +51,8 @@ function populate({ gravityZone: { world }, core }: Surroundings) {
 /** The tick of a service that does nothing on its own, but on the first of January. */
 const never = '0 0 0 1 1 *';
 
-/** Starts the service, connects it, maps its company, syncs it and kills it on the way. */
-async function syncUntil(kill: Kill, around: Surroundings) {
-  const { company, client, threats, grave } = populate(around);
+/** Starts the service, connects it and maps companies, named by BD's id, to clients. */
+async function startMapped(around: Surroundings, pairs: Record<string, string>): Promise<ServiceProcess> {
   // A tick would walk the tree as soon as there is a connection: the death would come before the company is mapped.
   const service = await around.start({ TICK: never });
   const { url, caCertificate } = around.gravityZone;
@@ -63,8 +62,18 @@ async function syncUntil(kill: Kill, around: Surroundings) {
     service,
     '{ bitdefenderCompanies { id bdId } }',
   );
-  const companyId = bitdefenderCompanies.find(({ bdId }) => bdId === company.id)?.id;
-  await around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
+  const mappings = bitdefenderCompanies.flatMap(({ id, bdId }) => {
+    const clientId = pairs[bdId];
+    return clientId === undefined ? [] : [{ companyId: id, clientId }];
+  });
+  await around.data(service, mapCompanies, { input: { mappings } });
+  return service;
+}
+
+/** Starts the service for one company, syncs it and kills it on the way. */
+async function syncUntil(kill: Kill, around: Surroundings) {
+  const { company, client, threats, grave } = populate(around);
+  const service = await startMapped(around, { [company.id]: client.id });
   const killed = kill(around, service);
   // A quick death may come before the answer, but not before the run is asked for.
   await Promise.race([around.data(service, syncClient, { input: { clientId: client.id } }), killed]);
@@ -183,5 +192,47 @@ describe.concurrent('kill -9 during a sync, then a start', () => {
     expect(runs).toMatchObject([{ state: 'SUCCEEDED' }]);
     expect(around.core.calls.get('createTicket')).toBeGreaterThan(grave.length);
     await expectEachOnce(around, successor, threats, grave);
+  });
+
+  it('between a device and its match: it meets its agent, though its client is not due', { timeout }, async ({
+    expect,
+  }) => {
+    const around = await surroundings();
+    const { world } = around.gravityZone;
+    const core = around.core.world('msp-one');
+    const home = (name: string) => {
+      const client = core.addClient({ name });
+      core.addAgent({ clientId: client.id, hostname: `oven-${name}` });
+      return { clientId: client.id, companyId: world.addCompany(name).id };
+    };
+    const [north, south] = [home('north'), home('south')];
+    const service = await startMapped(around, {
+      [north.companyId]: north.clientId,
+      [south.companyId]: south.clientId,
+    });
+    const sync = (clientId: string) => around.data(service, syncClient, { input: { clientId } });
+    await sync(north.clientId);
+    await settled(around, service, 0);
+
+    // Only a walk of the whole tree shows it.
+    await around.rows('update connection set tree_due_at = now()');
+    world.addDevice({ companyId: south.companyId, name: 'OVEN-SOUTH' });
+    const asked = around.core.calls.get('agents') ?? 0;
+    around.core.faults.delayMilliseconds = 3_600_000;
+    await sync(north.clientId);
+    await around.until(async () => (around.core.calls.get('agents') ?? 0) > asked || null);
+    service.kill();
+    await service.gone;
+    around.core.faults.clear();
+    expect(await around.rows('select name, agent_id from device')).toEqual([{ name: 'OVEN-SOUTH', agent_id: null }]);
+
+    const successor = await around.start();
+    await settled(around, successor, 0);
+    const { bitdefenderDevices } = await around.data<{ bitdefenderDevices: List<{ name: string; knownTo: string }> }>(
+      successor,
+      '{ bitdefenderDevices { edges { node { name knownTo } } } }',
+    );
+    expect(nodes(bitdefenderDevices)).toContainEqual({ name: 'oven-south', knownTo: 'BOTH' });
+    expect(around.core.calls.get('agents')).toBe(asked + 2);
   });
 });
