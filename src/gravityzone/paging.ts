@@ -47,7 +47,7 @@ async function firstPage(walk: Walk): Promise<{ answer: PageAnswer; perPage: num
       walk.onPageSize?.(perPage);
       return { answer, perPage };
     } catch (error) {
-      if (!(error instanceof GravityZoneError) || error.code !== 'INVALID_PARAMETERS') throw error;
+      if (!isRefusal(error)) throw error;
       refusal = error;
     }
   }
@@ -55,18 +55,24 @@ async function firstPage(walk: Walk): Promise<{ answer: PageAnswer; perPage: num
 }
 
 /**
- * Walks all pages. v1.1 says `hasMoreRecords` on each page and totals on the first only; v1.0 says `pagesCount`. A page
- * that fails throws: it never reads as the end. Rows move between pages meanwhile, mostly to the next one, so ids are
+ * Walks all pages. v1.1 says `hasMoreRecords` on each page and totals on the first only; v1.0 says `pagesCount` on each. A
+ * page that fails throws: it never reads as the end. Rows move between pages meanwhile, mostly to the next one, so ids are
  * remembered for one page more, whatever the fleet's size, and a total that disagrees is told as a warning.
  */
 export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
   let { answer, perPage } = await firstPage(walk);
+  let number = 1;
   const { pagesCount, total } = answer;
   let before = new Set<string>();
   let sent = 0;
   let pagesWithoutNews = 0;
 
-  for (let number = 1; ; number += 1) {
+  const claimsMore = (page: PageAnswer): boolean => {
+    const pages = page.pagesCount ?? pagesCount;
+    return page.hasMoreRecords ?? (pages === null ? page.items.length >= perPage : number < pages);
+  };
+
+  while (true) {
     const warnings: string[] = [];
     const ids = new Set<string>();
     const rows = answer.items.filter((row) => {
@@ -81,10 +87,8 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
     const duplicates = answer.items.length - rows.length;
     if (duplicates > 0) warnings.push(`${duplicates} rows of page ${number} came before; rows moved during the walk.`);
 
-    const claimsMore =
-      answer.hasMoreRecords ?? (pagesCount === null ? answer.items.length >= perPage : number < pagesCount);
-    const isLast = !claimsMore || answer.items.length === 0;
-    if (isLast && claimsMore) warnings.push(`Page ${number} is empty although more was announced.`);
+    const isLast = !claimsMore(answer) || answer.items.length === 0;
+    if (isLast && claimsMore(answer)) warnings.push(`Page ${number} is empty although more was announced.`);
     if (isLast && total !== null && sent !== total) {
       warnings.push(`GravityZone announced ${total} rows and sent ${sent}.`);
     }
@@ -98,6 +102,19 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
         method: walk.method,
       });
     }
-    answer = read(await walk.ask(number + 1, perPage), walk.method);
+    try {
+      answer = read(await walk.ask(number + 1, perPage), walk.method);
+      number += 1;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // A page past the end is refused (reference 2.3), and rows may have gone since there was a next one. Only the page
+      // that is the last by now can say so.
+      answer = read(await walk.ask(number, perPage), walk.method);
+      if (claimsMore(answer)) throw error;
+    }
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof GravityZoneError && error.code === 'INVALID_PARAMETERS';
 }

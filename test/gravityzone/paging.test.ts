@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GravityZoneError } from '../../src/gravityzone/errors.js';
 import { walkPages } from '../../src/gravityzone/paging.js';
 import { collect } from './support.js';
 
@@ -36,6 +37,49 @@ describe('a walk', () => {
       '1 rows of page 2 came before; rows moved during the walk.',
       'GravityZone announced 4 rows and sent 5.',
     ]);
+  });
+
+  describe('whose list gets shorter than it has come', () => {
+    const refusal = new GravityZoneError('INVALID_PARAMETERS', { method: 'getEndpointsList' });
+    /** The third page has gone when it is asked for; the second one, asked again, shows `again`. */
+    const shortening = (again: object) => {
+      const asked: number[] = [];
+      const pages = walk((page) => {
+        asked.push(page);
+        if (page === 3) throw refusal;
+        if (page === 2 && asked.includes(3)) return again;
+        return { total: 5, pagesCount: 3, items: page === 1 ? rows('a', 'b') : rows('c', 'd') };
+      });
+      return { asked, pages };
+    };
+
+    test.each([
+      ['v1.0', { total: 4, pagesCount: 2, items: rows('d', 'e') }],
+      ['v1.1', { hasMoreRecords: false, items: rows('d', 'e') }],
+    ])('ends where the last page of %s says that it is the last', async (_, again) => {
+      const { asked, pages } = shortening(again);
+      expect((await pages).map((page) => [page.number, page.rows])).toEqual([
+        [1, rows('a', 'b')],
+        [2, rows('c', 'd')],
+        [2, rows('e')],
+      ]);
+      expect(asked).toEqual([1, 2, 3, 2]);
+    });
+
+    test('tells of the rows it has missed', async () => {
+      const { pages } = shortening({ total: 4, pagesCount: 2, items: rows('c', 'd') });
+      expect((await pages).flatMap(({ warnings }) => warnings)).toEqual([
+        '2 rows of page 2 came before; rows moved during the walk.',
+        'GravityZone announced 5 rows and sent 4.',
+      ]);
+    });
+
+    test.each([
+      ['v1.0', { total: 5, pagesCount: 3, items: rows('c', 'd') }],
+      ['v1.1', { hasMoreRecords: true, items: rows('c', 'd') }],
+    ])('fails by the refusal where the page before of %s announces more', async (_, again) => {
+      await expect(shortening(again).pages).rejects.toBe(refusal);
+    });
   });
 
   test.each([

@@ -241,6 +241,25 @@ describe('incidents and quarantine', () => {
     const window = { from: new Date('2026-01-31T00:00:00Z'), to: again };
     expect((await collect(client.quarantine({ window }))).flatMap(({ items }) => items)).toHaveLength(1);
   });
+
+  test('quarantine that shrinks to one page while it is read ends there', async () => {
+    const simulator = await simulate();
+    const { world } = simulator;
+    const { id: deviceId } = world.addDevice({ companyId: world.root.id, name: 'PC-1' });
+    const items = Array.from({ length: 101 }, (_, number) =>
+      world.addQuarantineItem({ deviceId, threatName: `Adware.${number}` }),
+    );
+    simulator.afterCall = ({ method, params }) => {
+      if (method === 'getQuarantineItemsList' && params.page === 1) world.removeQuarantineItem(items[0]?.id ?? '');
+    };
+    const pages = await collect(clientOf(simulator).quarantine({}));
+    expect(pages.flatMap((page) => page.items).map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+    expect(simulator.calls.filter(({ method }) => method === 'getQuarantineItemsList')).toMatchObject([
+      { params: { page: 1 } },
+      { params: { page: 2 } },
+      { params: { page: 1 } },
+    ]);
+  });
 });
 
 describe('one endpoint', () => {
