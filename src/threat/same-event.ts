@@ -21,7 +21,7 @@ export function isSameEvent(a: DetectionEvent, b: DetectionEvent): boolean {
   return sameHash(a, b) || samePath(a, b) || sameName(a, b);
 }
 
-/** Of several candidates that are the same event, the surest, then the nearest in time, then the first by id. */
+/** Of several candidates that are the same event, the surest, then the nearest in time, the earlier, the first by id. */
 export function findSameEvent<Event extends DetectionEvent>(
   event: DetectionEvent,
   candidates: readonly Event[],
@@ -30,7 +30,13 @@ export function findSameEvent<Event extends DetectionEvent>(
   const distance = (candidate: Event) => Math.abs(event.detectedAt.getTime() - candidate.detectedAt.getTime());
   const [best] = candidates
     .filter((candidate) => isSameEvent(event, candidate))
-    .sort((a, b) => certainty(a) - certainty(b) || distance(a) - distance(b) || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        certainty(a) - certainty(b) ||
+        distance(a) - distance(b) ||
+        a.detectedAt.getTime() - b.detectedAt.getTime() ||
+        (a.id < b.id ? -1 : 1),
+    );
   return best ?? null;
 }
 

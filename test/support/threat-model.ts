@@ -133,15 +133,16 @@ export class ThreatModel {
     return this.threats.find(({ sources }) => sources.has(id));
   }
 
-  /** The nearest threat of the same name and device from the other list; a threat has at most one incident. */
+  /** The nearest threat of that name and device from the other list, or the earlier; a threat has one incident at most. */
   #sameEvent(row: ModelRow): ModelThreat | undefined {
+    const distance = ({ firstAt }: ModelThreat) => Math.abs(firstAt - row.firstAt);
     return this.threats
       .filter(({ deviceId, name, sources }) => {
         const kinds = [...sources.values()].map(({ kind }) => kind);
         const joinable = row.kind === 'INCIDENT' ? !kinds.includes('INCIDENT') : kinds.includes('INCIDENT');
         return joinable && deviceId === row.deviceId && name === row.name;
       })
-      .sort((a, b) => Math.abs(a.firstAt - row.firstAt) - Math.abs(b.firstAt - row.firstAt))[0];
+      .sort((a, b) => distance(a) - distance(b) || a.firstAt - b.firstAt)[0];
   }
 
   #set(threat: ModelThreat, status: ModelStatus, by: string | null): void {

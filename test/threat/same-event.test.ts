@@ -88,6 +88,7 @@ describe('findSameEvent', () => {
   const byName = event('name', { threatName: 'X' });
   const nearer = event('nearer', { filePath: '/a', detectedAt: new Date(at.getTime() - hour) });
   const twin = { ...nearer, id: 'a twin' };
+  const asNear = event('as near', { filePath: '/a', detectedAt: new Date(at.getTime() + hour) });
 
   it.each([
     ['nothing', [], undefined],
@@ -96,6 +97,7 @@ describe('findSameEvent', () => {
     ['then the path', [byName, byPath], 'path'],
     ['then the name', [byName], 'name'],
     ['the nearer of two', [byPath, nearer], 'nearer'],
+    ['the earlier of two as near', [asNear, nearer], 'nearer'],
     ['the first by id of two alike', [nearer, twin], 'a twin'],
   ])('%s', (_, candidates, id) => {
     expect(findSameEvent(wanted, candidates)?.id).toBe(id);
