@@ -37,6 +37,8 @@ export const inventory: Stream = async (context, outcome) => {
   /** The ids of a walk of the tree, and whether there were companies among them. */
   let tree: ReadonlySet<string> = new Set();
   let showsCompanies = false;
+  /** The walks that showed devices, by the company; an empty one says nothing of what is gone. */
+  const telling = new Set<string | undefined>();
   const refused: GravityZoneError[] = [];
   for (const [index, scope] of scopes.entries()) {
     // Of all rows, told apart by id: a row that comes twice must not stand for one that did not come.
@@ -51,6 +53,7 @@ export const inventory: Stream = async (context, outcome) => {
       for (const { id } of [...page.devices, ...page.companies]) shown.add(id);
       total = page.total ?? total;
       showsCompanies ||= page.companies.length > 0;
+      if (page.devices.length + page.skipped.length > 0) telling.add(scope.parentId);
       if (page.companies.length > 0)
         await writing(context, (transaction) =>
           learnCompanies(transaction, connection, companies, page.companies, now),
@@ -93,10 +96,15 @@ export const inventory: Stream = async (context, outcome) => {
 
   if (!complete)
     outcome.warnings.push('The walk did not show every row that BD counted, so nothing was marked as missing.');
-  else if (outcome.fetched === 0)
-    outcome.warnings.push('BD showed no device at all, so nothing was marked as missing.');
   else {
-    const walked = plan.scope === 'TREE' ? [...companies.values()] : dueCompanies(companies);
+    for (const { parentId } of scopes)
+      if (!telling.has(parentId)) {
+        const where = parentId === undefined ? 'at all' : `of the company ${parentId}`;
+        outcome.warnings.push(`BD showed no device ${where}, so nothing was marked as missing there.`);
+      }
+    const walked = [...companies.values()].filter(({ bdId, due }) =>
+      plan.scope === 'TREE' ? telling.size > 0 : due && telling.has(bdId),
+    );
     const ids = walked.map(({ id }) => id);
     await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, seen, now));
   }

@@ -232,6 +232,39 @@ describe('an inventory that fails on its second page', () => {
   });
 });
 
+describe('an inventory that comes back empty of one company, and not of another', () => {
+  it('marks nothing as gone of the one, and what is gone of the other', async () => {
+    const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
+    const { gravityZone } = environment;
+    const { world } = gravityZone;
+    const bakery = world.addCompany('Bakery').id;
+    const butcher = world.addCompany('Butcher').id;
+    // So large that the two are read one by one.
+    const hospital = world.addCompany('Hospital').id;
+    for (let number = 0; number < 250; number += 1) world.addDevice({ companyId: hospital, name: `BED-${number}` });
+    world.addDevice({ companyId: bakery, name: 'OVEN' });
+    world.addDevice({ companyId: butcher, name: 'KNIFE' });
+    const axe = world.addDevice({ companyId: butcher, name: 'AXE' });
+    const clientId = environment.core.world('msp-one').addClient({ name: 'Both' }).id;
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [bakery]: clientId, [butcher]: clientId });
+    await syncNow(environment, clientId);
+
+    world.removeDevice(axe.id);
+    for (const device of world.devices.values()) if (device.name === 'OVEN') world.removeDevice(device.id);
+    const run = await syncNow(environment, clientId);
+    expect(run.plan).toContain('2 due companies one by one');
+    expect(run.streams.find(({ stream }) => stream === 'INVENTORY')?.warnings).toEqual([
+      `BD showed no device of the company ${bakery}, so nothing was marked as missing there.`,
+    ]);
+    const answer = await environment.data(
+      technician,
+      '{ bitdefenderDevices(filter: { mapped: true, presence: MISSING }) { edges { node { name } } } }',
+    );
+    expect(answer).toEqual({ bitdefenderDevices: { edges: [{ node: { name: 'AXE' } }] } });
+  });
+});
+
 describe('what happens to devices', () => {
   interface Told {
     device: {
