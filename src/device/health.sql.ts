@@ -45,7 +45,7 @@ export function healthOf(conditions: Record<HealthCode, RawBuilder<boolean>>): R
       sql` or `,
     );
   return sql`case when device.id is null then null when ${anyOf(riskCodes)} then 'AT_RISK'
-    when ${anyOf(concernCodes)} then 'ATTENTION' when state.as_of is null then 'UNKNOWN' else 'HEALTHY' end`;
+    when ${anyOf(concernCodes)} then 'ATTENTION' when state.infected is null then 'UNKNOWN' else 'HEALTHY' end`;
 }
 
 /** The codes of the reasons for that health, as `health.ts` gives them; none where there is no device. */

@@ -90,8 +90,10 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; r
   const reasons = [...risks, ...concerns];
   if (risks.length > 0) return { health: 'AT_RISK', reasons };
   if (concerns.length > 0) return { health: 'ATTENTION', reasons };
-  const unknown = { code: 'STATE_UNKNOWN', message: 'Its state has not been read yet.', asOf: null } as const;
-  return stateAsOf === null ? { health: 'UNKNOWN', reasons: [unknown] } : { health: 'HEALTHY', reasons: [] };
+  if (facts.infected !== null) return { health: 'HEALTHY', reasons: [] };
+  const message =
+    stateAsOf === null ? 'Its state has not been read yet.' : 'Bitdefender did not tell whether it is infected.';
+  return { health: 'UNKNOWN', reasons: [{ code: 'STATE_UNKNOWN', message, asOf: stateAsOf }] };
 }
 
 function when<Code extends HealthCode>(rows: readonly (readonly [boolean, Code, string, Date | null])[]): Reason[] {

@@ -50,7 +50,10 @@ registerEnumType(HealthReasonCode, {
     POLICY_NOT_APPLIED: { description: 'It has not taken on its policy yet.' },
     NOT_SEEN: { description: 'It has not spoken to BD for as many days as the tenant has set.' },
     STATE_STALE: { description: 'Its state was last read more than 48 hours ago.' },
-    STATE_UNKNOWN: { description: 'Nothing is amiss as far as is known, but its state has not been read yet.' },
+    STATE_UNKNOWN: {
+      description:
+        'Nothing is amiss as far as is known, but its state has not been read yet, or BD did not tell whether it is infected.',
+    },
   },
 });
 

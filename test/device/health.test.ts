@@ -59,6 +59,7 @@ describe('deviceHealth', () => {
     ['seen a week ago', { lastSeenAt: hoursAgo(7 * 24) }, 'HEALTHY', []],
     ['read two days ago', { stateAsOf: hoursAgo(48) }, 'HEALTHY', []],
     ['modules not told', { modules: {} }, 'HEALTHY', []],
+    ['not told whether it is infected', { infected: null }, 'UNKNOWN', ['STATE_UNKNOWN']],
     ['never asked', unasked, 'UNKNOWN', ['STATE_UNKNOWN']],
     ['never asked, and missing', { ...unasked, present: false }, 'ATTENTION', ['MISSING']],
     ['never asked, with threats', { ...unasked, unresolvedHighThreats: 2 }, 'AT_RISK', ['UNRESOLVED_THREATS']],
