@@ -18,6 +18,9 @@ export const DeviceStateEntity = defineEntity({
     productVersion: p.text().nullable(),
     engineVersion: p.text().nullable(),
     licence: p.text(),
+    /** For where the inventory does not tell. */
+    lastScanName: p.text().nullable(),
+    lastScanAt: p.datetime().nullable(),
     /** By BD's names; the inventory tells some of them too. */
     modules: p.json<Record<string, boolean>>().nullable(),
   }),

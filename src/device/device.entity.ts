@@ -39,6 +39,8 @@ export const DeviceEntity = defineEntity({
     matchCandidates: p.array(),
     agentId: p.text().nullable(),
     twinOf: p.uuid().nullable(),
+    /** When BD last refused to tell its state. */
+    stateRefusedAt: p.datetime().nullable(),
   }),
   uniques: [{ name: 'device_bd_id', properties: ['tenantId', 'connectionId', 'bdId'] }],
   indexes: [

@@ -204,7 +204,7 @@ export class Device {
   @Field(() => Policy, { nullable: true, description: 'Its policy.' })
   policy!: Policy | null;
 
-  @Field(() => Scan, { nullable: true, description: 'Its last successful scan; null if there never was one.' })
+  @Field(() => Scan, { nullable: true, description: 'Its last successful scan; null if BD told of none.' })
   lastScan!: Scan | null;
 
   @Field(() => [Module], { description: 'The modules BD tells of, by name.' })
@@ -225,7 +225,7 @@ export class Device {
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description:
-      'When the inventory was last read, which tells its names, policy, scan and risk score; null before the first sync of its company ended. Of a device that BD no longer lists: since when it does not.',
+      'When the inventory was last read, which tells its names, policy, scan and risk score; null before that of its company was read to its end. Of a device that BD no longer lists: since when it does not.',
   })
   readAt!: Date | null;
 

@@ -21,11 +21,23 @@ export async function storeDeviceState(
     productVersion: state.productVersion,
     engineVersion: state.engineVersion,
     licence: state.licence,
+    lastScanName: state.lastScan?.name ?? null,
+    lastScanAt: state.lastScan?.at ?? null,
     modules: state.modules === null ? null : json(state.modules),
   };
   await queries
     .insertInto('deviceState')
     .values({ tenantId, deviceId, ...values })
     .onConflict((conflict) => conflict.columns(['tenantId', 'deviceId']).doUpdateSet(values))
+    .execute();
+}
+
+/** Keeps that BD refused to tell of a device, so that it is not asked again at once. */
+export async function noteStateRefused(queries: Queries, tenantId: string, deviceId: string, at: Date): Promise<void> {
+  await queries
+    .updateTable('device')
+    .set({ stateRefusedAt: at })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', deviceId)
     .execute();
 }

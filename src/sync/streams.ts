@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import { clientsToMatch, matchClient, rematchClient } from '../device/match-client.js';
-import { storeDeviceState } from '../device/store-device-state.js';
+import { noteStateRefused, storeDeviceState } from '../device/store-device-state.js';
 import { GravityZoneError } from '../gravityzone/errors.js';
 import type { Incident, IncidentDetail, Skipped } from '../gravityzone/types.js';
 import { OpsMergeError } from '../opsmerge/error.js';
@@ -80,21 +80,25 @@ export const incidents: Stream = async (context, outcome) => {
   await takenTo(context, { incidentsTakenTo: now });
 };
 
-/** Last seen, infection and signatures: one call a device, for those with news first, then the stalest. */
+/**
+ * Last seen, infection and signatures: one call a device, for those with news first, then the stalest. One of which BD
+ * refuses to tell waits its turn like any other, so that it costs no call in every run and keeps nobody from theirs.
+ */
 export const details: Stream = async (context, outcome) => {
   const { gravityZone, connection, companies, signal } = context;
   const due = dueCompanies(companies).map(({ id }) => id);
   const { rows } = await sql<{ id: string; bdId: string }>`
     select device.id, device.bd_id from device
     left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    cross join lateral (select greatest(state.as_of, device.state_refused_at) as at) as asked
     cross join lateral (
       select exists (select from threat
         where threat.tenant_id = device.tenant_id and threat.device_id = device.id and threat.status = 'UNRESOLVED'
-          and threat.created_at > coalesce(state.as_of, '-infinity')) as threatened) as news
+          and threat.created_at > coalesce(asked.at, '-infinity')) as threatened) as news
     where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
       and device.presence = 'PRESENT' and device.managed
-      and (state.as_of is null or state.as_of < now() - ${stateIsFreshFor}::interval or news.threatened)
-    order by news.threatened desc, state.as_of nulls first, device.id
+      and (asked.at is null or asked.at < now() - ${stateIsFreshFor}::interval or news.threatened)
+    order by news.threatened desc, asked.at nulls first, device.id
     limit ${statesInOneRun}`.execute(context.database.query);
   for (const { id, bdId } of rows) {
     const state = await gravityZone.endpointState(bdId, signal).catch((error: unknown) => {
@@ -105,6 +109,7 @@ export const details: Stream = async (context, outcome) => {
     await context.progressed(shareRead(outcome.fetched, rows.length));
     if (state === null || typeof state === 'string') {
       outcome.skipped.push({ reason: state ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
+      await writing(context, (transaction) => noteStateRefused(transaction, connection.tenantId, id, new Date()));
       continue;
     }
     outcome.stored += 1;

@@ -56,6 +56,25 @@ describe('states of devices', () => {
     expect(second.slice(4)).toEqual([staler, stale]);
     expect(await asked()).toEqual([]);
   });
+
+  it('that BD refuses to tell wait their turn, and keep no other from being asked for', async () => {
+    const { environment, world, companyId, asked } = await connected();
+    for (let number = 0; number < 203; number += 1) world.addDevice({ companyId, name: `PC-${number}` });
+    environment.gravityZone.changeRows = (rows, method) => (method === 'getManagedEndpointDetails' ? [] : rows);
+    const first = (await asked('getManagedEndpointDetails')).params.map(({ endpointId }) => endpointId);
+    expect(first).toHaveLength(200);
+    environment.gravityZone.changeRows = null;
+    const others = (await asked('getManagedEndpointDetails')).params.map(({ endpointId }) => endpointId);
+    expect(others).toHaveLength(3);
+    expect(first.filter((id) => others.includes(id))).toEqual([]);
+    expect((await asked('getManagedEndpointDetails')).params).toEqual([]);
+
+    // News is worth a call at once.
+    world.addIncident({ companyId, deviceId: String(first[0]), ...history() });
+    expect((await asked('getManagedEndpointDetails')).params).toMatchObject([{ endpointId: first[0] }]);
+    await environment.database.query("update device set state_refused_at = now() - interval '7 hours'");
+    expect((await asked('getManagedEndpointDetails')).params).toHaveLength(199);
+  });
 });
 
 describe('incidents', () => {

@@ -84,6 +84,7 @@ export async function storeMachines(database: Database, sketches: readonly Sketc
       activityReasons: json<string[]>([]),
       nextSyncAt: now,
       lastSyncedAt: readAt,
+      inventorySucceededAt: readAt,
       failures: 0,
       firstSeenAt: now,
       changedAt: now,
