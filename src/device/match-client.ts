@@ -87,7 +87,7 @@ async function storeAgents(
   return agents;
 }
 
-/** Stores an agent of a client beside those it has. */
+/** Stores an agent of a client beside those it has; a client that it has left is matched anew without it. */
 export async function addAgent(
   queries: Queries,
   tenantId: string,
@@ -96,6 +96,7 @@ export async function addAgent(
   await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
 }
 
+/** Writes agents of a client. A match is inside one client: those that some of them have left are matched anew at once. */
 async function writeAgents(
   queries: Queries,
   tenantId: string,
@@ -103,6 +104,10 @@ async function writeAgents(
   agents: readonly KeyedAgent[],
 ): Promise<void> {
   if (agents.length === 0) return;
+  const { rows: left } = await sql<{ clientId: string }>`
+    select distinct client_id from agent
+    where tenant_id = ${tenantId} and id = any(${agents.map(({ id }) => id)}::text[]) and client_id <> ${clientId}
+    order by client_id`.execute(queries);
   await sql`
     insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
     select ${tenantId}, id, ${clientId}, hostname, "hostKey", macs
@@ -111,6 +116,7 @@ async function writeAgents(
       client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs`.execute(
     queries,
   );
+  for (const former of left) await rematchClient(queries, tenantId, former.clientId);
 }
 
 async function storeMatches(

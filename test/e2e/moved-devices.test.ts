@@ -84,6 +84,31 @@ describe('a device that goes to another client', () => {
     expect(environment.core.calls.get('agents')).toBe(asked + 1);
   });
 
+  it('is no other than one whose agent goes: it is alone at once, though only the client is read that gains the agent', async () => {
+    const { world } = environment.gravityZone;
+    const core = environment.core.world('msp-one');
+    for (const companyId of [companies.north ?? '', companies.south ?? '']) world.addDevice({ companyId, name: 'HOB' });
+    const agent = core.addAgent({ clientId: clients.north ?? '', hostname: 'hob' });
+    for (const clientId of Object.values(clients)) await syncNow(environment, clientId);
+    const hobs = async () =>
+      (await rows('hob'))
+        .toSorted((one) => (one.client?.id === clients.north ? -1 : 1))
+        .map(({ knownTo, client, agent }) => ({ knownTo, clientId: client?.id, agentId: agent?.id }));
+    const [north, south] = [{ clientId: clients.north }, { clientId: clients.south }];
+    const both = { knownTo: 'BOTH', agentId: agent.id };
+    const alone = { knownTo: 'BITDEFENDER_ONLY', agentId: undefined };
+    expect(await hobs()).toEqual([
+      { ...north, ...both },
+      { ...south, ...alone },
+    ]);
+    agent.clientId = clients.south ?? '';
+    await syncNow(environment, clients.south ?? '');
+    expect(await hobs()).toEqual([
+      { ...north, ...alone },
+      { ...south, ...both },
+    ]);
+  });
+
   it('with its company takes no twin along, and the client it leaves is matched anew at once', async () => {
     const { world } = environment.gravityZone;
     const first = world.addDevice({ companyId: companies.north ?? '', name: 'TILL', fqdn: 'till.local' });
