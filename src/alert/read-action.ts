@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
+import { agentOfThreat } from '../threat/machine-threats.sql.js';
 import type { DescribedAlert, Machines } from './describe-action.js';
 import { settleNote } from './request-notes.js';
 
@@ -39,7 +40,7 @@ export async function readAction(
     select action.id, action.rule_name, about.parameters ->> 'webhookId' as webhook_id, action.kind, action.state, action.parameters, action.client_id, action.about_action_id,
            about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, alert.kind as alert_kind, alert.title,
            alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
-           device.agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
+           ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
     from alert_action as action
     left join alert_action as about on about.tenant_id = action.tenant_id and about.id = action.about_action_id
     join alert_occurrence as occurrence on occurrence.tenant_id = action.tenant_id

@@ -11,6 +11,9 @@ import { keptByNetbios } from '../device/hostname.sql.js';
 /** The device that represents the machine of a device, which is the alias of a table. */
 const representing = (device: string) => sql`coalesce(${sql.ref(`${device}.twin_of`)}, ${sql.ref(`${device}.id`)})`;
 
+/** The agent on the machine of `threat`, beside its `device`; null once that is in another client, whose agent it has. */
+export const agentOfThreat = sql<string | null>`case when device.client_id = threat.client_id then device.agent_id end`;
+
 /** The only machine of a client that has a device of this host key; null where there is none or are several. */
 const onlyOfName = (tenantId: string, clientId: RawBuilder<unknown>, hostKey: RawBuilder<unknown>) => sql`(
   select (array_agg(${representing('named')}))[1] from device as named

@@ -3,7 +3,7 @@ import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from './draft.js';
-import { ofMachineOf } from './machine-threats.sql.js';
+import { agentOfThreat, ofMachineOf } from './machine-threats.sql.js';
 import { type Severity, severities } from './severity.js';
 import { givenOwners, ownedBy, type ThreatOwners } from './threat-owners.js';
 
@@ -69,7 +69,8 @@ export const threatColumns = sql`
   threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
   threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.assignee_id, threat.action, threat.action_raw,
   threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
-  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id, device.agent_id`;
+  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id,
+  ${agentOfThreat} as agent_id`;
 export const threatSource = sql`
   threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 

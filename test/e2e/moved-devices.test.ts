@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
-import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
+import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
 
 interface Row {
@@ -84,7 +84,33 @@ describe('a device that goes to another client', () => {
     expect(environment.core.calls.get('agents')).toBe(asked + 1);
   });
 
-  it('is no other than one whose agent goes: it is alone at once, though only the client is read that gains the agent', async () => {
+  it('takes its agent there to no threat, and no ticket, of the client that had it', async () => {
+    const { world } = environment.gravityZone;
+    const [device] = world.devices.values();
+    for (const [name, companyId] of Object.entries(companies))
+      if (name !== 'annex')
+        world.addIncident({ companyId, deviceId: device?.id ?? '', name: `Trojan.${name}`, severityScore: 85 });
+    await syncNow(environment, clients.south ?? '');
+    const { bitdefenderThreats } = await environment.data<{ bitdefenderThreats: { edges: { node: object }[] } }>(
+      technician,
+      '{ bitdefenderThreats { edges { node { name client { id } agent { id } } } } }',
+    );
+    expect(bitdefenderThreats.edges.map(({ node }) => node)).toEqual(
+      expect.arrayContaining([
+        { name: 'Trojan.north', client: { id: clients.north }, agent: null },
+        { name: 'Trojan.south', client: { id: clients.south }, agent: { id: agents.south } },
+      ]),
+    );
+    const tickets = await eventually(async () => environment.core.tickets.length > 1 && environment.core.tickets);
+    expect(tickets.map(({ clientId, agentId }) => ({ clientId, agentId }))).toEqual(
+      expect.arrayContaining([
+        { clientId: clients.north, agentId: null },
+        { clientId: clients.south, agentId: agents.south },
+      ]),
+    );
+  });
+
+  it('is left alone at once by an agent that goes there, though only the client is read that gains it', async () => {
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     for (const companyId of [companies.north ?? '', companies.south ?? '']) world.addDevice({ companyId, name: 'HOB' });
