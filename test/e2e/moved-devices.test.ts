@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
-import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { connectSimulator, mapByBdId, type RunAnswer, runById, runEnded, syncClient, syncNow } from '../support/msp.js';
 
 interface Row {
   name: string;
@@ -168,4 +168,55 @@ describe('a device that goes to another client', () => {
     );
     expect(bitdefenderCoverage.agents).toBe(0);
   });
+});
+
+it('a device that goes to another client leaves its twins behind, also when the run ends before anything is matched', async () => {
+  const environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 600_000 });
+  const { world } = environment.gravityZone;
+  const { faults, ...core } = environment.core;
+  const [north, south] = [world.addCompany('north').id, world.addCompany('south').id];
+  const add = (name: string) => core.world('msp-one').addClient({ name }).id;
+  const [northId, southId] = [add('north'), add('south')];
+  const old = world.addDevice({ companyId: north, name: 'TILL', fqdn: 'till.local', at: new Date('2026-01-01') });
+  const live = world.reimageDevice(old.id);
+  old.lastSeenAt = new Date('2026-01-02');
+  const { connectionId } = await connectSimulator(environment);
+  await mapByBdId(environment, { [north]: northId, [south]: southId });
+  await syncNow(environment, northId);
+  const machines = async () => {
+    const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Row }[] } }>(
+      technician,
+      list,
+    );
+    return bitdefenderDevices.edges
+      .map(({ node: { client, device } }) => ({ client: client?.id, bdId: device?.bdId, twins: device?.twins }))
+      .toSorted(({ bdId }) => (bdId === live.id ? -1 : 1));
+  };
+  expect(await machines()).toEqual([{ client: northId, bdId: live.id, twins: [{ bdId: old.id }] }]);
+
+  world.moveDevice(live.id, south);
+  await environment.database.query('update connection set tree_due_at = now()');
+  faults.delayMilliseconds = 600_000;
+  const { syncBitdefenderClient } = await environment.data<{ syncBitdefenderClient: { runs: { id: string }[] } }>(
+    technician,
+    syncClient,
+    { input: { clientId: northId } },
+  );
+  const { id } = syncBitdefenderClient.runs[0] ?? { id: '' };
+  await eventually(async () => {
+    const { bitdefenderSyncRun } = await environment.data<{ bitdefenderSyncRun: RunAnswer }>(technician, runById, {
+      id,
+    });
+    return bitdefenderSyncRun.streams.some(({ stream }) => stream === 'MATCHING');
+  });
+  await environment.data(
+    admin,
+    'mutation ($id: ID!) { disconnectBitdefender(input: { connectionId: $id }) { userErrors { code } } }',
+    { id: connectionId },
+  );
+  expect(await runEnded(environment, id)).toMatchObject({ state: 'CANCELLED' });
+  expect(await machines()).toEqual([
+    { client: southId, bdId: live.id, twins: [] },
+    { client: northId, bdId: old.id, twins: [] },
+  ]);
 });
