@@ -44,7 +44,7 @@ describe('what happens at the same time', () => {
   // Each begins with the connection as it is after a first sync.
   beforeEach(async () => {
     environment.gravityZone.faults.clear();
-    environment.gravityZone.afterCall = null;
+    environment.gravityZone.beforeAnswer = null;
     ({ connectionId, apiKey } = await connectSimulator(environment).catch(() => ({ connectionId, apiKey })));
     await mapByBdId(environment, { [bakery]: clientId });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
@@ -63,13 +63,13 @@ describe('what happens at the same time', () => {
     );
     return syncBitdefenderClient.runs[0]?.id ?? '';
   };
-  /** Resolves with what `work` gives, which begins right after the first answer to `method`. */
-  const after = <Result>(method: string, work: () => Promise<Result>) =>
+  /** Resolves with what `work` gives; the next answer to `method` waits for it. */
+  const during = <Result>(method: string, work: () => Promise<Result>) =>
     new Promise<Result>((resolve, reject) => {
-      environment.gravityZone.afterCall = (call) => {
+      environment.gravityZone.beforeAnswer = async (call) => {
         if (call.method !== method) return;
-        environment.gravityZone.afterCall = null;
-        work().then(resolve, reject);
+        environment.gravityZone.beforeAnswer = null;
+        await work().then(resolve, reject);
       };
     });
   const namesOf = async (query: string, id: string) => {
@@ -106,77 +106,78 @@ describe('what happens at the same time', () => {
 
   it('rotate during a sync: the old key may be withdrawn at once, and the sync succeeds', async () => {
     const fresh = environment.gravityZone.addKey();
-    const rotated = after('getNetworkInventoryItems', async () => {
+    const rotated = during('getNetworkInventoryItems', async () => {
       const answer = await environment.data(admin, rotate, { input: { connectionId, apiKey: fresh } });
       environment.gravityZone.removeKey(apiKey);
       return answer;
     });
-    // The sync waits at core until the key is withdrawn.
-    environment.core.faults.delayMilliseconds = 2_000;
     const runId = await begin();
     expect(await rotated).toMatchObject({ rotateBitdefenderKey: { userErrors: [] } });
     const run = await runEnded(environment, runId);
-    environment.core.faults.clear();
     expect(run).toMatchObject({ state: 'SUCCEEDED' });
     expect(run.streams.map(({ problem }) => problem)).toEqual(run.streams.map(() => null));
     apiKey = fresh;
   });
 
-  it('remap during a sync: what the sync writes from then on goes to the new client, and it is read once more', async () => {
-    environment.gravityZone.world.addIncident({ companyId: bakery, deviceId, name: 'Trojan.Late', severityScore: 90 });
-    const remapped = after('getNetworkInventoryItems', () => map({ clientId: otherClientId }));
-    environment.core.faults.delayMilliseconds = 1_500;
-    const runId = await begin();
-    expect((await remapped).mapBitdefenderCompanies.outcomes).toMatchObject([{ userErrors: [] }]);
-    const run = await runEnded(environment, runId);
-    environment.core.faults.clear();
-    expect(run.state).toBe('SUCCEEDED');
-    expect(await namesOf(threats, otherClientId)).toEqual(['Trojan.Late']);
-    expect(await namesOf(threats, clientId)).toEqual([]);
-    expect(await namesOf(devices, clientId)).toEqual([]);
-    const tickets = await eventually(async () => {
-      const found = environment.core.tickets.filter(({ title }) => title.includes('Trojan.Late'));
-      return found.length > 0 && found;
-    });
-    expect(tickets.map((ticket) => ticket.clientId)).toEqual([otherClientId]);
-    const { rows } = await environment.database.query(
-      'select next_sync_at <= now() as due from company where id = $1',
-      [companyId],
-    );
-    expect(rows).toEqual([{ due: true }]);
-    expect(await syncNow(environment, otherClientId)).toMatchObject({ state: 'SUCCEEDED' });
-    expect(await namesOf(devices, otherClientId)).toEqual(['OVEN-01']);
-  });
+  const whileItReads = [
+    { what: 'devices', method: 'getNetworkInventoryItems' },
+    { what: 'incidents', method: 'getIncidentsList' },
+  ];
 
-  it('unmap during a sync: nothing more is written for the client, and no alert is raised', async () => {
-    environment.gravityZone.world.addIncident({
-      companyId: bakery,
-      deviceId,
-      name: 'Trojan.Nobody',
-      severityScore: 90,
-    });
-    const unmapped = after('getNetworkInventoryItems', () =>
-      environment.data(
-        admin,
-        'mutation ($id: ID!) { unmapBitdefenderCompanies(input: { companyIds: [$id] }) { outcomes { userErrors { code } } } }',
-        { id: companyId },
-      ),
-    );
-    environment.core.faults.delayMilliseconds = 1_500;
-    const runId = await begin();
-    await unmapped;
-    const run = await runEnded(environment, runId);
-    environment.core.faults.clear();
-    expect(run.state).toBe('SUCCEEDED');
-    expect(await namesOf(devices, clientId)).toEqual([]);
-    expect(await namesOf(threats, clientId)).not.toContain('Trojan.Nobody');
-    const { rows } = await environment.database.query(
-      'select threat.client_id, alert.id from threat left join alert on alert.threat_id = threat.id where name = $1',
-      ['Trojan.Nobody'],
-    );
-    expect(rows).toEqual([{ client_id: null, id: null }]);
-    environment.gravityZone.world.incidents.clear();
-  });
+  it.each(whileItReads)(
+    'remap while a sync reads $what: what it writes from then on goes to the new client, and it is read once more',
+    async ({ what, method }) => {
+      const name = `Trojan.Late.${what}`;
+      environment.gravityZone.world.addIncident({ companyId: bakery, deviceId, name, severityScore: 90 });
+      const remapped = during(method, () => map({ clientId: otherClientId }));
+      const runId = await begin();
+      expect((await remapped).mapBitdefenderCompanies.outcomes).toMatchObject([{ userErrors: [] }]);
+      const run = await runEnded(environment, runId);
+      expect(run.state).toBe('SUCCEEDED');
+      expect(await namesOf(threats, otherClientId)).toContain(name);
+      expect(await namesOf(threats, clientId)).toEqual([]);
+      expect(await namesOf(devices, clientId)).toEqual([]);
+      const tickets = await eventually(async () => {
+        const found = environment.core.tickets.filter(({ title }) => title.includes(name));
+        return found.length > 0 && found;
+      });
+      expect(tickets.map((ticket) => ticket.clientId)).toEqual([otherClientId]);
+      const { rows } = await environment.database.query(
+        'select next_sync_at <= now() as due from company where id = $1',
+        [companyId],
+      );
+      expect(rows).toEqual([{ due: true }]);
+      expect(await syncNow(environment, otherClientId)).toMatchObject({ state: 'SUCCEEDED' });
+      expect(await namesOf(devices, otherClientId)).toEqual(['OVEN-01']);
+    },
+  );
+
+  it.each(whileItReads)(
+    'unmap while a sync reads $what: nothing more is written for the client, and no alert is raised',
+    async ({ what, method }) => {
+      const name = `Trojan.Nobody.${what}`;
+      environment.gravityZone.world.addIncident({ companyId: bakery, deviceId, name, severityScore: 90 });
+      const unmapped = during(method, () =>
+        environment.data(
+          admin,
+          'mutation ($id: ID!) { unmapBitdefenderCompanies(input: { companyIds: [$id] }) { outcomes { userErrors { code } } } }',
+          { id: companyId },
+        ),
+      );
+      const runId = await begin();
+      await unmapped;
+      const run = await runEnded(environment, runId);
+      expect(run.state).toBe('SUCCEEDED');
+      expect(await namesOf(devices, clientId)).toEqual([]);
+      expect(await namesOf(threats, clientId)).not.toContain(name);
+      const { rows } = await environment.database.query(
+        'select threat.client_id, alert.id from threat left join alert on alert.threat_id = threat.id where name = $1',
+        [name],
+      );
+      expect(rows).toEqual([{ client_id: null, id: null }]);
+      environment.gravityZone.world.incidents.clear();
+    },
+  );
 
   it('two who map the same company at once: the one who saw an older state is told so', async () => {
     await environment.data(

@@ -160,6 +160,14 @@ describe('a connection that changes', () => {
   it('of two rotations at once only one takes place', async () => {
     const keys = [environment.gravityZone.addKey(), environment.gravityZone.addKey()];
     // Both have read the connection before either is answered.
+    const both = Promise.withResolvers<void>();
+    let asked = 0;
+    environment.gravityZone.beforeAnswer = async ({ method }) => {
+      if (method !== 'getApiKeyDetails') return;
+      asked += 1;
+      if (asked === keys.length) both.resolve();
+      await both.promise;
+    };
     const answers = await Promise.all(
       keys.map((key) =>
         environment.data<{ rotateBitdefenderKey: { userErrors: { code: string }[] } }>(admin, rotate, {
@@ -167,6 +175,7 @@ describe('a connection that changes', () => {
         }),
       ),
     );
+    environment.gravityZone.beforeAnswer = null;
     const codes = answers.map(({ rotateBitdefenderKey }) => rotateBitdefenderKey.userErrors[0]?.code ?? 'DONE');
     expect(codes.sort()).toEqual(['CHANGED_MEANWHILE', 'DONE']);
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });

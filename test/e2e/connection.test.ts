@@ -187,13 +187,11 @@ describe('the life of a connection', () => {
   });
 
   it('disconnect during a sync: the run ends as cancelled', async () => {
-    let ended: Promise<unknown> | null = null;
-    // Core answers slowly, so that the run still has work before it when the connection ends.
-    environment.core.faults.delayMilliseconds = 3_000;
-    environment.gravityZone.afterCall = (call) => {
-      if (call.method !== 'getNetworkInventoryItems') return;
-      environment.gravityZone.afterCall = null;
-      ended = environment.ask(admin, disconnect, { input: { connectionId } });
+    // The run still has work before it when the connection ends.
+    environment.gravityZone.beforeAnswer = async ({ method }) => {
+      if (method !== 'getIncidentsList') return;
+      environment.gravityZone.beforeAnswer = null;
+      await environment.ask(admin, disconnect, { input: { connectionId } });
     };
     const { syncBitdefenderClient } = await environment.data<{ syncBitdefenderClient: { runs: { id: string }[] } }>(
       technician,
@@ -201,8 +199,6 @@ describe('the life of a connection', () => {
       { input: { clientId } },
     );
     const run = await runEnded(environment, syncBitdefenderClient.runs[0]?.id ?? '');
-    environment.core.faults.clear();
-    await ended;
     expect(run.state).toBe('CANCELLED');
     const answer = await environment.data(technician, '{ bitdefenderConnections { state } }');
     expect(answer).toEqual({ bitdefenderConnections: [{ state: 'DISCONNECTED' }] });
