@@ -207,8 +207,8 @@ describe('alerts', () => {
         .data<{ bitdefenderAlerts: { edges: { node: AlertAnswer }[] } }>(technician, states)
         .then(({ bitdefenderAlerts }) => bitdefenderAlerts.edges[0]?.node);
     const { id } = await eventually(alert);
-    const soon = new Date(Date.now() + 2_000);
-    await ticking.data(technician, decide, { input: { ids: [id], decision: 'SNOOZE', until: soon } });
+    await ticking.data(technician, decide, { input: { ids: [id], decision: 'SNOOZE', until: inAnHour() } });
+    await ticking.database.query('update alert set snoozed_until = now()');
     const woken = await eventually(async () => {
       const found = await alert();
       return found?.state === 'OPEN' && found;

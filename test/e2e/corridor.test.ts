@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeCursor } from '../../src/graphql/paging.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { openSocket } from '../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 
 describe('the corridor: connect, map, poll, match, alert, push live', () => {
   let environment: TestEnvironment;
@@ -10,6 +12,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
   let deviceId: string;
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     // Ticks once a minute at most: syncs in this file are asked for.
     environment = await testEnvironment({ gateway: true });
     const { world } = environment.gravityZone;
@@ -85,13 +88,13 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
 
   it('pushes a new threat live, with the agent from core, and makes one ticket of it', async () => {
     const socket = await openSocket(environment, technician);
+    // As a client does that has seen everything so far: what appears before the subscription is open comes too.
     const events = socket.iterate<{ bitdefenderThreatDetected: { cursor: string; threat: { id: string } } }>({
-      query: `subscription { bitdefenderThreatDetected { cursor kind threat {
+      query: `subscription ($after: String) { bitdefenderThreatDetected(after: $after) { cursor kind threat {
         id name severity severityScore agent { hostname client { name } } client { name } device { name } } } }`,
+      variables: { after: encodeCursor(['0']) },
     });
     const first = events.next();
-    // The subscription must be open before the threat appears.
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
     environment.gravityZone.world.addIncident({
       companyId,
       deviceId,
