@@ -140,10 +140,7 @@ function atCall(method: string, nth = 1): Kill {
 /** Dies with its threats written but not committed: their alerts wait for a lock. */
 const inTheTransaction: Kill = async (around, service) => {
   await around.rows('begin; lock table alert in share row exclusive mode');
-  await around.until(async () => {
-    const waiting = await around.rows("select from pg_locks where relation = 'alert'::regclass and not granted");
-    return waiting.length > 0 || null;
-  });
+  await around.lockAwaited('alert');
   service.kill();
   await service.gone;
   await around.rows('rollback');

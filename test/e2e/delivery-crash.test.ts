@@ -174,10 +174,7 @@ const beforeTheAnswerIsStored: Kill = async ({ around, receiver, service }, coun
   await around.rows('begin');
   await around.rows('lock table alert_action in share row exclusive mode');
   open();
-  await around.until(async () => {
-    const waiting = await around.rows("select from pg_locks where relation = 'alert_action'::regclass and not granted");
-    return waiting.length > 0 || null;
-  });
+  await around.lockAwaited('alert_action');
   service.kill();
   await service.gone;
   await around.rows('rollback');

@@ -26,6 +26,8 @@ export interface Surroundings {
   data<Data>(service: ServiceProcess, query: string, variables?: object): Promise<Data>;
   /** Of the database, on a session of its own. */
   rows<Row>(query: string): Promise<Row[]>;
+  /** Waits until somebody waits for a lock on this table. */
+  lockAwaited(table: string): Promise<unknown>;
   /** Waits until `check` gives something; when that takes too long, the error tells how everything stands. */
   until<Value>(check: () => Promise<Value | null>): Promise<Value>;
 }
@@ -56,6 +58,17 @@ export async function surroundings(): Promise<Surroundings> {
   };
   const started: ServiceProcess[] = [];
   const token = await tokens.issue({ subject: 'ada', roles: ['admin', 'technician'], tenantId: 'msp-one' });
+  const rows: Surroundings['rows'] = async (query) => (await database.query(query)).rows;
+  const until: Surroundings['until'] = async (check) => {
+    const giveUpAt = Date.now() + patienceMilliseconds;
+    while (Date.now() < giveUpAt) {
+      const value = await check();
+      if (value !== null) return value;
+      await sleep(200);
+    }
+    const calls = { gravityZone: gravityZone.calls.map(({ method }) => method), core: [...core.calls] };
+    throw new Error(`It did not happen.\n${await describeState(databaseUrl, started)}\n${JSON.stringify(calls)}`);
+  };
   return {
     core,
     gravityZone,
@@ -74,17 +87,17 @@ export async function surroundings(): Promise<Surroundings> {
       expect(answer.errors).toBeUndefined();
       return answer.data;
     },
-    rows: async (query) => (await database.query(query)).rows,
-    async until(check) {
-      const giveUpAt = Date.now() + patienceMilliseconds;
-      while (Date.now() < giveUpAt) {
-        const value = await check();
-        if (value !== null) return value;
-        await sleep(200);
-      }
-      const calls = { gravityZone: gravityZone.calls.map(({ method }) => method), core: [...core.calls] };
-      throw new Error(`It did not happen.\n${await describeState(databaseUrl, started)}\n${JSON.stringify(calls)}`);
-    },
+    rows,
+    // The locks of all databases are listed, and a table has the same number in each copy of the template.
+    lockAwaited: (table) =>
+      until(async () => {
+        const waiting = await rows(
+          `select from pg_locks where relation = '${table}'::regclass and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+        );
+        return waiting.length > 0 || null;
+      }),
+    until,
   };
 }
 
