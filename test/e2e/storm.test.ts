@@ -164,13 +164,15 @@ describe('many threats at once', () => {
     const { companyId, clientId } = companies.butcher;
     await mapByBdId(environment, { [companyId]: clientId });
     const { world } = environment.gravityZone;
+    // However long the syncs take, the detections are as far apart as they say.
+    const startedAt = Date.now();
     const meets = (name: string, secondsAgo: number, severityScore: number) =>
       world.addIncident({
         companyId,
         deviceId: device(companyId),
         name,
         severityScore,
-        createdAt: new Date(Date.now() - secondsAgo * 1_000),
+        createdAt: new Date(startedAt - secondsAgo * 1_000),
       });
     const found = ['Adware.One', 'Adware.Two'].map((name, index) => meets(name, 300 - index * 30, 20));
     await syncNow(environment, clientId);
