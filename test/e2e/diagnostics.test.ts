@@ -3,6 +3,7 @@ import { startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { ownPort } from '../support/own-port.js';
 
 const diagnose = `query ($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(clientId: $clientId, deviceId: $deviceId, threatId: $threatId) { checkedAt findings {
@@ -308,7 +309,7 @@ describe('diagnostics', () => {
   it('a key whose test passes but that sees no company; a GravityZone that is gone; none at all', async () => {
     const lonely: Identity = { subject: 'lea', roles: ['admin'], tenantId: 'msp-lonely' };
     expect((await findings({}, lonely)).map(({ code }) => code)).toEqual(['NO_CONNECTION']);
-    const simulator = await startGravityZoneSimulator({ limits: 'off' });
+    const simulator = await startGravityZoneSimulator({ limits: 'off', port: await ownPort() });
     const other = { ...environment, gravityZone: simulator };
     await connectSimulator(other, lonely);
     expect(await findings({}, lonely)).toMatchObject([

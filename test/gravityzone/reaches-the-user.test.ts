@@ -3,6 +3,7 @@ import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo
 import type { Identity } from '../../demo/tokens.js';
 import { type TestEnvironment, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../support/msp.js';
+import { ownPort } from '../support/own-port.js';
 import { faultReasons } from './support.js';
 
 const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
@@ -171,7 +172,7 @@ describe('a GravityZone that keeps failing', () => {
   let companyId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ callSeconds: 1 });
+    environment = await testEnvironment({ callSeconds: 2 });
     companyId = environment.gravityZone.world.addCompany('Bakery').id;
     environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
   });
@@ -229,7 +230,8 @@ describe('a GravityZone that keeps failing', () => {
 
 test('a server that cannot be reached any more is told by a sync, too', async () => {
   const environment = await testEnvironment();
-  const simulator = await startGravityZoneSimulator({ limits: 'off' });
+  const port = await ownPort();
+  const simulator = await startGravityZoneSimulator({ limits: 'off', port });
   const company = simulator.world.addCompany('Bakery');
   const identity = freshAdmin();
   const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
@@ -242,7 +244,6 @@ test('a server that cannot be reached any more is told by a sync, too', async ()
     return run.streams[0]?.problem?.code;
   };
 
-  const port = Number(new URL(simulator.url).port);
   await simulator.close();
   expect(await told()).toBe('CONNECTION_REFUSED');
   for (const [certificate, code] of [
