@@ -5,6 +5,7 @@ import { createCoverageReader, recordCoverage } from '../../src/device/coverage.
 import { clearCoverage } from '../../src/device/keep-coverage.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 
 interface Coverage {
   machines: number;
@@ -55,6 +56,7 @@ describe('coverage', () => {
     ).setBitdefenderExpectations;
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 
 const badges = `query ($id: ID!) { client(id: $id) { agents(first: 20) { edges { node { id hostname bitdefender {
   id bdId name label matchKind presence threatCounts { today thisWeek thisMonth unresolved } events { kind at }
@@ -51,6 +52,7 @@ describe('devices keep their agents and their history', () => {
   };
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     environment = await testEnvironment({ gateway: true });
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { listen } from '../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 
 interface Told {
   id: string;
@@ -95,6 +96,7 @@ describe("a machine's threats", () => {
   }
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     environment = await testEnvironment({ gateway: true });
     companyId = world().addCompany('Bakery').id;
     clientId = core().addClient({ name: 'The Bakery' }).id;

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
 import { admin, type TestEnvironment, testEnvironment } from '../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
 import { reachableFields, walkSchema } from '../support/walk-schema.js';
 
@@ -26,6 +27,7 @@ describe('what a portal user sees', () => {
   let butcher: Identity;
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const mapping: Record<string, string> = {};

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../support/msp.js';
+import { stayWithinOneDay } from '../support/one-day.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
 
 const counts = `timeZone asOf stale today unresolved unresolvedBySeverity { unknown low medium high critical }`;
@@ -12,6 +13,7 @@ describe('counts for dashboards', () => {
   let clientId: string;
 
   beforeAll(async () => {
+    await stayWithinOneDay();
     environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const bakery = addBakery(environment);
