@@ -49,9 +49,10 @@ describe('host name patterns', () => {
   });
 
   it('is quick with a hostile pattern', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(isLike('a'.repeat(255), `${'*a'.repeat(127)}b`)).toBe(false);
     expect(isLike('a'.repeat(255), `${'*'.repeat(254)}b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Of its own work: that others are busy does not count.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
   });
 });

@@ -31,7 +31,7 @@ describe('the delivery of what rules ask for', () => {
   let machines = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 500 });
+    environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 2_000 });
     queue = await openJobQueue(environment.app.databaseUrl);
     companyId = environment.gravityZone.world.addCompany('Bakery').id;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;

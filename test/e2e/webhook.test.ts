@@ -24,7 +24,7 @@ describe('a webhook', () => {
   let machines = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 1_000 });
+    environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 2_000 });
     queue = await openJobQueue(environment.app.databaseUrl);
     receiver = await startWebhookReceiver();
     companyId = environment.gravityZone.world.addCompany('Bakery').id;
