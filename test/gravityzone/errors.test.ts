@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCircuit } from '../../src/gravityzone/circuit.js';
+import { ownPort } from '../support/own-port.js';
 import { clientOf, closeAll, collect, faultReasons, freeBudget, reasonOf, simulate } from './support.js';
 
 afterEach(closeAll);
@@ -49,7 +50,7 @@ describe('an answer that is a failure', () => {
 
 describe('a server that cannot be reached', () => {
   test('nobody listens', async () => {
-    const simulator = await simulate();
+    const simulator = await simulate({ port: await ownPort() });
     const client = clientOf(simulator);
     await simulator.close();
     expect(await reasonOf(client.ownCompany())).toBe('CONNECTION_REFUSED');
