@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/database-server.ts'],
     setupFiles: ['reflect-metadata'],
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
     server: {
       deps: {

@@ -201,7 +201,7 @@ describe('what belongs to one tenant', () => {
         expect(masked, told).toEqual([]);
       }
     expect(await everyRowOf('msp-one')).toEqual(before);
-  }, 240_000);
+  }, 600_000);
 
   it('is not pushed to anybody else', async () => {
     const watchers = new Map<Identity, Watcher>();
@@ -240,7 +240,7 @@ describe('what belongs to one tenant', () => {
     }
     expect([...heard(portalOfClient), ...heard(portalOfNeighbour)]).toEqual([]);
     for (const { socket } of watchers.values()) await socket.dispose();
-  }, 240_000);
+  }, 600_000);
 
   it('needs a token that is signed here and still good', async () => {
     const tokens = {
@@ -298,7 +298,7 @@ describe('what belongs to one tenant', () => {
         '_entities.BitdefenderThreat',
       ]),
     );
-  }, 240_000);
+  }, 600_000);
 
   interface Watcher {
     socket: SocketClient;
