@@ -22,7 +22,7 @@ export interface BearingDecision {
   decidedBy: string;
   decidedAt: Date;
   note: string | null;
-  /** Whether it was said of another device that BD still lists. */
+  /** Whether it was said of another device that BD still lists and protects. */
   ofListedTwin: boolean;
 }
 
@@ -47,11 +47,11 @@ export async function readDecisions(
   const { rows } = await sql<BearingDecision>`
     select device.id as on_device_id, decision.id, decision.kind, decision.device_id, decision.agent_id,
            decision.agent_host_key, decision.decided_by, decision.decided_at, decision.note,
-           said.id is not null and said.id <> device.id and said.presence = 'PRESENT' as of_listed_twin
+           said.id is not null and said.id <> device.id and said.presence = 'PRESENT' and said.managed as of_listed_twin
     from device
     join match_decision as decision on decision.tenant_id = device.tenant_id and decision.client_id = device.client_id
     left join device as said on said.tenant_id = decision.tenant_id and said.id = decision.device_id
-      and said.client_id = decision.client_id and said.managed
+      and said.client_id = decision.client_id
     where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(deviceIds)}::uuid[])
       and (decision.device_id = device.id
         or coalesce(said.twin_of, said.id) = coalesce(device.twin_of, device.id)

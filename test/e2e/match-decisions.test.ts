@@ -181,6 +181,30 @@ describe('what a person decides of a match', () => {
     expect([await badge(officeId), await badge(tillId)]).toEqual([null, 'TILL']);
   });
 
+  it('is kept with a device that is protected no more, whatever is decided of another one of its name', async () => {
+    const { world } = environment.gravityZone;
+    const kiosk = (domain: string) =>
+      world.addDevice({ companyId: world.device(bdDeviceId).companyId, name: 'KIOSK', fqdn: `kiosk.${domain}` });
+    const [north, south] = [kiosk('north.local'), kiosk('south.local')];
+    await syncNow(environment, clientId);
+    const shownOf = async ({ id }: { id: string }) => {
+      const found = (await devices()).find(({ bdId }) => bdId === id);
+      return { id: found?.id, agentId: found?.agent?.id, decided: found?.matchDecisions.map(({ agent }) => agent.id) };
+    };
+    await decide('pin', { deviceId: (await shownOf(north)).id, agentId: officeId });
+    north.managed = false;
+    await syncNow(environment, clientId);
+    expect((await shownOf(south)).decided).toEqual([]);
+    await decide('pin', { deviceId: (await shownOf(south)).id, agentId: tillId });
+    north.managed = true;
+    await syncNow(environment, clientId);
+    expect(await shownOf(north)).toMatchObject({ agentId: officeId, decided: [officeId] });
+    expect(await shownOf(south)).toMatchObject({ agentId: tillId, decided: [tillId] });
+    await takeAllBack();
+    for (const { id } of [north, south]) world.removeDevice(id);
+    await syncNow(environment, clientId);
+  });
+
   it('may name an agent that was installed since the last sync, and replaces the pin before it', async () => {
     const { id: deviceId } = await till();
     await decide('pin', { deviceId, agentId: officeId });
