@@ -3,11 +3,15 @@ import { DateTime } from 'luxon';
 const quarterHour = 15 * 60_000;
 const tolerance = 5 * 60_000;
 const furthestOffsetMinutes = 14 * 60;
+/** From the westernmost zone, UTC-12, to the easternmost. */
+const furthestApart = (12 * 60 + furthestOffsetMinutes) * 60_000;
 
 /** Reads the dates of one GravityZone. */
 export interface DateReader {
   /** Null for what is missing, no date, "never" (year 1) or more than five minutes in the future. */
   read(value: unknown): Date | null;
+  /** Whether a date lies in the future by no more than zones lie apart: then the zone it is read in is not the right one. */
+  isOfOtherZone(value: unknown): boolean;
   /** A date for a filter, told in the zone of the account with its offset: right whether or not the offset is heeded. */
   write(date: Date): string;
 }
@@ -40,18 +44,24 @@ function parseNaive(text: string, naive: NaiveZone): number {
 
 /** Dates of Bitdefender come with an offset, or naive in the time zone of the key's account (API reference 6.4). */
 export function createDateReader(naive: NaiveZone, clock: () => Date): DateReader {
+  /** Milliseconds, NaN for what is no date. */
+  function parse(value: unknown): number {
+    if (typeof value !== 'string' || value.length > 40) return Number.NaN;
+    const text = value.trim().replace(/:\s+/g, ':');
+    if (naivePattern.test(text)) return parseNaive(text, naive);
+    return zonedPattern.test(text) ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : Number.NaN;
+  }
+
   return {
     read(value) {
-      if (typeof value !== 'string' || value.length > 40) return null;
-      const text = value.trim().replace(/:\s+/g, ':');
-      const milliseconds = naivePattern.test(text)
-        ? parseNaive(text, naive)
-        : zonedPattern.test(text)
-          ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-          : Number.NaN;
+      const milliseconds = parse(value);
       if (Number.isNaN(milliseconds)) return null;
       const neverOrBefore = milliseconds < Date.UTC(1990, 0, 1);
       return neverOrBefore || milliseconds > clock().getTime() + tolerance ? null : new Date(milliseconds);
+    },
+    isOfOtherZone(value) {
+      const ahead = parse(value) - clock().getTime();
+      return ahead > tolerance && ahead <= furthestApart;
     },
     write(date) {
       const offset = offsetAt(date, naive);

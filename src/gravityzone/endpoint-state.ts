@@ -33,6 +33,7 @@ function toState(row: z.output<typeof schema>, dates: DateReader): EndpointState
     id: row.id,
     companyId: row.companyId,
     lastSeenAt: dates.read(row.lastSeen),
+    seenInFuture: dates.isOfOtherZone(row.lastSeen),
     online: states[row.state ?? -1] ?? 'UNKNOWN',
     infected: flag.parse(property(row.malwareStatus, 'infected')),
     detected: flag.parse(property(row.malwareStatus, 'detection')),

@@ -204,6 +204,8 @@ export interface EndpointState {
   id: string;
   companyId: string | null;
   lastSeenAt: Date | null;
+  /** It was last seen in the future, so the zone of dates without one is not right; when it was seen is then not known. */
+  seenInFuture: boolean;
   online: 'ONLINE' | 'OFFLINE' | 'SUSPENDED' | 'UNKNOWN';
   infected: boolean | null;
   detected: boolean | null;

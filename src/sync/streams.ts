@@ -100,6 +100,7 @@ export const details: Stream = async (context, outcome) => {
       and (asked.at is null or asked.at < now() - ${stateIsFreshFor}::interval or news.threatened)
     order by news.threatened desc, asked.at nulls first, device.id
     limit ${statesInOneRun}`.execute(context.database.query);
+  let inFuture = 0;
   for (const { id, bdId } of rows) {
     const state = await gravityZone.endpointState(bdId, signal).catch((error: unknown) => {
       if (isRefusal(error)) return error.code;
@@ -113,6 +114,7 @@ export const details: Stream = async (context, outcome) => {
       continue;
     }
     outcome.stored += 1;
+    if (state.seenInFuture) inFuture += 1;
     await writing(context, async (transaction) => {
       const { tenantId } = connection;
       const asOf = new Date();
@@ -120,6 +122,10 @@ export const details: Stream = async (context, outcome) => {
       await followInfection(transaction, { tenantId, jobs: context.jobs, now: asOf }, id);
     });
   }
+  if (inFuture > 0)
+    outcome.warnings.push(
+      `By BD's dates ${inFuture} of ${rows.length} devices were last seen in the future, so that this is not known of them. The zone of dates without one is not right: set it with setBitdefenderTimeZone.`,
+    );
 };
 
 function isRefusal(error: unknown): error is GravityZoneError {

@@ -76,4 +76,19 @@ describe('what BD leaves out', () => {
     expect(run.state).toBe('PARTIAL');
     expect(((await listed('TOLD')).device.readAt ?? '') > before).toBe(true);
   });
+
+  it('of the zone of its dates is told where devices were seen in the future', async () => {
+    const { gravityZone, database } = environment;
+    const warnings = async (lastSeenAt: Date) => {
+      for (const device of gravityZone.world.devices.values()) device.lastSeenAt = lastSeenAt;
+      await database.query("update device_state set as_of = as_of - interval '7 hours'");
+      const run = await syncNow(environment, clientId);
+      return run.streams.find(({ stream }) => stream === 'DETAILS')?.warnings;
+    };
+    expect(await warnings(new Date(Date.now() + 3 * 3_600_000))).toEqual([
+      expect.stringMatching(/^By BD's dates 3 of 3 devices were last seen in the future, .* setBitdefenderTimeZone\.$/),
+    ]);
+    expect(await warnings(new Date('9999-12-31T00:00:00Z'))).toEqual([]);
+    expect(await warnings(new Date(Date.now() - 3_600_000))).toEqual([]);
+  });
 });
