@@ -25,9 +25,13 @@ interface Owner {
 /**
  * Starts (or, after a crash of the service, takes over) the PostgreSQL server whose data lie under `folder`.
  * The binaries come from npm; `pg_ctl` supervises, so that a signal to the service's process group never reaches it.
- * `settings` are PostgreSQL settings such as `fsync=off`.
+ * `settings` are PostgreSQL settings such as `fsync=off`. Where the port that is chosen turns out to be taken, another is.
  */
-export async function startEmbeddedPostgres(folder: string, settings: string[] = []): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  settings: string[] = [],
+  choosePort: () => Promise<number> = freePort,
+): Promise<EmbeddedPostgres> {
   const root = resolve(folder);
   const owner = serverOwner();
   await mkdir(root, { recursive: true });
@@ -43,11 +47,13 @@ export async function startEmbeddedPostgres(folder: string, settings: string[] =
     () => true,
     () => false,
   );
-  if (!running) {
-    const port = await freePort();
+  const start = async () => {
+    const port = await choosePort();
     const options = [`-p ${port}`, '-h 127.0.0.1', "-k ''", ...settings.map((setting) => `-c ${setting}`)].join(' ');
     await pgCtl('-t', '120', '-l', join(data, 'server.log'), '-o', options, 'start');
-  }
+  };
+  // Between the choice of a port and its use somebody else may take it.
+  if (!running) await start().catch(start);
   const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
   const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}`;
   await ensureDatabase(url('postgres'));

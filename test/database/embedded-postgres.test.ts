@@ -1,10 +1,12 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { eventually } from '../support/environment.js';
+import { ownPort } from '../support/own-port.js';
 
 let folder: string;
 const started: EmbeddedPostgres[] = [];
@@ -71,6 +73,21 @@ it('starts again after the server itself was killed', async () => {
   await eventually(async () => ![pid, ...children].some(isAlive));
   const second = await start();
   expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('starts on another port when somebody has taken the one it chose', async () => {
+  const [taken, free] = [await ownPort(), await ownPort()];
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(taken, '127.0.0.1', resolve));
+  try {
+    const ports = [taken, free];
+    const server = await startEmbeddedPostgres(folder, [], async () => ports.shift() ?? 0);
+    started.push(server);
+    expect(new URL(server.url).port).toBe(String(free));
+    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    other.close();
+  }
 });
 
 it('asks for the password it made', async () => {
