@@ -20,7 +20,7 @@ export default async function setup(project: TestProject) {
     'fsync=off',
     'synchronous_commit=off',
     'full_page_writes=off',
-    'max_connections=300',
+    'max_connections=500',
   ]);
   const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
