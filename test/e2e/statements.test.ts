@@ -16,9 +16,12 @@ const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges 
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
   lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents }
   cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
-const workbench = `{ bitdefenderCompanies {
-  name path depth kind state deviceCount unresolvedThreatCount worstSeverity lastThreatAt client { id } ignored { reason } }
-  bitdefenderMappingSuggestions { company { name path deviceCount } client { id } score } }`;
+/** Apart: asked for together they share loaders as it happens, by which of them is read first. */
+const workbench = [
+  `{ bitdefenderCompanies {
+    name path depth kind state deviceCount unresolvedThreatCount worstSeverity lastThreatAt client { id } ignored { reason } } }`,
+  '{ bitdefenderMappingSuggestions { company { name path deviceCount } client { id } score } }',
+];
 const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {
   bitdefender { name threats(orderBy: MOST_SEVERE, first: 3) { totalCount edges { node { name } } } } } } }`;
 const threatsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
@@ -148,7 +151,7 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for a workbench of 100 companies as for one of 10', async () => {
     const sizes = [10, 100];
-    const taken: { statements: number; rows: number }[] = [];
+    const taken: { statements: number; rows: number }[][] = [];
     for (const size of sizes) {
       const tenantId = `msp-of-${size}`;
       const simulator = await startGravityZoneSimulator({ limits: 'off' });
@@ -157,13 +160,15 @@ describe('the SQL statements of a page', () => {
         environment.core.world(tenantId).addClient({ name: `Company ${number}` });
       }
       await connectSimulator({ ...environment, gravityZone: simulator }, { ...admin, tenantId });
-      taken.push(await measure(workbench, {}, { ...technician, tenantId }));
+      const measured: (typeof taken)[number] = [];
+      for (const part of workbench) measured.push(await measure(part, {}, { ...technician, tenantId }));
+      taken.push(measured);
       await simulator.close();
     }
-    const [small, large] = taken;
-    // The key's own company is shown beside them.
-    expect(taken.map(({ rows }) => rows)).toEqual(sizes.map((size) => size + 1));
-    expect(small?.statements).toBeGreaterThan(0);
-    expect(large?.statements).toBe(small?.statements);
+    const [small, large] = taken.map((parts) => parts.map(({ statements: count }) => count));
+    // The key's own company is shown beside them, and suggested to nobody.
+    expect(taken.map((parts) => parts.map(({ rows }) => rows))).toEqual(sizes.map((size) => [size + 1, size]));
+    expect(Math.min(...(small ?? [0]))).toBeGreaterThan(0);
+    expect(large).toEqual(small);
   });
 });
