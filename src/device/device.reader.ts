@@ -76,7 +76,7 @@ const columnsOf = (tenantId: string) => sql`
   device.id, device.bd_id, device.name, device.fqdn, device.label, device.ip, device.operating_system,
   device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
   array(select jsonb_object_keys(device.modules)) as read_modules,
-  ${productOutdated} as product_outdated, device.product_outdated is not null as read_product, 
+  ${productOutdated} as product_outdated, device.product_outdated is not null as read_product,
   coalesce(device.last_scan_name, state.last_scan_name) as last_scan_name,
   case when device.last_scan_name is null then state.last_scan_at else device.last_scan_at end as last_scan_at,
   device.risk_score, device.presence,
