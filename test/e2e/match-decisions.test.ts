@@ -205,6 +205,33 @@ describe('what a person decides of a match', () => {
     await syncNow(environment, clientId);
   });
 
+  it('of a device that is protected no more gives way to what is said of its machine anew', async () => {
+    const { world } = environment.gravityZone;
+    const former = world.addDevice({
+      companyId: world.device(bdDeviceId).companyId,
+      name: 'TOTEM',
+      fqdn: 'totem.local',
+      macs: ['00:50:56:b1:ef:97'],
+    });
+    await syncNow(environment, clientId);
+    const totems = async () => (await devices()).filter(({ name }) => name === 'TOTEM');
+    await decide('pin', { deviceId: (await totems())[0]?.id, agentId: officeId });
+    const fresh = world.reimageDevice(former.id);
+    former.managed = false;
+    await syncNow(environment, clientId);
+    const [totem, ...others] = await totems();
+    expect(totem).toMatchObject({ bdId: fresh.id, agent: { id: officeId } });
+    expect(others).toEqual([]);
+    await decide('pin', { deviceId: totem?.id, agentId: tillId });
+    // Still one machine, with one decision.
+    expect(await totems()).toMatchObject([
+      { bdId: fresh.id, agent: { id: tillId }, matchDecisions: [{ agent: { id: tillId } }] },
+    ]);
+    await takeAllBack();
+    for (const { id } of [former, fresh]) world.removeDevice(id);
+    await syncNow(environment, clientId);
+  });
+
   it('may name an agent that was installed since the last sync, and replaces the pin before it', async () => {
     const { id: deviceId } = await till();
     await decide('pin', { deviceId, agentId: officeId });
