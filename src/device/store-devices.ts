@@ -15,8 +15,8 @@ export interface CompanyTarget {
 /**
  * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by
  * BD's id; each device's company must be in it. Rows whose content is as stored are left untouched; the clients of others,
- * and those they have left, are to be matched. Until then a device that has moved to another client is matched to nothing, and
- * the twins that it leaves behind are machines of their own. Returns how many rows were written.
+ * and those they have left, are to be matched. Until then a device that has moved to another client is matched to nothing,
+ * and the twins that it leaves behind are machines of their own. Returns how many rows were written.
  */
 export async function storeDevices(
   queries: Queries,
