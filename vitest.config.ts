@@ -1,16 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Without the alias the ESM and the CommonJS copy of graphql are both loaded, and types of one are strangers to the other.
+  // Without the alias the ESM and the CommonJS copy of graphql are both loaded, and types of one are foreign to the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/database-server.ts'],
     setupFiles: ['reflect-metadata'],
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
     maxWorkers: 2,
     server: {
       deps: {
@@ -23,5 +19,23 @@ export default defineConfig({
         ],
       },
     },
+    projects: [
+      {
+        extends: true,
+        // No PostgreSQL, no build, no process of its own: `npm run test:unit`.
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 5_000, hookTimeout: 10_000 },
+      },
+      {
+        extends: true,
+        // The real application on a real PostgreSQL. Some tests kill processes and wait for leases to expire.
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/database-server.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

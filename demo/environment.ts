@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type App, startApp } from '../src/app.js';
 import type { Config } from '../src/config.js';
-import type { Logger } from '../src/server/logger.js';
+import type { Logger } from '../src/logger.js';
 import { type Core, startCore } from './core/core.js';
 import { composeSupergraph } from './gateway/compose.js';
 import { type Gateway, startGateway } from './gateway/gateway.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { defaultDataFolder } from '../src/config.js';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
-import { createLogger } from '../src/server/logger.js';
+import { createLogger } from '../src/logger.js';
 import { type Environment, startEnvironment } from './environment.js';
 import { createRandom, pick } from './gravityzone/random.js';
 import { seedDemoWorld } from './gravityzone/seed.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { startApp } from './app.js';
 import { configFromProcess } from './config.js';
-import { createLogger } from './server/logger.js';
+import { createLogger } from './logger.js';
 
 const config = configFromProcess();
 const logger = createLogger(config.logLevel);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
-import { GravityZoneError } from '../gravityzone/errors.js';
+import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { MaintenanceStep } from '../job/maintenance.js';
 
 /** One call each; who has more mapped companies has the others looked at the next day. */

@@ -3,10 +3,10 @@ import type { Selectable } from 'kysely';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Database, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
+import { type Severity, severities } from '../domain/severity.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
-import { type Severity, severities } from '../threat/severity.js';
-import { SeverityEnum } from '../threat/threat.type.js';
+import { SeverityEnum } from '../threat/list/threat.type.js';
 import type { CompanyService, ItemOutcome } from './company.service.js';
 import {
   Company,

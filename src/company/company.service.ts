@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { raiseAlerts } from '../alert/raise-alerts.js';
-import type { Jobs } from '../alert/request-actions.js';
+import type { Jobs } from '../alert/delivery/request-actions.js';
+import { raiseAlerts } from '../alert/raising/raise-alerts.js';
 import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
 import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import { settleClient } from '../device/match-client.js';
-import { unmatched } from '../device/unmatched.js';
+import { unmatched } from '../device/inventory/unmatched.js';
+import { settleClient } from '../device/matching/match-client.js';
 import { InputRefused, type UserError } from '../graphql/errors.js';
-import type { Viewer } from '../graphql/viewer.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
-import { recordThreatChanges } from '../threat/threat-changes.js';
+import { recordThreatChanges } from '../threat/intake/threat-changes.js';
 
 export interface MappingItem {
   companyId: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import { hostKey } from '../device/hostname.js';
+import { hostKey } from '../domain/hostname.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { type SuggestableClient, type SuggestableCompany, type Suggestion, suggestClients } from './suggest-clients.js';

@@ -1,6 +1,6 @@
 import { InputRefused } from '../graphql/errors.js';
-import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/endpoint.js';
-import { GravityZoneError } from '../gravityzone/errors.js';
+import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/transport/endpoint.js';
+import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { Access } from './open-gravityzone.js';
 
 /** How to reach a GravityZone, as a person says it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
 import { InputRefused } from '../graphql/errors.js';
-import type { Viewer } from '../graphql/viewer.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import type { Access, ConnectionRow } from './open-gravityzone.js';

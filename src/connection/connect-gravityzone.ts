@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { createDefaultRules } from '../alert/default-rules.js';
+import { createDefaultRules } from '../alert/rule/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
 import { storeCompanies } from '../company/store-companies.js';
 import type { Tables } from '../database/database.js';
 import { InputRefused } from '../graphql/errors.js';
-import type { Viewer } from '../graphql/viewer.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';

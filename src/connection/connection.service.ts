@@ -1,9 +1,9 @@
 import { recordAudit } from '../audit/audit.js';
-import { announce } from '../database/live-events.js';
+import type { Viewer } from '../auth/viewer.js';
 import { InputRefused } from '../graphql/errors.js';
-import type { Viewer } from '../graphql/viewer.js';
 import type { Diagnosis } from '../gravityzone/types.js';
-import { isZone } from '../threat/windows.js';
+import { announce } from '../live/live-events.js';
+import { isZone } from '../threat/counts/windows.js';
 import { type AccessInput, accessOf } from './access.js';
 import { type ConnectionChange, changeConnection } from './change-connection.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
-import { type Circuit, createCircuit } from '../gravityzone/circuit.js';
-import { createGravityZone } from '../gravityzone/client.js';
+import { createGravityZone } from '../gravityzone/reads/client.js';
+import { type Circuit, createCircuit } from '../gravityzone/transport/circuit.js';
 import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
 import type { Fingerprint } from './fingerprint.js';
 import { createSharedBudget, type RateLimits } from './rate-budget.js';

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Database, json } from '../database/database.js';
-import { type BucketLimit, type BucketState, bucketLimits, decideCall, refuseLongRest } from '../gravityzone/budget.js';
-import { GravityZoneError } from '../gravityzone/errors.js';
+import {
+  type BucketLimit,
+  type BucketState,
+  bucketLimits,
+  decideCall,
+  refuseLongRest,
+} from '../gravityzone/transport/budget.js';
+import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { Bucket, RateBudget } from '../gravityzone/types.js';
 
 /** Limits that differ from those Bitdefender is known to have. */

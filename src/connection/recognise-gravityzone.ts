@@ -1,4 +1,4 @@
-import { onPremisesCompanyId } from '../gravityzone/session.js';
+import { onPremisesCompanyId } from '../gravityzone/transport/session.js';
 
 /** What is stored of a connection's GravityZone, and what a test has just seen. */
 export interface GravityZoneTraits {

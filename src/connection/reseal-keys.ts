@@ -4,7 +4,7 @@ import type { Database, Tables } from '../database/database.js';
 import { type JobQueue, requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import type { JobWork } from '../job/run-job.js';
-import type { Logger } from '../server/logger.js';
+import type { Logger } from '../logger.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { Sealer } from './sealing.js';
 

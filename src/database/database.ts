@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { Pool } from 'pg';
-import type { entities } from './entities.js';
+import type { entities } from './tables/index.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;

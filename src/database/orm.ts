@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Migrator, TSMigrationGenerator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { entities } from './entities.js';
+import { entities } from './tables/index.js';
 
 const here = import.meta.dirname;
 const compiled = here.includes(`${join('dist', 'src')}`);

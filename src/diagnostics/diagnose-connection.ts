@@ -1,4 +1,4 @@
-import { isStale } from '../company/staleness.js';
+import { isStale } from '../domain/staleness.js';
 import type { Finding } from './diagnostics.type.js';
 import { byItself, byMutation, finding, inGravityZone } from './finding.js';
 import { type Step, stepOf } from './step.js';

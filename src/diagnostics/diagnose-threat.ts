@@ -1,5 +1,5 @@
-import { explainRouting, type RoutingRecord } from '../alert/explain-routing.js';
-import { compareSeverity, type Severity } from '../threat/severity.js';
+import { explainRouting, type RoutingRecord } from '../alert/rule/explain-routing.js';
+import { compareSeverity, type Severity } from '../domain/severity.js';
 import type { Finding } from './diagnostics.type.js';
 import { byItself, byMutation, finding } from './finding.js';
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { readRules } from '../alert/read-rules.js';
+import { readRules } from '../alert/rule/read-rules.js';
 import type { Database } from '../database/database.js';
-import { type Severity, severities } from '../threat/severity.js';
+import { type Severity, severities } from '../domain/severity.js';
 import type { UnmappedCompanyFacts } from './diagnose-companies.js';
 import type { ConnectionFacts, MappedCompanyFacts } from './diagnose-connection.js';
 import type { DeviceFacts, FreeAgentFacts } from './diagnose-devices.js';

@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../gravityzone/errors.js';
+import type { ReasonCode } from '../gravityzone/transport/errors.js';
 
 /** The steps to an answer of GravityZone, in their order. */
 export type Step = 'DNS' | 'CONNECT' | 'TLS' | 'HTTP' | 'KEY';

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Sealer } from '../connection/sealing.js';
-import { MachineFilter, MachineOrder } from '../device/machine.type.js';
-import { silenceOf } from '../device/machine-filter.js';
+import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
+import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
-import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/threat.type.js';
-import { searchOf } from '../threat/threat-list.js';
+import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
+import { searchOf } from '../threat/list/threat-list.js';
 import { sealRequest } from './export.js';
 import { Export } from './export.type.js';
 import type { Exportables } from './exportables.js';

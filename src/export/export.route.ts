@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
+import { isPermitted } from '../auth/permissions.js';
+import type { Viewer } from '../auth/viewer.js';
 import type { Sealer } from '../connection/sealing.js';
-import { isPermitted } from '../graphql/permissions.js';
-import type { Viewer } from '../graphql/viewer.js';
-import type { Logger } from '../server/logger.js';
+import type { Logger } from '../logger.js';
 import { writeCsv } from './csv.js';
 import { openRequest } from './export.js';
 import type { Exportables } from './exportables.js';

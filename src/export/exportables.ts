@@ -1,11 +1,11 @@
-import type { DeviceReader } from '../device/device.reader.js';
-import type { Device } from '../device/device.type.js';
-import type { MachineList, MachineReader } from '../device/machine.reader.js';
-import type { Machine } from '../device/machine.type.js';
+import type { DeviceReader } from '../device/detail/device.reader.js';
+import type { Device } from '../device/detail/device.type.js';
+import type { MachineList, MachineReader } from '../device/machine/machine.reader.js';
+import type { Machine } from '../device/machine/machine.type.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
-import type { ThreatReader } from '../threat/threat.reader.js';
-import type { Threat } from '../threat/threat.type.js';
-import type { ThreatCriteria, ThreatOrder } from '../threat/threat-list.js';
+import type { ThreatReader } from '../threat/list/threat.reader.js';
+import type { Threat } from '../threat/list/threat.type.js';
+import type { ThreatCriteria, ThreatOrder } from '../threat/list/threat-list.js';
 import type { Cell } from './csv.js';
 import { type Exportable, everyPage } from './export.js';
 

@@ -1,10 +1,10 @@
 import type DataLoader from 'dataloader';
-import type { AlertChangeType } from '../alert/alert-change.type.js';
-import type { WantedAlerts } from '../alert/watch-alerts.js';
-import type { SyncRun } from '../sync/sync.type.js';
-import type { ThreatEvent } from '../threat/threat.type.js';
-import type { WantedThreats } from '../threat/watch-threats.js';
-import type { Viewer } from './viewer.js';
+import type { AlertChangeType } from '../alert/list/alert-change.type.js';
+import type { WantedAlerts } from '../alert/list/watch-alerts.js';
+import type { Viewer } from '../auth/viewer.js';
+import type { SyncRun } from '../sync/history/sync.type.js';
+import type { ThreatEvent } from '../threat/list/threat.type.js';
+import type { WantedThreats } from '../threat/list/watch-threats.js';
 
 /** What one request carries: who asks, and the loaders that batch what it asks for. */
 export interface RequestContext {

@@ -9,9 +9,10 @@ import {
   parse,
 } from 'graphql';
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
-import { isPermitted, permissions } from './permissions.js';
-import type { Role } from './viewer.js';
+import { orderDefinitions } from './order-definitions.js';
+import { portalDefinitions } from './portal-definitions.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@external", "@requires"])`;
@@ -44,7 +45,7 @@ export async function createSubgraphSchema(
     orphanedTypes: [],
     pubSub,
   });
-  const typeDefs = parse(`${link}\n${withoutSpecifiedDirectives(printSchemaWithDirectives(schema))}`);
+  const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
   const resolversMap = guarded(createResolversMap(schema), references, schema);
   return {
     typeDefs,
@@ -129,54 +130,12 @@ function guardField(name: string, resolver: unknown): unknown {
   return guard((resolver as Resolve | undefined) ?? defaultFieldResolver);
 }
 
-const portalRole: Role = 'portal';
-
-/** The definitions of the portal's fields and of what they lead to, and nothing else. */
+/** The schema of the portal's fields and of what they lead to, and nothing else. */
 function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLSchema {
-  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.includes(portalRole)));
-  const kept = new Map<string, DocumentNode['definitions'][number]>();
-  const byName = new Map(
-    typeDefs.definitions.flatMap((definition) =>
-      'name' in definition && definition.name ? [[definition.name.value, definition]] : [],
-    ),
-  );
-  const keep = (name: string) => {
-    const definition = byName.get(name);
-    if (definition === undefined || kept.has(name)) return;
-    const shown =
-      name === 'Query' && definition.kind === 'ObjectTypeDefinition'
-        ? {
-            ...definition,
-            fields: (definition.fields ?? []).filter((field) => allowed.has(`Query.${field.name.value}`)),
-          }
-        : definition;
-    kept.set(name, shown);
-    JSON.stringify(shown, (key, value) => {
-      if (key === 'type' || key === 'NamedType' || value?.kind === 'NamedType') collect(value, keep);
-      return value;
-    });
-  };
-  keep('Query');
-  const document: DocumentNode = {
-    ...typeDefs,
-    definitions: [...typeDefs.definitions.filter(({ kind }) => kind === 'SchemaExtension'), ...kept.values()],
-  };
+  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.includes('portal')));
+  const document = portalDefinitions(typeDefs, (field) => allowed.has(`Query.${field}`));
+  const kept = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
   const own = Object.fromEntries(Object.entries(resolvers).filter(([name]) => kept.has(name)));
   const query = Object.fromEntries(Object.entries(own.Query ?? {}).filter(([field]) => allowed.has(`Query.${field}`)));
   return buildSubgraphSchema([{ typeDefs: document, resolvers: { ...own, Query: query } as never }]);
-}
-
-function collect(node: unknown, keep: (name: string) => void): void {
-  if (typeof node !== 'object' || node === null) return;
-  const { kind, name, type } = node as { kind?: string; name?: { value: string }; type?: unknown };
-  if (kind === 'NamedType' && name) keep(name.value);
-  else collect(type, keep);
-}
-
-/** GraphQL's own directives are known to every reader; printed again they would be ours to define. */
-function withoutSpecifiedDirectives(sdl: string): string {
-  return sdl.replace(
-    /^(?:"""(?:[^"]|"(?!""))*"""\s*)?directive @(?:key|external|requires|deprecated|include|skip|specifiedBy|oneOf)\b[^\n]*(?:\n {2}[^\n]*)*\n?(?:\)[^\n]*\n)?/gm,
-    '',
-  );
 }

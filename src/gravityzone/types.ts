@@ -2,11 +2,11 @@
  * What the GravityZone client takes and gives. It knows nothing of OpsMerge, and every date it gives is an instant in UTC.
  * A field is null when Bitdefender did not say, or said something that cannot be believed.
  */
-import type { Resolve } from './addresses.js';
-import type { Circuit } from './circuit.js';
-import type { ReasonCode } from './errors.js';
+import type { Resolve } from '../net/addresses.js';
+import type { Circuit } from './transport/circuit.js';
+import type { ReasonCode } from './transport/errors.js';
 
-export { GravityZoneError, type ReasonCode } from './errors.js';
+export { GravityZoneError, type ReasonCode } from './transport/errors.js';
 
 /** How to trust a server whose certificate no public authority signed. There is no way to trust just anything. */
 export interface TrustSettings {

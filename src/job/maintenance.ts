@@ -1,4 +1,4 @@
-import type { Logger } from '../server/logger.js';
+import type { Logger } from '../logger.js';
 import type { JobContext, JobWork } from './run-job.js';
 
 /** One thing that is put in order once a day for each tenant. */

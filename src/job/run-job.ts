@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import type { Logger } from '../server/logger.js';
+import type { Logger } from '../logger.js';
 import type { JobKind } from './job.type.js';
 
 /** What the work of a job is given. */

@@ -10,13 +10,13 @@ import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, 
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { InputRefused, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
-import { type Authenticate, UnauthenticatedError, type Viewer } from '../graphql/viewer.js';
-import type { Logger } from './logger.js';
+import type { Logger } from '../logger.js';
 
 export interface ServerParts {
   schema: SubgraphSchema;

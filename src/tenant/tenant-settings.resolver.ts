@@ -1,14 +1,14 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import { type Database, json } from '../database/database.js';
-import { MatchModeEnum } from '../device/match-decision.type.js';
-import type { MatchMode } from '../device/match-devices.js';
+import { MatchModeEnum } from '../device/matching/match-decision.type.js';
+import type { MatchMode } from '../device/matching/match-devices.js';
+import { type SeverityBands, validateBands } from '../domain/severity.js';
 import type { RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
 import { type JobQueue, requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
-import { type SeverityBands, validateBands } from '../threat/severity.js';
-import { isZone } from '../threat/windows.js';
+import { isZone } from '../threat/counts/windows.js';
 import { leastRetentionDays, readTenantSettings } from './tenant-settings.js';
 
 @ObjectType('BitdefenderOutbreakSettings', {

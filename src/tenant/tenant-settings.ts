@@ -1,7 +1,7 @@
-import type { OutbreakSettings } from '../alert/find-outbreak.js';
+import type { OutbreakSettings } from '../alert/raising/find-outbreak.js';
 import type { Queries } from '../database/database.js';
-import type { MatchMode } from '../device/match-devices.js';
-import { defaultBands, type SeverityBands } from '../threat/severity.js';
+import type { MatchMode } from '../device/matching/match-devices.js';
+import { defaultBands, type SeverityBands } from '../domain/severity.js';
 
 /** A tenant's choices, with the defaults of a tenant that made none. */
 export interface TenantSettings {

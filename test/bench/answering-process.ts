@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
 import { startEnvironment } from '../../demo/environment.js';
-import { createLogger } from '../../src/server/logger.js';
+import { createLogger } from '../../src/logger.js';
 import { planted } from './plant-threats.js';
 
 /** Where a process answers, and what a request must carry. */

@@ -8,9 +8,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/orm.js';
-import { createMachineReader } from '../../src/device/machine.reader.js';
-import { MachineOrder } from '../../src/device/machine.type.js';
-import { matchClient } from '../../src/device/match-client.js';
+import { createMachineReader } from '../../src/device/machine/machine.reader.js';
+import { MachineOrder } from '../../src/device/machine/machine.type.js';
+import { matchClient } from '../../src/device/matching/match-client.js';
 import type { CoreAgent, OpsMerge } from '../../src/opsmerge/opsmerge.js';
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createMemoryBudget } from '../../src/gravityzone/budget.js';
-import { createGravityZone } from '../../src/gravityzone/client.js';
+import { createGravityZone } from '../../src/gravityzone/reads/client.js';
+import { createMemoryBudget } from '../../src/gravityzone/transport/budget.js';
 import type { GravityZone } from '../../src/gravityzone/types.js';
 import { type FleetProcess, startFleet } from './simulator-process.js';
 

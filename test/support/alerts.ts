@@ -4,7 +4,7 @@ import {
   type Mute,
   type RuleAction,
   routeAlert,
-} from '../../src/alert/route-alert.js';
+} from '../../src/alert/rule/route-alert.js';
 
 /** What the rules are asked about, unless told otherwise. */
 export const facts: AlertFacts = {

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, expect } from 'vitest';
 import { type Environment, type EnvironmentOptions, startEnvironment } from '../../demo/environment.js';
 import type { Identity } from '../../demo/tokens.js';
-import { createLogger } from '../../src/server/logger.js';
+import { createLogger } from '../../src/logger.js';
 import { freshDatabase } from './database.js';
 
 export interface Answer<Data> {

@@ -3,7 +3,7 @@ import {
   type MatchableDevice,
   type MatchInput,
   matchDevices,
-} from '../../src/device/match-devices.js';
+} from '../../src/device/matching/match-devices.js';
 
 /** When everything was first seen, unless told. */
 export const longAgo = new Date('2024-01-01T00:00:00Z');

@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
+import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import type { AlertAction } from '../list/alert.type.js';
+import { machineKey } from '../raising/tell-outbreaks.js';
+import type { AlertActionFilter, AlertMachine } from './alert-action.type.js';
+
+/** An action with what only its own row tells. */
+export interface ActionRow extends AlertAction {
+  clientId: string | null;
+  threatName: string;
+  createdAt: Date;
+  changedAt: Date;
+}
+
+/** The machines of an action: the last ones, and how many there are. */
+export interface ActionMachines {
+  count: number;
+  last: AlertMachine[];
+}
+
+/** Reads actions; every statement is of one tenant. */
+export interface ActionReader {
+  page(
+    tenantId: string,
+    filter: AlertActionFilter,
+    paging: { first: number; after?: string | null | undefined },
+  ): Promise<ConnectionPage<ActionRow>>;
+  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, ActionRow>>;
+  /** At most `first` machines of each of these actions, those hit last first. */
+  machinesOf(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, ActionMachines>>;
+}
+
+const columns = sql`
+  action.id, action.kind, action.rule_name, action.state, action.attempts, action.occurrences, action.last_error,
+  action.client_id, action.threat_name, action.created_at, action.changed_at`;
+
+export function createActionReader(database: Database): ActionReader {
+  return {
+    async page(tenantId, filter, { first, after }) {
+      const size = pageSize(first);
+      const conditions = [sql`action.tenant_id = ${tenantId}`, ...conditionsOf(filter)];
+      if (after) {
+        const [at, id] = decodeTimeCursor(after);
+        conditions.push(sql`(action.created_at, action.id) < (${at}, ${id}::uuid)`);
+      }
+      const { rows } = await sql<ActionRow>`
+        select ${columns} from alert_action as action where ${sql.join(conditions, sql` and `)}
+        order by action.created_at desc, action.id desc limit ${size + 1}`.execute(database.query);
+      return pageOf(rows, size, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
+    },
+
+    async byIds(tenantId, ids) {
+      const { rows } = await sql<ActionRow>`
+        select ${columns} from alert_action as action
+        where action.tenant_id = ${tenantId} and action.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+
+    async machinesOf(tenantId, ids, first) {
+      const { rows } = await sql<AlertMachine & { actionId: string; count: number }>`
+        select wanted.id as action_id, machine.* from unnest(${ids}::uuid[]) as wanted (id)
+        cross join lateral (
+          select coalesce(max(device.name), max(threat.host_name), 'unknown') as host_name,
+                 (array_agg(threat.device_id order by threat.last_detected_at desc))[1] as device_id,
+                 count(*)::int as occurrences, max(threat.last_detected_at) as last_detected_at,
+                 (count(*) over ())::int as count
+          from alert_occurrence as occurrence
+          join alert on alert.tenant_id = occurrence.tenant_id and alert.id = occurrence.alert_id
+          join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+          left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
+          where occurrence.tenant_id = ${tenantId} and occurrence.action_id = wanted.id
+          group by ${machineKey} order by 4 desc, 1 limit ${first}) as machine`.execute(database.query);
+      const machines = new Map<string, ActionMachines>(ids.map((id) => [id, { count: 0, last: [] }]));
+      for (const { actionId, count, ...machine } of rows) {
+        const known = machines.get(actionId) as ActionMachines;
+        machines.set(actionId, { count, last: [...known.last, machine] });
+      }
+      return machines;
+    },
+  };
+}
+
+function conditionsOf(filter: AlertActionFilter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [];
+  if (filter.state) conditions.push(sql`action.state = any(${filter.state}::text[])`);
+  if (filter.kind) conditions.push(sql`action.kind = any(${filter.kind}::text[])`);
+  if (filter.clientId) conditions.push(sql`action.client_id = ${filter.clientId}`);
+  if (filter.ruleId) conditions.push(sql`action.rule_id = ${uuidOrNone(filter.ruleId)}::uuid`);
+  if (filter.alertId)
+    conditions.push(sql`exists (select from alert_occurrence as occurrence
+      where occurrence.tenant_id = action.tenant_id and occurrence.action_id = coalesce(action.about_action_id, action.id)
+        and occurrence.alert_id = ${uuidOrNone(filter.alertId)}::uuid)`);
+  return conditions;
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
+import type { DescribedAlert, Machines } from './describe-action.js';
+import { settleNote } from './request-notes.js';
+
+/** An action with all that its delivery needs to know. */
+export interface ActionToDeliver {
+  id: string;
+  kind: string;
+  state: string;
+  parameters: Record<string, unknown>;
+  ruleName: string;
+  clientId: string | null;
+  aboutActionId: string | null;
+  /** The first of the alerts it is for. */
+  alert: DescribedAlert & { id: string; agentId: string | null; raisedAt: Date };
+  /** Of a note: where it goes and what it tells. */
+  note: { ticketId: string | null; webhookId: string | null; occurrences: number; machines: Machines } | null;
+}
+
+/** How many machines a note names. */
+const namedMachines = 50;
+
+/** Reads an action for its delivery; undefined when it is unknown or none of its alerts is left. */
+export async function readAction(
+  database: Database,
+  tenantId: string,
+  id: string,
+): Promise<ActionToDeliver | undefined> {
+  const { rows } = await sql<
+    Omit<ActionToDeliver, 'alert' | 'note'> &
+      Omit<ActionToDeliver['alert'], 'kind'> & {
+        alertId: string;
+        alertKind: string;
+        ticketId: string | null;
+        webhookId: string | null;
+      }
+  >`
+    select action.id, action.rule_name, about.parameters ->> 'webhookId' as webhook_id, action.kind, action.state, action.parameters, action.client_id, action.about_action_id,
+           about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, alert.kind as alert_kind, alert.title,
+           alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
+           ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
+    from alert_action as action
+    left join alert_action as about on about.tenant_id = action.tenant_id and about.id = action.about_action_id
+    join alert_occurrence as occurrence on occurrence.tenant_id = action.tenant_id
+      and occurrence.action_id = coalesce(about.id, action.id)
+    join alert on alert.tenant_id = action.tenant_id and alert.id = occurrence.alert_id
+    left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+    left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
+    where action.tenant_id = ${tenantId} and action.id = ${id}::uuid
+    order by threat.detected_at, alert.id limit 1`.execute(database.query);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const {
+    kind,
+    state,
+    parameters,
+    ruleName,
+    webhookId,
+    clientId,
+    aboutActionId,
+    ticketId,
+    alertId,
+    alertKind,
+    ...described
+  } = row;
+  return {
+    id,
+    kind,
+    state,
+    parameters,
+    ruleName,
+    clientId,
+    aboutActionId,
+    alert: { ...described, id: alertId, kind: alertKind },
+    note:
+      aboutActionId === null
+        ? null
+        : { ticketId, webhookId, ...(await noteFor(database, tenantId, id, aboutActionId)) },
+  };
+}
+
+async function noteFor(database: Database, tenantId: string, id: string, aboutActionId: string) {
+  const occurrences = await database.forTenant(tenantId, (transaction) => settleNote(transaction, tenantId, id));
+  return { occurrences, machines: await machinesOf(database, tenantId, aboutActionId) };
+}
+
+async function machinesOf(database: Database, tenantId: string, actionId: string): Promise<Machines> {
+  const { rows } = await sql<{ name: string; count: number }>`
+    select coalesce(max(device.name), max(threat.host_name), 'unknown') as name, (count(*) over ())::int as count
+    from alert_occurrence as occurrence
+    join alert on alert.tenant_id = occurrence.tenant_id and alert.id = occurrence.alert_id
+    join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+    left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
+    where occurrence.tenant_id = ${tenantId} and occurrence.action_id = ${actionId}::uuid
+    group by coalesce(threat.bd_device_id, threat.host_key, threat.host_name)
+    order by 1 limit ${namedMachines}`.execute(database.query);
+  return { count: rows[0]?.count ?? 0, names: rows.map(({ name }) => name) };
+}

@@ -1,0 +1,61 @@
+import { recordAudit } from '../../audit/audit.js';
+import type { Viewer } from '../../auth/viewer.js';
+import type { Database } from '../../database/database.js';
+import { onlyUuids } from '../../database/uuid.js';
+import { InputRefused, type UserError } from '../../graphql/errors.js';
+import type { Jobs } from './request-actions.js';
+
+const maximumItems = 500;
+
+/**
+ * Takes up again what was given up, under the same idempotency keys. Returns why single ones were refused, by their ids.
+ * Throws InputRefused.
+ */
+export async function retryActions(
+  { database, jobs }: { database: Database; jobs: Jobs },
+  viewer: Viewer,
+  ids: string[],
+): Promise<Map<string, UserError>> {
+  if (ids.length === 0 || ids.length > maximumItems)
+    throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} actions at once.`, ['input', 'ids']);
+  const { tenantId, subject } = viewer;
+  return database.forTenant(tenantId, async (transaction) => {
+    const now = new Date();
+    const known = await transaction
+      .selectFrom('alertAction')
+      .select(['id', 'state'])
+      .where('tenantId', '=', tenantId)
+      .where(({ eb, fn }) => eb('id', '=', fn.any(eb.val(onlyUuids(ids)))))
+      .execute();
+    const refused = new Map<string, UserError>();
+    const retried: string[] = [];
+    for (const { id, state } of known) {
+      if (state !== 'DEAD') {
+        const message =
+          state === 'DONE'
+            ? 'It is done: there is nothing to retry.'
+            : 'It has not been given up: it is tried again anyway.';
+        refused.set(id, { code: 'NOT_GIVEN_UP', field: ['input', 'ids'], message });
+        continue;
+      }
+      await transaction
+        .updateTable('alertAction')
+        .set({ state: 'PENDING', changedAt: now })
+        .where('tenantId', '=', tenantId)
+        .where('id', '=', id)
+        .execute();
+      await jobs.deliver(transaction, tenantId, id);
+      retried.push(id);
+    }
+    if (retried.length > 0)
+      await recordAudit(transaction, {
+        tenantId,
+        actor: subject,
+        action: 'ALERT_ACTIONS_RETRIED',
+        subject: 'alert actions',
+        detail: { ids: retried, before: { state: 'DEAD' }, after: { state: 'PENDING' } },
+        at: now,
+      });
+    return refused;
+  });
+}

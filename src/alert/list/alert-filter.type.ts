@@ -1,0 +1,79 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { SeverityEnum } from '../../threat/list/threat.type.js';
+import { AlertKindEnum, AlertState } from './alert.type.js';
+
+export enum AlertOrder {
+  NEWEST = 'NEWEST',
+  OLDEST = 'OLDEST',
+  MOST_SEVERE = 'MOST_SEVERE',
+}
+registerEnumType(AlertOrder, {
+  name: 'BitdefenderAlertOrder',
+  description: 'In which order alerts are listed.',
+  valuesConfig: {
+    NEWEST: { description: 'Raised last first.' },
+    OLDEST: { description: 'Raised first first.' },
+    MOST_SEVERE: { description: 'The gravest first; of one severity, raised last first.' },
+  },
+});
+
+@InputType('BitdefenderAlertFilter', {
+  description: 'Which alerts to show: those for which all that is given holds. What is left out narrows nothing.',
+})
+export class AlertFilter {
+  @Field(() => AlertKindEnum, { nullable: true, description: 'Only those about this.' })
+  kind?: AlertKindEnum | null;
+
+  @Field(() => [AlertState], { nullable: true, description: 'Only those that stand at one of these.' })
+  state?: AlertState[] | null;
+
+  @Field(() => SeverityEnum, { nullable: true, description: 'This severity and above.' })
+  minimumSeverity?: SeverityEnum | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  clientId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Only of this device's machine: of all its twins." })
+  deviceId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only the one of this threat.' })
+  threatId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of the threats of this outbreak.' })
+  outbreakId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Only this technician's." })
+  assigneeId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only those that are somebody's, or only those that are nobody's.",
+  })
+  assigned?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that something kept from acting, or only the others.',
+  })
+  suppressed?: boolean | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those this mute or rule suppressed.' })
+  suppressedById?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only those with a ticket, or only those without.' })
+  hasTicket?: boolean | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Raised at this time or later.' })
+  raisedFrom?: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Raised before this time.' })
+  raisedBefore?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A part of the title, or of the name, file path or host name of the threat, in any case; at least 3 characters.',
+  })
+  search?: string | null;
+}

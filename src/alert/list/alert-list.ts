@@ -1,0 +1,137 @@
+import { type RawBuilder, sql } from 'kysely';
+import { uuidOrNone } from '../../database/uuid.js';
+import { severities } from '../../domain/severity.js';
+import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
+import type { SeverityEnum } from '../../threat/list/threat.type.js';
+import { contains } from '../../threat/list/threat-list.js';
+import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
+import { explainRouting, type RoutingRecord } from '../rule/explain-routing.js';
+import type { Alert, AlertAction, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
+import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
+
+/** A row of the list, as the columns below name it. */
+export interface AlertRow
+  extends Omit<Alert, 'kind' | 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'actions' | 'routing'> {
+  kind: string;
+  severity: number;
+  state: string;
+  ticketId: string | null;
+  clientId: string | null;
+  suppressedBy: string | null;
+  /** As text: JSON of AlertAction. */
+  actions: string | null;
+  routing: RoutingRecord | null;
+}
+
+/** The columns of an `AlertRow`, from `alertSource`. */
+export const alertColumns = sql`
+  alert.id, alert.kind, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state,
+  alert.suppressed_by, alert.suppressed_reason, alert.suppressed_by_id, alert.ticket_id, alert.ticket_url,
+  alert.client_id, alert.device_id, alert.raised_at, alert.threat_id, alert.outbreak_id, alert.taken_over_by, alert.assignee_id,
+  alert.snoozed_until, alert.routing, coalesce(device.name, threat.host_name) as host_name,
+  (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'ruleName', action.rule_name,
+  'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
+  'lastError', action.last_error) order by action.created_at, action.id)::text
+  from alert_occurrence as occurrence
+  join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as actions`;
+export const alertSource = sql`
+  alert left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+  left join device on device.tenant_id = alert.tenant_id and device.id = alert.device_id`;
+
+/** How each order sorts, and its place in a cursor. Each has an index that leads with the tenant and ends with its keys. */
+const orders: Readonly<Record<AlertOrder, { keys: readonly string[]; direction: 'asc' | 'desc' }>> = {
+  NEWEST: { keys: ['raised_at', 'id'], direction: 'desc' },
+  OLDEST: { keys: ['raised_at', 'id'], direction: 'asc' },
+  MOST_SEVERE: { keys: ['severity', 'raised_at', 'id'], direction: 'desc' },
+};
+
+/**
+ * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an InputRefused for a text that is too
+ * short and for a cursor of another list.
+ */
+export function selectAlerts(
+  tenantId: string,
+  filter: AlertFilter,
+  stretch: { order: AlertOrder; limit: number; after?: string | null | undefined },
+): RawBuilder<AlertRow> {
+  const { keys, direction } = orders[stretch.order];
+  const columns = keys.map((key) => sql.ref(`alert.${key}`));
+  const conditions = conditionsOf(tenantId, filter);
+  if (stretch.after) {
+    const behind = sql.raw(direction === 'desc' ? '<' : '>');
+    conditions.push(sql`(${sql.join(columns)}) ${behind} (${sql.join(cursorValues(stretch.order, stretch.after))})`);
+  }
+  const sorted = sql.join(columns.map((column) => sql`${column} ${sql.raw(direction)}`));
+  return sql`
+    select ${alertColumns} from ${alertSource} where ${sql.join(conditions, sql` and `)}
+    order by ${sorted} limit ${stretch.limit}`;
+}
+
+/** Whether an alert of `alertSource` is one that is asked for. Throws an InputRefused for a text that is too short. */
+export function meets(tenantId: string, filter: AlertFilter): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(${sql.join(conditionsOf(tenantId, filter), sql` and `)}, false)`;
+}
+
+/** The place of an alert in its list. */
+export function alertCursor(order: AlertOrder, { severity, raisedAt, id }: Alert): string {
+  const time = [raisedAt.getTime(), id];
+  return encodeCursor(order === 'MOST_SEVERE' ? [severities.indexOf(severity), ...time] : time);
+}
+
+function cursorValues(order: AlertOrder, cursor: string): RawBuilder<unknown>[] {
+  if (order !== 'MOST_SEVERE') {
+    const [at, id] = decodeTimeCursor(cursor);
+    return [sql`${at}::timestamptz`, sql`${id}::uuid`];
+  }
+  const [severity, at, id] = decodeRankedTimeCursor(cursor);
+  return [sql`${severity}::smallint`, sql`${at}::timestamptz`, sql`${id}::uuid`];
+}
+
+function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [sql`alert.tenant_id = ${tenantId}`];
+  const { minimumSeverity, deviceId, raisedFrom, raisedBefore } = filter;
+  if (filter.kind) conditions.push(sql`alert.kind = ${filter.kind}`);
+  if (filter.state) conditions.push(sql`alert.state = any(${filter.state}::text[])`);
+  if (minimumSeverity) conditions.push(sql`alert.severity >= ${severities.indexOf(minimumSeverity)}`);
+  if (filter.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);
+  if (filter.threatId) conditions.push(sql`alert.threat_id = ${uuidOrNone(filter.threatId)}::uuid`);
+  if (filter.outbreakId) conditions.push(sql`alert.outbreak_id = ${uuidOrNone(filter.outbreakId)}::uuid`);
+  if (filter.assigneeId) conditions.push(sql`alert.assignee_id = ${filter.assigneeId}`);
+  if (filter.suppressedById) conditions.push(sql`alert.suppressed_by_id = ${uuidOrNone(filter.suppressedById)}::uuid`);
+  const presences: [RawBuilder<unknown>, boolean | null | undefined][] = [
+    [sql`alert.assignee_id`, filter.assigned],
+    [sql`alert.suppressed_by`, filter.suppressed],
+    [sql`alert.ticket_id`, filter.hasTicket],
+  ];
+  for (const [column, wanted] of presences)
+    if (wanted !== null && wanted !== undefined)
+      conditions.push(wanted ? sql`${column} is not null` : sql`${column} is null`);
+  if (raisedFrom) conditions.push(sql`alert.raised_at >= ${raisedFrom}`);
+  if (raisedBefore) conditions.push(sql`alert.raised_at < ${raisedBefore}`);
+  if (deviceId) conditions.push(ofThreat(tenantId, ofMachineOf(tenantId, uuidOrNone(deviceId))));
+  const search = filter.search?.trim();
+  if (search)
+    conditions.push(sql`(${ofThreat(tenantId, contains(search))}
+      or (alert.kind <> 'THREAT' and strpos(lower(alert.title), lower(${search})) > 0))`);
+  return conditions;
+}
+
+/** The alert's threat is such a one. */
+const ofThreat = (tenantId: string, condition: RawBuilder<unknown>) =>
+  sql`alert.threat_id in (select threat.id from threat where threat.tenant_id = ${tenantId} and ${condition})`;
+
+/** An alert as the graph shows it. */
+export function alertOf({ ticketId, clientId, actions, routing, ...row }: AlertRow): Alert {
+  return {
+    ...row,
+    kind: row.kind as AlertKindEnum,
+    severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
+    state: row.state as AlertState,
+    suppressedBy: row.suppressedBy as SuppressedBy | null,
+    ticket: ticketId === null ? null : { id: ticketId },
+    client: clientId === null ? null : { id: clientId },
+    actions: JSON.parse(actions ?? '[]') as AlertAction[],
+    routing: explainRouting(routing),
+  };
+}

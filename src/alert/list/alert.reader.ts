@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { onlyUuids } from '../../database/uuid.js';
+import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import type { Alert, AlertState } from './alert.type.js';
+import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
+import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
+import { type AlertRow, alertColumns, alertCursor, alertOf, alertSource, meets, selectAlerts } from './alert-list.js';
+
+/** The changes that are shown with an alert: its last ones. */
+const shownChanges = 100;
+
+/** Reads alerts; every statement is of one tenant. */
+export interface AlertReader {
+  page(
+    tenantId: string,
+    filter: AlertFilter,
+    paging: { first: number; after?: string | null | undefined; order: AlertOrder },
+  ): Promise<ConnectionPage<Alert>>;
+  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
+  /** The place of the last change so far. */
+  lastCursor(tenantId: string): Promise<string>;
+  /**
+   * At most `first` changes behind a cursor, in the order of their commits; `met` tells whether the alert meets the
+   * filter.
+   */
+  changesAfter(
+    tenantId: string,
+    cursor: string,
+    first: number,
+    filter?: AlertFilter,
+  ): Promise<{ change: AlertChangeType; met: boolean }[]>;
+  /** What happened to each of these alerts, the latest last. */
+  changesOf(tenantId: string, alerts: readonly Alert[]): Promise<Map<string, AlertChangeType[]>>;
+}
+
+export function createAlertReader(database: Database): AlertReader {
+  return {
+    async page(tenantId, filter, { first, after, order }) {
+      const size = pageSize(first);
+      const { rows } = await selectAlerts(tenantId, filter, { order, limit: size + 1, after }).execute(database.query);
+      return pageOf(rows.map(alertOf), size, (alert) => alertCursor(order, alert));
+    },
+
+    async byIds(tenantId, ids) {
+      const { rows } = await sql<AlertRow>`
+        select ${alertColumns} from ${alertSource}
+        where alert.tenant_id = ${tenantId} and alert.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+      return new Map(rows.map((row) => [row.id, alertOf(row)]));
+    },
+
+    async lastCursor(tenantId) {
+      const { rows } = await sql<{ sequence: string }>`
+        select coalesce(max(sequence), 0)::text as sequence from alert_change where tenant_id = ${tenantId}`.execute(
+        database.query,
+      );
+      return encodeCursor([rows[0]?.sequence ?? '0']);
+    },
+
+    async changesAfter(tenantId, cursor, first, filter = {}) {
+      const sequence = decodeSequenceCursor(cursor);
+      const { rows } = await sql<AlertRow & ChangeRow & { met: boolean }>`
+        select ${changeColumns}, ${meets(tenantId, filter)} as met, ${alertColumns} from (
+          select * from alert_change where tenant_id = ${tenantId} and sequence > ${sequence}::bigint
+          order by sequence limit ${first}) as change
+        join (${alertSource}) on alert.tenant_id = change.tenant_id and alert.id = change.alert_id
+        order by change.sequence`.execute(database.query);
+      return rows.map(({ met, ...row }) => ({ change: changeOf(row, alertOf(row)), met }));
+    },
+
+    async changesOf(tenantId, alerts) {
+      const { rows } = await sql<ChangeRow & { alertId: string }>`
+        select ${changeColumns}, change.alert_id from unnest(${alerts.map(({ id }) => id)}::uuid[]) as wanted (id)
+        cross join lateral (
+          select * from alert_change where tenant_id = ${tenantId} and alert_id = wanted.id
+          order by sequence desc limit ${shownChanges}) as change
+        order by change.sequence`.execute(database.query);
+      const changes = new Map<string, AlertChangeType[]>(alerts.map(({ id }) => [id, []]));
+      const known = new Map(alerts.map((alert) => [alert.id, alert]));
+      for (const row of rows) {
+        const alert = known.get(row.alertId);
+        if (alert) changes.get(row.alertId)?.push(changeOf(row, alert));
+      }
+      return changes;
+    },
+  };
+}
+
+interface ChangeRow {
+  sequence: string;
+  changeKind: string;
+  at: Date;
+  actor: string;
+  changeDetail: {
+    from?: AlertState | null;
+    to?: AlertState | null;
+    snoozedUntil?: string | null;
+    assigneeId?: string | null;
+    note?: string | null;
+  };
+}
+
+const changeColumns = sql`
+  change.sequence::text as sequence, change.kind as change_kind, change.at, change.actor, change.detail as change_detail`;
+
+function changeOf({ sequence, changeKind, at, actor, changeDetail }: ChangeRow, alert: Alert): AlertChangeType {
+  const { from, to, snoozedUntil, assigneeId, note } = changeDetail;
+  return {
+    cursor: encodeCursor([sequence]),
+    kind: changeKind as AlertChangeKindEnum,
+    at,
+    actor,
+    from: from ?? null,
+    to: to ?? null,
+    snoozedUntil: snoozedUntil ? new Date(snoozedUntil) : null,
+    assigneeId: assigneeId ?? null,
+    note: note ?? null,
+    alert,
+  };
+}

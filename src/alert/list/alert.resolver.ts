@@ -1,0 +1,136 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { Database } from '../../database/database.js';
+import { loadDevice } from '../../device/detail/device.loader.js';
+import type { DeviceReader } from '../../device/detail/device.reader.js';
+import { Device } from '../../device/detail/device.type.js';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { payloadOf } from '../../graphql/errors.js';
+import type { ConnectionPage } from '../../graphql/paging.js';
+import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
+import { Threat } from '../../threat/list/threat.type.js';
+import type { AlertReader } from './alert.reader.js';
+import { Alert, AlertConnection, AlertState } from './alert.type.js';
+import { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
+import { DecideAlertsInput, DecideAlertsPayload } from './alert-decision.type.js';
+import { AlertFilter, AlertOrder } from './alert-filter.type.js';
+import { decideAlerts } from './decide-alerts.js';
+
+const maximumChanges = 500;
+
+@Resolver(() => Alert)
+export class AlertResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: AlertReader,
+    private readonly threats: ThreatResolver,
+    private readonly devices: DeviceReader,
+  ) {}
+
+  @Query(() => AlertConnection, {
+    description: 'Alerts of every state, the latest first unless another order is asked for.',
+  })
+  bitdefenderAlerts(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) filter: AlertFilter | null,
+    @Arg('orderBy', () => AlertOrder, { defaultValue: AlertOrder.NEWEST, description: 'In which order.' })
+    orderBy: AlertOrder,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<Alert>> {
+    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after, order: orderBy });
+  }
+
+  @Query(() => [AlertChangeType], {
+    description: 'What happened to alerts behind a cursor, in order: what a subscriber who was away has missed.',
+  })
+  async bitdefenderAlertChanges(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('after', () => String, { description: 'The cursor of the last change that was seen.' }) after: string,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 500.' }) first: number,
+  ): Promise<AlertChangeType[]> {
+    const most = Math.min(Math.max(first, 1), maximumChanges);
+    return (await this.reader.changesAfter(viewer.tenantId, after, most)).map(({ change }) => change);
+  }
+
+  @Subscription(() => AlertChangeType, {
+    description: 'Alerts as they are raised or reopened; open ones that nothing suppresses by default.',
+    subscribe: ({ args, context }) => changesFor(context, args, raisings),
+  })
+  bitdefenderAlertRaised(
+    @Root() change: AlertChangeType,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+  ): AlertChangeType {
+    return change;
+  }
+
+  @Subscription(() => AlertChangeType, {
+    description: 'Everything that happens to alerts; to all of them by default.',
+    subscribe: ({ args, context }) => changesFor(context, args, Object.values(AlertChangeKindEnum)),
+  })
+  bitdefenderAlertChanged(
+    @Root() change: AlertChangeType,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+  ): AlertChangeType {
+    return change;
+  }
+
+  @Mutation(() => DecideAlertsPayload, {
+    description: 'Acknowledges, snoozes, assigns, resolves or reopens alerts in bulk.',
+  })
+  decideBitdefenderAlerts(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DecideAlertsInput, { description: 'The decision.' }) input: DecideAlertsInput,
+  ): Promise<DecideAlertsPayload> {
+    return payloadOf(async () => {
+      const refused = await decideAlerts(this.database, viewer, input);
+      const alerts = await this.reader.byIds(viewer.tenantId, input.ids);
+      const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such alert.' };
+      return {
+        outcomes: input.ids.map((id) => {
+          const alert = alerts.get(id.toLowerCase()) ?? null;
+          const error = alert === null ? missing : refused.get(alert.id);
+          return { id, alert, userErrors: error === undefined ? [] : [error] };
+        }),
+      };
+    });
+  }
+
+  @FieldResolver(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
+  threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> | null {
+    return alert.threatId === null ? null : this.threats.reference(context, alert.threatId);
+  }
+
+  @FieldResolver(() => Device, { nullable: true, description: 'The machine; null unless it is about one we know.' })
+  device(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Device | null> | null {
+    return alert.deviceId === null ? null : loadDevice(context, this.devices, alert.deviceId);
+  }
+
+  @FieldResolver(() => [AlertChangeType], {
+    description: 'What happened to it and who did it, the latest last; the last hundred changes.',
+  })
+  changes(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<AlertChangeType[]> {
+    const loader = loaderOf<Alert, AlertChangeType[]>(context, 'alertChanges', () => {
+      const load = async (alerts: readonly Alert[]) => {
+        const found = await this.reader.changesOf(context.viewer.tenantId, alerts);
+        return alerts.map(({ id }) => found.get(id) ?? []);
+      };
+      return new DataLoader(load, { cacheKeyFn: ({ id }) => id });
+    });
+    return loader.load(alert);
+  }
+}
+
+const raisings: readonly `${AlertChangeKindEnum}`[] = ['RAISED', 'REOPENED'];
+
+/** The source behind both subscriptions. */
+function changesFor(
+  context: RequestContext,
+  args: { filter?: AlertFilter | null; after?: string | null },
+  kinds: readonly `${AlertChangeKindEnum}`[],
+): AsyncIterable<AlertChangeType> {
+  const filter = args.filter ?? (kinds === raisings ? { state: [AlertState.OPEN], suppressed: false } : {});
+  return context.live.alerts(context.viewer, { kinds, after: args.after ?? null, filter });
+}

@@ -1,0 +1,248 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ClientReference, TicketReference } from '../../graphql/core-types.js';
+import { connectionType } from '../../graphql/paging.js';
+import { SeverityEnum, Threat } from '../../threat/list/threat.type.js';
+
+export enum AlertState {
+  OPEN = 'OPEN',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+  SNOOZED = 'SNOOZED',
+  RESOLVED = 'RESOLVED',
+}
+registerEnumType(AlertState, {
+  name: 'BitdefenderAlertState',
+  description: 'Where an alert stands.',
+  valuesConfig: {
+    OPEN: { description: 'It wants attention.' },
+    ACKNOWLEDGED: { description: 'Somebody has taken it over: it no longer follows its threat by itself.' },
+    SNOOZED: { description: 'It is put aside until a time, or until its threat comes back; then it is OPEN again.' },
+    RESOLVED: { description: 'It is done, mostly because its threat is.' },
+  },
+});
+
+export enum AlertKindEnum {
+  THREAT = 'THREAT',
+  OUTBREAK = 'OUTBREAK',
+  NOTICE = 'NOTICE',
+}
+registerEnumType(AlertKindEnum, {
+  name: 'BitdefenderAlertKind',
+  description: 'What an alert is about.',
+  valuesConfig: {
+    THREAT: { description: 'One threat; each has one such alert.' },
+    OUTBREAK: { description: 'Threats on many machines of one client in a short time.' },
+    NOTICE: { description: 'Something that keeps this service from its work, such as a connection that fails.' },
+  },
+});
+
+export enum ActionState {
+  PENDING = 'PENDING',
+  DONE = 'DONE',
+  DEAD = 'DEAD',
+}
+registerEnumType(ActionState, {
+  name: 'BitdefenderAlertActionState',
+  description: 'How far an action is.',
+  valuesConfig: {
+    PENDING: { description: 'It is under way or will be tried again.' },
+    DONE: { description: 'OpsMerge core has carried it out.' },
+    DEAD: { description: 'It was tried long enough without success.' },
+  },
+});
+
+export enum ActionKind {
+  CREATE_TICKET = 'CREATE_TICKET',
+  NOTE = 'NOTE',
+  NOTIFY = 'NOTIFY',
+  PAGE = 'PAGE',
+  WEBHOOK = 'WEBHOOK',
+}
+registerEnumType(ActionKind, {
+  name: 'BitdefenderAlertActionKind',
+  description: 'What an action does.',
+  valuesConfig: {
+    CREATE_TICKET: { description: 'Creates a ticket.' },
+    NOTE: { description: 'Adds a note to the ticket of another action: how many occurrences there are by now.' },
+    NOTIFY: { description: 'Sends a notification to a channel.' },
+    PAGE: { description: 'Pages who is on call.' },
+    WEBHOOK: { description: 'Tells a receiver of your own.' },
+  },
+});
+
+export enum SuppressedBy {
+  HISTORY = 'HISTORY',
+  MUTE = 'MUTE',
+  RULE = 'RULE',
+}
+registerEnumType(SuppressedBy, {
+  name: 'BitdefenderSuppressedBy',
+  description: 'What kept an alert from acting.',
+  valuesConfig: {
+    HISTORY: { description: 'Its threat is from before the company was mapped.' },
+    MUTE: { description: 'A mute covered it.' },
+    RULE: { description: 'A rule suppressed it.' },
+  },
+});
+
+@ObjectType('BitdefenderAlertAction', {
+  description: 'One thing a rule asked for; alerts of one malware may share it.',
+})
+export class AlertAction {
+  @Field(() => ID, { description: 'Its id, which core sees as the idempotency key.' })
+  id!: string;
+
+  @Field(() => ActionKind, { description: 'What it does.' })
+  kind!: ActionKind;
+
+  @Field(() => String, { description: 'The name of the rule that asked for it, as it was then.' })
+  ruleName!: string;
+
+  @Field(() => ActionState, { description: 'How far it is.' })
+  state!: ActionState;
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts!: number;
+
+  @Field(() => Int, { description: 'How many alerts share it.' })
+  occurrences!: number;
+
+  @Field(() => String, { nullable: true, description: 'What the last try met with.' })
+  lastError!: string | null;
+}
+
+export enum RoutingOutcomeEnum {
+  TICKET = 'TICKET',
+  NO_TICKET_WANTED = 'NO_TICKET_WANTED',
+  NO_RULE_MATCHED = 'NO_RULE_MATCHED',
+  SUPPRESSED_BY_RULE = 'SUPPRESSED_BY_RULE',
+  MUTED = 'MUTED',
+  HISTORY = 'HISTORY',
+  NOT_ASKED = 'NOT_ASKED',
+}
+registerEnumType(RoutingOutcomeEnum, {
+  name: 'BitdefenderRoutingOutcome',
+  description: 'Whether the rules ask for a ticket for an alert, and if not, why.',
+  valuesConfig: {
+    TICKET: { description: 'A rule asks for one.' },
+    NO_TICKET_WANTED: { description: 'Rules matched; none of them asks for a ticket.' },
+    NO_RULE_MATCHED: { description: 'No rule matched.' },
+    SUPPRESSED_BY_RULE: { description: 'A rule suppressed it.' },
+    MUTED: { description: 'A mute covered it.' },
+    HISTORY: { description: 'Its threat is from before the company was mapped.' },
+    NOT_ASKED: { description: 'No rule has been asked.' },
+  },
+});
+
+@ObjectType('BitdefenderRuleVerdict', { description: 'What one rule said of an alert, as the rule was then.' })
+export class RuleVerdictType {
+  @Field(() => ID, { description: 'The rule.' })
+  ruleId!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  ruleName!: string;
+
+  @Field(() => Boolean, { description: 'Whether all it asks for held.' })
+  matched!: boolean;
+
+  @Field(() => String, { description: 'Why, in a sentence.' })
+  why!: string;
+}
+
+@ObjectType('BitdefenderAlertRouting', {
+  description: 'What the rules said of an alert when they were last asked. Later changes of rules do not alter it.',
+})
+export class AlertRouting {
+  @Field(() => RoutingOutcomeEnum, { description: 'Whether they ask for a ticket.' })
+  outcome!: `${RoutingOutcomeEnum}`;
+
+  @Field(() => String, { description: 'The same, and why, in sentences.' })
+  message!: string;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When they were asked.' })
+  at!: Date | null;
+
+  @Field(() => [RuleVerdictType], { description: 'What each rule that was asked said, in order.' })
+  rules!: RuleVerdictType[];
+}
+
+@ObjectType('BitdefenderAlert', {
+  description: 'What OpsMerge raises: one for each threat, and for outbreaks and troubles.',
+})
+export class Alert {
+  @Field(() => ID, { description: 'Our id of the alert.' })
+  id!: string;
+
+  @Field(() => AlertKindEnum, { description: 'What it is about.' })
+  kind!: AlertKindEnum;
+
+  @Field(() => String, { description: 'Always `bitdefender`.' })
+  alertType!: string;
+
+  @Field(() => String, { description: "The threat's name, or in a line what else it is about." })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'What else there is to say of an outbreak or a notice.' })
+  detail!: string | null;
+
+  @Field(() => SeverityEnum, { description: "The threat's severity; the gravest one of an outbreak." })
+  severity!: SeverityEnum;
+
+  @Field(() => AlertState, { description: 'Where it stands.' })
+  state!: AlertState;
+
+  @Field(() => SuppressedBy, { nullable: true, description: 'What kept it from acting; null if nothing did.' })
+  suppressedBy!: SuppressedBy | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in a sentence.' })
+  suppressedReason!: string | null;
+
+  @Field(() => TicketReference, { nullable: true, description: 'Its ticket, once there is one.' })
+  ticket!: TicketReference | null;
+
+  @Field(() => String, { nullable: true, description: 'The address of its ticket.' })
+  ticketUrl!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How far its ticket is, in core's words; read again with the client's syncs.",
+  })
+  ticketState!: string | null;
+
+  @Field(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
+  client!: ClientReference | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was raised.' })
+  raisedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Who took it over: the subject of the token.' })
+  takenOverBy!: string | null;
+
+  @Field(() => ID, { nullable: true, description: "The technician whose it is; null while it is nobody's." })
+  assigneeId!: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it reopens by itself; only of SNOOZED.' })
+  snoozedUntil!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the machine; null unless it is about one.' })
+  hostName!: string | null;
+
+  @Field(() => [AlertAction], { description: 'What was asked for.' })
+  actions!: AlertAction[];
+
+  @Field(() => ID, { nullable: true, description: 'The alert of the outbreak its threat is part of.' })
+  outbreakId!: string | null;
+
+  @Field(() => AlertRouting, { description: 'What the rules said of it, and so why it has a ticket or none.' })
+  routing!: AlertRouting;
+
+  @Field(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
+  threat?: Threat | null;
+
+  threatId!: string | null;
+  deviceId!: string | null;
+  suppressedById!: string | null;
+}
+
+/** A page of alerts. */
+export const AlertConnection = connectionType('BitdefenderAlert', () => Alert);

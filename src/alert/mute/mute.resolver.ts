@@ -1,0 +1,86 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { loadDevice } from '../../device/detail/device.loader.js';
+import type { DeviceReader } from '../../device/detail/device.reader.js';
+import { Device } from '../../device/detail/device.type.js';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { payloadOf } from '../../graphql/errors.js';
+import type { ConnectionPage } from '../../graphql/paging.js';
+import { Alert } from '../list/alert.type.js';
+import { type MuteReader, muteOf } from './mute.reader.js';
+import type { MuteService } from './mute.service.js';
+import {
+  AlertMute,
+  AlertMuteConnection,
+  AlertMuteFilter,
+  EndMuteInput,
+  MuteAlertsInput,
+  MutePayload,
+} from './mute.type.js';
+
+@Resolver(() => AlertMute)
+export class MuteResolver {
+  constructor(
+    private readonly service: MuteService,
+    private readonly reader: MuteReader,
+    private readonly devices: DeviceReader,
+  ) {}
+
+  @Query(() => AlertMuteConnection, { description: 'What is muted, and until when; those that end last first.' })
+  bitdefenderAlertMutes(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => AlertMuteFilter, {
+      nullable: true,
+      description: 'Which ones; those that silence now by default.',
+    })
+    filter: AlertMuteFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<AlertMute>> {
+    return this.reader.page(viewer.tenantId, filter ?? { ended: false }, { first, after });
+  }
+
+  @Mutation(() => MutePayload, {
+    description:
+      'Silences alerts to come, until a time. They are raised all the same, and say which mute silenced them.',
+  })
+  muteBitdefenderAlerts(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => MuteAlertsInput, { description: 'What, until when, and why.' }) input: MuteAlertsInput,
+  ): Promise<MutePayload> {
+    return payloadOf(async () => ({ mute: muteOf(await this.service.create(viewer, input), new Date()) }));
+  }
+
+  @Mutation(() => MutePayload, { description: 'Ends a mute now. What it silenced stays silent.' })
+  endBitdefenderAlertMute(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => EndMuteInput, { description: 'Which mute.' }) input: EndMuteInput,
+  ): Promise<MutePayload> {
+    return payloadOf(async () => ({ mute: muteOf(await this.service.end(viewer, input.muteId), new Date()) }));
+  }
+
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'Whose alerts; null for any device, or one that is gone.',
+  })
+  device(@Root() mute: AlertMute, @Ctx() context: RequestContext): Promise<Device | null> | null {
+    return mute.deviceId === null ? null : loadDevice(context, this.devices, mute.deviceId);
+  }
+}
+
+@Resolver(() => Alert)
+export class AlertMuteFieldResolver {
+  constructor(private readonly reader: MuteReader) {}
+
+  @FieldResolver(() => AlertMute, { nullable: true, description: 'The mute that silenced it; null unless one did.' })
+  mute(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<AlertMute | null> | null {
+    if (alert.suppressedBy !== 'MUTE' || alert.suppressedById === null) return null;
+    const loader = loaderOf<string, AlertMute | null>(context, 'alertMute', () => {
+      return new DataLoader(async (ids) => {
+        const found = await this.reader.byIds(context.viewer.tenantId, ids);
+        return ids.map((id) => found.get(id) ?? null);
+      });
+    });
+    return loader.load(alert.suppressedById);
+  }
+}

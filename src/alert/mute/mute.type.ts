@@ -1,0 +1,92 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ClientReference } from '../../graphql/core-types.js';
+import { UserError } from '../../graphql/errors.js';
+import { connectionType } from '../../graphql/paging.js';
+
+@ObjectType('BitdefenderAlertMute', {
+  description: 'Silence until a time, for alerts to which all of client, device and threat name that are given fit.',
+})
+export class AlertMute {
+  @Field(() => ID, { description: 'Our id of the mute.' })
+  id!: string;
+
+  @Field(() => ClientReference, { nullable: true, description: 'Whose alerts; null for those of every client.' })
+  client!: ClientReference | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the device when it was muted; null for any device.',
+  })
+  hostName!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The whole name of the threat, in any case; null for any.' })
+  threatName!: string | null;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when.' })
+  createdAt!: Date;
+
+  @Field(() => String, { description: 'Who muted: the subject of the token.' })
+  createdBy!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when; the time at which it was ended, if somebody did so.' })
+  until!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Who ended it before its time; null if nobody did.' })
+  endedBy!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it silences now.' })
+  active!: boolean;
+
+  deviceId!: string | null;
+}
+
+/** A page of mutes. */
+export const AlertMuteConnection = connectionType('BitdefenderAlertMute', () => AlertMute);
+
+@InputType('BitdefenderAlertMuteFilter', { description: 'Which mutes to show.' })
+export class AlertMuteFilter {
+  @Field(() => Boolean, { defaultValue: false, description: 'Also those that are over.' })
+  ended!: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'Only those that name this client, or a device of it.' })
+  clientId?: string | null;
+}
+
+@InputType('MuteBitdefenderAlertsInput', {
+  description: 'What shall be silent: at least one of client, device and threat name; what is given must all fit.',
+})
+export class MuteAlertsInput {
+  @Field(() => ID, { nullable: true, description: 'Alerts of this client.' })
+  clientId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Alerts of this device, also once BD gives it another id.' })
+  deviceId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Alerts of this threat: its whole name, in any case.' })
+  threatName?: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when: within a year.' })
+  until!: Date;
+
+  @Field(() => String, { description: 'Why, for those who wonder at the silence; up to 500 characters.' })
+  reason!: string;
+}
+
+@InputType('EndBitdefenderAlertMuteInput', { description: 'A mute to end now.' })
+export class EndMuteInput {
+  @Field(() => ID, { description: 'The mute.' })
+  muteId!: string;
+}
+
+@ObjectType('BitdefenderAlertMutePayload', { description: 'The mute as it is now, or why nothing was done.' })
+export class MutePayload {
+  @Field(() => AlertMute, { nullable: true, description: 'The mute; null when it was refused.' })
+  mute?: AlertMute | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
+  userErrors!: UserError[];
+}

@@ -1,0 +1,50 @@
+import { sql, type Transaction } from 'kysely';
+import { json, type Tables } from '../../database/database.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { type Jobs, requestActions } from '../delivery/request-actions.js';
+import { readMutes } from '../mute/mute.reader.js';
+import { recordOf } from '../rule/explain-routing.js';
+import { readRules } from '../rule/read-rules.js';
+import { type AlertFacts, routeAlert } from '../rule/route-alert.js';
+
+/** What rules can see of an alert that is about no single threat. */
+export const factsWithoutThreat = {
+  family: 'UNKNOWN',
+  threatName: '',
+  action: 'UNKNOWN',
+  stillActive: true,
+  status: 'UNRESOLVED',
+  companyId: '',
+  deviceId: null,
+  hostname: '',
+  machineKind: 'UNKNOWN',
+} as const satisfies Partial<AlertFacts>;
+
+/**
+ * Asks the rules about a stored alert that is about no single threat, keeps what they said, and requests what they want.
+ * Alerts of one `name` in a client share their actions for an hour. The transaction must hold the tenant's lock.
+ */
+export async function actUponAlert(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; jobs: Jobs; now: Date },
+  alertId: string,
+  name: string,
+  facts: AlertFacts,
+): Promise<void> {
+  const { tenantId, now } = context;
+  const { timeZone } = await readTenantSettings(transaction, tenantId);
+  const routed = routeAlert({
+    alert: facts,
+    rules: await readRules(transaction, tenantId),
+    zone: timeZone,
+    history: false,
+    mutes: await readMutes(transaction, tenantId, facts.at),
+    now,
+  });
+  const { by = null, reason = null, id = null } = routed.suppressed ?? {};
+  await sql`
+    update alert set suppressed_by = ${by}, suppressed_reason = ${reason}, suppressed_by_id = ${id},
+                     routing = ${json(recordOf(routed, now))}
+    where tenant_id = ${tenantId} and id = ${alertId}::uuid`.execute(transaction);
+  await requestActions(transaction, context, [{ alertId, clientId: facts.clientId, name, actions: routed.actions }]);
+}

@@ -1,0 +1,33 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import { changeStandings, readStandings } from '../state/alert-changes.js';
+import { followThreat } from '../state/alert-state.js';
+
+/**
+ * Lets the outbreaks of these alerts, named by their ids or those of their threats, follow their members: one is over
+ * when all of them are resolved, and is not over any more when one of them is open again. One that a person took over
+ * stays as it is. The transaction must hold the tenant's lock.
+ */
+export async function followMembers(
+  transaction: Transaction<Tables>,
+  { tenantId, now }: { tenantId: string; now: Date },
+  by: 'id' | 'threat_id',
+  ids: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<{ id: string; unresolved: boolean }>`
+    select one.outbreak_id as id, exists (select from alert as member where member.tenant_id = ${tenantId}
+      and member.outbreak_id = one.outbreak_id and member.state <> 'RESOLVED') as unresolved
+    from (select distinct outbreak_id from alert
+      where tenant_id = ${tenantId} and ${sql.ref(by)} = any(${[...ids]}::uuid[]) and outbreak_id is not null) as one`.execute(
+    transaction,
+  );
+  if (rows.length === 0) return;
+  const unresolved = new Map(rows.map((row) => [row.id, row.unresolved]));
+  const outbreaks = await readStandings(transaction, tenantId, 'id', [...unresolved.keys()]);
+  const decided = outbreaks.map((before) => {
+    const isOpen = unresolved.get(before.id) === true;
+    // A single member that comes back is no reason to undo what a person decided about all of them.
+    return { before, after: followThreat(before, { unresolved: isOpen, changed: !isOpen }) };
+  });
+  await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
+}

@@ -1,0 +1,28 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import { severities } from '../../domain/severity.js';
+import { recordAlertChanges } from '../state/alert-changes.js';
+
+/**
+ * Gives the alerts of these threats the severity their threats have now, with the log, and asks no rule: what is only
+ * judged anew asks for no ticket.
+ */
+export async function followSeverity(
+  transaction: Transaction<Tables>,
+  { tenantId, now, actor }: { tenantId: string; now: Date; actor: string },
+  threatIds: readonly string[],
+): Promise<void> {
+  if (threatIds.length === 0) return;
+  const { rows } = await sql<{ id: string; before: number; after: number }>`
+    update alert set severity = threat.severity, changed_at = ${now}
+    from threat, alert as old
+    where alert.tenant_id = ${tenantId} and alert.threat_id = any(${[...threatIds]}::uuid[])
+      and threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id and threat.severity <> alert.severity
+      and old.tenant_id = alert.tenant_id and old.id = alert.id
+    returning alert.id, old.severity as before, threat.severity as after`.execute(transaction);
+  const changes = rows.map(({ id, before, after }) => {
+    const detail = { severity: { from: severities[before], to: severities[after] } };
+    return { alertId: id, kind: 'UPDATED' as const, actor, detail };
+  });
+  await recordAlertChanges(transaction, tenantId, changes, now);
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import { severities } from '../../domain/severity.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { type Jobs, requestActions, type WantedActions } from '../delivery/request-actions.js';
+import { readMutes } from '../mute/mute.reader.js';
+import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
+import { recordOf } from '../rule/explain-routing.js';
+import { readRules } from '../rule/read-rules.js';
+import { type Routing, routeAlert } from '../rule/route-alert.js';
+import {
+  type AlertChange,
+  changeStandings,
+  readStandings,
+  recordAlertChanges,
+  standingChange,
+} from '../state/alert-changes.js';
+import { followThreat } from '../state/alert-state.js';
+import { followMembers } from './follow-members.js';
+import { raiseOutbreaks } from './raise-outbreaks.js';
+
+interface ThreatForAlert extends ThreatFacts {
+  alertId: string | null;
+  alertTitle: string | null;
+  alertSeverity: number | null;
+  alertSuppressedBy: string | null;
+  alertSuppressedById: string | null;
+  acted: boolean;
+}
+
+/**
+ * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
+ * alert. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
+ * reopened, `actor` is who told of them. The transaction must hold the tenant's lock.
+ */
+export async function raiseAlerts(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; jobs: Jobs; now: Date; actor: string; cameBack: ReadonlySet<string> },
+  threatIds: string[],
+): Promise<void> {
+  if (threatIds.length === 0) return;
+  const { tenantId, now, actor, cameBack } = context;
+  const threats = await threatsForAlerts(transaction, tenantId, threatIds);
+  const rules = await readRules(transaction, tenantId);
+  const { timeZone } = await readTenantSettings(transaction, tenantId);
+  const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
+  const known = await readStandings(transaction, tenantId, 'threat_id', threatIds);
+  const standings = new Map(known.map((standing) => [standing.id, standing]));
+
+  const alerts: Record<string, unknown>[] = [];
+  const changes: AlertChange[] = [];
+  const wanted: WantedActions[] = [];
+  for (const threat of threats) {
+    const id = threat.alertId ?? randomUUID();
+    const { history } = threat;
+    const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history, mutes, now });
+    const before = standings.get(id) ?? null;
+    const unresolved = threat.status === 'UNRESOLVED';
+    const after = followThreat(before, { unresolved, changed: cameBack.has(threat.id) });
+    const { suppressed } = routed;
+    const change = standingChange(id, before, after, { actor }) ?? updateOf(threat, suppressed, id, actor);
+    if (change !== null) changes.push(change);
+    alerts.push({
+      id,
+      threat_id: threat.id,
+      title: threat.name,
+      severity: threat.severity,
+      state: after.state,
+      taken_over_by: after.takenOverBy,
+      snoozed_until: after.snoozedUntil,
+      client_id: threat.clientId,
+      device_id: threat.deviceId,
+      suppressed_by: suppressed?.by ?? null,
+      suppressed_reason: suppressed?.reason ?? null,
+      suppressed_by_id: suppressed?.id ?? null,
+      routing: threat.acted ? null : recordOf(routed, now),
+    });
+    if (threat.acted) continue;
+    wanted.push({ alertId: id, clientId: threat.clientId, name: threat.name, actions: routed.actions });
+  }
+  await storeAlerts(transaction, tenantId, alerts, now);
+  await recordAlertChanges(transaction, tenantId, changes, now);
+  await requestActions(transaction, context, wanted);
+  const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
+  if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
+  await raiseOutbreaks(transaction, context, threatIds);
+}
+
+/** Resolves the alerts of threats that `actor` resolved, but for those a person took over. */
+export async function resolveAlerts(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; now: Date; actor: string },
+  threatIds: string[],
+): Promise<void> {
+  if (threatIds.length === 0) return;
+  const { tenantId, now, actor } = context;
+  const alerts = await readStandings(transaction, tenantId, 'threat_id', threatIds);
+  const decided = alerts.map((before) => ({
+    before,
+    after: followThreat(before, { unresolved: false, changed: true }),
+  }));
+  await changeStandings(transaction, tenantId, decided, { actor, now });
+  await followMembers(transaction, context, 'threat_id', threatIds);
+}
+
+/** What the log tells of an alert that stands as before, but is called, judged or suppressed otherwise. */
+function updateOf(
+  threat: ThreatForAlert,
+  suppressed: Routing['suppressed'],
+  alertId: string,
+  actor: string,
+): AlertChange | null {
+  const from = severities[threat.alertSeverity ?? 0];
+  const to = severities[threat.severity];
+  const detail = {
+    ...(threat.alertTitle !== threat.name && { title: threat.name }),
+    ...(from !== to && { severity: { from, to } }),
+    ...(!threat.acted &&
+      (threat.alertSuppressedBy !== (suppressed?.by ?? null) ||
+        threat.alertSuppressedById !== (suppressed?.id ?? null)) && { suppressedBy: suppressed?.by ?? null }),
+  };
+  return Object.keys(detail).length === 0 ? null : { alertId, kind: 'UPDATED', actor, detail };
+}
+
+const oldestOf = (threats: ThreatForAlert[], now: Date) =>
+  new Date(Math.min(now.getTime(), ...threats.map(({ lastDetectedAt }) => lastDetectedAt.getTime())));
+
+async function threatsForAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  ids: string[],
+): Promise<ThreatForAlert[]> {
+  const { rows } = await sql<ThreatForAlert>`
+    select ${factColumns}, threat.status, alert.id as alert_id, alert.title as alert_title, alert.severity as alert_severity,
+           alert.suppressed_by as alert_suppressed_by, alert.suppressed_by_id as alert_suppressed_by_id,
+           exists (select from alert_occurrence where tenant_id = alert.tenant_id and alert_id = alert.id) as acted
+    from ${factSource}
+    left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
+    where threat.tenant_id = ${tenantId} and threat.id = any(${ids}::uuid[]) and threat.client_id is not null
+    order by threat.detected_at, threat.id`.execute(transaction);
+  return rows;
+}
+
+async function storeAlerts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  alerts: Record<string, unknown>[],
+  now: Date,
+): Promise<void> {
+  // What the rules said when the alert acted stays: a change of rules never rewrites the past.
+  await sql`
+    insert into alert (tenant_id, id, threat_id, alert_type, title, severity, state, taken_over_by, snoozed_until, client_id,
+                       device_id, suppressed_by, suppressed_reason, suppressed_by_id, routing, raised_at, changed_at)
+    select ${tenantId}, id, threat_id, 'bitdefender', title, severity, state, taken_over_by, snoozed_until, client_id,
+           device_id, suppressed_by, suppressed_reason, suppressed_by_id, routing, ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb) as given (
+      id uuid, threat_id uuid, title text, severity smallint, state text, taken_over_by text, snoozed_until timestamptz,
+      client_id text, device_id uuid, suppressed_by text, suppressed_reason text, suppressed_by_id uuid, routing jsonb)
+    on conflict (tenant_id, threat_id) do update set
+      title = excluded.title, severity = excluded.severity, changed_at = excluded.changed_at,
+      state = excluded.state, taken_over_by = excluded.taken_over_by, snoozed_until = excluded.snoozed_until,
+      suppressed_by = case when excluded.routing is null then alert.suppressed_by else excluded.suppressed_by end,
+      suppressed_reason = case when excluded.routing is null then alert.suppressed_reason else excluded.suppressed_reason end,
+      suppressed_by_id = case when excluded.routing is null then alert.suppressed_by_id else excluded.suppressed_by_id end,
+      routing = coalesce(excluded.routing, alert.routing)`.execute(transaction);
+}

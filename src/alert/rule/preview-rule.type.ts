@@ -1,0 +1,90 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { UserError } from '../../graphql/errors.js';
+import { Alert } from '../list/alert.type.js';
+import { RuleActionKind } from './rule.type.js';
+
+export enum HeldBackBy {
+  HISTORY = 'HISTORY',
+  MUTE = 'MUTE',
+  STOP = 'STOP',
+  SUPPRESSION = 'SUPPRESSION',
+}
+registerEnumType(HeldBackBy, {
+  name: 'BitdefenderRuleHeldBackBy',
+  description: 'What would have kept a rule from an alert that it matches.',
+  valuesConfig: {
+    HISTORY: { description: 'The threat is from before the company was mapped.' },
+    MUTE: { description: 'A mute covers it.' },
+    STOP: { description: 'A rule before it ends the asking.' },
+    SUPPRESSION: { description: 'Another rule suppresses the alert.' },
+  },
+});
+
+@ObjectType('BitdefenderRuleHeldBack', { description: 'Alerts that a rule matches and would not have acted on.' })
+export class RuleHeldBack {
+  @Field(() => HeldBackBy, { description: 'What keeps it from them.' })
+  by!: `${HeldBackBy}`;
+
+  @Field(() => ID, { nullable: true, description: 'The other rule, if it is one.' })
+  ruleId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its name.' })
+  ruleName!: string | null;
+
+  @Field(() => Int, { description: 'How many alerts.' })
+  alerts!: number;
+}
+
+@ObjectType('BitdefenderRulePreviewActions', { description: 'What a rule would have done of one kind.' })
+export class RulePreviewActions {
+  @Field(() => RuleActionKind, { description: 'What is done.' })
+  kind!: `${RuleActionKind}`;
+
+  @Field(() => Int, { description: 'For how many alerts.' })
+  alerts!: number;
+
+  @Field(() => Int, {
+    description:
+      'How many tickets, notifications or pages: alerts of one malware in a client within the hour share one.',
+  })
+  actions!: number;
+}
+
+@ObjectType('BitdefenderRulePreview', { description: 'What a rule would have done, had it been on. Nothing was done.' })
+export class RulePreviewType {
+  @Field(() => GraphQLDateTimeISO, { description: 'Alerts of threats last detected after this were gone through.' })
+  since!: Date;
+
+  @Field(() => Int, { description: 'How many alerts were gone through.' })
+  considered!: number;
+
+  @Field(() => Int, { description: 'For how many of them everything holds that the rule asks for.' })
+  matched!: number;
+
+  @Field(() => Int, { description: 'On how many of those it would have acted.' })
+  acted!: number;
+
+  @Field(() => [RuleHeldBack], { description: 'What would have kept it from the others, the most frequent first.' })
+  heldBack!: RuleHeldBack[];
+
+  @Field(() => [RulePreviewActions], { description: 'What it would have done.' })
+  actions!: RulePreviewActions[];
+
+  @Field(() => Int, {
+    description: 'On how many alerts other rules act today and would not have, since this one stops or suppresses.',
+  })
+  prevented!: number;
+
+  @Field(() => [Alert], { description: 'The last ones that matched, at most ten.' })
+  samples!: Alert[];
+}
+
+@ObjectType('BitdefenderRulePreviewPayload', { description: 'What a rule would have done, or what is wrong with it.' })
+export class RulePreviewPayload {
+  @Field(() => RulePreviewType, { nullable: true, description: 'What it would have done.' })
+  preview?: RulePreviewType | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was tried.' })
+  userErrors!: UserError[];
+}

@@ -1,0 +1,16 @@
+import { json } from '../../database/database.js';
+import type { AlertRule } from './route-alert.js';
+
+/** What a rule says, as the columns of its row, with who said so and when. */
+export function ruleColumns(rule: Omit<AlertRule, 'id' | 'position'>, changedBy: string, changedAt: Date) {
+  return {
+    name: rule.name.trim(),
+    enabled: rule.enabled,
+    scope: json(rule.scope),
+    conditions: json(rule.conditions),
+    actions: json(rule.actions),
+    next: rule.next,
+    changedAt,
+    changedBy,
+  };
+}

@@ -1,0 +1,149 @@
+import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../graphql/context.js';
+import { payloadOf } from '../../graphql/errors.js';
+import type { AlertReader } from '../list/alert.reader.js';
+import { RulePreviewPayload } from './preview-rule.type.js';
+import type { AlertRule, RuleAction, RuleConditions } from './route-alert.js';
+import type { RuleRow, RuleService } from './rule.service.js';
+import {
+  type Action,
+  DeleteRuleInput,
+  type Next,
+  ReorderRulesInput,
+  Rule,
+  RulePayload,
+  RulesPayload,
+  SaveRuleInput,
+  type Scope,
+  SetRuleEnabledInput,
+} from './rule.type.js';
+
+@Resolver(() => Rule)
+export class RuleResolver {
+  constructor(
+    private readonly service: RuleService,
+    private readonly alerts: AlertReader,
+  ) {}
+
+  @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
+  async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
+    return (await this.service.list(viewer.tenantId)).map(ruleOf);
+  }
+
+  @Query(() => RulePreviewPayload, {
+    description: 'Tries a rule on the alerts of the past, as if it had been on. Nothing is stored, and nothing acts.',
+  })
+  previewBitdefenderAlertRule(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SaveRuleInput, {
+      description: 'The rule: with `ruleId` in the place of that one, else asked last.',
+    })
+    input: SaveRuleInput,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days back, 1 to 90.' }) days: number,
+  ): Promise<RulePreviewPayload> {
+    return payloadOf(async () => {
+      const { sampleIds, ...preview } = await this.service.preview(viewer, input.ruleId ?? null, ruleFrom(input), days);
+      const alerts = await this.alerts.byIds(viewer.tenantId, sampleIds);
+      const samples = sampleIds.flatMap((id) => alerts.get(id) ?? []);
+      return { preview: { ...preview, samples } };
+    });
+  }
+
+  @Mutation(() => RulePayload, { description: 'Creates a rule, or changes one from now on.' })
+  saveBitdefenderAlertRule(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
+  ): Promise<RulePayload> {
+    return payloadOf(async () => {
+      return { rule: ruleOf(await this.service.save(viewer, input.ruleId ?? null, ruleFrom(input))) };
+    });
+  }
+
+  @Mutation(() => RulePayload, { description: 'Switches a rule on or off, from now on.' })
+  setBitdefenderAlertRuleEnabled(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SetRuleEnabledInput, { description: 'Which rule, and how.' }) input: SetRuleEnabledInput,
+  ): Promise<RulePayload> {
+    return payloadOf(async () => ({
+      rule: ruleOf(await this.service.setEnabled(viewer, input.ruleId, input.enabled)),
+    }));
+  }
+
+  @Mutation(() => RulePayload, { description: 'Deletes a rule; what it did before stays.' })
+  deleteBitdefenderAlertRule(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DeleteRuleInput, { description: 'Which rule.' }) input: DeleteRuleInput,
+  ): Promise<RulePayload> {
+    return payloadOf(async () => {
+      await this.service.remove(viewer, input.ruleId);
+      return { rule: null };
+    });
+  }
+
+  @Mutation(() => RulesPayload, { description: 'Sets the order in which the rules are asked.' })
+  reorderBitdefenderAlertRules(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => ReorderRulesInput, { description: 'The order.' }) input: ReorderRulesInput,
+  ): Promise<RulesPayload> {
+    return payloadOf(async () => ({ rules: (await this.service.reorder(viewer, input.ruleIds)).map(ruleOf) }));
+  }
+}
+
+function ruleOf({ id, name, enabled, position, scope, conditions, actions, next }: RuleRow): Rule {
+  return {
+    id,
+    name,
+    enabled,
+    position,
+    scope: scope as Scope,
+    conditions: conditions as Rule['conditions'],
+    actions: actions as Action[],
+    next: next as Next,
+  };
+}
+
+function ruleFrom({
+  name,
+  enabled,
+  scope,
+  conditions,
+  actions,
+  next,
+}: SaveRuleInput): Omit<AlertRule, 'id' | 'position'> {
+  return {
+    name,
+    enabled,
+    scope: { ...scope },
+    conditions: given(conditions) as RuleConditions,
+    actions: actions.map(actionOf),
+    next,
+  };
+}
+
+/** Only what was given: a condition left out asks for nothing. */
+function given(input: object): object {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** An action with the values of its kind; what it wants and does not have is empty, and refused for that. */
+function actionOf(input: Action): RuleAction {
+  const { priority, team, assigneeId, dueInMinutes, channel, onCall, webhookId, reason } = input;
+  switch (input.kind) {
+    case 'CREATE_TICKET':
+      return {
+        kind: input.kind,
+        priority: priority ?? 'HIGH',
+        team: team ?? '',
+        ...(assigneeId && { assigneeId }),
+        ...(dueInMinutes !== null && dueInMinutes !== undefined && { dueInMinutes }),
+      };
+    case 'NOTIFY':
+      return { kind: input.kind, channel: channel ?? '' };
+    case 'PAGE':
+      return { kind: input.kind, onCall: onCall ?? '' };
+    case 'WEBHOOK':
+      return { kind: input.kind, webhookId: webhookId ?? '' };
+    default:
+      return { kind: 'SUPPRESS', ...(reason && { reason }) };
+  }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable, Transaction } from 'kysely';
+import { recordAudit } from '../../audit/audit.js';
+import type { Viewer } from '../../auth/viewer.js';
+import type { Database, Tables } from '../../database/database.js';
+import { uuidOrNone } from '../../database/uuid.js';
+import { InputRefused } from '../../graphql/errors.js';
+import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { RulePreview } from './preview-rule.js';
+import { previewRule } from './preview-rule.reader.js';
+import type { AlertRule } from './route-alert.js';
+import { ruleColumns } from './rule-columns.js';
+import { unknownClients, unknownParts } from './unknown-parts.js';
+import { type RuleProblem, validateRule } from './validate-rule.js';
+
+/** How far back a rule can be tried. */
+const maximumDays = 90;
+
+/** Every alert asks every rule. */
+const maximumRules = 200;
+
+export type RuleRow = Selectable<Tables['alertRule']>;
+
+/** Alert rules. A change counts from now on; what a rule did before stays. Refused input is thrown as InputRefused. */
+export interface RuleService {
+  list(tenantId: string): Promise<RuleRow[]>;
+  /** Changes the rule of this id, or adds a new one at the end. */
+  save(viewer: Viewer, ruleId: string | null, rule: Omit<AlertRule, 'id' | 'position'>): Promise<RuleRow>;
+  /** What the rule would have done in the last days, 1 to 90; like `save`, but for writing. */
+  preview(
+    viewer: Viewer,
+    ruleId: string | null,
+    rule: Omit<AlertRule, 'id' | 'position'>,
+    days: number,
+  ): Promise<RulePreview & { since: Date }>;
+  setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
+  remove(viewer: Viewer, ruleId: string): Promise<void>;
+  /** Takes the whole order: every rule of the tenant once. */
+  reorder(viewer: Viewer, ruleIds: string[]): Promise<RuleRow[]>;
+}
+
+export function createRuleService({ database, opsMerge }: { database: Database; opsMerge: OpsMerge }): RuleService {
+  const list = (queries: Database['query'] | Transaction<Tables>, tenantId: string) =>
+    queries.selectFrom('alertRule').selectAll().where('tenantId', '=', tenantId).orderBy('position').execute();
+
+  /** One change under the tenant's lock, with its entry in the audit. */
+  function change<Result>(
+    viewer: Viewer,
+    action: string,
+    work: (transaction: Transaction<Tables>, now: Date) => Promise<{ result: Result; subject: string; detail: object }>,
+  ): Promise<Result> {
+    const { tenantId, subject: actor } = viewer;
+    return database.forTenant(tenantId, async (transaction) => {
+      const at = new Date();
+      const { result, subject, detail } = await work(transaction, at);
+      await recordAudit(transaction, { tenantId, actor, action, subject, detail: { ...detail }, at });
+      return result;
+    });
+  }
+
+  return {
+    list: (tenantId) => list(database.query, tenantId),
+
+    async save(viewer, ruleId, rule) {
+      refuseBad(rule);
+      const { tenantId } = viewer;
+      refuse(await unknownClients(opsMerge, tenantId, rule));
+      return change(viewer, ruleId === null ? 'RULE_CREATED' : 'RULE_CHANGED', async (transaction, now) => {
+        const rules = await list(transaction, tenantId);
+        const before = rules.find(({ id }) => id === ruleId);
+        if (ruleId !== null && before === undefined) throw notFound();
+        if (before === undefined && rules.length >= maximumRules)
+          throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
+        refuse(await unknownParts(transaction, tenantId, rule));
+        const values = ruleColumns(rule, viewer.subject, now);
+        const position = Math.max(0, ...rules.map((known) => known.position)) + 1;
+        const result = await transaction
+          .insertInto('alertRule')
+          .values({ tenantId, id: before?.id ?? randomUUID(), position, ...values })
+          .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(values))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return { result, subject: result.id, detail: { before: before ?? null, after: rule } };
+      });
+    },
+
+    async preview({ tenantId }, ruleId, rule, days) {
+      refuseBad(rule);
+      if (days < 1 || days > maximumDays)
+        throw new InputRefused('BAD_DAYS', `Ask for 1 to ${maximumDays} days.`, ['days']);
+      if (!(rule.conditions.kinds ?? ['THREAT']).includes('THREAT'))
+        throw new InputRefused('NOT_ABOUT_THREATS', 'Only rules about threats can be tried on the past.', [
+          'input',
+          'conditions',
+          'kinds',
+        ]);
+      if (ruleId !== null && !(await list(database.query, tenantId)).some(({ id }) => id === ruleId)) throw notFound();
+      refuse(await unknownClients(opsMerge, tenantId, rule));
+      refuse(await unknownParts(database.query, tenantId, rule));
+      const since = new Date(Date.now() - days * 24 * 3_600_000);
+      return { since, ...(await previewRule(database, tenantId, { ...rule, id: ruleId }, since)) };
+    },
+
+    setEnabled: (viewer, ruleId, enabled) =>
+      change(viewer, enabled ? 'RULE_ENABLED' : 'RULE_DISABLED', async (transaction, now) => {
+        const before = (await list(transaction, viewer.tenantId)).find(({ id }) => id === ruleId);
+        const result = await transaction
+          .updateTable('alertRule')
+          .set({ enabled, changedAt: now, changedBy: viewer.subject })
+          .where('tenantId', '=', viewer.tenantId)
+          .where('id', '=', uuidOrNone(ruleId))
+          .returningAll()
+          .executeTakeFirst();
+        if (before === undefined || result === undefined) throw notFound();
+        const { name } = result;
+        return {
+          result,
+          subject: result.id,
+          detail: { name, before: { enabled: before.enabled }, after: { enabled } },
+        };
+      }),
+
+    remove: (viewer, ruleId) =>
+      change(viewer, 'RULE_DELETED', async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('alertRule')
+          .where('tenantId', '=', viewer.tenantId)
+          .where('id', '=', uuidOrNone(ruleId))
+          .returningAll()
+          .executeTakeFirst();
+        if (removed === undefined) throw notFound();
+        return { result: undefined, subject: removed.id, detail: { before: removed, after: null } };
+      }),
+
+    reorder: (viewer, ruleIds) =>
+      change(viewer, 'RULES_REORDERED', async (transaction) => {
+        const { tenantId } = viewer;
+        const rules = await list(transaction, tenantId);
+        const complete = rules.length === ruleIds.length && rules.every(({ id }) => ruleIds.includes(id));
+        if (!complete)
+          throw new InputRefused('INCOMPLETE_ORDER', 'Name every rule of yours once: read the list again.', [
+            'input',
+            'ruleIds',
+          ]);
+        for (const [index, id] of ruleIds.entries())
+          await transaction
+            .updateTable('alertRule')
+            .set({ position: index + 1 })
+            .where('tenantId', '=', tenantId)
+            .where('id', '=', id)
+            .execute();
+        const before = rules.map(({ id }) => id);
+        return { result: await list(transaction, tenantId), subject: tenantId, detail: { before, after: ruleIds } };
+      }),
+  };
+}
+
+const refuseBad = (rule: Omit<AlertRule, 'id' | 'position'>) => refuse(validateRule(rule));
+
+function refuse([problem, ...others]: RuleProblem[]): void {
+  if (problem === undefined) return;
+  const refused = new InputRefused('BAD_RULE', problem.message, ['input', ...problem.field]);
+  for (const { field, message } of others)
+    refused.userErrors.push({ code: 'BAD_RULE', field: ['input', ...field], message });
+  throw refused;
+}
+
+const notFound = () => new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);

@@ -1,0 +1,50 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../graphql/context.js';
+import { payloadOf } from '../../graphql/errors.js';
+import type { WebhookService } from './webhook.service.js';
+import {
+  DeleteWebhookInput,
+  RotateWebhookSecretInput,
+  SaveWebhookInput,
+  Webhook,
+  WebhookPayload,
+} from './webhook.type.js';
+
+@Resolver(() => Webhook)
+export class WebhookResolver {
+  constructor(private readonly service: WebhookService) {}
+
+  @Query(() => [Webhook], { description: 'Receivers of your own, by name. Their secrets are never shown.' })
+  bitdefenderWebhooks(@Ctx() { viewer }: RequestContext): Promise<Webhook[]> {
+    return this.service.list(viewer.tenantId);
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Creates a webhook, or changes its name or where it is told.' })
+  saveBitdefenderWebhook(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SaveWebhookInput, { description: 'The webhook.' }) input: SaveWebhookInput,
+  ): Promise<WebhookPayload> {
+    return payloadOf(async () => this.service.save(viewer, input));
+  }
+
+  @Mutation(() => WebhookPayload, {
+    description: 'Gives a webhook a new secret; the one before signs too for another day.',
+  })
+  rotateBitdefenderWebhookSecret(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => RotateWebhookSecretInput, { description: 'Which webhook.' }) input: RotateWebhookSecretInput,
+  ): Promise<WebhookPayload> {
+    return payloadOf(async () => this.service.rotate(viewer, input.webhookId, input.secret ?? null));
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that no rule uses any more.' })
+  deleteBitdefenderWebhook(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DeleteWebhookInput, { description: 'Which webhook.' }) input: DeleteWebhookInput,
+  ): Promise<WebhookPayload> {
+    return payloadOf(async () => {
+      await this.service.remove(viewer, input.webhookId);
+      return { webhook: null, secret: null };
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { UserError } from '../../graphql/errors.js';
+
+@ObjectType('BitdefenderWebhook', { description: 'A receiver of your own that rules may tell of alerts.' })
+export class Webhook {
+  @Field(() => ID, { description: 'Our id of the webhook: what an action of the kind WEBHOOK names.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Where it is told.' })
+  url!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When its secret was set.' })
+  secretSetAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when the secret before signs too.' })
+  previousUntil!: Date | null;
+}
+
+@InputType('SaveBitdefenderWebhookInput', { description: 'A webhook as it shall be from now on.' })
+export class SaveWebhookInput {
+  @Field(() => ID, { nullable: true, description: 'The webhook to change; a new one if left out.' })
+  webhookId?: string | null;
+
+  @Field(() => String, { description: 'Its name, up to 200 characters.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Where it is told: an https address this service may contact.' })
+  url!: string;
+
+  @Field(() => String, { nullable: true, description: 'The certificate of a private authority, in PEM form.' })
+  caCertificate?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The secret of a new one, 24 to 200 characters. Left out, one is made and shown once.',
+  })
+  secret?: string | null;
+}
+
+@InputType('RotateBitdefenderWebhookSecretInput', { description: 'A new secret for a webhook.' })
+export class RotateWebhookSecretInput {
+  @Field(() => ID, { description: 'The webhook.' })
+  webhookId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The secret, 24 to 200 characters. Left out, one is made and shown once.',
+  })
+  secret?: string | null;
+}
+
+@InputType('DeleteBitdefenderWebhookInput', { description: 'A webhook to delete.' })
+export class DeleteWebhookInput {
+  @Field(() => ID, { description: 'The webhook; no rule may use it any more.' })
+  webhookId!: string;
+}
+
+@ObjectType('BitdefenderWebhookPayload', { description: 'The webhook as it is now, or why it was not changed.' })
+export class WebhookPayload {
+  @Field(() => Webhook, { nullable: true, description: 'The webhook; null when it was deleted or refused.' })
+  webhook?: Webhook | null;
+
+  @Field(() => String, { nullable: true, description: 'The secret that was made: shown here, and never again.' })
+  secret?: string | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
+  userErrors!: UserError[];
+}

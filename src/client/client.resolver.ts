@@ -1,0 +1,112 @@
+import DataLoader from 'dataloader';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { companyOf } from '../company/company.resolver.js';
+import type { Database } from '../database/database.js';
+import type { CoverageReader } from '../device/coverage/coverage.reader.js';
+import { loadCoverage } from '../device/coverage/coverage.resolver.js';
+import { Coverage } from '../device/coverage/coverage.type.js';
+import { loadMachinesOfClient } from '../device/machine/machine.loader.js';
+import type { MachineReader } from '../device/machine/machine.reader.js';
+import { type Machine, MachineConnection, MachineListArgs } from '../device/machine/machine.type.js';
+import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { ClientReference } from '../graphql/core-types.js';
+import type { ConnectionPage, CountedPage } from '../graphql/paging.js';
+import type { ClientWatch } from '../live/client-watch.js';
+import { loadCounts } from '../threat/counts/threat-counts.loader.js';
+import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
+import { ThreatCounts, ThreatCountsArguments } from '../threat/counts/threat-counts.type.js';
+import { loadThreatsOfClient } from '../threat/list/threat.loader.js';
+import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/list/threat.type.js';
+import { BitdefenderClient } from './client.type.js';
+
+/** The contributed field on core's Client. */
+@Resolver(() => ClientReference)
+export class ClientResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly watch: ClientWatch,
+  ) {}
+
+  @FieldResolver(() => BitdefenderClient, {
+    nullable: true,
+    description: 'What BD knows of the client; null when no company is mapped to it.',
+  })
+  bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
+    const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
+      return new DataLoader(async (ids) => {
+        const [only] = ids;
+        // A list is not looked at as one client's page is.
+        if (ids.length === 1 && only !== undefined) await this.watch.seen(context.viewer, only);
+        return this.read(context.viewer.tenantId, ids);
+      });
+    });
+    return loader.load(client.id);
+  }
+
+  private async read(tenantId: string, ids: readonly string[]): Promise<(BitdefenderClient | null)[]> {
+    const rows = await this.database.query
+      .selectFrom('company')
+      .selectAll()
+      .where('tenantId', '=', tenantId)
+      .where('clientId', 'in', [...ids])
+      .orderBy('name')
+      .execute();
+    return ids.map((clientId) => {
+      const companies = rows.filter((row) => row.clientId === clientId);
+      if (companies.length === 0) return null;
+      const times = companies.map(({ lastSyncedAt }) => lastSyncedAt);
+      const earliest = times.includes(null) ? null : new Date(Math.min(...times.map((time) => time?.getTime() ?? 0)));
+      const syncing = companies.some(({ nextSyncAt }) => nextSyncAt !== null);
+      return { clientId, companies: companies.map(companyOf), lastSyncedAt: earliest, syncing };
+    });
+  }
+}
+
+@Resolver(() => BitdefenderClient)
+export class BitdefenderClientResolver {
+  constructor(
+    private readonly parts: {
+      machines: MachineReader;
+      coverage: CoverageReader;
+      threats: ThreatReader;
+      counts: ThreatCountsReader;
+    },
+  ) {}
+
+  @FieldResolver(() => MachineConnection, {
+    description: "The merged list of the client: its OpsMerge agents and BD's devices, each machine once.",
+  })
+  devices(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() context: RequestContext,
+    @Args(() => MachineListArgs) args: MachineListArgs,
+  ): Promise<CountedPage<Machine>> {
+    return loadMachinesOfClient(context, this.parts.machines, clientId, args);
+  }
+
+  @FieldResolver(() => ThreatConnection, {
+    description: 'Threats of the client; unresolved ones of HIGH and above by default.',
+  })
+  threats(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() context: RequestContext,
+    @Args() args: ThreatListArguments,
+  ): Promise<ConnectionPage<Threat>> {
+    return loadThreatsOfClient(context, this.parts.threats, clientId, args);
+  }
+
+  @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })
+  threatCounts(
+    @Root() { clientId }: BitdefenderClient,
+    @Ctx() context: RequestContext,
+    @Args() { timeZone }: ThreatCountsArguments,
+  ): Promise<ThreatCounts> {
+    return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
+  }
+
+  @FieldResolver(() => Coverage, { description: 'Which machines lack what, as of the last sync.' })
+  coverage(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Coverage> {
+    return loadCoverage(context, this.parts.coverage, clientId);
+  }
+}

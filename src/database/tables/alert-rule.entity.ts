@@ -1,0 +1,22 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { RuleAction, RuleConditions, RuleScope } from '../../alert/rule/route-alert.js';
+
+/** What an alert triggers, in the order of `position`. */
+export const AlertRuleEntity = defineEntity({
+  name: 'AlertRule',
+  tableName: 'alert_rule',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    position: p.integer(),
+    name: p.text(),
+    enabled: p.boolean(),
+    scope: p.json<RuleScope>(),
+    conditions: p.json<RuleConditions>(),
+    actions: p.json<RuleAction[]>(),
+    /** `STOP` or `CONTINUE` when the rule has matched. */
+    next: p.text(),
+    changedAt: p.datetime(),
+    changedBy: p.text(),
+  }),
+});

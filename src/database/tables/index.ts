@@ -1,0 +1,67 @@
+import { ActivityCheckEntity } from './activity-check.entity.js';
+import { AgentEntity } from './agent.entity.js';
+import { AlertEntity } from './alert.entity.js';
+import { AlertActionEntity, AlertOccurrenceEntity } from './alert-action.entity.js';
+import { AlertChangeEntity } from './alert-change.entity.js';
+import { AlertMuteEntity } from './alert-mute.entity.js';
+import { AlertRuleEntity } from './alert-rule.entity.js';
+import { AuditEntryEntity } from './audit-entry.entity.js';
+import { ClientToMatchEntity } from './client-to-match.entity.js';
+import { ClientWatchEntity } from './client-watch.entity.js';
+import { CompanyEntity } from './company.entity.js';
+import { CompanyEventEntity } from './company-event.entity.js';
+import { ConnectionEntity } from './connection.entity.js';
+import { CoverageDayEntity } from './coverage-day.entity.js';
+import { DeviceEntity } from './device.entity.js';
+import { DeviceEventEntity } from './device-event.entity.js';
+import { DeviceStateEntity } from './device-state.entity.js';
+import { ExpectationEntity } from './expectation.entity.js';
+import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
+import { JobEntity } from './job.entity.js';
+import { MatchDecisionEntity } from './match-decision.entity.js';
+import { OutbreakEntity } from './outbreak.entity.js';
+import { RateBudgetEntity } from './rate-budget.entity.js';
+import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
+import { TenantSettingEntity } from './tenant-setting.entity.js';
+import { ThreatEntity } from './threat.entity.js';
+import { ThreatChangeEntity } from './threat-change.entity.js';
+import { ThreatKeptCountEntity } from './threat-kept-count.entity.js';
+import { ThreatSourceEntity } from './threat-source.entity.js';
+import { WebhookEntity } from './webhook.entity.js';
+
+/** Every table of this service. */
+export const entities = [
+  ActivityCheckEntity,
+  AgentEntity,
+  AlertEntity,
+  AlertActionEntity,
+  AlertChangeEntity,
+  AlertMuteEntity,
+  AlertOccurrenceEntity,
+  AlertRuleEntity,
+  AuditEntryEntity,
+  ClientToMatchEntity,
+  ClientWatchEntity,
+  CompanyEntity,
+  CompanyEventEntity,
+  ConnectionEntity,
+  CoverageDayEntity,
+  DeviceEntity,
+  DeviceEventEntity,
+  DeviceStateEntity,
+  FingerprintSaltEntity,
+  ExpectationEntity,
+  JobEntity,
+  MatchDecisionEntity,
+  OutbreakEntity,
+  RateBudgetEntity,
+  SkippedRowEntity,
+  SyncRunEntity,
+  SyncStreamEntity,
+  TenantSettingEntity,
+  ThreatEntity,
+  ThreatChangeEntity,
+  ThreatKeptCountEntity,
+  ThreatSourceEntity,
+  WebhookEntity,
+];

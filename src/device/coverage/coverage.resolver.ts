@@ -1,0 +1,43 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import type { CoverageReader } from './coverage.reader.js';
+import { Coverage, CoverageDay } from './coverage.type.js';
+
+@Resolver(() => Coverage)
+export class CoverageResolver {
+  constructor(private readonly reader: CoverageReader) {}
+
+  @Query(() => Coverage, { description: 'Which machines lack what, as of the last sync: of all clients, or of one.' })
+  bitdefenderCoverage(
+    @Ctx() context: RequestContext,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Only of this client.' }) clientId: string | null,
+  ): Promise<Coverage> {
+    return clientId ? loadCoverage(context, this.reader, clientId) : this.reader.ofTenant(context.viewer.tenantId);
+  }
+
+  @FieldResolver(() => [CoverageDay], {
+    description:
+      'Day by day, the earliest first, today as it is now. A day on which nothing was kept, as before the first sync, is left out.',
+  })
+  trend(
+    @Root() coverage: Coverage,
+    @Ctx() context: RequestContext,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days, today included; 1 to 400.' }) days: number,
+  ): Promise<CoverageDay[]> {
+    const loader = loaderOf<Coverage, CoverageDay[]>(context, `coverageTrend ${days}`, () => {
+      return new DataLoader((coverages) => this.reader.trends(context.viewer.tenantId, coverages, days), {
+        cacheKeyFn: ({ clientId }) => clientId ?? '',
+      });
+    });
+    return loader.load(coverage);
+  }
+}
+
+/** The coverage of a client, read together with that of the request's other clients. */
+export function loadCoverage(context: RequestContext, reader: CoverageReader, clientId: string): Promise<Coverage> {
+  const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
+    return new DataLoader((ids) => reader.ofClients(context.viewer.tenantId, ids));
+  });
+  return loader.load(clientId);
+}

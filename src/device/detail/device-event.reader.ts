@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { pageSize } from '../../graphql/paging.js';
+import type { DeviceEvent, DeviceEventKind } from './device-event.type.js';
+
+/** Reads what happened to machines; every statement is of one tenant. */
+export interface DeviceEventReader {
+  /** For each device the events of its machine, a twin's just as the representing device's: the latest `first`. */
+  ofDevices(tenantId: string, deviceIds: readonly string[], first: number): Promise<DeviceEvent[][]>;
+}
+
+export function createDeviceEventReader(database: Database): DeviceEventReader {
+  return {
+    async ofDevices(tenantId, deviceIds, first) {
+      const { rows } = await sql<Omit<DeviceEvent, 'kind'> & { kind: string; place: number }>`
+        select given.place::int, event.device_id, event.kind, event.at, event.before, event.after
+        from unnest(${[...deviceIds]}::uuid[]) with ordinality as given (device_id, place)
+        join device as asked on asked.tenant_id = ${tenantId} and asked.id = given.device_id
+        cross join lateral (select coalesce(asked.twin_of, asked.id) as id) as machine
+        cross join lateral (
+          select device_event.* from device_event
+          join device on device.tenant_id = device_event.tenant_id and device.id = device_event.device_id
+          where device_event.tenant_id = ${tenantId} and (device.id = machine.id or device.twin_of = machine.id)
+          order by device_event.at desc, device_event.id limit ${pageSize(first)}) as event
+        order by given.place, event.at desc, event.id`.execute(database.query);
+      const byPlace = Map.groupBy(rows, ({ place }) => place);
+      return deviceIds.map((_, index) =>
+        (byPlace.get(index + 1) ?? []).map(({ place, kind, ...event }) => ({
+          ...event,
+          kind: kind as DeviceEventKind,
+        })),
+      );
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import DataLoader from 'dataloader';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import type { ConnectionPage } from '../../graphql/paging.js';
+import { loadCounts } from '../../threat/counts/threat-counts.loader.js';
+import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
+import { ThreatCounts, ThreatCountsArguments } from '../../threat/counts/threat-counts.type.js';
+import { loadThreatsOfMachine } from '../../threat/list/threat.loader.js';
+import type { ThreatReader } from '../../threat/list/threat.reader.js';
+import { type Threat, ThreatConnection, ThreatListArguments } from '../../threat/list/threat.type.js';
+import { loadDevice } from './device.loader.js';
+import type { DeviceReader } from './device.reader.js';
+import { Device } from './device.type.js';
+import type { DeviceEventReader } from './device-event.reader.js';
+import { DeviceEvent, DeviceEventArgs } from './device-event.type.js';
+
+@Resolver(() => Device)
+export class DeviceResolver {
+  constructor(
+    private readonly reader: DeviceReader,
+    private readonly eventReader: DeviceEventReader,
+    private readonly threatReader: ThreatReader,
+    private readonly counts: ThreatCountsReader,
+  ) {}
+
+  @Query(() => Device, { nullable: true, description: 'One device; null if there is none of this id.' })
+  bitdefenderDevice(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'Our id of the device.' }) id: string,
+  ): Promise<Device | null> {
+    return loadDevice(context, this.reader, id);
+  }
+
+  @FieldResolver(() => ThreatCounts, {
+    description:
+      'How many threats the machine had, under whatever BD id and name; those of its twins are counted, and a twin tells those of the machine.',
+  })
+  threatCounts(
+    @Root() device: Device,
+    @Ctx() context: RequestContext,
+    @Args() { timeZone }: ThreatCountsArguments,
+  ): Promise<ThreatCounts> {
+    return loadCounts(context, this.counts, { kind: 'MACHINE', deviceId: device.id }, timeZone);
+  }
+
+  @FieldResolver(() => ThreatConnection, {
+    description:
+      'Threats of the machine, under whatever BD id and name, the same for its twins; unresolved ones of HIGH and above by default.',
+  })
+  threats(
+    @Root() device: Device,
+    @Ctx() context: RequestContext,
+    @Args() args: ThreatListArguments,
+  ): Promise<ConnectionPage<Threat>> {
+    return loadThreatsOfMachine(context, this.threatReader, device.id, args);
+  }
+
+  @FieldResolver(() => [Device], {
+    description:
+      'Other devices of BD that are the same machine: duplicates, and those from before it was installed anew.',
+  })
+  twins(@Root() device: Device, @Ctx() context: RequestContext): Promise<Device[]> {
+    const loader = loaderOf<string, Device[]>(context, 'twins', () => {
+      return new DataLoader((ids) => this.reader.twins(context.viewer.tenantId, ids));
+    });
+    return loader.load(device.id);
+  }
+
+  @FieldResolver(() => [DeviceEvent], {
+    description: 'What happened to the machine, under whatever BD id, the same for its twins; the latest first.',
+  })
+  events(
+    @Root() device: Device,
+    @Ctx() context: RequestContext,
+    @Args() { first }: DeviceEventArgs,
+  ): Promise<DeviceEvent[]> {
+    const loader = loaderOf<string, DeviceEvent[]>(context, `deviceEvents ${first}`, () => {
+      return new DataLoader((ids) => this.eventReader.ofDevices(context.viewer.tenantId, ids, first));
+    });
+    return loader.load(device.id);
+  }
+}

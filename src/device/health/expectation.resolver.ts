@@ -1,0 +1,31 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../graphql/context.js';
+import { payloadOf } from '../../graphql/errors.js';
+import type { ExpectationService } from './expectation.service.js';
+import { Expectations, ExpectationsPayload, SetExpectationsInput } from './expectation.type.js';
+
+@Resolver(() => Expectations)
+export class ExpectationResolver {
+  constructor(private readonly service: ExpectationService) {}
+
+  @Query(() => Expectations, {
+    description: 'What is expected of the protected machines of the tenant, or of a client.',
+  })
+  bitdefenderExpectations(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Of this client.' }) clientId: string | null,
+  ): Promise<Expectations> {
+    return this.service.read(viewer.tenantId, clientId || null);
+  }
+
+  @Mutation(() => ExpectationsPayload, {
+    description:
+      'Sets what is expected of protected machines: their policies and modules, and how often they are seen.',
+  })
+  setBitdefenderExpectations(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SetExpectationsInput, { description: 'What to expect.' }) input: SetExpectationsInput,
+  ): Promise<ExpectationsPayload> {
+    return payloadOf(async () => ({ expectations: await this.service.set(viewer, input) }));
+  }
+}

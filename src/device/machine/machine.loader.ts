@@ -1,0 +1,26 @@
+import DataLoader from 'dataloader';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import type { CountedPage } from '../../graphql/paging.js';
+import type { MachineReader } from './machine.reader.js';
+import type { Machine, MachineListArgs } from './machine.type.js';
+
+/** The machines of a client, read together with those of the request's other clients. */
+export function loadMachinesOfClient(
+  context: RequestContext,
+  reader: MachineReader,
+  clientId: string,
+  args: MachineListArgs,
+): Promise<CountedPage<Machine>> {
+  const { first, after, ...list } = args;
+  const loader = loaderOf<string, CountedPage<Machine>>(context, `clientMachines ${JSON.stringify(args)}`, () => {
+    return new DataLoader((clientIds) =>
+      reader.pagesOfClients(
+        context.viewer.tenantId,
+        clientIds,
+        { ...list, filter: list.filter ?? {} },
+        { first, after },
+      ),
+    );
+  });
+  return loader.load(clientId);
+}

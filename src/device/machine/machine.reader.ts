@@ -1,0 +1,188 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import {
+  type CountedPage,
+  decodeOrderedCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  pageSize,
+} from '../../graphql/paging.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { windowOf } from '../../threat/counts/windows.js';
+import { countByMachine } from '../../threat/owners/machine-threats.sql.js';
+import type { Gap } from '../coverage/gap.type.js';
+import type { Health } from '../health/health.type.js';
+import { amongClients, type ClientIds, type MachineRow, machinesOf } from './machine.source.js';
+import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
+import { machineConditions } from './machine-filter.js';
+
+/** Which machines, and in which order; `reverse` turns the order round. */
+export interface MachineList {
+  filter: MachineFilter;
+  orderBy: MachineOrder;
+  reverse: boolean;
+}
+
+/** Reads the merged list: OpsMerge's agents, as of the last sync, and BD's devices, each machine once. */
+export interface MachineReader {
+  /** A page of the tenant's list. */
+  page(tenantId: string, list: MachineList, paging: Paging): Promise<CountedPage<Machine>>;
+  /** The same page of the list of each of these clients, in their order; as many statements for many as for one. */
+  pagesOfClients(
+    tenantId: string,
+    clientIds: readonly string[],
+    list: MachineList,
+    paging: Paging,
+  ): Promise<CountedPage<Machine>[]>;
+}
+
+/** Whose machines are listed: all of the tenant, or those of each of these clients. */
+type Owners = 'TENANT' | readonly string[];
+
+interface OrderedRow extends MachineRow {
+  /** Which of the owners it belongs to, from 1. */
+  place: number;
+  /** What it is ordered by, as text. */
+  sortKey: string;
+}
+
+export function createMachineReader(database: Database, clock: () => Date = () => new Date()): MachineReader {
+  async function pages(tenantId: string, owners: Owners, list: MachineList, { first, after, maximum }: Paging) {
+    const size = pageSize(first, maximum);
+    const now = clock();
+    const { timeZone } = await readTenantSettings(database.query, tenantId);
+    const monthBegan = windowOf(now, timeZone, 'month').from;
+    const stretch = { now, monthBegan, limit: size + 1, after: after ?? null };
+    const { rows } = await selectMachines(tenantId, owners, list, stretch).execute(database.query);
+    const listed = Map.groupBy(rows, ({ place }) => place);
+    let totals: Promise<number[]> | undefined;
+    const count = async () => {
+      const counted = await countMachines(tenantId, owners, list.filter, now).execute(database.query);
+      return counted.rows.map(({ total }) => total);
+    };
+    return Array.from({ length: owners === 'TENANT' ? 1 : owners.length }, (_, index): CountedPage<Machine> => {
+      const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
+      const page = pageOf(listed.get(index + 1) ?? [], size, cursorOf);
+      return {
+        pageInfo: page.pageInfo,
+        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })),
+        get totalCount() {
+          totals ??= count();
+          return totals.then((all) => all[index] ?? 0);
+        },
+      };
+    });
+  }
+
+  return {
+    async page(tenantId, list, paging) {
+      const [page] = await pages(tenantId, 'TENANT', list, paging);
+      if (page === undefined) throw new Error('A tenant has one list.');
+      return page;
+    },
+    pagesOfClients: pages,
+  };
+}
+
+/**
+ * At most `limit` rows behind the cursor of the list of each owner, in its order. `monthBegan` is the instant at which the
+ * month began in the tenant's zone. Throws for a filter or a cursor that cannot be.
+ */
+function selectMachines(
+  tenantId: string,
+  owners: Owners,
+  { filter, orderBy, reverse }: MachineList,
+  stretch: { now: Date; monthBegan: Date; limit: number; after: string | null },
+): RawBuilder<OrderedRow> {
+  const clientIds = clientsOf(owners, filter);
+  const { key, type, beside } = orders(tenantId, clientIds, stretch.monthBegan)[orderBy];
+  const conditions = machineConditions(filter, stretch.now);
+  if (stretch.after !== null) {
+    const [sortKey, id] = decodeOrderedCursor(stretch.after, cursorKind({ orderBy, reverse }), type === 'number');
+    const cast = type === 'number' ? sql`float8` : sql`text`;
+    conditions.push(sql`(sort_key, id) ${reverse ? sql`<` : sql`>`} (cast(${sortKey} as ${cast}), ${id})`);
+  }
+  const direction = reverse ? sql`desc` : sql`asc`;
+  const source = machinesOf(tenantId, clientIds, stretch.now);
+  return sql<OrderedRow>`
+    select given.place::int, listed.id, listed.name, listed.agent_id, listed.device_id, listed.client_id, listed.covered,
+           listed.health, listed.gaps, listed.sort_key::text as sort_key
+    from ${givenOwners(owners)} cross join lateral (
+      select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine ${beside ?? sql``}) as machine
+      where ${sql.join(conditions, sql` and `)}
+      order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.limit}) as listed
+    order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
+}
+
+/** How many machines the list of each owner has. */
+function countMachines(
+  tenantId: string,
+  owners: Owners,
+  filter: MachineFilter,
+  now: Date,
+): RawBuilder<{ total: number }> {
+  return sql`
+    select counted.total from ${givenOwners(owners)} cross join lateral (
+      select count(*)::int as total from (${machinesOf(tenantId, clientsOf(owners, filter), now)}) as machine
+      where ${sql.join(machineConditions(filter, now), sql` and `)}) as counted
+    order by given.place`;
+}
+
+function givenOwners(owners: Owners): RawBuilder<unknown> {
+  return owners === 'TENANT'
+    ? sql`(select 1 as place) as given`
+    : sql`unnest(${[...owners]}::text[]) with ordinality as given (client_id, place)`;
+}
+
+/** Of which clients the machines of the `given` owner are. On a client the filter's own client says nothing. */
+function clientsOf(owners: Owners, filter: MachineFilter): ClientIds {
+  if (owners !== 'TENANT') return sql`array[given.client_id]`;
+  return filter.clientId ? [filter.clientId] : null;
+}
+
+/** A cursor belongs to one order: in another it would skip and repeat. */
+function cursorKind({ orderBy, reverse }: Pick<MachineList, 'orderBy' | 'reverse'>): string {
+  return reverse ? `${orderBy}-` : orderBy;
+}
+
+/** What each order goes by, never null, ascending; numbers as float8. `beside` is joined to the machines for it. */
+function orders(
+  tenantId: string,
+  clientIds: ClientIds,
+  monthBegan: Date,
+): Record<MachineOrder, { key: RawBuilder<unknown>; type: 'text' | 'number'; beside?: RawBuilder<unknown> }> {
+  const recent = sql`${amongClients(sql`threat.client_id`, clientIds)} and threat.detected_at >= ${monthBegan}`;
+  return {
+    NAME: { key: sql`lower(machine.name)`, type: 'text' },
+    LAST_SEEN: {
+      key: sql`coalesce(extract(epoch from machine.last_seen_at)::float8, 'infinity')`,
+      type: 'number',
+    },
+    HEALTH: {
+      key: sql`coalesce(array_position('{AT_RISK,ATTENTION,UNKNOWN,HEALTHY}', machine.health), 5)::float8`,
+      type: 'number',
+    },
+    THREATS_THIS_MONTH: {
+      key: sql`-coalesce(recent.threats, 0)::float8`,
+      type: 'number',
+      beside: sql`left join (${countByMachine(tenantId, recent)}) as recent on recent.machine_id = machine.device_id`,
+    },
+    RISK_SCORE: { key: sql`coalesce(-machine.risk_score, 'infinity')`, type: 'number' },
+  };
+}
+
+function machineOf({ id, name, agentId, deviceId, clientId, covered, health, gaps }: MachineRow): Machine {
+  const knownTo = agentId === null ? KnownTo.BITDEFENDER_ONLY : covered ? KnownTo.BOTH : KnownTo.OPSMERGE_ONLY;
+  return {
+    id,
+    name,
+    knownTo,
+    deviceId,
+    health: health as Health | null,
+    gaps: gaps as Gap[],
+    agent: agentId === null ? null : { id: agentId },
+    client: clientId === null ? null : { id: clientId },
+    abilities: { canRunScripts: agentId !== null },
+  };
+}

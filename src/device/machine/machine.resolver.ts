@@ -1,0 +1,34 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../graphql/context.js';
+import type { CountedPage } from '../../graphql/paging.js';
+import { loadDevice } from '../detail/device.loader.js';
+import type { DeviceReader } from '../detail/device.reader.js';
+import { Device } from '../detail/device.type.js';
+import type { MachineReader } from './machine.reader.js';
+import { Machine, MachineConnection, MachineListArgs } from './machine.type.js';
+
+@Resolver(() => Machine)
+export class MachineResolver {
+  constructor(
+    private readonly reader: MachineReader,
+    private readonly devices: DeviceReader,
+  ) {}
+
+  @Query(() => MachineConnection, {
+    description: "The merged list of the tenant: OpsMerge's agents and BD's devices, each machine once.",
+  })
+  bitdefenderDevices(
+    @Ctx() { viewer }: RequestContext,
+    @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
+  ): Promise<CountedPage<Machine>> {
+    return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, { first, after });
+  }
+
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'What BD knows of it, or once knew: see `knownTo`; null where that is nothing.',
+  })
+  device(@Root() machine: Machine, @Ctx() context: RequestContext): Promise<Device | null> | null {
+    return machine.deviceId === null ? null : loadDevice(context, this.devices, machine.deviceId);
+  }
+}

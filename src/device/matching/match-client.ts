@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { Database, Queries } from '../../database/database.js';
+import { hostKey } from '../../domain/hostname.js';
+import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { decideMatches, type KeyedAgent, selectDecisions, selectMatchable, storedMatch } from './decide-matches.js';
+import type { Match } from './match-devices.js';
+
+/**
+ * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
+ * Returns how many devices are matched.
+ */
+export async function matchClient(
+  parts: { database: Database; opsMerge: OpsMerge },
+  tenantId: string,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<number> {
+  // By id: core's pages may drift while they are read, and tell an agent twice.
+  const told = new Map<string, CoreAgent>();
+  for await (const page of parts.opsMerge.agents(tenantId, clientId, signal))
+    for (const agent of page) told.set(agent.id, agent);
+  return parts.database.forTenant(tenantId, async (transaction) => {
+    const agents = await storeAgents(transaction, tenantId, clientId, [...told.values()]);
+    return storeMatches(transaction, tenantId, clientId, agents);
+  });
+}
+
+/**
+ * Matches the devices of a client with its stored agents, by what people have decided and by host name, without a word to
+ * core. Returns how many devices are matched.
+ */
+export async function rematchClient(queries: Queries, tenantId: string, clientId: string): Promise<number> {
+  return storeMatches(queries, tenantId, clientId, await readAgents(queries, tenantId, clientId));
+}
+
+/**
+ * Puts a client in order that a company has left: what stays is matched anew, and the agents of a client to which no company
+ * is mapped any more are forgotten, since nobody reads them again.
+ */
+export async function settleClient(queries: Queries, tenantId: string, clientId: string): Promise<void> {
+  await sql`
+    delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
+      and not exists (select from company where company.tenant_id = ${tenantId} and company.client_id = ${clientId})`.execute(
+    queries,
+  );
+  await rematchClient(queries, tenantId, clientId);
+}
+
+/** The clients whose devices have changed since they were matched. */
+export async function clientsToMatch(queries: Queries, tenantId: string): Promise<string[]> {
+  const rows = await queries.selectFrom('clientToMatch').select('clientId').where('tenantId', '=', tenantId).execute();
+  return rows.map(({ clientId }) => clientId);
+}
+
+function readAgents(queries: Queries, tenantId: string, clientId: string): Promise<KeyedAgent[]> {
+  return queries
+    .selectFrom('agent')
+    .select(['id', 'hostname', 'hostKey', 'macs'])
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .execute();
+}
+
+/** Brings the stored agents of a client to what core tells, and returns them. */
+async function storeAgents(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  told: readonly CoreAgent[],
+): Promise<KeyedAgent[]> {
+  const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
+  const agents = told.map(({ id, hostname, macAddresses: macs }) => {
+    const known = stored.get(id);
+    return known && isDeepStrictEqual([known.hostname, known.macs], [hostname, macs])
+      ? known
+      : { id, hostname, hostKey: hostKey(hostname), macs };
+  });
+  const changed = agents.filter((agent) => agent !== stored.get(agent.id));
+  for (const { id } of agents) stored.delete(id);
+  if (stored.size > 0)
+    await sql`
+      delete from agent where tenant_id = ${tenantId} and client_id = ${clientId}
+        and id = any(${[...stored.keys()]}::text[])`.execute(queries);
+  await writeAgents(queries, tenantId, clientId, changed);
+  return agents;
+}
+
+/** Stores an agent of a client beside those it has; a client that it has left is matched anew without it. */
+export async function addAgent(
+  queries: Queries,
+  tenantId: string,
+  { id, clientId, hostname, macAddresses: macs }: CoreAgent,
+): Promise<void> {
+  await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
+}
+
+/** Writes agents of a client. A match is inside one client: those that some of them have left are matched anew at once. */
+async function writeAgents(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  agents: readonly KeyedAgent[],
+): Promise<void> {
+  if (agents.length === 0) return;
+  const { rows: left } = await sql<{ clientId: string }>`
+    select distinct client_id from agent
+    where tenant_id = ${tenantId} and id = any(${agents.map(({ id }) => id)}::text[]) and client_id <> ${clientId}
+    order by client_id`.execute(queries);
+  await sql`
+    insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
+    select ${tenantId}, id, ${clientId}, hostname, "hostKey", macs
+    from jsonb_to_recordset(${JSON.stringify(agents)}::jsonb) as given (id text, hostname text, "hostKey" text, macs text[])
+    on conflict (tenant_id, id) do update set
+      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs`.execute(
+    queries,
+  );
+  for (const former of left) await rematchClient(queries, tenantId, former.clientId);
+}
+
+async function storeMatches(
+  queries: Queries,
+  tenantId: string,
+  clientId: string,
+  agents: readonly KeyedAgent[],
+): Promise<number> {
+  const devices = await selectMatchable(queries, tenantId).where('device.clientId', '=', clientId).execute();
+  const decisions = await selectDecisions(queries, tenantId).where('clientId', '=', clientId).execute();
+  const { matchMode } = await readTenantSettings(queries, tenantId);
+  const matches = decideMatches({ devices, agents, decisions, mode: matchMode });
+  const changed = devices.flatMap((device) => {
+    const match = matches.get(device.id);
+    return match && !isDeepStrictEqual(match, storedMatch(device)) ? [{ deviceId: device.id, ...match }] : [];
+  });
+  if (changed.length > 0) await writeMatches(queries, tenantId, changed);
+  await queries.deleteFrom('clientToMatch').where('tenantId', '=', tenantId).where('clientId', '=', clientId).execute();
+  return devices.filter(({ id, managed }) => managed && matches.get(id)?.agentId != null).length;
+}
+
+/** Writes matches that differ from what is stored, and notes which devices another came to represent. */
+async function writeMatches(
+  queries: Queries,
+  tenantId: string,
+  matches: readonly (Match & { deviceId: string })[],
+): Promise<void> {
+  await sql`
+    with changed as (
+      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as given (
+        "deviceId" uuid, kind text, reason text, candidates text[], "agentId" text, "twinOf" uuid)
+      join device on device.tenant_id = ${tenantId} and device.id = given."deviceId"),
+    noticed as (
+      insert into device_event (tenant_id, id, device_id, kind, at)
+      select ${tenantId}, gen_random_uuid(), id, 'REPLACED', ${new Date()} from changed
+      where was_twin_of is null and "twinOf" is not null)
+    update device set match_kind = changed.kind, match_reason = changed.reason, match_candidates = changed.candidates,
+                      agent_id = changed."agentId", twin_of = changed."twinOf"
+    from changed where device.tenant_id = ${tenantId} and device.id = changed.id`.execute(queries);
+}

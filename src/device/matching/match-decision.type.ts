@@ -1,0 +1,102 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { AgentReference } from '../../graphql/core-types.js';
+import { UserError } from '../../graphql/errors.js';
+import { Device } from '../detail/device.type.js';
+import type { DecisionKind } from './resolve-decisions.js';
+
+export enum MatchModeEnum {
+  NORMALISED = 'NORMALISED',
+  STRICT = 'STRICT',
+}
+registerEnumType(MatchModeEnum, {
+  name: 'BitdefenderMatchMode',
+  description: 'How names of devices and agents are compared.',
+  valuesConfig: {
+    NORMALISED: { description: 'In one spelling, with or without domain; MAC addresses tell namesakes apart.' },
+    STRICT: { description: 'As they are, letter for letter, and nothing else.' },
+  },
+});
+
+export enum MatchDecisionKind {
+  PIN = 'PIN',
+  FORBID = 'FORBID',
+}
+registerEnumType(MatchDecisionKind, {
+  name: 'BitdefenderMatchDecisionKind',
+  description: 'What a person said of a device and an agent.',
+  valuesConfig: {
+    PIN: { description: 'They are one machine.' },
+    FORBID: { description: 'They are never one machine.' },
+  },
+});
+
+@ObjectType('BitdefenderMatchDecision', { description: "A person's word on a device and an agent." })
+export class MatchDecision {
+  @Field(() => ID, { description: 'Our id of the decision.' })
+  id!: string;
+
+  @Field(() => MatchDecisionKind, { description: 'What was said.' })
+  kind!: DecisionKind;
+
+  @Field(() => ID, {
+    description: 'The device it was said of; a twin or predecessor of this one, where it is not this.',
+  })
+  deviceId!: string;
+
+  @Field(() => AgentReference, {
+    description:
+      'The agent it was said of, by the id of that day; one of the same host name stands in once it is gone.',
+  })
+  agent!: AgentReference;
+
+  @Field(() => String, { description: 'Who said so: the subject of the token.' })
+  decidedBy!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
+  decidedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Why, in their words.' })
+  note!: string | null;
+}
+
+@InputType('PinBitdefenderDeviceInput', { description: 'A device and the agent on its machine.' })
+export class PinDeviceInput {
+  @Field(() => ID, { description: 'Our id of the device.' })
+  deviceId!: string;
+
+  @Field(() => ID, { description: 'The agent, of the same client.' })
+  agentId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why; at most 1,000 characters.' })
+  note?: string | null;
+}
+
+@InputType('ForbidBitdefenderMatchInput', { description: 'A device and an agent that is not on its machine.' })
+export class ForbidMatchInput {
+  @Field(() => ID, { description: 'Our id of the device.' })
+  deviceId!: string;
+
+  @Field(() => ID, { description: 'The agent, of the same client.' })
+  agentId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why; at most 1,000 characters.' })
+  note?: string | null;
+}
+
+@InputType('RemoveBitdefenderMatchDecisionInput', { description: 'The decision to take back.' })
+export class RemoveMatchDecisionInput {
+  @Field(() => ID, { description: 'Our id of the decision.' })
+  decisionId!: string;
+}
+
+@ObjectType('BitdefenderMatchDecisionPayload', {
+  description: 'The device as it is matched now, or why nothing was decided.',
+})
+export class MatchDecisionPayload {
+  @Field(() => Device, { nullable: true, description: 'The device.' })
+  device?: Device | null;
+
+  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
+  userErrors!: UserError[];
+}

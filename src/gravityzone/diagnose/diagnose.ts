@@ -1,0 +1,199 @@
+import { companies } from '../reads/companies.js';
+import { inventory } from '../reads/inventory.js';
+import { readingMethods } from '../reads/methods.js';
+import { createDateReader } from '../rows/dates.js';
+import { property, texts } from '../rows/fields.js';
+import { createCircuit } from '../transport/circuit.js';
+import { cloudInstances } from '../transport/endpoint.js';
+import { GravityZoneError, type ReasonCode } from '../transport/errors.js';
+import { reasons } from '../transport/reasons.js';
+import type { Session } from '../transport/session.js';
+import { createTransport } from '../transport/transport.js';
+import type { Diagnosis, InventoryCompany, Problem } from '../types.js';
+
+const needs = [
+  { api: 'network', neededFor: 'devices, policies and companies', onPremises: true },
+  { api: 'companies', neededFor: 'the own company and the time zone of dates', onPremises: false },
+  { api: 'incidents', neededFor: 'threats with a severity, from EDR', onPremises: false },
+  { api: 'quarantine', neededFor: 'threats found by the antivirus', onPremises: true },
+];
+/** More pages of inventory than a person waits for. */
+const mostInventoryPages = 3;
+const probeWaitMilliseconds = 5_000;
+/** Reasons that leave devices readable, so the connection is worth having. */
+const bearable: readonly ReasonCode[] = ['API_NOT_ENABLED', 'NO_LICENCE', 'NO_COMPANIES', 'METHOD_NOT_FOUND'];
+
+function asProblem(error: GravityZoneError): Problem {
+  return { code: error.code, message: error.message, hint: error.hint };
+}
+
+/** Asks the other cloud instances of Bitdefender whether the key is theirs. Null when none says so. */
+async function instanceOfKey(session: Session, signal: AbortSignal | undefined): Promise<string | null> {
+  const instances = session.options.instances ?? cloudInstances;
+  if (!instances.includes(session.options.endpoint)) return null;
+  // Bitdefender's own hosts are trusted by the public authorities and by nothing that a person entered.
+  const { trust = {}, ...options } = session.options;
+  const trusted = session.options.instances === undefined ? {} : { trust };
+  for (const endpoint of instances.filter((instance) => instance !== session.options.endpoint)) {
+    const transport = createTransport({ ...options, ...trusted, endpoint, circuit: createCircuit() });
+    const timer = AbortSignal.timeout(probeWaitMilliseconds);
+    try {
+      await transport.call('keyDetails', {}, signal ? AbortSignal.any([signal, timer]) : timer);
+      return endpoint;
+    } catch {
+      // Whatever this instance says, it does not claim the key.
+    } finally {
+      await transport.close();
+    }
+  }
+  return null;
+}
+
+async function explainBadKey(session: Session, error: GravityZoneError, signal?: AbortSignal): Promise<Problem> {
+  const instance = error.code === 'BAD_KEY' ? await instanceOfKey(session, signal) : null;
+  if (instance === null) return asProblem(error);
+  return {
+    code: 'WRONG_REGION',
+    message: reasons.WRONG_REGION.sentence,
+    hint: `The key was issued by another instance. Use the access URL ${instance}`,
+  };
+}
+
+/**
+ * Companies without a managed device; null when the inventory is too large to look through. The ids of the devices met
+ * are added to `deviceIds`.
+ */
+async function countEmpty(
+  session: Session,
+  known: InventoryCompany[],
+  deviceIds: Set<string>,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const empty = new Set(known.filter(({ kind }) => kind === 'COMPANY').map(({ id }) => id));
+  for await (const page of inventory(session, {}, signal)) {
+    for (const { id } of page.devices) deviceIds.add(id);
+    for (const device of page.devices) if (device.managed && device.companyId !== null) empty.delete(device.companyId);
+    const { total } = page;
+    const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
+    if (page.number >= mostInventoryPages && announced > mostInventoryPages) return null;
+  }
+  return empty.size;
+}
+
+/** Whether incidents are licensed. The bucket is small: rather no answer than a minute's wait. */
+async function probeIncidents(session: Session, signal: AbortSignal | undefined): Promise<void> {
+  const timer = AbortSignal.timeout(probeWaitMilliseconds);
+  const now = session.clock();
+  const dates = createDateReader({ offsetMinutes: 0 }, session.clock);
+  const filters = { changeStartDate: dates.write(new Date(now.getTime() - 60_000)), changeEndDate: dates.write(now) };
+  try {
+    await session.transport.call(
+      'incidents',
+      { page: 1, perPage: 10, filters, options: { includeChildCompanies: true } },
+      signal ? AbortSignal.any([signal, timer]) : timer,
+    );
+  } catch (error) {
+    if (timer.aborted && !signal?.aborted) return;
+    throw error;
+  }
+}
+
+/** See `GravityZone.diagnose`. Each check stands alone; `ok` is false when devices cannot be read. */
+export async function diagnose(session: Session, signal?: AbortSignal): Promise<Diagnosis> {
+  const diagnosis: Diagnosis = {
+    ok: false,
+    flavour: session.learnt.flavour ?? 'CLOUD',
+    enabledApis: [],
+    missingApis: [],
+    keyCreatedAt: null,
+    ownCompany: null,
+    companyCount: 0,
+    emptyCompanyCount: null,
+    companies: [],
+    deviceIds: [],
+    latencyMilliseconds: 0,
+    clockAheadSeconds: null,
+    naiveOffsetMinutes: null,
+    pageSize: session.learnt.pageSize ?? 100,
+    problems: [],
+  };
+
+  /** Runs a check; false when it failed with a problem. */
+  async function check(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof GravityZoneError)) throw error;
+      const problem = await explainBadKey(session, error, signal);
+      const known = diagnosis.problems.some(
+        ({ code, message }) => code === problem.code && message === problem.message,
+      );
+      if (!known) diagnosis.problems.push(problem);
+      return false;
+    }
+  }
+
+  let rawKeyCreation: unknown;
+  const reached = await check(async () => {
+    const startedAt = performance.now();
+    const key = await session.transport.call('keyDetails', {}, signal);
+    diagnosis.latencyMilliseconds = Math.round(performance.now() - startedAt);
+    diagnosis.clockAheadSeconds = session.transport.clockAheadSeconds;
+    const apis = property(key, 'enabledApis');
+    // No list is not an empty one: nothing is known of what the key may use.
+    if (!Array.isArray(apis))
+      throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.keyDetails.method });
+    diagnosis.enabledApis = texts.parse(apis);
+    rawKeyCreation = property(key, 'createdAt');
+    diagnosis.flavour = await session.flavour(signal);
+  });
+  if (!reached) return diagnosis;
+
+  const enabled = new Set(diagnosis.enabledApis.map((api) => api.toLowerCase()));
+  diagnosis.missingApis = needs
+    .filter(({ api, onPremises }) => !enabled.has(api) && (onPremises || diagnosis.flavour === 'CLOUD'))
+    .map(({ api, neededFor }) => ({ api, neededFor }));
+  const missing = new Set(diagnosis.missingApis.map(({ api }) => api));
+  for (const { api, neededFor } of diagnosis.missingApis) {
+    const message = `The API key may not use the ${api} API, needed for ${neededFor}.`;
+    diagnosis.problems.push({ code: 'API_NOT_ENABLED', message, hint: reasons.API_NOT_ENABLED.hint });
+  }
+
+  if (!missing.has('companies')) {
+    await check(async () => {
+      diagnosis.ownCompany = await session.ownCompany(signal);
+      if (diagnosis.ownCompany.suspended) throw new GravityZoneError('COMPANY_SUSPENDED');
+    });
+  }
+  const dates = await session.dates(signal).catch(() => createDateReader({ offsetMinutes: 0 }, session.clock));
+  diagnosis.keyCreatedAt = dates.read(rawKeyCreation);
+  diagnosis.naiveOffsetMinutes = session.learnt.naiveOffsetMinutes;
+
+  let devicesReadable = false;
+  if (!missing.has('network')) {
+    devicesReadable = await check(async () => {
+      if (diagnosis.ownCompany !== null) {
+        // Rows that move during the walk may come again.
+        const found = new Map<string, InventoryCompany>();
+        for await (const page of companies(session, signal))
+          for (const company of page.items) found.set(company.id, company);
+        diagnosis.companies = [...found.values()];
+      }
+      diagnosis.companyCount = diagnosis.companies.filter(({ kind }) => kind === 'COMPANY').length;
+      const deviceIds = new Set<string>();
+      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, deviceIds, signal).finally(() => {
+        diagnosis.deviceIds = [...deviceIds];
+      });
+    });
+    diagnosis.pageSize = session.learnt.pageSize ?? diagnosis.pageSize;
+    if (devicesReadable && diagnosis.ownCompany?.kind === 'PARTNER' && diagnosis.companyCount <= 1) {
+      diagnosis.problems.push(asProblem(new GravityZoneError('NO_COMPANIES')));
+    }
+  }
+  if (enabled.has('incidents')) await check(() => probeIncidents(session, signal));
+
+  diagnosis.ok = devicesReadable && diagnosis.problems.every(({ code }) => bearable.includes(code));
+  if (signal?.aborted) diagnosis.ok = false;
+  return diagnosis;
+}

@@ -1,0 +1,65 @@
+import type { Bucket } from '../types.js';
+
+interface ReadingMethod {
+  readonly method: string;
+  /** The part of the path after `jsonrpc/`. */
+  readonly service: string;
+  readonly version: 'v1.0' | 'v1.1' | 'v1.2';
+  readonly bucket: Bucket;
+}
+
+/**
+ * All that the client can say to GravityZone. Each entry reads; a call that is not in this table cannot be sent.
+ * `getCompanyDetails` and `getNetworkInventoryItems` count as licensing (5/s): sources disagree, and the stricter
+ * reading costs nothing at the number of calls made.
+ */
+export const readingMethods = {
+  keyDetails: { method: 'getApiKeyDetails', service: 'general', version: 'v1.0', bucket: 'default' },
+  companyDetails: { method: 'getCompanyDetails', service: 'companies', version: 'v1.0', bucket: 'licensing' },
+  inventory: { method: 'getNetworkInventoryItems', service: 'network', version: 'v1.1', bucket: 'licensing' },
+  endpoints: { method: 'getEndpointsList', service: 'network', version: 'v1.0', bucket: 'default' },
+  groups: { method: 'getCustomGroupsList', service: 'network', version: 'v1.0', bucket: 'default' },
+  endpointDetails: { method: 'getManagedEndpointDetails', service: 'network', version: 'v1.0', bucket: 'default' },
+  incidents: { method: 'getIncidentsList', service: 'incidents', version: 'v1.2', bucket: 'incidents' },
+  incident: { method: 'getIncident', service: 'incidents', version: 'v1.2', bucket: 'default' },
+  quarantine: {
+    method: 'getQuarantineItemsList',
+    service: 'quarantine/computers',
+    version: 'v1.1',
+    bucket: 'default',
+  },
+  onPremisesComputers: { method: 'getEndpointsList', service: 'network/computers', version: 'v1.0', bucket: 'default' },
+  onPremisesVirtualMachines: {
+    method: 'getEndpointsList',
+    service: 'network/virtualmachines',
+    version: 'v1.0',
+    bucket: 'default',
+  },
+  onPremisesGroups: { method: 'getCustomGroupsList', service: 'network/computers', version: 'v1.0', bucket: 'default' },
+  onPremisesComputerDetails: {
+    method: 'getManagedEndpointDetails',
+    service: 'network/computers',
+    version: 'v1.0',
+    bucket: 'default',
+  },
+  onPremisesVirtualMachineDetails: {
+    method: 'getManagedEndpointDetails',
+    service: 'network/virtualmachines',
+    version: 'v1.0',
+    bucket: 'default',
+  },
+  onPremisesQuarantine: {
+    method: 'getQuarantineItemsList',
+    service: 'quarantine/computers',
+    version: 'v1.0',
+    bucket: 'default',
+  },
+} as const satisfies Record<string, ReadingMethod>;
+
+export type ReadingMethodName = keyof typeof readingMethods;
+
+/** The entry of the allow-list. Throws a TypeError for a name that types could not hold back. */
+export function readingMethod(name: ReadingMethodName): ReadingMethod {
+  if (!Object.hasOwn(readingMethods, name)) throw new TypeError(`${String(name)} is not a reading method.`);
+  return readingMethods[name];
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { PolicyState, ScanState, Skipped } from '../types.js';
+import { cleanRaw, cleanText } from './clean-text.js';
+import type { DateReader } from './dates.js';
+
+/**
+ * The building blocks of lenient rows: a field that is missing, null or of the wrong type reads as null and never
+ * spoils its row; only an id or a name that cannot be used does.
+ */
+export function text(maximum = 500) {
+  return z
+    .string()
+    .transform((value) => cleanText(value, maximum) || null)
+    .nullable()
+    .catch(null);
+}
+
+export function requiredText(maximum = 500) {
+  return z
+    .string()
+    .transform((value) => cleanText(value, maximum))
+    .refine((value) => value !== '', 'is empty');
+}
+
+export const requiredId = z
+  .string()
+  .refine((value) => value.length <= 100 && /^[\w.:-]+$/.test(value), 'is no usable id');
+
+/** A field that is read further on; it may be missing. */
+export const anything = z.unknown().optional();
+
+export const id = requiredId.nullable().catch(null);
+export const flag = z.boolean().nullable().catch(null);
+export const integer = z.number().int().safe().nullable().catch(null);
+
+/** 0 to 100, also told as "18%". */
+export const percentage = z
+  .union([z.number(), z.string().transform((value) => Number.parseFloat(value))])
+  .refine((value) => value >= 0 && value <= 100)
+  .nullable()
+  .catch(null);
+
+export const texts = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) => values.slice(0, 50).flatMap((value) => text(200).parse(value) ?? []));
+
+export const ids = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) => values.slice(0, 200).flatMap((value) => id.parse(value) ?? []));
+
+/** Lower-case hex without separators; what is no MAC address is left out. */
+export const macs = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) => {
+    const plain = values.slice(0, 50).map((value) => (typeof value === 'string' ? value.slice(0, 40) : ''));
+    const hex = plain.map((value) => value.replace(/[^0-9a-f]/gi, '').toLowerCase());
+    return [...new Set(hex.filter((value) => /^[0-9a-f]{12}$/.test(value) && value !== '000000000000'))];
+  });
+
+/** Bitdefender writes the word "undefined" for a missing name. */
+export const hostName = text(255).transform((value) => (value?.toLowerCase() === 'undefined' ? null : value));
+
+export const modules = z
+  .record(z.string(), z.unknown())
+  .nullable()
+  .catch(null)
+  .transform((value): Record<string, boolean> | null => {
+    if (value === null) return null;
+    const known = Object.entries(value).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean');
+    return Object.fromEntries(known.slice(0, 100).map(([name, on]) => [cleanText(name, 100), on]));
+  });
+
+export const policy = z
+  .object({ id: requiredId, name: text(), applied: flag })
+  .nullable()
+  .catch(null)
+  .transform((value): PolicyState | null => value && { id: value.id, name: value.name ?? '', applied: value.applied });
+
+export const scan = z.object({ name: text(), date: anything }).nullable().catch(null);
+
+/** A scan without a believable date never happened, as far as we know. */
+export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanState | null {
+  return value && { name: value.name ?? '', at: dates.read(value.date) };
+}
+
+/** A property of something that may be no object at all; null counts as missing. */
+export function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Reflect.get(value, name) ?? undefined;
+}
+
+/** Reads rows one by one; a row that the schema refuses is skipped with the reason. */
+export function readRows<Schema extends z.ZodType, Item>(
+  rows: unknown[],
+  schema: Schema,
+  toItem: (row: z.output<Schema>) => Item,
+): { items: Item[]; skipped: Skipped[] } {
+  const items: Item[] = [];
+  const skipped: Skipped[] = [];
+  for (const row of rows) {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) items.push(toItem(parsed.data));
+    else {
+      const [issue] = parsed.error.issues;
+      const field = issue?.path.join('.') || 'row';
+      skipped.push({ reason: `${field}: ${issue?.message ?? 'not usable'}`, raw: cleanRaw(row) });
+    }
+  }
+  return { items, skipped };
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { InventoryCompany, InventoryDevice, Skipped } from '../types.js';
+import { cleanRaw } from './clean-text.js';
+import type { DateReader } from './dates.js';
+import {
+  anything,
+  flag,
+  hostName,
+  id,
+  integer,
+  macs,
+  modules,
+  percentage,
+  policy,
+  property,
+  readRows,
+  requiredId,
+  requiredText,
+  scan,
+  scanState,
+  text,
+} from './fields.js';
+
+const companySchema = z.object({ id: requiredId, name: requiredText(), parentId: id });
+
+const deviceSchema = z.object({
+  id: requiredId,
+  name: requiredText(255),
+  companyId: id,
+  fqdn: hostName,
+  label: text(),
+  groupId: id,
+  macs,
+  ip: text(100),
+  operatingSystemVersion: text(200),
+  machineType: integer,
+  isManaged: flag,
+  managedWithBest: flag,
+  policy,
+  modules,
+  productOutdated: flag,
+  lastSuccessfulScan: scan,
+  riskScore: anything,
+  movingInfo: anything,
+});
+
+const machineTypes: Record<number, InventoryDevice['machineType']> = {
+  0: 'OTHER',
+  1: 'COMPUTER',
+  2: 'VIRTUAL_MACHINE',
+  3: 'EC2_INSTANCE',
+};
+const machineTypesOfRows: Record<number, InventoryDevice['machineType']> = {
+  5: 'COMPUTER',
+  6: 'VIRTUAL_MACHINE',
+  7: 'EC2_INSTANCE',
+};
+const companyType = 1;
+const folderType = 3;
+
+function moving(value: unknown): InventoryDevice['moving'] {
+  const state = integer.parse(property(value, 'state'));
+  if (state === null || state === 0) return null;
+  return { state, destinationCompanyName: text().parse(property(value, 'destinationCompanyName')) };
+}
+
+function toDevice(
+  row: z.output<typeof deviceSchema>,
+  machineType: InventoryDevice['machineType'] | undefined,
+  dates: DateReader,
+): InventoryDevice {
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    name: row.name,
+    fqdn: row.fqdn,
+    label: row.label,
+    groupId: row.groupId,
+    macs: row.macs,
+    ip: row.ip,
+    operatingSystem: row.operatingSystemVersion,
+    machineType: machineTypes[row.machineType ?? -1] ?? machineType ?? 'UNKNOWN',
+    managed: row.isManaged ?? false,
+    // The key is absent when it is not true.
+    managedWithBest: row.managedWithBest ?? false,
+    policy: row.policy,
+    modules: row.modules,
+    productOutdated: row.productOutdated,
+    lastScan: scanState(row.lastSuccessfulScan, dates),
+    riskScore: percentage.parse(property(row.riskScore, 'value') ?? row.riskScore),
+    moving: moving(row.movingInfo),
+  };
+}
+
+export interface InventoryRows {
+  companies: InventoryCompany[];
+  devices: InventoryDevice[];
+  skipped: Skipped[];
+}
+
+/** Sorts the mixed rows of `getNetworkInventoryItems` into companies, folders and devices (API reference 3.2). */
+export function readInventoryRows(rows: unknown[], dates: DateReader): InventoryRows {
+  const result: InventoryRows = { companies: [], devices: [], skipped: [] };
+  for (const row of rows) {
+    const type = integer.parse(property(row, 'type'));
+    const details = property(row, 'details');
+    if (type === companyType || type === folderType) {
+      const kind = type === companyType ? 'COMPANY' : 'FOLDER';
+      const { items, skipped } = readRows([row], companySchema, (company) => ({ ...company, kind }) as const);
+      result.companies.push(...items);
+      result.skipped.push(...skipped);
+    } else if (type === null ? typeof details === 'object' : type in machineTypesOfRows) {
+      // Spread of null, an array or a text adds nothing usable, which is what a broken `details` is worth.
+      const flat =
+        typeof row === 'object' && row !== null ? { ...(typeof details === 'object' ? details : {}), ...row } : row;
+      const machineType = machineTypesOfRows[type ?? -1];
+      const { items, skipped } = readRows([flat], deviceSchema, (device) => toDevice(device, machineType, dates));
+      result.devices.push(...items);
+      result.skipped.push(...skipped);
+    } else
+      result.skipped.push({
+        reason: `type: ${type ?? 'missing'} is neither a device nor a company`,
+        raw: cleanRaw(row),
+      });
+  }
+  return result;
+}
+
+/** Reads the flat rows of `getEndpointsList`. */
+export function readEndpointRows(rows: unknown[], dates: DateReader): InventoryRows {
+  const { items, skipped } = readRows(rows, deviceSchema, (device) => toDevice(device, undefined, dates));
+  return { companies: [], devices: items, skipped };
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bucket, RateBudget } from '../types.js';
+import { GravityZoneError } from './errors.js';
+
+export interface BucketLimit {
+  calls: number;
+  windowMilliseconds: number;
+}
+
+/** What Bitdefender allows one key, per API reference 2.1; of two disagreeing sources the stricter. */
+export const bucketLimits: Record<Bucket, BucketLimit> = {
+  default: { calls: 10, windowMilliseconds: 1_000 },
+  licensing: { calls: 5, windowMilliseconds: 1_000 },
+  incidents: { calls: 3, windowMilliseconds: 60_000 },
+};
+
+/** A longer rest is for the caller to plan, not for a call to sit out. */
+export const longestRestSeconds = 300;
+
+/** Throws THROTTLED instead of a wait that is too long. */
+export function refuseLongRest(waitMilliseconds: number): void {
+  const retryAfterSeconds = Math.ceil(waitMilliseconds / 1_000);
+  if (retryAfterSeconds > longestRestSeconds) throw new GravityZoneError('THROTTLED', { retryAfterSeconds });
+}
+
+/** What must be kept of a bucket between calls; plain numbers (epoch milliseconds), so that a row of a table can hold it. */
+export interface BucketState {
+  sentAt: number[];
+  blockedUntil: number;
+}
+
+export const emptyBucket: BucketState = { sentAt: [], blockedUntil: 0 };
+
+// Calls leave here evenly but may arrive bunched; the margin keeps such a bunch within the server's window.
+const arrivalMargin = (windowMilliseconds: number): number => Math.min(250, windowMilliseconds / 4);
+
+/**
+ * Decides whether a call may be sent at `now` (epoch milliseconds): a sliding window over the calls sent before.
+ * With `waitMilliseconds` 0 the call counts as sent in `state`; otherwise ask again after that time.
+ */
+export function decideCall(
+  state: BucketState,
+  limit: BucketLimit,
+  now: number,
+): { waitMilliseconds: number; state: BucketState } {
+  const window = limit.windowMilliseconds + arrivalMargin(limit.windowMilliseconds);
+  const sentAt = state.sentAt.filter((sent) => sent > now - window);
+  const pruned = { sentAt, blockedUntil: state.blockedUntil };
+  if (state.blockedUntil > now) return { waitMilliseconds: state.blockedUntil - now, state: pruned };
+  if (sentAt.length < limit.calls) {
+    return { waitMilliseconds: 0, state: { sentAt: [...sentAt, now], blockedUntil: state.blockedUntil } };
+  }
+  const oldestThatCounts = sentAt[sentAt.length - limit.calls] ?? now;
+  return { waitMilliseconds: Math.max(1, oldestThatCounts + window - now), state: pruned };
+}
+
+/** The state after the server asked for a rest. A shorter rest never cuts a longer one. */
+export function decidePenalty(state: BucketState, retryAfterSeconds: number, now: number): BucketState {
+  return { sentAt: state.sentAt, blockedUntil: Math.max(state.blockedUntil, now + retryAfterSeconds * 1_000) };
+}
+
+/**
+ * A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, with THROTTLED rather than wait
+ * for long.
+ */
+export function createMemoryBudget(
+  limits: Partial<Record<Bucket, BucketLimit>> = {},
+  clock: () => Date = () => new Date(),
+): RateBudget {
+  const states = new Map<Bucket, BucketState>();
+  const limitOf = (bucket: Bucket): BucketLimit => limits[bucket] ?? bucketLimits[bucket];
+  const stateOf = (bucket: Bucket): BucketState => states.get(bucket) ?? emptyBucket;
+
+  return {
+    async reserve(bucket, signal) {
+      for (;;) {
+        if (signal?.aborted) throw new GravityZoneError('CANCELLED');
+        const decision = decideCall(stateOf(bucket), limitOf(bucket), clock().getTime());
+        states.set(bucket, decision.state);
+        if (decision.waitMilliseconds === 0) return;
+        refuseLongRest(decision.waitMilliseconds);
+        await sleep(decision.waitMilliseconds, undefined, { signal }).catch(() => undefined);
+      }
+    },
+    async penalise(bucket, retryAfterSeconds) {
+      states.set(bucket, decidePenalty(stateOf(bucket), retryAfterSeconds, clock().getTime()));
+    },
+  };
+}

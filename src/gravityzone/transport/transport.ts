@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { addAbortListener } from 'node:events';
+import { BrokenCircuitError, ExponentialBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
+import { Agent, request } from 'undici';
+import { resolveWithSystem } from '../../net/addresses.js';
+import { createConnector } from '../../net/connector.js';
+import { type ReadingMethodName, readingMethod } from '../reads/methods.js';
+import type { GravityZoneOptions } from '../types.js';
+import { longestRestSeconds } from './budget.js';
+import { type Circuit, createCircuit, openCircuit } from './circuit.js';
+import { classifyAnswer, classifyFailure } from './classify.js';
+import { GravityZoneError, type ReasonCode } from './errors.js';
+import { parseRetryAfter } from './retry-after.js';
+
+const deadlineMilliseconds = 60_000;
+const maximumAnswerBytes = 64 * 1024 * 1024;
+const retries = 3;
+
+/** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
+export interface Transport {
+  call(name: ReadingMethodName, params: object, signal?: AbortSignal): Promise<unknown>;
+  /** By how many seconds the server's clock was ahead of ours at its last answer; null when it does not tell. */
+  readonly clockAheadSeconds: number | null;
+  close(): Promise<void>;
+}
+
+function hasCode(error: unknown, codes: readonly ReasonCode[]): boolean {
+  return error instanceof GravityZoneError && codes.includes(error.code);
+}
+
+function mayRetry(error: unknown): boolean {
+  if (hasCode(error, ['THROTTLED'])) {
+    return error instanceof GravityZoneError && (error.retryAfterSeconds ?? 0) <= longestRestSeconds;
+  }
+  return hasCode(error, ['TIMEOUT', 'SERVER_ERROR']);
+}
+
+function createPolicy(initialDelay: number, circuit: Circuit): IPolicy {
+  const backoff = new ExponentialBackoff({ initialDelay, maxDelay: Math.max(initialDelay, 20_000) });
+  return wrap(retry(handleWhen(mayRetry), { maxAttempts: retries, backoff }), circuit);
+}
+
+/** Stops waiting for the work as soon as the signal aborts, also between two tries. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  const aborted = Promise.withResolvers<never>();
+  const listener = addAbortListener(signal, () => aborted.reject(signal.reason));
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    listener[Symbol.dispose]();
+  }
+}
+
+/** Whoever stopped waiting because of the clock is told so; anyone else cancelled. */
+function endedBy(signal: AbortSignal, method: string): GravityZoneError {
+  if (signal.reason?.name !== 'TimeoutError') return new GravityZoneError('CANCELLED', { method });
+  const message = 'GravityZone did not answer everything in the time there was.';
+  return new GravityZoneError('TIMEOUT', { message, method });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function resultOf(text: string, body: unknown, id: string, method: string): unknown {
+  if (body === undefined) {
+    throw new GravityZoneError(/^\s*</.test(text) ? 'NOT_GRAVITYZONE' : 'MALFORMED_ANSWER', { method });
+  }
+  const isEnvelope = typeof body === 'object' && body !== null && 'jsonrpc' in body;
+  if (!isEnvelope) throw new GravityZoneError('NOT_GRAVITYZONE', { method });
+  if (!('result' in body) || !('id' in body) || body.id !== id) {
+    throw new GravityZoneError('MALFORMED_ANSWER', { method });
+  }
+  return body.result;
+}
+
+export function createTransport(options: GravityZoneOptions): Transport {
+  const clock = options.clock ?? (() => new Date());
+  const circuit = options.circuit ?? createCircuit();
+  const policy = createPolicy(options.retryDelayMilliseconds ?? 500, circuit);
+  const deadline = options.deadlineMilliseconds ?? deadlineMilliseconds;
+  const authorization = `Basic ${Buffer.from(`${options.apiKey}:`).toString('base64')}`;
+  const dispatcher = new Agent({
+    connect: createConnector(options.allowedNetworks, options.resolve ?? resolveWithSystem, options.trust),
+    maxResponseSize: maximumAnswerBytes,
+    headersTimeout: deadline,
+    bodyTimeout: deadline,
+  });
+
+  let clockAheadSeconds: number | null = null;
+
+  async function send(name: ReadingMethodName, params: object, signal: AbortSignal | undefined): Promise<unknown> {
+    const { service, version, method } = readingMethod(name);
+    const id = randomUUID();
+    const timer = AbortSignal.timeout(deadline);
+    const sentAt = clock().getTime();
+    try {
+      const response = await request(`${options.endpoint}/${version}/jsonrpc/${service}`, {
+        dispatcher,
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ id, jsonrpc: '2.0', method, params }),
+        signal: signal ? AbortSignal.any([signal, timer]) : timer,
+      });
+      const toldAt = Date.parse(String(response.headers.date));
+      const halfWay = (sentAt + clock().getTime()) / 2;
+      clockAheadSeconds = Number.isNaN(toldAt) ? null : Math.round((toldAt - halfWay) / 1_000);
+      const text = await response.body.text();
+      const body = parseJson(text);
+      const location = response.headers.location;
+      const failure = classifyAnswer({
+        status: response.statusCode,
+        body,
+        retryAfterSeconds: parseRetryAfter(response.headers['retry-after'], clock()),
+        location: typeof location === 'string' ? location : null,
+        method,
+      });
+      if (failure !== null) throw failure;
+      return resultOf(text, body, id, method);
+    } catch (error) {
+      if (signal?.aborted) throw new GravityZoneError('CANCELLED', { method });
+      if (timer.aborted) throw new GravityZoneError('TIMEOUT', { method });
+      throw classifyFailure(error, method);
+    }
+  }
+
+  /** One attempt: waits for its turn, sends, records, and tells the budget of a 429. */
+  async function attempt(name: ReadingMethodName, params: object, signal: AbortSignal | undefined): Promise<unknown> {
+    const { bucket, method, version } = readingMethod(name);
+    await options.budget.reserve(bucket, signal);
+    const startedAt = performance.now();
+    let outcome: 'ok' | ReasonCode = 'ok';
+    try {
+      return await send(name, params, signal);
+    } catch (error) {
+      if (error instanceof GravityZoneError) {
+        outcome = error.code;
+        if (error.code === 'THROTTLED') await options.budget.penalise(bucket, error.retryAfterSeconds ?? 60);
+      }
+      throw error;
+    } finally {
+      options.onCall?.({ method, version, outcome, durationMilliseconds: performance.now() - startedAt });
+    }
+  }
+
+  return {
+    async call(name, params, signal) {
+      const { method } = readingMethod(name);
+      if (signal?.aborted) throw endedBy(signal, method);
+      try {
+        return await untilAborted(
+          policy.execute(() => attempt(name, params, signal), signal),
+          signal,
+        );
+      } catch (error) {
+        if (signal?.aborted) throw endedBy(signal, method);
+        throw error instanceof BrokenCircuitError ? openCircuit(circuit, method) : error;
+      }
+    },
+    get clockAheadSeconds() {
+      return clockAheadSeconds;
+    },
+    close: () => dispatcher.destroy(),
+  };
+}

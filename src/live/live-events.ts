@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import type { Queries } from '../database/database.js';
+
+/** What is announced: that something of this tenant happened. What it was is read from the tables. */
+export interface LiveEvent {
+  tenantId: string;
+  topic: 'threats' | 'alerts' | 'runs' | 'connections';
+  /** The run or the connection, for the topics `runs` and `connections`. */
+  id?: string;
+}
+
+const channel = 'opsmerge_bitdefender';
+
+/** Reaches every replica when, and only if, the transaction commits. PostgreSQL folds equal events of one transaction. */
+export async function announce(queries: Queries, event: LiveEvent): Promise<void> {
+  await sql`select pg_notify(${channel}, ${JSON.stringify(event)})`.execute(queries);
+}
+
+export interface LiveEvents {
+  /** Calls back for every event of one tenant and topic, and once after a lost connection came back. Returns the undoing. */
+  on(tenantId: string, topic: LiveEvent['topic'], listener: (event: LiveEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Listens on a connection of its own, reconnecting for ever. */
+export async function openLiveEvents(databaseUrl: string, onProblem: (error: Error) => void): Promise<LiveEvents> {
+  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
+  const key = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);
+  let closed = false;
+  let client: Client;
+
+  async function connect(): Promise<void> {
+    client = new Client({
+      connectionString: databaseUrl,
+      application_name: 'opsmerge-bitdefender-live',
+      keepAlive: true,
+    });
+    const connected = client;
+    connected.on('notification', ({ payload }) => {
+      const event = JSON.parse(payload ?? '{}') as LiveEvent;
+      for (const listener of listeners.get(key(event)) ?? []) listener(event);
+    });
+    connected.on('error', (error) => {
+      onProblem(error);
+      void reconnect();
+    });
+    await connected.connect();
+    await connected.query(`listen ${channel}`);
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let wait = 100; !closed; wait = Math.min(wait * 2, 5_000)) {
+      await new Promise((resolve) => setTimeout(resolve, wait).unref());
+      if (closed) return;
+      try {
+        await connect();
+        for (const [name, group] of listeners) {
+          const [tenantId, topic] = JSON.parse(name) as [string, LiveEvent['topic']];
+          for (const listener of group) listener({ tenantId, topic });
+        }
+        return;
+      } catch (error) {
+        onProblem(error as Error);
+      }
+    }
+  }
+
+  await connect();
+  return {
+    on(tenantId, topic, listener) {
+      const name = key({ tenantId, topic });
+      const group = listeners.get(name) ?? new Set();
+      listeners.set(name, group.add(listener));
+      return () => {
+        group.delete(listener);
+        if (group.size === 0) listeners.delete(name);
+      };
+    },
+    async close() {
+      closed = true;
+      await client.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { sql, type Transaction } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Jobs } from '../alert/delivery/request-actions.js';
+import type { Database, Queries, Tables } from '../database/database.js';
+import type { JobQueue } from '../job/job.store.js';
+import type { Logger } from '../logger.js';
+
+interface SyncJob {
+  tenantId: string;
+  connectionId: string;
+  runId: string;
+}
+
+interface BackgroundJob {
+  tenantId: string;
+  jobId: string;
+}
+
+interface DeliverJob {
+  tenantId: string;
+  actionId: string;
+}
+
+/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
+export interface Queue extends Jobs, JobQueue {
+  /** Queues a run. Of one connection there must be no other in the queue: see `requestRun`. */
+  sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
+  /** Puts a queued run before all that nobody waits for. */
+  hurry(transaction: Transaction<Tables>, runId: string): Promise<void>;
+  /** Of these runs, those the queue knows nothing of any more. */
+  withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
+  /** Starts to work; the workers get a signal that aborts when the service stops. */
+  work(workers: {
+    sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
+    job: (job: BackgroundJob & { isLastTry: boolean }, signal: AbortSignal) => Promise<void>;
+    deliver: (job: DeliverJob) => Promise<void>;
+    /** Gets what was tried long enough. */
+    giveUp: (job: DeliverJob) => Promise<void>;
+  }): Promise<void>;
+  /** Stops taking jobs and waits for the running ones, which are told to stop. */
+  stop(): Promise<void>;
+}
+
+/** Of runs that a person waits for; that of others is 0. */
+export const priorityOfPeople = 10;
+
+/** A crashed replica's job is taken up by another once its heartbeat is missed. */
+const heartbeatSeconds = 10;
+
+const jobRetries = 5;
+
+/** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
+export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: database.url,
+    application_name: 'opsmerge-bitdefender-jobs',
+    max: 4,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 60,
+  });
+  boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
+  await boss.start();
+  const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
+  // Not of the policy `singleton`: whose turn has not come would stand before everybody else's jobs.
+  await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
+  await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
+  await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
+  await boss.createQueue('deliver', {
+    ...common,
+    retryLimit: 30,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deadLetter: 'deliver-dead',
+  });
+  const stopping = new AbortController();
+  // A notification wakes each worker for one job; the rest of a burst, and retries, are found by polling, which pg-boss
+  // would otherwise slow down to every 30 seconds.
+  const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+
+  return {
+    async sync(transaction, job, priority) {
+      const options = { id: job.runId, priority, group: { id: job.tenantId } };
+      await boss.send('run', job, { ...options, db: fromKysely(transaction) });
+    },
+    async hurry(transaction, runId) {
+      await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
+    },
+    async withoutJob(queries, runIds) {
+      const { rows } = await sql<{ id: string }>`
+        select given.id from unnest(${[...runIds]}::uuid[]) as given (id)
+        where not exists (select from pgboss.job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
+        queries,
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
+    async deliver(transaction, tenantId, actionId, notBefore) {
+      const later = notBefore && { startAfter: notBefore };
+      await boss.send('deliver', { tenantId, actionId }, { ...later, db: fromKysely(transaction) });
+    },
+    async job(transaction, job) {
+      await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
+    },
+    async work(workers) {
+      await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
+        if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
+      });
+      await boss.work<BackgroundJob>(
+        'job',
+        { ...polling, localConcurrency: 2, groupConcurrency: 1, includeMetadata: true },
+        async ([job]) => {
+          if (job)
+            await workers.job(
+              { ...job.data, isLastTry: job.retryCount >= jobRetries },
+              AbortSignal.any([stopping.signal, job.signal]),
+            );
+        },
+      );
+      await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
+        if (job) await workers.deliver(job.data);
+      });
+      await boss.work<DeliverJob>('deliver-dead', { pollingIntervalSeconds: 5 }, async ([job]) => {
+        if (!job) return;
+        await workers.giveUp(job.data);
+        logger.error({ actionId: job.data.actionId }, 'an alert action was given up');
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await boss.stop({ graceful: true, timeout: 20_000 });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { onlyUuids } from '../../database/uuid.js';
+import { isStale, staleAt } from '../../domain/staleness.js';
+import { StreamName } from '../history/sync.type.js';
+import type { Freshness } from './freshness.type.js';
+
+/** How old data are; one statement whatever the number of ids, the answers in their order. */
+export interface FreshnessReader {
+  /** Of a client, a stream is as old as in its oldest company. */
+  ofClients(tenantId: string, clientIds: readonly string[]): Promise<Freshness[]>;
+  /** Of a connection, a stream is as old as its last success for any company. */
+  ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<Freshness[]>;
+}
+
+type StreamTimes = Record<StreamName, string | null>;
+
+interface FreshnessRow {
+  lastSyncedAt: Date | null;
+  staleAt: Date | null;
+  staleCompanies: number;
+  active: boolean;
+  /** As text: streams are keys of the JSON and must stay as they are. */
+  streams: string;
+}
+
+export function createFreshnessReader(database: Database, clock: () => Date = () => new Date()): FreshnessReader {
+  async function read(
+    tenantId: string,
+    given: { ids: readonly string[]; owner: RawBuilder<unknown>; stream: (column: string) => RawBuilder<unknown> },
+  ): Promise<Freshness[]> {
+    const now = clock();
+    const { ids, owner, stream } = given;
+    const { rows } = await sql<FreshnessRow & { id: string }>`
+      select given.id,
+             ${oldest('company.last_synced_at')} as last_synced_at,
+             case when bool_or(company.next_sync_at is null) then null else ${oldest('company.stale_at')} end as stale_at,
+             count(company.id) filter (where company.next_sync_at is null or company.stale_at is null
+               or company.stale_at <= ${now})::int as stale_companies,
+             coalesce(bool_or(company.active), false) as active,
+             json_build_object('INVENTORY', ${stream('company.inventory_succeeded_at')},
+               'MATCHING', ${stream('company.matching_succeeded_at')},
+               'INCIDENTS', ${stream('connection.incidents_taken_to')},
+               'QUARANTINE', ${stream('connection.quarantine_taken_to')},
+               'DETAILS', ${stream('company.details_succeeded_at')})::text as streams
+      from unnest(${[...ids]}::text[]) as given (id)
+      left join company on company.tenant_id = ${tenantId} and ${owner} = given.id and company.client_id is not null
+      left join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
+      group by given.id`.execute(database.query);
+    const byId = new Map(rows.map(({ id, ...row }) => [id, freshnessOf(row, now)]));
+    return ids.map((id) => byId.get(id) as Freshness);
+  }
+
+  return {
+    ofClients: (tenantId, ids) => read(tenantId, { ids, owner: sql.ref('company.client_id'), stream: oldest }),
+    ofConnections: (tenantId, ids) =>
+      read(tenantId, { ids: onlyUuids(ids), owner: sql`company.connection_id::text`, stream: newest }),
+  };
+}
+
+/** Null as soon as one is: what was never read is older than everything. */
+const oldest = (column: string) =>
+  sql`case when bool_or(${sql.ref(column)} is null) then null else min(${sql.ref(column)}) end`;
+const newest = (column: string) => sql`max(${sql.ref(column)})`;
+
+function freshnessOf(row: FreshnessRow, now: Date): Freshness {
+  const times = JSON.parse(row.streams) as StreamTimes;
+  return {
+    lastSyncedAt: row.lastSyncedAt,
+    staleAt: row.staleAt,
+    staleCompanies: row.staleCompanies,
+    stale: row.staleCompanies > 0,
+    streams: Object.values(StreamName).map((stream) => {
+      const at = times[stream];
+      const lastSucceededAt = at === null ? null : new Date(at);
+      return {
+        stream,
+        lastSucceededAt,
+        stale: isStale(lastSucceededAt && staleAt(lastSucceededAt, row.active), now),
+      };
+    }),
+  };
+}

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction, type Updateable } from 'kysely';
+import { type Database, json, type Queries, type Tables } from '../../database/database.js';
+import type { Skipped } from '../../gravityzone/types.js';
+import { announce } from '../../live/live-events.js';
+import { priorityOfPeople, type Queue } from '../../queue/queue.js';
+
+export type RunTrigger = 'SCHEDULE' | 'MANUAL';
+
+/** Skipped rows kept as they came, for each stream of a run. */
+const keptSkippedRows = 100;
+
+/** Who asks for a run of what. */
+export interface RunRequest {
+  tenantId: string;
+  connectionId: string;
+  trigger: RunTrigger;
+  requestedBy: string;
+  /** The client a person wants to see read; null for the schedule. */
+  clientId: string | null;
+  now: Date;
+}
+
+type RunQueue = Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>;
+
+/**
+ * A run of the connection that has not begun: a queued one if there is one, else a new one. While another is under way
+ * the new one waits without a job, which it gets when that one ends: a job that may not begin yet would stand in the way
+ * of everybody else's. The transaction must hold the tenant's lock.
+ */
+export async function requestRun(
+  transaction: Transaction<Tables>,
+  queue: RunQueue,
+  { now, ...request }: RunRequest,
+): Promise<string> {
+  const { tenantId, connectionId, trigger } = request;
+  const open = await openRuns(transaction, tenantId, connectionId);
+  const queued = open.find(({ state }) => state === 'QUEUED');
+  if (queued !== undefined) {
+    if (trigger === 'MANUAL') await queue.hurry(transaction, queued.id);
+    return queued.id;
+  }
+  const id = randomUUID();
+  await transaction
+    .insertInto('syncRun')
+    .values({
+      ...request,
+      id,
+      state: 'QUEUED',
+      attempt: 0,
+      plan: null,
+      calls: 0,
+      shareDone: 0,
+      clientIds: [],
+      queuedAt: now,
+      startedAt: null,
+      endedAt: null,
+    })
+    .execute();
+  if (open.length === 0) await queue.sync(transaction, { tenantId, connectionId, runId: id }, priorityOf(trigger));
+  await announce(transaction, { tenantId, topic: 'runs', id });
+  return id;
+}
+
+/**
+ * Gives the run of a connection that waits its job, unless another is under way. The transaction must hold the tenant's
+ * lock.
+ */
+export async function beginWaitingRun(
+  transaction: Transaction<Tables>,
+  queue: RunQueue,
+  tenantId: string,
+  connectionId: string,
+): Promise<void> {
+  const open = await openRuns(transaction, tenantId, connectionId);
+  const [waiting] = open;
+  if (waiting === undefined || open.some(({ state }) => state === 'RUNNING')) return;
+  if (!(await queue.withoutJob(transaction, [waiting.id])).has(waiting.id)) return;
+  await queue.sync(transaction, { tenantId, connectionId, runId: waiting.id }, priorityOf(waiting.trigger));
+}
+
+const priorityOf = (trigger: string) => (trigger === 'MANUAL' ? priorityOfPeople : 0);
+
+function openRuns(transaction: Transaction<Tables>, tenantId: string, connectionId: string) {
+  return transaction
+    .selectFrom('syncRun')
+    .select(['id', 'state', 'trigger'])
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', connectionId)
+    .where('endedAt', 'is', null)
+    .execute();
+}
+
+/**
+ * Ends runs whose jobs the queue has given up or lost, which would show as running for ever, and begins those that
+ * waited for them.
+ */
+export async function mendRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
+  const open = await database.query
+    .selectFrom('syncRun')
+    .select(['tenantId', 'connectionId', 'id', 'state'])
+    .where('endedAt', 'is', null)
+    .execute();
+  if (open.length === 0) return;
+  const lost = await queue.withoutJob(
+    database.query,
+    open.map(({ id }) => id),
+  );
+  const running = new Set(open.filter(({ id, state }) => state === 'RUNNING' && !lost.has(id)).map(connectionKey));
+  for (const run of open.filter(({ id }) => lost.has(id))) {
+    // It waits for one that is under way.
+    if (run.state === 'QUEUED' && running.has(connectionKey(run))) continue;
+    const { tenantId, connectionId, id } = run;
+    await database.forTenant(tenantId, async (transaction) => {
+      await transaction
+        .updateTable('syncRun')
+        .set({ state: 'FAILED', endedAt: now })
+        .where('tenantId', '=', tenantId)
+        .where('id', '=', id)
+        .where('state', '=', 'RUNNING')
+        .where('endedAt', 'is', null)
+        .execute();
+      await beginWaitingRun(transaction, queue, tenantId, connectionId);
+      await announce(transaction, { tenantId, topic: 'runs', id });
+    });
+  }
+}
+
+const connectionKey = (run: { tenantId: string; connectionId: string }) =>
+  JSON.stringify([run.tenantId, run.connectionId]);
+
+/** How one stream went. */
+export interface StreamOutcome {
+  /** Calls made to BD. */
+  calls: number;
+  fetched: number;
+  stored: number;
+  matched: number;
+  skipped: Skipped[];
+  warnings: string[];
+}
+
+/** Keeps the record of one run as it goes. */
+export interface RunRecord {
+  /** False when the run is over already: nothing is left to do for it. */
+  start(plan: string): Promise<boolean>;
+  /** Writes down how far it is, at most once a second. */
+  progress(stream: string, outcome: StreamOutcome, run: { shareDone: number; calls: number }): Promise<void>;
+  stream(
+    stream: string,
+    state: 'RUNNING' | 'SUCCEEDED' | 'FAILED',
+    outcome: StreamOutcome,
+    run: { shareDone: number; calls: number },
+    error?: StreamError,
+  ): Promise<void>;
+  /** Ends it and begins the one that waits for it. `clientIds` are those whose data are up to date now. */
+  end(state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED', calls: number, clientIds?: string[]): Promise<void>;
+}
+
+export interface StreamError {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+const progressMilliseconds = 1_000;
+
+/** Writes progress of a run and tells those who watch. */
+export function recordRun(
+  database: Database,
+  queue: RunQueue,
+  { tenantId, connectionId, runId }: { tenantId: string; connectionId: string; runId: string },
+): RunRecord {
+  let progressedAt = 0;
+  const update = async (queries: Queries, values: Updateable<Tables['syncRun']>) => {
+    const { numUpdatedRows } = await queries
+      .updateTable('syncRun')
+      .set(values)
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', runId)
+      .where('endedAt', 'is', null)
+      .executeTakeFirst();
+    await announce(queries, { tenantId, topic: 'runs', id: runId });
+    return numUpdatedRows > 0n;
+  };
+  const writeStream = async (stream: string, state: string, outcome: StreamOutcome, error?: StreamError) => {
+    const now = new Date();
+    const byReason: Record<string, number> = {};
+    for (const { reason } of outcome.skipped) byReason[reason] = (byReason[reason] ?? 0) + 1;
+    const values = {
+      state,
+      calls: outcome.calls,
+      fetched: outcome.fetched,
+      stored: outcome.stored,
+      matched: outcome.matched,
+      skipped: outcome.skipped.length,
+      skippedByReason: json(byReason),
+      warnings: json(outcome.warnings),
+      errorCode: error?.code ?? null,
+      errorMessage: error?.message ?? null,
+      errorHint: error?.hint ?? null,
+      endedAt: state === 'RUNNING' ? null : now,
+    };
+    await database.query
+      .insertInto('syncStream')
+      .values({ tenantId, runId, stream, startedAt: now, ...values })
+      .onConflict((conflict) => conflict.columns(['tenantId', 'runId', 'stream']).doUpdateSet(values))
+      .execute();
+  };
+  return {
+    async start(plan) {
+      // A run that is taken up again begins its record anew; what it stored before is simply found unchanged.
+      for (const table of ['syncStream', 'skippedRow'] as const)
+        await database.query.deleteFrom(table).where('tenantId', '=', tenantId).where('runId', '=', runId).execute();
+      const attempt = sql<number>`attempt + 1` as never;
+      return update(database.query, { state: 'RUNNING', plan, shareDone: 0, startedAt: new Date(), attempt });
+    },
+    async progress(stream, outcome, run) {
+      if (performance.now() - progressedAt < progressMilliseconds) return;
+      progressedAt = performance.now();
+      await writeStream(stream, 'RUNNING', outcome);
+      await update(database.query, run);
+    },
+    async stream(stream, state, outcome, run, error) {
+      await writeStream(stream, state, outcome, error);
+      const kept = outcome.skipped.slice(0, keptSkippedRows);
+      if (state !== 'RUNNING' && kept.length > 0)
+        await database.query
+          .insertInto('skippedRow')
+          .values(
+            kept.map(({ reason, raw }) => ({
+              tenantId,
+              id: randomUUID(),
+              runId,
+              stream,
+              reason,
+              raw: json(storable(raw)),
+            })),
+          )
+          .execute();
+      await update(database.query, run);
+    },
+    end: (state, calls, clientIds = []) =>
+      database.forTenant(tenantId, async (transaction) => {
+        const shareDone = state === 'CANCELLED' ? {} : { shareDone: 1 };
+        await update(transaction, { state, calls, clientIds, ...shareDone, endedAt: new Date() });
+        await beginWaitingRun(transaction, queue, tenantId, connectionId);
+      }),
+  };
+}
+
+/** PostgreSQL's JSON knows no NUL character; everything else of a raw row is kept. */
+function storable(raw: unknown): unknown {
+  return JSON.parse(JSON.stringify(raw ?? null).replaceAll('\\u0000', '\\ufffd'));
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
+import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
+import { closeable, createAlarm } from '../../live/wake.js';
+import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
+
+/** Reads runs; every statement is of one tenant. */
+export interface SyncReader {
+  byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;
+  /** One page, the latest first. */
+  page(
+    tenantId: string,
+    connectionId: string | null,
+    paging: { first: number; after?: string | null | undefined },
+  ): Promise<ConnectionPage<SyncRun>>;
+}
+
+interface StreamRow extends Omit<SyncStream, 'skippedByReason' | 'problem' | 'startedAt' | 'endedAt'> {
+  skippedByReason: Record<string, number>;
+  errorCode: string | null;
+  errorMessage: string | null;
+  errorHint: string | null;
+  startedAt: string;
+  endedAt: string | null;
+}
+
+interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams' | 'client'> {
+  clientId: string | null;
+  state: string;
+  trigger: string;
+  /** As text: reasons are keys of the JSON and must stay as they are. */
+  streams: string | null;
+}
+
+const columns = sql`
+  run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls,
+  run.share_done, run.client_id, run.queued_at,
+  run.started_at, run.ended_at,
+  (select json_agg(json_build_object('stream', stream.stream, 'state', stream.state, 'calls', stream.calls, 'fetched', stream.fetched,
+            'stored', stream.stored, 'matched', stream.matched, 'skipped', stream.skipped,
+            'skippedByReason', stream.skipped_by_reason, 'warnings', stream.warnings, 'errorCode', stream.error_code,
+            'errorMessage', stream.error_message, 'errorHint', stream.error_hint, 'startedAt', stream.started_at,
+            'endedAt', stream.ended_at) order by stream.started_at)::text from sync_stream as stream
+   where stream.tenant_id = run.tenant_id and stream.run_id = run.id) as streams`;
+
+export function createSyncReader(database: Database): SyncReader {
+  return {
+    async byIds(tenantId, ids) {
+      const { rows } = await sql<RunRow>`
+        select ${columns} from sync_run as run
+        where run.tenant_id = ${tenantId} and run.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+      return rows.map(runOf);
+    },
+    async page(tenantId, connectionId, { first, after }) {
+      const size = pageSize(first);
+      const conditions = [sql`run.tenant_id = ${tenantId}`];
+      if (connectionId) conditions.push(sql`run.connection_id = ${uuidOrNone(connectionId)}::uuid`);
+      if (after) {
+        const [at, id] = decodeTimeCursor(after);
+        conditions.push(sql`(run.queued_at, run.id) < (${at}, ${id}::uuid)`);
+      }
+      const { rows } = await sql<RunRow>`
+        select ${columns} from sync_run as run where ${sql.join(conditions, sql` and `)}
+        order by run.queued_at desc, run.id desc limit ${size + 1}`.execute(database.query);
+      return pageOf(rows.map(runOf), size, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
+    },
+  };
+}
+
+/** A run, or all runs of the tenant, each time one got further. Begins with the run as it is. */
+export function watchRuns(
+  parts: { liveEvents: LiveEvents; reader: SyncReader },
+  tenantId: string,
+  runId: string | null,
+): AsyncGenerator<SyncRun> {
+  return closeable((closed) => runsThatGotFurther(parts, tenantId, runId, closed));
+}
+
+async function* runsThatGotFurther(
+  parts: { liveEvents: LiveEvents; reader: SyncReader },
+  tenantId: string,
+  runId: string | null,
+  closed: AbortSignal,
+): AsyncGenerator<SyncRun> {
+  const changed = new Set<string>(runId === null ? [] : [runId]);
+  const alarm = createAlarm();
+  const stop = parts.liveEvents.on(tenantId, 'runs', ({ id }: LiveEvent) => {
+    if (id !== undefined && (runId === null || id === runId)) changed.add(id);
+    alarm.ring();
+  });
+  try {
+    while (!closed.aborted) {
+      const ids = [...changed];
+      changed.clear();
+      if (ids.length > 0) for (const run of await parts.reader.byIds(tenantId, ids)) yield run;
+      if (changed.size === 0) await alarm.rung(closed);
+    }
+  } finally {
+    stop();
+  }
+}
+
+function runOf({ clientId, ...row }: RunRow): SyncRun {
+  const streams = JSON.parse(row.streams ?? '[]') as StreamRow[];
+  return {
+    ...row,
+    state: row.state as RunState,
+    trigger: row.trigger as Trigger,
+    client: clientId === null ? null : { id: clientId },
+    streams: streams.map(({ skippedByReason, errorCode, errorMessage, errorHint, startedAt, endedAt, ...stream }) => ({
+      ...stream,
+      skippedByReason: Object.entries(skippedByReason).map(([reason, count]) => ({ reason, count })),
+      problem: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', hint: errorHint ?? '' },
+      startedAt: new Date(startedAt),
+      endedAt: endedAt === null ? null : new Date(endedAt),
+    })),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Transaction } from 'kysely';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { Viewer } from '../../auth/viewer.js';
+import type { Database, Tables } from '../../database/database.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { InputRefused, payloadOf } from '../../graphql/errors.js';
+import type { ConnectionPage } from '../../graphql/paging.js';
+import type { Queue } from '../../queue/queue.js';
+import { mostSyncsInAnHour, syncNowAllowedAt } from './limit-sync-now.js';
+import type { SyncReader } from './sync.reader.js';
+import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
+import { requestRun } from './sync-run.store.js';
+
+@Resolver(() => SyncRun)
+export class SyncResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: SyncReader,
+    private readonly queue: Queue,
+  ) {}
+
+  @Query(() => SyncRun, { nullable: true, description: 'One run; null if there is none of this id.' })
+  async bitdefenderSyncRun(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('id', () => ID, { description: 'Our id of the run.' }) id: string,
+  ): Promise<SyncRun | null> {
+    return (await this.reader.byIds(viewer.tenantId, [id]))[0] ?? null;
+  }
+
+  @Query(() => SyncRunConnection, { description: 'The runs of the tenant, the latest first.' })
+  bitdefenderSyncRuns(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('connectionId', () => ID, { nullable: true, description: 'Only of this connection.' }) connectionId:
+      | string
+      | null,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<SyncRun>> {
+    return this.reader.page(viewer.tenantId, connectionId ?? null, { first, after });
+  }
+
+  @Mutation(() => SyncClientPayload, {
+    description:
+      'Sync now: reads the companies of a client before all that nobody waits for. Joins a run that waits already; while one is under way another follows it. At most 60 runs an hour for a client.',
+  })
+  syncBitdefenderClient(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SyncClientInput, { description: 'What to sync.' }) input: SyncClientInput,
+  ): Promise<SyncClientPayload> {
+    return payloadOf(async () => ({
+      runs: await this.reader.byIds(viewer.tenantId, await this.requestRuns(viewer, input.clientId)),
+    }));
+  }
+
+  @Subscription(() => SyncRun, {
+    description: 'Runs each time they get further.',
+    subscribe: ({ args, context }) => context.live.runs(context.viewer.tenantId, args.runId ?? null),
+  })
+  bitdefenderSyncProgressed(
+    @Root() run: SyncRun,
+    @Arg('runId', () => ID, { nullable: true, description: 'Only this run, beginning with how it is now.' })
+    _runId?: string,
+  ): SyncRun {
+    return run;
+  }
+
+  private requestRuns({ tenantId, subject }: Viewer, clientId: string): Promise<string[]> {
+    return this.database.forTenant(tenantId, async (transaction) => {
+      const now = new Date();
+      await this.refuseTooMany(transaction, tenantId, clientId, now);
+      const due = await transaction
+        .updateTable('company')
+        .from('connection')
+        .set({ nextSyncAt: now })
+        .whereRef('connection.tenantId', '=', 'company.tenantId')
+        .whereRef('connection.id', '=', 'company.connectionId')
+        .where('connection.state', '<>', 'DISCONNECTED')
+        .where('company.tenantId', '=', tenantId)
+        .where('company.clientId', '=', clientId)
+        .where('company.state', '=', 'PRESENT')
+        .returning('company.connectionId')
+        .execute();
+      if (due.length === 0)
+        throw new InputRefused(
+          'NOTHING_TO_SYNC',
+          'No company of a connected GravityZone is mapped to this client: map one first.',
+          ['input', 'clientId'],
+        );
+      const runs: string[] = [];
+      for (const connectionId of new Set(due.map((row) => row.connectionId)))
+        runs.push(
+          await requestRun(transaction, this.queue, {
+            tenantId,
+            connectionId,
+            trigger: 'MANUAL',
+            requestedBy: subject,
+            clientId,
+            now,
+          }),
+        );
+      return runs;
+    });
+  }
+
+  private async refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {
+    // Runs of several connections that were asked for together count once.
+    const rows = await transaction
+      .selectFrom('syncRun')
+      .select('queuedAt')
+      .distinct()
+      .where('tenantId', '=', tenantId)
+      .where('clientId', '=', clientId)
+      .orderBy('queuedAt', 'desc')
+      .limit(mostSyncsInAnHour)
+      .execute();
+    const allowedAt = syncNowAllowedAt(
+      rows.map(({ queuedAt }) => queuedAt),
+      now,
+    );
+    if (allowedAt !== null)
+      throw new InputRefused(
+        'SYNCED_TOO_OFTEN',
+        `This client was synced as often as an hour allows. It is read by itself; ask again after ${allowedAt.toISOString()}.`,
+        ['input', 'clientId'],
+      );
+  }
+}

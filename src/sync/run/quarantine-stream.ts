@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import { property } from '../../gravityzone/rows/fields.js';
+import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
+import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
+import type { SourceState } from '../../threat/intake/take-in.js';
+import type { StreamOutcome } from '../history/sync-run.store.js';
+import { planQuarantine, trustOf } from './plan-quarantine.js';
+import { shareRead } from './progress.js';
+import { type Stream, type StreamContext, writing } from './stream-context.js';
+import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './streams.js';
+
+/** BD writes late, and the zone of quarantine dates is never quite certain. */
+const quarantineOverlapMilliseconds = 24 * 3_600_000;
+
+/** Quarantine items, keyed by id: one whose date moved has recurred, one that is there no more is dealt with. */
+export const quarantine: Stream = async (context, outcome) => {
+  const { gravityZone, connection, now, signal } = context;
+  const { quarantineWalkedAt: walkedAt, quarantineItems: items } = connection;
+  const plan = planQuarantine({ walkedAt, items }, now);
+  const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
+  const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
+  const shown = new Set<string>();
+  const walk = { pages: 0, rows: 0, total: null as number | null, nameless: 0 };
+  for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
+    // An item comes again when rows move far during the walk, and counts once.
+    const items = page.items.filter(({ id }) => !shown.has(id));
+    const homes = await deviceHomes(
+      context,
+      items.flatMap(({ endpointId }) => endpointId ?? []),
+    );
+    const drafts = items.map((item) => {
+      const home = homes.get(item.endpointId ?? '');
+      const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
+      return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
+    });
+    await takeThreats(context, outcome, drafts, new Map());
+    outcome.fetched += items.length + page.skipped.length;
+    outcome.skipped.push(...page.skipped);
+    outcome.warnings.push(...page.warnings);
+    walk.pages += 1;
+    walk.rows += items.length + page.skipped.length;
+    walk.total ??= page.total;
+    for (const { id } of items) shown.add(id);
+    // A row that cannot be used still shows that its item is there.
+    for (const { raw } of page.skipped) {
+      const bdId = property(raw, 'id');
+      if (typeof bdId === 'string') shown.add(bdId);
+      else walk.nameless += 1;
+    }
+    await context.progressed(shareRead(walk.rows, walk.total));
+  }
+  const walked = plan === 'WHOLE' ? await settleWalk(context, outcome, walk, shown) : {};
+  await takenTo(context, { quarantineTakenTo: now, ...walked });
+};
+
+/** What a read of the whole quarantine says of items that are gone; returns what to keep of it for the next plan. */
+async function settleWalk(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  walk: Parameters<typeof trustOf>[0],
+  shown: ReadonlySet<string>,
+): Promise<Pick<ConnectionRow, 'quarantineWalkedAt' | 'quarantineItems'>> {
+  const { connection, database, now } = context;
+  const trust = trustOf(walk);
+  const items = walk.total ?? walk.rows;
+  if (trust === 'INCOMPLETE') {
+    outcome.warnings.push('The walk did not show every row that BD counted, so no item was taken as gone.');
+    return { quarantineWalkedAt: now, quarantineItems: items };
+  }
+  const missing = await missingItems(database.query, connection, shown);
+  const isGone = (state: SourceState) => trust === 'COMPLETE' || state === 'MISSED';
+  const gone = [...missing].filter(([, state]) => isGone(state)).map(([id]) => id);
+  const unconfirmed = [...missing].filter(([, state]) => !isGone(state)).map(([id]) => id);
+  for (let start = 0; start < gone.length; start += threatsInOneTransaction)
+    await writing(context, (transaction) =>
+      settleGoneItems(transaction, connection, gone.slice(start, start + threatsInOneTransaction), now),
+    );
+  await writing(context, (transaction) => markMissedItems(transaction, connection, unconfirmed));
+  // What was missed for the first time is looked for again at the next sync.
+  return { quarantineWalkedAt: unconfirmed.length > 0 ? null : now, quarantineItems: items };
+}
+
+/** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
+async function deviceHomes(context: StreamContext, bdIds: string[]) {
+  const { tenantId, id } = context.connection;
+  const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`
+    select device.bd_id, company.bd_id as bd_company_id, state.infected from device
+    join company on company.tenant_id = device.tenant_id and company.id = device.company_id
+    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    where device.tenant_id = ${tenantId} and device.connection_id = ${id}
+      and device.bd_id = any(${bdIds}::text[])`.execute(context.database.query);
+  return new Map(rows.map((row) => [row.bdId, row]));
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { Database } from '../../database/database.js';
+import { staleAt } from '../../domain/staleness.js';
+import type { Logger } from '../../logger.js';
+import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import { isActive, nextSyncAt } from '../cadence/cadence.js';
+import type { SyncCompany } from './sync-companies.js';
+
+/** What a run did for its companies. */
+export interface RunResult {
+  /** The start of the run: everything BD had by then has been read. */
+  readAt: Date;
+  /** Names of the streams that succeeded. */
+  succeeded: ReadonlySet<string>;
+  /** Whether it must be tried again sooner or later, so that the companies do not count as synced. */
+  failed: boolean;
+}
+
+/**
+ * Writes down what was read of each company, and when it is due next, from what is going on at its client. A company
+ * that was asked for again, mapped anew or unmapped meanwhile keeps its own time.
+ */
+export async function scheduleCompanies(
+  parts: { database: Database; opsMerge: Pick<OpsMerge, 'activities'>; logger: Logger },
+  connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'keyFingerprint'>,
+  companies: SyncCompany[],
+  { readAt, succeeded, failed }: RunResult,
+  now: Date,
+): Promise<void> {
+  const { database, opsMerge, logger } = parts;
+  const { tenantId } = connection;
+  const clientIds = [...new Set(companies.flatMap(({ clientId }) => clientId ?? []))];
+  // Without core's word a client counts as quiet: polling goes on.
+  const activities = await opsMerge.activities(tenantId, clientIds).catch((error: Error) => {
+    logger.warn({ error: error.message }, 'activity of clients is not known');
+    return new Map<string, { openTicketCount: number; lastAgentInstalledAt: Date | null }>();
+  });
+  const facts = await readFacts(database, tenantId, companies);
+  const restUntil = await keyRestsUntil(database, connection.keyFingerprint);
+
+  const scheduled = companies.map(({ id, clientId, nextSyncAt: dueAt }) => {
+    const activity = activities.get(clientId ?? '');
+    const { failures: before = 0, lastThreatAt = null, watchedAt = null } = facts.get(id) ?? {};
+    const { active, reasons } = isActive(
+      {
+        openTickets: activity?.openTicketCount ?? 0,
+        lastAgentInstalledAt: activity?.lastAgentInstalledAt ?? null,
+        lastThreatAt,
+        watchedAt,
+      },
+      now,
+    );
+    const failures = failed ? before + 1 : 0;
+    const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: connection.id });
+    return {
+      id,
+      client_id: clientId,
+      due_at: dueAt,
+      active,
+      reasons,
+      failures,
+      next_sync_at: next.at,
+      last_synced_at: failed ? null : readAt,
+      stale_at: failed ? null : staleAt(readAt, active),
+    };
+  });
+  const readIf = (stream: string, column: string) => sql`case when ${succeeded.has(stream)} then ${readAt}::timestamptz
+    else ${sql.ref(`company.${column}`)} end`;
+  await sql`
+    update company set
+      active = given.active, activity_reasons = given.reasons, failures = given.failures,
+      next_sync_at = given.next_sync_at, last_synced_at = coalesce(given.last_synced_at, company.last_synced_at),
+      stale_at = coalesce(given.stale_at, company.stale_at),
+      inventory_succeeded_at = ${readIf('INVENTORY', 'inventory_succeeded_at')},
+      matching_succeeded_at = ${readIf('MATCHING', 'matching_succeeded_at')},
+      details_succeeded_at = ${readIf('DETAILS', 'details_succeeded_at')}
+    from jsonb_to_recordset(${JSON.stringify(scheduled)}::jsonb) as given (
+      id uuid, client_id text, due_at timestamptz, active boolean, reasons jsonb, failures integer,
+      next_sync_at timestamptz, last_synced_at timestamptz, stale_at timestamptz)
+    where company.tenant_id = ${tenantId} and company.id = given.id and company.client_id = given.client_id
+      and date_trunc('milliseconds', company.next_sync_at) = given.due_at`.execute(database.query);
+}
+
+interface CompanyFacts {
+  failures: number;
+  lastThreatAt: Date | null;
+  watchedAt: Date | null;
+}
+
+async function readFacts(
+  database: Database,
+  tenantId: string,
+  companies: SyncCompany[],
+): Promise<Map<string, CompanyFacts>> {
+  const { rows } = await sql<CompanyFacts & { id: string }>`
+    select company.id, company.failures, client_watch.watched_at,
+           (select max(created_at) from threat where threat.tenant_id = company.tenant_id
+              and threat.company_id = company.id and not threat.history) as last_threat_at
+    from company
+    left join client_watch on client_watch.tenant_id = company.tenant_id and client_watch.client_id = company.client_id
+    where company.tenant_id = ${tenantId} and company.id = any(${companies.map(({ id }) => id)}::uuid[])`.execute(
+    database.query,
+  );
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
+/** Until when BD wants no calls with this key; null if it does not mind. */
+async function keyRestsUntil(database: Database, keyFingerprint: string): Promise<Date | null> {
+  const { rows } = await sql<{ until: Date | null }>`
+    select max(blocked_until) as until from rate_budget where key_fingerprint = ${keyFingerprint}`.execute(
+    database.query,
+  );
+  return rows[0]?.until ?? null;
+}

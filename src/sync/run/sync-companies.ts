@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { storeCompanies } from '../../company/store-companies.js';
+import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { Queries } from '../../database/database.js';
+import type { InventoryCompany } from '../../gravityzone/types.js';
+import type { ThreatHome } from '../../threat/intake/write-threat.js';
+import { isTakenAlong } from '../cadence/cadence.js';
+
+/** A company of the connection as a run sees it. */
+export interface SyncCompany extends ThreatHome {
+  bdId: string;
+  /** Whether this run reads it. */
+  due: boolean;
+  /** When it was due, as it stood at the start of the run. */
+  nextSyncAt: Date | null;
+  deletedGroupBdId: string | null;
+  groupsAskedAt: Date | null;
+}
+
+/** The companies of a connection by BD's id; those that are mapped and whose time has come, or nearly, are due. */
+export async function readCompanies(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<Map<string, SyncCompany>> {
+  const rows = await queries
+    .selectFrom('company')
+    .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
+    .where('tenantId', '=', connection.tenantId)
+    .where('connectionId', '=', connection.id)
+    .execute();
+  return new Map(
+    rows.map(({ active, ...company }) => [
+      company.bdId,
+      { ...company, due: company.clientId !== null && isTakenAlong({ nextSyncAt: company.nextSyncAt, active }, now) },
+    ]),
+  );
+}
+
+/** Makes companies known that BD has just shown for the first time, in the table and in `companies`. */
+export async function learnCompanies(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companies: Map<string, SyncCompany>,
+  shown: InventoryCompany[],
+  now: Date,
+): Promise<void> {
+  await storeCompanies(queries, connection, shown, now);
+  if (shown.every(({ id }) => companies.has(id))) return;
+  for (const [bdId, company] of await readCompanies(queries, connection, now))
+    if (!companies.has(bdId)) companies.set(bdId, company);
+}
+
+/**
+ * Puts the present mappings into `companies`. A company that was mapped anew, ended or asked for again meanwhile is due no
+ * more in this run: the next one reads it.
+ */
+export async function refreshMappings(
+  queries: Queries,
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  companies: Map<string, SyncCompany>,
+  now: Date,
+): Promise<void> {
+  for (const [bdId, { clientId, mappedAt, nextSyncAt }] of await readCompanies(queries, connection, now)) {
+    const company = companies.get(bdId);
+    if (!company) continue;
+    const due = company.due && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
+    Object.assign(company, { clientId, mappedAt, due });
+  }
+}
+
+/** Only a walk of the whole tree shows what came, moved and went, and what is at stake at companies nobody has mapped. */
+const treeIsFreshFor = '6 hours';
+/** After a walk that did not come to its end. */
+const treeIsTriedAgainAfter = '1 hour';
+
+/** Whether a walk of the whole tree is due. If so, the next one is put off, so that one that fails is not tried at once. */
+export async function takeTreeDue(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update connection set tree_due_at = ${now}::timestamptz + ${treeIsTriedAgainAfter}::interval
+    where tenant_id = ${tenantId} and id = ${id}::uuid and tree_due_at <= ${now}`.execute(queries);
+  return Number(numAffectedRows ?? 0n) > 0;
+}
+
+/** Asks for a walk of the whole tree by the next run: something is not where it was. */
+export async function wantTree(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<void> {
+  await queries
+    .updateTable('connection')
+    .set({ treeDueAt: now })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Remembers a complete walk, unless one has just been: a poll that finds nothing new writes nothing. */
+export async function treeWalked(
+  queries: Queries,
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update connection set tree_due_at = ${now}::timestamptz + ${treeIsFreshFor}::interval
+    where tenant_id = ${tenantId} and id = ${id}::uuid
+      and tree_due_at < ${now}::timestamptz + ${treeIsFreshFor}::interval - ${treeIsTriedAgainAfter}::interval`.execute(
+    queries,
+  );
+}

@@ -1,0 +1,54 @@
+import DataLoader from 'dataloader';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { InputRefused } from '../../graphql/errors.js';
+import type { ThreatOwners } from '../owners/threat-owners.js';
+import type { ThreatCountsReader } from './threat-counts.reader.js';
+import type { ThreatCounts } from './threat-counts.type.js';
+import { isZone } from './windows.js';
+
+/** Whose threats are counted. */
+export type ThreatOwner =
+  | { kind: 'TENANT' }
+  | { kind: 'CLIENT'; clientId: string }
+  | { kind: 'MACHINE'; deviceId: string };
+
+/** The counts of a tenant, client or machine, in a zone or the tenant's; read together with those of its kind. */
+export async function loadCounts(
+  context: RequestContext,
+  reader: ThreatCountsReader,
+  owner: ThreatOwner,
+  timeZone: string | null | undefined,
+): Promise<ThreatCounts> {
+  if (timeZone && !isZone(timeZone))
+    throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['timeZone']);
+  const summary = await loadOfOwner(context, owner, `counts ${timeZone}`, (owners) =>
+    reader.summaries(context.viewer.tenantId, owners, timeZone || null),
+  );
+  return { ...summary, owner };
+}
+
+/** What `read` tells of an owner; read in one go with what this request asks of other owners of its kind. */
+export function loadOfOwner<Value>(
+  context: RequestContext,
+  owner: ThreatOwner,
+  name: string,
+  read: (owners: ThreatOwners) => Promise<Value[]>,
+): Promise<Value> {
+  const loader = loaderOf<ThreatOwner, Value>(context, `${name} ${owner.kind}`, () => {
+    return new DataLoader((asked) => read(ownersOf(asked)), { cacheKeyFn: keyOf });
+  });
+  return loader.load(owner);
+}
+
+/** Owners of one kind. */
+function ownersOf(owners: readonly ThreatOwner[]): ThreatOwners {
+  const [first] = owners;
+  if (first === undefined || first.kind === 'TENANT') return { kind: 'TENANT' };
+  if (first.kind === 'CLIENT')
+    return { kind: 'CLIENTS', clientIds: owners.flatMap((owner) => (owner.kind === 'CLIENT' ? owner.clientId : [])) };
+  return { kind: 'MACHINES', deviceIds: owners.flatMap((owner) => (owner.kind === 'MACHINE' ? owner.deviceId : [])) };
+}
+
+function keyOf(owner: ThreatOwner): string {
+  return owner.kind === 'TENANT' ? '' : owner.kind === 'CLIENT' ? owner.clientId : owner.deviceId;
+}

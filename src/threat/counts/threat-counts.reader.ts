@@ -1,0 +1,179 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { sourceAge } from '../../domain/source-age.js';
+import { isStale } from '../../domain/staleness.js';
+import { defaultTimeZone } from '../../tenant/tenant-settings.js';
+import type { ThreatStatus } from '../intake/draft.js';
+import { givenOwners, ownedBy, ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
+import { type TimeRange, windowOf } from './windows.js';
+
+/** The numbers of one owner on a dashboard, and how they are to be read. */
+export interface CountSummary {
+  today: number;
+  thisWeek: number;
+  thisMonth: number;
+  unresolved: number;
+  /** IANA zone of the windows. */
+  timeZone: string;
+  /** When it was counted. */
+  now: Date;
+  asOf: Date | null;
+  stale: boolean;
+}
+
+/** How many threats of one severity and status were first detected in one of the ranges, told by its index. */
+export interface CountCell {
+  range: number;
+  /** A place in the list of severities. */
+  severity: number;
+  status: ThreatStatus;
+  count: number;
+}
+
+/**
+ * Numbers for dashboards, of removed threats too. Each takes one statement whatever the number of owners (and one more
+ * when the tenant's zone is not what it was), and reads index entries of what was detected in its ranges or is
+ * unresolved, none of older history.
+ */
+export interface ThreatCountsReader {
+  /** In the order of the owners; in the tenant's zone where none is asked for. */
+  summaries(tenantId: string, owners: ThreatOwners, timeZone: string | null): Promise<CountSummary[]>;
+  /** The cells of each owner over ranges that follow each other without gaps, in the order of the owners. */
+  cells(tenantId: string, owners: ThreatOwners, ranges: readonly TimeRange[]): Promise<CountCell[][]>;
+  /** How many are unresolved, by the place of their severity, in the order of the owners. */
+  unresolved(tenantId: string, owners: ThreatOwners): Promise<number[][]>;
+}
+
+type SummaryRow = Pick<CountSummary, 'today' | 'thisWeek' | 'thisMonth' | 'unresolved' | 'asOf'> & {
+  staleAt: Date | null;
+  tenantZone: string;
+};
+
+/** How many tenants' zones are remembered. */
+const mostZones = 10_000;
+
+export function createThreatCountsReader(database: Database, clock: () => Date = () => new Date()): ThreatCountsReader {
+  /** What each tenant's zone was: only a guess, which each answer confirms or corrects. */
+  const lastZones = new Map<string, string>();
+
+  async function summariesIn(
+    zone: string,
+    now: Date,
+    tenantId: string,
+    owners: ThreatOwners,
+  ): Promise<{ tenantZone: string; summaries: CountSummary[] }> {
+    const [day, week, month] = (['day', 'week', 'month'] as const).map((unit) => windowOf(now, zone, unit)) as [
+      TimeRange,
+      TimeRange,
+      TimeRange,
+    ];
+    const from = week.from < month.from ? week.from : month.from;
+    const to = week.to > month.to ? week.to : month.to;
+    const told = sql`(${toldThreats(tenantId, owners.kind, { from, to }, [])}) as told`;
+    const within = (window: TimeRange) =>
+      sql`coalesce(sum(told.count) filter (where told.at >= ${window.from} and told.at < ${window.to}), 0)::int`;
+    const { rows } = await sql<SummaryRow>`
+        select recent.*, open.*, source.*,
+          coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
+        from ${givenOwners(tenantId, owners)}
+        cross join lateral (
+          select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
+          from ${told}) as recent
+        cross join lateral (
+          select count(*)::int as unresolved from threat
+          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
+        cross join lateral (${sourceOf(tenantId, owners.kind)}) as source
+        order by given.place`.execute(database.query);
+    return {
+      tenantZone: rows[0]?.tenantZone ?? zone,
+      summaries: rows.map(({ staleAt, tenantZone: _, ...row }) => ({
+        ...row,
+        timeZone: zone,
+        now,
+        stale: isStale(staleAt, now),
+      })),
+    };
+  }
+
+  return {
+    async summaries(tenantId, owners, timeZone) {
+      const now = clock();
+      const guess = timeZone ?? lastZones.get(tenantId) ?? defaultTimeZone;
+      const { tenantZone, summaries } = await summariesIn(guess, now, tenantId, owners);
+      if (timeZone !== null || tenantZone === guess) return summaries;
+      if (lastZones.size >= mostZones) lastZones.clear();
+      lastZones.set(tenantId, tenantZone);
+      return (await summariesIn(tenantZone, now, tenantId, owners)).summaries;
+    },
+
+    async cells(tenantId, owners, ranges) {
+      const [start, end] = [ranges.at(0), ranges.at(-1)];
+      if (start === undefined || end === undefined) return [];
+      const begins = ranges.map(({ from }) => from);
+      const told = toldThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
+      const { rows } = await sql<CountCell & { place: number }>`
+        select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
+          select width_bucket(told.at, ${begins}::timestamptz[]) - 1 as range, told.severity, told.status,
+                 sum(told.count)::int as count
+          from (${told}) as told group by 1, 2, 3) as counted`.execute(database.query);
+      return byPlace(owners, rows, ({ place, ...cell }) => cell);
+    },
+
+    async unresolved(tenantId, owners) {
+      const { rows } = await sql<{ place: number; severity: number; count: number }>`
+        select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
+          select severity, count(*)::int as count from threat
+          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'
+          group by severity) as counted`.execute(database.query);
+      return byPlace(owners, rows, (row) => row).map((found) => {
+        const bySeverity: number[] = [];
+        for (const { severity, count } of found) bySeverity[severity] = count;
+        return bySeverity;
+      });
+    },
+  };
+}
+
+/**
+ * What the given owner's threats tell of a range: `at`, `count` and the extra columns, of the threats themselves one by
+ * one, and of the removed ones as they were kept.
+ */
+function toldThreats(
+  tenantId: string,
+  kind: ThreatOwners['kind'],
+  { from, to }: TimeRange,
+  extra: readonly ('severity' | 'status')[],
+): RawBuilder<unknown> {
+  const columns = (table: string) => extra.map((column) => sql`, ${sql.ref(`${table}.${column}`)}`);
+  return sql`
+    select threat.detected_at as at, 1 as count ${sql.join(columns('threat'), sql``)} from threat
+    where threat.tenant_id = ${tenantId} and ${ownedBy(kind, 'threat')}
+      and threat.detected_at >= ${from} and threat.detected_at < ${to}
+    union all
+    select kept.quarter, kept.count ${sql.join(columns('kept'), sql``)} from threat_kept_count as kept
+    where kept.tenant_id = ${tenantId} and ${ownedBy(kind, 'kept')} and kept.quarter >= ${from} and kept.quarter < ${to}`;
+}
+
+/** How old the data of the given owner are: as old as those of its oldest company. */
+function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unknown> {
+  const companies =
+    kind === 'TENANT'
+      ? sql`company where company.tenant_id = ${tenantId} and company.client_id is not null`
+      : kind === 'CLIENTS'
+        ? sql`company where company.tenant_id = ${tenantId} and company.client_id = given.client_id`
+        : sql`company join device on device.tenant_id = company.tenant_id and device.company_id = company.id
+            where device.tenant_id = ${tenantId} and device.id = given.machine_id`;
+  return sql`
+    select ${sourceAge}
+    from ${companies}`;
+}
+
+function byPlace<Row extends { place: number }, Told>(
+  owners: ThreatOwners,
+  rows: Row[],
+  tell: (row: Row) => Told,
+): Told[][] {
+  const told: Told[][] = Array.from({ length: ownerCount(owners) }, () => []);
+  for (const row of rows) told[row.place - 1]?.push(tell(row));
+  return told;
+}

@@ -1,0 +1,130 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { severities } from '../../domain/severity.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { InputRefused } from '../../graphql/errors.js';
+import { bucketsOf, mostBuckets } from './buckets.js';
+import { loadCounts, loadOfOwner } from './threat-counts.loader.js';
+import type { CountCell, ThreatCountsReader } from './threat-counts.reader.js';
+import {
+  CountRangeArguments,
+  CountWindow,
+  SeriesStep,
+  ThreatCounts,
+  ThreatCountsArguments,
+  ThreatSeries,
+  ThreatsBySeverity,
+  type ThreatTally,
+  ThreatWindow,
+} from './threat-counts.type.js';
+import { type TimeRange, windowOf } from './windows.js';
+
+/** The part of the calendar that is shown where nothing is asked for. */
+const usualWindow = { HOUR: CountWindow.TODAY, DAY: CountWindow.THIS_MONTH } as const;
+const unitOf = { TODAY: 'day', THIS_WEEK: 'week', THIS_MONTH: 'month' } as const;
+
+@Resolver(() => ThreatCounts)
+export class ThreatCountsResolver {
+  constructor(private readonly reader: ThreatCountsReader) {}
+
+  @Query(() => ThreatCounts, { description: 'How many threats the tenant has.' })
+  bitdefenderThreatCounts(
+    @Ctx() context: RequestContext,
+    @Args() { timeZone }: ThreatCountsArguments,
+  ): Promise<ThreatCounts> {
+    return loadCounts(context, this.reader, { kind: 'TENANT' }, timeZone);
+  }
+
+  @FieldResolver(() => ThreatsBySeverity, { description: 'Those still unresolved, by severity.' })
+  async unresolvedBySeverity(
+    @Root() { owner }: ThreatCounts,
+    @Ctx() context: RequestContext,
+  ): Promise<ThreatsBySeverity> {
+    const { tenantId } = context.viewer;
+    const places = await loadOfOwner(context, owner, 'unresolved', (owners) =>
+      this.reader.unresolved(tenantId, owners),
+    );
+    return bySeverity((place) => places[place] ?? 0);
+  }
+
+  @FieldResolver(() => ThreatWindow, {
+    description: 'How many were first detected in a window or a range; today by default.',
+  })
+  async window(
+    @Root() counts: ThreatCounts,
+    @Ctx() context: RequestContext,
+    @Args() asked: CountRangeArguments,
+  ): Promise<ThreatWindow> {
+    const range = rangeOf(asked, counts, CountWindow.TODAY);
+    const [tally] = await this.tallies(context, counts, [range]);
+    return { ...reading(counts), tally: tally as ThreatTally };
+  }
+
+  @FieldResolver(() => ThreatSeries, {
+    description: `How many were first detected, step by step, over a window or a range; today's hours or this month's days by default. At most ${mostBuckets} steps.`,
+  })
+  async series(
+    @Root() counts: ThreatCounts,
+    @Ctx() context: RequestContext,
+    @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.DAY, description: 'How long a step is.' })
+    step: SeriesStep,
+    @Args() asked: CountRangeArguments,
+  ): Promise<ThreatSeries> {
+    const range = rangeOf(asked, counts, usualWindow[step]);
+    const buckets = bucketsOf(range, step, counts.timeZone);
+    if (buckets === null)
+      throw new InputRefused('RANGE_TOO_LONG', `This has over ${mostBuckets} steps: shorten it, or ask by day.`, [
+        'from',
+      ]);
+    return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets) };
+  }
+
+  private async tallies(context: RequestContext, { owner }: ThreatCounts, ranges: TimeRange[]): Promise<ThreatTally[]> {
+    const { tenantId } = context.viewer;
+    const cells = await loadOfOwner(context, owner, `cells ${JSON.stringify(ranges)}`, (owners) =>
+      this.reader.cells(tenantId, owners, ranges),
+    );
+    const byRange = Map.groupBy(cells, ({ range }) => range);
+    return ranges.map((range, index) => tallyOf(range, byRange.get(index) ?? []));
+  }
+}
+
+const reading = ({ timeZone, asOf, stale }: ThreatCounts) => ({ timeZone, asOf, stale });
+
+function rangeOf(
+  { window, from, to }: CountRangeArguments,
+  { now, timeZone }: ThreatCounts,
+  usual: CountWindow,
+): TimeRange {
+  if (!from && !to) return windowOf(now, timeZone, unitOf[window ?? usual]);
+  if (window || !from)
+    throw new InputRefused('BAD_RANGE', 'Give either a window, or from and, if it does not end now, to.', ['from']);
+  const range = { from, to: to ?? now };
+  if (range.from >= range.to) throw new InputRefused('BAD_RANGE', 'The range must begin before it ends.', ['from']);
+  return range;
+}
+
+function tallyOf(range: TimeRange, cells: readonly CountCell[]): ThreatTally {
+  const sum = (wanted: (cell: CountCell) => boolean) =>
+    cells.filter(wanted).reduce((total, { count }) => total + count, 0);
+  return {
+    ...range,
+    total: sum(() => true),
+    bySeverity: bySeverity((place) => sum(({ severity }) => severity === place)),
+    byStatus: {
+      unresolved: sum(({ status }) => status === 'UNRESOLVED'),
+      resolved: sum(({ status }) => status === 'RESOLVED'),
+      falsePositive: sum(({ status }) => status === 'FALSE_POSITIVE'),
+    },
+  };
+}
+
+function bySeverity(count: (place: number) => number): ThreatsBySeverity {
+  const [unknown, low, medium, high, critical] = severities.map((_, place) => count(place)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { unknown, low, medium, high, critical };
+}

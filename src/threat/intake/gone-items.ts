@@ -1,0 +1,81 @@
+import { sql, type Transaction } from 'kysely';
+import { resolveAlerts } from '../../alert/raising/raise-alerts.js';
+import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { Queries, Tables } from '../../database/database.js';
+import { type SourceState, statusWithoutItem } from './take-in.js';
+import { recordThreatChanges } from './threat-changes.js';
+
+type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
+
+/** Quarantine items that were there and that a walk did not show, by BD's id, with the state they are in. */
+export async function missingItems(
+  queries: Queries,
+  connection: OfConnection,
+  shown: ReadonlySet<string>,
+): Promise<Map<string, SourceState>> {
+  const { rows } = await sql<{ bdId: string; state: SourceState }>`
+    select source.bd_id, source.state from threat_source as source
+    join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
+    join company on company.tenant_id = threat.tenant_id and company.id = threat.company_id
+    where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
+      and source.kind = 'QUARANTINE' and source.state in ('OPEN', 'MISSED')
+      -- A company that the key does not see any more takes its items along: they are not gone.
+      and company.state = 'PRESENT' and source.bd_id <> all(${[...shown]}::text[])
+    order by source.bd_id`.execute(queries);
+  return new Map(rows.map(({ bdId, state }) => [bdId, state]));
+}
+
+/** Writes down which items a walk that needs confirming did not show, and which it showed again. */
+export async function markMissedItems(
+  transaction: Transaction<Tables>,
+  connection: OfConnection,
+  missing: readonly string[],
+): Promise<void> {
+  await sql`
+    update threat_source set state = case when bd_id = any(${missing}::text[]) then 'MISSED' else 'OPEN' end
+    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
+      and ((state = 'OPEN' and bd_id = any(${missing}::text[])) or (state = 'MISSED' and bd_id <> all(${missing}::text[])))`.execute(
+    transaction,
+  );
+}
+
+/**
+ * Takes note that these items are gone from BD's quarantine: removed, restored or expired, it does not say which. What no
+ * open incident and no other item keeps open is resolved by BD. The transaction must hold the tenant's lock.
+ */
+export async function settleGoneItems(
+  transaction: Transaction<Tables>,
+  connection: OfConnection,
+  bdIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const { tenantId } = connection;
+  const gone = await sql<{ threatId: string }>`
+    update threat_source set state = 'GONE', changed_at = ${now}
+    where tenant_id = ${tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
+      and state in ('OPEN', 'MISSED') and bd_id = any(${bdIds}::text[]) returning threat_id`.execute(transaction);
+  const { rows } = await sql<{ id: string; status: string; states: SourceState[] }>`
+    select threat.id, threat.status, array_agg(source.state) as states from threat
+    join threat_source as source on source.tenant_id = threat.tenant_id and source.threat_id = threat.id
+    where threat.tenant_id = ${tenantId} and threat.id = any(${gone.rows.map(({ threatId }) => threatId)}::uuid[])
+    group by threat.id, threat.status`.execute(transaction);
+  const resolved = rows
+    .filter(({ status, states }) => status !== statusWithoutItem(status, states))
+    .map(({ id }) => id);
+  await sql`
+    update threat set status = 'RESOLVED', resolved_by = 'bitdefender', resolved_at = ${now}, changed_at = ${now}
+    where tenant_id = ${tenantId} and id = any(${resolved}::uuid[])`.execute(transaction);
+  const detail = {
+    source: 'QUARANTINE',
+    from: 'UNRESOLVED',
+    to: 'RESOLVED',
+    reason: 'The item is not in quarantine any more.',
+  };
+  await recordThreatChanges(
+    transaction,
+    tenantId,
+    resolved.map((threatId) => ({ threatId, kind: 'RESOLVED', actor: 'bitdefender', detail })),
+    now,
+  );
+  await resolveAlerts(transaction, { tenantId, now, actor: 'bitdefender' }, resolved);
+}

@@ -1,0 +1,125 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Jobs } from '../../alert/delivery/request-actions.js';
+import { followSeverity } from '../../alert/raising/follow-severity.js';
+import { raiseAlerts } from '../../alert/raising/raise-alerts.js';
+import type { Tables } from '../../database/database.js';
+import { severities, severityOfQuarantine, severityOfScore } from '../../domain/severity.js';
+import type { JobWork } from '../../job/run-job.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { recordThreatChanges } from './threat-changes.js';
+import { severityColumns } from './write-threat.js';
+
+const threatsInOneTransaction = 500;
+
+/** Who judges anew, and when. */
+interface Rerating {
+  tenantId: string;
+  now: Date;
+  /** `bitdefender`, `opsmerge`, or the subject of a person. */
+  actor: string;
+}
+
+/**
+ * Judges the open threats that meet `condition` (on the table `threat`) by the tenant's present bands and by whether their
+ * devices are infected now. Those whose severity is another keep it, with their history and their alerts', and their ids
+ * are returned. No rule is asked. The transaction must hold the tenant's lock.
+ */
+export async function rerateThreats(
+  transaction: Transaction<Tables>,
+  { tenantId, now, actor }: Rerating,
+  condition: RawBuilder<unknown>,
+): Promise<string[]> {
+  const { severityBands: bands } = await readTenantSettings(transaction, tenantId);
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    severity: number;
+    severityScore: number | null;
+    severitySource: string;
+    infected: boolean | null;
+  }>`
+    select threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, state.infected
+    from threat
+    left join device_state as state on state.tenant_id = threat.tenant_id and state.device_id = threat.device_id
+    where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED'
+      and threat.severity_source in ('INCIDENT_SCORE', 'THREAT_FAMILY') and ${condition}
+    order by threat.detected_at, threat.id`.execute(transaction);
+  const judged = rows.flatMap((threat) => {
+    const verdict =
+      threat.severitySource === 'INCIDENT_SCORE'
+        ? severityOfScore(threat.severityScore, bands)
+        : severityOfQuarantine(threat.name, threat.infected === true);
+    const columns = severityColumns(verdict);
+    return columns.severity === threat.severity ? [] : [{ id: threat.id, before: threat.severity, verdict, columns }];
+  });
+  const ids = judged.map(({ id }) => id);
+  if (ids.length === 0) return ids;
+  await sql`
+    update threat set severity = given.severity, severity_source = given.source, severity_reason = given.reason,
+                      changed_at = ${now}
+    from unnest(${ids}::uuid[], ${judged.map(({ columns }) => columns.severity)}::smallint[],
+                ${judged.map(({ verdict }) => verdict.source)}::text[],
+                ${judged.map(({ verdict }) => verdict.reason)}::text[]) as given (id, severity, source, reason)
+    where threat.tenant_id = ${tenantId} and threat.id = given.id`.execute(transaction);
+  const changes = judged.map(({ id, before, verdict }) => {
+    const detail = {
+      severityFrom: severities[before] ?? 'UNKNOWN',
+      severityTo: verdict.severity,
+      reason: verdict.reason,
+    };
+    return { threatId: id, kind: 'RERATED' as const, actor, detail };
+  });
+  await recordThreatChanges(transaction, tenantId, changes, now);
+  await followSeverity(transaction, { tenantId, now, actor }, ids);
+  return ids;
+}
+
+/**
+ * What quarantine told of a device is graver while the device is infected. That is news of BD, so the rules are asked
+ * about what became graver.
+ */
+export async function followInfection(
+  transaction: Transaction<Tables>,
+  context: Omit<Rerating, 'actor'> & { jobs: Jobs },
+  deviceId: string,
+): Promise<void> {
+  const { tenantId, jobs, now } = context;
+  const judgedNow = { tenantId, now, actor: 'bitdefender' };
+  const condition = sql`threat.device_id = ${deviceId}::uuid and threat.severity_source = 'THREAT_FAMILY'`;
+  const rerated = await rerateThreats(transaction, judgedNow, condition);
+  await raiseAlerts(transaction, { ...judgedNow, jobs, cameBack: new Set() }, rerated);
+}
+
+/**
+ * The job after a change of the bands: judges what is open and has a score, in the order of the ids. Begun again, it finds
+ * what it judged unchanged. What comes in meanwhile is judged by the new bands anyway.
+ */
+export const rerateOpenThreats: JobWork = async ({ database, tenantId, signal, report }) => {
+  const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED' and severity_source = 'INCIDENT_SCORE'`;
+  const counted = await sql<{ total: number }>`select count(*)::int as total from threat where ${open}`.execute(
+    database.query,
+  );
+  const total = counted.rows[0]?.total ?? 0;
+  let done = 0;
+  let last = '00000000-0000-0000-0000-000000000000';
+  await report(done, total);
+  for (;;) {
+    signal.throwIfAborted();
+    const { rows } = await sql<{ id: string }>`
+      select id from threat where ${open} and id > ${last}::uuid order by id limit ${threatsInOneTransaction}`.execute(
+      database.query,
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return report(done, done);
+    await database.forTenant(tenantId, (transaction) =>
+      rerateThreats(
+        transaction,
+        { tenantId, now: new Date(), actor: 'opsmerge' },
+        sql`threat.severity_source = 'INCIDENT_SCORE' and threat.id = any(${ids}::uuid[])`,
+      ),
+    );
+    last = ids.at(-1) ?? last;
+    done += ids.length;
+    await report(done, Math.max(done, total));
+  }
+};

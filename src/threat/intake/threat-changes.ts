@@ -1,0 +1,50 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import { appendChanges } from '../../live/change-log.js';
+
+export type ThreatChangeKind =
+  | 'DETECTED'
+  | 'UPDATED'
+  | 'RECURRED'
+  | 'REOPENED'
+  | 'RESOLVED'
+  | 'FALSE_POSITIVE'
+  | 'MAPPED'
+  | 'ASSIGNED'
+  | 'NOTED'
+  | 'RERATED';
+
+/** More of a change, by its kind; all of it can be read in the graph. */
+export type ThreatChangeDetail = {
+  /** Which kind of BD row told it. */
+  source?: string;
+  /** The status before and after. */
+  from?: string;
+  to?: string;
+  severityFrom?: string;
+  severityTo?: string;
+  reason?: string;
+  note?: string;
+  assigneeId?: string | null;
+  clientId?: string;
+};
+
+export interface ThreatChange {
+  threatId: string;
+  kind: ThreatChangeKind;
+  /** `bitdefender`, `opsmerge`, or the subject of the person's token. */
+  actor: string;
+  detail: ThreatChangeDetail;
+}
+
+/** Writes down what happened to threats, in the transaction in which it did; it must hold the tenant's lock. */
+export function recordThreatChanges(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  changes: ThreatChange[],
+  now: Date,
+): Promise<void> {
+  const log = { table: 'threat_change', subject: 'threat_id', topic: 'threats' } as const;
+  const rows = changes.map(({ threatId, ...change }) => ({ subjectId: threatId, ...change }));
+  return appendChanges(transaction, log, tenantId, rows, now);
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { Tables } from '../../database/database.js';
+import { hostKey } from '../../domain/hostname.js';
+import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
+import { severityOfDraft, type ThreatDraft } from './draft.js';
+import type { StoredThreat, ThreatDevice } from './known-threats.js';
+import { type KnownSource, takeIn } from './take-in.js';
+import type { ThreatChange } from './threat-changes.js';
+
+/** A company, and since when it is mapped: threats from before are history. */
+export interface ThreatHome {
+  id: string;
+  clientId: string | null;
+  mappedAt: Date | null;
+}
+
+/** Detections older than this before the mapping are history and act on nothing. */
+const newsBeforeMappingMilliseconds = 24 * 3_600_000;
+
+/** The row of a threat told for the first time. */
+export function newThreat(given: {
+  draft: ThreatDraft;
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
+  company: ThreatHome;
+  device: ThreatDevice | undefined;
+  bands: SeverityBands;
+  now: Date;
+}) {
+  const { draft, connection, company, device, bands, now } = given;
+  const key = device?.hostKey ?? (draft.hostName === null ? null : hostKey(draft.hostName, draft.fqdn));
+  return {
+    tenantId: connection.tenantId,
+    id: randomUUID(),
+    connectionId: connection.id,
+    companyId: company.id,
+    clientId: company.clientId,
+    deviceId: device?.id ?? null,
+    bdDeviceId: draft.bdDeviceId,
+    hostName: draft.hostName,
+    hostKey: key,
+    name: draft.name,
+    family: draft.family,
+    severityScore: draft.severityScore,
+    ...severityColumns(severityOfDraft(draft, bands)),
+    status: draft.status,
+    resolvedBy: draft.status === 'UNRESOLVED' ? null : 'bitdefender',
+    resolvedAt: draft.status === 'UNRESOLVED' ? null : now,
+    note: null,
+    assigneeId: null,
+    action: draft.action,
+    actionRaw: draft.actionRaw,
+    filePath: draft.filePath,
+    fileHash: draft.fileHash,
+    processPath: draft.processPath,
+    userName: draft.userName,
+    link: draft.link,
+    detectedAt: draft.detectedAt,
+    lastDetectedAt: draft.lastDetectedAt,
+    occurrences: 1,
+    history: isHistory(draft, company),
+    createdAt: now,
+    changedAt: now,
+  };
+}
+
+/** A verdict as the columns of a threat. */
+export function severityColumns({ severity, source, reason }: SeverityVerdict) {
+  return { severity: severities.indexOf(severity), severitySource: source, severityReason: reason };
+}
+
+function isHistory(draft: ThreatDraft, { mappedAt }: ThreatHome): boolean {
+  return mappedAt !== null && draft.lastDetectedAt.getTime() < mappedAt.getTime() - newsBeforeMappingMilliseconds;
+}
+
+/**
+ * Applies a row that says something new of a threat we have, and brings `stored` up to date for the next row of it.
+ * Returns the change to record.
+ */
+export async function updateThreat(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  given: {
+    stored: StoredThreat;
+    source: KnownSource | null;
+    draft: ThreatDraft;
+    company: ThreatHome;
+    bands: SeverityBands;
+    now: Date;
+  },
+): Promise<Omit<ThreatChange, 'threatId'>> {
+  const { stored, source, draft, company, bands, now } = given;
+  const { status, recurred, returned } = takeIn(stored, source, draft);
+  const from = stored.status;
+  const verdict = severityOfDraft(draft, bands);
+  const rates = ratesAnew(verdict, stored.severitySource);
+  if (status !== from) {
+    stored.resolvedBy = status === 'UNRESOLVED' ? null : 'bitdefender';
+    stored.resolvedAt = status === 'UNRESOLVED' ? null : now;
+  }
+  stored.status = status;
+  stored.occurrences += recurred ? 1 : 0;
+  if (draft.lastDetectedAt > stored.lastDetectedAt) stored.lastDetectedAt = draft.lastDetectedAt;
+  if (rates) stored.severitySource = verdict.source;
+  const { resolvedBy, resolvedAt, occurrences, lastDetectedAt } = stored;
+  await transaction
+    .updateTable('threat')
+    .set({
+      ...{ status, resolvedBy, resolvedAt, occurrences, lastDetectedAt, changedAt: now },
+      ...(rates && severityColumns(verdict)),
+      ...(draft.kind === 'INCIDENT' && {
+        name: draft.name,
+        family: draft.family,
+        actionRaw: draft.actionRaw,
+        link: draft.link,
+        ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
+      }),
+      ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
+      // What the incident told of its file is not replaced by one of the files it dropped.
+      filePath: draft.kind === 'INCIDENT' ? told('file_path', draft.filePath) : known('file_path', draft.filePath),
+      fileHash: draft.kind === 'INCIDENT' ? told('file_hash', draft.fileHash) : known('file_hash', draft.fileHash),
+      ...(draft.processPath !== null && { processPath: draft.processPath }),
+      ...(draft.userName !== null && { userName: draft.userName }),
+      // What comes back after the mapping is history no more.
+      ...(recurred && { history: isHistory(draft, company) }),
+    })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', stored.id)
+    .execute();
+  return {
+    kind: kindOf(from, status, recurred),
+    actor: 'bitdefender',
+    detail: { source: draft.kind, from, to: status, ...(returned && { reason: 'The item is in quarantine again.' }) },
+  };
+}
+
+/** What is told now, else what is stored. */
+const told = (column: string, value: string | null) => sql<string | null>`coalesce(${value}, ${sql.ref(column)})`;
+/** What is stored, else what is told now. */
+const known = (column: string, value: string | null) => sql<string | null>`coalesce(${sql.ref(column)}, ${value})`;
+
+/** A score outweighs a family, and either outweighs nothing. */
+function ratesAnew(verdict: SeverityVerdict, storedSource: string): boolean {
+  return (
+    verdict.source === 'INCIDENT_SCORE' || (verdict.source === 'THREAT_FAMILY' && storedSource !== 'INCIDENT_SCORE')
+  );
+}
+
+function kindOf(from: string, to: string, recurred: boolean): ThreatChange['kind'] {
+  if (from === to) return recurred ? 'RECURRED' : 'UPDATED';
+  return to === 'UNRESOLVED' ? 'REOPENED' : (to as 'RESOLVED' | 'FALSE_POSITIVE');
+}

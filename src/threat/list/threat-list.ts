@@ -1,0 +1,183 @@
+import { type RawBuilder, sql } from 'kysely';
+import { uuidOrNone } from '../../database/uuid.js';
+import { type Severity, severities } from '../../domain/severity.js';
+import { InputRefused } from '../../graphql/errors.js';
+import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
+import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
+import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
+import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners.js';
+
+/** What a list of threats is narrowed to; `undefined` and null narrow nothing. */
+export interface ThreatCriteria {
+  minimumSeverity: Severity;
+  status: ThreatStatus | 'ALL';
+  clientId?: string | null | undefined;
+  deviceId?: string | null | undefined;
+  companyId?: string | null | undefined;
+  mapped?: boolean | null | undefined;
+  action?: ThreatAction | null | undefined;
+  /** First detected at this instant or later. */
+  detectedFrom?: Date | null | undefined;
+  /** First detected before this instant. */
+  detectedBefore?: Date | null | undefined;
+  /** A part of the name, path or host name; at least `shortestSearch` characters. */
+  search?: string | null | undefined;
+}
+
+export const threatOrders = ['NEWEST', 'OLDEST', 'MOST_SEVERE', 'LAST_DETECTED'] as const;
+export type ThreatOrder = (typeof threatOrders)[number];
+
+/** What of a list is read: at most `limit` rows behind the cursor. */
+export interface ThreatStretch {
+  order: ThreatOrder;
+  limit: number;
+  after?: string | null | undefined;
+}
+
+/** A row of the list, as the columns below name it. `severity` is a place in the list of severities. */
+export interface ThreatRow {
+  id: string;
+  name: string;
+  severity: number;
+  severityScore: number | null;
+  severitySource: string;
+  severityReason: string;
+  status: string;
+  resolvedBy: string | null;
+  resolvedAt: Date | null;
+  note: string | null;
+  assigneeId: string | null;
+  action: string;
+  actionRaw: string | null;
+  filePath: string | null;
+  fileHash: string | null;
+  processPath: string | null;
+  link: string | null;
+  hostName: string | null;
+  detectedAt: Date;
+  lastDetectedAt: Date;
+  occurrences: number;
+  history: boolean;
+  companyId: string;
+  clientId: string | null;
+  deviceId: string | null;
+  agentId: string | null;
+}
+
+/** The columns of a `ThreatRow`, from `threatSource`. */
+export const threatColumns = sql`
+  threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
+  threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.assignee_id, threat.action, threat.action_raw,
+  threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
+  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id,
+  ${agentOfThreat} as agent_id`;
+export const threatSource = sql`
+  threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
+
+/** Shorter texts have no three letters in a row by which the index could find them. */
+export const shortestSearch = 3;
+
+/** How each order sorts, and its place in a cursor. Each has an index that leads with the tenant and ends with its keys. */
+const orders: Readonly<Record<ThreatOrder, { keys: readonly string[]; direction: 'asc' | 'desc' }>> = {
+  NEWEST: { keys: ['detected_at', 'id'], direction: 'desc' },
+  OLDEST: { keys: ['detected_at', 'id'], direction: 'asc' },
+  MOST_SEVERE: { keys: ['severity', 'detected_at', 'id'], direction: 'desc' },
+  LAST_DETECTED: { keys: ['last_detected_at', 'id'], direction: 'desc' },
+};
+
+/**
+ * A stretch of the list of each owner, in order: rows of `ThreatRow` with the owner's `place`. Throws an InputRefused
+ * for a text that is too short and for a cursor of another list.
+ */
+export function selectThreats(
+  tenantId: string,
+  owners: ThreatOwners,
+  criteria: ThreatCriteria,
+  stretch: ThreatStretch,
+): RawBuilder<ThreatRow & { place: number }> {
+  const { keys, direction } = orders[stretch.order];
+  const conditions = conditionsOf(tenantId, owners, criteria);
+  if (stretch.after) {
+    const behind = sql.raw(direction === 'desc' ? '<' : '>');
+    conditions.push(sql`(${refs('threat', keys)}) ${behind} (${sql.join(cursorValues(stretch.order, stretch.after))})`);
+  }
+  const sorted = (table: string) =>
+    sql.join(keys.map((key) => sql`${sql.ref(`${table}.${key}`)} ${sql.raw(direction)}`));
+  return sql`
+    select given.place::int, listed.* from ${givenOwners(tenantId, owners)} cross join lateral (
+      select ${threatColumns} from ${threatSource} where ${sql.join(conditions, sql` and `)}
+      order by ${sorted('threat')} limit ${stretch.limit}) as listed
+    order by given.place, ${sorted('listed')}`;
+}
+
+/** How many threats the list of each owner has. */
+export function countThreats(
+  tenantId: string,
+  owners: ThreatOwners,
+  criteria: ThreatCriteria,
+): RawBuilder<{ total: number }> {
+  return sql`
+    select counted.total from ${givenOwners(tenantId, owners)} cross join lateral (
+      select count(*)::int as total from threat
+      where ${sql.join(conditionsOf(tenantId, owners, criteria), sql` and `)}) as counted
+    order by given.place`;
+}
+
+/** The place of a row in its list. */
+export function threatCursor(
+  order: ThreatOrder,
+  row: Pick<ThreatRow, 'id' | 'severity' | 'detectedAt' | 'lastDetectedAt'>,
+): string {
+  if (order === 'MOST_SEVERE') return encodeCursor([row.severity, row.detectedAt.getTime(), row.id]);
+  return encodeCursor([(order === 'LAST_DETECTED' ? row.lastDetectedAt : row.detectedAt).getTime(), row.id]);
+}
+
+function cursorValues(order: ThreatOrder, cursor: string): RawBuilder<unknown>[] {
+  if (order !== 'MOST_SEVERE') {
+    const [at, id] = decodeTimeCursor(cursor);
+    return [sql`${at}::timestamptz`, sql`${id}::uuid`];
+  }
+  const [severity, at, id] = decodeRankedTimeCursor(cursor);
+  return [sql`${severity}::smallint`, sql`${at}::timestamptz`, sql`${id}::uuid`];
+}
+
+const refs = (table: string, columns: readonly string[]) =>
+  sql.join(columns.map((column) => sql.ref(`${table}.${column}`)));
+
+function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
+  const conditions = [
+    sql`threat.tenant_id = ${tenantId}`,
+    ownedBy(owners.kind, 'threat'),
+    sql`threat.severity >= ${severities.indexOf(criteria.minimumSeverity)}`,
+  ];
+  if (criteria.status !== 'ALL') conditions.push(sql`threat.status = ${criteria.status}`);
+  if (criteria.clientId) conditions.push(sql`threat.client_id = ${criteria.clientId}`);
+  if (criteria.companyId) conditions.push(sql`threat.company_id = ${uuidOrNone(criteria.companyId)}::uuid`);
+  if (criteria.mapped !== undefined && criteria.mapped !== null)
+    conditions.push(criteria.mapped ? sql`threat.client_id is not null` : sql`threat.client_id is null`);
+  if (criteria.action) conditions.push(sql`threat.action = ${criteria.action}`);
+  if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
+  if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
+  if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));
+  const search = searchOf(criteria);
+  if (search !== null) conditions.push(contains(search));
+  return conditions;
+}
+
+/** The text that is looked for, if there is one. Throws an InputRefused for one that is too short. */
+export function searchOf({ search }: Pick<ThreatCriteria, 'search'>): string | null {
+  const text = search?.trim();
+  if (!text) return null;
+  if (text.length < shortestSearch)
+    throw new InputRefused('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
+      'filter',
+      'search',
+    ]);
+  return text;
+}
+
+/** Of `threat`: a part of its texts. Written as the index `threat_search` has it, or PostgreSQL would not use it. */
+export function contains(search: string): RawBuilder<unknown> {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql`(threat.name || E'\n' || coalesce(threat.file_path, '') || E'\n' || coalesce(threat.host_name, '')) ilike ${pattern}`;
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import type { ThreatChangeDetail } from '../intake/threat-changes.js';
+import type { ThreatLogEntry } from './threat-log.type.js';
+
+interface LogRow {
+  threatId: string;
+  sequence: string;
+  kind: string;
+  actor: string;
+  at: Date;
+  /** As text: keys of nested JSON would be renamed. */
+  detail: string;
+}
+
+/** The same page of the history of each of these threats, in their order, the latest first: one statement. */
+export async function readThreatLogs(
+  database: Database,
+  tenantId: string,
+  threatIds: readonly string[],
+  { first, after }: { first: number; after?: string | null | undefined },
+): Promise<ConnectionPage<ThreatLogEntry>[]> {
+  const size = pageSize(first);
+  const before = after ? sql`and sequence < ${decodeSequenceCursor(after)}::bigint` : sql``;
+  const { rows } = await sql<LogRow>`
+    select wanted.id as threat_id, change.sequence::text as sequence, change.kind, change.actor, change.at,
+           change.detail::text as detail
+    from unnest(${[...threatIds]}::uuid[]) as wanted (id)
+    cross join lateral (
+      select * from threat_change where tenant_id = ${tenantId} and threat_id = wanted.id ${before}
+      order by sequence desc limit ${size + 1}) as change
+    order by change.sequence desc`.execute(database.query);
+  const byThreat = Map.groupBy(rows, ({ threatId }) => threatId);
+  return threatIds.map((id) => {
+    const page = pageOf(byThreat.get(id) ?? [], size, ({ sequence }) => encodeCursor([sequence]));
+    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: entryOf(node) })) };
+  });
+}
+
+function entryOf({ kind, actor, at, detail }: LogRow): ThreatLogEntry {
+  const told = JSON.parse(detail) as ThreatChangeDetail;
+  return {
+    kind,
+    actor,
+    at,
+    source: told.source ?? null,
+    from: told.from ?? null,
+    to: told.to ?? null,
+    severityFrom: told.severityFrom ?? null,
+    severityTo: told.severityTo ?? null,
+    reason: told.reason ?? null,
+    note: told.note ?? null,
+    assigneeId: told.assigneeId ?? null,
+    client: told.clientId === undefined ? null : { id: told.clientId },
+  } as ThreatLogEntry;
+}

@@ -1,0 +1,39 @@
+import DataLoader from 'dataloader';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import type { ConnectionPage } from '../../graphql/paging.js';
+import type { ThreatReader } from './threat.reader.js';
+import { defaultFilter, type Threat, type ThreatListArguments } from './threat.type.js';
+
+/** The threats of a client, read together with those of the request's other clients. */
+export function loadThreatsOfClient(
+  context: RequestContext,
+  reader: ThreatReader,
+  clientId: string,
+  args: ThreatListArguments,
+): Promise<ConnectionPage<Threat>> {
+  const { filter, orderBy, ...paging } = args;
+  const criteria = { ...(filter ?? defaultFilter), clientId: null };
+  const loader = loaderOf<string, ConnectionPage<Threat>>(context, `clientThreats ${JSON.stringify(args)}`, () => {
+    return new DataLoader((clientIds) =>
+      reader.pages(context.viewer.tenantId, { kind: 'CLIENTS', clientIds }, criteria, { order: orderBy, ...paging }),
+    );
+  });
+  return loader.load(clientId);
+}
+
+/** The threats of a device's machine, read together with those of the request's other machines. */
+export function loadThreatsOfMachine(
+  context: RequestContext,
+  reader: ThreatReader,
+  deviceId: string,
+  args: ThreatListArguments,
+): Promise<ConnectionPage<Threat>> {
+  const { filter, orderBy, ...paging } = args;
+  const criteria = { ...(filter ?? defaultFilter), deviceId: null };
+  const loader = loaderOf<string, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
+    return new DataLoader((deviceIds) =>
+      reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, { order: orderBy, ...paging }),
+    );
+  });
+  return loader.load(deviceId);
+}

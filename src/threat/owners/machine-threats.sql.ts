@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely';
+import { keptByNetbios } from '../../domain/hostname.sql.js';
+
+/*
+ * Whose threats are a machine's: those of all its devices, under whatever name and BD id, and those whose device we never
+ * came to know, if they carry a host name that in their client is of this machine alone. By a name that several machines
+ * have, a threat is no machine's: a wrong number on a badge is worse than one that is missing. What a machine had in
+ * another client stays with that client. Everything that lists or counts by machine goes by what is said here.
+ */
+
+/** The device that represents the machine of a device, which is the alias of a table. */
+const representing = (device: string) => sql`coalesce(${sql.ref(`${device}.twin_of`)}, ${sql.ref(`${device}.id`)})`;
+
+/** The agent on the machine of `threat`, beside its `device`; null once that is in another client, whose agent it has. */
+export const agentOfThreat = sql<string | null>`case when device.client_id = threat.client_id then device.agent_id end`;
+
+/** The only machine of a client that has a device of this host key; null where there is none or are several. */
+const onlyOfName = (tenantId: string, clientId: RawBuilder<unknown>, hostKey: RawBuilder<unknown>) => sql`(
+  select (array_agg(${representing('named')}))[1] from device as named
+  where named.tenant_id = ${tenantId} and named.client_id = ${clientId} and named.host_key = ${hostKey}
+    and ${keptByNetbios(sql`named.host_key`)} = ${keptByNetbios(hostKey)} and named.host_key <> ''
+  having count(distinct ${representing('named')}) = 1)`;
+
+/**
+ * The machine of one device, of a twin just as of the device that represents it: a select of its `machine_id` and
+ * `client_id`, its `device_ids`, and the `host_keys` that are its alone. No row for a device that is unknown.
+ */
+export function machineOfDevice(tenantId: string, deviceId: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select machine.id as machine_id, machine.client_id, array_agg(part.id) as device_ids,
+           array_agg(part.host_key) filter (
+             where ${onlyOfName(tenantId, sql`machine.client_id`, sql`part.host_key`)} = machine.id) as host_keys
+    from device as asked
+    join device as machine on machine.tenant_id = ${tenantId} and machine.id = ${representing('asked')}
+    join device as part on part.tenant_id = ${tenantId} and (part.id = machine.id or part.twin_of = machine.id)
+    where asked.tenant_id = ${tenantId} and asked.id = ${deviceId}
+    group by machine.id, machine.client_id`;
+}
+
+/**
+ * Whether a row of `table` (with the columns client_id, device_id and host_key) is a machine's; `machine` gives the
+ * columns of `machineOfDevice`. Each part can be looked up in an index.
+ */
+export function ofMachine(
+  table: 'threat' | 'kept',
+  machine: (column: 'client_id' | 'device_ids' | 'host_keys') => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  return sql`(
+    (${column('device_id')} = any(${machine('device_ids')})
+      and ${column('client_id')} is not distinct from ${machine('client_id')})
+    or (${column('device_id')} is null and ${column('client_id')} = ${machine('client_id')}
+      and ${column('host_key')} = any(${machine('host_keys')})))`;
+}
+
+/** The same for one machine, named by any of its devices. */
+export function ofMachineOf(tenantId: string, deviceId: string): RawBuilder<unknown> {
+  const types = { client_id: sql`text`, device_ids: sql`uuid[]`, host_keys: sql`text[]` };
+  const machine = machineOfDevice(tenantId, sql`${deviceId}::uuid`);
+  return ofMachine(
+    'threat',
+    (column) => sql`cast((select ${sql.ref(`machine.${column}`)} from (${machine}) as machine) as ${types[column]})`,
+  );
+}
+
+/**
+ * The same for many machines at once: how many threats that meet a condition each machine has, as rows of `machine_id` and
+ * `threats`; machines without any may be left out. The condition is on `threat`; one on its client is one on the machine's.
+ */
+export function countByMachine(tenantId: string, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  // Materialised, or it is counted anew for each machine it is joined to where PostgreSQL expects there to be one. The client
+  // is compared while counting: in a condition PostgreSQL takes it to leave next to nothing, and joins by nested loops.
+  return sql`
+    with counted as materialized (select machine.id as machine_id,
+      count(*) filter (where machine.client_id is not distinct from told.client_id)::int as threats
+    from (
+      select threat.client_id, ${representing('owner')} as machine_id
+      from threat join device as owner on owner.tenant_id = ${tenantId} and owner.id = threat.device_id
+      where threat.tenant_id = ${tenantId} and ${condition}
+      union all
+      select threat.client_id, ${onlyOfName(tenantId, sql`threat.client_id`, sql`threat.host_key`)}
+      from threat where threat.tenant_id = ${tenantId} and threat.device_id is null and ${condition}) as told
+    join device as machine on machine.tenant_id = ${tenantId} and machine.id = told.machine_id
+    group by machine.id)
+    select * from counted`;
+}

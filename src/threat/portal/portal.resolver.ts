@@ -1,0 +1,141 @@
+import { DateTime } from 'luxon';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { Viewer } from '../../auth/viewer.js';
+import type { Database } from '../../database/database.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { InputRefused } from '../../graphql/errors.js';
+import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
+import { windowOf } from '../counts/windows.js';
+import type { ThreatReader } from '../list/threat.reader.js';
+import type { Threat } from '../list/threat.type.js';
+import type { ThreatOwners } from '../owners/threat-owners.js';
+import { outcomeOf, summarise } from './outcome.js';
+import {
+  type PortalOutcome,
+  PortalSeverity,
+  PortalThreat,
+  PortalThreatConnection,
+  PortalThreatCounts,
+  PortalWeeklySummary,
+} from './portal.type.js';
+import { readWeek } from './weekly-summary.reader.js';
+
+/** What a portal user sees: a curated part of the own client's threats, and only where the MSP has switched it on. */
+@Resolver(() => PortalThreat)
+export class PortalResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: ThreatReader,
+    private readonly counts: ThreatCountsReader,
+  ) {}
+
+  @Query(() => PortalThreatConnection, { description: 'Threats to your machines, the latest first.' })
+  async portalBitdefenderThreats(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+  ): Promise<ConnectionPage<PortalThreat>> {
+    pageSize(first);
+    const clientId = await this.shownClient(viewer);
+    if (clientId === null) return { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+    const [page] = await this.reader.pages(
+      viewer.tenantId,
+      { kind: 'CLIENTS', clientIds: [clientId] },
+      { minimumSeverity: 'UNKNOWN', status: 'ALL' },
+      { order: 'NEWEST', first, after },
+    );
+    const { edges, pageInfo } = page as ConnectionPage<Threat>;
+    return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
+  }
+
+  @Query(() => PortalThreatCounts, {
+    nullable: true,
+    description: 'How many there were; null where your provider does not show it.',
+  })
+  async portalBitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<PortalThreatCounts | null> {
+    const clientId = await this.shownClient(viewer);
+    if (clientId === null) return null;
+    const [counts] = await this.counts.summaries(viewer.tenantId, { kind: 'CLIENTS', clientIds: [clientId] }, null);
+    return counts ?? null;
+  }
+
+  @Query(() => PortalThreat, {
+    nullable: true,
+    description: 'One threat to your machines; null where there is none of this id, or your provider does not show it.',
+  })
+  async portalBitdefenderThreat(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('id', () => ID, { description: 'The id of the threat.' }) id: string,
+  ): Promise<PortalThreat | null> {
+    const clientId = await this.shownClient(viewer);
+    if (clientId === null) return null;
+    const threat = (await this.reader.byIds(viewer.tenantId, [id])).get(id.toLowerCase());
+    return threat?.client?.id === clientId ? portalThreatOf(threat) : null;
+  }
+
+  @Query(() => PortalWeeklySummary, {
+    nullable: true,
+    description: 'What was found in a week, and what became of it; null where your provider does not show it.',
+  })
+  async portalBitdefenderWeeklySummary(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('weekOf', () => String, {
+      nullable: true,
+      description: 'A day of the week, such as 2026-03-18; the week goes from Monday to Sunday. This week by default.',
+    })
+    weekOf?: string | null,
+  ): Promise<PortalWeeklySummary | null> {
+    const clientId = await this.shownClient(viewer);
+    if (clientId === null) return null;
+    const owners: ThreatOwners = { kind: 'CLIENTS', clientIds: [clientId] };
+    const [summary] = await this.counts.summaries(viewer.tenantId, owners, null);
+    if (summary === undefined) return null;
+    const { now, timeZone, asOf, stale } = summary;
+    const week = windowOf(weekOf ? noonOf(weekOf, timeZone) : now, timeZone, 'week');
+    const { outcomes, ...concerned } = await readWeek(this.database, viewer.tenantId, clientId, week);
+    const count = { STOPPED: 0, HANDLED: 0, BEING_HANDLED: 0 };
+    for (const outcome of outcomes) count[outcomeOf(outcome)] += outcome.count;
+    return {
+      ...concerned,
+      ...week,
+      week: DateTime.fromJSDate(week.from, { zone: timeZone }).toFormat("kkkk-'W'WW"),
+      timeZone,
+      asOf,
+      stale,
+      sentence: summarise(count, concerned.machines),
+      total: count.STOPPED + count.HANDLED + count.BEING_HANDLED,
+      stopped: count.STOPPED,
+      handled: count.HANDLED,
+      beingHandled: count.BEING_HANDLED,
+    };
+  }
+
+  /** The viewer's client, if the MSP shows its threats. */
+  private async shownClient({ tenantId, clientId }: Viewer): Promise<string | null> {
+    const settings = await readTenantSettings(this.database.query, tenantId);
+    return clientId !== null && settings.portalEnabled && !settings.portalHiddenClientIds.includes(clientId)
+      ? clientId
+      : null;
+  }
+}
+
+function noonOf(day: string, zone: string): Date {
+  const noon = DateTime.fromISO(`${day}T12:00`, { zone });
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !noon.isValid)
+    throw new InputRefused('BAD_DAY', 'Write the day like 2026-03-18.', ['weekOf']);
+  return noon.toJSDate();
+}
+
+function portalThreatOf({ id, name, severity, status, action, hostName, detectedAt }: Threat): PortalThreat {
+  const serious = severity === 'HIGH' || severity === 'CRITICAL';
+  return {
+    id,
+    name,
+    hostName,
+    detectedAt,
+    severity: serious ? PortalSeverity.SERIOUS : severity === 'MEDIUM' ? PortalSeverity.MODERATE : PortalSeverity.MINOR,
+    outcome: outcomeOf({ status, action }) as PortalOutcome,
+  };
+}

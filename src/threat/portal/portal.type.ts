@@ -1,0 +1,124 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType } from '../../graphql/paging.js';
+
+export enum PortalSeverity {
+  MINOR = 'MINOR',
+  MODERATE = 'MODERATE',
+  SERIOUS = 'SERIOUS',
+}
+registerEnumType(PortalSeverity, {
+  name: 'PortalBitdefenderSeverity',
+  description: 'How grave a threat was, in plain words.',
+  valuesConfig: {
+    MINOR: { description: 'Unwanted, but hardly dangerous.' },
+    MODERATE: { description: 'Malicious, and worth knowing.' },
+    SERIOUS: { description: 'Dangerous.' },
+  },
+});
+
+export enum PortalOutcome {
+  STOPPED = 'STOPPED',
+  HANDLED = 'HANDLED',
+  BEING_HANDLED = 'BEING_HANDLED',
+}
+registerEnumType(PortalOutcome, {
+  name: 'PortalBitdefenderOutcome',
+  description: 'What became of a threat, in plain words.',
+  valuesConfig: {
+    STOPPED: { description: 'The protection stopped it.' },
+    HANDLED: { description: 'It has been dealt with.' },
+    BEING_HANDLED: { description: 'Somebody is dealing with it.' },
+  },
+});
+
+@ObjectType('PortalBitdefenderThreat', { description: 'A threat to one of your machines.' })
+export class PortalThreat {
+  @Field(() => ID, { description: 'The id of the threat.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What it is called.' })
+  name!: string;
+
+  @Field(() => PortalSeverity, { description: 'How grave it was.' })
+  severity!: PortalSeverity;
+
+  @Field(() => PortalOutcome, { description: 'What became of it.' })
+  outcome!: PortalOutcome;
+
+  @Field(() => String, { nullable: true, description: 'The machine.' })
+  hostName!: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was detected.' })
+  detectedAt!: Date;
+}
+
+/** A page of a portal user's threats. */
+export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat);
+
+/** How the numbers of the portal are to be read. */
+@ObjectType()
+abstract class PortalTold {
+  @Field(() => String, { description: "The time zone of its days: your provider's." })
+  timeZone!: string;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when is known what happened.' })
+  asOf!: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether that is longer ago than usual, so that there may be more.' })
+  stale!: boolean;
+}
+
+@ObjectType('PortalBitdefenderThreatCounts', { description: 'How many threats your machines had.' })
+export class PortalThreatCounts extends PortalTold {
+  @Field(() => Int, { description: 'Since midnight.' })
+  today!: number;
+
+  @Field(() => Int, { description: 'Since Monday.' })
+  thisWeek!: number;
+
+  @Field(() => Int, { description: 'Since the first of the month.' })
+  thisMonth!: number;
+}
+
+@ObjectType('PortalBitdefenderMachine', { description: 'One of your machines, and how many threats it had.' })
+export class PortalMachine {
+  @Field(() => String, { description: 'The machine.' })
+  hostName!: string;
+
+  @Field(() => Int, { description: 'How many threats it had.' })
+  total!: number;
+}
+
+@ObjectType('PortalBitdefenderWeeklySummary', { description: 'What was found in a week, and what became of it.' })
+export class PortalWeeklySummary extends PortalTold {
+  @Field(() => String, { description: 'The week, such as 2026-W12.' })
+  week!: string;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Its Monday, midnight.' })
+  from!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: "The next week's Monday, midnight." })
+  to!: Date;
+
+  @Field(() => String, { description: 'All of it in one sentence.' })
+  sentence!: string;
+
+  @Field(() => Int, { description: 'How many threats were found.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'How many of them the protection stopped.' })
+  stopped!: number;
+
+  @Field(() => Int, { description: 'How many of the others have been dealt with.' })
+  handled!: number;
+
+  @Field(() => Int, { description: 'How many of the others somebody is dealing with.' })
+  beingHandled!: number;
+
+  @Field(() => Int, { description: 'How many of your machines were concerned.' })
+  machines!: number;
+
+  @Field(() => [PortalMachine], { description: 'Those with the most threats, at most 10.' })
+  mostConcerned!: PortalMachine[];
+}

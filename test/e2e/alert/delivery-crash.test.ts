@@ -1,0 +1,288 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, it } from 'vitest';
+import { createRandom } from '../../../demo/gravityzone/random.js';
+import { connect, mapCompanies } from '../../support/msp.js';
+import type { ServiceProcess } from '../../support/service-process.js';
+import { type Surroundings, surroundings } from '../../support/surroundings.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+
+/** Each wait has its own patience, and tells more than this when that ends. */
+const timeout = 900_000;
+
+interface Msp {
+  around: Surroundings;
+  receiver: WebhookReceiver;
+  service: ServiceProcess;
+  /** So many more machines meet this malware, and the service is told so. */
+  infect(name: string, machines?: number): Promise<void>;
+}
+
+/** An MSP whose one rule asks for everything a rule can ask for: ticket, notification, page and webhook. */
+async function msp(): Promise<Msp> {
+  const around = await surroundings();
+  const receiver = await startWebhookReceiver();
+  receiver.secret = 'the-secret-of-the-receiver-of-the-msp';
+  const { world } = around.gravityZone;
+  const company = world.addCompany('Bakery');
+  const client = around.core.world('msp-one').addClient({ name: 'The Bakery' });
+  const service = await around.start();
+  const { url, caCertificate } = around.gravityZone;
+  await around.data(service, connect, { input: { endpoint: url, apiKey: around.gravityZone.addKey(), caCertificate } });
+  const { saveBitdefenderWebhook } = await around.data<{ saveBitdefenderWebhook: { webhook: { id: string } } }>(
+    service,
+    'mutation ($input: SaveBitdefenderWebhookInput!) { saveBitdefenderWebhook(input: $input) { webhook { id } } }',
+    {
+      input: { name: 'Mine', url: receiver.url, caCertificate: receiver.caCertificate, secret: receiver.secret },
+    },
+  );
+  const { bitdefenderAlertRules: rules, bitdefenderCompanies: companies } = await around.data<{
+    bitdefenderAlertRules: { id: string }[];
+    bitdefenderCompanies: { id: string; bdId: string }[];
+  }>(service, '{ bitdefenderAlertRules { id } bitdefenderCompanies { id bdId } }');
+  const rule = {
+    ruleId: rules[0]?.id,
+    name: 'Everything',
+    scope: { kind: 'ALL', clientIds: [] },
+    conditions: {},
+    actions: [
+      { kind: 'CREATE_TICKET', priority: 'HIGH', team: 'security' },
+      { kind: 'NOTIFY', channel: 'security' },
+      { kind: 'PAGE', onCall: 'security' },
+      { kind: 'WEBHOOK', webhookId: saveBitdefenderWebhook.webhook.id },
+    ],
+  };
+  await around.data(
+    service,
+    'mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) { userErrors { message } } }',
+    { input: rule },
+  );
+  const companyId = companies.find(({ bdId }) => bdId === company.id)?.id;
+  await around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
+  let machines = 0;
+  return {
+    around,
+    receiver,
+    service,
+    async infect(name, count = 1) {
+      await noRun(around);
+      for (let number = 0; number < count; number += 1) {
+        machines += 1;
+        const deviceId = world.addDevice({
+          companyId: company.id,
+          name: `OVEN-${machines}`,
+          fqdn: `oven-${machines}`,
+        }).id;
+        world.addIncident({ companyId: company.id, deviceId, name, severityScore: 88 });
+      }
+      // The tick looks every second.
+      await around.rows('update company set next_sync_at = now() where next_sync_at is not null');
+    },
+  };
+}
+
+/** Waits until no sync is under way: one that is would put off the next. A run that was cut off is taken up at once. */
+const noRun = (around: Surroundings) =>
+  around.until(async () => {
+    await around.rows("update pgboss.job set start_after = now() where name = 'run' and state = 'retry'");
+    const runs = await around.rows<{ ended: boolean }>('select ended_at is not null as ended from sync_run');
+    return (runs.length > 0 && runs.every(({ ended }) => ended)) || null;
+  });
+
+interface Action {
+  id: string;
+  kind: string;
+  about: string;
+  state: string;
+}
+
+const actionsOf = ({ around }: Msp) =>
+  around.rows<Action>('select id, kind, threat_name as about, state from alert_action order by created_at, id');
+
+/** Whoever holds a job is taken for dead at once, and what waits begins at once. */
+async function hurry({ around }: Msp): Promise<void> {
+  await around.rows("update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'");
+  await around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
+}
+
+/** Starts a service after a death, and waits until so many actions are there and all of them are done. */
+async function recover(given: Msp, count: number): Promise<Action[]> {
+  await hurry(given);
+  given.service = await given.around.start();
+  return given.around.until(async () => {
+    await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
+    const actions = await actionsOf(given);
+    return actions.length >= count && actions.every(({ state }) => state === 'DONE') ? actions : null;
+  });
+}
+
+/** What core and the receiver have, by idempotency key, as often as they have it. */
+function effectsOf({ around: { core }, receiver }: Msp): string[] {
+  return [
+    ...core.tickets.map(({ idempotencyKey }) => idempotencyKey ?? ''),
+    ...core.tickets.flatMap(({ notes }) => notes.map(({ idempotencyKey }) => idempotencyKey)),
+    ...core.notifications.map(({ idempotencyKey }) => idempotencyKey),
+    ...core.pages.map(({ idempotencyKey }) => idempotencyKey),
+    ...receiver.accepted.keys(),
+  ].sort();
+}
+
+/** Holds requests back until so many have come. The first thing is told when they have, the second lets them go on. */
+function gate(count: number) {
+  const full = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  let arrived = 0;
+  return {
+    full: full.promise,
+    open: opened.resolve,
+    async pass() {
+      arrived += 1;
+      if (arrived === count) full.resolve();
+      await opened.promise;
+    },
+  };
+}
+
+type Kill = (given: Msp, count: number) => Promise<void>;
+
+/** Dies with its requests sent, before core or the receiver has done anything. */
+const beforeItIsDone: Kill = async ({ around: { core }, receiver, service }, count) => {
+  const { full, pass } = gate(count);
+  core.faults.beforeMutation = pass;
+  receiver.beforeRequest = pass;
+  await full;
+  service.kill();
+  await service.gone;
+};
+
+/** Dies when all is done, before it is told so. */
+const beforeTheAnswer: Kill = async ({ around: { core }, receiver, service }, count) => {
+  const { full, pass } = gate(count);
+  core.faults.beforeAnswer = pass;
+  receiver.beforeAnswer = pass;
+  await full;
+  service.kill();
+  await service.gone;
+};
+
+/** Dies when it has been told, before it has written that down. */
+const beforeTheAnswerIsStored: Kill = async ({ around, receiver, service }, count) => {
+  const { full, pass, open } = gate(count);
+  around.core.faults.beforeAnswer = pass;
+  receiver.beforeAnswer = pass;
+  await full;
+  await around.rows('begin');
+  await around.rows('lock table alert_action in share row exclusive mode');
+  open();
+  await around.lockAwaited('alert_action');
+  service.kill();
+  await service.gone;
+  await around.rows('rollback');
+};
+
+/** Dies when it has written all down, before the queue knows that its jobs are done. */
+const beforeTheJobEnds: Kill = async (given, count) => {
+  const { around, receiver, service } = given;
+  const { full, pass, open } = gate(count);
+  around.core.faults.beforeAnswer = pass;
+  receiver.beforeAnswer = pass;
+  await full;
+  const before = (await actionsOf(given)).filter(({ state }) => state === 'DONE').length;
+  await around.rows('begin');
+  const held = await around.rows("select from pgboss.job where name = 'deliver' and state = 'active' for update");
+  open();
+  await around.until(async () => {
+    const done = (await actionsOf(given)).filter(({ state }) => state === 'DONE').length;
+    return done === before + held.length || null;
+  });
+  service.kill();
+  await service.gone;
+  await around.rows('rollback');
+};
+
+/** Lets requests through again. */
+function calm({ around: { core }, receiver }: Msp) {
+  core.faults.clear();
+  receiver.beforeRequest = null;
+  receiver.beforeAnswer = null;
+}
+
+describe.concurrent('kill -9 while actions are delivered, then a start', () => {
+  it.for([
+    { when: 'before anything is done', kill: beforeItIsDone, asked: 2 },
+    { when: 'when all is done and nothing is answered', kill: beforeTheAnswer, asked: 2 },
+    { when: 'when all is answered and nothing is stored', kill: beforeTheAnswerIsStored, asked: 2 },
+    { when: 'when all is stored and the jobs are not over', kill: beforeTheJobEnds, asked: 1 },
+  ])(
+    '$when: ticket, notification, page, webhook and their notes happen once',
+    { timeout },
+    async ({ kill, asked }, { expect }) => {
+      const given = await msp();
+      const killed = kill(given, 4);
+      await given.infect('Trojan.Oven');
+      await killed;
+      calm(given);
+      const actions = await recover(given, 4);
+      expect(actions.map(({ kind }) => kind).sort()).toEqual(['CREATE_TICKET', 'NOTIFY', 'PAGE', 'WEBHOOK']);
+      expect(effectsOf(given)).toEqual(actions.map(({ id }) => id).sort());
+      for (const call of ['createTicket', 'sendNotification', 'sendPage'])
+        expect(given.around.core.calls.get(call), call).toBe(asked);
+
+      // More of the same: a note to the ticket and one to the receiver.
+      const killedAgain = kill(given, 2);
+      await given.infect('Trojan.Oven', 2);
+      await given.around.until(async () => ((await actionsOf(given)).length === 6 ? true : null));
+      await given.around.rows("update pgboss.job set start_after = now() where state = 'created'");
+      await killedAgain;
+      calm(given);
+      const all = await recover(given, 6);
+      expect(all.map(({ kind }) => kind).sort()).toEqual([
+        'CREATE_TICKET',
+        'NOTE',
+        'NOTE',
+        'NOTIFY',
+        'PAGE',
+        'WEBHOOK',
+      ]);
+      expect(effectsOf(given)).toEqual(all.map(({ id }) => id).sort());
+      expect(given.around.core.calls.get('addTicketNote')).toBe(asked);
+      expect(given.around.core.tickets.flatMap(({ notes }) => notes.map(({ body }) => body))).toEqual([
+        expect.stringMatching(/^3 occurrences/),
+      ]);
+    },
+  );
+
+  it('at random, six times over: each action happens once, and none is lost', { timeout }, async ({ expect }) => {
+    const seed = Number(process.env.SEED ?? randomInt(2 ** 31));
+    process.stdout.write(`The deaths of delivery are of the seed ${seed}.\n`);
+    const random = createRandom(seed);
+    const given = await msp();
+    given.around.core.faults.delayMilliseconds = 150;
+    const names = ['Trojan.A', 'Trojan.B', 'Trojan.C', 'Trojan.D'];
+    // What comes again is told by notes.
+    const again = names.slice(0, 2);
+    for (const name of [...names, ...again]) {
+      await given.infect(name);
+      // From before the sync to behind the deliveries.
+      await sleep(Math.floor(random() * 4_000));
+      given.service.kill();
+      await given.service.gone;
+      await hurry(given);
+      given.service = await given.around.start();
+    }
+    const wanted = [
+      ...names.flatMap((name) => ['CREATE_TICKET', 'NOTIFY', 'PAGE', 'WEBHOOK'].map((kind) => `${name} ${kind}`)),
+      ...again.flatMap((name) => [`${name} NOTE`, `${name} NOTE`]),
+    ];
+    given.around.core.faults.clear();
+    await noRun(given.around);
+    const actions = await given.around.until(async () => {
+      await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
+      const known = await actionsOf(given);
+      return known.length >= wanted.length && known.every(({ state }) => state === 'DONE') ? known : null;
+    });
+    const told = `seed ${seed}`;
+    expect(actions.map(({ kind, about }) => `${about} ${kind}`).sort(), told).toEqual(wanted.sort());
+    expect(effectsOf(given), told).toEqual(actions.map(({ id }) => id).sort());
+  });
+});

@@ -1,0 +1,96 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/database/embedded-postgres.js';
+import { eventually } from '../../support/environment.js';
+import { ownPort } from '../../support/own-port.js';
+
+let folder: string;
+const started: EmbeddedPostgres[] = [];
+
+const start = async () => {
+  const server = await startEmbeddedPostgres(folder, ['fsync=off']);
+  started.push(server);
+  return server;
+};
+
+const ask = async (url: string, query: string) => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(query)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-embedded-'));
+  await chmod(folder, 0o755);
+});
+
+afterEach(async () => {
+  for (const server of started.splice(0).reverse()) await server.stop().catch(() => undefined);
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('keeps its data over a restart', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  await first.stop();
+  const second = await start();
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('takes over the server that a killed service left running', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  // The killed service never stopped it; the next start finds it by its pid file.
+  const second = await start();
+  expect(second.url).toBe(first.url);
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('starts again after the server itself was killed', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  const pid = Number((await readFile(join(folder, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  const children = (await ask(first.url, 'select pid from pg_stat_activity')).map((row) => Number(row.pid));
+  expect(children.length).toBeGreaterThan(1);
+  process.kill(pid, 'SIGKILL');
+  // Whoever adopts orphans on this machine must have noticed, and the server's own children must have gone.
+  await eventually(async () => ![pid, ...children].some(isAlive));
+  const second = await start();
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('starts on another port when somebody has taken the one it chose', async () => {
+  const [taken, free] = [await ownPort(), await ownPort()];
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(taken, '127.0.0.1', resolve));
+  try {
+    const ports = [taken, free];
+    const server = await startEmbeddedPostgres(folder, [], async () => ports.shift() ?? 0);
+    started.push(server);
+    expect(new URL(server.url).port).toBe(String(free));
+    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    other.close();
+  }
+});
+
+it('asks for the password it made', async () => {
+  const { url } = await start();
+  await expect(ask(url.replace(/:[^:@]*@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);
+});

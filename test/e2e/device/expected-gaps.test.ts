@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../src/database/database.js';
+import { Gap } from '../../../src/device/coverage/gap.type.js';
+import { createMachineReader } from '../../../src/device/machine/machine.reader.js';
+import { MachineOrder } from '../../../src/device/machine/machine.type.js';
+import { freshDatabase } from '../../support/database.js';
+import { now, storeMachines, tenantId, well } from '../../support/machines.js';
+
+let database: Database;
+beforeEach(async () => {
+  database = openDatabase(await freshDatabase());
+});
+afterEach(() => database.close());
+
+const expected = (clientId: string, given: { policies?: string[]; modules?: string[] }) =>
+  database.query
+    .insertInto('expectation')
+    .values({ tenantId, clientId, policies: null, modules: null, notSeenDays: null, changedAt: now, ...given })
+    .execute();
+
+async function withGap(clientId: string, gap: Gap): Promise<string[]> {
+  const list = { filter: { clientId, gaps: [gap] }, orderBy: MachineOrder.NAME, reverse: false };
+  const page = await createMachineReader(database, () => now).page(tenantId, list, { first: 100 });
+  return page.edges.map(({ node }) => node.name);
+}
+
+it('a policy is not the expected one where it is none of them; one that BD does not tell is not judged', async () => {
+  const clientId = await storeMachines(database, [
+    { ...well, name: 'desk', policy: 'Standard' },
+    { ...well, name: 'gone', policy: 'Odd', present: false },
+    { ...well, name: 'noticed', policy: 'Odd', managed: false },
+    { ...well, name: 'odd', policy: 'Odd' },
+    { ...well, name: 'server', policy: 'Servers' },
+    { ...well, name: 'silent', policy: null },
+  ]);
+  expect(await withGap(clientId, Gap.POLICY_NOT_EXPECTED)).toEqual([]);
+  await expected('', { policies: ['Standard', 'Servers'] });
+  expect(await withGap(clientId, Gap.POLICY_NOT_EXPECTED)).toEqual(['odd']);
+  await expected(clientId, { policies: ['Odd', 'Servers'] });
+  expect(await withGap(clientId, Gap.POLICY_NOT_EXPECTED)).toEqual(['desk']);
+});
+
+it('a module is off where BD says so, the inventory before the state; one that BD does not tell of is not', async () => {
+  const told = (modules: Record<string, boolean> | null) => ({
+    ...well,
+    state: well.state && { ...well.state, modules },
+  });
+  const clientId = await storeMachines(database, [
+    { ...told({ firewall: false }), name: 'by its state' },
+    { ...told(null), name: 'by the inventory', modules: { antimalware: true, firewall: false } },
+    { ...told({ firewall: false }), name: 'on again', modules: { firewall: true } },
+    { ...told(null), name: 'told of nothing', modules: null },
+    { ...told(null), name: 'told of others' },
+  ]);
+  expect(await withGap(clientId, Gap.MODULE_OFF)).toEqual([]);
+  await expected('', { modules: ['antimalware', 'firewall'] });
+  expect(await withGap(clientId, Gap.MODULE_OFF)).toEqual(['by its state', 'by the inventory']);
+});

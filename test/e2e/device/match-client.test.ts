@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../src/database/database.js';
+import { matchClient } from '../../../src/device/matching/match-client.js';
+import type { CoreAgent, OpsMerge } from '../../../src/opsmerge/opsmerge.js';
+import { freshDatabase } from '../../support/database.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = openDatabase(await freshDatabase());
+});
+afterAll(() => database.close());
+
+const agent = (id: string, hostname: string, macAddresses: string[] = []): CoreAgent => ({
+  id,
+  clientId: 'bakery',
+  hostname,
+  macAddresses,
+});
+
+/** What stands in the table after core has told these pages, and the statements that wrote it. */
+async function told(...pages: CoreAgent[][]) {
+  const opsMerge = {
+    async *agents() {
+      yield* pages;
+    },
+  } as unknown as OpsMerge;
+  await matchClient({ database, opsMerge }, 'msp', 'bakery', new AbortController().signal);
+  const { rows } = await sql<{ id: string; hostname: string; hostKey: string; macs: string[]; version: string }>`
+    select id, hostname, host_key, macs, xmin::text as version from agent where tenant_id = 'msp' order by id`.execute(
+    database.query,
+  );
+  return rows;
+}
+
+it('brings the stored agents of a client to what core tells, and writes those alone that differ', async () => {
+  const first = await told([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a'])], [agent('c', 'office')]);
+  expect(first.map(({ id, hostKey, macs }) => [id, hostKey, macs])).toEqual([
+    ['a', 'till', []],
+    ['b', 'oven', ['0a']],
+    ['c', 'office', []],
+  ]);
+  expect(await told([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a']), agent('c', 'office')])).toEqual(first);
+
+  const [a, b, c, d] = await told(
+    [agent('a', 'counter'), agent('b', 'oven', ['0b'])],
+    [agent('c', 'office'), agent('d', 'x')],
+  );
+  expect([a?.hostKey, b?.macs, d?.hostname]).toEqual(['counter', ['0b'], 'x']);
+  expect(c).toEqual(first[2]);
+  expect((await told([agent('d', 'x')])).map(({ id }) => id)).toEqual(['d']);
+});
+
+it('takes an agent that drifting pages tell twice for one', async () => {
+  const rows = await told([agent('a', 'till'), agent('b', 'oven')], [agent('b', 'oven.corp'), agent('a', 'till')]);
+  expect(rows.map(({ id, hostname }) => [id, hostname])).toEqual([
+    ['a', 'till'],
+    ['b', 'oven.corp'],
+  ]);
+});

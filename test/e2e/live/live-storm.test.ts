@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/auth/viewer.js';
+import { type Database, openDatabase } from '../../../src/database/database.js';
+import { type LiveEvents, openLiveEvents } from '../../../src/live/live-events.js';
+import { createThreatReader, type ThreatReader } from '../../../src/threat/list/threat.reader.js';
+import { type ThreatEvent, ThreatEventKind } from '../../../src/threat/list/threat.type.js';
+import { watchThreats } from '../../../src/threat/list/watch-threats.js';
+import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { plantedThreat, plantThreats } from '../../support/threats.js';
+
+const triage = `mutation ($input: TriageBitdefenderThreatsInput!) {
+  triageBitdefenderThreats(input: $input) { userErrors { code } } }`;
+const rounds = 10;
+const planted = Array.from({ length: 500 }, () => plantedThreat({ tenantId: 'msp-one' }));
+const ids = planted.map(({ id }) => id);
+const viewer: Viewer = {
+  subject: 'tom',
+  name: 'Tom',
+  roles: ['technician'],
+  tenantId: 'msp-one',
+  clientId: null,
+  expiresAt: new Date('2100-01-01'),
+};
+const nobody = { seen: async () => undefined, hold: () => () => undefined };
+const everything = { kinds: Object.values(ThreatEventKind), accepts: () => true };
+
+describe('a storm of 5,000 changes', () => {
+  let environment: TestEnvironment;
+  let database: Database;
+  let liveEvents: LiveEvents;
+  /** How many changed threats were read at once, the most, and how often. */
+  const reads: number[] = [];
+  let reader: ThreatReader;
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    await plantThreats(environment.database, planted);
+    database = openDatabase(environment.app.databaseUrl);
+    liveEvents = await openLiveEvents(environment.app.databaseUrl, () => undefined);
+    afterAll(async () => {
+      await liveEvents.close();
+      await database.close();
+    });
+    const real = createThreatReader(database);
+    reader = {
+      ...real,
+      byIds: (tenantId, wanted) => {
+        reads.push(wanted.length);
+        return real.byIds(tenantId, wanted);
+      },
+    };
+  });
+
+  async function storm() {
+    for (let round = 0; round < rounds; round += 1)
+      await environment.data(technician, triage, { input: { ids, decision: 'NOTE', note: `Round ${round}.` } });
+  }
+
+  const watch = (after: string) =>
+    watchThreats({ liveEvents, reader, clientWatch: nobody }, viewer, {
+      ...everything,
+      clientId: null,
+      deviceId: null,
+      after,
+    });
+
+  it('reaches a subscriber who was busy as one event for each threat, which says for how many changes it stands', async () => {
+    const after = await reader.lastCursor('msp-one');
+    const events = watch(after);
+    const first = events.next();
+    await storm();
+    // It asked for one event, and no more was read ahead for it than one portion.
+    const { value } = (await first) as IteratorResult<ThreatEvent, undefined>;
+    reads.length = 0;
+    const seen: ThreatEvent[] = value ? [value] : [];
+    while (seen.reduce((sum, { changeCount }) => sum + changeCount, 0) < ids.length * rounds) {
+      const next = await events.next();
+      if (next.done) break;
+      seen.push(next.value);
+    }
+    await events.return(undefined);
+    expect(seen.reduce((sum, { changeCount }) => sum + changeCount, 0)).toBe(ids.length * rounds);
+    expect(new Set(seen.map(({ threat }) => threat.id))).toEqual(new Set(ids));
+    // The first round may have been told by itself.
+    expect(seen.length).toBeLessThanOrEqual(2 * ids.length);
+    expect(seen.some(({ changeCount }) => changeCount >= rounds - 1)).toBe(true);
+    expect(Math.max(...reads)).toBeLessThanOrEqual(100);
+  });
+
+  it('is seen whole by a subscriber who is cut off at random and goes on from the last cursor', async () => {
+    const start = await reader.lastCursor('msp-one');
+    await storm();
+    const last = await reader.lastCursor('msp-one');
+    // After how many events each subscription is cut off, over and over; a failure tells the seed.
+    const cuts = fc.array(fc.integer({ min: 1, max: 250 }), { minLength: 5, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (series) => {
+        let cursor = start;
+        /** Of each threat, by its id, for how many changes the events stood. */
+        const seen = new Map<string, number>();
+        const cursors: string[] = [];
+        for (let cut = 0; cursor !== last; cut += 1) {
+          const events = watch(cursor);
+          for (let taken = 0; taken < (series[cut % series.length] ?? 1) && cursor !== last; taken += 1) {
+            const { value } = (await events.next()) as IteratorResult<ThreatEvent, undefined>;
+            if (!value) break;
+            cursor = value.cursor;
+            cursors.push(cursor);
+            seen.set(value.threat.id, (seen.get(value.threat.id) ?? 0) + value.changeCount);
+          }
+          await events.return(undefined);
+        }
+        expect([...seen.keys()].sort()).toEqual([...ids].sort());
+        // Nothing is lost: what was told before a cut may be told again.
+        for (const count of seen.values()) expect(count).toBeGreaterThanOrEqual(rounds);
+        const places = cursors.map((one) => Number(JSON.parse(Buffer.from(one, 'base64url').toString())[0]));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('can be read one by one by who wants each change', async () => {
+    const after = await reader.lastCursor('msp-one');
+    await storm();
+    let cursor = after;
+    let read = 0;
+    for (;;) {
+      const { bitdefenderThreatChanges: page } = await environment.data<{
+        bitdefenderThreatChanges: { cursor: string; changeCount: number; kinds: string[] }[];
+      }>(
+        technician,
+        'query ($after: String!) { bitdefenderThreatChanges(after: $after, first: 500) { cursor changeCount kinds } }',
+        {
+          after: cursor,
+        },
+      );
+      if (page.length === 0) break;
+      expect(page.every(({ changeCount, kinds }) => changeCount === 1 && kinds.join() === 'NOTED')).toBe(true);
+      read += page.length;
+      cursor = page.at(-1)?.cursor ?? cursor;
+    }
+    expect(read).toBe(ids.length * rounds);
+  });
+});

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '../../../src/graphql/limits.js';
+import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { openSocket } from '../../support/live.js';
+
+const threats = (selection: string) =>
+  `query ($first: Int) { bitdefenderThreats(first: $first) { edges { node { ${selection} } } } }`;
+const deep = (levels: number): string => (levels === 0 ? 'id' : `agent { bitdefender { ${deep(levels - 1)} } }`);
+const aliased = (count: number) => Array.from({ length: count }, (_, number) => `a${number}: id`).join(' ');
+const nested = (first: string) => `client { bitdefender { devices(first: ${first}) { edges { node {
+  client { bitdefender { devices(first: 100) { edges { node { id name } } } } } } } } } }`;
+
+const tooMuch: [string, string, object][] = [
+  ['levels', threats(deep(10)), {}],
+  ['aliases', threats(aliased(limits.aliases + 1)), {}],
+  ['rows inside rows', threats(nested('100')), { first: 100 }],
+  [
+    'rows inside rows by default',
+    threats(
+      'client { bitdefender { devices { edges { node { client { bitdefender { devices { edges { node { id client { bitdefender { devices { edges { node { id } } } } } } } } } } } } } } }',
+    ),
+    {},
+  ],
+  [
+    'references',
+    'query ($all: [_Any!]!) { _entities(representations: $all) { ... on BitdefenderThreat { id name status severity action filePath fileHash hostName note link history occurrences detectedAt lastDetectedAt } } }',
+    { all: Array.from({ length: 20_000 }, (_, id) => ({ __typename: 'BitdefenderThreat', id: String(id) })) },
+  ],
+];
+
+describe('a request that asks for too much', () => {
+  let environment: TestEnvironment;
+  beforeAll(async () => {
+    environment = await testEnvironment();
+  });
+
+  it.each(tooMuch)('in %s is refused over HTTP', async (_what, query, variables) => {
+    const { errors, data } = await environment.ask(technician, query, variables);
+    expect(data ?? null).toBeNull();
+    expect(errors?.[0]?.extensions?.code).toBe('REQUEST_TOO_LARGE');
+  });
+
+  it('in words is refused before it is read', async () => {
+    const { errors } = await environment.ask(technician, `{ ${'__typename '.repeat(limits.tokens)} }`);
+    expect(errors?.[0]?.message).toContain('tokens');
+  });
+
+  it('is refused over WebSocket too', async () => {
+    const client = await openSocket(environment, technician);
+    const answer = (query: string, variables: Record<string, unknown> = {}) =>
+      new Promise((resolve) =>
+        client.subscribe({ query, variables }, { next: resolve, error: resolve, complete: () => resolve(null) }),
+      );
+    const code = { extensions: { code: 'REQUEST_TOO_LARGE' } };
+    expect(await answer(threats(nested('100')), { first: 100 })).toMatchObject({ errors: [code] });
+    expect(await answer(`subscription { bitdefenderThreatDetected { threat { ${deep(10)} } } }`)).toMatchObject({
+      errors: [code],
+    });
+    expect(await answer(threats('id'), { first: 100 })).toMatchObject({ data: { bitdefenderThreats: { edges: [] } } });
+    await client.dispose();
+  });
+
+  it('leaves pages of 100 with what belongs to them alone', async () => {
+    const rows = `id name severity device { id name policy { name } threatCounts { today thisWeek thisMonth } }
+      agent { id bitdefender { id health healthReasons { message } } } client { id bitdefender { threatCounts { today } } }`;
+    await environment.data(technician, threats(rows), { first: 100 });
+  });
+
+  it('says of a variable of the wrong kind what GraphQL says', async () => {
+    const { errors } = await environment.ask(technician, threats('id'), { first: 'many' });
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]?.message).not.toContain('many');
+  });
+
+  it('says of a text that cannot be stored what is wrong with it', async () => {
+    const asked = [
+      '{ bitdefenderThreats(filter: { search: "nul\\u0000" }) { edges { node { id } } } }',
+      '{ bitdefenderDevices(filter: { policies: ["nul\\u0000"] }) { edges { node { id } } } }',
+      `mutation { muteBitdefenderAlerts(input: { threatName: "nul\\u0000", reason: "?", until: "${new Date(Date.now() + 3_600_000).toISOString()}" }) { userErrors { code } } }`,
+    ];
+    for (const query of asked) {
+      const { errors } = await environment.ask(technician, query);
+      expect(errors, query).toMatchObject([
+        { message: expect.stringContaining('NUL'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    }
+  });
+});

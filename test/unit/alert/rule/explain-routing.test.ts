@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-routing.js';
+import type { AlertRule, Mute } from '../../../../src/alert/rule/route-alert.js';
+import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
+
+/** A rule that asks for a ticket and ends the asking, unless told. */
+const ticketing = (name: string, more: Partial<AlertRule> = {}) =>
+  rule(name, { name, actions: [ticket], next: 'STOP', ...more });
+const notifying = (name: string, more: Partial<AlertRule> = {}) => ticketing(name, { actions: [notify], ...more });
+const moving = mute({ clientId: 'c1', reason: 'Moving house.', until: new Date('2026-03-19T00:00:00Z') });
+
+function explained(rules: AlertRule[], more: { history?: boolean; mutes?: Mute[] } = {}) {
+  // As it comes back from the database.
+  return explainRouting(JSON.parse(JSON.stringify(recordOf(route(rules, {}, more), polledAt))));
+}
+
+it.each<[string, ReturnType<typeof explained>, string, string]>([
+  [
+    'a ticket',
+    explained([notifying('A', { next: 'CONTINUE' }), ticketing('B')]),
+    'TICKET',
+    'The rule "B" asks for a ticket.',
+  ],
+  [
+    'a rule that is switched off',
+    explained([ticketing('High', { enabled: false })]),
+    'NO_RULE_MATCHED',
+    'No rule matched. The rule "High" did not match: It is switched off.',
+  ],
+  [
+    'a rule that was narrowed',
+    explained([ticketing('High', { scope: { kind: 'ONLY', clientIds: ['c2'] } })]),
+    'NO_RULE_MATCHED',
+    'No rule matched. The rule "High" did not match: The client is not among those it is for.',
+  ],
+  ['no rules', explained([]), 'NO_RULE_MATCHED', 'No rule matched. There is no rule that creates tickets.'],
+  [
+    'a rule before it that stops',
+    explained([notifying('First'), ticketing('High', { position: 2 })]),
+    'NO_TICKET_WANTED',
+    'What matched asks for no ticket: "First". The rule "High" was not asked: "First" ended the asking.',
+  ],
+  [
+    'a rule that suppresses',
+    explained([
+      ticketing('High', { next: 'CONTINUE' }),
+      ticketing('Lab', { position: 2, actions: [{ kind: 'SUPPRESS', reason: 'The lab.' }] }),
+    ]),
+    'SUPPRESSED_BY_RULE',
+    'The rule "Lab" suppressed it: The lab.',
+  ],
+  [
+    'a mute',
+    explained([ticketing('High')], { mutes: [moving] }),
+    'MUTED',
+    'It is muted until 2026-03-19T00:00:00.000Z: Moving house.',
+  ],
+  [
+    'history',
+    explained([ticketing('High')], { history: true }),
+    'HISTORY',
+    'It is from before the company was mapped.',
+  ],
+  ['what was never asked', explainRouting(null), 'NOT_ASKED', 'The rules have not been asked about it.'],
+])('%s', (_, { outcome, message }, expected, sentence) => {
+  expect([outcome, message]).toEqual([expected, sentence]);
+});

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.js';
+
+const key = randomBytes(32);
+const usable = {
+  MASTER_KEYS: `2026:${key.toString('base64')}`,
+  AUTH_JWKS_URL: 'https://id.example/jwks',
+  AUTH_ISSUER: 'https://id.example',
+  AUTH_AUDIENCE: 'bitdefender',
+  OPSMERGE_URL: 'https://core.example/graphql',
+  OPSMERGE_TOKEN: 'a-service-token',
+};
+
+/** The problems readConfig throws. */
+function problemsOf(environment: Record<string, string | undefined>): string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('needs only what has no default', () => {
+    expect(readConfig(usable)).toMatchObject({
+      host: '127.0.0.1',
+      port: 4001,
+      databaseUrl: undefined,
+      masterKeys: [{ id: '2026', key }],
+      auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
+      opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN, timeoutMilliseconds: 15_000 },
+      gravityZone: { allowedNetworks: [], rateLimits: {}, callSeconds: 60, runSeconds: 3_000 },
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what is given', () => {
+    const older = randomBytes(32);
+    const given = {
+      ...usable,
+      HOST: '0.0.0.0',
+      PORT: '0',
+      DATABASE_URL: 'postgresql://app@db/bitdefender',
+      DATA_FOLDER: '/data',
+      MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
+      GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
+      GRAVITYZONE_CALL_SECONDS: '120',
+      GRAVITYZONE_RUN_MINUTES: '20',
+      LOG_LEVEL: 'debug',
+    };
+    expect(readConfig(given)).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      databaseUrl: given.DATABASE_URL,
+      dataFolder: '/data',
+      masterKeys: [
+        { id: '2026', key },
+        { id: '2025', key: older },
+      ],
+      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'], callSeconds: 120, runSeconds: 1_200 },
+      logLevel: 'debug',
+    });
+  });
+
+  it('counts the empty as absent', () => {
+    expect(readConfig({ ...usable, PORT: '', DATABASE_URL: '', LOG_LEVEL: undefined }).port).toBe(4001);
+    expect(problemsOf({ ...usable, OPSMERGE_TOKEN: '' })).toEqual(['OPSMERGE_TOKEN: is required']);
+  });
+
+  it('tells every problem at once', () => {
+    expect(problemsOf({})).toEqual(Object.keys(usable).map((name) => `${name}: is required`));
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '1.5'],
+    ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
+    ['DATABASE_URL', 'hunter2'],
+    ['MASTER_KEYS', 'hunter2'],
+    ['MASTER_KEYS', `2026:${randomBytes(31).toString('base64')}`],
+    ['MASTER_KEYS', `20.26:${key.toString('base64')}`],
+    ['MASTER_KEYS', `${usable.MASTER_KEYS},`],
+    ['AUTH_JWKS_URL', 'hunter2'],
+    ['OPSMERGE_URL', 'hunter2'],
+    ['GRAVITYZONE_ALLOWED_NETWORKS', '10.0.0.0/8,hunter2'],
+    ['GRAVITYZONE_CALL_SECONDS', '0'],
+    ['GRAVITYZONE_CALL_SECONDS', 'hunter2'],
+    ['GRAVITYZONE_RUN_MINUTES', '51'],
+    ['LOG_LEVEL', 'hunter2'],
+  ])('refuses %s=%s by its name', (name, value) => {
+    const problems = problemsOf({ ...usable, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name}: .+`));
+    expect(problems[0]).not.toContain(value);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('shows no value in its message, each problem on a line of its own', () => {
+    const names = ['PORT', 'DATABASE_URL', 'MASTER_KEYS', 'AUTH_JWKS_URL', 'OPSMERGE_URL', 'LOG_LEVEL'];
+    const hidden = fc.stringMatching(/^[a-z0-9]{12,40}$/).map((text) => `~${text}`);
+    fc.assert(
+      fc.property(fc.subarray(names, { minLength: 1 }), hidden, (broken, value) => {
+        const environment = { ...usable, ...Object.fromEntries(broken.map((name) => [name, value])) };
+        const problems = problemsOf(environment);
+        expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual(broken.toSorted());
+        const { message } = new ConfigError(problems);
+        expect(message.split('\n')).toHaveLength(problems.length + 1);
+        for (const secret of [value, value.slice(1), usable.OPSMERGE_TOKEN, key.toString('base64')])
+          expect(message).not.toContain(secret);
+      }),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MatchInput, matchDevices } from '../../../../src/device/matching/match-devices.js';
+import { agent, device, longAgo, mac1, mac2, match } from '../../../support/matching.js';
+
+describe('whatever the input', () => {
+  const name = fc.constantFrom('pc', 'PC.', 'pc.x', 'pc-005056b1ef97', 'bücher', 'xn--bcher-kva', 'abcdefghijklmno');
+  const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined');
+  const hostname = fc.oneof(name, longer);
+  const macs = fc.array(fc.constantFrom(mac1, mac2, '00-00-00-00-00-00', 'odd'), { maxLength: 2 });
+  const devices = fc
+    .array(
+      fc.record({
+        name: hostname,
+        fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y'))),
+        macs,
+        firstSeenAt: fc.constant(longAgo),
+        lastSeenAt: fc.option(fc.constantFrom(new Date('2026-01-01T00:00:00Z'), new Date('2026-01-02T00:00:00Z'))),
+        bdId: fc.constantFrom('5f000000aaaaaaaaaaaaaaaa', 'odd'),
+        present: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    )
+    .map((all) => all.map((each, n) => ({ id: `d${n}`, ...each })));
+  const agents = fc
+    .array(fc.record({ hostname, macs }), { maxLength: 6 })
+    .map((all) => all.map((each, n) => ({ id: `a${n}`, ...each })));
+  const pairs = fc.array(
+    fc.record({ deviceId: fc.nat(7).map((n) => `d${n}`), agentId: fc.nat(6).map((n) => `a${n}`) }),
+    { maxLength: 3 },
+  );
+  const mode = fc.constantFrom('NORMALISED' as const, 'STRICT' as const);
+  const inputs: fc.Arbitrary<MatchInput> = fc.record({ devices, agents, pins: pairs, forbidden: pairs, mode });
+  const options = { numRuns: 3000 };
+
+  it('every device has an answer that makes sense, and only twins share an agent', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const matches = matchDevices(input);
+        expect([...matches.keys()].sort()).toEqual(input.devices.map((each) => each.id));
+        const machineOf = new Map<string, string>();
+        for (const [id, { kind, agentId, candidates, twinOf, reason }] of matches) {
+          expect(reason).not.toBe('');
+          expect(agentId === null).toBe(kind === 'NONE' || kind === 'AMBIGUOUS');
+          expect(candidates.length > 0).toBe(kind === 'AMBIGUOUS');
+          const said = input.forbidden.filter((pair) => pair.deviceId === id).map((pair) => pair.agentId);
+          for (const possible of [agentId, ...candidates]) expect(said).not.toContain(possible);
+          if (twinOf !== null) {
+            expect(twinOf).not.toBe(id);
+            expect(matches.get(twinOf)).toMatchObject({ kind, agentId, twinOf: null });
+          }
+          if (agentId === null) continue;
+          expect(input.agents.map((each) => each.id)).toContain(agentId);
+          const machine = twinOf ?? id;
+          expect(machineOf.get(agentId) ?? machine).toBe(machine);
+          machineOf.set(agentId, machine);
+        }
+      }),
+      options,
+    );
+  });
+
+  it('the order of the input is nothing', () => {
+    const shuffled = inputs.chain((input) =>
+      fc.record({
+        input: fc.constant(input),
+        other: fc.record({
+          devices: fc.shuffledSubarray([...input.devices], { minLength: input.devices.length }),
+          agents: fc.shuffledSubarray([...input.agents], { minLength: input.agents.length }),
+          pins: fc.shuffledSubarray([...input.pins], { minLength: input.pins.length }),
+          forbidden: fc.shuffledSubarray([...input.forbidden], { minLength: input.forbidden.length }),
+          mode: fc.constant(input.mode),
+        }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ input, other }) => {
+        expect(matchDevices(other)).toEqual(matchDevices(input));
+      }),
+      options,
+    );
+  });
+
+  it('doing it again, with what it found pinned, changes no agent', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const first = matchDevices(input);
+        expect(matchDevices(input)).toEqual(first);
+        const pins = [...first].flatMap(([deviceId, { agentId }]) => (agentId === null ? [] : [{ deviceId, agentId }]));
+        const second = matchDevices({ ...input, pins });
+        for (const { deviceId, agentId } of pins) expect(second.get(deviceId)?.agentId).toBe(agentId);
+      }),
+      options,
+    );
+  });
+
+  it('takes a hundred thousand of one client in its stride', () => {
+    const many = 100_000;
+    const crowd = Array.from({ length: many }, (_, n) => n);
+    const matches = match({
+      devices: crowd.map((n) => device(`d${n}`, `PC-${n}`, { fqdn: `pc-${n}.corp` })),
+      agents: crowd.map((n) => agent(`a${n}`, n % 100 === 0 ? 'localhost' : `pc-${n}`)),
+    });
+    expect([...matches.values()].filter((each) => each.kind === 'EXACT')).toHaveLength(many * 0.99);
+  }, 60_000);
+
+  it('takes a crowd of namesakes without comparing each with each', () => {
+    const crowd = Array.from({ length: 20_000 }, (_, n) => n);
+    const matches = match({
+      devices: crowd.map((n) => device(`d${n}`, 'localhost')),
+      agents: crowd.map((n) => agent(`a${n}`, 'localhost')),
+    });
+    expect(matches.get('d7')).toMatchObject({ kind: 'AMBIGUOUS' });
+  }, 60_000);
+});

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { candidateLimit, type MatchInput } from '../../../../src/device/matching/match-devices.js';
+import { agent, brief, device, mac1, mac2, match } from '../../../support/matching.js';
+
+describe('one device and one agent', () => {
+  it.each<[string, string, string | null, string, string]>([
+    ['the same', 'WIN-ABC123', null, 'WIN-ABC123', 'EXACT a'],
+    ['case', 'WIN-ABC123', null, 'win-abc123', 'EXACT a'],
+    ['domain on the device', 'WIN-ABC123.local', null, 'WIN-ABC123', 'SHORT_NAME a'],
+    ['domain on the agent', 'WIN-ABC123', null, 'win-abc123.corp.example', 'SHORT_NAME a'],
+    ['two domains', 'x', 'mac-1.local', 'mac-1.corp.example', 'SHORT_NAME a'],
+    ['fqdn', 'WIN-ABC123', 'win-abc123.corp', 'WIN-ABC123.CORP', 'EXACT a'],
+    ['fqdn and a short agent', 'WIN-ABC123', 'win-abc123.corp', 'WIN-ABC123', 'EXACT a'],
+    ['trailing dot', 'pc-7', 'pc-7.corp.', 'pc-7.corp', 'EXACT a'],
+    ['duplicate suffix', 'PC-7-005056B1EF97', null, 'pc-7', 'SHORT_NAME a'],
+    ['fqdn undefined', 'PC-7', 'undefined', 'pc-7', 'EXACT a'],
+    ['fqdn undefined never names an agent', 'PC-7', 'undefined', 'undefined', 'NONE'],
+    ['truncated device', 'COLDSTORAGE-01-', null, 'coldstorage-01-in-prod', 'NETBIOS a'],
+    ['truncated agent', 'x', 'coldstorage-01-in-prod.corp', 'COLDSTORAGE-01-', 'NETBIOS a'],
+    ['two longer names with one beginning', 'coldstorage-01-in-prod', null, 'coldstorage-01-in-test', 'NONE'],
+    ['fourteen characters are no truncation', 'coldstorage-01', null, 'coldstorage-01-in-prod', 'NONE'],
+    ['fqdn outweighs a name left behind', 'OLD', 'new.corp', 'OLD', 'NONE'],
+    ['each letter counts once for NetBIOS', '𐐨23456789012345', null, '𐐨23456789012345-longer', 'NETBIOS a'],
+    ['punycode and Unicode', 'xn--bcher-kva', null, 'BÜCHER', 'EXACT a'],
+    ['decomposed Unicode', 'bu\u0308cher', null, 'bücher', 'EXACT a'],
+    ['numbers are no addresses', '1', null, '0.0.0.1', 'NONE'],
+    ['nothing like it', 'pc-7', null, 'pc-8', 'NONE'],
+    ['no name', ' ', null, '', 'NONE'],
+  ])('%s', (_, name, fqdn, hostname, expected) => {
+    expect(brief({ devices: [device('d', name, { fqdn })], agents: [agent('a', hostname)] })).toEqual({ d: expected });
+  });
+
+  it('says why', () => {
+    const [none] = match({ devices: [device('d', 'pc-7')] }).values();
+    expect(none?.reason).toBe('No agent of this client has host name "pc-7".');
+  });
+
+  it('says why there is none', () => {
+    const agents = [agent('a', 'pc-7')];
+    const reasonOf = (input: Partial<MatchInput>) => match({ agents, ...input }).get('d')?.reason;
+    expect(reasonOf({ devices: [device('d', ' ')] })).toBe('The device has no host name.');
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(reasonOf({ devices: [device('d', 'pc-7')], forbidden })).toBe(
+      'No agent with host name "pc-7" that it may be matched to.',
+    );
+    const devices = [device('d', 'pc-7'), device('e', 'pc-7', { macs: [mac1] })];
+    expect(reasonOf({ devices, agents: [agent('a', 'pc-7', mac1)] })).toBe(
+      'The agent of this host name belongs to another device.',
+    );
+  });
+
+  it('has no place for a label', () => {
+    const labelled = { ...device('d', 'pc-7'), label: 'pc-8' };
+    expect(brief({ devices: [labelled], agents: [agent('a', 'pc-8')] })).toEqual({ d: 'NONE' });
+  });
+});
+
+describe('namesakes', () => {
+  it('two agents with one name: neither is guessed', () => {
+    const agents = [agent('b', 'pc-7'), agent('a', 'PC-7')];
+    expect(brief({ devices: [device('d', 'pc-7')], agents })).toEqual({ d: 'AMBIGUOUS a|b' });
+  });
+
+  it('two machines with one name: neither is guessed', () => {
+    const devices = [device('d', 'pc-7'), device('e', 'PC-7')];
+    expect(brief({ devices, agents: [agent('a', 'pc-7')] })).toEqual({ d: 'AMBIGUOUS a', e: 'AMBIGUOUS a' });
+  });
+
+  it('a domain tells them apart', () => {
+    const devices = [device('d', 'pc-7', { fqdn: 'pc-7.north' }), device('e', 'pc-7', { fqdn: 'pc-7.south' })];
+    const agents = [agent('a', 'pc-7.south'), agent('b', 'pc-7.north')];
+    expect(brief({ devices, agents })).toEqual({ d: 'EXACT b', e: 'EXACT a' });
+  });
+
+  it('a MAC tells them apart', () => {
+    const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac2] })];
+    const agents = [agent('a', 'pc-7', '005056b1ef98'), agent('b', 'pc-7', '005056B1EF97')];
+    expect(brief({ devices, agents })).toEqual({ d: 'MAC b', e: 'MAC a' });
+  });
+
+  it('a MAC that settles one leaves the other without a guess', () => {
+    const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7')];
+    expect(brief({ devices, agents: [agent('a', 'pc-7', mac1)] })).toEqual({ d: 'MAC a', e: 'NONE' });
+  });
+
+  it('a fqdn goes before a name of another domain', () => {
+    const devices = [device('d', 'pc-7.north', { fqdn: 'pc-7.south' })];
+    const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
+    expect(brief({ devices, agents })).toEqual({ d: 'EXACT b' });
+  });
+
+  it('MACs that point to two agents, or from two machines to one, decide nothing', () => {
+    const one = [device('d', 'pc-7', { macs: [mac1, mac2] })];
+    expect(brief({ devices: one, agents: [agent('a', 'pc-7', mac1), agent('b', 'pc-7', mac2)] })).toEqual({
+      d: 'AMBIGUOUS a|b',
+    });
+    const two = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac2] })];
+    expect(brief({ devices: two, agents: [agent('a', 'pc-7', mac1, mac2), agent('b', 'pc-7')] })).toEqual({
+      d: 'AMBIGUOUS a|b',
+      e: 'AMBIGUOUS a|b',
+    });
+  });
+
+  it('a machine that is gone does not take what listed ones are asked about', () => {
+    const devices = [
+      device('d', 'pc-7', { macs: [mac1] }),
+      device('e', 'pc-7', { macs: [mac2] }),
+      device('f', 'pc-7', { present: false }),
+    ];
+    const matches = match({ devices, agents: [agent('a', 'pc-7')] });
+    expect(matches.get('d')).toMatchObject({ kind: 'AMBIGUOUS', candidates: ['a'] });
+    // Nor is it a twin of either.
+    expect(matches.get('f')).toMatchObject({ kind: 'NONE', agentId: null, twinOf: null });
+  });
+
+  it('an agent that one may not have is still there for another on a weaker rung', () => {
+    const devices = [device('d', 'pc-7', { fqdn: 'pc-7.corp', macs: [mac1] }), device('e', 'PC-7', { macs: [mac2] })];
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(brief({ devices, agents: [agent('a', 'pc-7.corp')], forbidden })).toEqual({ d: 'NONE', e: 'SHORT_NAME a' });
+  });
+
+  it('what is cut and what is whole are counted apart', () => {
+    const agents = [agent('a', 'coldstorage-01-'), agent('b', 'coldstorage-01-xx'), agent('c', 'coldstorage-01-yy')];
+    const forbidden = [{ deviceId: 'd', agentId: 'a' }];
+    expect(match({ devices: [device('d', 'coldstorage-01-')], agents, forbidden }).get('d')).toMatchObject({
+      candidates: ['b', 'c'],
+      reason: expect.stringContaining('agents: 2'),
+    });
+    const devices = [
+      device('d', 'coldstorage-01-'),
+      device('e', 'coldstorage-01-xx'),
+      device('f', 'coldstorage-01-yy'),
+    ];
+    expect(match({ devices, agents: agents.slice(0, 1), forbidden }).get('e')).toMatchObject({
+      candidates: ['a'],
+      reason: expect.stringContaining('by this host name: 2,'),
+    });
+  });
+
+  it('a MAC both agents have, or one of noughts, decides nothing', () => {
+    const nought = '00:00:00:00:00:00';
+    const devices = [device('d', 'pc-7', { macs: [mac1, nought] })];
+    const agents = [agent('a', 'pc-7', mac1, nought), agent('b', 'pc-7', mac1)];
+    expect(brief({ devices, agents })).toEqual({ d: 'AMBIGUOUS a|b' });
+  });
+
+  it('a MAC never joins machines of different names', () => {
+    const devices = [device('d', 'pc-7', { macs: [mac1] })];
+    expect(brief({ devices, agents: [agent('a', 'pc-8', mac1)] })).toEqual({ d: 'NONE' });
+  });
+
+  it('to be left over is no evidence', () => {
+    const devices = [device('d', 'pc-7', { fqdn: 'pc-7.north' }), device('e', 'PC-7')];
+    const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
+    expect(brief({ devices, agents })).toEqual({ d: 'EXACT a', e: 'AMBIGUOUS b' });
+    // Those that are settled count.
+    expect(match({ devices, agents }).get('e')?.reason).toContain('by this host name: 2, agents: 2.');
+  });
+
+  it('an agent with the whole name goes before one that was cut', () => {
+    const agents = [agent('a', 'coldstorage-01-'), agent('b', 'coldstorage-01-in-prod')];
+    expect(brief({ devices: [device('d', 'COLDSTORAGE-01-')], agents })).toEqual({ d: 'EXACT a' });
+  });
+
+  it('a cut name that fits several stays open', () => {
+    const agents = [agent('a', 'coldstorage-01-in-test'), agent('b', 'coldstorage-01-in-prod')];
+    expect(brief({ devices: [device('d', 'COLDSTORAGE-01-')], agents })).toEqual({ d: 'AMBIGUOUS a|b' });
+  });
+
+  it('an agent that is disputed on a stronger rung is not given away on a weaker one', () => {
+    const devices = [device('d', 'coldstorage-01-'), device('e', 'coldstorage-01-'), device('f', 'coldstorage-01-xyz')];
+    expect(brief({ devices, agents: [agent('a', 'coldstorage-01-')] })).toEqual({
+      d: 'AMBIGUOUS a',
+      e: 'AMBIGUOUS a',
+      f: 'AMBIGUOUS a',
+    });
+  });
+
+  it('a crowd is listed in part', () => {
+    const agents = Array.from({ length: 1000 }, (_, n) => agent(`a${String(n).padStart(4, '0')}`, 'localhost'));
+    const [only] = match({ devices: [device('d', 'localhost')], agents }).values();
+    expect(only?.candidates).toHaveLength(candidateLimit);
+    expect(only?.reason).toContain('agents: 1000');
+  });
+});
+
+describe('STRICT', () => {
+  it.each([
+    ['the same', 'PC-7', ' PC-7 ', 'EXACT a'],
+    ['space around the name', ' PC-7 ', 'PC-7', 'EXACT a'],
+    ['case', 'PC-7', 'pc-7', 'NONE'],
+    ['domain', 'PC-7.local', 'PC-7', 'NONE'],
+    ['truncation', 'COLDSTORAGE-01-', 'COLDSTORAGE-01-IN-PROD', 'NONE'],
+  ])('%s', (_, name, hostname, expected) => {
+    const input = { devices: [device('d', name)], agents: [agent('a', hostname)], mode: 'STRICT' as const };
+    expect(brief(input)).toEqual({ d: expected });
+  });
+
+  it('asks no MAC', () => {
+    const agents = [agent('a', 'pc-7', mac1), agent('b', 'pc-7')];
+    expect(brief({ devices: [device('d', 'pc-7', { macs: [mac1] })], agents, mode: 'STRICT' })).toEqual({
+      d: 'AMBIGUOUS a|b',
+    });
+  });
+
+  it('makes no twins of names that differ in case', () => {
+    const devices = [device('d', 'PC-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac1] })];
+    const agents = [agent('a', 'PC-7'), agent('b', 'pc-7')];
+    expect(brief({ devices, agents, mode: 'STRICT' })).toEqual({ d: 'EXACT a', e: 'EXACT b' });
+  });
+
+  it('takes the name, not the fqdn', () => {
+    const devices = [device('d', 'PC-7', { fqdn: 'other.corp' })];
+    expect(brief({ devices, agents: [agent('a', 'PC-7')], mode: 'STRICT' })).toEqual({ d: 'EXACT a' });
+  });
+});
+
+it('the same name in two clients is two questions with two answers', () => {
+  const north = brief({ devices: [device('d', 'pc-7')], agents: [agent('a', 'pc-7')] });
+  const south = brief({ devices: [device('e', 'pc-7')], agents: [agent('b', 'pc-7')] });
+  expect([north, south]).toEqual([{ d: 'EXACT a' }, { e: 'EXACT b' }]);
+});

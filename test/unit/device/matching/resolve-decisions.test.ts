@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { resolveDecisions, type StoredDecision } from '../../../../src/device/matching/resolve-decisions.js';
+
+const device = (id: string, hostKey = 'pc', present = true) => ({ id, hostKey, present });
+const agent = (id: string, hostKey = 'pc') => ({ id, hostKey });
+const pin: StoredDecision = { kind: 'PIN', deviceId: 'd1', hostKey: 'pc', agentId: 'a1', agentHostKey: 'pc' };
+const forbid: StoredDecision = { ...pin, kind: 'FORBID' };
+
+describe('decisions find their devices and agents', () => {
+  it('by their ids, whatever they are called today', () => {
+    const today = { devices: [device('d1', 'renamed'), device('d2')], agents: [agent('a1', 'other'), agent('a2')] };
+    expect(resolveDecisions([pin], today)).toEqual({ pins: [{ deviceId: 'd1', agentId: 'a1' }], forbidden: [] });
+    expect(resolveDecisions([forbid], today)).toEqual({ pins: [], forbidden: [{ deviceId: 'd1', agentId: 'a1' }] });
+  });
+
+  it('by the host name of what came after them', () => {
+    expect(resolveDecisions([pin], { devices: [device('d2')], agents: [agent('a2')] }).pins).toEqual([
+      { deviceId: 'd2', agentId: 'a2' },
+    ]);
+  });
+
+  it('by the device that is listed, among namesakes that are gone', () => {
+    const devices = [device('d2', 'pc', false), device('d3'), device('d4', 'pc', false)];
+    expect(resolveDecisions([pin], { devices, agents: [agent('a1')] }).pins).toEqual([
+      { deviceId: 'd3', agentId: 'a1' },
+    ]);
+  });
+});
+
+describe('decisions find', () => {
+  it('a device that is gone, where none of its name is listed', () => {
+    const today = { devices: [device('d2', 'pc', false)], agents: [agent('a1')] };
+    expect(resolveDecisions([pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a1' }]);
+  });
+
+  it('an agent under its new id, though another device is forbidden it', () => {
+    const other = { ...forbid, deviceId: 'd2', agentId: 'a2' };
+    const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
+    expect(resolveDecisions([pin, other], today).pins).toEqual([{ deviceId: 'd1', agentId: 'a2' }]);
+  });
+});
+
+describe('decisions mean nothing', () => {
+  it.each([
+    ['for several devices', [device('d2'), device('d3')], [agent('a1')], pin],
+    ['for several agents', [device('d1')], [agent('a2'), agent('a3')], pin],
+    ['for nothing of the name', [device('d2', 'till')], [agent('a1')], pin],
+    ['for devices without a name', [device('d2', '')], [agent('a1')], { ...pin, hostKey: '' }],
+    ['for agents without a name', [device('d1')], [agent('a2', '')], { ...pin, agentHostKey: '' }],
+  ])('%s', (_, devices, agents, decision) => {
+    expect(resolveDecisions([decision], { devices, agents })).toEqual({ pins: [], forbidden: [] });
+  });
+});
+
+describe('decisions beside each other', () => {
+  it('leave an agent that is pinned by its id to its own device', () => {
+    const other = { ...pin, deviceId: 'd2', agentId: 'a2' };
+    const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
+    expect(resolveDecisions([pin, other], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+    expect(resolveDecisions([{ ...forbid, deviceId: 'd2' }, other], today)).toEqual({
+      pins: [{ deviceId: 'd2', agentId: 'a2' }],
+      forbidden: [],
+    });
+  });
+
+  it('prefer what was said of the device itself to what it takes over', () => {
+    const own = { ...pin, deviceId: 'd2', agentId: 'a2', agentHostKey: 'till' };
+    const today = { devices: [device('d2')], agents: [agent('a1'), agent('a2', 'till')] };
+    expect(resolveDecisions([pin, own], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+    expect(resolveDecisions([own, pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+  });
+});

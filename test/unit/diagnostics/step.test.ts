@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { diagnoseConnection } from '../../../src/diagnostics/diagnose-connection.js';
+import { stepOf } from '../../../src/diagnostics/step.js';
+import { reasons } from '../../../src/gravityzone/transport/reasons.js';
+
+const connection = {
+  id: 'c',
+  name: 'On-premises',
+  endpoint: 'https://gz.example/api',
+  state: 'FAILING',
+  lastSucceededAt: null,
+  disconnectedAt: null,
+  companies: 1,
+  mappedCompanies: 1,
+  failures: [],
+};
+
+it.each([
+  ['HOST_NOT_FOUND', 'CONNECTION_DNS', 'updateBitdefenderConnection'],
+  ['CONNECTION_REFUSED', 'CONNECTION_CONNECT', 'updateBitdefenderConnection'],
+  ['TIMEOUT', 'CONNECTION_CONNECT', 'updateBitdefenderConnection'],
+  ['TLS_SELF_SIGNED', 'CONNECTION_TLS', 'updateBitdefenderConnection'],
+  ['TLS_EXPIRED', 'CONNECTION_TLS', 'updateBitdefenderConnection'],
+  ['NOT_GRAVITYZONE', 'CONNECTION_HTTP', 'testBitdefenderConnection'],
+  ['BAD_KEY', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
+  ['KEY_UNREADABLE', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
+])('a connection that fails with %s is told as %s', (code, finding, mutation) => {
+  const told = { lastErrorCode: code, lastErrorMessage: 'It failed.', lastErrorHint: 'Mend it.' };
+  expect(diagnoseConnection({ ...connection, ...told })).toMatchObject([
+    { code: finding, severity: 'PROBLEM', connectionId: 'c', remedy: { name: mutation, message: 'Mend it.' } },
+  ]);
+});
+
+it('knows the step of every reason of GravityZone, and of no other', () => {
+  for (const code of Object.keys(reasons)) expect(stepOf(code), code).not.toBe(null);
+  for (const code of ['INTERNAL', 'OPSMERGE_DOWN', 'constructor']) expect(stepOf(code)).toBe(null);
+});

@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { seedDemoWorld } from '../../../../demo/gravityzone/seed.js';
+import { createMemoryBudget } from '../../../../src/gravityzone/transport/budget.js';
+import { clientOf, closeAll, collect, simulate } from '../../../support/gravityzone.js';
+
+afterEach(closeAll);
+
+describe('a diagnosis', () => {
+  test('of an MSP', async () => {
+    const simulator = await simulate({ zone: 'Asia/Kolkata' });
+    seedDemoWorld(simulator.world, { companies: 5, devicesPerCompany: 2, weeks: 1 });
+    simulator.world.addCompany('Without a machine');
+    const diagnosis = await clientOf(simulator).diagnose();
+    expect(diagnosis).toMatchObject({
+      ok: true,
+      flavour: 'CLOUD',
+      missingApis: [],
+      ownCompany: { kind: 'PARTNER' },
+      companyCount: 7,
+      emptyCompanyCount: 2,
+      naiveOffsetMinutes: 330,
+      pageSize: 1000,
+      problems: [],
+    });
+    expect(diagnosis.keyCreatedAt).toBeInstanceOf(Date);
+  });
+
+  test('of clocks that disagree', async () => {
+    const now = Date.parse('2026-03-01T12:00:00Z');
+    const simulator = await simulate({ clock: () => new Date(now + 180_000) });
+    const seen = async (at: number) => {
+      const diagnosis = await clientOf(simulator, { clock: () => new Date(at) }).diagnose();
+      return diagnosis.clockAheadSeconds;
+    };
+    expect([await seen(now), await seen(now + 200_000)]).toEqual([180, -20]);
+  });
+
+  test('of a bad key, and of a key that another instance issued', async () => {
+    const simulator = await simulate();
+    // Of two authorities of the same name only the first would be tried.
+    const elsewhere = await simulate({ certificate: { names: ['elsewhere', 'localhost'] } });
+    const bad = await clientOf(simulator, { apiKey: 'nobody' }).diagnose();
+    expect(bad).toMatchObject({ ok: false, problems: [{ code: 'BAD_KEY' }] });
+    const foreign = clientOf(simulator, {
+      apiKey: elsewhere.addKey(),
+      instances: [simulator.url, elsewhere.url],
+      trust: { caCertificate: `${simulator.caCertificate}\n${elsewhere.caCertificate}` },
+    });
+    const { ok, problems } = await foreign.diagnose();
+    expect({ ok, code: problems[0]?.code }).toEqual({ ok: false, code: 'WRONG_REGION' });
+    expect(problems[0]?.hint).toContain(elsewhere.url);
+  });
+
+  test('shows a refused key to no other instance unless the access URL is one itself, and to none that it cannot trust', async () => {
+    const simulator = await simulate();
+    const elsewhere = await simulate({ certificate: { names: ['elsewhere', 'localhost'] } });
+    const trust = { caCertificate: `${simulator.caCertificate}\n${elsewhere.caCertificate}` };
+    const given = { apiKey: elsewhere.addKey(), trust };
+    const stranger = clientOf(simulator, { ...given, instances: [elsewhere.url] });
+    expect(await stranger.diagnose()).toMatchObject({ problems: [{ code: 'BAD_KEY' }] });
+    expect(elsewhere.calls).toEqual([]);
+    const { fingerprint } = simulator;
+    const pinned = clientOf(simulator, {
+      ...given,
+      trust: { fingerprint },
+      instances: [simulator.url, elsewhere.url],
+    });
+    expect(await pinned.diagnose()).toMatchObject({ problems: [{ code: 'BAD_KEY' }] });
+    // Its fingerprint is not the one that was pinned, so nothing was sent.
+    expect(elsewhere.calls).toEqual([]);
+  });
+
+  test('of missing APIs, a missing licence, a suspended company, no companies', async () => {
+    const simulator = await simulate();
+    const company = simulator.world.addCompany('Customer');
+    const codes = async (options: Parameters<typeof simulator.addKey>[0]) => {
+      const { ok, problems } = await clientOf(simulator, { apiKey: simulator.addKey(options) }).diagnose();
+      return [ok, ...problems.map(({ code }) => code)];
+    };
+    expect(await codes({ enabledApis: ['network', 'companies', 'quarantine'] })).toEqual([true, 'API_NOT_ENABLED']);
+    expect(await codes({ enabledApis: ['companies', 'incidents', 'quarantine'] })).toEqual([false, 'API_NOT_ENABLED']);
+    expect(await codes({ incidentsLicensed: false })).toEqual([true, 'NO_LICENCE']);
+    simulator.world.suspendCompany(company.id);
+    expect(await codes({ companyId: company.id })).toContain('COMPANY_SUSPENDED');
+    const lonely = await simulate();
+    expect((await clientOf(lonely).diagnose()).problems).toMatchObject([{ code: 'NO_COMPANIES' }]);
+  });
+
+  test('of an on-premises GravityZone', async () => {
+    const simulator = await simulate({ flavour: 'ON_PREMISES' });
+    expect(await clientOf(simulator).diagnose()).toMatchObject({
+      ok: true,
+      flavour: 'ON_PREMISES',
+      companyCount: 1,
+      pageSize: 100,
+      problems: [],
+    });
+  });
+
+  test('of a server that is no GravityZone', async () => {
+    const simulator = await simulate();
+    const client = clientOf(simulator, { endpoint: simulator.url.replace('/api', '/else/api') });
+    expect(await client.diagnose()).toMatchObject({ ok: false, problems: [{ code: 'NOT_GRAVITYZONE' }] });
+  });
+});
+
+test('within its budget the client never meets the real limits', async () => {
+  const simulator = await simulate({ limits: undefined, largestPage: 100 });
+  for (let number = 0; number < 1_200; number += 1) {
+    simulator.world.addDevice({ companyId: simulator.world.root.id, name: `PC-${number}` });
+  }
+  await collect(clientOf(simulator, { budget: createMemoryBudget() }).inventory({}));
+  expect(simulator.calls.filter(({ status }) => status === 429)).toEqual([]);
+});

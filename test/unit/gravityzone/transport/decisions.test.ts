@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { cleanText } from '../../../../src/gravityzone/rows/clean-text.js';
+import { calibrateOffset, createDateReader, mintedAt } from '../../../../src/gravityzone/rows/dates.js';
+import { createSeasonWatch } from '../../../../src/gravityzone/rows/season.js';
+import {
+  bucketLimits,
+  createMemoryBudget,
+  decideCall,
+  decidePenalty,
+  emptyBucket,
+} from '../../../../src/gravityzone/transport/budget.js';
+import { parseRetryAfter } from '../../../../src/gravityzone/transport/retry-after.js';
+import { reasonOf } from '../../../support/gravityzone.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const clock = () => now;
+
+describe('dates', () => {
+  const read = createDateReader({ offsetMinutes: 120 }, clock).read;
+
+  test.each([
+    ['2026-02-01T10:00:00', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01 10:00:00', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01T10:00:00+00:00', '2026-02-01T10:00:00.000Z'],
+    ['2026-02-01T10:00:00+0200', '2026-02-01T08:00:00.000Z'],
+    ['2026-02-01T10: 00:00.000Z', '2026-02-01T10:00:00.000Z'],
+    ['2026-03-01T14:04:00', '2026-03-01T12:04:00.000Z'],
+  ])('%s is %s', (text, iso) => {
+    expect(read(text)?.toISOString()).toBe(iso);
+  });
+
+  test.each([
+    '0001-01-01T00:00:00',
+    '0001-01-01T00:00:00Z',
+    '2026-03-01T14:06:00',
+    '2026-13-40T00:00:00',
+    '',
+    'soon',
+    7,
+    null,
+  ])('%s is no date', (value) => {
+    expect(read(value)).toBeNull();
+  });
+
+  test('a zone knows summer time, where an offset does not', () => {
+    const zoned = createDateReader({ offsetMinutes: 0, zone: 'Europe/Bucharest' }, clock);
+    expect(zoned.read('2026-01-15T12:00:00')?.toISOString()).toBe('2026-01-15T10:00:00.000Z');
+    expect(zoned.read('2025-07-15T12:00:00')?.toISOString()).toBe('2025-07-15T09:00:00.000Z');
+    expect(zoned.write(new Date('2025-07-15T09:00:00Z'))).toBe('2025-07-15T12:00:00+0300');
+    expect(createDateReader({ offsetMinutes: -210 }, clock).write(now)).toBe('2026-03-01T08:30:00-0330');
+  });
+
+  test('the offset is found by the second in the ObjectId', () => {
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26')).toBe(120);
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T07:51:26')).toBe(0);
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26Z')).toBeNull();
+    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2020-01-01T00:00:00')).toBeNull();
+    expect(calibrateOffset('COMPANY_ID', '2025-03-24T09:50:26')).toBeNull();
+    expect(mintedAt('67e10ec234db0a71e50355ee')?.toISOString()).toBe('2025-03-24T07:50:26.000Z');
+  });
+});
+
+describe('the season', () => {
+  const corrections = (contacts: [ahead: number, online: boolean][]) => {
+    const watch = createSeasonWatch();
+    return contacts.map(([ahead, online]) => watch.observe(ahead, online)).filter((minutes) => minutes !== 0);
+  };
+  const online = (...ahead: number[]) => ahead.map((minutes): [number, boolean] => [minutes, true]);
+
+  test('one contact in the future adds the hour, once', () => {
+    expect(corrections(online(-3, 58, 57))).toEqual([60]);
+    expect(corrections([[20, false]])).toEqual([60]);
+  });
+
+  test('ten machines that are online, all an hour behind, take it away', () => {
+    expect(corrections(online(-61, -95, -64, -70, -63, -62, -66, -200, -61, -62, -61))).toEqual([-60]);
+  });
+
+  test.each([
+    ['a clock that is a little ahead', online(10)],
+    ['a date that is wrong altogether', online(600)],
+    ['nine machines', online(...Array(9).fill(-61))],
+    ['machines that are offline', Array.from({ length: 20 }, (): [number, boolean] => [-61, false])],
+    ['one fresh contact among the old', online(-2, ...Array(20).fill(-61))],
+    ['a fleet that sleeps', online(...Array(20).fill(-300))],
+  ])('%s changes nothing', (_, contacts) => {
+    expect(corrections(contacts)).toEqual([]);
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    ['60', 60],
+    ['60, 60', 60],
+    ['Sun, 01 Mar 2026 12:01:30 GMT', 90],
+    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+    ['Sunday, 01-Mar-26 12:01:30 GMT', 90],
+    ['Sun, 01 Mar 2026 12:01:30 GMT, Sun, 01 Mar 2026 12:01:30 GMT', 90],
+    [['60', '60'], 60],
+    ['0', 0],
+    ['60.5', 60],
+    ['-5', null],
+    ['', null],
+    ['999999', 3_600],
+    ['soon', null],
+    [undefined, null],
+  ])('%s', (header, seconds) => {
+    expect(parseRetryAfter(header, now)).toBe(seconds);
+  });
+});
+
+describe('the budget', () => {
+  test('lets the allowed calls through at once and then says how long to wait', () => {
+    let state = emptyBucket;
+    for (let call = 0; call < 3; call += 1) {
+      const decision = decideCall(state, bucketLimits.incidents, 1_000 + call);
+      expect(decision.waitMilliseconds).toBe(0);
+      state = decision.state;
+    }
+    const { waitMilliseconds } = decideCall(state, bucketLimits.incidents, 2_000);
+    expect(waitMilliseconds).toBeGreaterThan(59_000);
+    expect(decideCall(state, bucketLimits.incidents, 2_000 + waitMilliseconds).waitMilliseconds).toBe(0);
+  });
+
+  test('a rest blocks the bucket, and a shorter one does not cut it', () => {
+    const state = decidePenalty(decidePenalty(emptyBucket, 60, 0), 5, 0);
+    expect(decideCall(state, bucketLimits.default, 1_000).waitMilliseconds).toBe(59_000);
+    expect(decideCall(state, bucketLimits.default, 60_000).waitMilliseconds).toBe(0);
+  });
+
+  test('an aborted wait is cancelled; other buckets are free meanwhile', async () => {
+    const budget = createMemoryBudget({}, clock);
+    await budget.penalise('incidents', 60);
+    await budget.reserve('default');
+    const controller = new AbortController();
+    const wait = budget.reserve('incidents', controller.signal);
+    controller.abort();
+    expect(await reasonOf(wait)).toBe('CANCELLED');
+  });
+
+  test('a rest that is too long is told at once', async () => {
+    const budget = createMemoryBudget({}, clock);
+    await budget.penalise('incidents', 900);
+    await expect(budget.reserve('incidents')).rejects.toMatchObject({ code: 'THROTTLED', retryAfterSeconds: 900 });
+  });
+});
+
+test('text is cleaned and cut without half characters', () => {
+  expect(cleanText(' a\u0000b\u0007\tc\n', 10)).toBe('ab c');
+  expect(cleanText('ab😀', 3)).toBe('ab');
+  expect(cleanText('\uDC00x', 10).isWellFormed()).toBe(true);
+});

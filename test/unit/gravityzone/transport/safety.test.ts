@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type ReadingMethodName, readingMethods } from '../../../../src/gravityzone/reads/methods.js';
+import { normaliseEndpoint } from '../../../../src/gravityzone/transport/endpoint.js';
+import { createTransport } from '../../../../src/gravityzone/transport/transport.js';
+import { closeAll, freeBudget, loopback, simulate } from '../../../support/gravityzone.js';
+
+afterEach(closeAll);
+
+describe('the access URL', () => {
+  const wanted = 'https://cloud.gravityzone.bitdefender.com/api';
+  test.each([
+    wanted,
+    `${wanted}/`,
+    ' https://cloud.gravityzone.bitdefender.com ',
+    'cloud.gravityzone.bitdefender.com/',
+    'HTTPS://Cloud.GravityZone.Bitdefender.com//api//',
+    `${wanted}?x=1#y`,
+    `${wanted}/v1.0/jsonrpc/network`,
+  ])('%s is understood', (input) => {
+    expect(normaliseEndpoint(input)).toBe(wanted);
+  });
+
+  test('keeps a port and a path before /api', () => {
+    expect(normaliseEndpoint('https://gz.example.com:8443/console')).toBe('https://gz.example.com:8443/console/api');
+  });
+
+  test.each([
+    ['', /empty/],
+    ['http://gz.example.com/api', /must begin with https/],
+    ['ftp://gz.example.com', /must begin with https/],
+    ['https://user:secret@gz.example.com/api', /must not hold a user name/],
+    ['https://gravityzone.bitdefender.com', /login page/],
+    ['https://', /not a URL/],
+  ])('%s is refused with a sentence', (input, sentence) => {
+    expect(() => normaliseEndpoint(input)).toThrow(sentence);
+  });
+});
+
+describe('the allow-list', () => {
+  test('holds nothing but methods that read', () => {
+    for (const { method } of Object.values(readingMethods)) expect(method).toMatch(/^get[A-Z]/);
+  });
+
+  test.each(['createScanTask', 'deleteEndpoint', 'constructor', '__proto__'])('%s cannot be sent', async (name) => {
+    const simulator = await simulate();
+    const transport = createTransport({
+      endpoint: simulator.url,
+      apiKey: simulator.addKey(),
+      trust: { caCertificate: simulator.caCertificate },
+      allowedNetworks: loopback,
+      budget: freeBudget(),
+    });
+    await expect(transport.call(name as ReadingMethodName, {})).rejects.toThrow(TypeError);
+    expect(simulator.calls).toEqual([]);
+    await transport.close();
+  });
+});

@@ -1,0 +1,247 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Core, startCore } from '../../../demo/core/core.js';
+import { createTokenIssuer, type TokenIssuer } from '../../../demo/tokens.js';
+import { createOpsMerge, type OpsMerge } from '../../../src/opsmerge/opsmerge.js';
+
+let tokens: TokenIssuer;
+let serviceToken: string;
+let core: Core;
+let opsmerge: OpsMerge;
+/** Does not wait for an answer that does not come. */
+let hasty: OpsMerge;
+
+beforeAll(async () => {
+  tokens = await createTokenIssuer();
+  serviceToken = await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] });
+});
+
+beforeEach(async () => {
+  core = await startCore({ tokens });
+  opsmerge = createOpsMerge({ url: core.url, serviceToken });
+  hasty = createOpsMerge({ url: core.url, serviceToken, timeoutMilliseconds: 500 });
+});
+
+afterEach(async () => {
+  await core.close();
+  await opsmerge.close();
+  await hasty.close();
+});
+
+const ticket = (clientId: string) => ({
+  idempotencyKey: 'action-1',
+  clientId,
+  title: 'EICAR-Test-File on PC-1',
+  body: 'Found in C:\\Users\\a\\eicar.com',
+  priority: 'CRITICAL' as const,
+  team: 'security',
+  dueAt: new Date('2026-01-01T08:00:00Z'),
+});
+
+describe('agents and clients', () => {
+  it('walks all pages of one client', async () => {
+    const world = core.world('msp-1');
+    const [client, other] = [world.addClient({ name: 'Acme' }), world.addClient({ name: 'Other' })];
+    for (let n = 0; n < 1001; n += 1)
+      world.addAgent({ clientId: client.id, hostname: `PC-${n}`, macAddresses: ['aa'] });
+    world.addAgent({ clientId: other.id, hostname: 'ELSEWHERE' });
+
+    const pages = await collect(opsmerge.agents('msp-1', client.id));
+
+    expect(pages.map((page) => page.length)).toEqual([500, 500, 1]);
+    expect(pages[0]?.[0]).toEqual({
+      id: expect.any(String),
+      hostname: 'PC-0',
+      clientId: client.id,
+      macAddresses: ['aa'],
+    });
+    expect(core.calls.get('agents')).toBe(3);
+  });
+
+  it('sees one tenant at a time', async () => {
+    const client = core.world('msp-1').addClient({ name: 'Acme' });
+    core.world('msp-2').addClient({ name: 'Zenith' });
+
+    expect((await collect(opsmerge.clients('msp-1'))).flat()).toEqual([{ id: client.id, name: 'Acme' }]);
+    expect(await opsmerge.clientsExist('msp-2', [client.id])).toEqual(new Set());
+  });
+
+  it('stops when the caller does', async () => {
+    core.faults.delayMilliseconds = 200;
+    const walk = collect(opsmerge.clients('msp-1', AbortSignal.abort(new Error('shutting down'))));
+    await expect(walk).rejects.toThrow('shutting down');
+  });
+
+  it('tells which clients exist, in one query', async () => {
+    const client = core.world('msp-1').addClient({ name: 'Acme' });
+    expect(await opsmerge.clientsExist('msp-1', [client.id, 'nobody'])).toEqual(new Set([client.id]));
+    expect(core.calls).toEqual(new Map([['clientActivities', 1]]));
+  });
+
+  it('asks for many ids in the portions core takes', async () => {
+    await opsmerge.clientsExist(
+      'msp-1',
+      Array.from({ length: 1001 }, (_, n) => `client-${n}`),
+    );
+    expect(core.calls).toEqual(new Map([['clientActivities', 2]]));
+  });
+
+  it('tells how busy clients are', async () => {
+    const world = core.world('msp-1');
+    const [busy, empty] = [world.addClient({ name: 'Busy' }), world.addClient({ name: 'Empty' })];
+    const agent = world.addAgent({ clientId: busy.id, hostname: 'PC-1' });
+    world.openTicket({ clientId: busy.id, title: 'one' });
+    world.closeTicket(world.openTicket({ clientId: busy.id, title: 'two' }).id);
+
+    expect(await opsmerge.activities('msp-1', [busy.id, empty.id, 'nobody'])).toEqual(
+      new Map([
+        [busy.id, { openTicketCount: 1, lastAgentInstalledAt: agent.installedAt }],
+        [empty.id, { openTicketCount: 0, lastAgentInstalledAt: null }],
+      ]),
+    );
+  });
+});
+
+describe('what core is asked to do', () => {
+  it('creates a ticket once, whatever is repeated', async () => {
+    const client = core.world('msp-1').addClient({ name: 'Acme' });
+    const first = await opsmerge.createTicket('msp-1', ticket(client.id));
+    expect(await opsmerge.createTicket('msp-1', ticket(client.id))).toEqual(first);
+
+    expect(core.tickets).toHaveLength(1);
+    expect(core.tickets[0]).toMatchObject({ ...ticket(client.id), tenantId: 'msp-1', state: 'OPEN', agentId: null });
+    core.world('msp-1').closeTicket(first.id);
+    expect(await opsmerge.tickets('msp-1', [first.id, 'none'])).toEqual(
+      new Map([[first.id, { state: 'CLOSED', url: first.url }]]),
+    );
+    expect(await opsmerge.tickets('msp-2', [first.id])).toEqual(new Map());
+  });
+
+  it('finds the ticket whose answer was lost', async () => {
+    const client = core.world('msp-1').addClient({ name: 'Acme' });
+    core.faults.loseAnswers = 1;
+    // On a busy machine it may give up before core has been asked.
+    while (core.tickets.length === 0)
+      await expect(hasty.createTicket('msp-1', ticket(client.id))).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        retryable: true,
+      });
+    const found = await opsmerge.createTicket('msp-1', ticket(client.id));
+    expect(core.tickets.map(({ id }) => id)).toEqual([found.id]);
+  });
+
+  it('adds notes, notifies and pages once', async () => {
+    const world = core.world('msp-1');
+    const { id } = world.openTicket({ clientId: world.addClient({ name: 'Acme' }).id, title: 'one' });
+    const message = { title: 'Stale connection', body: 'No answer for an hour.' };
+    for (const _ of ['once', 'again']) {
+      await opsmerge.addTicketNote('msp-1', { idempotencyKey: 'n', ticketId: id, body: 'Seen again' });
+      await opsmerge.notify('msp-1', { idempotencyKey: 'm', channel: 'security', ...message });
+      await opsmerge.page('msp-1', { idempotencyKey: 'p', onCall: 'night', ...message });
+    }
+    expect(world.tickets.get(id)?.notes).toHaveLength(1);
+    expect(core.notifications).toMatchObject([{ tenantId: 'msp-1', channel: 'security', ...message }]);
+    expect(core.pages).toMatchObject([{ tenantId: 'msp-1', onCall: 'night', ...message }]);
+  });
+});
+
+describe('failures', () => {
+  it('says what core refuses, for good', async () => {
+    await expect(opsmerge.createTicket('msp-1', ticket('nobody'))).rejects.toMatchObject({
+      code: 'REJECTED',
+      retryable: false,
+      message: expect.stringContaining('clientId: there is no such client'),
+    });
+  });
+
+  it('says that the token is not accepted, which is no reason to give up what was asked', async () => {
+    const stranger = createOpsMerge({ url: core.url, serviceToken: 'not-a-token' });
+    await expect(stranger.clientsExist('msp-1', ['a'])).rejects.toMatchObject({
+      code: 'REJECTED',
+      retryable: true,
+      message: expect.stringContaining('OPSMERGE_TOKEN'),
+    });
+    await stranger.close();
+  });
+
+  it.each([
+    ['fails', () => (core.faults.failMutations = 1)],
+    ['is down', () => (core.faults.down = true)],
+    ['is too slow', () => (core.faults.delayMilliseconds = 1_000)],
+  ])('asks to try again when core %s', async (_, breakCore) => {
+    const client = core.world('msp-1').addClient({ name: 'Acme' });
+    breakCore();
+    await expect(hasty.createTicket('msp-1', ticket(client.id))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      retryable: true,
+    });
+    core.faults.clear();
+    await opsmerge.createTicket('msp-1', ticket(client.id));
+    expect(core.tickets).toHaveLength(1);
+  });
+
+  it.each([
+    ['a page of a proxy', 200, '<html>Sign in</html>', 'MALFORMED', true],
+    ['another contract', 200, '{"data":{"clientActivities":[{}]}}', 'MALFORMED', false],
+    ['nothing', 200, '{}', 'MALFORMED', false],
+    ['its own failure', 200, '{"errors":[{"message":"boom"}]}', 'UNAVAILABLE', true],
+    ['a refusal of the request', 400, '{"errors":[{"message":"no"}]}', 'REJECTED', false],
+    [
+      'a refusal of a value',
+      200,
+      '{"errors":[{"message":"no","extensions":{"code":"BAD_USER_INPUT"}}]}',
+      'REJECTED',
+      false,
+    ],
+    ['a token it does not know', 401, '', 'REJECTED', true],
+    ['a token that may not', 403, '<html>', 'REJECTED', true],
+    [
+      'a token refused in the answer',
+      200,
+      '{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}',
+      'REJECTED',
+      true,
+    ],
+    ['a full house', 429, '', 'UNAVAILABLE', true],
+    ['a redirection', 302, '', 'UNAVAILABLE', true],
+  ])('judges %s', async (_, status, body, code, retryable) => {
+    await using server = await answering(status, () => body);
+    const strange = createOpsMerge({ url: server.url, serviceToken });
+    await expect(strange.clientsExist('msp-1', ['a'])).rejects.toMatchObject({ code, retryable });
+    await strange.close();
+  });
+
+  it('never repeats the token', async () => {
+    await using server = await answering(403, (sent) => JSON.stringify({ errors: [{ message: `bad: ${sent}` }] }));
+    const echoed = createOpsMerge({ url: server.url, serviceToken });
+    const error = await echoed.clientsExist('msp-1', ['a']).catch((reason: unknown) => reason);
+    expect(inspect(error, { depth: 9, showHidden: true })).toContain('bad: Bearer [redacted]');
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(serviceToken);
+    await echoed.close();
+  });
+});
+
+async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
+/** A server that gives the same answer to everything, and knows the authorization it was sent. */
+async function answering(status: number, body: (authorization: string) => string) {
+  const server = createServer((request, response) => {
+    response.writeHead(status, { location: '/elsewhere' }).end(body(request.headers.authorization ?? ''));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type KnownSource,
+  statusWithoutItem,
+  type ThreatState,
+  takeIn,
+} from '../../../../src/threat/intake/take-in.js';
+
+const at = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
+
+const open: ThreatState = { status: 'UNRESOLVED', resolvedBy: null, resolvedAt: null };
+const byBitdefender: ThreatState = { status: 'RESOLVED', resolvedBy: 'bitdefender', resolvedAt: at(12) };
+const byPerson: ThreatState = { status: 'RESOLVED', resolvedBy: 'tom', resolvedAt: at(12) };
+
+const item: KnownSource = { state: 'OPEN', toldDate: '2026-03-01T10:00:00', lastDetectedAt: at(10) };
+const itemAt = (hour: number) => ({
+  kind: 'QUARANTINE' as const,
+  status: 'UNRESOLVED' as const,
+  toldDate: at(hour).toISOString().slice(0, 19),
+  lastDetectedAt: at(hour),
+});
+const incident = (status: 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE', hour = 10) => ({
+  kind: 'INCIDENT' as const,
+  status,
+  toldDate: null,
+  lastDetectedAt: at(hour),
+});
+const incidentSource = (state: KnownSource['state']): KnownSource => ({
+  state,
+  toldDate: null,
+  lastDetectedAt: at(10),
+});
+
+describe('takeIn', () => {
+  it.each([
+    ['an item whose date moved', open, item, itemAt(11), 'UNRESOLVED', true],
+    ['... that BD had resolved', byBitdefender, item, itemAt(13), 'UNRESOLVED', true],
+    ['... that a person had resolved', byPerson, item, itemAt(13), 'UNRESOLVED', true],
+    ['an item told again', byPerson, item, itemAt(10), 'RESOLVED', false],
+    // The same text in another zone.
+    ['an item whose date is read anew', open, item, { ...itemAt(10), lastDetectedAt: at(12) }, 'UNRESOLVED', false],
+    ['an item whose date went back', byPerson, item, itemAt(9), 'RESOLVED', false],
+    ['an item whose date is not told any more', open, item, { ...itemAt(11), toldDate: null }, 'UNRESOLVED', false],
+    ['an item that joins its incident', open, null, itemAt(11), 'UNRESOLVED', false],
+    ['... that was closed after it', byBitdefender, null, itemAt(11), 'RESOLVED', false],
+    ['... that was closed before it', byBitdefender, null, itemAt(13), 'UNRESOLVED', true],
+    ['... that a person closed before it', byPerson, null, itemAt(13), 'UNRESOLVED', true],
+    ['a closed incident that joins an item', open, null, incident('RESOLVED'), 'RESOLVED', false],
+    ['an open incident that joins an item dealt with', byPerson, null, incident('UNRESOLVED'), 'RESOLVED', false],
+    ['an incident that is closed', open, incidentSource('OPEN'), incident('RESOLVED'), 'RESOLVED', false],
+    ['... that is none', open, incidentSource('OPEN'), incident('FALSE_POSITIVE'), 'FALSE_POSITIVE', false],
+    ['... that BD opens again', byBitdefender, incidentSource('CLOSED'), incident('UNRESOLVED'), 'UNRESOLVED', false],
+    ['... that a person had resolved', byPerson, incidentSource('OPEN'), incident('RESOLVED'), 'RESOLVED', false],
+    // Reopened by a person or a recurrence, and told of again for another reason.
+    ['a closed incident told again', open, incidentSource('CLOSED'), incident('RESOLVED'), 'UNRESOLVED', false],
+  ] as const)('%s', (_name, threat, source, draft, status, recurred) => {
+    expect(takeIn(threat, source, draft)).toMatchObject({ status, recurred });
+  });
+
+  it('opens what BD had resolved when an item is there again, but nothing that a person did', () => {
+    const gone = { ...item, state: 'GONE' as const };
+    expect(takeIn(byBitdefender, gone, itemAt(10))).toEqual({ status: 'UNRESOLVED', recurred: false, returned: true });
+    expect(takeIn(byPerson, gone, itemAt(10))).toEqual({ status: 'RESOLVED', recurred: false, returned: true });
+    expect(takeIn(byPerson, gone, itemAt(13))).toEqual({ status: 'UNRESOLVED', recurred: true, returned: false });
+  });
+});
+
+describe('statusWithoutItem', () => {
+  it.each([
+    ['nothing else', 'UNRESOLVED', ['GONE'], 'RESOLVED'],
+    ['an open incident', 'UNRESOLVED', ['GONE', 'OPEN'], 'UNRESOLVED'],
+    ['a closed incident', 'UNRESOLVED', ['GONE', 'CLOSED'], 'RESOLVED'],
+    ['another item, missed once', 'UNRESOLVED', ['GONE', 'MISSED'], 'UNRESOLVED'],
+    ['a decision', 'FALSE_POSITIVE', ['GONE'], 'FALSE_POSITIVE'],
+  ] as const)('%s', (_name, status, left, expected) => {
+    expect(statusWithoutItem(status, left)).toBe(expected);
+  });
+});
