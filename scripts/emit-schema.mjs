@@ -2,10 +2,10 @@
 import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { composeSupergraph } from '../dist/demo/gateway/compose.js';
-import { createGraph } from '../dist/src/app.js';
+import { createGraph } from '../dist/src/graph.js';
 import { printSubgraph } from '../dist/src/graphql/schema.js';
 
 // Printing needs the shape of the graph only: nothing behind the resolvers is ever called.
-const schema = await createGraph({});
+const { schema } = await createGraph({});
 await writeFile('schema/bitdefender.graphql', await printSubgraph(schema));
 await writeFile('schema/supergraph.graphql', composeSupergraph());

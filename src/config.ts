@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { RateLimits } from './connection/rate-budget.js';
 
 const keyList = z.string().transform((text, context) =>
   text.split(',').map((entry) => {
@@ -24,6 +23,9 @@ const list = z
   );
 
 const buckets = ['default', 'incidents', 'licensing'] as const;
+
+/** Limits, per rate bucket of GravityZone, that differ from those Bitdefender is known to have. */
+export type RateLimits = Partial<Record<(typeof buckets)[number], { calls: number; windowMilliseconds: number }>>;
 
 const rateLimits = list.transform((entries, context): RateLimits => {
   const limits: RateLimits = {};

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { companyOf } from '../company/company.resolver.js';
+import { companyOf } from '../company/company.mapper.js';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage/coverage.reader.js';
 import { loadCoverage } from '../device/coverage/coverage.resolver.js';

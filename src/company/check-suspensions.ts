@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ConnectionRow, OpenGravityZone } from '../connection/open-gravityzone.js';
+import type { OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { MaintenanceStep } from '../job/maintenance.js';
 

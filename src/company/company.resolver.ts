@@ -1,17 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import type { Selectable } from 'kysely';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Database, Tables } from '../database/database.js';
+import { type Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { type Severity, severities } from '../domain/severity.js';
-import type { RequestContext } from '../graphql/context.js';
+import { type RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
 import { SeverityEnum } from '../threat/list/threat.type.js';
-import type { CompanyService, ItemOutcome } from './company.service.js';
+import { companyOf } from './company.mapper.js';
+import { type CompanyService, type ItemOutcome } from './company.service.js';
 import {
   Company,
-  type CompanyKind,
-  type CompanyState,
   IgnoreCompaniesInput,
   MapCompaniesInput,
   type MappingOutcome,
@@ -141,16 +139,4 @@ export class CompanyResolver {
     const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));
     return outcomes.map((outcome) => ({ ...outcome, company: byId.get(outcome.companyId) ?? null }));
   }
-}
-
-/** A stored company as the graph shows it. */
-export function companyOf(row: Selectable<Tables['company']>): Company {
-  return {
-    ...row,
-    kind: row.kind as CompanyKind,
-    state: row.state as CompanyState,
-    ignored:
-      row.ignoredAt === null ? null : { at: row.ignoredAt, by: row.ignoredBy ?? '', reason: row.ignoredReason ?? '' },
-    client: row.clientId === null ? null : { id: row.clientId },
-  };
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Jobs } from '../alert/delivery/request-actions.js';
 import { raiseAlerts } from '../alert/raising/raise-alerts.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
@@ -9,6 +8,7 @@ import { unmatched } from '../device/inventory/unmatched.js';
 import { settleClient } from '../device/matching/match-client.js';
 import { InputRefused, type UserError } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Jobs } from '../queue/ports.js';
 import { recordThreatChanges } from '../threat/intake/threat-changes.js';
 
 export interface MappingItem {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ConnectionRow } from '../connection/open-gravityzone.js';
 import type { Queries } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 
 /**
@@ -10,7 +10,7 @@ import type { InventoryCompany } from '../gravityzone/types.js';
 export async function storeCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
-  companies: InventoryCompany[],
+  companies: readonly InventoryCompany[],
   now: Date,
   quiet = false,
 ): Promise<void> {

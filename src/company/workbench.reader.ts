@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { loaderOf, type RequestContext } from '../graphql/context.js';
-import { companyOf } from './company.resolver.js';
+import { companyOf } from './company.mapper.js';
 import type { Company, CompanyStanding } from './company.type.js';
 
 export interface WantedCompanies {

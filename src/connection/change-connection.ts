@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import { InputRefused } from '../graphql/errors.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
-import type { Access, ConnectionRow } from './open-gravityzone.js';
+import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { createDefaultRules } from '../alert/rule/default-rules.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
-import { storeCompanies } from '../company/store-companies.js';
 import type { Tables } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
-import type { ConnectionRow } from './open-gravityzone.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 
 export interface ConnectRequest extends AccessInput {
@@ -30,7 +28,7 @@ export async function connectGravityZone(
   viewer: Viewer,
   request: ConnectRequest,
 ): Promise<ConnectionRow> {
-  const { database, sealer, fingerprint, openGravityZone } = parts;
+  const { database, sealer, fingerprint, openGravityZone, connected } = parts;
   const { tenantId, subject } = viewer;
   const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
   const wanted = request.connectionId ? await findConnection(database.query, tenantId, request.connectionId) : null;
@@ -79,9 +77,9 @@ export async function connectGravityZone(
       .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(current))
       .returningAll()
       .executeTakeFirstOrThrow();
-    await storeCompanies(transaction, connection, diagnosis.companies, now, known === undefined);
+    const { companies } = diagnosis;
+    await connected(transaction, { connection, companies, isNew: known === undefined, actor: subject, now });
     await makeCompaniesDue(transaction, tenantId, id, now);
-    await createDefaultRules(transaction, tenantId, subject, now);
     await recordAudit(transaction, {
       tenantId,
       actor: subject,

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Database } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
@@ -19,7 +20,6 @@ import {
   TestPayload,
   UpdateConnectionInput,
 } from './connection.type.js';
-import type { ConnectionRow } from './open-gravityzone.js';
 
 @Resolver(() => Connection)
 export class ConnectionResolver {

@@ -1,14 +1,14 @@
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
+import { isZone } from '../domain/zone.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { announce } from '../live/live-events.js';
-import { isZone } from '../threat/counts/windows.js';
 import { type AccessInput, accessOf } from './access.js';
 import { type ConnectionChange, changeConnection } from './change-connection.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';
 import { type ConnectionParts, findConnection } from './connection.store.js';
-import type { ConnectionRow } from './open-gravityzone.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {

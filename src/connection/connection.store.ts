@@ -1,8 +1,11 @@
-import type { Database, Queries } from '../database/database.js';
+import type { Transaction } from 'kysely';
+import type { Database, Queries, Tables } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { InputRefused } from '../graphql/errors.js';
+import type { InventoryCompany } from '../gravityzone/types.js';
 import type { Fingerprint } from './fingerprint.js';
-import type { ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import type { OpenGravityZone } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 
 /** What the life of a connection needs. */
@@ -11,7 +14,24 @@ export interface ConnectionParts {
   sealer: Sealer;
   fingerprint: Fingerprint;
   openGravityZone: OpenGravityZone;
+  connected: Connected;
 }
+
+/**
+ * What other features keep of a connection that was made or resumed: its companies, the default rules. Part of the transaction that
+ * stores the connection.
+ */
+export type Connected = (
+  transaction: Transaction<Tables>,
+  made: {
+    connection: ConnectionRow;
+    companies: readonly InventoryCompany[];
+    /** False for one that is resumed. */
+    isNew: boolean;
+    actor: string;
+    now: Date;
+  },
+) => Promise<void>;
 
 /** A connection of the tenant. Throws InputRefused where there is none. */
 export async function findConnection(queries: Queries, tenantId: string, connectionId: string): Promise<ConnectionRow> {

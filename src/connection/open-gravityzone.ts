@@ -1,13 +1,12 @@
-import type { Selectable } from 'kysely';
-import type { Database, Tables } from '../database/database.js';
+import { type RateLimits } from '../config.js';
+import { type Database } from '../database/database.js';
+import { type ConnectionRow } from '../database/tables/rows.js';
 import { createGravityZone } from '../gravityzone/reads/client.js';
 import { type Circuit, createCircuit } from '../gravityzone/transport/circuit.js';
-import type { CallRecord, GravityZone, GravityZoneOptions } from '../gravityzone/types.js';
-import type { Fingerprint } from './fingerprint.js';
-import { createSharedBudget, type RateLimits } from './rate-budget.js';
-import type { Sealer } from './sealing.js';
-
-export type ConnectionRow = Selectable<Tables['connection']>;
+import { type CallRecord, type GravityZone, type GravityZoneOptions } from '../gravityzone/types.js';
+import { type Fingerprint } from './fingerprint.js';
+import { createSharedBudget } from './rate-budget.js';
+import { type Sealer } from './sealing.js';
 
 /** What is needed to reach a GravityZone that is not connected yet. */
 export interface Access {

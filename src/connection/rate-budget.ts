@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { type RateLimits } from '../config.js';
 import { type Database, json } from '../database/database.js';
 import {
   type BucketLimit,
@@ -9,10 +10,7 @@ import {
   refuseLongRest,
 } from '../gravityzone/transport/budget.js';
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
-import type { Bucket, RateBudget } from '../gravityzone/types.js';
-
-/** Limits that differ from those Bitdefender is known to have. */
-export type RateLimits = Partial<Record<Bucket, BucketLimit>>;
+import { type Bucket, type RateBudget } from '../gravityzone/types.js';
 
 /**
  * The budget of one key, kept in the database, so that every replica and every tenant that uses the key shares it:

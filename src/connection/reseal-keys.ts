@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
 import type { Database, Tables } from '../database/database.js';
-import { type JobQueue, requestJob } from '../job/job.store.js';
+import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import type { JobWork } from '../job/run-job.js';
 import type { Logger } from '../logger.js';
+import { type JobQueue } from '../queue/ports.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { Sealer } from './sealing.js';
 

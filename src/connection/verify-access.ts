@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.js';
+import type { ConnectionRow } from '../database/tables/rows.js';
 import { InputRefused } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
-import type { Access, ConnectionRow, OpenGravityZone } from './open-gravityzone.js';
+import type { Access, OpenGravityZone } from './open-gravityzone.js';
 import { recogniseGravityZone } from './recognise-gravityzone.js';
 
 const patienceMilliseconds = 90_000;

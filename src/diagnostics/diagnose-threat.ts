@@ -1,4 +1,5 @@
-import { explainRouting, type RoutingRecord } from '../alert/rule/explain-routing.js';
+import { explainRouting } from '../alert/rule/explain-routing.js';
+import { type RoutingRecord } from '../domain/alert-rule.js';
 import { compareSeverity, type Severity } from '../domain/severity.js';
 import type { Finding } from './diagnostics.type.js';
 import { byItself, byMutation, finding } from './finding.js';

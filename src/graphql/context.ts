@@ -1,10 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { AlertChangeType } from '../alert/list/alert-change.type.js';
-import type { WantedAlerts } from '../alert/list/watch-alerts.js';
 import type { Viewer } from '../auth/viewer.js';
-import type { SyncRun } from '../sync/history/sync.type.js';
-import type { ThreatEvent } from '../threat/list/threat.type.js';
-import type { WantedThreats } from '../threat/list/watch-threats.js';
 
 /** What one request carries: who asks, and the loaders that batch what it asks for. */
 export interface RequestContext {
@@ -14,12 +9,9 @@ export interface RequestContext {
   live: Live;
 }
 
-/** The sources of subscriptions. */
-export interface Live {
-  threats(viewer: Viewer, wanted: WantedThreats): AsyncIterable<ThreatEvent>;
-  alerts(viewer: Viewer, wanted: WantedAlerts): AsyncIterable<AlertChangeType>;
-  runs(tenantId: string, runId: string | null): AsyncIterable<SyncRun>;
-}
+/** The sources of subscriptions. Each feature declares its own beside the code that implements it (module augmentation). */
+// biome-ignore lint/suspicious/noEmptyInterface: the features add to it
+export interface Live {}
 
 /** The loader of this request called `name`, made by `create` the first time. */
 export function loaderOf<Key, Value>(

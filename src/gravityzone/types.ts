@@ -3,18 +3,11 @@
  * A field is null when Bitdefender did not say, or said something that cannot be believed.
  */
 import type { Resolve } from '../net/addresses.js';
+import type { TrustSettings } from '../net/connector.js';
 import type { Circuit } from './transport/circuit.js';
 import type { ReasonCode } from './transport/errors.js';
 
 export { GravityZoneError, type ReasonCode } from './transport/errors.js';
-
-/** How to trust a server whose certificate no public authority signed. There is no way to trust just anything. */
-export interface TrustSettings {
-  /** PEM of a private certificate authority, or of the self-signed certificate itself. */
-  caCertificate?: string;
-  /** SHA-256 of the leaf certificate, in hex; colons and case do not matter. */
-  fingerprint?: string;
-}
 
 /** One request as it went, for metrics and logs. */
 export interface CallRecord {

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { Database, Tables } from '../database/database.js';
+import { type Database, type Tables } from '../database/database.js';
+import { type JobQueue } from '../queue/ports.js';
 import { JobKind } from './job.type.js';
-
-/** Where jobs are handed to whichever replica is free. */
-export interface JobQueue {
-  job(transaction: Transaction<Tables>, job: { tenantId: string; jobId: string }): Promise<void>;
-}
 
 /**
  * A job of this kind that has not begun: the waiting one if there is one, else a new one. The transaction must hold the

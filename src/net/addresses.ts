@@ -2,7 +2,7 @@ import dns from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { GravityZoneError } from '../gravityzone/transport/errors.js';
+import { NetError } from './errors.js';
 
 export interface ResolvedAddress {
   address: string;
@@ -45,9 +45,7 @@ export function isAllowedAddress(address: string, allowedNetworks: readonly stri
 /** Throws FORBIDDEN_ADDRESS. The address stays out of the message: it would tell a stranger what lies in the network. */
 export function refuseForbidden(hostname: string, addresses: string[], allowedNetworks: readonly string[]): void {
   if (addresses.every((address) => isAllowedAddress(address, allowedNetworks))) return;
-  throw new GravityZoneError('FORBIDDEN_ADDRESS', {
-    message: `${hostname} leads to an address that this service may not contact.`,
-  });
+  throw new NetError('FORBIDDEN_ADDRESS', `${hostname} leads to an address that this service may not contact.`);
 }
 
 /**

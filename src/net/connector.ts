@@ -1,9 +1,16 @@
 import { isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import { GravityZoneError } from '../gravityzone/transport/errors.js';
-import type { TrustSettings } from '../gravityzone/types.js';
 import { guardedLookup, type Resolve, refuseForbidden } from './addresses.js';
+import { NetError } from './errors.js';
+
+/** How to trust a server whose certificate no public authority signed. There is no way to trust just anything. */
+export interface TrustSettings {
+  /** PEM of a private certificate authority, or of the self-signed certificate itself. */
+  caCertificate?: string;
+  /** SHA-256 of the leaf certificate, in hex; colons and case do not matter. */
+  fingerprint?: string;
+}
 
 const connectTimeoutMilliseconds = 15_000;
 
@@ -49,13 +56,12 @@ export function createConnector(
     }
     connect(options, (...[error, socket]: [Error | null, unknown]) => {
       if (error !== null) callback(error, null);
-      else if (!(socket instanceof TLSSocket)) callback(new GravityZoneError('TLS_FAILED'), null);
+      else if (!(socket instanceof TLSSocket))
+        callback(new NetError('TLS_FAILED', 'No trusted TLS connection to the server could be made.'), null);
       else if (fingerprint !== undefined && !fingerprintMatches(socket, fingerprint)) {
         socket.destroy();
         callback(
-          new GravityZoneError('TLS_FAILED', {
-            message: 'The certificate of the server is not the one whose fingerprint is pinned.',
-          }),
+          new NetError('TLS_FAILED', 'The certificate of the server is not the one whose fingerprint is pinned.'),
           null,
         );
       } else callback(null, socket);

@@ -1,9 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Jobs } from '../alert/delivery/request-actions.js';
 import type { Database, Queries, Tables } from '../database/database.js';
-import type { JobQueue } from '../job/job.store.js';
 import type { Logger } from '../logger.js';
+import type { JobQueue, Jobs } from './ports.js';
 
 interface SyncJob {
   tenantId: string;

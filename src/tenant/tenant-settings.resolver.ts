@@ -1,14 +1,26 @@
-import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  registerEnumType,
+} from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import { type Database, json } from '../database/database.js';
-import { MatchModeEnum } from '../device/matching/match-decision.type.js';
-import type { MatchMode } from '../device/matching/match-devices.js';
+import { type MatchMode } from '../domain/match-mode.js';
 import { type SeverityBands, validateBands } from '../domain/severity.js';
-import type { RequestContext } from '../graphql/context.js';
+import { isZone } from '../domain/zone.js';
+import { type RequestContext } from '../graphql/context.js';
 import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
-import { type JobQueue, requestJob } from '../job/job.store.js';
+import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
-import { isZone } from '../threat/counts/windows.js';
+import { type JobQueue } from '../queue/ports.js';
 import { leastRetentionDays, readTenantSettings } from './tenant-settings.js';
 
 @ObjectType('BitdefenderOutbreakSettings', {
@@ -233,3 +245,17 @@ function refuseOutbreak(outbreak: OutbreakSettingsType | null): void {
       'minutes',
     ]);
 }
+
+export enum MatchModeEnum {
+  NORMALISED = 'NORMALISED',
+  STRICT = 'STRICT',
+}
+
+registerEnumType(MatchModeEnum, {
+  name: 'BitdefenderMatchMode',
+  description: 'How names of devices and agents are compared.',
+  valuesConfig: {
+    NORMALISED: { description: 'In one spelling, with or without domain; MAC addresses tell namesakes apart.' },
+    STRICT: { description: 'As they are, letter for letter, and nothing else.' },
+  },
+});

@@ -1,6 +1,5 @@
-import type { OutbreakSettings } from '../alert/raising/find-outbreak.js';
-import type { Queries } from '../database/database.js';
-import type { MatchMode } from '../device/matching/match-devices.js';
+import { type Queries } from '../database/database.js';
+import { type MatchMode } from '../domain/match-mode.js';
 import { defaultBands, type SeverityBands } from '../domain/severity.js';
 
 /** A tenant's choices, with the defaults of a tenant that made none. */
@@ -58,4 +57,12 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
     severityBands: severityBands ?? defaultBands,
     outbreak: { machines, minutes },
   };
+}
+
+/** When many machines in a short time are an outbreak. */
+export interface OutbreakSettings {
+  /** So many different machines of one client ... */
+  machines: number;
+  /** ... within so many minutes. */
+  minutes: number;
 }

@@ -1,10 +1,5 @@
-import {
-  type AlertFacts,
-  type AlertRule,
-  type Mute,
-  type RuleAction,
-  routeAlert,
-} from '../../src/alert/rule/route-alert.js';
+import { routeAlert } from '../../src/alert/rule/route-alert.js';
+import { type AlertFacts, type AlertRule, type Mute, type RuleAction } from '../../src/domain/alert-rule.js';
 
 /** What the rules are asked about, unless told otherwise. */
 export const facts: AlertFacts = {

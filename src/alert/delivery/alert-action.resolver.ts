@@ -6,6 +6,7 @@ import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import { ClientReference } from '../../graphql/core-types.js';
 import { payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import type { Jobs } from '../../queue/ports.js';
 import { AlertAction } from '../list/alert.type.js';
 import type { ActionMachines, ActionReader, ActionRow } from './alert-action.reader.js';
 import {
@@ -15,7 +16,6 @@ import {
   RetryActionsInput,
   RetryActionsPayload,
 } from './alert-action.type.js';
-import type { Jobs } from './request-actions.js';
 import { retryActions } from './retry-actions.js';
 
 @Resolver(() => AlertAction)

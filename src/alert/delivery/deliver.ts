@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import { type Database, json, type Tables } from '../../database/database.js';
 import { OpsMergeError } from '../../opsmerge/opsmerge.js';
+import type { Jobs } from '../../queue/ports.js';
 import { raiseNotice, resolveNotice } from '../raising/raise-notice.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { DeliveryRefused } from '../webhook/webhook-sender.js';
 import { carryOut, type Sinks } from './carry-out.js';
 import { type ActionToDeliver, readAction } from './read-action.js';
-import type { Jobs } from './request-actions.js';
 import { requestNotes } from './request-notes.js';
 
 /** What a delivery works with. */

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
-import type { Routing, RuleAction } from '../rule/route-alert.js';
+import { type Routing, type RuleAction } from '../../domain/alert-rule.js';
+import { type Jobs } from '../../queue/ports.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { requestNotes } from './request-notes.js';
-
-/** Puts a job into the queue inside a transaction: it exists if, and only if, the transaction commits. */
-export interface Jobs {
-  /** Not before `notBefore`; without it, at once. */
-  deliver(transaction: Transaction<Tables>, tenantId: string, actionId: string, notBefore?: Date): Promise<void>;
-}
 
 /** What the rules want done about one alert. */
 export interface WantedActions {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
-import type { Jobs } from './request-actions.js';
+import type { Jobs } from '../../queue/ports.js';
 
 /** A note waits this long, so that what comes in meanwhile is told with it. */
 const noteDelayMilliseconds = 5 * 60_000;

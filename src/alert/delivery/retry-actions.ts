@@ -3,7 +3,7 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { InputRefused, type UserError } from '../../graphql/errors.js';
-import type { Jobs } from './request-actions.js';
+import type { Jobs } from '../../queue/ports.js';
 
 const maximumItems = 500;
 

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuidOrNone } from '../../database/uuid.js';
+import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../threat/list/threat.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
-import { explainRouting, type RoutingRecord } from '../rule/explain-routing.js';
+import { explainRouting } from '../rule/explain-routing.js';
 import type { Alert, AlertAction, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 

@@ -6,6 +6,12 @@ import type { AlertReader } from './alert.reader.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import type { AlertFilter } from './alert-filter.type.js';
 
+declare module '../../graphql/context.js' {
+  interface Live {
+    alerts(viewer: Viewer, wanted: WantedAlerts): AsyncIterable<AlertChangeType>;
+  }
+}
+
 /** What a subscriber asked for. */
 export interface WantedAlerts {
   kinds: readonly `${AlertChangeKindEnum}`[];

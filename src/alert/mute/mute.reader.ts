@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Queries, Tables } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
+import type { Mute } from '../../domain/alert-rule.js';
 import {
   type ConnectionPage,
   decodeTimeCursor,
@@ -10,7 +11,6 @@ import {
   pageSize,
 } from '../../graphql/paging.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
-import type { Mute } from '../rule/route-alert.js';
 import type { AlertMute, AlertMuteFilter } from './mute.type.js';
 
 export type MuteRow = Selectable<Tables['alertMute']>;

@@ -1,11 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
+import { type AlertFacts } from '../../domain/alert-rule.js';
+import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { type Jobs, requestActions } from '../delivery/request-actions.js';
+import { requestActions } from '../delivery/request-actions.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
-import { type AlertFacts, routeAlert } from '../rule/route-alert.js';
+import { routeAlert } from '../rule/route-alert.js';
 
 /** What rules can see of an alert that is about no single threat. */
 export const factsWithoutThreat = {

@@ -1,15 +1,9 @@
+import { type OutbreakSettings } from '../../tenant/tenant-settings.js';
+
 /** One threat met by one machine. */
 export interface Detection {
   machine: string;
   at: Date;
-}
-
-/** When many machines in a short time are an outbreak. */
-export interface OutbreakSettings {
-  /** So many different machines of one client ... */
-  machines: number;
-  /** ... within so many minutes. */
-  minutes: number;
 }
 
 /** From the first detection of an outbreak to the last one so far. */

@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { Tables } from '../../database/database.js';
+import { type Tables } from '../../database/database.js';
+import { type Routing } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
+import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { type Jobs, requestActions, type WantedActions } from '../delivery/request-actions.js';
+import { requestActions, type WantedActions } from '../delivery/request-actions.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
-import { type Routing, routeAlert } from '../rule/route-alert.js';
-import {
-  type AlertChange,
-  changeStandings,
-  readStandings,
-  recordAlertChanges,
-  standingChange,
-} from '../state/alert-changes.js';
+import { routeAlert } from '../rule/route-alert.js';
+import { type AlertChange, readStandings, recordAlertChanges, standingChange } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { followMembers } from './follow-members.js';
 import { raiseOutbreaks } from './raise-outbreaks.js';
@@ -85,23 +81,6 @@ export async function raiseAlerts(
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
   if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
   await raiseOutbreaks(transaction, context, threatIds);
-}
-
-/** Resolves the alerts of threats that `actor` resolved, but for those a person took over. */
-export async function resolveAlerts(
-  transaction: Transaction<Tables>,
-  context: { tenantId: string; now: Date; actor: string },
-  threatIds: string[],
-): Promise<void> {
-  if (threatIds.length === 0) return;
-  const { tenantId, now, actor } = context;
-  const alerts = await readStandings(transaction, tenantId, 'threat_id', threatIds);
-  const decided = alerts.map((before) => ({
-    before,
-    after: followThreat(before, { unresolved: false, changed: true }),
-  }));
-  await changeStandings(transaction, tenantId, decided, { actor, now });
-  await followMembers(transaction, context, 'threat_id', threatIds);
 }
 
 /** What the log tells of an alert that stands as before, but is called, judged or suppressed otherwise. */

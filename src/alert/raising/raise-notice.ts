@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import type { Jobs } from '../delivery/request-actions.js';
+import type { Jobs } from '../../queue/ports.js';
 import {
   type AlertChange,
   changeStandings,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import type { Jobs } from '../delivery/request-actions.js';
-import { belongs, findOutbreak, grown, type OutbreakSettings } from './find-outbreak.js';
+import type { Jobs } from '../../queue/ports.js';
+import { type OutbreakSettings, readTenantSettings } from '../../tenant/tenant-settings.js';
+import { belongs, findOutbreak, grown } from './find-outbreak.js';
 import { machineKey, type Outbreak, tellOutbreaks } from './tell-outbreaks.js';
 
 interface AlertOfThreat {

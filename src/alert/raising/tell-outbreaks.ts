@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import type { Jobs } from '../delivery/request-actions.js';
+import type { Jobs } from '../../queue/ports.js';
 import { type AlertChange, readStandings, recordAlertChanges, standingChange } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { actUponAlert, factsWithoutThreat } from './act-upon-alert.js';

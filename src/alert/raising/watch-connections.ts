@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database, Queries, Tables } from '../../database/database.js';
-import type { Jobs } from '../delivery/request-actions.js';
+import type { Jobs } from '../../queue/ports.js';
 import { type ConnectionHealth, connectionTrouble, subjectOf } from './connection-trouble.js';
 import { raiseNotice, resolveNotice } from './raise-notice.js';
 

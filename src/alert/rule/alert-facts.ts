@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { AlertFacts } from '../../domain/alert-rule.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import type { AlertFacts } from './route-alert.js';
 
 /** What rules look at of a threat, as it is stored; `severity` is a place in the list of severities. */
 export interface ThreatFacts {

@@ -1,10 +1,4 @@
-import type { Routing } from './route-alert.js';
-
-/** What the rules said of an alert when they were last asked, as it is stored with the alert. */
-export interface RoutingRecord extends Pick<Routing, 'suppressed' | 'trace' | 'unasked'> {
-  /** When they were asked, ISO 8601. */
-  at: string;
-}
+import { type Routing, type RoutingRecord } from '../../domain/alert-rule.js';
 
 export const routingOutcomes = [
   'TICKET',

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import type { AlertRule } from '../../domain/alert-rule.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from './alert-facts.js';
 import { createRulePreview, type RulePreview } from './preview-rule.js';
 import { readRules } from './read-rules.js';
-import type { AlertRule } from './route-alert.js';
 
 /** Read at a time. */
 const batch = 1_000;

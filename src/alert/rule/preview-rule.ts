@@ -1,5 +1,6 @@
+import { type AlertFacts, type AlertRule, type Mute, type RuleAction } from '../../domain/alert-rule.js';
 import { groupKey, groupMilliseconds } from '../delivery/request-actions.js';
-import { type AlertFacts, type AlertRule, type Mute, type RuleAction, routeAlert } from './route-alert.js';
+import { routeAlert } from './route-alert.js';
 
 /** An alert of the past. */
 export interface PastAlert {

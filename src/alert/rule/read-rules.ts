@@ -1,5 +1,5 @@
 import type { Queries } from '../../database/database.js';
-import type { AlertRule } from './route-alert.js';
+import type { AlertRule } from '../../domain/alert-rule.js';
 
 /** The tenant's rules in their order. */
 export async function readRules(queries: Queries, tenantId: string): Promise<AlertRule[]> {

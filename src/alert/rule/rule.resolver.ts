@@ -1,9 +1,9 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { AlertRule, RuleAction, RuleConditions } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import { RulePreviewPayload } from './preview-rule.type.js';
-import type { AlertRule, RuleAction, RuleConditions } from './route-alert.js';
 import type { RuleRow, RuleService } from './rule.service.js';
 import {
   type Action,

@@ -1,7 +1,7 @@
 import type { Queries } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
+import type { AlertRule } from '../../domain/alert-rule.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
-import type { AlertRule } from './route-alert.js';
 import type { RuleProblem } from './validate-rule.js';
 
 type Rule = Pick<AlertRule, 'scope' | 'conditions' | 'actions'>;

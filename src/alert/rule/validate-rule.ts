@@ -1,5 +1,5 @@
+import type { AlertRule, RuleAction } from '../../domain/alert-rule.js';
 import { compareSeverity, threatFamilies } from '../../domain/severity.js';
-import type { AlertRule, RuleAction } from './route-alert.js';
 
 /** What is wrong with a rule: the path of the field within the rule, and what to do about it. */
 export interface RuleProblem {

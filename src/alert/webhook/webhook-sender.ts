@@ -2,9 +2,9 @@ import { Agent, request } from 'undici';
 import type { Sealer } from '../../connection/sealing.js';
 import type { Database } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { resolveWithSystem } from '../../net/addresses.js';
 import { createConnector } from '../../net/connector.js';
+import { NetError } from '../../net/errors.js';
 import { signWebhook } from './webhook-signature.js';
 
 /** What is thrown when a delivery would be no better the next time. */
@@ -76,7 +76,7 @@ export function createWebhookSender(parts: {
 /** What went wrong, without the address: a path or a query may hold a token. */
 function reasonOf(error: unknown, deadline: AbortSignal, timeoutMilliseconds: number): string {
   if (deadline.aborted) return `The receiver did not answer within ${timeoutMilliseconds} ms.`;
-  if (error instanceof GravityZoneError && error.code === 'FORBIDDEN_ADDRESS')
+  if (error instanceof NetError && error.code === 'FORBIDDEN_ADDRESS')
     return 'The receiver lies at an address that this service may not contact.';
   const message = error instanceof Error ? error.message : '';
   if (message.startsWith('The receiver answered')) return message;

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import type { RuleAction, RuleConditions, RuleScope } from '../../alert/rule/route-alert.js';
+import type { RuleAction, RuleConditions, RuleScope } from '../../domain/alert-rule.js';
 
 /** What an alert triggers, in the order of `position`. */
 export const AlertRuleEntity = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import type { RoutingRecord } from '../../alert/rule/explain-routing.js';
+import type { RoutingRecord } from '../../domain/alert-rule.js';
 
 /**
  * What OpsMerge raises: exactly one alert for each threat, one for each outbreak, and one notice for each thing that

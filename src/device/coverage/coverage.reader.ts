@@ -5,7 +5,7 @@ import { isStale } from '../../domain/staleness.js';
 import type { Database, Queries } from '../../database/database.js';
 import { InputRefused } from '../../graphql/errors.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { knownZone } from '../../threat/counts/windows.js';
+import { knownZone } from '../../domain/zone.js';
 import type { Coverage, CoverageDay, GapCount } from './coverage.type.js';
 import { gaps } from './gap.type.js';
 import { machinesOf } from '../machine/machine.source.js';

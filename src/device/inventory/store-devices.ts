@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Queries } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { unmatched } from './unmatched.js';

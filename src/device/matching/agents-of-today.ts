@@ -1,6 +1,6 @@
 import { hostKey } from '../../domain/hostname.js';
+import type { MatchMode } from '../../domain/match-mode.js';
 import type { KeyedAgent } from './decide-matches.js';
-import type { MatchMode } from './match-devices.js';
 
 /** An agent as another subgraph names it. */
 export interface NamedAgent {

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { hostKey, netbiosKey } from '../../domain/hostname.js';
 import { keptByNetbios } from '../../domain/hostname.sql.js';
+import type { MatchMode } from '../../domain/match-mode.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { agentsOfToday, type NamedAgent } from './agents-of-today.js';
 import { decideMatches, selectDecisions, selectMatchable } from './decide-matches.js';
-import type { Match, MatchMode } from './match-devices.js';
+import type { Match } from './match-devices.js';
 
 /** The device on an agent's machine. */
 export interface ChosenDevice {

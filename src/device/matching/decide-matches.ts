@@ -1,10 +1,10 @@
 import type { Queries } from '../../database/database.js';
+import { type MatchMode } from '../../domain/match-mode.js';
 import {
   type Match,
   type MatchableAgent,
   type MatchableDevice,
   type MatchKind,
-  type MatchMode,
   matchDevices,
 } from './match-devices.js';
 import { type DecisionKind, resolveDecisions, type StoredDecision } from './resolve-decisions.js';

@@ -3,20 +3,7 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql
 import { AgentReference } from '../../graphql/core-types.js';
 import { UserError } from '../../graphql/errors.js';
 import { Device } from '../detail/device.type.js';
-import type { DecisionKind } from './resolve-decisions.js';
-
-export enum MatchModeEnum {
-  NORMALISED = 'NORMALISED',
-  STRICT = 'STRICT',
-}
-registerEnumType(MatchModeEnum, {
-  name: 'BitdefenderMatchMode',
-  description: 'How names of devices and agents are compared.',
-  valuesConfig: {
-    NORMALISED: { description: 'In one spelling, with or without domain; MAC addresses tell namesakes apart.' },
-    STRICT: { description: 'As they are, letter for letter, and nothing else.' },
-  },
-});
+import { type DecisionKind } from './resolve-decisions.js';
 
 export enum MatchDecisionKind {
   PIN = 'PIN',

@@ -1,4 +1,5 @@
 import { hostKey, hostName, netbiosKey, netbiosLength } from '../../domain/hostname.js';
+import { type MatchMode } from '../../domain/match-mode.js';
 import { compareLiveness, compareText, findTwins, type MatchableDevice, usableMacs } from './twins.js';
 
 export type { MatchableDevice } from './twins.js';
@@ -6,10 +7,6 @@ export type { MatchableDevice } from './twins.js';
 /** How a device and an agent came together, or why they did not. */
 export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
 export type MatchKind = (typeof matchKinds)[number];
-
-/** NORMALISED climbs the ladder; STRICT takes names as they are. */
-export const matchModes = ['NORMALISED', 'STRICT'] as const;
-export type MatchMode = (typeof matchModes)[number];
 
 export interface MatchableAgent {
   id: string;

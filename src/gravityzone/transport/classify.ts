@@ -1,3 +1,4 @@
+import { NetError } from '../../net/errors.js';
 import { cleanText } from '../rows/clean-text.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 
@@ -147,6 +148,8 @@ export function classifyFailure(error: unknown, method: string): GravityZoneErro
     if (error.method !== null) return error;
     return new GravityZoneError(error.code, { message: error.message, hint: error.hint, method, cause: error });
   }
+  if (error instanceof NetError)
+    return new GravityZoneError(error.code, { message: error.message, method, cause: error });
   const code = socketCode(error);
   if (/HTTP_?PARSE|^HPE_/.test(code) || property(error, 'name') === 'HTTPParserError') {
     return new GravityZoneError('NOT_GRAVITYZONE', { method, cause: error });

@@ -6,6 +6,13 @@ import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
 import { closeable, createAlarm } from '../../live/wake.js';
 import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
+declare module '../../graphql/context.js' {
+  interface Live {
+    /** A run of the tenant, or all of its runs. */
+    runs(tenantId: string, runId: string | null): AsyncIterable<SyncRun>;
+  }
+}
+
 /** Reads runs; every statement is of one tenant. */
 export interface SyncReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
@@ -61,7 +61,7 @@ async function settleWalk(
   walk: Parameters<typeof trustOf>[0],
   shown: ReadonlySet<string>,
 ): Promise<Pick<ConnectionRow, 'quarantineWalkedAt' | 'quarantineItems'>> {
-  const { connection, database, now } = context;
+  const { connection, database, alerting, now } = context;
   const trust = trustOf(walk);
   const items = walk.total ?? walk.rows;
   if (trust === 'INCOMPLETE') {
@@ -74,7 +74,7 @@ async function settleWalk(
   const unconfirmed = [...missing].filter(([, state]) => !isGone(state)).map(([id]) => id);
   for (let start = 0; start < gone.length; start += threatsInOneTransaction)
     await writing(context, (transaction) =>
-      settleGoneItems(transaction, connection, gone.slice(start, start + threatsInOneTransaction), now),
+      settleGoneItems(transaction, { connection, alerting, now }, gone.slice(start, start + threatsInOneTransaction)),
     );
   await writing(context, (transaction) => markMissedItems(transaction, connection, unconfirmed));
   // What was missed for the first time is looked for again at the next sync.

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
-import type { ConnectionRow, OpenGravityZone } from '../../connection/open-gravityzone.js';
+import type { OpenGravityZone } from '../../connection/open-gravityzone.js';
 import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { recordCoverage } from '../../device/coverage/coverage.reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { GravityZone } from '../../gravityzone/types.js';
@@ -10,7 +10,9 @@ import type { LiveEvents } from '../../live/live-events.js';
 import type { Logger } from '../../logger.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { Jobs } from '../../queue/ports.js';
 import type { Queue } from '../../queue/queue.js';
+import type { Alerting } from '../../threat/intake/alerting.js';
 import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from '../history/sync-run.store.js';
 import { inventory } from './inventory-stream.js';
 import { planInventory } from './plan.js';
@@ -26,6 +28,7 @@ export interface SyncParts {
   database: Database;
   opsMerge: OpsMerge;
   jobs: Jobs;
+  alerting: Alerting;
   queue: Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>;
   openGravityZone: OpenGravityZone;
   liveEvents: LiveEvents;

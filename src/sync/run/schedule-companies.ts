@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { staleAt } from '../../domain/staleness.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Database, Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { GravityZone } from '../../gravityzone/types.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { Alerting } from '../../threat/intake/alerting.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import type { Plan } from './plan.js';
 import { refreshMappings, type SyncCompany } from './sync-companies.js';
@@ -12,7 +12,7 @@ import { refreshMappings, type SyncCompany } from './sync-companies.js';
 export interface StreamContext {
   database: Database;
   opsMerge: OpsMerge;
-  jobs: Jobs;
+  alerting: Alerting;
   gravityZone: GravityZone;
   connection: ConnectionRow;
   /** By BD's id; grows while the run learns of new companies. */

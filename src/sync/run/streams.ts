@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { noteStateRefused, storeDeviceState } from '../../device/inventory/store-device-state.js';
 import { clientsToMatch, matchClient, rematchClient } from '../../device/matching/match-client.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
@@ -119,7 +119,7 @@ export const details: Stream = async (context, outcome) => {
       const { tenantId } = connection;
       const asOf = new Date();
       await storeDeviceState(transaction, tenantId, id, state, asOf);
-      await followInfection(transaction, { tenantId, jobs: context.jobs, now: asOf }, id);
+      await followInfection(transaction, { tenantId, alerting: context.alerting, now: asOf }, id);
     });
   }
   if (inFuture > 0)
@@ -161,7 +161,7 @@ export async function takeThreats(
   drafts: ThreatDraft[],
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { connection, companies, jobs, now } = context;
+  const { connection, companies, alerting, now } = context;
   // A key of a single company sees rows without a company: they are that company's.
   const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
   const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
@@ -178,7 +178,7 @@ export async function takeThreats(
     outcome.stored += await writing(context, (transaction) =>
       storeThreats(
         transaction,
-        { connection, companies, jobs, now },
+        { connection, companies, alerting, now },
         known.slice(start, start + threatsInOneTransaction),
       ),
     );

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { storeCompanies } from '../../company/store-companies.js';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Queries } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { InventoryCompany } from '../../gravityzone/types.js';
 import type { ThreatHome } from '../../threat/intake/write-threat.js';
 import { isTakenAlong } from '../cadence/cadence.js';

@@ -1,5 +1,5 @@
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { LiveEvents } from '../../live/live-events.js';
 
 /** Aborts as soon as the connection is ended, on whichever replica that was asked for. Call `stop` when done. */

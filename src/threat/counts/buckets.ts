@@ -1,5 +1,6 @@
 import { DateTime, type IANAZone } from 'luxon';
-import { first, knownZone, type TimeRange } from './windows.js';
+import { knownZone } from '../../domain/zone.js';
+import { first, type TimeRange } from './windows.js';
 
 export type BucketSize = 'HOUR' | 'DAY';
 

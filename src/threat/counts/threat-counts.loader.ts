@@ -1,16 +1,10 @@
 import DataLoader from 'dataloader';
+import { isZone } from '../../domain/zone.js';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import { InputRefused } from '../../graphql/errors.js';
-import type { ThreatOwners } from '../owners/threat-owners.js';
-import type { ThreatCountsReader } from './threat-counts.reader.js';
-import type { ThreatCounts } from './threat-counts.type.js';
-import { isZone } from './windows.js';
-
-/** Whose threats are counted. */
-export type ThreatOwner =
-  | { kind: 'TENANT' }
-  | { kind: 'CLIENT'; clientId: string }
-  | { kind: 'MACHINE'; deviceId: string };
+import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
+import { type ThreatCountsReader } from './threat-counts.reader.js';
+import { type ThreatCounts } from './threat-counts.type.js';
 
 /** The counts of a tenant, client or machine, in a zone or the tenant's; read together with those of its kind. */
 export async function loadCounts(

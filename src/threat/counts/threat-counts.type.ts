@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { ThreatOwner } from '../owners/threat-owners.js';
 import type { BucketSize } from './buckets.js';
-import type { ThreatOwner } from './threat-counts.loader.js';
 
 export enum CountWindow {
   TODAY = 'TODAY',

@@ -1,4 +1,5 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
+import { knownZone } from '../../domain/zone.js';
 
 /** From an instant on, up to another that is not part of it. */
 export interface TimeRange {
@@ -31,23 +32,6 @@ const mostRemembered = 1_000;
 function calculateWindow(now: Date, zone: string, unit: CalendarUnit): TimeRange {
   const began = DateTime.fromJSDate(now, { zone: knownZone(zone) }).startOf(unit);
   return { from: first(began), to: first(began.plus({ [unit]: 1 }).startOf(unit)) };
-}
-
-/** The zone of an IANA name. Throws for any other, also for 'local', which would be the zone of this machine. */
-export function knownZone(name: string): IANAZone {
-  if (!isZone(name)) throw new Error(`"${name}" is not a time zone: use a name like Europe/Berlin.`);
-  return IANAZone.create(name);
-}
-
-const knownZones = new Set<string>();
-
-/** Whether it is the name of an IANA zone; an offset such as +02:00, which JavaScript would take too, is none. */
-export function isZone(name: string): boolean {
-  if (knownZones.has(name)) return true;
-  if (!/^[a-z]/i.test(name) || !IANAZone.isValidZone(name)) return false;
-  if (knownZones.size >= mostRemembered) knownZones.clear();
-  knownZones.add(name);
-  return true;
 }
 
 /** Of two instants that a zone's clocks show alike, the first. */

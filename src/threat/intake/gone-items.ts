@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
-import { resolveAlerts } from '../../alert/raising/raise-alerts.js';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Queries, Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { Alerting } from './alerting.js';
 import { type SourceState, statusWithoutItem } from './take-in.js';
 import { recordThreatChanges } from './threat-changes.js';
 
@@ -45,9 +45,8 @@ export async function markMissedItems(
  */
 export async function settleGoneItems(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  { connection, alerting, now }: { connection: OfConnection; alerting: Alerting; now: Date },
   bdIds: readonly string[],
-  now: Date,
 ): Promise<void> {
   const { tenantId } = connection;
   const gone = await sql<{ threatId: string }>`
@@ -77,5 +76,5 @@ export async function settleGoneItems(
     resolved.map((threatId) => ({ threatId, kind: 'RESOLVED', actor: 'bitdefender', detail })),
     now,
   );
-  await resolveAlerts(transaction, { tenantId, now, actor: 'bitdefender' }, resolved);
+  await alerting.resolve(transaction, { tenantId, now, actor: 'bitdefender' }, resolved);
 }

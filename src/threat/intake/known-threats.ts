@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
 import { findSameEvent } from './same-event.js';
 import type { KnownSource, SourceState } from './take-in.js';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { recordThreatChanges } from './threat-changes.js';
 
 /**

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
-import { followSeverity } from '../../alert/raising/follow-severity.js';
-import { raiseAlerts } from '../../alert/raising/raise-alerts.js';
 import type { Tables } from '../../database/database.js';
 import { severities, severityOfQuarantine, severityOfScore } from '../../domain/severity.js';
 import type { JobWork } from '../../job/run-job.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import type { Alerting } from './alerting.js';
 import { recordThreatChanges } from './threat-changes.js';
 import { severityColumns } from './write-threat.js';
 
@@ -17,6 +15,7 @@ interface Rerating {
   now: Date;
   /** `bitdefender`, `opsmerge`, or the subject of a person. */
   actor: string;
+  alerting: Alerting;
 }
 
 /**
@@ -26,7 +25,7 @@ interface Rerating {
  */
 export async function rerateThreats(
   transaction: Transaction<Tables>,
-  { tenantId, now, actor }: Rerating,
+  { tenantId, now, actor, alerting }: Rerating,
   condition: RawBuilder<unknown>,
 ): Promise<string[]> {
   const { severityBands: bands } = await readTenantSettings(transaction, tenantId);
@@ -70,7 +69,7 @@ export async function rerateThreats(
     return { threatId: id, kind: 'RERATED' as const, actor, detail };
   });
   await recordThreatChanges(transaction, tenantId, changes, now);
-  await followSeverity(transaction, { tenantId, now, actor }, ids);
+  await alerting.followSeverity(transaction, { tenantId, now, actor }, ids);
   return ids;
 }
 
@@ -80,46 +79,48 @@ export async function rerateThreats(
  */
 export async function followInfection(
   transaction: Transaction<Tables>,
-  context: Omit<Rerating, 'actor'> & { jobs: Jobs },
+  context: Omit<Rerating, 'actor'>,
   deviceId: string,
 ): Promise<void> {
-  const { tenantId, jobs, now } = context;
-  const judgedNow = { tenantId, now, actor: 'bitdefender' };
+  const { tenantId, alerting, now } = context;
+  const judgedNow = { tenantId, now, actor: 'bitdefender', alerting };
   const condition = sql`threat.device_id = ${deviceId}::uuid and threat.severity_source = 'THREAT_FAMILY'`;
   const rerated = await rerateThreats(transaction, judgedNow, condition);
-  await raiseAlerts(transaction, { ...judgedNow, jobs, cameBack: new Set() }, rerated);
+  await alerting.raise(transaction, { tenantId, now, actor: 'bitdefender', cameBack: new Set() }, rerated);
 }
 
 /**
  * The job after a change of the bands: judges what is open and has a score, in the order of the ids. Begun again, it finds
  * what it judged unchanged. What comes in meanwhile is judged by the new bands anyway.
  */
-export const rerateOpenThreats: JobWork = async ({ database, tenantId, signal, report }) => {
-  const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED' and severity_source = 'INCIDENT_SCORE'`;
-  const counted = await sql<{ total: number }>`select count(*)::int as total from threat where ${open}`.execute(
-    database.query,
-  );
-  const total = counted.rows[0]?.total ?? 0;
-  let done = 0;
-  let last = '00000000-0000-0000-0000-000000000000';
-  await report(done, total);
-  for (;;) {
-    signal.throwIfAborted();
-    const { rows } = await sql<{ id: string }>`
-      select id from threat where ${open} and id > ${last}::uuid order by id limit ${threatsInOneTransaction}`.execute(
+export const rerateOpenThreats =
+  (alerting: Alerting): JobWork =>
+  async ({ database, tenantId, signal, report }) => {
+    const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED' and severity_source = 'INCIDENT_SCORE'`;
+    const counted = await sql<{ total: number }>`select count(*)::int as total from threat where ${open}`.execute(
       database.query,
     );
-    const ids = rows.map(({ id }) => id);
-    if (ids.length === 0) return report(done, done);
-    await database.forTenant(tenantId, (transaction) =>
-      rerateThreats(
-        transaction,
-        { tenantId, now: new Date(), actor: 'opsmerge' },
-        sql`threat.severity_source = 'INCIDENT_SCORE' and threat.id = any(${ids}::uuid[])`,
-      ),
-    );
-    last = ids.at(-1) ?? last;
-    done += ids.length;
-    await report(done, Math.max(done, total));
-  }
-};
+    const total = counted.rows[0]?.total ?? 0;
+    let done = 0;
+    let last = '00000000-0000-0000-0000-000000000000';
+    await report(done, total);
+    for (;;) {
+      signal.throwIfAborted();
+      const { rows } = await sql<{ id: string }>`
+      select id from threat where ${open} and id > ${last}::uuid order by id limit ${threatsInOneTransaction}`.execute(
+        database.query,
+      );
+      const ids = rows.map(({ id }) => id);
+      if (ids.length === 0) return report(done, done);
+      await database.forTenant(tenantId, (transaction) =>
+        rerateThreats(
+          transaction,
+          { tenantId, now: new Date(), actor: 'opsmerge', alerting },
+          sql`threat.severity_source = 'INCIDENT_SCORE' and threat.id = any(${ids}::uuid[])`,
+        ),
+      );
+      last = ids.at(-1) ?? last;
+      done += ids.length;
+      await report(done, Math.max(done, total));
+    }
+  };

@@ -1,9 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
-import { raiseAlerts, resolveAlerts } from '../../alert/raising/raise-alerts.js';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import type { Alerting } from './alerting.js';
 import type { ThreatDraft } from './draft.js';
 import {
   devicesOf,
@@ -27,12 +26,12 @@ export async function storeThreats(
   context: {
     connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
     companies: ReadonlyMap<string, ThreatHome>;
-    jobs: Jobs;
+    alerting: Alerting;
     now: Date;
   },
   drafts: ThreatDraft[],
 ): Promise<number> {
-  const { connection, companies, jobs, now } = context;
+  const { connection, companies, alerting, now } = context;
   const { tenantId } = connection;
   const news = await onlyNews(transaction, connection, drafts);
   if (news.length === 0) return 0;
@@ -104,11 +103,11 @@ export async function storeThreats(
   for (const { id, clientId } of inserted) if (clientId !== null) toRoute.push(id);
   const cameBack = changes.filter(({ kind }) => kind === 'RECURRED' || kind === 'REOPENED');
   const actor = 'bitdefender';
-  await raiseAlerts(
+  await alerting.raise(
     transaction,
-    { tenantId, jobs, now, actor, cameBack: new Set(cameBack.map(({ threatId }) => threatId)) },
+    { tenantId, now, actor, cameBack: new Set(cameBack.map(({ threatId }) => threatId)) },
     toRoute,
   );
-  await resolveAlerts(transaction, { tenantId, now, actor }, resolved);
+  await alerting.resolve(transaction, { tenantId, now, actor }, resolved);
   return news.length;
 }

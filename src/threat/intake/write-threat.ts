@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { ConnectionRow } from '../../connection/open-gravityzone.js';
 import type { Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
 import { severityOfDraft, type ThreatDraft } from './draft.js';

@@ -1,8 +1,5 @@
 import DataLoader from 'dataloader';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { loadDevice } from '../../device/detail/device.loader.js';
-import type { DeviceReader } from '../../device/detail/device.reader.js';
-import { Device } from '../../device/detail/device.type.js';
+import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { meets, type ThreatReader } from './threat.reader.js';
@@ -21,10 +18,7 @@ const maximumChanges = 500;
 
 @Resolver(() => Threat)
 export class ThreatResolver {
-  constructor(
-    private readonly reader: ThreatReader,
-    private readonly devices: DeviceReader,
-  ) {}
+  constructor(private readonly reader: ThreatReader) {}
 
   @Query(() => ThreatConnection, { description: 'Threats; unresolved ones of HIGH and above by default.' })
   async bitdefenderThreats(
@@ -81,11 +75,6 @@ export class ThreatResolver {
     @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
   ): ThreatEvent {
     return event;
-  }
-
-  @FieldResolver(() => Device, { nullable: true, description: 'The machine; null where BD named none we know.' })
-  device(@Root() threat: Threat, @Ctx() context: RequestContext): Promise<Device | null> | null {
-    return threat.deviceId === null ? null : loadDevice(context, this.devices, threat.deviceId);
   }
 
   /** Threats by their ids, for references of other subgraphs; unknown ids give null. */

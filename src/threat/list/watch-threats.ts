@@ -5,6 +5,12 @@ import { type ChangeSource, watchChanges } from '../../live/watch-changes.js';
 import type { ChangedThreat, ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
 
+declare module '../../graphql/context.js' {
+  interface Live {
+    threats(viewer: Viewer, wanted: WantedThreats): AsyncIterable<ThreatEvent>;
+  }
+}
+
 /** What a subscriber asked for. */
 export interface WantedThreats {
   kinds: readonly `${ThreatEventKind}`[];

@@ -40,3 +40,9 @@ export function ownedBy(kind: ThreatOwners['kind'], table: 'threat' | 'kept'): R
       return ofMachine(table, (column) => sql.ref(`given.${column}`));
   }
 }
+
+/** Whose threats are counted. */
+export type ThreatOwner =
+  | { kind: 'TENANT' }
+  | { kind: 'CLIENT'; clientId: string }
+  | { kind: 'MACHINE'; deviceId: string };

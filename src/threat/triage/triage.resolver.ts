@@ -1,8 +1,8 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver, registerEnumType } from 'type-graphql';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf, UserError } from '../../graphql/errors.js';
+import type { Alerting } from '../intake/alerting.js';
 import type { ThreatReader } from '../list/threat.reader.js';
 import { Threat } from '../list/threat.type.js';
 import { triageThreats } from './triage.js';
@@ -68,7 +68,7 @@ export class TriagePayload {
 @Resolver()
 export class TriageResolver {
   constructor(
-    private readonly parts: { database: Database; jobs: Jobs },
+    private readonly parts: { database: Database; alerting: Alerting },
     private readonly reader: ThreatReader,
   ) {}
 

@@ -1,11 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import type { Jobs } from '../../alert/delivery/request-actions.js';
-import { raiseAlerts, resolveAlerts } from '../../alert/raising/raise-alerts.js';
 import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { InputRefused } from '../../graphql/errors.js';
+import type { Alerting } from '../intake/alerting.js';
 import { rerateThreats } from '../intake/rerate.js';
 import { recordThreatChanges, type ThreatChange, type ThreatChangeKind } from '../intake/threat-changes.js';
 
@@ -34,12 +33,13 @@ export interface TriageInput {
  * left as they are, but a note is kept.
  */
 export async function triageThreats(
-  parts: { database: Database; jobs: Jobs },
+  parts: { database: Database; alerting: Alerting },
   viewer: Viewer,
   given: TriageInput,
 ): Promise<void> {
   const input = checked(given);
   const { tenantId, subject } = viewer;
+  const { alerting } = parts;
   await parts.database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
     const { rows } = await sql<{ id: string; status: string; assigneeId: string | null }>`
@@ -53,9 +53,13 @@ export async function triageThreats(
     const context = { tenantId, now, actor: subject };
     if (input.decision === 'REOPEN') {
       // Only what is open follows the bands.
-      await rerateThreats(transaction, { ...context, actor: 'opsmerge' }, sql`threat.id = any(${decided}::uuid[])`);
-      await raiseAlerts(transaction, { ...context, jobs: parts.jobs, cameBack: new Set(decided) }, decided);
-    } else await resolveAlerts(transaction, context, decided);
+      await rerateThreats(
+        transaction,
+        { ...context, actor: 'opsmerge', alerting },
+        sql`threat.id = any(${decided}::uuid[])`,
+      );
+      await alerting.raise(transaction, { ...context, cameBack: new Set(decided) }, decided);
+    } else await alerting.resolve(transaction, context, decided);
     await recordAudit(transaction, {
       tenantId,
       actor: subject,

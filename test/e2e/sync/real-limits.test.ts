@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { type RecordedCall, realLimits, startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
-import { createSharedBudget, type RateLimits } from '../../../src/connection/rate-budget.js';
+import { type RateLimits } from '../../../src/config.js';
+import { createSharedBudget } from '../../../src/connection/rate-budget.js';
 import { openDatabase } from '../../../src/database/database.js';
 import { createGravityZone } from '../../../src/gravityzone/reads/client.js';
 import { readingMethods } from '../../../src/gravityzone/reads/methods.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-routing.js';
-import type { AlertRule, Mute } from '../../../../src/alert/rule/route-alert.js';
+import type { AlertRule, Mute } from '../../../../src/domain/alert-rule.js';
 import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
 
 /** A rule that asks for a ticket and ends the asking, unless told. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RuleConditions } from '../../../../src/alert/rule/route-alert.js';
+import type { RuleConditions } from '../../../../src/domain/alert-rule.js';
 import { facts, route, rule } from '../../../support/alerts.js';
 
 describe('hours', () => {

@@ -8,7 +8,7 @@ import type {
   RuleAction,
   RuleConditions,
   RuleScope,
-} from '../../../../src/alert/rule/route-alert.js';
+} from '../../../../src/domain/alert-rule.js';
 import { acting, facts, mute, notify, page, polledAt, route, rule, suppress, ticket } from '../../../support/alerts.js';
 
 const stopping = (id: string, more: Partial<AlertRule> = {}) => ({

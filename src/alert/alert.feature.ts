@@ -1,0 +1,51 @@
+import type { Sealer } from '../connection/sealing.js';
+import type { Database } from '../database/database.js';
+import type { DeviceReader } from '../device/detail/device.reader.js';
+import type { Live } from '../graphql/context.js';
+import type { ClientWatch } from '../live/client-watch.js';
+import type { LiveEvents } from '../live/live-events.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Jobs } from '../queue/ports.js';
+import type { ThreatResolver } from '../threat/list/threat.resolver.js';
+import { createActionReader } from './delivery/alert-action.reader.js';
+import { AlertActionResolver } from './delivery/alert-action.resolver.js';
+import { createAlertReader } from './list/alert.reader.js';
+import { AlertResolver } from './list/alert.resolver.js';
+import { watchAlerts } from './list/watch-alerts.js';
+import { createMuteReader } from './mute/mute.reader.js';
+import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
+import { createMuteService } from './mute/mute.service.js';
+import { RuleResolver } from './rule/rule.resolver.js';
+import { createRuleService } from './rule/rule.service.js';
+import { WebhookResolver } from './webhook/webhook.resolver.js';
+import { createWebhookService } from './webhook/webhook.service.js';
+
+/** Alerts: their rules, states and mutes, and what is delivered for them. */
+export function alertFeature(parts: {
+  database: Database;
+  opsMerge: OpsMerge;
+  jobs: Jobs;
+  sealer: Sealer;
+  liveEvents: LiveEvents;
+  clientWatch: ClientWatch;
+  devices: DeviceReader;
+  threatResolver: ThreatResolver;
+}) {
+  const { database, devices, threatResolver } = parts;
+  const alerts = createAlertReader(database);
+  const mutes = createMuteReader(database);
+  const live: Pick<Live, 'alerts'> = {
+    alerts: (viewer, wanted) => watchAlerts({ ...parts, reader: alerts }, viewer, wanted),
+  };
+  return {
+    resolvers: [
+      new AlertResolver(database, alerts, threatResolver, devices),
+      new AlertActionResolver(parts, createActionReader(database)),
+      new RuleResolver(createRuleService(parts), alerts),
+      new WebhookResolver(createWebhookService(parts)),
+      new MuteResolver(createMuteService(database), mutes, devices),
+      new AlertMuteFieldResolver(mutes),
+    ],
+    live,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Database } from '../database/database.js';
+import type { CoverageReader } from '../device/coverage/coverage.reader.js';
+import type { MachineReader } from '../device/machine/machine.reader.js';
+import type { ClientWatch } from '../live/client-watch.js';
+import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
+import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { BitdefenderClientResolver, ClientResolver } from './client.resolver.js';
+
+/** `Client.bitdefender`: what the other features know of one client. */
+export function clientFeature(parts: {
+  database: Database;
+  clientWatch: ClientWatch;
+  machines: MachineReader;
+  coverage: CoverageReader;
+  threats: ThreatReader;
+  counts: ThreatCountsReader;
+}) {
+  return { resolvers: [new ClientResolver(parts.database, parts.clientWatch), new BitdefenderClientResolver(parts)] };
+}

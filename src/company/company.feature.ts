@@ -1,0 +1,30 @@
+import type { OpenGravityZone } from '../connection/open-gravityzone.js';
+import type { Database } from '../database/database.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Jobs } from '../queue/ports.js';
+import { checkSuspensions } from './check-suspensions.js';
+import { CompanyResolver } from './company.resolver.js';
+import { createCompanyService } from './company.service.js';
+import { CompanyEventResolver } from './company-event.resolver.js';
+import { createMappingHelpReader } from './mapping-help.reader.js';
+import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
+
+/** Companies of GravityZone and the clients they are mapped to. */
+export function companyFeature(parts: {
+  database: Database;
+  opsMerge: OpsMerge;
+  jobs: Jobs;
+  openGravityZone: OpenGravityZone;
+}) {
+  const { database } = parts;
+  const mappingHelp = createMappingHelpReader(parts);
+  return {
+    resolvers: [
+      new CompanyResolver(database, createCompanyService(parts)),
+      new CompanyEventResolver(database),
+      new MappingSuggestionResolver(database, mappingHelp),
+      new MappingPreviewResolver(database, mappingHelp),
+    ],
+    maintenance: [checkSuspensions(parts.openGravityZone)],
+  };
+}

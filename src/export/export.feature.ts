@@ -1,0 +1,28 @@
+import type { Sealer } from '../connection/sealing.js';
+import type { Database } from '../database/database.js';
+import type { DeviceReader } from '../device/detail/device.reader.js';
+import type { MachineReader } from '../device/machine/machine.reader.js';
+import type { Logger } from '../logger.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { ExportResolver } from './export.resolver.js';
+import { exportRoute } from './export.route.js';
+import { createExportables } from './exportables.js';
+
+/** Lists as CSV, behind sealed links. `publicUrl` is the address of this service as its users reach it. */
+export function exportFeature(parts: {
+  database: Database;
+  sealer: Sealer;
+  logger: Logger;
+  opsMerge: OpsMerge;
+  machines: MachineReader;
+  devices: DeviceReader;
+  threats: ThreatReader;
+  publicUrl: () => string;
+}) {
+  const exportables = createExportables(parts);
+  return {
+    resolvers: [new ExportResolver(exportables, parts.sealer, parts.publicUrl)],
+    route: exportRoute({ ...parts, exportables }),
+  };
+}

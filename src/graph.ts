@@ -1,0 +1,93 @@
+import { alertFeature } from './alert/alert.feature.js';
+import { createDefaultRules } from './alert/rule/default-rules.js';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { clientFeature } from './client/client.feature.js';
+import { companyFeature } from './company/company.feature.js';
+import { storeCompanies } from './company/store-companies.js';
+import { connectionFeature } from './connection/connection.feature.js';
+import type { Connected } from './connection/connection.store.js';
+import type { Fingerprint } from './connection/fingerprint.js';
+import type { OpenGravityZone } from './connection/open-gravityzone.js';
+import type { Sealer } from './connection/sealing.js';
+import type { Database } from './database/database.js';
+import { deviceFeature } from './device/device.feature.js';
+import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
+import { createDiagnostics } from './diagnostics/diagnostics.service.js';
+import { exportFeature } from './export/export.feature.js';
+import type { Live } from './graphql/context.js';
+import { createSubgraphSchema } from './graphql/schema.js';
+import { jobFeature } from './job/job.feature.js';
+import { JobKind } from './job/job.type.js';
+import { createMaintenance } from './job/maintenance.js';
+import type { JobWorks } from './job/run-job.js';
+import type { ClientWatch } from './live/client-watch.js';
+import type { LiveEvents } from './live/live-events.js';
+import type { Logger } from './logger.js';
+import type { OpsMerge } from './opsmerge/opsmerge.js';
+import type { Queue } from './queue/queue.js';
+import { syncFeature } from './sync/sync.feature.js';
+import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
+import type { Alerting } from './threat/intake/alerting.js';
+import { threatFeature } from './threat/threat.feature.js';
+
+/** What the features work with. */
+export interface GraphParts {
+  database: Database;
+  sealer: Sealer;
+  fingerprint: Fingerprint;
+  openGravityZone: OpenGravityZone;
+  opsMerge: OpsMerge;
+  queue: Queue;
+  alerting: Alerting;
+  liveEvents: LiveEvents;
+  clientWatch: ClientWatch;
+  logger: Logger;
+  /** The address of this service as its users reach it. */
+  publicUrl: () => string;
+}
+
+/**
+ * The features put together: the schema with every resolver, the sources of subscriptions, the work of background jobs, and the route of
+ * exports. Only the shape of the graph is needed to print it: nothing in `given` is called before a request or a job comes.
+ */
+export async function createGraph(given: GraphParts) {
+  const parts = { ...given, jobs: given.queue };
+  const { database, queue } = parts;
+  const threat = threatFeature(parts);
+  const { threats, counts, threatResolver } = threat;
+  const device = deviceFeature({ ...parts, threats, counts });
+  const { devices, machines, coverage } = device;
+  const alert = alertFeature({ ...parts, devices, threatResolver });
+  const exports = exportFeature({ ...parts, machines, devices, threats });
+  const company = companyFeature(parts);
+  const connection = connectionFeature({ ...parts, connected });
+  const client = clientFeature({ ...parts, machines, coverage, threats, counts });
+  const sync = syncFeature(parts);
+  const job = jobFeature(parts);
+
+  const live: Live = { ...threat.live, ...alert.live, ...sync.live };
+  const steps = [job, sync, connection, threat, device, company].flatMap(({ maintenance }) => maintenance);
+  const works: JobWorks = {
+    [JobKind.MAINTENANCE]: createMaintenance(steps, parts.logger),
+    ...connection.jobs,
+    ...device.jobs,
+    ...threat.jobs,
+  };
+  const features = [connection, company, client, device, threat, alert, exports, job, sync];
+  const schema = await createSubgraphSchema(
+    [
+      ...features.flatMap(({ resolvers }): object[] => resolvers),
+      new TenantSettingsResolver(database, queue),
+      new AuditResolver(database),
+      new DiagnosticsResolver(createDiagnostics(database)),
+    ],
+    { ...device.references, ...threat.references },
+  );
+  return { schema, live, works, exportRoute: exports.route };
+}
+
+/** What a connection that was made or resumed starts with: its companies, and for a new tenant the default rules. */
+const connected: Connected = async (transaction, { connection, companies, isNew, actor, now }) => {
+  await storeCompanies(transaction, connection, companies, now, isNew);
+  await createDefaultRules(transaction, connection.tenantId, actor, now);
+};

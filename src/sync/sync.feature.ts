@@ -1,0 +1,29 @@
+import type { Database } from '../database/database.js';
+import type { Live } from '../graphql/context.js';
+import type { LiveEvents } from '../live/live-events.js';
+import type { Queue } from '../queue/queue.js';
+import { createCadenceReader } from './cadence/cadence.reader.js';
+import { createFreshnessReader } from './freshness/freshness.reader.js';
+import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './freshness/freshness.resolver.js';
+import { clearRuns } from './history/clear-runs.js';
+import { createSyncReader, watchRuns } from './history/sync.reader.js';
+import { SyncResolver } from './history/sync.resolver.js';
+
+/** Sync runs, how fresh what they brought is, and how often they come. */
+export function syncFeature(parts: { database: Database; liveEvents: LiveEvents; queue: Queue }) {
+  const { database } = parts;
+  const runs = createSyncReader(database);
+  const freshness = createFreshnessReader(database);
+  const live: Pick<Live, 'runs'> = {
+    runs: (tenantId, runId) => watchRuns({ ...parts, reader: runs }, tenantId, runId),
+  };
+  return {
+    resolvers: [
+      new SyncResolver(database, runs, parts.queue),
+      new ClientFreshnessResolver(freshness, createCadenceReader(database)),
+      new ConnectionFreshnessResolver(freshness),
+    ],
+    live,
+    maintenance: [clearRuns],
+  };
+}
