@@ -1,30 +1,19 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../graphql/errors.js';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Payload } from '../graphql/errors.js';
+import { graphEnum } from '../graphql/graph-enum.js';
 import { connectionType } from '../graphql/paging.js';
 
-export enum CompanyEventKind {
-  APPEARED = 'APPEARED',
-  RENAMED = 'RENAMED',
-  MOVED = 'MOVED',
-  SUSPENDED = 'SUSPENDED',
-  RESUMED = 'RESUMED',
-  VANISHED = 'VANISHED',
-  RETURNED = 'RETURNED',
-}
-registerEnumType(CompanyEventKind, {
-  name: 'BitdefenderCompanyEventKind',
-  description: 'What happened to a company in BD.',
-  valuesConfig: {
-    APPEARED: { description: 'It was seen for the first time.' },
-    RENAMED: { description: 'Its name changed.' },
-    MOVED: { description: 'It lies under another company or folder.' },
-    SUSPENDED: { description: 'It was suspended.' },
-    RESUMED: { description: 'It is suspended no more.' },
-    VANISHED: { description: 'BD shows it no more; it is polled no more, and its data stay.' },
-    RETURNED: { description: 'BD shows it again.' },
-  },
+export const CompanyEventKind = graphEnum('BitdefenderCompanyEventKind', 'What happened to a company in BD.', {
+  APPEARED: 'It was seen for the first time.',
+  RENAMED: 'Its name changed.',
+  MOVED: 'It lies under another company or folder.',
+  SUSPENDED: 'It was suspended.',
+  RESUMED: 'It is suspended no more.',
+  VANISHED: 'BD shows it no more; it is polled no more, and its data stay.',
+  RETURNED: 'BD shows it again.',
 });
+export type CompanyEventKind = keyof typeof CompanyEventKind;
 
 @ObjectType('BitdefenderCompanyEvent', { description: 'Something that happened to a company in BD.' })
 export class CompanyEvent {
@@ -62,10 +51,7 @@ export class DismissEventsInput {
 }
 
 @ObjectType('DismissBitdefenderCompanyEventsPayload', { description: 'How many events were dismissed.' })
-export class DismissEventsPayload {
+export class DismissEventsPayload extends Payload {
   @Field(() => Int, { nullable: true, description: 'Those that were new until now; repeated ones do not count.' })
   dismissed?: number;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

@@ -1,33 +1,20 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ClientReference } from '../graphql/core-types.js';
-import { UserError } from '../graphql/errors.js';
+import { Payload } from '../graphql/errors.js';
+import { graphEnum } from '../graphql/graph-enum.js';
 
-export enum CompanyKind {
-  COMPANY = 'COMPANY',
-  FOLDER = 'FOLDER',
-}
-registerEnumType(CompanyKind, {
-  name: 'BitdefenderCompanyKind',
-  description: 'What a node of the company tree is.',
-  valuesConfig: {
-    COMPANY: { description: 'A company; it can be mapped.' },
-    FOLDER: { description: 'A folder of companies.' },
-  },
+export const CompanyKind = graphEnum('BitdefenderCompanyKind', 'What a node of the company tree is.', {
+  COMPANY: 'A company; it can be mapped.',
+  FOLDER: 'A folder of companies.',
 });
+export type CompanyKind = keyof typeof CompanyKind;
 
-export enum CompanyState {
-  PRESENT = 'PRESENT',
-  VANISHED = 'VANISHED',
-}
-registerEnumType(CompanyState, {
-  name: 'BitdefenderCompanyState',
-  description: 'Whether BD shows a company.',
-  valuesConfig: {
-    PRESENT: { description: 'BD shows it.' },
-    VANISHED: { description: 'BD showed it once and does so no more; its data stay.' },
-  },
+export const CompanyState = graphEnum('BitdefenderCompanyState', 'Whether BD shows a company.', {
+  PRESENT: 'BD shows it.',
+  VANISHED: 'BD showed it once and does so no more; its data stay.',
 });
+export type CompanyState = keyof typeof CompanyState;
 
 /** What is at stake at a company. */
 export interface CompanyStanding {
@@ -165,22 +152,16 @@ export class UnignoreCompaniesInput {
 }
 
 @ObjectType('BitdefenderMappingOutcome', { description: 'What became of one company of the request.' })
-export class MappingOutcome {
+export class MappingOutcome extends Payload {
   @Field(() => ID, { description: 'The company as it was asked for.' })
   companyId!: string;
 
   @Field(() => Company, { nullable: true, description: 'The company as it is now; null where there is none.' })
   company!: Company | null;
-
-  @Field(() => [UserError], { description: 'Why this one was refused; empty when it was done.' })
-  userErrors!: UserError[];
 }
 
 @ObjectType('BitdefenderMappingPayload', { description: 'A result for each company.' })
-export class MappingPayload {
+export class MappingPayload extends Payload {
   @Field(() => [MappingOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: MappingOutcome[];
-
-  @Field(() => [UserError], { description: 'What is wrong with the request as a whole.' })
-  userErrors!: UserError[];
 }

@@ -1,20 +1,13 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { ClientReference } from '../graphql/core-types.js';
+import { graphEnum } from '../graphql/graph-enum.js';
 
-export enum SuggestionReasonCode {
-  EXACT_NAME = 'EXACT_NAME',
-  SIMILAR_NAME = 'SIMILAR_NAME',
-  SHARED_HOSTS = 'SHARED_HOSTS',
-}
-registerEnumType(SuggestionReasonCode, {
-  name: 'BitdefenderSuggestionReasonCode',
-  description: 'What speaks for a mapping.',
-  valuesConfig: {
-    EXACT_NAME: { description: 'Both have the same name, but for case and blanks.' },
-    SIMILAR_NAME: { description: 'Both have the same name without accents, punctuation and legal form.' },
-    SHARED_HOSTS: { description: 'Machines of the company run agents of the client, and of no other one.' },
-  },
+export const SuggestionReasonCode = graphEnum('BitdefenderSuggestionReasonCode', 'What speaks for a mapping.', {
+  EXACT_NAME: 'Both have the same name, but for case and blanks.',
+  SIMILAR_NAME: 'Both have the same name without accents, punctuation and legal form.',
+  SHARED_HOSTS: 'Machines of the company run agents of the client, and of no other one.',
 });
+export type SuggestionReasonCode = keyof typeof SuggestionReasonCode;
 
 @ObjectType('BitdefenderSuggestionReason', { description: 'One thing that speaks for a mapping.' })
 export class SuggestionReason {

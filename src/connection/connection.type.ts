@@ -1,49 +1,27 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../graphql/errors.js';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Payload } from '../graphql/errors.js';
+import { graphEnum } from '../graphql/graph-enum.js';
 
-export enum ConnectionState {
-  CONNECTED = 'CONNECTED',
-  FAILING = 'FAILING',
-  DISCONNECTED = 'DISCONNECTED',
-}
-registerEnumType(ConnectionState, {
-  name: 'BitdefenderConnectionState',
-  description: 'How a connection is doing.',
-  valuesConfig: {
-    CONNECTED: { description: 'It is polled, and the last sync could use the key.' },
-    FAILING: { description: 'It is polled, but the last sync could not use it: see the problem.' },
-    DISCONNECTED: { description: 'It is not polled any more; its data stay.' },
-  },
+export const ConnectionState = graphEnum('BitdefenderConnectionState', 'How a connection is doing.', {
+  CONNECTED: 'It is polled, and the last sync could use the key.',
+  FAILING: 'It is polled, but the last sync could not use it: see the problem.',
+  DISCONNECTED: 'It is not polled any more; its data stay.',
 });
+export type ConnectionState = keyof typeof ConnectionState;
 
-export enum Flavour {
-  CLOUD = 'CLOUD',
-  ON_PREMISES = 'ON_PREMISES',
-}
-registerEnumType(Flavour, {
-  name: 'BitdefenderFlavour',
-  description: 'Which kind of GravityZone answers.',
-  valuesConfig: {
-    CLOUD: { description: "One of Bitdefender's cloud instances." },
-    ON_PREMISES: { description: "A GravityZone appliance of the customer's own." },
-  },
+export const Flavour = graphEnum('BitdefenderFlavour', 'Which kind of GravityZone answers.', {
+  CLOUD: "One of Bitdefender's cloud instances.",
+  ON_PREMISES: "A GravityZone appliance of the customer's own.",
 });
+export type Flavour = keyof typeof Flavour;
 
-export enum OwnCompanyKind {
-  PARTNER = 'PARTNER',
-  CUSTOMER = 'CUSTOMER',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(OwnCompanyKind, {
-  name: 'BitdefenderOwnCompanyKind',
-  description: 'What kind of company a key belongs to.',
-  valuesConfig: {
-    PARTNER: { description: 'A partner, whose key reaches the companies it manages.' },
-    CUSTOMER: { description: 'A single company, whose key reaches nothing else.' },
-    UNKNOWN: { description: 'GravityZone told a kind that is not known.' },
-  },
+export const OwnCompanyKind = graphEnum('BitdefenderOwnCompanyKind', 'What kind of company a key belongs to.', {
+  PARTNER: 'A partner, whose key reaches the companies it manages.',
+  CUSTOMER: 'A single company, whose key reaches nothing else.',
+  UNKNOWN: 'GravityZone told a kind that is not known.',
 });
+export type OwnCompanyKind = keyof typeof OwnCompanyKind;
 
 @ObjectType('BitdefenderProblem', { description: 'What went wrong with GravityZone, and what to do.' })
 export class Problem {
@@ -300,19 +278,13 @@ export class DisconnectInput {
 }
 
 @ObjectType('BitdefenderConnectionPayload', { description: 'The changed connection, or why it was not changed.' })
-export class ConnectionPayload {
+export class ConnectionPayload extends Payload {
   @Field(() => Connection, { nullable: true, description: 'The connection as it is now.' })
   connection?: Connection | null;
-
-  @Field(() => [UserError], { description: 'What to put right in the input; empty when it was done.' })
-  userErrors!: UserError[];
 }
 
 @ObjectType('TestBitdefenderConnectionPayload', { description: 'The result of a test, or why there was none.' })
-export class TestPayload {
+export class TestPayload extends Payload {
   @Field(() => ConnectionTest, { nullable: true, description: 'What was found.' })
   test?: ConnectionTest | null;
-
-  @Field(() => [UserError], { description: 'What to put right in the input; empty when the test was run.' })
-  userErrors!: UserError[];
 }

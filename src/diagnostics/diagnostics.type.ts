@@ -1,102 +1,53 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { graphEnum } from '../graphql/graph-enum.js';
 
-export enum FindingSeverity {
-  PROBLEM = 'PROBLEM',
-  WARNING = 'WARNING',
-  INFORMATION = 'INFORMATION',
-}
-registerEnumType(FindingSeverity, {
-  name: 'BitdefenderFindingSeverity',
-  description: 'How much a finding matters.',
-  valuesConfig: {
-    PROBLEM: { description: 'Something does not work.' },
-    WARNING: { description: 'Something works in part, or may soon not work.' },
-    INFORMATION: { description: 'It works as it is set; this is why it does what it does.' },
-  },
+export const FindingSeverity = graphEnum('BitdefenderFindingSeverity', 'How much a finding matters.', {
+  PROBLEM: 'Something does not work.',
+  WARNING: 'Something works in part, or may soon not work.',
+  INFORMATION: 'It works as it is set; this is why it does what it does.',
 });
+export type FindingSeverity = keyof typeof FindingSeverity;
 
-export enum FindingCode {
-  NO_CONNECTION = 'NO_CONNECTION',
-  DISCONNECTED = 'DISCONNECTED',
-  CONNECTION_DNS = 'CONNECTION_DNS',
-  CONNECTION_CONNECT = 'CONNECTION_CONNECT',
-  CONNECTION_TLS = 'CONNECTION_TLS',
-  CONNECTION_HTTP = 'CONNECTION_HTTP',
-  CONNECTION_KEY = 'CONNECTION_KEY',
-  NO_COMPANIES = 'NO_COMPANIES',
-  MISSING_API = 'MISSING_API',
-  NO_LICENCE = 'NO_LICENCE',
-  STREAM_FAILS = 'STREAM_FAILS',
-  STALE_SYNC = 'STALE_SYNC',
-  CLIENT_NOT_MAPPED = 'CLIENT_NOT_MAPPED',
-  UNMAPPED_COMPANY = 'UNMAPPED_COMPANY',
-  HOST_NAMES_DIFFER = 'HOST_NAMES_DIFFER',
-  DEVICE_AMBIGUOUS = 'DEVICE_AMBIGUOUS',
-  DEVICE_WITHOUT_AGENT = 'DEVICE_WITHOUT_AGENT',
-  DEVICE_MISSING = 'DEVICE_MISSING',
-  TICKET_RULE_DISABLED = 'TICKET_RULE_DISABLED',
-  TICKET_RULE_SEVERITY = 'TICKET_RULE_SEVERITY',
-  TICKET_RULE_NARROW = 'TICKET_RULE_NARROW',
-  NO_TICKET_RULE = 'NO_TICKET_RULE',
-  THREAT_SUPPRESSED = 'THREAT_SUPPRESSED',
-  THREAT_MUTED = 'THREAT_MUTED',
-  THREAT_HISTORY = 'THREAT_HISTORY',
-  THREAT_NOT_MAPPED = 'THREAT_NOT_MAPPED',
-  DELIVERY_PENDING = 'DELIVERY_PENDING',
-  DELIVERY_FAILED = 'DELIVERY_FAILED',
-}
-registerEnumType(FindingCode, {
-  name: 'BitdefenderFindingCode',
-  description: 'What was found; docs/operations.md says more.',
-  valuesConfig: {
-    NO_CONNECTION: { description: 'No GravityZone is connected.' },
-    DISCONNECTED: { description: 'The connection was ended: its data are of the past.' },
-    CONNECTION_DNS: { description: 'The address of GravityZone is not found.' },
-    CONNECTION_CONNECT: { description: 'The server of GravityZone is not reached.' },
-    CONNECTION_TLS: { description: 'No trusted TLS connection is made.' },
-    CONNECTION_HTTP: { description: 'The server answers, but not as GravityZone should.' },
-    CONNECTION_KEY: { description: 'GravityZone does not accept the API key.' },
-    NO_COMPANIES: { description: 'The key works, but sees no company of a customer.' },
-    MISSING_API: { description: 'An API is not ticked on the key, or not offered to it.' },
-    NO_LICENCE: { description: 'BD has no licence for a part of what is read.' },
-    STREAM_FAILS: { description: 'A part of the last sync failed.' },
-    STALE_SYNC: { description: 'Data were last read too long ago.' },
-    CLIENT_NOT_MAPPED: { description: 'No company is mapped to the client.' },
-    UNMAPPED_COMPANY: { description: 'A company with threats is mapped to no client.' },
-    HOST_NAMES_DIFFER: { description: 'A device and an agent have nearly the same name.' },
-    DEVICE_AMBIGUOUS: { description: 'A device could be several agents.' },
-    DEVICE_WITHOUT_AGENT: { description: 'No agent of the client has a name like the device.' },
-    DEVICE_MISSING: { description: 'BD does not list the device any more.' },
-    TICKET_RULE_DISABLED: { description: 'The rule that makes tickets is switched off.' },
-    TICKET_RULE_SEVERITY: { description: 'The threat is outside the severities of the rule that makes tickets.' },
-    TICKET_RULE_NARROW: { description: 'The rule that makes tickets asks for something else, or was not asked.' },
-    NO_TICKET_RULE: { description: 'There is no rule that makes tickets.' },
-    THREAT_SUPPRESSED: { description: 'A rule suppressed the alert.' },
-    THREAT_MUTED: { description: 'A mute silenced the alert.' },
-    THREAT_HISTORY: { description: 'The threat is from before its company was mapped.' },
-    THREAT_NOT_MAPPED: { description: "The threat's company is mapped to no client." },
-    DELIVERY_PENDING: { description: 'OpsMerge core has not taken the ticket yet.' },
-    DELIVERY_FAILED: { description: 'The ticket was given up: OpsMerge core would not take it.' },
-  },
+export const FindingCode = graphEnum('BitdefenderFindingCode', 'What was found; docs/operations.md says more.', {
+  NO_CONNECTION: 'No GravityZone is connected.',
+  DISCONNECTED: 'The connection was ended: its data are of the past.',
+  CONNECTION_DNS: 'The address of GravityZone is not found.',
+  CONNECTION_CONNECT: 'The server of GravityZone is not reached.',
+  CONNECTION_TLS: 'No trusted TLS connection is made.',
+  CONNECTION_HTTP: 'The server answers, but not as GravityZone should.',
+  CONNECTION_KEY: 'GravityZone does not accept the API key.',
+  NO_COMPANIES: 'The key works, but sees no company of a customer.',
+  MISSING_API: 'An API is not ticked on the key, or not offered to it.',
+  NO_LICENCE: 'BD has no licence for a part of what is read.',
+  STREAM_FAILS: 'A part of the last sync failed.',
+  STALE_SYNC: 'Data were last read too long ago.',
+  CLIENT_NOT_MAPPED: 'No company is mapped to the client.',
+  UNMAPPED_COMPANY: 'A company with threats is mapped to no client.',
+  HOST_NAMES_DIFFER: 'A device and an agent have nearly the same name.',
+  DEVICE_AMBIGUOUS: 'A device could be several agents.',
+  DEVICE_WITHOUT_AGENT: 'No agent of the client has a name like the device.',
+  DEVICE_MISSING: 'BD does not list the device any more.',
+  TICKET_RULE_DISABLED: 'The rule that makes tickets is switched off.',
+  TICKET_RULE_SEVERITY: 'The threat is outside the severities of the rule that makes tickets.',
+  TICKET_RULE_NARROW: 'The rule that makes tickets asks for something else, or was not asked.',
+  NO_TICKET_RULE: 'There is no rule that makes tickets.',
+  THREAT_SUPPRESSED: 'A rule suppressed the alert.',
+  THREAT_MUTED: 'A mute silenced the alert.',
+  THREAT_HISTORY: 'The threat is from before its company was mapped.',
+  THREAT_NOT_MAPPED: "The threat's company is mapped to no client.",
+  DELIVERY_PENDING: 'OpsMerge core has not taken the ticket yet.',
+  DELIVERY_FAILED: 'The ticket was given up: OpsMerge core would not take it.',
 });
+export type FindingCode = keyof typeof FindingCode;
 
-export enum RemedyKind {
-  MUTATION = 'MUTATION',
-  SETTING = 'SETTING',
-  GRAVITYZONE = 'GRAVITYZONE',
-  NOTHING = 'NOTHING',
-}
-registerEnumType(RemedyKind, {
-  name: 'BitdefenderRemedyKind',
-  description: 'Where something is mended.',
-  valuesConfig: {
-    MUTATION: { description: 'By the mutation that is named.' },
-    SETTING: { description: 'By the setting that is named, with updateBitdefenderSettings.' },
-    GRAVITYZONE: { description: "In Bitdefender's Control Center, at the place that is named." },
-    NOTHING: { description: 'It mends itself, or is as it should be.' },
-  },
+export const RemedyKind = graphEnum('BitdefenderRemedyKind', 'Where something is mended.', {
+  MUTATION: 'By the mutation that is named.',
+  SETTING: 'By the setting that is named, with updateBitdefenderSettings.',
+  GRAVITYZONE: "In Bitdefender's Control Center, at the place that is named.",
+  NOTHING: 'It mends itself, or is as it should be.',
 });
+export type RemedyKind = keyof typeof RemedyKind;
 
 @ObjectType('BitdefenderRemedy', { description: 'What mends a finding.' })
 export class Remedy {

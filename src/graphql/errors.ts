@@ -12,6 +12,15 @@ export class UserError {
   message!: string;
 }
 
+/** What every mutation answers beside its result, and every outcome of a bulk mutation beside its item. */
+@ObjectType()
+export abstract class Payload {
+  @Field(() => [UserError], {
+    description: 'Problems with the request that the person can correct; empty if there are none.',
+  })
+  userErrors!: UserError[];
+}
+
 /** Thrown where the user's input cannot be carried out; becomes the payload's `userErrors`. */
 export class InputRefused extends Error {
   readonly userErrors: UserError[];

@@ -1,42 +1,23 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { graphEnum } from '../graphql/graph-enum.js';
 import { connectionType } from '../graphql/paging.js';
 
-export enum JobKind {
-  MAINTENANCE = 'MAINTENANCE',
-  REMATCH_CLIENTS = 'REMATCH_CLIENTS',
-  RERATE_THREATS = 'RERATE_THREATS',
-  RESEAL_KEYS = 'RESEAL_KEYS',
-}
-registerEnumType(JobKind, {
-  name: 'BitdefenderJobKind',
-  description: 'What a job does.',
-  valuesConfig: {
-    REMATCH_CLIENTS: { description: 'Devices and agents of every client are matched anew, by the new match mode.' },
-    RERATE_THREATS: { description: 'Open threats get the severity that the new bands give their scores.' },
-    MAINTENANCE: { description: 'What is put in order once a day, such as removing what is older than it is kept.' },
-    RESEAL_KEYS: {
-      description: 'Seals API keys and webhook secrets with the newest master key, after master keys were changed.',
-    },
-  },
+export const JobKind = graphEnum('BitdefenderJobKind', 'What a job does.', {
+  MAINTENANCE: 'What is put in order once a day, such as removing what is older than it is kept.',
+  REMATCH_CLIENTS: 'Devices and agents of every client are matched anew, by the new match mode.',
+  RERATE_THREATS: 'Open threats get the severity that the new bands give their scores.',
+  RESEAL_KEYS: 'Seals API keys and webhook secrets with the newest master key, after master keys were changed.',
 });
+export type JobKind = keyof typeof JobKind;
 
-export enum JobState {
-  QUEUED = 'QUEUED',
-  RUNNING = 'RUNNING',
-  SUCCEEDED = 'SUCCEEDED',
-  FAILED = 'FAILED',
-}
-registerEnumType(JobState, {
-  name: 'BitdefenderJobState',
-  description: 'How far a job is.',
-  valuesConfig: {
-    QUEUED: { description: 'It waits for its turn.' },
-    RUNNING: { description: 'It is under way.' },
-    SUCCEEDED: { description: 'It is done.' },
-    FAILED: { description: 'It was tried several times and given up.' },
-  },
+export const JobState = graphEnum('BitdefenderJobState', 'How far a job is.', {
+  QUEUED: 'It waits for its turn.',
+  RUNNING: 'It is under way.',
+  SUCCEEDED: 'It is done.',
+  FAILED: 'It was tried several times and given up.',
 });
+export type JobState = keyof typeof JobState;
 
 @ObjectType('BitdefenderJob', { description: 'Long work in the background, and how far it is.' })
 export class Job {

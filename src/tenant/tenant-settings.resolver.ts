@@ -1,23 +1,12 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  registerEnumType,
-} from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { recordAudit } from '../audit/audit.js';
 import { type Database, json } from '../database/database.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import { type SeverityBands, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
 import { type RequestContext } from '../graphql/context.js';
-import { InputRefused, payloadOf, UserError } from '../graphql/errors.js';
+import { InputRefused, Payload, payloadOf } from '../graphql/errors.js';
+import { graphEnum } from '../graphql/graph-enum.js';
 import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import { type JobQueue } from '../queue/ports.js';
@@ -122,7 +111,7 @@ export class UpdateSettingsInput {
 @ObjectType('UpdateBitdefenderSettingsPayload', {
   description: 'The settings as they are now, or why they were not changed.',
 })
-export class SettingsPayload {
+export class SettingsPayload extends Payload {
   @Field(() => Settings, { nullable: true, description: 'The settings.' })
   settings?: Settings | null;
 
@@ -137,9 +126,6 @@ export class SettingsPayload {
     description: 'The job that matches every client anew, where the match mode was changed: see `bitdefenderJobs`.',
   })
   rematchJobId?: string | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }
 
 @Resolver(() => Settings)
@@ -246,16 +232,8 @@ function refuseOutbreak(outbreak: OutbreakSettingsType | null): void {
     ]);
 }
 
-export enum MatchModeEnum {
-  NORMALISED = 'NORMALISED',
-  STRICT = 'STRICT',
-}
-
-registerEnumType(MatchModeEnum, {
-  name: 'BitdefenderMatchMode',
-  description: 'How names of devices and agents are compared.',
-  valuesConfig: {
-    NORMALISED: { description: 'In one spelling, with or without domain; MAC addresses tell namesakes apart.' },
-    STRICT: { description: 'As they are, letter for letter, and nothing else.' },
-  },
+export const MatchModeEnum = graphEnum('BitdefenderMatchMode', 'How names of devices and agents are compared.', {
+  NORMALISED: 'In one spelling, with or without domain; MAC addresses tell namesakes apart.',
+  STRICT: 'As they are, letter for letter, and nothing else.',
 });
+export type MatchModeEnum = keyof typeof MatchModeEnum;

@@ -1,6 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
 import { ActionKind, ActionState, AlertAction } from '../list/alert.type.js';
 
@@ -49,22 +49,16 @@ export class RetryActionsInput {
 }
 
 @ObjectType('BitdefenderAlertActionOutcome', { description: 'What became of one action of the request.' })
-export class ActionOutcome {
+export class ActionOutcome extends Payload {
   @Field(() => ID, { description: 'The action as it was asked for.' })
   id!: string;
 
   @Field(() => AlertAction, { nullable: true, description: 'The action as it is now; null where there is none.' })
   action!: AlertAction | null;
-
-  @Field(() => [UserError], { description: 'Why this one was refused; empty when it is tried again.' })
-  userErrors!: UserError[];
 }
 
 @ObjectType('RetryBitdefenderAlertActionsPayload', { description: 'A result for each action.' })
-export class RetryActionsPayload {
+export class RetryActionsPayload extends Payload {
   @Field(() => [ActionOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: ActionOutcome[];
-
-  @Field(() => [UserError], { description: 'What is wrong with the request as a whole.' })
-  userErrors!: UserError[];
 }

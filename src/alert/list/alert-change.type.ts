@@ -1,31 +1,19 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { Alert, AlertState } from './alert.type.js';
 
-export enum AlertChangeKindEnum {
-  RAISED = 'RAISED',
-  UPDATED = 'UPDATED',
-  ACKNOWLEDGED = 'ACKNOWLEDGED',
-  SNOOZED = 'SNOOZED',
-  RESOLVED = 'RESOLVED',
-  REOPENED = 'REOPENED',
-  ASSIGNED = 'ASSIGNED',
-  TICKETED = 'TICKETED',
-}
-registerEnumType(AlertChangeKindEnum, {
-  name: 'BitdefenderAlertChangeKind',
-  description: 'What happened to an alert.',
-  valuesConfig: {
-    RAISED: { description: 'It is new.' },
-    UPDATED: { description: 'Its title, its severity or what suppresses it is another; it stands as before.' },
-    ACKNOWLEDGED: { description: 'A person took it over.' },
-    SNOOZED: { description: 'A person put it aside.' },
-    RESOLVED: { description: 'It is done.' },
-    REOPENED: { description: 'It wants attention again.' },
-    ASSIGNED: { description: "It is another technician's, or nobody's." },
-    TICKETED: { description: 'Its ticket was created, or has got on.' },
-  },
+export const AlertChangeKindEnum = graphEnum('BitdefenderAlertChangeKind', 'What happened to an alert.', {
+  RAISED: 'It is new.',
+  UPDATED: 'Its title, its severity or what suppresses it is another; it stands as before.',
+  ACKNOWLEDGED: 'A person took it over.',
+  SNOOZED: 'A person put it aside.',
+  RESOLVED: 'It is done.',
+  REOPENED: 'It wants attention again.',
+  ASSIGNED: "It is another technician's, or nobody's.",
+  TICKETED: 'Its ticket was created, or has got on.',
 });
+export type AlertChangeKindEnum = keyof typeof AlertChangeKindEnum;
 
 @ObjectType('BitdefenderAlertChange', { description: 'Something that happened to an alert, and who did it.' })
 export class AlertChangeType {

@@ -1,22 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../threat/list/threat.type.js';
 import { AlertKindEnum, AlertState } from './alert.type.js';
 
-export enum AlertOrder {
-  NEWEST = 'NEWEST',
-  OLDEST = 'OLDEST',
-  MOST_SEVERE = 'MOST_SEVERE',
-}
-registerEnumType(AlertOrder, {
-  name: 'BitdefenderAlertOrder',
-  description: 'In which order alerts are listed.',
-  valuesConfig: {
-    NEWEST: { description: 'Raised last first.' },
-    OLDEST: { description: 'Raised first first.' },
-    MOST_SEVERE: { description: 'The gravest first; of one severity, raised last first.' },
-  },
+export const AlertOrder = graphEnum('BitdefenderAlertOrder', 'In which order alerts are listed.', {
+  NEWEST: 'Raised last first.',
+  OLDEST: 'Raised first first.',
+  MOST_SEVERE: 'The gravest first; of one severity, raised last first.',
 });
+export type AlertOrder = keyof typeof AlertOrder;
 
 @InputType('BitdefenderAlertFilter', {
   description: 'Which alerts to show: those for which all that is given holds. What is left out narrows nothing.',

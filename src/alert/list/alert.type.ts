@@ -1,89 +1,47 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum, Threat } from '../../threat/list/threat.type.js';
 
-export enum AlertState {
-  OPEN = 'OPEN',
-  ACKNOWLEDGED = 'ACKNOWLEDGED',
-  SNOOZED = 'SNOOZED',
-  RESOLVED = 'RESOLVED',
-}
-registerEnumType(AlertState, {
-  name: 'BitdefenderAlertState',
-  description: 'Where an alert stands.',
-  valuesConfig: {
-    OPEN: { description: 'It wants attention.' },
-    ACKNOWLEDGED: { description: 'Somebody has taken it over: it no longer follows its threat by itself.' },
-    SNOOZED: { description: 'It is put aside until a time, or until its threat comes back; then it is OPEN again.' },
-    RESOLVED: { description: 'It is done, mostly because its threat is.' },
-  },
+export const AlertState = graphEnum('BitdefenderAlertState', 'Where an alert stands.', {
+  OPEN: 'It wants attention.',
+  ACKNOWLEDGED: 'Somebody has taken it over: it no longer follows its threat by itself.',
+  SNOOZED: 'It is put aside until a time, or until its threat comes back; then it is OPEN again.',
+  RESOLVED: 'It is done, mostly because its threat is.',
 });
+export type AlertState = keyof typeof AlertState;
 
-export enum AlertKindEnum {
-  THREAT = 'THREAT',
-  OUTBREAK = 'OUTBREAK',
-  NOTICE = 'NOTICE',
-}
-registerEnumType(AlertKindEnum, {
-  name: 'BitdefenderAlertKind',
-  description: 'What an alert is about.',
-  valuesConfig: {
-    THREAT: { description: 'One threat; each has one such alert.' },
-    OUTBREAK: { description: 'Threats on many machines of one client in a short time.' },
-    NOTICE: { description: 'Something that keeps this service from its work, such as a connection that fails.' },
-  },
+export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'What an alert is about.', {
+  THREAT: 'One threat; each has one such alert.',
+  OUTBREAK: 'Threats on many machines of one client in a short time.',
+  NOTICE: 'Something that keeps this service from its work, such as a connection that fails.',
 });
+export type AlertKindEnum = keyof typeof AlertKindEnum;
 
-export enum ActionState {
-  PENDING = 'PENDING',
-  DONE = 'DONE',
-  DEAD = 'DEAD',
-}
-registerEnumType(ActionState, {
-  name: 'BitdefenderAlertActionState',
-  description: 'How far an action is.',
-  valuesConfig: {
-    PENDING: { description: 'It is under way or will be tried again.' },
-    DONE: { description: 'OpsMerge core has carried it out.' },
-    DEAD: { description: 'It was tried long enough without success.' },
-  },
+export const ActionState = graphEnum('BitdefenderAlertActionState', 'How far an action is.', {
+  PENDING: 'It is under way or will be tried again.',
+  DONE: 'OpsMerge core has carried it out.',
+  DEAD: 'It was tried long enough without success.',
 });
+export type ActionState = keyof typeof ActionState;
 
-export enum ActionKind {
-  CREATE_TICKET = 'CREATE_TICKET',
-  NOTE = 'NOTE',
-  NOTIFY = 'NOTIFY',
-  PAGE = 'PAGE',
-  WEBHOOK = 'WEBHOOK',
-}
-registerEnumType(ActionKind, {
-  name: 'BitdefenderAlertActionKind',
-  description: 'What an action does.',
-  valuesConfig: {
-    CREATE_TICKET: { description: 'Creates a ticket.' },
-    NOTE: { description: 'Adds a note to the ticket of another action: how many occurrences there are by now.' },
-    NOTIFY: { description: 'Sends a notification to a channel.' },
-    PAGE: { description: 'Pages who is on call.' },
-    WEBHOOK: { description: 'Tells a receiver of your own.' },
-  },
+export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', {
+  CREATE_TICKET: 'Creates a ticket.',
+  NOTE: 'Adds a note to the ticket of another action: how many occurrences there are by now.',
+  NOTIFY: 'Sends a notification to a channel.',
+  PAGE: 'Pages who is on call.',
+  WEBHOOK: 'Tells a receiver of your own.',
 });
+export type ActionKind = keyof typeof ActionKind;
 
-export enum SuppressedBy {
-  HISTORY = 'HISTORY',
-  MUTE = 'MUTE',
-  RULE = 'RULE',
-}
-registerEnumType(SuppressedBy, {
-  name: 'BitdefenderSuppressedBy',
-  description: 'What kept an alert from acting.',
-  valuesConfig: {
-    HISTORY: { description: 'Its threat is from before the company was mapped.' },
-    MUTE: { description: 'A mute covered it.' },
-    RULE: { description: 'A rule suppressed it.' },
-  },
+export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'What kept an alert from acting.', {
+  HISTORY: 'Its threat is from before the company was mapped.',
+  MUTE: 'A mute covered it.',
+  RULE: 'A rule suppressed it.',
 });
+export type SuppressedBy = keyof typeof SuppressedBy;
 
 @ObjectType('BitdefenderAlertAction', {
   description: 'One thing a rule asked for; alerts of one malware may share it.',
@@ -111,28 +69,20 @@ export class AlertAction {
   lastError!: string | null;
 }
 
-export enum RoutingOutcomeEnum {
-  TICKET = 'TICKET',
-  NO_TICKET_WANTED = 'NO_TICKET_WANTED',
-  NO_RULE_MATCHED = 'NO_RULE_MATCHED',
-  SUPPRESSED_BY_RULE = 'SUPPRESSED_BY_RULE',
-  MUTED = 'MUTED',
-  HISTORY = 'HISTORY',
-  NOT_ASKED = 'NOT_ASKED',
-}
-registerEnumType(RoutingOutcomeEnum, {
-  name: 'BitdefenderRoutingOutcome',
-  description: 'Whether the rules ask for a ticket for an alert, and if not, why.',
-  valuesConfig: {
-    TICKET: { description: 'A rule asks for one.' },
-    NO_TICKET_WANTED: { description: 'Rules matched; none of them asks for a ticket.' },
-    NO_RULE_MATCHED: { description: 'No rule matched.' },
-    SUPPRESSED_BY_RULE: { description: 'A rule suppressed it.' },
-    MUTED: { description: 'A mute covered it.' },
-    HISTORY: { description: 'Its threat is from before the company was mapped.' },
-    NOT_ASKED: { description: 'No rule has been asked.' },
+export const RoutingOutcomeEnum = graphEnum(
+  'BitdefenderRoutingOutcome',
+  'Whether the rules ask for a ticket for an alert, and if not, why.',
+  {
+    TICKET: 'A rule asks for one.',
+    NO_TICKET_WANTED: 'Rules matched; none of them asks for a ticket.',
+    NO_RULE_MATCHED: 'No rule matched.',
+    SUPPRESSED_BY_RULE: 'A rule suppressed it.',
+    MUTED: 'A mute covered it.',
+    HISTORY: 'Its threat is from before the company was mapped.',
+    NOT_ASKED: 'No rule has been asked.',
   },
-});
+);
+export type RoutingOutcomeEnum = keyof typeof RoutingOutcomeEnum;
 
 @ObjectType('BitdefenderRuleVerdict', { description: 'What one rule said of an alert, as the rule was then.' })
 export class RuleVerdictType {

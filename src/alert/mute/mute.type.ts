@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
 
 @ObjectType('BitdefenderAlertMute', {
@@ -83,10 +83,7 @@ export class EndMuteInput {
 }
 
 @ObjectType('BitdefenderAlertMutePayload', { description: 'The mute as it is now, or why nothing was done.' })
-export class MutePayload {
+export class MutePayload extends Payload {
   @Field(() => AlertMute, { nullable: true, description: 'The mute; null when it was refused.' })
   mute?: AlertMute | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

@@ -1,25 +1,21 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../../graphql/errors.js';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Payload } from '../../graphql/errors.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { Alert } from '../list/alert.type.js';
 import { RuleActionKind } from './rule.type.js';
 
-export enum HeldBackBy {
-  HISTORY = 'HISTORY',
-  MUTE = 'MUTE',
-  STOP = 'STOP',
-  SUPPRESSION = 'SUPPRESSION',
-}
-registerEnumType(HeldBackBy, {
-  name: 'BitdefenderRuleHeldBackBy',
-  description: 'What would have kept a rule from an alert that it matches.',
-  valuesConfig: {
-    HISTORY: { description: 'The threat is from before the company was mapped.' },
-    MUTE: { description: 'A mute covers it.' },
-    STOP: { description: 'A rule before it ends the asking.' },
-    SUPPRESSION: { description: 'Another rule suppresses the alert.' },
+export const HeldBackBy = graphEnum(
+  'BitdefenderRuleHeldBackBy',
+  'What would have kept a rule from an alert that it matches.',
+  {
+    HISTORY: 'The threat is from before the company was mapped.',
+    MUTE: 'A mute covers it.',
+    STOP: 'A rule before it ends the asking.',
+    SUPPRESSION: 'Another rule suppresses the alert.',
   },
-});
+);
+export type HeldBackBy = keyof typeof HeldBackBy;
 
 @ObjectType('BitdefenderRuleHeldBack', { description: 'Alerts that a rule matches and would not have acted on.' })
 export class RuleHeldBack {
@@ -81,10 +77,7 @@ export class RulePreviewType {
 }
 
 @ObjectType('BitdefenderRulePreviewPayload', { description: 'What a rule would have done, or what is wrong with it.' })
-export class RulePreviewPayload {
+export class RulePreviewPayload extends Payload {
   @Field(() => RulePreviewType, { nullable: true, description: 'What it would have done.' })
   preview?: RulePreviewType | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was tried.' })
-  userErrors!: UserError[];
 }

@@ -1,86 +1,45 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../../graphql/errors.js';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Payload } from '../../graphql/errors.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum, ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 
-export enum ScopeKind {
-  ALL = 'ALL',
-  ONLY = 'ONLY',
-  ALL_BUT = 'ALL_BUT',
-}
-registerEnumType(ScopeKind, {
-  name: 'BitdefenderRuleScopeKind',
-  description: 'Whose alerts a rule is asked about.',
-  valuesConfig: {
-    ALL: { description: 'Those of every client.' },
-    ONLY: { description: 'Those of the clients named.' },
-    ALL_BUT: { description: 'Those of every client but the ones named.' },
-  },
+export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Whose alerts a rule is asked about.', {
+  ALL: 'Those of every client.',
+  ONLY: 'Those of the clients named.',
+  ALL_BUT: 'Those of every client but the ones named.',
 });
+export type ScopeKind = keyof typeof ScopeKind;
 
-export enum MachineKind {
-  SERVER = 'SERVER',
-  WORKSTATION = 'WORKSTATION',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(MachineKind, {
-  name: 'BitdefenderMachineKind',
-  description: 'What a machine is, as its operating system tells.',
-  valuesConfig: {
-    SERVER: { description: 'A server.' },
-    WORKSTATION: { description: 'A workstation or laptop.' },
-    UNKNOWN: { description: 'Not told.' },
-  },
+export const MachineKind = graphEnum('BitdefenderMachineKind', 'What a machine is, as its operating system tells.', {
+  SERVER: 'A server.',
+  WORKSTATION: 'A workstation or laptop.',
+  UNKNOWN: 'Not told.',
 });
+export type MachineKind = keyof typeof MachineKind;
 
-export enum RuleActionKind {
-  CREATE_TICKET = 'CREATE_TICKET',
-  NOTIFY = 'NOTIFY',
-  PAGE = 'PAGE',
-  WEBHOOK = 'WEBHOOK',
-  SUPPRESS = 'SUPPRESS',
-}
-registerEnumType(RuleActionKind, {
-  name: 'BitdefenderRuleActionKind',
-  description: 'What a rule does.',
-  valuesConfig: {
-    CREATE_TICKET: { description: 'Creates a ticket: wants team, and a priority unless HIGH is meant.' },
-    NOTIFY: { description: 'Sends a notification: wants channel.' },
-    PAGE: { description: 'Pages who is on call: wants onCall.' },
-    WEBHOOK: { description: 'Tells a receiver of your own, signed: wants webhookId.' },
-    SUPPRESS: { description: 'Acts on nothing, not even on what rules before it asked for.' },
-  },
+export const RuleActionKind = graphEnum('BitdefenderRuleActionKind', 'What a rule does.', {
+  CREATE_TICKET: 'Creates a ticket: wants team, and a priority unless HIGH is meant.',
+  NOTIFY: 'Sends a notification: wants channel.',
+  PAGE: 'Pages who is on call: wants onCall.',
+  WEBHOOK: 'Tells a receiver of your own, signed: wants webhookId.',
+  SUPPRESS: 'Acts on nothing, not even on what rules before it asked for.',
 });
+export type RuleActionKind = keyof typeof RuleActionKind;
 
-export enum Priority {
-  LOW = 'LOW',
-  MEDIUM = 'MEDIUM',
-  HIGH = 'HIGH',
-  CRITICAL = 'CRITICAL',
-}
-registerEnumType(Priority, {
-  name: 'BitdefenderTicketPriority',
-  description: 'The priority of a ticket a rule creates.',
-  valuesConfig: {
-    LOW: { description: 'It can wait.' },
-    MEDIUM: { description: 'In its turn.' },
-    HIGH: { description: 'Soon.' },
-    CRITICAL: { description: 'Now.' },
-  },
+export const Priority = graphEnum('BitdefenderTicketPriority', 'The priority of a ticket a rule creates.', {
+  LOW: 'It can wait.',
+  MEDIUM: 'In its turn.',
+  HIGH: 'Soon.',
+  CRITICAL: 'Now.',
 });
+export type Priority = keyof typeof Priority;
 
-export enum Next {
-  STOP = 'STOP',
-  CONTINUE = 'CONTINUE',
-}
-registerEnumType(Next, {
-  name: 'BitdefenderRuleNext',
-  description: 'What comes after a rule that matched.',
-  valuesConfig: {
-    STOP: { description: 'No further rule is asked.' },
-    CONTINUE: { description: 'The next rule is asked too.' },
-  },
+export const Next = graphEnum('BitdefenderRuleNext', 'What comes after a rule that matched.', {
+  STOP: 'No further rule is asked.',
+  CONTINUE: 'The next rule is asked too.',
 });
+export type Next = keyof typeof Next;
 
 @ObjectType('BitdefenderRuleScope', { description: 'Whose alerts a rule is asked about.' })
 @InputType('BitdefenderRuleScopeInput', { description: 'Whose alerts a rule is asked about.' })
@@ -262,19 +221,13 @@ export class ReorderRulesInput {
 }
 
 @ObjectType('BitdefenderAlertRulePayload', { description: 'The rule as it is now, or why it was not changed.' })
-export class RulePayload {
+export class RulePayload extends Payload {
   @Field(() => Rule, { nullable: true, description: 'The rule; null when it was deleted or refused.' })
   rule?: Rule | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }
 
 @ObjectType('BitdefenderAlertRulesPayload', { description: 'The rules in their new order, or why it was not changed.' })
-export class RulesPayload {
+export class RulesPayload extends Payload {
   @Field(() => [Rule], { nullable: true, description: 'All rules of the tenant, in order.' })
   rules?: Rule[];
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

@@ -1,6 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
 
 @ObjectType('BitdefenderWebhook', { description: 'A receiver of your own that rules may tell of alerts.' })
 export class Webhook {
@@ -60,13 +60,10 @@ export class DeleteWebhookInput {
 }
 
 @ObjectType('BitdefenderWebhookPayload', { description: 'The webhook as it is now, or why it was not changed.' })
-export class WebhookPayload {
+export class WebhookPayload extends Payload {
   @Field(() => Webhook, { nullable: true, description: 'The webhook; null when it was deleted or refused.' })
   webhook?: Webhook | null;
 
   @Field(() => String, { nullable: true, description: 'The secret that was made: shown here, and never again.' })
   secret?: string | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

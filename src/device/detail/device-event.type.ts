@@ -1,28 +1,17 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 
-export enum DeviceEventKind {
-  MISSING = 'MISSING',
-  RETURNED = 'RETURNED',
-  RENAMED = 'RENAMED',
-  MOVED = 'MOVED',
-  UNMANAGED = 'UNMANAGED',
-  MANAGED = 'MANAGED',
-  REPLACED = 'REPLACED',
-}
-registerEnumType(DeviceEventKind, {
-  name: 'BitdefenderDeviceEventKind',
-  description: 'What happened to a device.',
-  valuesConfig: {
-    MISSING: { description: 'BD no longer lists it.' },
-    RETURNED: { description: 'BD lists it again.' },
-    RENAMED: { description: 'It has another name.' },
-    MOVED: { description: 'It belongs to another company.' },
-    UNMANAGED: { description: 'BD no longer protects it.' },
-    MANAGED: { description: 'BD protects it, which it did not before.' },
-    REPLACED: { description: 'Its machine was installed anew, or is listed twice: another device represents it.' },
-  },
+export const DeviceEventKind = graphEnum('BitdefenderDeviceEventKind', 'What happened to a device.', {
+  MISSING: 'BD no longer lists it.',
+  RETURNED: 'BD lists it again.',
+  RENAMED: 'It has another name.',
+  MOVED: 'It belongs to another company.',
+  UNMANAGED: 'BD no longer protects it.',
+  MANAGED: 'BD protects it, which it did not before.',
+  REPLACED: 'Its machine was installed anew, or is listed twice: another device represents it.',
 });
+export type DeviceEventKind = keyof typeof DeviceEventKind;
 
 @ObjectType('BitdefenderDeviceEvent', { description: 'Something that happened to a machine.' })
 export class DeviceEvent {

@@ -1,98 +1,55 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { Health, HealthReason } from '../health/health.type.js';
 
-export enum MatchKindEnum {
-  EXACT = 'EXACT',
-  SHORT_NAME = 'SHORT_NAME',
-  NETBIOS = 'NETBIOS',
-  MAC = 'MAC',
-  PINNED = 'PINNED',
-  NONE = 'NONE',
-  AMBIGUOUS = 'AMBIGUOUS',
-}
-registerEnumType(MatchKindEnum, {
-  name: 'BitdefenderMatchKind',
-  description: 'How a device was matched to an agent.',
-  valuesConfig: {
-    EXACT: { description: 'The whole names agree.' },
-    SHORT_NAME: { description: 'The names agree without their domains.' },
-    NETBIOS: { description: 'The first 15 characters agree, all that NetBIOS keeps.' },
-    MAC: { description: 'Several have the name; a MAC address told them apart.' },
-    PINNED: { description: 'A person said so.' },
-    NONE: { description: 'No agent of the client has this name.' },
-    AMBIGUOUS: { description: 'Several could be it, and nothing tells which.' },
-  },
+export const MatchKindEnum = graphEnum('BitdefenderMatchKind', 'How a device was matched to an agent.', {
+  EXACT: 'The whole names agree.',
+  SHORT_NAME: 'The names agree without their domains.',
+  NETBIOS: 'The first 15 characters agree, all that NetBIOS keeps.',
+  MAC: 'Several have the name; a MAC address told them apart.',
+  PINNED: 'A person said so.',
+  NONE: 'No agent of the client has this name.',
+  AMBIGUOUS: 'Several could be it, and nothing tells which.',
 });
+export type MatchKindEnum = keyof typeof MatchKindEnum;
 
-export enum Presence {
-  PRESENT = 'PRESENT',
-  MISSING = 'MISSING',
-}
-registerEnumType(Presence, {
-  name: 'BitdefenderPresence',
-  description: 'Whether BD still lists a device.',
-  valuesConfig: {
-    PRESENT: { description: 'It was in the last complete inventory.' },
-    MISSING: { description: 'It was not; what is known of it is kept.' },
-  },
+export const Presence = graphEnum('BitdefenderPresence', 'Whether BD still lists a device.', {
+  PRESENT: 'It was in the last complete inventory.',
+  MISSING: 'It was not; what is known of it is kept.',
 });
+export type Presence = keyof typeof Presence;
 
-export enum MachineType {
-  COMPUTER = 'COMPUTER',
-  VIRTUAL_MACHINE = 'VIRTUAL_MACHINE',
-  EC2_INSTANCE = 'EC2_INSTANCE',
-  OTHER = 'OTHER',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(MachineType, {
-  name: 'BitdefenderMachineType',
-  description: 'What kind of machine a device is.',
-  valuesConfig: {
-    COMPUTER: { description: 'A computer.' },
-    VIRTUAL_MACHINE: { description: 'A virtual machine.' },
-    EC2_INSTANCE: { description: 'An instance of Amazon EC2.' },
-    OTHER: { description: 'Something else.' },
-    UNKNOWN: { description: 'BD did not tell, or told something that is not known here.' },
-  },
+export const MachineType = graphEnum('BitdefenderMachineType', 'What kind of machine a device is.', {
+  COMPUTER: 'A computer.',
+  VIRTUAL_MACHINE: 'A virtual machine.',
+  EC2_INSTANCE: 'An instance of Amazon EC2.',
+  OTHER: 'Something else.',
+  UNKNOWN: 'BD did not tell, or told something that is not known here.',
 });
+export type MachineType = keyof typeof MachineType;
 
-export enum Online {
-  ONLINE = 'ONLINE',
-  OFFLINE = 'OFFLINE',
-  SUSPENDED = 'SUSPENDED',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(Online, {
-  name: 'BitdefenderOnline',
-  description: 'Whether a device was on the line. A computer that is switched off may stay ONLINE: see lastSeenAt.',
-  valuesConfig: {
-    ONLINE: { description: 'It was.' },
-    OFFLINE: { description: 'It was not.' },
-    SUSPENDED: { description: 'The virtual machine was suspended.' },
-    UNKNOWN: { description: 'BD did not know, or did not tell.' },
+export const Online = graphEnum(
+  'BitdefenderOnline',
+  'Whether a device was on the line. A computer that is switched off may stay ONLINE: see lastSeenAt.',
+  {
+    ONLINE: 'It was.',
+    OFFLINE: 'It was not.',
+    SUSPENDED: 'The virtual machine was suspended.',
+    UNKNOWN: 'BD did not know, or did not tell.',
   },
-});
+);
+export type Online = keyof typeof Online;
 
-export enum Licence {
-  PENDING = 'PENDING',
-  ACTIVE = 'ACTIVE',
-  EXPIRED = 'EXPIRED',
-  NONE = 'NONE',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(Licence, {
-  name: 'BitdefenderLicence',
-  description: "The state of BD's licence on a device.",
-  valuesConfig: {
-    PENDING: { description: 'It is being given out.' },
-    ACTIVE: { description: 'It holds.' },
-    EXPIRED: { description: 'It has expired.' },
-    NONE: { description: 'There is none, or none is needed.' },
-    UNKNOWN: { description: 'BD did not tell.' },
-  },
+export const Licence = graphEnum('BitdefenderLicence', "The state of BD's licence on a device.", {
+  PENDING: 'It is being given out.',
+  ACTIVE: 'It holds.',
+  EXPIRED: 'It has expired.',
+  NONE: 'There is none, or none is needed.',
+  UNKNOWN: 'BD did not tell.',
 });
+export type Licence = keyof typeof Licence;
 
 @ObjectType('BitdefenderPolicy', { description: 'The policy of a device.' })
 export class Policy {

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
 
 @ObjectType('BitdefenderOwnExpectations', { description: 'What was set for just this client, or just the tenant.' })
 export class OwnExpectations {
@@ -52,10 +52,7 @@ export class SetExpectationsInput {
 }
 
 @ObjectType('SetBitdefenderExpectationsPayload', { description: 'What is expected now, or why it was not changed.' })
-export class ExpectationsPayload {
+export class ExpectationsPayload extends Payload {
   @Field(() => Expectations, { nullable: true, description: 'What is expected.' })
   expectations?: Expectations | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

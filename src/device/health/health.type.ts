@@ -1,61 +1,36 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 
-export enum Health {
-  HEALTHY = 'HEALTHY',
-  ATTENTION = 'ATTENTION',
-  AT_RISK = 'AT_RISK',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(Health, {
-  name: 'BitdefenderHealth',
-  description: 'How well a device is protected, all told.',
-  valuesConfig: {
-    HEALTHY: { description: 'Nothing is amiss.' },
-    ATTENTION: { description: 'Something should be looked at.' },
-    AT_RISK: { description: 'It is not protected, or is infected.' },
-    UNKNOWN: { description: 'Too little is known.' },
-  },
+export const Health = graphEnum('BitdefenderHealth', 'How well a device is protected, all told.', {
+  HEALTHY: 'Nothing is amiss.',
+  ATTENTION: 'Something should be looked at.',
+  AT_RISK: 'It is not protected, or is infected.',
+  UNKNOWN: 'Too little is known.',
 });
+export type Health = keyof typeof Health;
 
-export enum HealthReasonCode {
-  UNMANAGED = 'UNMANAGED',
-  INFECTED = 'INFECTED',
-  UNRESOLVED_THREATS = 'UNRESOLVED_THREATS',
-  ANTIMALWARE_OFF = 'ANTIMALWARE_OFF',
-  LICENCE_EXPIRED = 'LICENCE_EXPIRED',
-  MISSING = 'MISSING',
-  DETECTED = 'DETECTED',
-  SIGNATURES_OUTDATED = 'SIGNATURES_OUTDATED',
-  PRODUCT_OUTDATED = 'PRODUCT_OUTDATED',
-  POLICY_NOT_APPLIED = 'POLICY_NOT_APPLIED',
-  NOT_SEEN = 'NOT_SEEN',
-  STATE_STALE = 'STATE_STALE',
-  STATE_UNKNOWN = 'STATE_UNKNOWN',
-}
-registerEnumType(HealthReasonCode, {
-  name: 'BitdefenderHealthReasonCode',
-  description:
-    'Why a device has its health. The first five put it at risk, the next seven call for attention; STATE_UNKNOWN stands alone.',
-  valuesConfig: {
-    UNMANAGED: { description: 'BD has seen it but does not protect it.' },
-    INFECTED: { description: 'It is still infected.' },
-    UNRESOLVED_THREATS: { description: 'It has unresolved threats of HIGH and above.' },
-    ANTIMALWARE_OFF: { description: 'Its antimalware module is off.' },
-    LICENCE_EXPIRED: { description: 'Its licence has expired.' },
-    MISSING: { description: 'BD does not list it any more.' },
-    DETECTED: { description: 'Malware was seen on it in the 24 hours before it was asked about.' },
-    SIGNATURES_OUTDATED: { description: 'Its signatures are out of date.' },
-    PRODUCT_OUTDATED: { description: 'Its protection is an old version.' },
-    POLICY_NOT_APPLIED: { description: 'It has not taken on its policy yet.' },
-    NOT_SEEN: { description: 'It has not spoken to BD for as many days as the tenant has set.' },
-    STATE_STALE: { description: 'Its state was last read more than 48 hours ago.' },
-    STATE_UNKNOWN: {
-      description:
-        'Nothing is amiss as far as is known, but its state has not been read yet, or BD did not tell whether it is infected.',
-    },
+export const HealthReasonCode = graphEnum(
+  'BitdefenderHealthReasonCode',
+  'Why a device has its health. The first five put it at risk, the next seven call for attention; STATE_UNKNOWN stands alone.',
+  {
+    UNMANAGED: 'BD has seen it but does not protect it.',
+    INFECTED: 'It is still infected.',
+    UNRESOLVED_THREATS: 'It has unresolved threats of HIGH and above.',
+    ANTIMALWARE_OFF: 'Its antimalware module is off.',
+    LICENCE_EXPIRED: 'Its licence has expired.',
+    MISSING: 'BD does not list it any more.',
+    DETECTED: 'Malware was seen on it in the 24 hours before it was asked about.',
+    SIGNATURES_OUTDATED: 'Its signatures are out of date.',
+    PRODUCT_OUTDATED: 'Its protection is an old version.',
+    POLICY_NOT_APPLIED: 'It has not taken on its policy yet.',
+    NOT_SEEN: 'It has not spoken to BD for as many days as the tenant has set.',
+    STATE_STALE: 'Its state was last read more than 48 hours ago.',
+    STATE_UNKNOWN:
+      'Nothing is amiss as far as is known, but its state has not been read yet, or BD did not tell whether it is infected.',
   },
-});
+);
+export type HealthReasonCode = keyof typeof HealthReasonCode;
 
 @ObjectType('BitdefenderHealthReason', { description: 'Why a device has its health.' })
 export class HealthReason {

@@ -1,47 +1,26 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { Gap } from '../coverage/gap.type.js';
 import { Abilities, MatchKindEnum, Presence } from '../detail/device.type.js';
 import { Health, HealthReasonCode } from '../health/health.type.js';
 
-export enum KnownTo {
-  BOTH = 'BOTH',
-  OPSMERGE_ONLY = 'OPSMERGE_ONLY',
-  BITDEFENDER_ONLY = 'BITDEFENDER_ONLY',
-}
-registerEnumType(KnownTo, {
-  name: 'BitdefenderKnownTo',
-  description: 'Who knows a machine.',
-  valuesConfig: {
-    BOTH: { description: 'It has an OpsMerge agent, and BD protects it.' },
-    OPSMERGE_ONLY: {
-      description: 'It has an OpsMerge agent, and BD does not protect it, or no longer lists it.',
-    },
-    BITDEFENDER_ONLY: {
-      description: 'BD knows it, and it has no OpsMerge agent: it is shown, with limited functions.',
-    },
-  },
+export const KnownTo = graphEnum('BitdefenderKnownTo', 'Who knows a machine.', {
+  BOTH: 'It has an OpsMerge agent, and BD protects it.',
+  OPSMERGE_ONLY: 'It has an OpsMerge agent, and BD does not protect it, or no longer lists it.',
+  BITDEFENDER_ONLY: 'BD knows it, and it has no OpsMerge agent: it is shown, with limited functions.',
 });
+export type KnownTo = keyof typeof KnownTo;
 
-export enum MachineOrder {
-  NAME = 'NAME',
-  LAST_SEEN = 'LAST_SEEN',
-  HEALTH = 'HEALTH',
-  THREATS_THIS_MONTH = 'THREATS_THIS_MONTH',
-  RISK_SCORE = 'RISK_SCORE',
-}
-registerEnumType(MachineOrder, {
-  name: 'BitdefenderDeviceOrder',
-  description: 'What a list of devices is ordered by.',
-  valuesConfig: {
-    NAME: { description: 'By name, from A to Z, in any case.' },
-    LAST_SEEN: { description: 'Those BD has not heard of for longest first; those it never told of last.' },
-    HEALTH: { description: 'The worst first; unknown before healthy, what BD does not know last.' },
-    THREATS_THIS_MONTH: { description: 'Those with most threats this month first.' },
-    RISK_SCORE: { description: "By BD's risk score, the highest first; those without one last." },
-  },
+export const MachineOrder = graphEnum('BitdefenderDeviceOrder', 'What a list of devices is ordered by.', {
+  NAME: 'By name, from A to Z, in any case.',
+  LAST_SEEN: 'Those BD has not heard of for longest first; those it never told of last.',
+  HEALTH: 'The worst first; unknown before healthy, what BD does not know last.',
+  THREATS_THIS_MONTH: 'Those with most threats this month first.',
+  RISK_SCORE: "By BD's risk score, the highest first; those without one last.",
 });
+export type MachineOrder = keyof typeof MachineOrder;
 
 @ObjectType('BitdefenderMachine', {
   description: 'A machine of the merged list: an agent, a device of BD, or both by host name.',

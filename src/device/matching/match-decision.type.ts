@@ -1,22 +1,20 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { AgentReference } from '../../graphql/core-types.js';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { Device } from '../detail/device.type.js';
 import { type DecisionKind } from './resolve-decisions.js';
 
-export enum MatchDecisionKind {
-  PIN = 'PIN',
-  FORBID = 'FORBID',
-}
-registerEnumType(MatchDecisionKind, {
-  name: 'BitdefenderMatchDecisionKind',
-  description: 'What a person said of a device and an agent.',
-  valuesConfig: {
-    PIN: { description: 'They are one machine.' },
-    FORBID: { description: 'They are never one machine.' },
+export const MatchDecisionKind = graphEnum(
+  'BitdefenderMatchDecisionKind',
+  'What a person said of a device and an agent.',
+  {
+    PIN: 'They are one machine.',
+    FORBID: 'They are never one machine.',
   },
-});
+);
+export type MatchDecisionKind = keyof typeof MatchDecisionKind;
 
 @ObjectType('BitdefenderMatchDecision', { description: "A person's word on a device and an agent." })
 export class MatchDecision {
@@ -80,10 +78,7 @@ export class RemoveMatchDecisionInput {
 @ObjectType('BitdefenderMatchDecisionPayload', {
   description: 'The device as it is matched now, or why nothing was decided.',
 })
-export class MatchDecisionPayload {
+export class MatchDecisionPayload extends Payload {
   @Field(() => Device, { nullable: true, description: 'The device.' })
   device?: Device | null;
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was done.' })
-  userErrors!: UserError[];
 }

@@ -1,62 +1,35 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Problem } from '../../connection/connection.type.js';
 import { ClientReference } from '../../graphql/core-types.js';
-import { UserError } from '../../graphql/errors.js';
+import { Payload } from '../../graphql/errors.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export enum RunState {
-  QUEUED = 'QUEUED',
-  RUNNING = 'RUNNING',
-  SUCCEEDED = 'SUCCEEDED',
-  PARTIAL = 'PARTIAL',
-  FAILED = 'FAILED',
-  CANCELLED = 'CANCELLED',
-}
-registerEnumType(RunState, {
-  name: 'BitdefenderSyncState',
-  description: 'How far a sync is.',
-  valuesConfig: {
-    QUEUED: { description: 'It waits for its turn.' },
-    RUNNING: { description: 'It is under way.' },
-    SUCCEEDED: { description: 'Every stream succeeded.' },
-    PARTIAL: { description: 'Some streams failed; the others took in what they found.' },
-    FAILED: { description: 'Nothing could be read.' },
-    CANCELLED: { description: 'The connection was ended meanwhile.' },
-  },
+export const RunState = graphEnum('BitdefenderSyncState', 'How far a sync is.', {
+  QUEUED: 'It waits for its turn.',
+  RUNNING: 'It is under way.',
+  SUCCEEDED: 'Every stream succeeded.',
+  PARTIAL: 'Some streams failed; the others took in what they found.',
+  FAILED: 'Nothing could be read.',
+  CANCELLED: 'The connection was ended meanwhile.',
 });
+export type RunState = keyof typeof RunState;
 
-export enum Trigger {
-  SCHEDULE = 'SCHEDULE',
-  MANUAL = 'MANUAL',
-}
-registerEnumType(Trigger, {
-  name: 'BitdefenderSyncTrigger',
-  description: 'What asked for a sync.',
-  valuesConfig: {
-    SCHEDULE: { description: 'Its time had come.' },
-    MANUAL: { description: 'A person pressed Sync now.' },
-  },
+export const Trigger = graphEnum('BitdefenderSyncTrigger', 'What asked for a sync.', {
+  SCHEDULE: 'Its time had come.',
+  MANUAL: 'A person pressed Sync now.',
 });
+export type Trigger = keyof typeof Trigger;
 
-export enum StreamName {
-  INVENTORY = 'INVENTORY',
-  MATCHING = 'MATCHING',
-  INCIDENTS = 'INCIDENTS',
-  QUARANTINE = 'QUARANTINE',
-  DETAILS = 'DETAILS',
-}
-registerEnumType(StreamName, {
-  name: 'BitdefenderSyncStreamName',
-  description: 'A part of a sync.',
-  valuesConfig: {
-    INVENTORY: { description: 'Companies and devices with policy and last scan.' },
-    MATCHING: { description: 'Devices against the agents of OpsMerge core.' },
-    INCIDENTS: { description: 'Incidents changed since the last time.' },
-    QUARANTINE: { description: 'Items put into quarantine since the last time.' },
-    DETAILS: { description: 'Infection, signatures and last seen, a slice of the devices at a time.' },
-  },
+export const StreamName = graphEnum('BitdefenderSyncStreamName', 'A part of a sync.', {
+  INVENTORY: 'Companies and devices with policy and last scan.',
+  MATCHING: 'Devices against the agents of OpsMerge core.',
+  INCIDENTS: 'Incidents changed since the last time.',
+  QUARANTINE: 'Items put into quarantine since the last time.',
+  DETAILS: 'Infection, signatures and last seen, a slice of the devices at a time.',
 });
+export type StreamName = keyof typeof StreamName;
 
 @ObjectType('BitdefenderSkipReason', { description: 'Rows that could not be used, by reason.' })
 export class SkipReason {
@@ -165,13 +138,10 @@ export class SyncClientInput {
 }
 
 @ObjectType('SyncBitdefenderClientPayload', { description: 'The runs that were queued, or why none was.' })
-export class SyncClientPayload {
+export class SyncClientPayload extends Payload {
   @Field(() => [SyncRun], {
     nullable: true,
     description: 'One for each connection that shows a company of the client.',
   })
   runs?: SyncRun[];
-
-  @Field(() => [UserError], { description: 'What to put right; empty when it was queued.' })
-  userErrors!: UserError[];
 }

@@ -1,35 +1,25 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import type { ThreatOwner } from '../owners/threat-owners.js';
 import type { BucketSize } from './buckets.js';
 
-export enum CountWindow {
-  TODAY = 'TODAY',
-  THIS_WEEK = 'THIS_WEEK',
-  THIS_MONTH = 'THIS_MONTH',
-}
-registerEnumType(CountWindow, {
-  name: 'BitdefenderCountWindow',
-  description: 'Over which part of the calendar is counted, in the zone of the answer.',
-  valuesConfig: {
-    TODAY: { description: 'From midnight to midnight.' },
-    THIS_WEEK: { description: 'From Monday, midnight, to Monday.' },
-    THIS_MONTH: { description: 'From the first of the month, midnight, to the first of the next.' },
+export const CountWindow = graphEnum(
+  'BitdefenderCountWindow',
+  'Over which part of the calendar is counted, in the zone of the answer.',
+  {
+    TODAY: 'From midnight to midnight.',
+    THIS_WEEK: 'From Monday, midnight, to Monday.',
+    THIS_MONTH: 'From the first of the month, midnight, to the first of the next.',
   },
-});
+);
+export type CountWindow = keyof typeof CountWindow;
 
-export enum SeriesStep {
-  HOUR = 'HOUR',
-  DAY = 'DAY',
-}
-registerEnumType(SeriesStep, {
-  name: 'BitdefenderSeriesStep',
-  description: 'How long a step of a series is.',
-  valuesConfig: {
-    HOUR: { description: "An hour of the zone's clocks." },
-    DAY: { description: "A day of the zone's calendar, of 23 or 25 hours where the clocks change." },
-  },
+export const SeriesStep = graphEnum('BitdefenderSeriesStep', 'How long a step of a series is.', {
+  HOUR: "An hour of the zone's clocks.",
+  DAY: "A day of the zone's calendar, of 23 or 25 hours where the clocks change.",
 });
+export type SeriesStep = keyof typeof SeriesStep;
 
 /** By whose calendar threats are counted. */
 @ArgsType()

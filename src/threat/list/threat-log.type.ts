@@ -1,21 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum, ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
 
-export enum ThreatSourceKind {
-  INCIDENT = 'INCIDENT',
-  QUARANTINE = 'QUARANTINE',
-}
-registerEnumType(ThreatSourceKind, {
-  name: 'BitdefenderThreatSource',
-  description: 'Which list of BD told something of a threat.',
-  valuesConfig: {
-    INCIDENT: { description: 'The incidents (EDR).' },
-    QUARANTINE: { description: 'The quarantine (antivirus).' },
-  },
+export const ThreatSourceKind = graphEnum('BitdefenderThreatSource', 'Which list of BD told something of a threat.', {
+  INCIDENT: 'The incidents (EDR).',
+  QUARANTINE: 'The quarantine (antivirus).',
 });
+export type ThreatSourceKind = keyof typeof ThreatSourceKind;
 
 @ObjectType('BitdefenderThreatChange', { description: 'Something in the history of a threat, and who or what did it.' })
 export class ThreatLogEntry {

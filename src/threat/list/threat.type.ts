@@ -1,94 +1,49 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export enum SeverityEnum {
-  UNKNOWN = 'UNKNOWN',
-  LOW = 'LOW',
-  MEDIUM = 'MEDIUM',
-  HIGH = 'HIGH',
-  CRITICAL = 'CRITICAL',
-}
-registerEnumType(SeverityEnum, {
-  name: 'BitdefenderSeverity',
-  description: 'How grave a threat is, from the least.',
-  valuesConfig: {
-    UNKNOWN: { description: 'Nothing was told from which it could be judged.' },
-    LOW: { description: 'By default a score of 0 to 39; adware and unwanted applications.' },
-    MEDIUM: { description: 'By default a score of 40 to 75; quarantined malware of an ordinary family.' },
-    HIGH: { description: 'By default a score of 76 to 89; quarantined malware while the device is still infected.' },
-    CRITICAL: { description: 'By default a score of 90 to 100; ransomware.' },
-  },
+export const SeverityEnum = graphEnum('BitdefenderSeverity', 'How grave a threat is, from the least.', {
+  UNKNOWN: 'Nothing was told from which it could be judged.',
+  LOW: 'By default a score of 0 to 39; adware and unwanted applications.',
+  MEDIUM: 'By default a score of 40 to 75; quarantined malware of an ordinary family.',
+  HIGH: 'By default a score of 76 to 89; quarantined malware while the device is still infected.',
+  CRITICAL: 'By default a score of 90 to 100; ransomware.',
 });
+export type SeverityEnum = keyof typeof SeverityEnum;
 
-export enum SeveritySource {
-  INCIDENT_SCORE = 'INCIDENT_SCORE',
-  THREAT_FAMILY = 'THREAT_FAMILY',
-  NONE = 'NONE',
-}
-registerEnumType(SeveritySource, {
-  name: 'BitdefenderSeveritySource',
-  description: 'Where a severity came from.',
-  valuesConfig: {
-    INCIDENT_SCORE: { description: "From BD's score of the incident." },
-    THREAT_FAMILY: { description: 'From the family in the name: BD gives quarantine items no severity.' },
-    NONE: { description: 'From nothing: neither was told.' },
-  },
+export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Where a severity came from.', {
+  INCIDENT_SCORE: "From BD's score of the incident.",
+  THREAT_FAMILY: 'From the family in the name: BD gives quarantine items no severity.',
+  NONE: 'From nothing: neither was told.',
 });
+export type SeveritySource = keyof typeof SeveritySource;
 
-export enum ThreatStatusEnum {
-  UNRESOLVED = 'UNRESOLVED',
-  RESOLVED = 'RESOLVED',
-  FALSE_POSITIVE = 'FALSE_POSITIVE',
-}
-registerEnumType(ThreatStatusEnum, {
-  name: 'BitdefenderThreatStatus',
-  description: 'Whether a threat still needs someone.',
-  valuesConfig: {
-    UNRESOLVED: { description: 'Nobody has dealt with it yet.' },
-    RESOLVED: { description: 'Closed in BD or by a person here.' },
-    FALSE_POSITIVE: { description: 'It was none, said BD or a person here.' },
-  },
+export const ThreatStatusEnum = graphEnum('BitdefenderThreatStatus', 'Whether a threat still needs someone.', {
+  UNRESOLVED: 'Nobody has dealt with it yet.',
+  RESOLVED: 'Closed in BD or by a person here.',
+  FALSE_POSITIVE: 'It was none, said BD or a person here.',
 });
+export type ThreatStatusEnum = keyof typeof ThreatStatusEnum;
 
-export enum StatusFilter {
-  UNRESOLVED = 'UNRESOLVED',
-  RESOLVED = 'RESOLVED',
-  FALSE_POSITIVE = 'FALSE_POSITIVE',
-  ALL = 'ALL',
-}
-registerEnumType(StatusFilter, {
-  name: 'BitdefenderThreatStatusFilter',
-  description: 'Which threats to show by their status.',
-  valuesConfig: {
-    UNRESOLVED: { description: 'Those that still need someone.' },
-    RESOLVED: { description: 'Those dealt with.' },
-    FALSE_POSITIVE: { description: 'Those that were none.' },
-    ALL: { description: 'The whole history.' },
-  },
+export const StatusFilter = graphEnum('BitdefenderThreatStatusFilter', 'Which threats to show by their status.', {
+  UNRESOLVED: 'Those that still need someone.',
+  RESOLVED: 'Those dealt with.',
+  FALSE_POSITIVE: 'Those that were none.',
+  ALL: 'The whole history.',
 });
+export type StatusFilter = keyof typeof StatusFilter;
 
-export enum ThreatActionEnum {
-  REPORTED = 'REPORTED',
-  BLOCKED = 'BLOCKED',
-  PARTIALLY_BLOCKED = 'PARTIALLY_BLOCKED',
-  QUARANTINED = 'QUARANTINED',
-  KILLED = 'KILLED',
-  UNKNOWN = 'UNKNOWN',
-}
-registerEnumType(ThreatActionEnum, {
-  name: 'BitdefenderThreatAction',
-  description: 'What BD did about a threat.',
-  valuesConfig: {
-    REPORTED: { description: 'It only told of it.' },
-    BLOCKED: { description: 'It stopped it.' },
-    PARTIALLY_BLOCKED: { description: 'It stopped a part of it.' },
-    QUARANTINED: { description: 'It put the file into quarantine.' },
-    KILLED: { description: 'It ended the process.' },
-    UNKNOWN: { description: 'It says something we do not know: see the raw value.' },
-  },
+export const ThreatActionEnum = graphEnum('BitdefenderThreatAction', 'What BD did about a threat.', {
+  REPORTED: 'It only told of it.',
+  BLOCKED: 'It stopped it.',
+  PARTIALLY_BLOCKED: 'It stopped a part of it.',
+  QUARANTINED: 'It put the file into quarantine.',
+  KILLED: 'It ended the process.',
+  UNKNOWN: 'It says something we do not know: see the raw value.',
 });
+export type ThreatActionEnum = keyof typeof ThreatActionEnum;
 
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderThreat', {
@@ -182,22 +137,17 @@ export class Threat {
 /** A page of threats. */
 export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat, { counted: true });
 
-export enum ThreatOrderEnum {
-  NEWEST = 'NEWEST',
-  OLDEST = 'OLDEST',
-  MOST_SEVERE = 'MOST_SEVERE',
-  LAST_DETECTED = 'LAST_DETECTED',
-}
-registerEnumType(ThreatOrderEnum, {
-  name: 'BitdefenderThreatOrder',
-  description: 'In which order a list of threats comes. A cursor belongs to one order.',
-  valuesConfig: {
-    NEWEST: { description: 'The latest first detection first.' },
-    OLDEST: { description: 'The earliest first detection first.' },
-    MOST_SEVERE: { description: 'The gravest first; of equal ones the latest.' },
-    LAST_DETECTED: { description: 'The latest last detection first: what recurs comes up again.' },
+export const ThreatOrderEnum = graphEnum(
+  'BitdefenderThreatOrder',
+  'In which order a list of threats comes. A cursor belongs to one order.',
+  {
+    NEWEST: 'The latest first detection first.',
+    OLDEST: 'The earliest first detection first.',
+    MOST_SEVERE: 'The gravest first; of equal ones the latest.',
+    LAST_DETECTED: 'The latest last detection first: what recurs comes up again.',
   },
-});
+);
+export type ThreatOrderEnum = keyof typeof ThreatOrderEnum;
 
 @InputType('BitdefenderThreatFilter', {
   description: 'Which threats to show. What is left out has the default told here.',
@@ -265,34 +215,19 @@ export class ThreatListArguments {
   after?: string | null;
 }
 
-export enum ThreatEventKind {
-  DETECTED = 'DETECTED',
-  UPDATED = 'UPDATED',
-  RECURRED = 'RECURRED',
-  REOPENED = 'REOPENED',
-  RESOLVED = 'RESOLVED',
-  FALSE_POSITIVE = 'FALSE_POSITIVE',
-  MAPPED = 'MAPPED',
-  ASSIGNED = 'ASSIGNED',
-  NOTED = 'NOTED',
-  RERATED = 'RERATED',
-}
-registerEnumType(ThreatEventKind, {
-  name: 'BitdefenderThreatEventKind',
-  description: 'What happened to a threat.',
-  valuesConfig: {
-    DETECTED: { description: 'It is new.' },
-    UPDATED: { description: 'BD tells more of it.' },
-    RECURRED: { description: 'It was detected again.' },
-    REOPENED: { description: 'It was resolved and is not any more.' },
-    RESOLVED: { description: 'It was resolved.' },
-    FALSE_POSITIVE: { description: 'It was declared none.' },
-    MAPPED: { description: 'Its company was mapped to a client.' },
-    ASSIGNED: { description: "It is another person's, or nobody's." },
-    NOTED: { description: 'A person wrote a note.' },
-    RERATED: { description: 'Its severity is another: the bands were changed, or its device is infected, or no more.' },
-  },
+export const ThreatEventKind = graphEnum('BitdefenderThreatEventKind', 'What happened to a threat.', {
+  DETECTED: 'It is new.',
+  UPDATED: 'BD tells more of it.',
+  RECURRED: 'It was detected again.',
+  REOPENED: 'It was resolved and is not any more.',
+  RESOLVED: 'It was resolved.',
+  FALSE_POSITIVE: 'It was declared none.',
+  MAPPED: 'Its company was mapped to a client.',
+  ASSIGNED: "It is another person's, or nobody's.",
+  NOTED: 'A person wrote a note.',
+  RERATED: 'Its severity is another: the bands were changed, or its device is infected, or no more.',
 });
+export type ThreatEventKind = keyof typeof ThreatEventKind;
 
 @ObjectType('BitdefenderThreatEvent', { description: 'Something that happened to a threat.' })
 export class ThreatEvent {

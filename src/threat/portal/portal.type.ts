@@ -1,36 +1,21 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export enum PortalSeverity {
-  MINOR = 'MINOR',
-  MODERATE = 'MODERATE',
-  SERIOUS = 'SERIOUS',
-}
-registerEnumType(PortalSeverity, {
-  name: 'PortalBitdefenderSeverity',
-  description: 'How grave a threat was, in plain words.',
-  valuesConfig: {
-    MINOR: { description: 'Unwanted, but hardly dangerous.' },
-    MODERATE: { description: 'Malicious, and worth knowing.' },
-    SERIOUS: { description: 'Dangerous.' },
-  },
+export const PortalSeverity = graphEnum('PortalBitdefenderSeverity', 'How grave a threat was, in plain words.', {
+  MINOR: 'Unwanted, but hardly dangerous.',
+  MODERATE: 'Malicious, and worth knowing.',
+  SERIOUS: 'Dangerous.',
 });
+export type PortalSeverity = keyof typeof PortalSeverity;
 
-export enum PortalOutcome {
-  STOPPED = 'STOPPED',
-  HANDLED = 'HANDLED',
-  BEING_HANDLED = 'BEING_HANDLED',
-}
-registerEnumType(PortalOutcome, {
-  name: 'PortalBitdefenderOutcome',
-  description: 'What became of a threat, in plain words.',
-  valuesConfig: {
-    STOPPED: { description: 'The protection stopped it.' },
-    HANDLED: { description: 'It has been dealt with.' },
-    BEING_HANDLED: { description: 'Somebody is dealing with it.' },
-  },
+export const PortalOutcome = graphEnum('PortalBitdefenderOutcome', 'What became of a threat, in plain words.', {
+  STOPPED: 'The protection stopped it.',
+  HANDLED: 'It has been dealt with.',
+  BEING_HANDLED: 'Somebody is dealing with it.',
 });
+export type PortalOutcome = keyof typeof PortalOutcome;
 
 @ObjectType('PortalBitdefenderThreat', { description: 'A threat to one of your machines.' })
 export class PortalThreat {

@@ -1,30 +1,21 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver, registerEnumType } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf, UserError } from '../../graphql/errors.js';
+import { Payload, payloadOf } from '../../graphql/errors.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 import type { Alerting } from '../intake/alerting.js';
 import type { ThreatReader } from '../list/threat.reader.js';
 import { Threat } from '../list/threat.type.js';
 import { triageThreats } from './triage.js';
 
-export enum Decision {
-  RESOLVE = 'RESOLVE',
-  REOPEN = 'REOPEN',
-  FALSE_POSITIVE = 'FALSE_POSITIVE',
-  ASSIGN = 'ASSIGN',
-  NOTE = 'NOTE',
-}
-registerEnumType(Decision, {
-  name: 'BitdefenderTriageDecision',
-  description: 'What a person decides about threats.',
-  valuesConfig: {
-    RESOLVE: { description: 'They are dealt with.' },
-    REOPEN: { description: 'They are not dealt with after all.' },
-    FALSE_POSITIVE: { description: 'They were none.' },
-    ASSIGN: { description: "They are this person's: `assigneeId`, or nobody's if that is left out." },
-    NOTE: { description: 'Nothing but a note: `note`.' },
-  },
+export const Decision = graphEnum('BitdefenderTriageDecision', 'What a person decides about threats.', {
+  RESOLVE: 'They are dealt with.',
+  REOPEN: 'They are not dealt with after all.',
+  FALSE_POSITIVE: 'They were none.',
+  ASSIGN: "They are this person's: `assigneeId`, or nobody's if that is left out.",
+  NOTE: 'Nothing but a note: `note`.',
 });
+export type Decision = keyof typeof Decision;
 
 @InputType('TriageBitdefenderThreatsInput', { description: 'A decision about threats. Nothing is written back to BD.' })
 export class TriageInput {
@@ -45,24 +36,18 @@ export class TriageInput {
 }
 
 @ObjectType('BitdefenderTriageOutcome', { description: 'What became of one threat of the request.' })
-export class TriageOutcome {
+export class TriageOutcome extends Payload {
   @Field(() => ID, { description: 'The threat as it was asked for.' })
   id!: string;
 
   @Field(() => Threat, { nullable: true, description: 'The threat as it is now; null where there is none.' })
   threat!: Threat | null;
-
-  @Field(() => [UserError], { description: 'Why this one was refused; empty when it was done.' })
-  userErrors!: UserError[];
 }
 
 @ObjectType('TriageBitdefenderThreatsPayload', { description: 'A result for each threat.' })
-export class TriagePayload {
+export class TriagePayload extends Payload {
   @Field(() => [TriageOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: TriageOutcome[];
-
-  @Field(() => [UserError], { description: 'What is wrong with the request as a whole.' })
-  userErrors!: UserError[];
 }
 
 @Resolver()

@@ -22,7 +22,7 @@ describe('machines', () => {
 
   const clock = () => now;
   const store = (sketches: readonly Sketch[]) => storeMachines(database, sketches);
-  const list = async (filter: MachineFilter, orderBy = MachineOrder.NAME): Promise<Machine[]> => {
+  const list = async (filter: MachineFilter, orderBy: MachineOrder = MachineOrder.NAME): Promise<Machine[]> => {
     const page = await createMachineReader(database, clock).page(
       tenantId,
       { filter, orderBy, reverse: false },

@@ -68,7 +68,7 @@ describe('the merged list', () => {
 
   const store = (sketches: readonly Sketch[]) => storeMachines(database, sketches);
 
-  const listOf = (filter: MachineFilter, orderBy = MachineOrder.NAME, reverse = false): MachineList => ({
+  const listOf = (filter: MachineFilter, orderBy: MachineOrder = MachineOrder.NAME, reverse = false): MachineList => ({
     filter,
     orderBy,
     reverse,
