@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { RequestContext } from './context.js';
+import { checkListLengths } from './list-lengths.js';
 import { isPermitted, permissions } from './permissions.js';
 import type { Role } from './viewer.js';
 
@@ -28,7 +29,10 @@ export interface SubgraphSchema {
   portal: GraphQLSchema;
 }
 
-/** Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`. */
+/**
+ * Builds the schema from resolver instances. Throws when a way into the graph has no entry in
+ * `permissions`, or a list neither a page size nor an assumed length.
+ */
 export async function createSubgraphSchema(
   resolvers: readonly object[],
   references: References,
@@ -46,9 +50,11 @@ export async function createSubgraphSchema(
   });
   const typeDefs = parse(`${link}\n${withoutSpecifiedDirectives(printSchemaWithDirectives(schema))}`);
   const resolversMap = guarded(createResolversMap(schema), references, schema);
+  const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
+  checkListLengths(full);
   return {
     typeDefs,
-    full: buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]),
+    full,
     portal: portalSchema(typeDefs, resolversMap),
   };
 }
