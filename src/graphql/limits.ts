@@ -4,7 +4,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getNamedType, isLe
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { assumedLength, isList } from './list-lengths.js';
 
-/** What a request may ask for at most. A page of 100 rows with everything in them stays below. */
+/** What a request may ask for at most. A page of 100 rows with the fields of each row stays below. */
 export const limits = {
   /** Levels of fields, one in the other. */
   depth: 16,
@@ -12,7 +12,7 @@ export const limits = {
   aliases: 200,
   /** Names, brackets and values of the text. */
   tokens: 10_000,
-  /** Fields of all the rows that could come back. */
+  /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */
   cost: 250_000,
 } as const;
 

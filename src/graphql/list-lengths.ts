@@ -162,7 +162,8 @@ export function checkListLengths(schema: GraphQLSchema): void {
   /** Types whose rows are counted by every field that leads to them: connections, series. */
   const isPage = (page: GraphQLNamedType) => {
     const leading = fields.filter(({ field }) => getNamedType(field.type) === page);
-    return leading.every(({ type, field }) => !isList(field) && knownLength(type.name, field) !== undefined);
+    const counted = leading.filter(({ type, field }) => !isList(field) && knownLength(type.name, field) !== undefined);
+    return counted.length > 0 && counted.length === leading.length;
   };
   const lists = fields.filter(({ field }) => isList(field));
   const unknown = lists.filter(({ type, field }) => knownLength(type.name, field) === undefined && !isPage(type));

@@ -30,8 +30,8 @@ export interface SubgraphSchema {
 }
 
 /**
- * Builds the schema from resolver instances. Throws when a way into the graph has no entry in
- * `permissions`, or a list neither a page size nor an assumed length.
+ * Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`, or a list
+ * has neither a page size nor an assumed length.
  */
 export async function createSubgraphSchema(
   resolvers: readonly object[],
