@@ -190,6 +190,13 @@ describe('within the limits is', () => {
   });
 });
 
+it('counts the lists of introspection too', () => {
+  const aliased = Array.from({ length: 100 }, (_, number) => `a${number}: type { name }`).join(' ');
+  const document = parse(`{ __schema { types { fields { type { fields { ${aliased} } } } } } }`);
+  expect(validate(schema.full, document)).toEqual([]);
+  expect(beyondLimits(schema.full, document, {})?.extensions.code).toBe('REQUEST_TOO_LARGE');
+});
+
 /** Any value that an input type accepts; a number is that of a full page. */
 function inputOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return inputOf(type.ofType);
