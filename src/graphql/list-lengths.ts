@@ -147,6 +147,7 @@ function knownLength(typeName: string, field: Field): Length | undefined {
 const isPaged = ({ args }: Field): boolean =>
   args.some(({ name, type }) => name === 'first' && isNonNullType(type) && String(type.ofType) === 'Int');
 
+/** Whether a field gives a list, null or not. */
 export const isList = ({ type }: Field): boolean => isListType(getNullableType(type));
 
 /**
