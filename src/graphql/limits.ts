@@ -1,9 +1,10 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getNamedType, isLeafType, validate } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { assumedLength, isList } from './list-lengths.js';
 
-/** What a request may ask for at most. A page of 100 rows with everything in them stays below. */
+/** What a request may ask for at most. A page of 100 rows with the fields of each row stays below. */
 export const limits = {
   /** Levels of fields, one in the other. */
   depth: 16,
@@ -11,14 +12,14 @@ export const limits = {
   aliases: 200,
   /** Names, brackets and values of the text. */
   tokens: 10_000,
-  /** Fields of all the rows that could come back. */
+  /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */
   cost: 250_000,
 } as const;
 
-/** Rows by the page's size or the number of references; each row costs what is selected of it. */
-const byRows: ComplexityEstimator = ({ args, childComplexity }) => {
-  const rows = typeof args.first === 'number' ? args.first : (args.representations?.length ?? 1);
-  return 1 + Math.max(rows, 1) * childComplexity;
+/** A field costs itself and, for each element it gives, what is selected of it; a scalar in a list costs 1. */
+const byLength: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  const ofElement = isList(field) && isLeafType(getNamedType(field.type)) ? 1 : childComplexity;
+  return 1 + Math.max(assumedLength(type.name, field, args), 1) * ofElement;
 };
 
 /** What the rules said of a document: Apollo gives the same one for the same text. Rules do not look at variables. */
@@ -47,6 +48,22 @@ function judge(schema: GraphQLSchema, document: DocumentNode): Error | null {
   }
 }
 
+/** What a request costs at most, by the lengths its lists are assumed to have. Throws when a variable has no cost. */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>> = {},
+  operationName?: string | null,
+): number {
+  return getComplexity({
+    schema,
+    query: document,
+    variables,
+    estimators: [byLength],
+    ...(operationName && { operationName }),
+  });
+}
+
 /** Why a request asks for too much, or null. Expects a document that is valid for the schema. */
 export function beyondLimits(
   schema: GraphQLSchema,
@@ -57,13 +74,7 @@ export function beyondLimits(
   try {
     const broken = brokenRule(schema, document);
     if (broken) throw broken;
-    const cost = getComplexity({
-      schema,
-      query: document,
-      variables,
-      estimators: [byRows],
-      ...(operationName && { operationName }),
-    });
+    const cost = costOf(schema, document, variables, operationName);
     if (cost > limits.cost)
       throw new Error(
         `The request could give ${cost} fields, and ${limits.cost} are the most: ask for smaller pages or fewer fields.`,

@@ -11,6 +11,7 @@ import {
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
+import { checkListLengths } from './list-lengths.js';
 import { orderDefinitions } from './order-definitions.js';
 import { portalDefinitions } from './portal-definitions.js';
 
@@ -29,7 +30,10 @@ export interface SubgraphSchema {
   portal: GraphQLSchema;
 }
 
-/** Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`. */
+/**
+ * Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`, or a list
+ * has neither a page size nor an assumed length.
+ */
 export async function createSubgraphSchema(
   resolvers: readonly object[],
   references: References,
@@ -47,9 +51,11 @@ export async function createSubgraphSchema(
   });
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
   const resolversMap = guarded(createResolversMap(schema), references, schema);
+  const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
+  checkListLengths(full);
   return {
     typeDefs,
-    full: buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]),
+    full,
     portal: portalSchema(typeDefs, resolversMap),
   };
 }

@@ -9,6 +9,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,
@@ -84,16 +85,27 @@ export function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-/** All fields of a type that give a value, and those of what they lead to. */
-function selection(type: GraphQLOutputType, depth: number): string {
+/**
+ * All fields of a type that give a value, and those of what they lead to. Lists that are not pages are followed for two
+ * levels and not into one another, or the service would refuse the request because of its size.
+ */
+function selection(type: GraphQLOutputType, depth: number, listed = false): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
   const fields = fieldsOf(named)
     .filter((field) => !directive(field, 'external') && !field.args.some(isRequiredArgument))
-    .filter((field) => depth > 1 || isLeafType(getNamedType(field.type)))
-    .map((field) => `${field.name} ${selection(field.type, depth - 1)}`);
+    .filter((field) => isLeafType(getNamedType(field.type)) || (depth > 1 && !(listed && isWhole(field))))
+    .map((field) => `${field.name} ${selectionOf(field, depth - 1, listed)}`);
   return `{ __typename ${fields.join(' ')} }`;
 }
+
+function selectionOf(field: GraphQLField<unknown, unknown>, depth: number, listed = false): string {
+  return isWhole(field) ? selection(field.type, Math.min(depth, 2), true) : selection(field.type, depth, listed);
+}
+
+/** Whether a field is a list, other than the rows of a page. */
+const isWhole = ({ name, type }: GraphQLField<unknown, unknown>): boolean =>
+  name !== 'edges' && isListType(getNullableType(type));
 
 function rootRequests(
   root: GraphQLObjectType,
@@ -105,7 +117,7 @@ function rootRequests(
   const declared = args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ');
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
-    ${field.name}${passed && `(${passed})`} ${selection(field.type, options.depth ?? 5)} }`;
+    ${field.name}${passed && `(${passed})`} ${selectionOf(field, options.depth ?? 5)} }`;
   const requests = ['', 'all', ...optionalPaths(args, '')].flatMap((chosen) =>
     inTurns(options, (pick) => given(args, { options, chosen, pick }, '')),
   );

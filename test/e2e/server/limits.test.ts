@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/graphql/limits.js';
-import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
+import { connectSimulator, mapByBdId } from '../../support/msp.js';
 
 const threats = (selection: string) =>
   `query ($first: Int) { bitdefenderThreats(first: $first) { edges { node { ${selection} } } } }`;
@@ -10,7 +11,37 @@ const aliased = (count: number) => Array.from({ length: count }, (_, number) => 
 const nested = (first: string) => `client { bitdefender { devices(first: ${first}) { edges { node {
   client { bitdefender { devices(first: 100) { edges { node { id name } } } } } } } } } }`;
 
+/** Companies of the clients of companies, so many times below the first ones. */
+const companies = (levels: number): string =>
+  levels === 0 ? 'id' : `id client { bitdefender { companies { ${companies(levels - 1)} } } }`;
+const ofClient = (selection: string) =>
+  `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Client { bitdefender { ${selection} } } } }`;
+const oneClient = { all: [{ __typename: 'Client', id: 'client-1' }] };
+const severalTimes = (count: number, selection: string) =>
+  Array.from({ length: count }, (_, number) => `a${number}: companies { ${selection} }`).join(' ');
+
+const lists: [string, string, object][] = [
+  ...[2, 3, 4].map((levels): [string, string, object] => [
+    `${levels} lists of companies below one of all`,
+    `{ bitdefenderCompanies { ${companies(levels)} } }`,
+    {},
+  ]),
+  ['3 lists of companies of a client', ofClient(`companies { ${companies(2)} }`), oneClient],
+  ['2 lists of companies of a client under 30 aliases', ofClient(severalTimes(30, companies(1))), oneClient],
+  [
+    '2 lists of companies of 30 clients',
+    ofClient(`companies { ${companies(1)} }`),
+    { all: Array.from({ length: 30 }, (_, id) => ({ __typename: 'Client', id: `client-${id}` })) },
+  ],
+  [
+    'lists of twins',
+    'query ($id: ID!) { bitdefenderDevice(id: $id) { twins { twins { twins { id } } } } }',
+    { id: '00000000-0000-4000-8000-000000000001' },
+  ],
+];
+
 const tooMuch: [string, string, object][] = [
+  ...lists,
   ['levels', threats(deep(10)), {}],
   ['aliases', threats(aliased(limits.aliases + 1)), {}],
   ['rows inside rows', threats(nested('100')), { first: 100 }],
@@ -56,6 +87,8 @@ describe('a request that asks for too much', () => {
     expect(await answer(`subscription { bitdefenderThreatDetected { threat { ${deep(10)} } } }`)).toMatchObject({
       errors: [code],
     });
+    for (const [what, query, variables] of lists)
+      expect(await answer(query, { ...variables }), what).toMatchObject({ errors: [code] });
     expect(await answer(threats('id'), { first: 100 })).toMatchObject({ data: { bitdefenderThreats: { edges: [] } } });
     await client.dispose();
   });
@@ -64,6 +97,27 @@ describe('a request that asks for too much', () => {
     const rows = `id name severity device { id name policy { name } threatCounts { today thisWeek thisMonth } }
       agent { id bitdefender { id health healthReasons { message } } } client { id bitdefender { threatCounts { today } } }`;
     await environment.data(technician, threats(rows), { first: 100 });
+  });
+
+  it('may still list the companies beside each of the 24 of a client', async () => {
+    const { gravityZone, core } = environment;
+    const client = core.world('msp-one').addClient({ name: 'A client of many companies' });
+    const partner = gravityZone.world.addCompany('Partner', { kind: 'PARTNER' });
+    const bdIds = Array.from(
+      { length: 24 },
+      (_, number) => gravityZone.world.addCompany(`Branch ${number}`, { parentId: partner.id }).id,
+    );
+    await connectSimulator(environment, admin, gravityZone.addKey({ companyId: partner.id }));
+    await mapByBdId(environment, Object.fromEntries(bdIds.map((bdId) => [bdId, client.id])));
+    const query = ofClient(`companies { ${companies(1)} }`);
+    const all = [{ __typename: 'Client', id: client.id }];
+    const { _entities } = await environment.data<{
+      _entities: { bitdefender: { companies: { client: { bitdefender: { companies: object[] } } }[] } }[];
+    }>(technician, query, { all });
+    const listed = _entities.flatMap(({ bitdefender }) => bitdefender.companies);
+    expect(listed.flatMap(({ client: { bitdefender } }) => bitdefender.companies)).toHaveLength(24 * 24);
+    const levels = await environment.ask(technician, `{ bitdefenderCompanies { ${companies(1)} } }`);
+    expect(levels.errors).toBeUndefined();
   });
 
   it('says of a variable of the wrong kind what GraphQL says', async () => {
