@@ -5,7 +5,7 @@ import { isReason } from './errors.js';
 import { offsetByContacts } from './offset-by-contacts.js';
 import { createSeasonWatch, lackOfOffset } from './season.js';
 import { createTransport, type Transport } from './transport.js';
-import type { CompanyDetails, Flavour, GravityZone, GravityZoneOptions } from './types.js';
+import type { CompanyDetails, CompanyKind, Flavour, GravityZone, GravityZoneOptions } from './types.js';
 
 /** What the services share: the transport and what was learnt of the other side, each found out once. */
 export interface Session {
@@ -13,6 +13,8 @@ export interface Session {
   readonly transport: Transport;
   readonly learnt: GravityZone['learnt'];
   readonly clock: () => Date;
+  /** The kinds of companies that the inventory may be asked for; null until a walk was accepted. */
+  inventoryKinds: readonly CompanyKind[] | null;
   flavour(signal?: AbortSignal): Promise<Flavour>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
   /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are taken as UTC. */
@@ -117,6 +119,7 @@ export function createSession(options: GravityZoneOptions): Session {
     transport,
     learnt,
     clock,
+    inventoryKinds: null,
     flavour,
     dates,
     async ownCompany(signal) {
