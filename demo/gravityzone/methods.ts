@@ -8,6 +8,7 @@ import {
   inventoryCompany,
   inventoryDevice,
   inventoryFolder,
+  inventoryGroups,
   managedEndpoint,
   quarantineRow,
   type Style,
@@ -93,6 +94,10 @@ function devicesWithin(call: Call): DeviceModel[] {
   );
 }
 
+/**
+ * A type of row is listed if the filter has its name as true: each name is false by default. Without any name there is no
+ * filter, and every type is listed. There are no containers here.
+ */
 const inventory: Method = (call) => {
   const { world, params, key } = call;
   const types = object(nested(params, 'filters', 'type'));
@@ -113,6 +118,9 @@ const inventory: Method = (call) => {
     ...[...world.folders.values()]
       .filter(({ parentId }) => wanted('companyFolders') && inTree(parentId))
       .map(inventoryFolder),
+    ...[...world.companies.values()]
+      .filter(({ id }) => wanted('groups') && inTree(id))
+      .flatMap(({ id }) => inventoryGroups(id, world.groups(id))),
     ...devicesWithin(call)
       .filter(({ machineType }) => wanted(deviceTypes[machineType] ?? ''))
       .map((device) => inventoryDevice(device, withScans, withOutdated)),

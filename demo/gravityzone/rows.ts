@@ -69,6 +69,14 @@ export function inventoryFolder(folder: FolderModel): object {
   return { id: folder.id, name: folder.name, type: 3, parentId: folder.parentId };
 }
 
+/** The two groups that a company always has. */
+export function inventoryGroups(companyId: string, groups: { computers: string; deleted: string }): object[] {
+  return [
+    { id: groups.computers, name: 'Computers and Groups', type: 4, parentId: companyId },
+    { id: groups.deleted, name: 'Deleted', type: 4, parentId: companyId },
+  ];
+}
+
 export function managedEndpoint(device: DeviceModel, style: Style, withScans: boolean): object {
   return {
     id: device.id,

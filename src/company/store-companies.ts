@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Queries } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
+import { findVanished, type TreeWalk } from './find-vanished.js';
 
 /**
  * Writes down the companies BD shows, and beside each what happened to it, for the inbox; a row that says nothing new is
@@ -52,21 +53,30 @@ export async function storeCompanies(
 }
 
 /**
- * Marks as vanished what a complete walk of the whole tree did not show, but for the key's own company, which no list
- * holds. Nothing is deleted: it is polled no more, and comes back when BD shows it again.
+ * Marks the companies and folders that `walk` shows to be gone as vanished; see `findVanished`. Nothing is deleted: a
+ * vanished company is no longer polled, and comes back when BD shows it again.
  */
 export async function markVanishedCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'ownCompanyBdId'>,
-  seenBdIds: ReadonlySet<string>,
+  walk: TreeWalk,
   now: Date,
 ): Promise<void> {
   const { tenantId, id, ownCompanyBdId } = connection;
+  const known = await queries
+    .selectFrom('company')
+    .select(['bdId', 'kind'])
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', id)
+    .where('state', '=', 'PRESENT')
+    .execute();
+  const vanished = findVanished(known, ownCompanyBdId, walk);
+  if (vanished.length === 0) return;
   await sql`
     with vanished as (
       update company set state = 'VANISHED', next_sync_at = null, changed_at = ${now}
       where tenant_id = ${tenantId} and connection_id = ${id}::uuid and state = 'PRESENT'
-        and bd_id is distinct from ${ownCompanyBdId} and bd_id <> all(${[...seenBdIds]}::text[])
+        and bd_id = any(${vanished}::text[])
       returning id, name, kind)
     insert into company_event (tenant_id, id, company_id, kind, before, at)
     select ${tenantId}, gen_random_uuid(), id, 'VANISHED', name, ${now} from vanished where kind = 'COMPANY'`.execute(

@@ -76,11 +76,13 @@ export interface Page<Item> {
   warnings: string[];
 }
 
+export type CompanyKind = 'COMPANY' | 'FOLDER';
+
 export interface InventoryCompany {
   id: string;
   name: string;
   parentId: string | null;
-  kind: 'COMPANY' | 'FOLDER';
+  kind: CompanyKind;
 }
 
 export interface PolicyState {
@@ -122,6 +124,8 @@ export interface InventoryDevice {
 
 export interface InventoryPage {
   companies: InventoryCompany[];
+  /** The kinds of companies that the walk asked for, the same on each page; it says nothing of others. */
+  askedKinds: readonly CompanyKind[];
   devices: InventoryDevice[];
   skipped: Skipped[];
   number: number;

@@ -72,6 +72,19 @@ export function clientOf(simulator: GravityZoneSimulator, options: Partial<Gravi
   return client;
 }
 
+/** Lets the simulator refuse the filter for folders, as a server may that does not know it. */
+export function refuseFolders(simulator: GravityZoneSimulator): void {
+  const error = {
+    code: -32602,
+    message: 'Invalid params',
+    data: { details: "Invalid value for 'filters' parameter." },
+  };
+  simulator.handler = ({ params }) =>
+    JSON.stringify(params).includes('companyFolders')
+      ? { httpStatus: 200, body: { jsonrpc: '2.0', error } }
+      : undefined;
+}
+
 export async function closeAll(): Promise<void> {
   for (const thing of open.splice(0).reverse()) await thing.close();
 }

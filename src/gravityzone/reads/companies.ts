@@ -10,8 +10,7 @@ function asInventory(company: CompanyDetails): InventoryCompany {
 
 async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
   const dates = await session.dates(signal);
-  const wanted = { filters: { type: { companies: true, companyFolders: true }, depth: { allItemsRecursively: true } } };
-  for await (const page of walkInventory(session, wanted, signal)) {
+  for await (const page of walkInventory(session, {}, signal)) {
     const { companies, skipped } = readInventoryRows(page.rows, dates);
     yield { items: companies, skipped, number: page.number, total: page.total, warnings: page.warnings };
   }

@@ -1,7 +1,7 @@
 import { type InventoryRows, readEndpointRows, readInventoryRows } from '../rows/inventory-rows.js';
 import { GravityZoneError, isReason } from '../transport/errors.js';
-import type { Session } from '../transport/session.js';
-import type { InventoryDevice, InventoryPage } from '../types.js';
+import { type Session } from '../transport/session.js';
+import { type CompanyKind, type InventoryDevice, type InventoryPage } from '../types.js';
 import { type ReadingMethodName, readingMethods } from './methods.js';
 import { type RawPage, walkPages } from './paging.js';
 
@@ -13,14 +13,45 @@ function scopeOf(parentId: string | undefined): { parentId?: string } {
   return parentId === undefined ? {} : { parentId };
 }
 
-/** Walks what `wanted` asks the inventory for, in pages as large as was learnt, else the largest first. */
-export function walkInventory(session: Session, wanted: object, signal?: AbortSignal): AsyncGenerator<RawPage> {
-  return walkPages({
-    method: readingMethods.inventory.method,
-    pageSizes: session.learnt.pageSize === surePage ? [surePage] : [largestPage, surePage],
-    onPageSize: (pageSize) => session.learnPageSize(pageSize),
-    ask: (page, perPage) => session.transport.call('inventory', { ...wanted, page, perPage }, signal),
-  });
+const typeFilters: Record<CompanyKind, string> = { COMPANY: 'companies', FOLDER: 'companyFolders' };
+const bothKinds: readonly CompanyKind[] = ['COMPANY', 'FOLDER'];
+const withoutFolders: readonly CompanyKind[] = ['COMPANY'];
+
+/**
+ * Walks the inventory below `parentId` with the companies and folders, and the devices of `deviceTypes`, in pages as large
+ * as was learnt, else the largest first. Where the server refuses the filter for folders, they are not asked for; each page
+ * has the kinds that were.
+ */
+export async function* walkInventory(
+  session: Session,
+  wanted: { parentId?: string; deviceTypes?: Record<string, true>; options?: object },
+  signal?: AbortSignal,
+): AsyncGenerator<RawPage & { askedKinds: readonly CompanyKind[] }> {
+  const { deviceTypes, ...rest } = wanted;
+  const candidates = session.inventoryKinds === null ? [bothKinds, withoutFolders] : [session.inventoryKinds];
+  let refusal: unknown;
+  for (const askedKinds of candidates) {
+    const kinds = Object.fromEntries(askedKinds.map((kind) => [typeFilters[kind], true]));
+    const filters = { type: { ...kinds, ...deviceTypes }, depth: { allItemsRecursively: true } };
+    const pages = walkPages({
+      method: readingMethods.inventory.method,
+      pageSizes: session.learnt.pageSize === surePage ? [surePage] : [largestPage, surePage],
+      onPageSize: (pageSize) => {
+        session.learnPageSize(pageSize);
+        session.inventoryKinds = askedKinds;
+      },
+      ask: (page, perPage) => session.transport.call('inventory', { ...rest, filters, page, perPage }, signal),
+    });
+    try {
+      for await (const page of pages) yield { ...page, askedKinds };
+      return;
+    } catch (error) {
+      // Once a first page was accepted, a refusal has another cause than the filter.
+      if (session.inventoryKinds !== null || !isReason(error, 'INVALID_PARAMETERS')) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 function walkEndpoints(
@@ -59,7 +90,7 @@ async function* listEndpoints(
   const dates = await session.dates(signal);
   for await (const page of walkEndpoints(session, name, parentId, signal)) {
     const read = await placeDevices(session, readEndpointRows(page.rows, dates), signal);
-    yield { ...read, number: page.number, total: page.total, warnings: page.warnings };
+    yield { ...read, askedKinds: [], number: page.number, total: page.total, warnings: page.warnings };
   }
 }
 
@@ -95,7 +126,7 @@ async function* listOnPremises(session: Session, signal: AbortSignal | undefined
     total = total === null || ofList === null ? null : total + ofList;
   }
   const devices = [...others.values()].filter(({ id }) => !managed.has(id));
-  yield { companies: [], devices, skipped: [], number: number + 1, total, warnings: [] };
+  yield { companies: [], askedKinds: [], devices, skipped: [], number: number + 1, total, warnings: [] };
 }
 
 async function* listInventory(
@@ -106,15 +137,12 @@ async function* listInventory(
   const dates = await session.dates(signal);
   const wanted = {
     ...scopeOf(parentId),
-    filters: {
-      type: { companies: true, computers: true, virtualMachines: true, ec2Instances: true },
-      depth: { allItemsRecursively: true },
-    },
+    deviceTypes: { computers: true, virtualMachines: true, ec2Instances: true } as const,
     options: { endpoints: { returnProductOutdated: true, includeScanLogs: true } },
   };
   for await (const page of walkInventory(session, wanted, signal)) {
-    const read = await placeDevices(session, readInventoryRows(page.rows, dates), signal);
-    yield { ...read, number: page.number, total: page.total, warnings: page.warnings };
+    const { rows, ...about } = page;
+    yield { ...(await placeDevices(session, readInventoryRows(rows, dates), signal)), ...about };
   }
 }
 

@@ -2,7 +2,13 @@ import { readCompanyDetails } from '../reads/company-details.js';
 import { calibrateOffset, createDateReader, type DateReader, minutesAhead, offsetOrNull } from '../rows/dates.js';
 import { offsetByContacts } from '../rows/offset-by-contacts.js';
 import { createSeasonWatch, lackOfOffset } from '../rows/season.js';
-import type { CompanyDetails, Flavour, GravityZone, GravityZoneOptions } from '../types.js';
+import {
+  type CompanyDetails,
+  type CompanyKind,
+  type Flavour,
+  type GravityZone,
+  type GravityZoneOptions,
+} from '../types.js';
 import { isBitdefenderCloud } from './endpoint.js';
 import { isReason } from './errors.js';
 import { createTransport, type Transport } from './transport.js';
@@ -13,6 +19,8 @@ export interface Session {
   readonly transport: Transport;
   readonly learnt: GravityZone['learnt'];
   readonly clock: () => Date;
+  /** The kinds of companies that the inventory may be asked for; null until a walk was accepted. */
+  inventoryKinds: readonly CompanyKind[] | null;
   flavour(signal?: AbortSignal): Promise<Flavour>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
   /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are taken as UTC. */
@@ -117,6 +125,7 @@ export function createSession(options: GravityZoneOptions): Session {
     transport,
     learnt,
     clock,
+    inventoryKinds: null,
     flavour,
     dates,
     async ownCompany(signal) {

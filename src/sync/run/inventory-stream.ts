@@ -2,7 +2,12 @@ import { markVanishedCompanies } from '../../company/store-companies.js';
 import { markMissingDevices, storeDevices } from '../../device/inventory/store-devices.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import type { GravityZone, InventoryDevice, InventoryPage } from '../../gravityzone/types.js';
+import {
+  type CompanyKind,
+  type GravityZone,
+  type InventoryDevice,
+  type InventoryPage,
+} from '../../gravityzone/types.js';
 import { linkThreats } from '../../threat/intake/link-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
 import { shareRead } from './progress.js';
@@ -34,16 +39,16 @@ export const inventory: Stream = async (context, outcome) => {
       return rows;
     });
   };
-  /** The ids of a walk of the tree, and whether there were companies among them. */
-  let tree: ReadonlySet<string> = new Set();
-  let showsCompanies = false;
+  /** The ids that the last walk showed, and the kinds of companies it asked for. */
+  let shownIds: ReadonlySet<string> = new Set();
+  let askedKinds: readonly CompanyKind[] = [];
   /** The walks that showed devices, by the company; an empty one says nothing of what is gone. */
   const telling = new Set<string | undefined>();
   const refused: GravityZoneError[] = [];
   for (const [index, scope] of scopes.entries()) {
     // Of all rows, told apart by id: a row that comes twice must not stand for one that did not come.
     const shown = new Set<string>();
-    tree = shown;
+    shownIds = shown;
     let total: number | null = null;
     const onRefusal = (error: GravityZoneError) => {
       refused.push(error);
@@ -52,7 +57,7 @@ export const inventory: Stream = async (context, outcome) => {
     for await (const page of inventoryPages(gravityZone, scope, { signal, onRefusal })) {
       for (const { id } of [...page.devices, ...page.companies]) shown.add(id);
       total = page.total ?? total;
-      showsCompanies ||= page.companies.length > 0;
+      askedKinds = page.askedKinds;
       if (page.devices.length + page.skipped.length > 0) telling.add(scope.parentId);
       if (page.companies.length > 0)
         await writing(context, (transaction) =>
@@ -110,8 +115,7 @@ export const inventory: Stream = async (context, outcome) => {
   }
   if (plan.scope === 'TREE' && complete)
     await writing(context, async (transaction) => {
-      // The key of a single company is shown no tree at all.
-      if (showsCompanies) await markVanishedCompanies(transaction, connection, tree, now);
+      await markVanishedCompanies(transaction, connection, { askedKinds, shownIds }, now);
       await treeWalked(transaction, connection, now);
     });
 };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { seedDemoWorld } from '../../../../demo/gravityzone/seed.js';
-import { clientOf, closeAll, collect, simulate } from '../../../support/gravityzone.js';
+import { clientOf, closeAll, collect, refuseFolders, simulate } from '../../../support/gravityzone.js';
 
 afterEach(closeAll);
 
@@ -14,11 +14,17 @@ describe('inventory', () => {
     const company = world.addCompany('Customer', {
       parentId: world.addFolder('Inner', world.addFolder('Outer').id).id,
     });
-    for (let number = 0; number < 2_499; number += 1) world.addDevice({ companyId: company.id, name: `PC-${number}` });
+    for (let number = 0; number < 2_497; number += 1) world.addDevice({ companyId: company.id, name: `PC-${number}` });
     const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: 0 });
     const pages = await collect(client.inventory({}));
-    expect(pages.flatMap((page) => page.devices)).toHaveLength(2_499);
-    expect(pages.flatMap((page) => page.companies).map(({ name }) => name)).toEqual(['Customer']);
+    expect(pages.flatMap((page) => page.devices)).toHaveLength(2_497);
+    const kinds = pages.flatMap((page) => page.companies).map(({ name, kind }) => [name, kind]);
+    expect(kinds).toEqual([
+      ['Customer', 'COMPANY'],
+      ['Outer', 'FOLDER'],
+      ['Inner', 'FOLDER'],
+    ]);
+    expect(pages.map(({ askedKinds }) => askedKinds)).toEqual(pages.map(() => ['COMPANY', 'FOLDER']));
     expect(pages.flatMap((page) => page.warnings)).toEqual([]);
     expect(simulator.calls).toHaveLength(calls);
     expect(client.learnt).toEqual({ naiveOffsetMinutes: 0, pageSize: largestPage, flavour: 'CLOUD' });
@@ -158,6 +164,57 @@ describe('inventory', () => {
     }
     simulator.faults.add({ kind: 'serverErrorJson', method: 'getNetworkInventoryItems', page: 2, times: Infinity });
     await expect(collect(clientOf(simulator).inventory({}))).rejects.toMatchObject({ code: 'SERVER_ERROR' });
+  });
+
+  test.each([1000, 100] as const)(
+    'does without folders when their filter is refused, pages of %i',
+    async (largestPage) => {
+      const simulator = await simulate({ largestPage });
+      const { world } = simulator;
+      const company = world.addCompany('Customer', { parentId: world.addFolder('North').id });
+      world.addDevice({ companyId: company.id, name: 'PC-1' });
+      refuseFolders(simulator);
+      const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: 0 });
+      const calls = async () => {
+        simulator.calls.length = 0;
+        const pages = await collect(client.inventory({}));
+        expect(pages).toMatchObject([
+          { companies: [{ id: company.id }], devices: [{ name: 'PC-1' }], askedKinds: ['COMPANY'] },
+        ]);
+        return simulator.calls.length;
+      };
+      expect(await calls()).toBe(largestPage === 1000 ? 3 : 4);
+      expect(client.learnt.pageSize).toBe(largestPage);
+      // What was refused once is not asked for again.
+      expect(await calls()).toBe(1);
+      expect((await collect(client.companies())).flatMap(({ items }) => items)).toMatchObject([
+        { id: world.root.id },
+        { id: company.id },
+      ]);
+    },
+  );
+
+  test('does not blame the filter for a refused parent when folders were accepted', async () => {
+    const simulator = await simulate();
+    const client = clientOf(simulator, { flavour: 'CLOUD', naiveOffsetMinutes: 0 });
+    await collect(client.inventory({}));
+    simulator.calls.length = 0;
+    const parentId = '0'.repeat(24);
+    await expect(collect(client.inventory({ parentId }))).rejects.toMatchObject({ code: 'INVALID_PARAMETERS' });
+    expect(simulator.calls.map(({ params }) => params.perPage)).toEqual([1000, 100]);
+  });
+
+  test('says nothing of companies when there is only the list of endpoints', async () => {
+    const simulator = await simulate();
+    simulator.world.addFolder('North');
+    simulator.world.addDevice({ companyId: simulator.world.root.id, name: 'PC-1' });
+    simulator.handler = ({ method }) =>
+      method === 'getNetworkInventoryItems'
+        ? { httpStatus: 200, body: { jsonrpc: '2.0', error: { code: -32601, message: 'Method not found' } } }
+        : undefined;
+    expect(await collect(clientOf(simulator, { flavour: 'CLOUD' }).inventory({}))).toMatchObject([
+      { companies: [], devices: [{ name: 'PC-1' }], askedKinds: [] },
+    ]);
   });
 
   test('an empty network is one empty page', async () => {
