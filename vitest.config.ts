@@ -30,7 +30,7 @@ export default defineConfig({
         // The real application on a real PostgreSQL. Some tests kill processes and wait for leases to expire.
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/corpus/**/*.test.ts'],
           globalSetup: ['test/support/database-server.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

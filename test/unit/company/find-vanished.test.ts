@@ -1,6 +1,6 @@
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findVanished } from '../../src/company/find-vanished.js';
+import { findVanished } from '../../../src/company/find-vanished.js';
 
 const company = { bdId: 'company', kind: 'COMPANY' };
 const other = { bdId: 'other', kind: 'COMPANY' };

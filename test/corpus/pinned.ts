@@ -1,0 +1,47 @@
+import { Client } from 'pg';
+import { vi } from 'vitest';
+import { freshDatabase } from '../support/database.js';
+
+/**
+ * The instant at which the corpus begins: a Tuesday, two days after the clocks of Europe were set forward, so that the
+ * counts of this month and this week have days of different length in them.
+ */
+export const beginning = new Date('2026-03-31T10:00:00Z');
+
+/** The instant so many minutes after the beginning, or before it. */
+export const minutes = (count: number): Date => new Date(beginning.getTime() + count * 60_000);
+/** The instant so many days before the beginning. */
+export const daysAgo = (count: number): Date => minutes(-count * 24 * 60);
+
+/**
+ * Stops the clock of this process, in which the service, core and GravityZone run, so many minutes after the beginning.
+ * Timers run on. PostgreSQL keeps the real time, which is always later.
+ */
+export function stopClock(at: Date): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: at });
+}
+
+/** The nth id; they ascend, so that rows of the same instant stay in the order in which they were made. */
+export function numberedId(count: number): `${string}-${string}-${string}-${string}-${string}` {
+  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+}
+
+/** The URL of a fresh database whose own `gen_random_uuid` counts up as well. */
+export async function databaseWithNumberedIds(): Promise<string> {
+  const url = await freshDatabase();
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`
+    create schema numbered;
+    create sequence numbered.id;
+    create function numbered.gen_random_uuid() returns uuid language sql volatile as
+      $$ select ('00000000-0000-4000-9000-' || lpad(to_hex(nextval('numbered.id')), 12, '0'))::uuid $$;
+    do $$ begin
+      execute format('alter database %I set search_path = numbered, public, pg_catalog', current_database());
+    end $$`);
+  await client.end();
+  return url;
+}
+
+/** A certificate that is valid at the pinned time and at the real one. */
+export const certificate = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2099-01-01T00:00:00Z') };

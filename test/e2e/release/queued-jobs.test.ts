@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
+import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+
+/**
+ * The queues and the payloads of their jobs, as 0.1.0 wrote them. Jobs wait in the database while a release is rolled
+ * out, and replicas of both releases take them: a queue or a key of this table may be added to, never renamed.
+ */
+const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
+  run: { tenantId: 'tenant', connectionId: 'id', runId: 'id' },
+  job: { tenantId: 'tenant', jobId: 'id' },
+  deliver: { tenantId: 'tenant', actionId: 'id' },
+  'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const severityBands = `mutation ($input: UpdateBitdefenderSettingsInput!) {
+  updateBitdefenderSettings(input: $input) { jobId userErrors { code } } }`;
+const deliveries = '{ bitdefenderAlertActions { edges { node { id state } } } }';
+const jobs = '{ bitdefenderJobs { edges { node { id state } } } }';
+const runs = '{ bitdefenderSyncRuns { edges { node { id state connectionId } } } }';
+
+interface Row {
+  id: string;
+  state: string;
+  connectionId: string;
+}
+
+describe('jobs in the database', () => {
+  let environment: TestEnvironment;
+  let clientId: string;
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    const bakery = addBakery(environment);
+    clientId = bakery.clientId;
+    environment.gravityZone.world.addIncident({ ...bakery, name: 'Trojan.Oven', severityScore: 90 });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [bakery.companyId]: clientId });
+  });
+
+  /** The row of this id, once it is in this state. */
+  const reached = (query: string, state: string, id?: string) =>
+    eventually(async () => {
+      const data = await environment.data<Record<string, { edges: { node: Row }[] }>>(admin, query);
+      const found = Object.values(data).flatMap(({ edges }) => edges.map(({ node }) => node));
+      return found.find((row) => row.state === state && (id === undefined || row.id === id));
+    });
+  const waiting = (name: string) =>
+    eventually(async () => {
+      const { rows } = await environment.database.query(
+        "select id from pgboss.job where name = $1 and state in ('created', 'retry')",
+        [name],
+      );
+      return rows[0];
+    });
+  /** Puts a job into the queue as a replica of 0.1.0 did. */
+  const insert = (name: string, data: object) =>
+    environment.database.query(
+      `insert into pgboss.job (name, data, group_id, retry_limit, expire_seconds, heartbeat_seconds, policy)
+       values ($1, $2, $3, 5, 3600, 10, 'standard')`,
+      [name, data, 'msp-one'],
+    );
+
+  it('have the names and payloads that 0.1.0 gave them', async () => {
+    const { core, database } = environment;
+    core.faults.failMutations = Number.POSITIVE_INFINITY;
+    await syncNow(environment, clientId);
+    const { updateBitdefenderSettings } = await environment.data<{ updateBitdefenderSettings: { jobId: string } }>(
+      admin,
+      severityBands,
+      { input: { severityBands: { medium: 30, high: 60, critical: 90 } } },
+    );
+    await reached(jobs, 'SUCCEEDED', updateBitdefenderSettings.jobId);
+    // The delivery has failed as often as it may.
+    await waiting('deliver');
+    await database.query(
+      "update pgboss.job set retry_limit = 0, start_after = now() where name = 'deliver' and state in ('created', 'retry')",
+    );
+    await reached(deliveries, 'DEAD');
+    core.faults.clear();
+
+    const { rows: queues } = await database.query('select name from pgboss.queue order by name');
+    const ours = queues.map(({ name }) => name).filter((name) => !name.startsWith('__pgboss__'));
+    expect(ours.toSorted()).toEqual(Object.keys(payloads).toSorted());
+    const { rows } = await database.query<{ name: string; data: Record<string, string> }>(
+      "select name, data from pgboss.job where name not like '\\_\\_pgboss%'",
+    );
+    const kindOf = (value: string) => (uuid.test(value) ? 'id' : value === 'msp-one' ? 'tenant' : 'something else');
+    const kinds = (data: Record<string, string>) =>
+      Object.fromEntries(Object.entries(data).map(([key, value]) => [key, kindOf(value)]));
+    for (const { name, data } of rows) expect(kinds(data), name).toEqual(payloads[name]);
+    expect([...new Set(rows.map(({ name }) => name))].toSorted()).toEqual(Object.keys(payloads).toSorted());
+  });
+
+  it('are worked when 0.1.0 has queued them', async () => {
+    const { database } = environment;
+    const tenantId = 'msp-one';
+    // Nothing else is queued: the records that the jobs belong to are set back to where they began.
+    const run = await reached(runs, 'SUCCEEDED');
+    await database.query("update sync_run set state = 'QUEUED', started_at = null, ended_at = null where id = $1", [
+      run.id,
+    ]);
+    await insert('run', { tenantId, connectionId: run.connectionId, runId: run.id });
+    await reached(runs, 'SUCCEEDED', run.id);
+
+    const job = await reached(jobs, 'SUCCEEDED');
+    await database.query("update job set state = 'QUEUED', started_at = null, ended_at = null where id = $1", [job.id]);
+    await insert('job', { tenantId, jobId: job.id });
+    await reached(jobs, 'SUCCEEDED', job.id);
+
+    const action = await reached(deliveries, 'DEAD');
+    const setBack = () => database.query("update alert_action set state = 'PENDING' where id = $1", [action.id]);
+    await setBack();
+    await insert('deliver', { tenantId, actionId: action.id });
+    await reached(deliveries, 'DONE', action.id);
+    expect(environment.core.tickets).toHaveLength(1);
+    await setBack();
+    await insert('deliver-dead', { tenantId, actionId: action.id });
+    await reached(deliveries, 'DEAD', action.id);
+  });
+});
