@@ -60,7 +60,7 @@ registerEnumType(FindingCode, {
     NO_COMPANIES: { description: 'The key works, but sees no company of a customer.' },
     MISSING_API: { description: 'An API is not ticked on the key, or not offered to it.' },
     NO_LICENCE: { description: 'BD has no licence for a part of what is read.' },
-    STREAM_FAILS: { description: 'A part of the last sync failed.' },
+    STREAM_FAILS: { description: 'A part of the last sync failed, or the details of a threat could not be read.' },
     STALE_SYNC: { description: 'Data were last read too long ago.' },
     CLIENT_NOT_MAPPED: { description: 'No company is mapped to the client.' },
     UNMAPPED_COMPANY: { description: 'A company with threats is mapped to no client.' },

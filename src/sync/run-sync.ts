@@ -10,6 +10,8 @@ import type { GravityZone } from '../gravityzone/types.js';
 import { OpsMergeError } from '../opsmerge/error.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Logger } from '../server/logger.js';
+import { details } from './details-stream.js';
+import { incidents } from './incidents-stream.js';
 import { inventory } from './inventory-stream.js';
 import { planInventory } from './plan.js';
 import { shareDone } from './progress.js';
@@ -17,7 +19,7 @@ import { quarantine } from './quarantine-stream.js';
 import type { Queue } from './queue.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
-import { details, dueCompanies, incidents, matching } from './streams.js';
+import { dueCompanies, matching } from './streams.js';
 import { readCompanies, takeTreeDue } from './sync-companies.js';
 import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from './sync-run.store.js';
 import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';
@@ -94,7 +96,7 @@ async function runStreams(
   const gravityZone = openOrNull(parts, connection, countCall);
   if (gravityZone === null) {
     await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
-    const nothing = { readAt: now, succeeded: new Set<string>(), failed: true };
+    const nothing = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
     await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
   }
@@ -103,6 +105,7 @@ async function runStreams(
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },
     mappingVersion: connection.mappingVersion,
+    unread: new Set(),
     progressed: async () => undefined,
   };
   const errors: StreamError[] = [];
@@ -166,7 +169,7 @@ async function runStreams(
     parts,
     connection,
     dueCompanies(companies),
-    { readAt: now, succeeded, failed: !lacksOnly },
+    { readAt: now, succeeded, failed: !lacksOnly, unread: context.unread },
     new Date(),
   );
   const clientIds = [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))];
