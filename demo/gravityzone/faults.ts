@@ -28,6 +28,8 @@ export interface Fault {
   method?: string;
   /** Only calls for this page. */
   page?: number;
+  /** Only calls about this one row: an incident, a device or a company, by its id. */
+  row?: string;
   /** How many calls it spoils; 1 by default, Infinity for as long as it is there. */
   times?: number;
   /** Seconds of Retry-After for the throttled kinds; 60 by default. */
@@ -49,17 +51,23 @@ export class Faults {
   }
 
   /** The first fault for a call, used up by one. */
-  take(method: string, page: unknown): Fault | null {
+  take(method: string, params: Record<string, unknown>): Fault | null {
     const fault = this.#waiting.find(
       (candidate) =>
         (candidate.method === undefined || candidate.method === method) &&
-        (candidate.page === undefined || candidate.page === page),
+        (candidate.page === undefined || candidate.page === params.page) &&
+        (candidate.row === undefined || rowsOf(params).includes(candidate.row)),
     );
     if (fault === undefined) return null;
     fault.left -= 1;
     if (fault.left <= 0) this.#waiting = this.#waiting.filter((candidate) => candidate !== fault);
     return fault;
   }
+}
+
+/** Whatever a call names one row by: an incident, a device, a company. */
+function rowsOf({ id, endpointId, companyId, parentId }: Record<string, unknown>): unknown[] {
+  return [id, endpointId, companyId, parentId];
 }
 
 function envelope(id: unknown, code: number, message: string, details: string): object {

@@ -257,7 +257,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       status: 0,
     };
     simulator.calls.push(record);
-    const fault = simulator.faults.take(call.method, call.params.page);
+    const fault = simulator.faults.take(call.method, call.params);
     if (fault?.kind === 'timeout') return;
     if (fault?.kind === 'reset') {
       request.socket.destroy();

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { OpenGravityZone } from '../connection/open-gravityzone.js';
-import type { Database } from '../database/database.js';
-import type { ConnectionRow } from '../database/tables/rows.js';
-import { GravityZoneError } from '../gravityzone/transport/errors.js';
-import type { MaintenanceStep } from '../job/maintenance.js';
+import { type OpenGravityZone } from '../connection/open-gravityzone.js';
+import { type Database } from '../database/database.js';
+import { type ConnectionRow } from '../database/tables/rows.js';
+import { createRowReader } from '../gravityzone/reads/row-reader.js';
+import { GravityZoneError, isReason } from '../gravityzone/transport/errors.js';
+import { type GravityZone } from '../gravityzone/types.js';
+import { type MaintenanceStep } from '../job/maintenance.js';
 
 /** One call each; who has more mapped companies has the others looked at the next day. */
 const companiesInOneDay = 500;
-/** What BD says of one company alone; anything else concerns the connection, of which its syncs tell. */
-const refusals: readonly string[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER', 'COMPANY_SUSPENDED'];
 
 /** Asks BD once a day which mapped companies are suspended: no list tells, so each costs a call. */
 export function checkSuspensions(openGravityZone: OpenGravityZone): MaintenanceStep {
@@ -50,18 +50,28 @@ async function checkConnection(
     .execute();
   const gravityZone = openGravityZone.ofConnection(connection);
   try {
+    const reader = createRowReader(
+      (bdId) => isSuspended(gravityZone, bdId, signal),
+      async () => null,
+      signal,
+    );
     for (const { id: companyId, bdId } of companies) {
-      const suspended = await gravityZone.company(bdId, signal).then(
-        (details) => details.suspended,
-        (error: unknown) => {
-          if (!(error instanceof GravityZoneError) || !refusals.includes(error.code)) throw error;
-          return error.code === 'COMPANY_SUSPENDED' ? true : null;
-        },
-      );
+      const answer = await reader.read(bdId);
+      // One that could not be asked is behind the others tomorrow.
+      const suspended = answer instanceof GravityZoneError ? null : answer;
       await storeSuspension(database, { tenantId, companyId, suspended, now });
     }
   } finally {
     await gravityZone.close();
+  }
+}
+
+async function isSuspended(gravityZone: GravityZone, bdId: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await gravityZone.company(bdId, signal)).suspended;
+  } catch (error) {
+    if (isReason(error, 'COMPANY_SUSPENDED')) return true;
+    throw error;
   }
 }
 

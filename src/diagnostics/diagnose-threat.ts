@@ -2,7 +2,7 @@ import { explainRouting } from '../alert/rule/explain-routing.js';
 import { type RoutingRecord } from '../domain/alert-rule.js';
 import { compareSeverity, type Severity } from '../domain/severity.js';
 import type { Finding } from './diagnostics.type.js';
-import { byItself, byMutation, finding } from './finding.js';
+import { byItself, byMutation, finding, inGravityZone } from './finding.js';
 
 /** A threat and what was done about it. */
 export interface ThreatFacts {
@@ -14,6 +14,8 @@ export interface ThreatFacts {
   detectedAt: Date;
   ticketId: string | null;
   routing: RoutingRecord | null;
+  /** What is known of the details of its incident where they were not read; null where they were, or there is none. */
+  details: { failures: number; problem: string | null; dueAt: string | null } | null;
   /** The action that makes its ticket, if one was asked for. */
   action: { state: string; attempts: number; lastError: string | null; ruleName: string } | null;
 }
@@ -25,6 +27,26 @@ export interface TicketRuleFacts {
   enabled: boolean;
   minimumSeverity: Severity | null;
   maximumSeverity: Severity | null;
+}
+
+/** Why the file and the process of a threat are not known; nothing when its details were read. */
+export function diagnoseDetails({ id: threatId, companyId, name, details }: ThreatFacts): Finding[] {
+  if (details === null) return [];
+  const { failures, problem, dueAt } = details;
+  return [
+    finding(failures > 0 ? 'WARNING' : 'INFORMATION', 'STREAM_FAILS', {
+      ...{ threatId, companyId },
+      message:
+        problem === null
+          ? `The details of "${name}" are not read yet.`
+          : `The details of "${name}" could not be read: ${problem}`,
+      evidence: { threat: name, attempts: failures, nextAttemptAt: dueAt },
+      remedy:
+        dueAt === null
+          ? inGravityZone('Incidents', 'Look at the incident in Control Center: it is not asked for again.')
+          : byItself('Nothing to do: a later sync asks for them again, more and more rarely.'),
+    }),
+  ];
 }
 
 /** Why a threat has no ticket; nothing when it has one. */

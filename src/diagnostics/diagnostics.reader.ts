@@ -40,11 +40,12 @@ interface ConnectionRow extends Omit<ConnectionFacts, 'failures'> {
   failures: string | null;
 }
 
-interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action'> {
+interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action' | 'details'> {
   severity: number;
   /** As text: JSON whose keys must stay as they are. */
   routing: string | null;
   action: string | null;
+  details: string | null;
 }
 
 const deviceColumns = sql`id, name, client_id, host_key, presence, presence_changed_at, match_kind, match_reason,
@@ -62,15 +63,21 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
               from alert_occurrence as occurrence
               join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
               where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
-                and action.kind = 'CREATE_TICKET' order by action.created_at desc limit 1) as action
+                and action.kind = 'CREATE_TICKET' order by action.created_at desc limit 1) as action,
+             (select json_build_object('failures', source.details_failures, 'problem', source.details_problem,
+                'dueAt', source.details_due_at)::text
+              from threat_source as source
+              where source.tenant_id = threat.tenant_id and source.threat_id = threat.id
+                and (source.details_due_at is not null or source.details_problem is not null) limit 1) as details
       from threat left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
       where threat.tenant_id = ${tenantId} and ${which}
       order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(database.query);
-    return rows.map(({ severity, routing, action, ...row }) => ({
+    return rows.map(({ severity, routing, action, details, ...row }) => ({
       ...row,
       severity: severities[severity] as Severity,
       routing: routing === null ? null : JSON.parse(routing),
       action: action === null ? null : JSON.parse(action),
+      details: details === null ? null : JSON.parse(details),
     }));
   }
 

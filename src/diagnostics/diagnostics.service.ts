@@ -5,7 +5,7 @@ import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { diagnoseClientMapping, diagnoseUnmapped } from './diagnose-companies.js';
 import { diagnoseConnection, diagnoseStaleness, type MappedCompanyFacts } from './diagnose-connection.js';
 import { type DeviceFacts, diagnoseDevices } from './diagnose-devices.js';
-import { diagnoseThreat } from './diagnose-threat.js';
+import { diagnoseDetails, diagnoseThreat } from './diagnose-threat.js';
 import { createDiagnosticsReader } from './diagnostics.reader.js';
 import { type Diagnostics, type Finding, FindingSeverity } from './diagnostics.type.js';
 import { byMutation, finding } from './finding.js';
@@ -86,7 +86,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
   async function ofThreat(tenantId: string, threatId: string): Promise<Finding[]> {
     const threat = await reader.threat(tenantId, uuidOrNone(threatId));
     if (threat === null) throw new InputRefused('NOT_FOUND', 'There is no such threat.', ['threatId']);
-    return diagnoseThreat(threat, await reader.ticketRules(tenantId));
+    return [...diagnoseDetails(threat), ...diagnoseThreat(threat, await reader.ticketRules(tenantId))];
   }
 
   return async (tenantId: string, { clientId, deviceId, threatId }: DiagnosticsScope): Promise<Diagnostics> => {

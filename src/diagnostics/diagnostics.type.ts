@@ -20,7 +20,7 @@ export const FindingCode = graphEnum('BitdefenderFindingCode', 'What was found; 
   NO_COMPANIES: 'The key works, but sees no company of a customer.',
   MISSING_API: 'An API is not ticked on the key, or not offered to it.',
   NO_LICENCE: 'BD has no licence for a part of what is read.',
-  STREAM_FAILS: 'A part of the last sync failed.',
+  STREAM_FAILS: 'A part of the last sync failed, or the details of a threat could not be read.',
   STALE_SYNC: 'Data were last read too long ago.',
   CLIENT_NOT_MAPPED: 'No company is mapped to the client.',
   UNMAPPED_COMPANY: 'A company with threats is mapped to no client.',

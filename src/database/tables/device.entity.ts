@@ -41,6 +41,10 @@ export const DeviceEntity = defineEntity({
     twinOf: p.uuid().nullable(),
     /** When BD last refused to tell its state. */
     stateRefusedAt: p.datetime().nullable(),
+    /** How many times in a row reading its state has failed. */
+    stateFailures: p.integer().default(0),
+    /** When its state is asked for next after such a failure. */
+    stateDueAt: p.datetime().nullable(),
   }),
   uniques: [{ name: 'device_bd_id', properties: ['tenantId', 'connectionId', 'bdId'] }],
   indexes: [

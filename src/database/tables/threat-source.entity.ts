@@ -17,6 +17,18 @@ export const ThreatSourceEntity = defineEntity({
     toldDate: p.text().nullable(),
     lastDetectedAt: p.datetime().nullable(),
     changedAt: p.datetime(),
+    /** When the details of an incident are asked for next; null where they were read, or are not wanted. */
+    detailsDueAt: p.datetime().nullable(),
+    /** How many times asking for them has failed. */
+    detailsFailures: p.integer().default(0),
+    /** Why they could not be read the last time. */
+    detailsProblem: p.text().nullable(),
   }),
-  indexes: [{ name: 'threat_source_threat', properties: ['tenantId', 'threatId'] }],
+  indexes: [
+    { name: 'threat_source_threat', properties: ['tenantId', 'threatId'] },
+    {
+      name: 'threat_source_details',
+      expression: `create index "threat_source_details" on "threat_source" ("tenant_id", "connection_id", "details_due_at") where details_due_at is not null`,
+    },
+  ],
 });

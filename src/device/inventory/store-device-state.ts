@@ -30,13 +30,35 @@ export async function storeDeviceState(
     .values({ tenantId, deviceId, ...values })
     .onConflict((conflict) => conflict.columns(['tenantId', 'deviceId']).doUpdateSet(values))
     .execute();
+  await queries
+    .updateTable('device')
+    .set({ stateFailures: 0, stateDueAt: null })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', deviceId)
+    .where('stateDueAt', 'is not', null)
+    .execute();
 }
 
 /** Keeps that BD refused to tell of a device, so that it is not asked again at once. */
 export async function noteStateRefused(queries: Queries, tenantId: string, deviceId: string, at: Date): Promise<void> {
   await queries
     .updateTable('device')
-    .set({ stateRefusedAt: at })
+    .set({ stateRefusedAt: at, stateFailures: 0, stateDueAt: null })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', deviceId)
+    .execute();
+}
+
+/** Keeps that reading the state of a device failed `failures` times in a row, and when it is asked for again. */
+export async function noteStateFailed(
+  queries: Queries,
+  tenantId: string,
+  deviceId: string,
+  { at, failures, dueAt }: { at: Date; failures: number; dueAt: Date },
+): Promise<void> {
+  await queries
+    .updateTable('device')
+    .set({ stateRefusedAt: at, stateFailures: failures, stateDueAt: dueAt })
     .where('tenantId', '=', tenantId)
     .where('id', '=', deviceId)
     .execute();

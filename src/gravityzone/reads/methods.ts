@@ -6,6 +6,8 @@ interface ReadingMethod {
   readonly service: string;
   readonly version: 'v1.0' | 'v1.1' | 'v1.2';
   readonly bucket: Bucket;
+  /** The parameter that names one row (an incident, a device, a company), where a call may be about one row alone. */
+  readonly row?: string;
 }
 
 /**
@@ -15,13 +17,31 @@ interface ReadingMethod {
  */
 export const readingMethods = {
   keyDetails: { method: 'getApiKeyDetails', service: 'general', version: 'v1.0', bucket: 'default' },
-  companyDetails: { method: 'getCompanyDetails', service: 'companies', version: 'v1.0', bucket: 'licensing' },
-  inventory: { method: 'getNetworkInventoryItems', service: 'network', version: 'v1.1', bucket: 'licensing' },
+  companyDetails: {
+    method: 'getCompanyDetails',
+    service: 'companies',
+    version: 'v1.0',
+    bucket: 'licensing',
+    row: 'companyId',
+  },
+  inventory: {
+    method: 'getNetworkInventoryItems',
+    service: 'network',
+    version: 'v1.1',
+    bucket: 'licensing',
+    row: 'parentId',
+  },
   endpoints: { method: 'getEndpointsList', service: 'network', version: 'v1.0', bucket: 'default' },
-  groups: { method: 'getCustomGroupsList', service: 'network', version: 'v1.0', bucket: 'default' },
-  endpointDetails: { method: 'getManagedEndpointDetails', service: 'network', version: 'v1.0', bucket: 'default' },
+  groups: { method: 'getCustomGroupsList', service: 'network', version: 'v1.0', bucket: 'default', row: 'parentId' },
+  endpointDetails: {
+    method: 'getManagedEndpointDetails',
+    service: 'network',
+    version: 'v1.0',
+    bucket: 'default',
+    row: 'endpointId',
+  },
   incidents: { method: 'getIncidentsList', service: 'incidents', version: 'v1.2', bucket: 'incidents' },
-  incident: { method: 'getIncident', service: 'incidents', version: 'v1.2', bucket: 'default' },
+  incident: { method: 'getIncident', service: 'incidents', version: 'v1.2', bucket: 'default', row: 'id' },
   quarantine: {
     method: 'getQuarantineItemsList',
     service: 'quarantine/computers',
@@ -41,12 +61,14 @@ export const readingMethods = {
     service: 'network/computers',
     version: 'v1.0',
     bucket: 'default',
+    row: 'endpointId',
   },
   onPremisesVirtualMachineDetails: {
     method: 'getManagedEndpointDetails',
     service: 'network/virtualmachines',
     version: 'v1.0',
     bucket: 'default',
+    row: 'endpointId',
   },
   onPremisesQuarantine: {
     method: 'getQuarantineItemsList',

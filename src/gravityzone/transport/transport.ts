@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortListener } from 'node:events';
-import { BrokenCircuitError, ExponentialBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  CircuitState,
+  ExponentialBackoff,
+  handleWhen,
+  type IPolicy,
+  noop,
+  retry,
+  wrap,
+} from 'cockatiel';
 import { Agent, request } from 'undici';
 import { resolveWithSystem } from '../../net/addresses.js';
 import { createConnector } from '../../net/connector.js';
 import { type ReadingMethodName, readingMethod } from '../reads/methods.js';
 import type { GravityZoneOptions } from '../types.js';
 import { longestRestSeconds } from './budget.js';
-import { type Circuit, createCircuit, openCircuit } from './circuit.js';
+import { createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
@@ -15,6 +24,8 @@ import { parseRetryAfter } from './retry-after.js';
 const deadlineMilliseconds = 60_000;
 const maximumAnswerBytes = 64 * 1024 * 1024;
 const retries = 3;
+/** A row that fails is asked for again by a later run, so one call costs little time. */
+const retriesOfOneRow = 1;
 
 /** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
 export interface Transport {
@@ -28,16 +39,21 @@ function hasCode(error: unknown, codes: readonly ReasonCode[]): boolean {
   return error instanceof GravityZoneError && codes.includes(error.code);
 }
 
-function mayRetry(error: unknown): boolean {
-  if (hasCode(error, ['THROTTLED'])) {
-    return error instanceof GravityZoneError && (error.retryAfterSeconds ?? 0) <= longestRestSeconds;
-  }
-  return hasCode(error, ['TIMEOUT', 'SERVER_ERROR']);
-}
+const mayWaitForTurn = handleWhen(
+  (error) =>
+    hasCode(error, ['THROTTLED']) &&
+    error instanceof GravityZoneError &&
+    (error.retryAfterSeconds ?? 0) <= longestRestSeconds,
+);
+const mayHavePassed = handleWhen((error) => hasCode(error, ['TIMEOUT', 'SERVER_ERROR']));
 
-function createPolicy(initialDelay: number, circuit: Circuit): IPolicy {
+function createPolicy(initialDelay: number, circuit: IPolicy, retriesAfterFailure: number): IPolicy {
   const backoff = new ExponentialBackoff({ initialDelay, maxDelay: Math.max(initialDelay, 20_000) });
-  return wrap(retry(handleWhen(mayRetry), { maxAttempts: retries, backoff }), circuit);
+  return wrap(
+    retry(mayWaitForTurn, { maxAttempts: retries, backoff }),
+    retry(mayHavePassed, { maxAttempts: retriesAfterFailure, backoff }),
+    circuit,
+  );
 }
 
 /** Stops waiting for the work as soon as the signal aborts, also between two tries. */
@@ -82,7 +98,16 @@ function resultOf(text: string, body: unknown, id: string, method: string): unkn
 export function createTransport(options: GravityZoneOptions): Transport {
   const clock = options.clock ?? (() => new Date());
   const circuit = options.circuit ?? createCircuit();
-  const policy = createPolicy(options.retryDelayMilliseconds ?? 500, circuit);
+  const retryDelay = options.retryDelayMilliseconds ?? 500;
+  const policyOfAll = createPolicy(retryDelay, circuit, retries);
+  const policyOfOneRow = createPolicy(retryDelay, circuit, retriesOfOneRow);
+  const policyApart = createPolicy(retryDelay, noop, retriesOfOneRow);
+  /** What one row fails of says nothing about the others, so it does not count towards opening the circuit. */
+  const policyFor = (name: ReadingMethodName, params: object): IPolicy => {
+    const { row } = readingMethod(name);
+    if (row === undefined || !Object.hasOwn(params, row)) return policyOfAll;
+    return circuit.state === CircuitState.Closed ? policyApart : policyOfOneRow;
+  };
   const deadline = options.deadlineMilliseconds ?? deadlineMilliseconds;
   const authorization = `Basic ${Buffer.from(`${options.apiKey}:`).toString('base64')}`;
   const dispatcher = new Agent({
@@ -154,7 +179,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
       if (signal?.aborted) throw endedBy(signal, method);
       try {
         return await untilAborted(
-          policy.execute(() => attempt(name, params, signal), signal),
+          policyFor(name, params).execute(() => attempt(name, params, signal), signal),
           signal,
         );
       } catch (error) {

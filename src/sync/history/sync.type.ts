@@ -60,7 +60,7 @@ export class SyncStream {
   @Field(() => Int, { description: 'Devices that have an agent.' })
   matched!: number;
 
-  @Field(() => Int, { description: 'Rows that could not be used; their raw values are kept.' })
+  @Field(() => Int, { description: 'Rows that could not be used or read; what is known of them is kept.' })
   skipped!: number;
 
   @Field(() => [SkipReason], { description: 'The same, by reason.' })

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
+import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import type { InventoryDevice } from '../../gravityzone/types.js';
+import { type InventoryDevice } from '../../gravityzone/types.js';
 import { type StreamContext, writing } from './stream-context.js';
-import type { SyncCompany } from './sync-companies.js';
+import { type SyncCompany } from './sync-companies.js';
 
 /** Where BD had no group of deleted devices to show, it is asked again after a week. */
 const askAgainMilliseconds = 7 * 24 * 3_600_000;
+
+/** Failures in a row after which no further company is asked in this run. */
+const failuresThatEnd = 3;
 
 /**
  * Tells the devices that BD lists although they were deleted. It takes one call for each mapped company in its life,
@@ -15,6 +19,7 @@ const askAgainMilliseconds = 7 * 24 * 3_600_000;
 export function createDeletedDevices(context: StreamContext, warn: (warning: string) => void) {
   const { gravityZone, companies, connection, now, signal } = context;
   let asking = true;
+  let failedInARow = 0;
   /** Companies of which the answer made no sense: the others are asked nevertheless. */
   const unclear = new Set<SyncCompany>();
 
@@ -32,11 +37,13 @@ export function createDeletedDevices(context: StreamContext, warn: (warning: str
         company.deletedGroupBdId = await gravityZone.deletedGroup(company.bdId, signal);
         company.groupsAskedAt = now;
         asked.push(company);
+        failedInARow = 0;
       } catch (error) {
         if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
         warn(`Whether devices were deleted in BD could not be asked: ${error.message}`);
         unclear.add(company);
-        asking = error.code === 'MALFORMED_ANSWER';
+        failedInARow = failureKind(error.code) === 'FAILED' ? failedInARow + 1 : 0;
+        asking = failureKind(error.code) !== 'SERVICE' && failedInARow < failuresThatEnd;
         if (!asking) break;
       }
     }

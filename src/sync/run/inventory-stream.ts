@@ -1,5 +1,6 @@
 import { markVanishedCompanies } from '../../company/store-companies.js';
 import { markMissingDevices, storeDevices } from '../../device/inventory/store-devices.js';
+import { failureKind, judgeRows } from '../../gravityzone/reads/judge-rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import {
@@ -12,8 +13,8 @@ import { linkThreats } from '../../threat/intake/link-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
 import { shareRead } from './progress.js';
 import { type Stream, writing } from './stream-context.js';
-import { dueCompanies } from './streams.js';
 import { learnCompanies, treeWalked, wantTree } from './sync-companies.js';
+import { dueCompanies } from './take-threats.js';
 
 /** Devices with policy and last scan, and the companies, from one walk. */
 export const inventory: Stream = async (context, outcome) => {
@@ -45,16 +46,28 @@ export const inventory: Stream = async (context, outcome) => {
   /** The walks that showed devices, by the company; an empty one says nothing of what is gone. */
   const telling = new Set<string | undefined>();
   const refused: GravityZoneError[] = [];
+  /** Companies whose walk failed while those of others did not. */
+  const failed = new Map<string, GravityZoneError>();
+  const tally = { answered: 0, failedInARow: 0 };
   for (const [index, scope] of scopes.entries()) {
     // Of all rows, told apart by id: a row that comes twice must not stand for one that did not come.
     const shown = new Set<string>();
     shownIds = shown;
     let total: number | null = null;
-    const onRefusal = (error: GravityZoneError) => {
-      refused.push(error);
-      outcome.warnings.push(`BD refused to show the company ${scope.parentId}: ${error.message}`);
+    const onFailure = (bdId: string, error: GravityZoneError) => {
+      if (failureKind(error.code) === 'REFUSED') {
+        refused.push(error);
+        outcome.warnings.push(`BD refused to show the company ${bdId}: ${error.message}`);
+        return;
+      }
+      failed.set(bdId, error);
+      outcome.skipped.push({ reason: `COMPANY_${error.code}`, raw: { companyId: bdId, message: error.message } });
+      outcome.warnings.push(`The devices of the company ${bdId} could not be read: ${error.message}`);
+      tally.failedInARow += 1;
+      // Which company would answer is not known before all were asked.
+      if (judgeRows(tally, false, 'UNKNOWN') === 'SERVICE_FAILED') throw error;
     };
-    for await (const page of inventoryPages(gravityZone, scope, { signal, onRefusal })) {
+    for await (const page of inventoryPages(gravityZone, scope, { signal, onFailure })) {
       for (const { id } of [...page.devices, ...page.companies]) shown.add(id);
       total = page.total ?? total;
       askedKinds = page.askedKinds;
@@ -84,7 +97,15 @@ export const inventory: Stream = async (context, outcome) => {
       outcome.warnings.push(...page.warnings);
       await context.progressed((index + shareRead(shown.size, total)) / scopes.length);
     }
+    if (failed.has(scope.parentId ?? '')) continue;
+    tally.answered += 1;
+    tally.failedInARow = 0;
     if (total !== null && shown.size < total) complete = false;
+  }
+  for (const [bdId, error] of failed) {
+    if (failed.size + refused.length === scopes.length) throw error;
+    const company = companies.get(bdId);
+    if (company !== undefined) context.unread.add(company.id);
   }
   if (refused.length > 0) {
     complete = false;
@@ -103,12 +124,12 @@ export const inventory: Stream = async (context, outcome) => {
     outcome.warnings.push('The walk did not show every row that BD counted, so nothing was marked as missing.');
   else {
     for (const { parentId } of scopes)
-      if (!telling.has(parentId)) {
+      if (!telling.has(parentId) && !failed.has(parentId ?? '')) {
         const where = parentId === undefined ? 'at all' : `of the company ${parentId}`;
         outcome.warnings.push(`BD showed no device ${where}, so nothing was marked as missing there.`);
       }
     const walked = [...companies.values()].filter(({ bdId, due }) =>
-      plan.scope === 'TREE' ? telling.size > 0 : due && telling.has(bdId),
+      plan.scope === 'TREE' ? telling.size > 0 : due && telling.has(bdId) && !failed.has(bdId),
     );
     const ids = walked.map(({ id }) => id);
     await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, seen, now));
@@ -120,17 +141,20 @@ export const inventory: Stream = async (context, outcome) => {
     });
 };
 
-/** A company that BD knows no more does not keep the others from being read. */
+/** A company that BD does not know any more, or fails to show, does not keep the others from being read. */
 async function* inventoryPages(
   gravityZone: GravityZone,
   scope: { parentId?: string },
-  how: { signal: AbortSignal; onRefusal: (error: GravityZoneError) => void },
+  how: { signal: AbortSignal; onFailure: (bdId: string, error: GravityZoneError) => void },
 ): AsyncGenerator<InventoryPage> {
   try {
     yield* gravityZone.inventory(scope, how.signal);
   } catch (error) {
-    const isRefused = error instanceof GravityZoneError && error.code === 'INVALID_PARAMETERS';
-    if (scope.parentId === undefined || !isRefused) throw error;
-    how.onRefusal(error);
+    how.signal.throwIfAborted();
+    const isOfCompany =
+      error instanceof GravityZoneError &&
+      (error.code === 'INVALID_PARAMETERS' || failureKind(error.code) === 'FAILED');
+    if (scope.parentId === undefined || !isOfCompany) throw error;
+    how.onFailure(scope.parentId, error);
   }
 }

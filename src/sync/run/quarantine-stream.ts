@@ -8,7 +8,7 @@ import type { StreamOutcome } from '../history/sync-run.store.js';
 import { planQuarantine, trustOf } from './plan-quarantine.js';
 import { shareRead } from './progress.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
-import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './streams.js';
+import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './take-threats.js';
 
 /** BD writes late, and the zone of quarantine dates is never quite certain. */
 const quarantineOverlapMilliseconds = 24 * 3_600_000;

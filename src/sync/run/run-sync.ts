@@ -1,27 +1,30 @@
 import { sql } from 'kysely';
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
-import type { OpenGravityZone } from '../../connection/open-gravityzone.js';
-import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import { type OpenGravityZone } from '../../connection/open-gravityzone.js';
+import { type Database } from '../../database/database.js';
+import { type ConnectionRow } from '../../database/tables/rows.js';
 import { recordCoverage } from '../../device/coverage/coverage.reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import type { GravityZone } from '../../gravityzone/types.js';
-import type { LiveEvents } from '../../live/live-events.js';
-import type { Logger } from '../../logger.js';
+import { type GravityZone } from '../../gravityzone/types.js';
+import { type LiveEvents } from '../../live/live-events.js';
+import { type Logger } from '../../logger.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
-import type { OpsMerge } from '../../opsmerge/opsmerge.js';
-import type { Jobs } from '../../queue/ports.js';
-import type { Queue } from '../../queue/queue.js';
-import type { Alerting } from '../../threat/intake/alerting.js';
+import { type OpsMerge } from '../../opsmerge/opsmerge.js';
+import { type Jobs } from '../../queue/ports.js';
+import { type Queue } from '../../queue/queue.js';
+import { type Alerting } from '../../threat/intake/alerting.js';
 import { type RunRecord, recordRun, type StreamError, type StreamOutcome } from '../history/sync-run.store.js';
+import { details } from './details-stream.js';
+import { incidents } from './incidents-stream.js';
 import { inventory } from './inventory-stream.js';
+import { matching } from './matching-stream.js';
 import { planInventory } from './plan.js';
 import { shareDone } from './progress.js';
 import { quarantine } from './quarantine-stream.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
-import { details, dueCompanies, incidents, matching } from './streams.js';
 import { readCompanies, takeTreeDue } from './sync-companies.js';
+import { dueCompanies } from './take-threats.js';
 import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';
 
 export interface SyncParts {
@@ -97,7 +100,7 @@ async function runStreams(
   const gravityZone = openOrNull(parts, connection, countCall);
   if (gravityZone === null) {
     await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
-    const nothing = { readAt: now, succeeded: new Set<string>(), failed: true };
+    const nothing = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
     await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
   }
@@ -106,6 +109,7 @@ async function runStreams(
     ...parts,
     ...{ gravityZone, connection, companies, plan, now, signal },
     mappingVersion: connection.mappingVersion,
+    unread: new Set(),
     progressed: async () => undefined,
   };
   const errors: StreamError[] = [];
@@ -169,7 +173,7 @@ async function runStreams(
     parts,
     connection,
     dueCompanies(companies),
-    { readAt: now, succeeded, failed: !lacksOnly },
+    { readAt: now, succeeded, failed: !lacksOnly, unread: context.unread },
     new Date(),
   );
   const clientIds = [...new Set(dueCompanies(companies).flatMap(({ clientId }) => clientId ?? []))];

@@ -15,6 +15,8 @@ export interface RunResult {
   succeeded: ReadonlySet<string>;
   /** Whether it must be tried again sooner or later, so that the companies do not count as synced. */
   failed: boolean;
+  /** Companies whose devices could not be read, although the inventory was: they alone do not count as synced. */
+  unread: ReadonlySet<string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function scheduleCompanies(
   parts: { database: Database; opsMerge: Pick<OpsMerge, 'activities'>; logger: Logger },
   connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'keyFingerprint'>,
   companies: SyncCompany[],
-  { readAt, succeeded, failed }: RunResult,
+  { readAt, succeeded, failed: allFailed, unread }: RunResult,
   now: Date,
 ): Promise<void> {
   const { database, opsMerge, logger } = parts;
@@ -51,6 +53,7 @@ export async function scheduleCompanies(
       },
       now,
     );
+    const failed = allFailed || unread.has(id);
     const failures = failed ? before + 1 : 0;
     const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: connection.id });
     return {
@@ -72,7 +75,8 @@ export async function scheduleCompanies(
       active = given.active, activity_reasons = given.reasons, failures = given.failures,
       next_sync_at = given.next_sync_at, last_synced_at = coalesce(given.last_synced_at, company.last_synced_at),
       stale_at = coalesce(given.stale_at, company.stale_at),
-      inventory_succeeded_at = ${readIf('INVENTORY', 'inventory_succeeded_at')},
+      inventory_succeeded_at = case when company.id = any(${[...unread]}::uuid[]) then company.inventory_succeeded_at
+        else ${readIf('INVENTORY', 'inventory_succeeded_at')} end,
       matching_succeeded_at = ${readIf('MATCHING', 'matching_succeeded_at')},
       details_succeeded_at = ${readIf('DETAILS', 'details_succeeded_at')}
     from jsonb_to_recordset(${JSON.stringify(scheduled)}::jsonb) as given (

@@ -17,6 +17,8 @@ export interface StreamContext {
   connection: ConnectionRow;
   /** By BD's id; grows while the run learns of new companies. */
   companies: Map<string, SyncCompany>;
+  /** Our ids of due companies whose devices could not be read, although those of others could. */
+  unread: Set<string>;
   /** Which mappings `companies` shows. */
   mappingVersion: number;
   plan: Plan;

@@ -10,6 +10,16 @@ import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
 
+/** Details of an incident that were not read yet. */
+export interface PendingDetails {
+  /** Why not; null where there was no time for them yet. */
+  problem: string | null;
+  /** How many times they failed. */
+  failures: number;
+  /** When they are asked for again; null for never. */
+  dueAt: Date | null;
+}
+
 /** What one BD row says of a threat, in our words. */
 export interface ThreatDraft {
   kind: 'INCIDENT' | 'QUARANTINE';
@@ -37,10 +47,19 @@ export interface ThreatDraft {
    * again.
    */
   toldDate: string | null;
+  /** Of an incident that is new, whose details are wanted but not there. */
+  pendingDetails?: PendingDetails | null;
 }
 
-/** An incident as a threat; `detail` is there once it was fetched. A BD status we do not know counts as unresolved. */
-export function draftOfIncident(incident: Incident, detail: IncidentDetail | null): ThreatDraft {
+/**
+ * An incident as a threat; `detail` is there once it was fetched, `pendingDetails` says why it was not. A BD status we do
+ * not know counts as unresolved.
+ */
+export function draftOfIncident(
+  incident: Incident,
+  detail: IncidentDetail | null,
+  pendingDetails: PendingDetails | null = null,
+): ThreatDraft {
   const name = incident.name ?? (incident.attackTypes.join(', ') || 'Incident without a name');
   return {
     kind: 'INCIDENT',
@@ -59,7 +78,7 @@ export function draftOfIncident(incident: Incident, detail: IncidentDetail | nul
         : incident.status === 'FALSE_POSITIVE'
           ? 'FALSE_POSITIVE'
           : 'UNRESOLVED',
-    action: detail?.quarantined ? 'QUARANTINED' : detail?.killed ? 'KILLED' : incident.action,
+    action: detail === null ? incident.action : (actionOfDetail(detail) ?? incident.action),
     actionRaw: incident.actionRaw,
     filePath: detail?.filePath ?? null,
     fileHash: detail?.fileHash ?? null,
@@ -69,7 +88,14 @@ export function draftOfIncident(incident: Incident, detail: IncidentDetail | nul
     detectedAt: incident.createdAt,
     lastDetectedAt: incident.createdAt,
     toldDate: null,
+    pendingDetails,
   };
+}
+
+/** What the details of an incident show that was done; null where they show nothing. */
+export function actionOfDetail({ quarantined, killed }: IncidentDetail): ThreatAction | null {
+  if (quarantined) return 'QUARANTINED';
+  return killed ? 'KILLED' : null;
 }
 
 /** A quarantine item as a threat. BD gives it no severity: see the table of families. */

@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { Alerting } from './alerting.js';
 import type { ThreatDraft } from './draft.js';
+import { reasonOf } from './incident-details.js';
 import {
   devicesOf,
   knownThreats,
@@ -59,6 +60,9 @@ export async function storeThreats(
       state: sourceState(draft),
       told_date: draft.toldDate,
       last_detected_at: draft.lastDetectedAt,
+      details_due_at: draft.pendingDetails?.dueAt ?? null,
+      details_failures: draft.pendingDetails?.failures ?? 0,
+      details_problem: draft.pendingDetails?.problem ?? null,
     };
     if (former !== undefined && !hasMoved(former.source, draft)) {
       sources.push({ ...row, threat_id: former.threatId });
@@ -76,7 +80,8 @@ export async function storeThreats(
       const device = devices.get(draft.bdDeviceId ?? '');
       const threat = newThreat({ draft, connection, company, device, bands, now });
       inserted.push(threat);
-      changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail: { source: draft.kind } });
+      const detail = { source: draft.kind, ...(draft.pendingDetails && { reason: reasonOf(draft.pendingDetails) }) };
+      changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail });
       sources.push({ ...row, threat_id: threat.id });
       continue;
     }
@@ -90,12 +95,12 @@ export async function storeThreats(
   if (inserted.length > 0) await transaction.insertInto('threat').values(inserted).execute();
   await sql`
     insert into threat_source (tenant_id, connection_id, kind, bd_id, threat_id, content_hash, state, told_date,
-                               last_detected_at, changed_at)
+                               last_detected_at, changed_at, details_due_at, details_failures, details_problem)
     select ${tenantId}, ${connection.id}::uuid, kind, bd_id, threat_id, content_hash, state, told_date, last_detected_at,
-           ${now}
+           ${now}, details_due_at, details_failures, details_problem
     from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
       as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
-                last_detected_at timestamptz)
+                last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text)
     on conflict (tenant_id, connection_id, kind, bd_id) do update
       set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
           last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);

@@ -92,13 +92,16 @@ export class Threat {
   @Field(() => String, { nullable: true, description: "The action in BD's own word." })
   actionRaw!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The file, where BD told.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The file; null where BD did not report it, or while the details of the incident are pending.',
+  })
   filePath!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The SHA-256 (else MD5) of the file, where BD told.' })
   fileHash!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The process behind it, where BD told.' })
+  @Field(() => String, { nullable: true, description: 'The process behind it; null as for the file.' })
   processPath!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The page of the incident in Control Center.' })

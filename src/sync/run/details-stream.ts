@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { noteStateFailed, noteStateRefused, storeDeviceState } from '../../device/inventory/store-device-state.js';
+import { askAgainAt, failureKind } from '../../gravityzone/reads/judge-rows.js';
+import { createRowReader } from '../../gravityzone/reads/row-reader.js';
+import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import { followInfection } from '../../threat/intake/rerate.js';
+import { shareRead } from './progress.js';
+import { type Stream, type StreamContext, writing } from './stream-context.js';
+import { dueCompanies } from './take-threats.js';
+
+const statesInOneRun = 200;
+const stateIsFreshFor = '6 hours';
+
+interface DueDevice {
+  id: string;
+  bdId: string;
+  stateFailures: number;
+}
+
+/**
+ * Last seen, infection and signatures: one call a device, for those with news first, then the stalest. One whose state BD
+ * refuses or fails to give waits its turn like any other, so that it costs no call in every run and holds up no other.
+ */
+export const details: Stream = async (context, outcome) => {
+  const { gravityZone, connection, signal } = context;
+  const { tenantId } = connection;
+  const devices = await dueDevices(context);
+  const reader = createRowReader(
+    (bdId) => gravityZone.endpointState(bdId, signal),
+    () => lastRead(context),
+    signal,
+  );
+  const failed: DueDevice[] = [];
+  let inFuture = 0;
+  try {
+    for (const device of devices) {
+      const { id, bdId } = device;
+      const state = await reader.read(bdId);
+      outcome.fetched += 1;
+      await context.progressed(shareRead(outcome.fetched, devices.length));
+      if (state === null || state instanceof GravityZoneError) {
+        outcome.skipped.push({ reason: state?.code ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
+        if (state !== null && failureKind(state.code) === 'FAILED') failed.push(device);
+        else await writing(context, (transaction) => noteStateRefused(transaction, tenantId, id, new Date()));
+        continue;
+      }
+      outcome.stored += 1;
+      if (state.seenInFuture) inFuture += 1;
+      await writing(context, async (transaction) => {
+        const asOf = new Date();
+        await storeDeviceState(transaction, tenantId, id, state, asOf);
+        await followInfection(transaction, { tenantId, alerting: context.alerting, now: asOf }, id);
+      });
+    }
+    await reader.settle();
+    await noteFailed(context, failed, ({ stateFailures }) => stateFailures + 1);
+  } catch (error) {
+    // GravityZone failed, not these devices: they keep their place, behind those that were not asked for.
+    if (error instanceof GravityZoneError && !signal.aborted)
+      await noteFailed(context, failed, ({ stateFailures }) => stateFailures);
+    throw error;
+  }
+  if (inFuture > 0)
+    outcome.warnings.push(
+      `By BD's dates ${inFuture} of ${devices.length} devices were last seen in the future, so that this is not known of them. The zone of dates without one is not right: set it with setBitdefenderTimeZone.`,
+    );
+};
+
+async function dueDevices({ companies, connection, database }: StreamContext): Promise<DueDevice[]> {
+  const due = dueCompanies(companies).map(({ id }) => id);
+  const { rows } = await sql<DueDevice>`
+    select device.id, device.bd_id, device.state_failures from device
+    left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    cross join lateral (
+      select greatest(state.as_of, device.state_refused_at) as at,
+             coalesce(device.state_due_at, greatest(state.as_of, device.state_refused_at) + ${stateIsFreshFor}::interval)
+               as due_at) as asked
+    cross join lateral (
+      select exists (select from threat
+        where threat.tenant_id = device.tenant_id and threat.device_id = device.id and threat.status = 'UNRESOLVED'
+          and threat.created_at > coalesce(asked.at, '-infinity')) as threatened) as news
+    where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
+      and device.presence = 'PRESENT' and device.managed
+      and (asked.due_at is null or asked.due_at < now() or news.threatened)
+    order by news.threatened desc, asked.at nulls first, device.id
+    limit ${statesInOneRun}`.execute(database.query);
+  return rows;
+}
+
+/** The device whose state was read last, which shows whether GravityZone gives any; null where none was. */
+async function lastRead({ companies, connection, database }: StreamContext): Promise<string | null> {
+  const due = dueCompanies(companies).map(({ id }) => id);
+  const { rows } = await sql<{ bdId: string }>`
+    select device.bd_id from device
+    join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
+    where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
+      and device.presence = 'PRESENT' and device.managed and device.state_failures = 0
+      and (device.state_refused_at is null or device.state_refused_at < state.as_of)
+    order by state.as_of desc, device.id limit 1`.execute(database.query);
+  return rows[0]?.bdId ?? null;
+}
+
+async function noteFailed(
+  context: StreamContext,
+  devices: DueDevice[],
+  failuresOf: (device: DueDevice) => number,
+): Promise<void> {
+  if (devices.length === 0) return;
+  const now = new Date();
+  await writing(context, async (transaction) => {
+    for (const device of devices) {
+      const failures = failuresOf(device);
+      const dueAt = failures > device.stateFailures ? askAgainAt(failures, now) : now;
+      await noteStateFailed(transaction, context.connection.tenantId, device.id, { at: now, failures, dueAt });
+    }
+  });
+}

@@ -1,0 +1,65 @@
+import { type ConnectionRow } from '../../database/tables/rows.js';
+import { type Skipped } from '../../gravityzone/types.js';
+import { type ThreatDraft } from '../../threat/intake/draft.js';
+import { storeThreats } from '../../threat/intake/store-threats.js';
+import { type StreamOutcome } from '../history/sync-run.store.js';
+import { type StreamContext, writing } from './stream-context.js';
+import { learnCompanies, type SyncCompany } from './sync-companies.js';
+
+/** How far back the first sync looks. */
+export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
+
+/** How many threats are written in one transaction, which must be short. */
+export const threatsInOneTransaction = 250;
+
+/** The companies of this run. */
+export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
+  return [...companies.values()].filter(({ due }) => due);
+}
+
+export async function takenTo(
+  context: StreamContext,
+  cursor: Partial<
+    Pick<ConnectionRow, 'incidentsTakenTo' | 'quarantineTakenTo' | 'quarantineWalkedAt' | 'quarantineItems'>
+  >,
+): Promise<void> {
+  const { tenantId, id } = context.connection;
+  await writing(context, async (transaction) => {
+    await transaction
+      .updateTable('connection')
+      .set(cursor)
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+/** Stores drafts portion by portion; `names` are of companies BD mentions beside them. */
+export async function takeThreats(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  drafts: ThreatDraft[],
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { connection, companies, alerting, now } = context;
+  // A key of a single company sees rows without a company: they are that company's.
+  const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
+  const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
+  if (unknown.length > 0) {
+    const shown = unknown.map(([id, name]) => ({ id, name: name || id, parentId: null, kind: 'COMPANY' as const }));
+    await writing(context, (transaction) => learnCompanies(transaction, connection, companies, shown, now));
+  }
+  const known: ThreatDraft[] = [];
+  for (const draft of placed) {
+    if (companies.has(draft.bdCompanyId ?? '')) known.push(draft);
+    else outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: draft } satisfies Skipped);
+  }
+  for (let start = 0; start < known.length; start += threatsInOneTransaction)
+    outcome.stored += await writing(context, (transaction) =>
+      storeThreats(
+        transaction,
+        { connection, companies, alerting, now },
+        known.slice(start, start + threatsInOneTransaction),
+      ),
+    );
+}

@@ -1,0 +1,96 @@
+import { sql, type Transaction } from 'kysely';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { Queries, Tables } from '../../database/database.js';
+import type { IncidentDetail } from '../../gravityzone/types.js';
+import { actionOfDetail, type PendingDetails } from './draft.js';
+import { recordThreatChanges } from './threat-changes.js';
+
+type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
+
+/** An incident that was taken in without its details. */
+export interface DueIncident {
+  bdId: string;
+  threatId: string;
+  /** How many times asking for its details has failed. */
+  failures: number;
+}
+
+/** The sentence of a threat's log about details that are not there. */
+export function reasonOf({ problem, dueAt }: PendingDetails): string {
+  const why = problem === null ? 'Its details are not read yet' : `Its details could not be read: ${problem}`;
+  return `${why.replace(/\.$/, '')}. ${dueAt === null ? 'They are not asked for again.' : 'They are asked for again later.'}`;
+}
+
+/**
+ * Incidents whose details are due at `now`, at most `most`: those that never failed first, then the most severe, then the
+ * newest. Those that were dealt with meanwhile are not worth a call.
+ */
+export async function dueDetails(
+  queries: Queries,
+  { tenantId, id }: OfConnection,
+  now: Date,
+  most: number,
+): Promise<DueIncident[]> {
+  const { rows } = await sql<DueIncident>`
+    select source.bd_id, source.threat_id, source.details_failures as failures from threat_source as source
+    join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
+    where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'INCIDENT'
+      and source.details_due_at <= ${now} and threat.status = 'UNRESOLVED'
+    order by source.details_failures > 0, threat.severity desc, threat.detected_at desc, source.bd_id
+    limit ${most}`.execute(queries);
+  return rows;
+}
+
+/** The incident whose details were read last, which shows whether GravityZone gives any; null where none were. */
+export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnection): Promise<string | null> {
+  const { rows } = await sql<{ bdId: string }>`
+    select source.bd_id from threat_source as source
+    join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
+    where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'INCIDENT'
+      and source.details_due_at is null and source.details_problem is null
+      and coalesce(threat.process_path, threat.file_path) is not null
+    order by source.changed_at desc, source.bd_id limit 1`.execute(queries);
+  return rows[0]?.bdId ?? null;
+}
+
+/** Adds details to a threat that was taken in without them, and records that. The transaction must hold the tenant's lock. */
+export async function storeDetails(
+  transaction: Transaction<Tables>,
+  connection: OfConnection,
+  incident: Pick<DueIncident, 'bdId' | 'threatId'>,
+  detail: IncidentDetail,
+  now: Date,
+): Promise<void> {
+  const { tenantId } = connection;
+  await sql`
+    update threat set
+      file_path = coalesce(${detail.filePath}, file_path), file_hash = coalesce(${detail.fileHash}, file_hash),
+      process_path = coalesce(${detail.processPath}, process_path), user_name = coalesce(${detail.user}, user_name),
+      action = coalesce(${actionOfDetail(detail)}, action), changed_at = ${now}
+    where tenant_id = ${tenantId} and id = ${incident.threatId}::uuid`.execute(transaction);
+  await notePending(transaction, connection, incident.bdId, { problem: null, failures: 0, dueAt: null });
+  const change = { source: 'INCIDENT', reason: 'Its details were read.' };
+  await recordThreatChanges(
+    transaction,
+    tenantId,
+    [{ threatId: incident.threatId, kind: 'UPDATED', actor: 'bitdefender', detail: change }],
+    now,
+  );
+}
+
+/** Keeps when the details of an incident are asked for next, and why they are not there. */
+export async function notePending(
+  queries: Queries,
+  { tenantId, id }: OfConnection,
+  bdId: string,
+  { problem, failures, dueAt }: PendingDetails,
+): Promise<void> {
+  await queries
+    .updateTable('threatSource')
+    .set({ detailsDueAt: dueAt, detailsFailures: failures, detailsProblem: problem })
+    .where('tenantId', '=', tenantId)
+    .where('connectionId', '=', id)
+    .where('kind', '=', 'INCIDENT')
+    .where('bdId', '=', bdId)
+    .execute();
+}
