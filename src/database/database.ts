@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { Pool } from 'pg';
+import { connectionOptions } from './connection-options.js';
 import type { entities } from './entities.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
@@ -33,7 +34,7 @@ export interface Database {
 
 /** Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values. */
 export function openDatabase(url: string, onStatement?: (statement: string) => void): Database {
-  const pool = new Pool({ connectionString: url, max: 10, application_name: 'opsmerge-bitdefender' });
+  const pool = new Pool({ ...connectionOptions(url), max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Jobs } from '../alert/request-actions.js';
+import { connectionOptions } from '../database/connection-options.js';
 import type { Database, Queries, Tables } from '../database/database.js';
 import type { JobQueue } from '../job/job.store.js';
 import type { Logger } from '../server/logger.js';
@@ -51,9 +52,10 @@ const jobRetries = 5;
 
 /** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
 export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
+  const options = connectionOptions(database.url);
   const boss = new PgBoss({
-    connectionString: database.url,
-    application_name: 'opsmerge-bitdefender-jobs',
+    ...options,
+    application_name: `${options.application_name}-jobs`,
     max: 4,
     schedule: false,
     useListenNotify: true,
