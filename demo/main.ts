@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { defaultDataFolder } from '../src/config.js';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
+import { connectionOptions } from '../src/database-url.js';
 import { createLogger } from '../src/logger.js';
 import { type Environment, startEnvironment } from './environment.js';
 import { createRandom, pick } from './gravityzone/random.js';
@@ -123,7 +124,7 @@ async function somethingHappens(): Promise<void> {
 
 /** Each demo has a world of its own, and so begins with a database of its own. */
 async function emptyDatabase(url: string): Promise<string> {
-  const client = new Client({ connectionString: url.replace(/[^/]*$/, 'postgres') });
+  const client = new Client({ ...connectionOptions(url), database: 'postgres' });
   await client.connect();
   await client.query('drop database if exists opsmerge_bitdefender with (force)');
   await client.query('create database opsmerge_bitdefender');

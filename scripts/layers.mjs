@@ -19,7 +19,7 @@ export const layers = [
   ['queue', 'live', 'graphql'],
   ['database'],
   ['gravityzone', 'opsmerge'],
-  ['domain', 'net', 'auth', 'config.ts', 'logger.ts'],
+  ['domain', 'net', 'auth', 'config.ts', 'database-url.ts', 'logger.ts'],
 ];
 
 const isFile = (place) => place.endsWith('.ts');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionProblems } from './database-url.js';
 
 const keyList = z.string().transform((text, context) =>
   text.split(',').map((entry) => {
@@ -22,6 +23,12 @@ const list = z
       .filter((part) => part !== ''),
   );
 
+/** Stays a URL, which everything that connects reads with `connectionOptions`. */
+const databaseUrl = z.string().transform((url, context) => {
+  for (const problem of connectionProblems(url)) context.addIssue(problem);
+  return url;
+});
+
 const buckets = ['default', 'incidents', 'licensing'] as const;
 
 /** Limits, per rate bucket of GravityZone, that differ from those Bitdefender is known to have. */
@@ -43,7 +50,7 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   DATA_FOLDER: z.string().min(1).optional(),
   MASTER_KEYS: keyList,
   AUTH_JWKS_URL: z.url(),

@@ -1,4 +1,4 @@
-import type { InferKyselyDB } from '@mikro-orm/sql';
+import { type InferKyselyDB } from '@mikro-orm/sql';
 import {
   CamelCasePlugin,
   Kysely,
@@ -9,7 +9,8 @@ import {
   type Transaction,
 } from 'kysely';
 import { Pool } from 'pg';
-import type { entities } from './tables/index.js';
+import { connectionOptions } from '../database-url.js';
+import { type entities } from './tables/index.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;
@@ -33,7 +34,7 @@ export interface Database {
 
 /** Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values. */
 export function openDatabase(url: string, onStatement?: (statement: string) => void): Database {
-  const pool = new Pool({ connectionString: url, max: 10, application_name: 'opsmerge-bitdefender' });
+  const pool = new Pool({ ...connectionOptions(url), max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { connectionOptions } from '../database-url.js';
 
 const run = promisify(execFile);
 
@@ -55,7 +56,7 @@ export async function startEmbeddedPostgres(
   // Between the choice of a port and its use somebody else may take it.
   if (!running) await start().catch(start);
   const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
-  const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}`;
+  const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
   await ensureDatabase(url('postgres'));
   return {
     url: url('opsmerge_bitdefender'),
@@ -66,7 +67,7 @@ export async function startEmbeddedPostgres(
 }
 
 async function ensureDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
+  const client = new Client(connectionOptions(url));
   await client.connect();
   try {
     const found = await client.query("select 1 from pg_database where datname = 'opsmerge_bitdefender'");

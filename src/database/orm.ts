@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Migrator, TSMigrationGenerator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { connectionOptions } from '../database-url.js';
 import { entities } from './tables/index.js';
 
 const here = import.meta.dirname;
@@ -8,8 +9,11 @@ const compiled = here.includes(`${join('dist', 'src')}`);
 
 /** MikroORM over our entities: the owner of the schema and its migrations. Statements at run time go through Kysely. */
 export async function openOrm(databaseUrl: string) {
+  const options = connectionOptions(databaseUrl);
   return MikroORM.init({
-    clientUrl: databaseUrl,
+    dbName: options.database,
+    // Not `clientUrl`: of that only host, port, user, password and database are used.
+    driverOptions: { ...options, application_name: `${options.application_name}-migrations` },
     entities,
     extensions: [Migrator],
     // What was applied is returned, and logged by those who asked for it.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import type { Queries } from '../database/database.js';
+import { type Queries } from '../database/database.js';
+import { connectionOptions } from '../database-url.js';
 
 /** What is announced: that something of this tenant happened. What it was is read from the tables. */
 export interface LiveEvent {
@@ -27,15 +28,12 @@ export interface LiveEvents {
 export async function openLiveEvents(databaseUrl: string, onProblem: (error: Error) => void): Promise<LiveEvents> {
   const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
   const key = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);
+  const options = connectionOptions(databaseUrl);
   let closed = false;
   let client: Client;
 
   async function connect(): Promise<void> {
-    client = new Client({
-      connectionString: databaseUrl,
-      application_name: 'opsmerge-bitdefender-live',
-      keepAlive: true,
-    });
+    client = new Client({ ...options, application_name: `${options.application_name}-live`, keepAlive: true });
     const connected = client;
     connected.on('notification', ({ payload }) => {
       const event = JSON.parse(payload ?? '{}') as LiveEvent;

@@ -1,8 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Database, Queries, Tables } from '../database/database.js';
-import type { Logger } from '../logger.js';
-import type { JobQueue, Jobs } from './ports.js';
+import { type Database, type Queries, type Tables } from '../database/database.js';
+import { connectionOptions } from '../database-url.js';
+import { type Logger } from '../logger.js';
+import { type JobQueue, type Jobs } from './ports.js';
 
 interface SyncJob {
   tenantId: string;
@@ -50,9 +51,10 @@ const jobRetries = 5;
 
 /** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
 export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
+  const options = connectionOptions(database.url);
   const boss = new PgBoss({
-    connectionString: database.url,
-    application_name: 'opsmerge-bitdefender-jobs',
+    ...options,
+    application_name: `${options.application_name}-jobs`,
     max: 4,
     schedule: false,
     useListenNotify: true,

@@ -2,7 +2,8 @@ import { Writable } from 'node:stream';
 import { Client } from 'pg';
 import { afterAll, expect } from 'vitest';
 import { type Environment, type EnvironmentOptions, startEnvironment } from '../../demo/environment.js';
-import type { Identity } from '../../demo/tokens.js';
+import { type Identity } from '../../demo/tokens.js';
+import { connectionOptions } from '../../src/database-url.js';
 import { createLogger } from '../../src/logger.js';
 import { freshDatabase } from './database.js';
 
@@ -61,7 +62,7 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
     ...options,
   });
   afterAll(() => environment.close());
-  const database = new Client({ connectionString: environment.app.databaseUrl });
+  const database = new Client(connectionOptions(environment.app.databaseUrl));
   await database.connect();
   afterAll(() => database.end());
   const ask: TestEnvironment['ask'] = async (identity, query, variables = {}, url) => {

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll } from 'vitest';
+import { connectionOptions } from '../../src/database-url.js';
 
 /** The queue's own tables, for tests that cannot wait as long as the queue would. */
 export interface JobQueue {
@@ -12,7 +13,7 @@ export interface JobQueue {
 
 /** Opens a session of its own, which ends with the test file. */
 export async function openJobQueue(databaseUrl: string): Promise<JobQueue> {
-  const client = new Client({ connectionString: databaseUrl });
+  const client = new Client(connectionOptions(databaseUrl));
   await client.connect();
   afterAll(() => client.end());
   const query = async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[];

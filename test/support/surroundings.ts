@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest';
 import { type Core, startCore } from '../../demo/core/core.js';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
+import { connectionOptions } from '../../src/database-url.js';
 import { freshDatabase } from './database.js';
 import { killServices, type ServiceProcess, startService } from './service-process.js';
 
@@ -40,7 +41,7 @@ export async function surroundings(): Promise<Surroundings> {
   const gravityZone = await startGravityZoneSimulator({ limits: 'off' });
   closing.push(() => gravityZone.close());
   const databaseUrl = await freshDatabase();
-  const database = new Client({ connectionString: databaseUrl });
+  const database = new Client(connectionOptions(databaseUrl));
   await database.connect();
   closing.push(() => database.end());
   const configuration = {
@@ -116,7 +117,7 @@ const telling = {
 
 /** The rows that matter and the last words of each process. On a session of its own: that of the test may hold locks. */
 async function describeState(databaseUrl: string, services: ServiceProcess[]): Promise<string> {
-  const database = new Client({ connectionString: databaseUrl });
+  const database = new Client(connectionOptions(databaseUrl));
   await database.connect();
   const told: string[] = [];
   try {

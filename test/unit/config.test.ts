@@ -75,12 +75,29 @@ describe('readConfig', () => {
     expect(problemsOf({})).toEqual(Object.keys(usable).map((name) => `${name}: is required`));
   });
 
+  it('lists each problem of a database URL beside those of other variables', () => {
+    const problems = problemsOf({
+      ...usable,
+      PORT: 'x',
+      DATABASE_URL: 'postgresql://db/x?sslmode=x&connect_timeout=x',
+    });
+    expect(problems.map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([
+      'PORT: Invalid',
+      'DATABASE_URL: sslmode',
+      'DATABASE_URL: connect_timeout',
+    ]);
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '65536'],
     ['PORT', '1.5'],
     ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
     ['DATABASE_URL', 'hunter2'],
+    ['DATABASE_URL', 'postgresql://app:hunter2@db'],
+    ['DATABASE_URL', 'postgresql://app:hunter2@db/x?sslmode=hunter2'],
+    ['DATABASE_URL', 'postgresql://app:hunter2@db/x?hunter2=on'],
+    ['DATABASE_URL', 'postgresql://app:hunter2@db/x?sslmode=verify-full&sslrootcert=/hunter2'],
     ['MASTER_KEYS', 'hunter2'],
     ['MASTER_KEYS', `2026:${randomBytes(31).toString('base64')}`],
     ['MASTER_KEYS', `20.26:${key.toString('base64')}`],

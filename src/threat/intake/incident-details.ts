@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { Queries, Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { IncidentDetail } from '../../gravityzone/types.js';
 import { actionOfDetail, type PendingDetails } from './draft.js';
 import { recordThreatChanges } from './threat-changes.js';
