@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
 import type { RequestContext } from '../graphql/context.js';
-import { InputRefused, payloadOf } from '../graphql/errors.js';
+import { payloadOf, UserInputError } from '../graphql/errors.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
 import { Company } from './company.type.js';
 import {
@@ -64,7 +64,7 @@ export class CompanyEventResolver {
   ): Promise<DismissEventsPayload> {
     return payloadOf(async () => {
       if (eventIds.length > maximumEvents)
-        throw new InputRefused('TOO_MANY', `Send at most ${maximumEvents} events at once.`, ['input', 'eventIds']);
+        throw new UserInputError('TOO_MANY', `Send at most ${maximumEvents} events at once.`, ['input', 'eventIds']);
       return this.database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
         const { rows } = await sql<{ id: string }>`

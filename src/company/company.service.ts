@@ -6,7 +6,7 @@ import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { unmatched } from '../device/inventory/unmatched.js';
 import { settleClient } from '../device/matching/match-client.js';
-import { InputRefused, type UserError } from '../graphql/errors.js';
+import { type UserError, UserInputError } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import { recordThreatChanges } from '../threat/intake/threat-changes.js';
@@ -41,13 +41,13 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
 
   async function each<Item extends { companyId: string }>(items: Item[], work: (item: Item) => Promise<void>) {
     if (items.length > maximumItems)
-      throw new InputRefused('TOO_MANY', `Send at most ${maximumItems} companies at once.`, ['input']);
+      throw new UserInputError('TOO_MANY', `Send at most ${maximumItems} companies at once.`, ['input']);
     const outcomes: ItemOutcome[] = [];
     for (const item of items) {
       const refused = await work(item).then(
         () => [],
         (error: unknown) => {
-          if (error instanceof InputRefused) return error.userErrors;
+          if (error instanceof UserInputError) return error.userErrors;
           throw error;
         },
       );
@@ -63,7 +63,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
       return each(items, ({ companyId, clientId, expectedClientId }) =>
         database.forTenant(tenantId, async (transaction) => {
           if (!clients.has(clientId))
-            throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
+            throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
               'clientId',
             ]);
           const now = new Date();
@@ -159,7 +159,10 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
     async ignore(viewer, companyIds, reason) {
       const told = reason?.trim() ?? null;
       if (told !== null && (told === '' || told.length > longestReason))
-        throw new InputRefused('REASON_REQUIRED', `Say why, in 1 to ${longestReason} characters.`, ['input', 'reason']);
+        throw new UserInputError('REASON_REQUIRED', `Say why, in 1 to ${longestReason} characters.`, [
+          'input',
+          'reason',
+        ]);
       return each(
         companyIds.map((companyId) => ({ companyId })),
         ({ companyId }) => ignoreCompany(database, viewer, companyId, told),
@@ -223,7 +226,7 @@ async function ignoreCompany(
   await database.forTenant(tenantId, async (transaction) => {
     const before = await findCompany(transaction, tenantId, companyId);
     if (reason !== null && before.clientId !== null)
-      throw new InputRefused('MAPPED', 'This company is mapped to a client: unmap it first.', ['companyId']);
+      throw new UserInputError('MAPPED', 'This company is mapped to a client: unmap it first.', ['companyId']);
     if (before.ignoredReason === reason) return;
     await transaction
       .updateTable('company')
@@ -243,7 +246,7 @@ async function ignoreCompany(
 }
 
 const mappedMeanwhile = ({ clientId, mappedBy }: { clientId: string | null; mappedBy: string | null }) =>
-  new InputRefused(
+  new UserInputError(
     'MAPPED_MEANWHILE',
     clientId === null
       ? 'Somebody has just unmapped this company: look at it again.'
@@ -251,4 +254,4 @@ const mappedMeanwhile = ({ clientId, mappedBy }: { clientId: string | null; mapp
     ['expectedClientId'],
   );
 
-const companyNotFound = () => new InputRefused('NOT_FOUND', 'There is no such company.', ['companyId']);
+const companyNotFound = () => new UserInputError('NOT_FOUND', 'There is no such company.', ['companyId']);

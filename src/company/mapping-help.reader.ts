@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { hostKey } from '../domain/hostname.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { type SuggestableClient, type SuggestableCompany, type Suggestion, suggestClients } from './suggest-clients.js';
 
@@ -74,11 +74,11 @@ export function createMappingHelpReader(parts: { database: Database; opsMerge: O
           from threat where tenant_id = ${tenantId} and company_id = company.id) as threats
         where company.tenant_id = ${tenantId} and company.id = ${uuidOrNone(companyId)}::uuid`.execute(database.query);
       const [row] = found.rows;
-      if (row === undefined) throw new InputRefused('NOT_FOUND', 'There is no such company.', ['companyId']);
+      if (row === undefined) throw new UserInputError('NOT_FOUND', 'There is no such company.', ['companyId']);
       // Without a client, threats that nobody owns stay so.
       if (clientId === null) return { ...row, threatsTakenOver: 0, threatsActedOn: 0 };
       if (!(await opsMerge.clientsExist(tenantId, [clientId])).has(clientId))
-        throw new InputRefused('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
+        throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
           'clientId',
         ]);
       return { ...row, matchingAgentCount: await matchingAgents(tenantId, row.companyId, clientId) };

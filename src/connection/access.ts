@@ -1,4 +1,4 @@
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/transport/endpoint.js';
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { Access } from './open-gravityzone.js';
@@ -11,7 +11,7 @@ export interface AccessInput {
   certificateFingerprint?: string | null | undefined;
 }
 
-/** Bitdefender's cloud where no endpoint is given. Throws InputRefused for an endpoint or a key that cannot be one. */
+/** Bitdefender's cloud where no endpoint is given. Throws UserInputError for an endpoint or a key that cannot be one. */
 export function accessOf(input: AccessInput): Access {
   return {
     endpoint: input.endpoint ? usableEndpoint(input.endpoint) : cloudEndpoint,
@@ -21,21 +21,21 @@ export function accessOf(input: AccessInput): Access {
   };
 }
 
-/** The endpoint in its one spelling. Throws InputRefused. */
+/** The endpoint in its one spelling. Throws UserInputError. */
 export function usableEndpoint(endpoint: string): string {
   try {
     return normaliseEndpoint(endpoint);
   } catch (error) {
     if (!(error instanceof GravityZoneError)) throw error;
-    throw new InputRefused(error.code, `${error.message} ${error.hint}`, ['input', 'endpoint']);
+    throw new UserInputError(error.code, `${error.message} ${error.hint}`, ['input', 'endpoint']);
   }
 }
 
-/** The key without the blanks it was pasted with. Throws InputRefused. */
+/** The key without the blanks it was pasted with. Throws UserInputError. */
 export function usableKey(apiKey: string): string {
   const key = apiKey.trim();
   if (!/^[\x21-\x39\x3b-\x7e]{8,256}$/.test(key))
-    throw new InputRefused(
+    throw new UserInputError(
       'BAD_KEY',
       'This is not an API key: copy it whole from Control Center, My Account, API keys.',
       ['input', 'apiKey'],
@@ -45,11 +45,11 @@ export function usableKey(apiKey: string): string {
 
 const longestName = 100;
 
-/** A connection's name, trimmed. Throws InputRefused for one that is empty or too long. */
+/** A connection's name, trimmed. Throws UserInputError for one that is empty or too long. */
 export function usableName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > longestName)
-    throw new InputRefused('BAD_NAME', `Give the connection a name of 1 to ${longestName} characters.`, [
+    throw new UserInputError('BAD_NAME', `Give the connection a name of 1 to ${longestName} characters.`, [
       'input',
       'name',
     ]);

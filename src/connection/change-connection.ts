@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import type { Access } from './open-gravityzone.js';
@@ -14,7 +14,7 @@ export type ConnectionChange = Partial<AccessInput> & { name?: string | null | u
 
 /**
  * Changes how a connection is reached, or what it is called. A new access is tried first, and must lead to the same
- * GravityZone; until then the stored one stays in use. Throws InputRefused.
+ * GravityZone; until then the stored one stays in use. Throws UserInputError.
  */
 export async function changeConnection(
   parts: ConnectionParts,
@@ -32,7 +32,7 @@ export async function changeConnection(
   return database.forTenant(tenantId, async (transaction) => {
     const current = await findConnection(transaction, tenantId, connectionId);
     if (access && accessOf(current) !== accessOf(before))
-      throw new InputRefused(
+      throw new UserInputError(
         'CHANGED_MEANWHILE',
         'Somebody else has just changed this connection: look at it again, then repeat your change if it is still wanted.',
       );
@@ -84,8 +84,8 @@ export async function changeConnection(
 }
 
 /** Why a key or an endpoint was not taken: it would have mixed two GravityZones. */
-export function otherGravityZone(field: 'apiKey' | 'endpoint' | 'connectionId'): InputRefused {
-  return new InputRefused(
+export function otherGravityZone(field: 'apiKey' | 'endpoint' | 'connectionId'): UserInputError {
+  return new UserInputError(
     'OTHER_GRAVITYZONE',
     'This key belongs to another GravityZone company than the connection, so nothing was changed: connect it as a new one instead.',
     ['input', field],
@@ -103,14 +103,14 @@ function changedAccess(before: ConnectionRow, change: ConnectionChange, sealer: 
     certificateFingerprint !== before.certificateFingerprint;
   if (!isNew) return null;
   if (before.state === 'DISCONNECTED')
-    throw new InputRefused(
+    throw new UserInputError(
       'NOT_CONNECTED',
       'This connection was ended: connect it again, with the new key or address.',
       ['input', 'connectionId'],
     );
   // A host that has never had the key is not shown it because of a mere address.
   if (change.apiKey === undefined && new URL(endpoint).host !== new URL(before.endpoint).host)
-    throw new InputRefused(
+    throw new UserInputError(
       'KEY_REQUIRED',
       'Another host is only shown an API key that you enter: add the key to this change.',
       ['input', 'apiKey'],
@@ -123,7 +123,7 @@ function storedKey(connection: ConnectionRow, sealer: Sealer): string {
   try {
     return sealer.open(connection.sealedKey, connection.tenantId, connection.id);
   } catch {
-    throw new InputRefused('KEY_UNREADABLE', 'The stored API key cannot be opened: add the key to this change.', [
+    throw new UserInputError('KEY_UNREADABLE', 'The stored API key cannot be opened: add the key to this change.', [
       'input',
       'apiKey',
     ]);
@@ -147,7 +147,7 @@ async function refuseTwin(
     .where('ownCompanyBdId', '=', ownCompanyBdId)
     .executeTakeFirst();
   if (twin)
-    throw new InputRefused('ALREADY_CONNECTED', `The connection "${twin.name}" leads there already: use that one.`, [
+    throw new UserInputError('ALREADY_CONNECTED', `The connection "${twin.name}" leads there already: use that one.`, [
       'input',
       'endpoint',
     ]);

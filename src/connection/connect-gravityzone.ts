@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
@@ -21,7 +21,7 @@ export interface ConnectRequest extends AccessInput {
 
 /**
  * Keeps a connection once BD has accepted the key. A GravityZone that was connected before is taken up again with all it
- * had; one that is not what the request says is refused before anything is changed. Throws InputRefused.
+ * had; one that is not what the request says is refused before anything is changed. Throws UserInputError.
  */
 export async function connectGravityZone(
   parts: ConnectionParts,
@@ -38,7 +38,7 @@ export async function connectGravityZone(
   return database.forTenant(tenantId, async (transaction) => {
     const known = await findKnown(transaction, tenantId, { request, endpoint: access.endpoint, diagnosis });
     if (known !== undefined && known.state !== 'DISCONNECTED')
-      throw new InputRefused(
+      throw new UserInputError(
         'ALREADY_CONNECTED',
         `This GravityZone is connected already, as "${known.name}": rotate its key, change its address, or disconnect it first.`,
         ['input', 'endpoint'],
@@ -96,7 +96,7 @@ export async function connectGravityZone(
   });
 }
 
-/** The stored connection that the tested GravityZone is, if there is one. Throws InputRefused for one it only seems to be. */
+/** The stored connection that the tested GravityZone is, if there is one. Throws UserInputError for one it only seems to be. */
 async function findKnown(
   transaction: Transaction<Tables>,
   tenantId: string,
@@ -121,7 +121,7 @@ async function findKnown(
   }
   if (request.connectionId) throw otherGravityZone('connectionId');
   if (inPlace.length > 0)
-    throw new InputRefused(
+    throw new UserInputError(
       'OTHER_GRAVITYZONE',
       'Under this address there is another GravityZone than before: none of its devices is known, so nothing was changed. If it was installed anew, say so with `reinstalled`.',
       ['input', 'reinstalled'],

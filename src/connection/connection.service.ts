@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { isZone } from '../domain/zone.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { announce } from '../live/live-events.js';
 import { type AccessInput, accessOf } from './access.js';
@@ -24,7 +24,7 @@ export interface ConnectionService {
   disconnect(viewer: Viewer, connectionId: string): Promise<ConnectionRow>;
 }
 
-/** Connect, test, change, disconnect. Refused input is thrown as InputRefused. */
+/** Connect, test, change, disconnect. Refused input is thrown as UserInputError. */
 export function createConnectionService(parts: ConnectionParts): ConnectionService {
   const { database, openGravityZone } = parts;
   return {
@@ -34,7 +34,7 @@ export function createConnectionService(parts: ConnectionParts): ConnectionServi
 
     async setTimeZone(viewer, connectionId, timeZone) {
       if (timeZone !== null && !isZone(timeZone))
-        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Bucharest.', [
+        throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Bucharest.', [
           'input',
           'timeZone',
         ]);

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database, Queries, Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { uuidOrNone } from '../database/uuid.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { OpenGravityZone } from './open-gravityzone.js';
@@ -33,7 +33,7 @@ export type Connected = (
   },
 ) => Promise<void>;
 
-/** A connection of the tenant. Throws InputRefused where there is none. */
+/** A connection of the tenant. Throws UserInputError where there is none. */
 export async function findConnection(queries: Queries, tenantId: string, connectionId: string): Promise<ConnectionRow> {
   const found = await queries
     .selectFrom('connection')
@@ -42,7 +42,7 @@ export async function findConnection(queries: Queries, tenantId: string, connect
     .where('id', '=', uuidOrNone(connectionId))
     .executeTakeFirst();
   if (found === undefined)
-    throw new InputRefused('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);
+    throw new UserInputError('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);
   return found;
 }
 

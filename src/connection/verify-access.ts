@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import type { Access, OpenGravityZone } from './open-gravityzone.js';
 import { recogniseGravityZone } from './recognise-gravityzone.js';
@@ -18,12 +18,12 @@ export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: A
   }
 }
 
-/** Tries an access; throws InputRefused with the gravest problem of one that cannot be used. */
+/** Tries an access; throws UserInputError with the gravest problem of one that cannot be used. */
 export async function verifyAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
   const diagnosis = await diagnoseAccess(openGravityZone, access);
   const problem = diagnosis.problems[0];
   if (!diagnosis.ok)
-    throw new InputRefused(
+    throw new UserInputError(
       problem?.code ?? 'NOT_GRAVITYZONE',
       problem === undefined ? 'The connection could not be tested.' : `${problem.message} ${problem.hint}`,
       ['input', 'apiKey'],

@@ -17,9 +17,9 @@ import { createExpectationService } from './health/expectation.service.js';
 import { AgentResolver } from './machine/agent.resolver.js';
 import { createMachineReader } from './machine/machine.reader.js';
 import { MachineResolver } from './machine/machine.resolver.js';
-import { createMatchDecisionReader } from './matching/match-decision.reader.js';
-import { MatchDecisionResolver } from './matching/match-decision.resolver.js';
-import { createMatchDecisionService } from './matching/match-decision.service.js';
+import { createMatchOverrideReader } from './matching/match-override.reader.js';
+import { MatchOverrideResolver } from './matching/match-override.resolver.js';
+import { createMatchOverrideService } from './matching/match-override.service.js';
 import { rematchClients } from './matching/rematch-clients.js';
 
 /** Devices, the agents they are matched to, their health and coverage. */
@@ -33,7 +33,7 @@ export function deviceFeature(parts: {
   const devices = createDeviceReader(database);
   const machines = createMachineReader(database);
   const coverage = createCoverageReader(database);
-  const decisions = createMatchDecisionReader(database);
+  const decisions = createMatchOverrideReader(database);
   const references: References = { BitdefenderDevice: (context, id) => loadDevice(context, devices, id) };
   return {
     devices,
@@ -44,7 +44,7 @@ export function deviceFeature(parts: {
       new CoverageResolver(coverage),
       new ExpectationResolver(createExpectationService(database)),
       new DeviceResolver(devices, createDeviceEventReader(database), threats, counts),
-      new MatchDecisionResolver(createMatchDecisionService(parts), decisions, devices),
+      new MatchOverrideResolver(createMatchOverrideService(parts), decisions, devices),
       new AgentResolver(devices),
       new ThreatDeviceResolver(devices),
     ],

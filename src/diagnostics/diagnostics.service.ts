@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import { InputRefused } from '../graphql/errors.js';
+import { UserInputError } from '../graphql/errors.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { diagnoseClientMapping, diagnoseUnmapped } from './diagnose-companies.js';
 import { diagnoseConnection, diagnoseStaleness, type MappedCompanyFacts } from './diagnose-connection.js';
@@ -21,7 +21,7 @@ const mostFindings = 100;
 const order = Object.values(FindingSeverity);
 
 /**
- * Explains from stored data what is missing or old; asks neither BD nor core. Throws InputRefused for a device or a
+ * Explains from stored data what is missing or old; asks neither BD nor core. Throws UserInputError for a device or a
  * threat that is not the tenant's.
  */
 export function createDiagnostics(database: Database, clock: () => Date = () => new Date()) {
@@ -78,14 +78,14 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
 
   async function ofDevice(tenantId: string, deviceId: string, now: Date): Promise<Finding[]> {
     const device = await reader.device(tenantId, uuidOrNone(deviceId));
-    if (device === null) throw new InputRefused('NOT_FOUND', 'There is no such device.', ['deviceId']);
+    if (device === null) throw new UserInputError('NOT_FOUND', 'There is no such device.', ['deviceId']);
     const companies = device.clientId === null ? [] : await reader.mappedCompanies(tenantId, device.clientId);
     return [...(await ofConnections(tenantId, companies, false, now)), ...(await ofDevices(tenantId, [device], true))];
   }
 
   async function ofThreat(tenantId: string, threatId: string): Promise<Finding[]> {
     const threat = await reader.threat(tenantId, uuidOrNone(threatId));
-    if (threat === null) throw new InputRefused('NOT_FOUND', 'There is no such threat.', ['threatId']);
+    if (threat === null) throw new UserInputError('NOT_FOUND', 'There is no such threat.', ['threatId']);
     return [...diagnoseDetails(threat), ...diagnoseThreat(threat, await reader.ticketRules(tenantId))];
   }
 

@@ -22,7 +22,7 @@ export abstract class Payload {
 }
 
 /** Thrown where the user's input cannot be carried out; becomes the payload's `userErrors`. */
-export class InputRefused extends Error {
+export class UserInputError extends Error {
   readonly userErrors: UserError[];
 
   constructor(code: string, message: string, field: string[] | null = null) {
@@ -38,7 +38,7 @@ export async function payloadOf<Result extends object>(
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
-    if (error instanceof InputRefused)
+    if (error instanceof UserInputError)
       return { userErrors: error.userErrors } as Partial<Result> & { userErrors: UserError[] };
     throw error;
   }

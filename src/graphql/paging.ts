@@ -1,6 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { onlyUuids } from '../database/uuid.js';
-import { InputRefused } from './errors.js';
+import { UserInputError } from './errors.js';
 
 @ObjectType('BitdefenderPageInfo', { description: 'Where a page stands in its list.' })
 export class PageInfo {
@@ -69,7 +69,8 @@ export interface Paging {
 
 /** How many rows a page may have; refuses what is not 1 to the maximum, 100 for those who query the graph. */
 export function pageSize(first: number, maximum = maximumPage): number {
-  if (first < 1 || first > maximum) throw new InputRefused('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, ['first']);
+  if (first < 1 || first > maximum)
+    throw new UserInputError('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, ['first']);
   return first;
 }
 
@@ -133,7 +134,7 @@ function decodeCursor(cursor: string, length: number): string[] {
 }
 
 const badCursor = () =>
-  new InputRefused('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
+  new UserInputError('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
 
 /** Makes a page of rows of which one more than asked for was read, if there was one. */
 export function pageOf<Row extends object>(

@@ -26,7 +26,7 @@ export interface Queue extends Jobs, JobQueue {
   /** Queues a run. Of one connection there must be no other in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
   /** Puts a queued run before all that nobody waits for. */
-  hurry(transaction: Transaction<Tables>, runId: string): Promise<void>;
+  raisePriority(transaction: Transaction<Tables>, runId: string): Promise<void>;
   /** Of these runs, those the queue knows nothing of any more. */
   withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
   /** Starts to work; the workers get a signal that aborts when the service stops. */
@@ -87,7 +87,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
       const options = { id: job.runId, priority, group: { id: job.tenantId } };
       await boss.send('run', job, { ...options, db: fromKysely(transaction) });
     },
-    async hurry(transaction, runId) {
+    async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
     },
     async withoutJob(queries, runIds) {

@@ -13,7 +13,7 @@ import { WebSocketServer } from 'ws';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
-import { InputRefused, withoutValues } from '../graphql/errors.js';
+import { UserInputError, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { Logger } from '../logger.js';
@@ -180,7 +180,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   /** What a client is told of an error; the unexpected is logged and masked. */
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const cause = unwrapResolverError(error);
-    if (cause instanceof InputRefused)
+    if (cause instanceof UserInputError)
       return {
         ...formatted,
         message: cause.message,

@@ -5,7 +5,7 @@ import { type MatchMode } from '../domain/match-mode.js';
 import { type SeverityBands, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
 import { type RequestContext } from '../graphql/context.js';
-import { InputRefused, Payload, payloadOf } from '../graphql/errors.js';
+import { Payload, payloadOf, UserInputError } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
@@ -147,7 +147,7 @@ export class TenantSettingsResolver {
   ): Promise<SettingsPayload> {
     return payloadOf(async () => {
       if (input.timeZone && !isZone(input.timeZone))
-        throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', [
+        throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', [
           'input',
           'timeZone',
         ]);
@@ -156,7 +156,7 @@ export class TenantSettingsResolver {
         typeof input.retentionDays === 'number' &&
         !(input.retentionDays >= leastRetentionDays && input.retentionDays <= 36_500)
       )
-        throw new InputRefused(
+        throw new UserInputError(
           'BAD_RETENTION',
           `Keep threats for ${leastRetentionDays} to 36500 days, or for ever: null.`,
           ['input', 'retentionDays'],
@@ -216,16 +216,20 @@ const bandsOf = ({ medium, high, critical }: SeverityBands): SeverityBands => ({
 
 function refuseBands(bands: SeverityBands | null): void {
   const [problem] = bands === null ? [] : validateBands(bands);
-  if (problem !== undefined) throw new InputRefused('BAD_BANDS', problem, ['input', 'severityBands']);
+  if (problem !== undefined) throw new UserInputError('BAD_BANDS', problem, ['input', 'severityBands']);
 }
 
 /** A window of a day at most, so that looking for an outbreak stays a look at a few rows. */
 function refuseOutbreak(outbreak: OutbreakSettingsType | null): void {
   const isWithin = (value: number, from: number, to: number) => value >= from && value <= to;
   if (outbreak !== null && !isWithin(outbreak.machines, 2, 10_000))
-    throw new InputRefused('BAD_OUTBREAK', 'An outbreak is of 2 to 10000 machines.', ['input', 'outbreak', 'machines']);
+    throw new UserInputError('BAD_OUTBREAK', 'An outbreak is of 2 to 10000 machines.', [
+      'input',
+      'outbreak',
+      'machines',
+    ]);
   if (outbreak !== null && !isWithin(outbreak.minutes, 1, 1_440))
-    throw new InputRefused('BAD_OUTBREAK', 'An outbreak is within 1 to 1440 minutes.', [
+    throw new UserInputError('BAD_OUTBREAK', 'An outbreak is within 1 to 1440 minutes.', [
       'input',
       'outbreak',
       'minutes',

@@ -7,7 +7,7 @@ export interface JobQueue {
   /** How long deliveries that wait would wait yet, the longest, in seconds; null when none waits. */
   longestWait(): Promise<number | null>;
   /** Lets every delivery that waits begin now. */
-  hurry(): Promise<void>;
+  raisePriority(): Promise<void>;
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
@@ -26,7 +26,7 @@ export async function openJobQueue(databaseUrl: string): Promise<JobQueue> {
       );
       return row?.seconds ?? null;
     },
-    async hurry() {
+    async raisePriority() {
       await query(`update pgboss.job set start_after = now() where ${waiting}`);
     },
   };

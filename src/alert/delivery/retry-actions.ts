@@ -2,14 +2,14 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { InputRefused, type UserError } from '../../graphql/errors.js';
+import { type UserError, UserInputError } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
 
 const maximumItems = 500;
 
 /**
  * Takes up again what was given up, under the same idempotency keys. Returns why single ones were refused, by their ids.
- * Throws InputRefused.
+ * Throws UserInputError.
  */
 export async function retryActions(
   { database, jobs }: { database: Database; jobs: Jobs },
@@ -17,7 +17,7 @@ export async function retryActions(
   ids: string[],
 ): Promise<Map<string, UserError>> {
   if (ids.length === 0 || ids.length > maximumItems)
-    throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} actions at once.`, ['input', 'ids']);
+    throw new UserInputError('TOO_MANY', `Name 1 to ${maximumItems} actions at once.`, ['input', 'ids']);
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
     const now = new Date();

@@ -48,7 +48,7 @@ const orders: Readonly<Record<AlertOrder, { keys: readonly string[]; direction: 
 };
 
 /**
- * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an InputRefused for a text that is too
+ * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an UserInputError for a text that is too
  * short and for a cursor of another list.
  */
 export function selectAlerts(
@@ -69,7 +69,7 @@ export function selectAlerts(
     order by ${sorted} limit ${stretch.limit}`;
 }
 
-/** Whether an alert of `alertSource` is one that is asked for. Throws an InputRefused for a text that is too short. */
+/** Whether an alert of `alertSource` is one that is asked for. Throws an UserInputError for a text that is too short. */
 export function meets(tenantId: string, filter: AlertFilter): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.join(conditionsOf(tenantId, filter), sql` and `)}, false)`;
 }

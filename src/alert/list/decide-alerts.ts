@@ -2,10 +2,10 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { InputRefused, type UserError } from '../../graphql/errors.js';
+import { type UserError, UserInputError } from '../../graphql/errors.js';
 import { followMembers } from '../raising/follow-members.js';
-import { changeStandings, readStandings, type StandingAlert } from '../state/alert-changes.js';
-import { type AlertDecisionInput, decide, type Standing } from '../state/alert-state.js';
+import { changeLifecycles, readLifecycles, type StoredLifecycle } from '../state/alert-changes.js';
+import { type AlertDecisionInput, type AlertLifecycle, decide } from '../state/alert-state.js';
 
 const maximumItems = 500;
 const maximumNote = 2_000;
@@ -27,23 +27,23 @@ export async function decideAlerts(
   input: DecideInput,
 ): Promise<Map<string, UserError>> {
   if (input.ids.length === 0 || input.ids.length > maximumItems)
-    throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} alerts at once.`, ['input', 'ids']);
+    throw new UserInputError('TOO_MANY', `Name 1 to ${maximumItems} alerts at once.`, ['input', 'ids']);
   if ((input.note?.length ?? 0) > maximumNote)
-    throw new InputRefused('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
+    throw new UserInputError('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
   const now = new Date();
   const decision = decisionOf(input, now);
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
     const refused = new Map<string, UserError>();
-    const decided: { before: StandingAlert; after: Standing }[] = [];
-    const alerts = await readStandings(transaction, tenantId, 'id', onlyUuids(input.ids));
+    const decided: { before: StoredLifecycle; after: AlertLifecycle }[] = [];
+    const alerts = await readLifecycles(transaction, tenantId, 'id', onlyUuids(input.ids));
     for (const before of alerts) {
       const after = decide(before, decision, subject);
       if ('refused' in after)
         refused.set(before.id, { code: 'ALREADY_RESOLVED', field: ['input', 'ids'], message: after.refused });
       else decided.push({ before, after });
     }
-    const changed = await changeStandings(transaction, tenantId, decided, { actor: subject, note: input.note, now });
+    const changed = await changeLifecycles(transaction, tenantId, decided, { actor: subject, note: input.note, now });
     const isChanged = new Set(changed.map(({ alertId }) => alertId));
     const done = decided.filter(({ before }) => isChanged.has(before.id));
     if (input.decision === 'RESOLVE' || input.decision === 'REOPEN')
@@ -70,6 +70,6 @@ function decisionOf({ decision, until, assigneeId }: DecideInput, now: Date): Al
   if (decision === 'ASSIGN') return { decision, assigneeId: assigneeId?.trim() || null };
   if (decision !== 'SNOOZE') return { decision };
   if (!until || until <= now || until.getTime() > now.getTime() + maximumSnoozeMilliseconds)
-    throw new InputRefused('BAD_TIME', 'Say until when: a time to come, within a year.', ['input', 'until']);
+    throw new UserInputError('BAD_TIME', 'Say until when: a time to come, within a year.', ['input', 'until']);
   return { decision, until };
 }

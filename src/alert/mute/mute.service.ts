@@ -4,11 +4,11 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { type MuteRow } from './mute.reader.js';
 import type { MuteAlertsInput } from './mute.type.js';
 
-/** Mutes silence what comes from now on; what was done stays done. Refused input is thrown as InputRefused. */
+/** Mutes silence what comes from now on; what was done stays done. Refused input is thrown as UserInputError. */
 export interface MuteService {
   create(viewer: Viewer, input: MuteAlertsInput): Promise<MuteRow>;
   /** Ends a mute now; one that is over stays as it is. */
@@ -121,4 +121,4 @@ function audit(
 }
 
 const refusal = (code: string, message: string, field: string | null) =>
-  new InputRefused(code, message, field === null ? ['input'] : ['input', field]);
+  new UserInputError(code, message, field === null ? ['input'] : ['input', field]);

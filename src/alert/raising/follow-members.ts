@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import { changeStandings, readStandings } from '../state/alert-changes.js';
+import { changeLifecycles, readLifecycles } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 
 /**
@@ -23,11 +23,11 @@ export async function followMembers(
   );
   if (rows.length === 0) return;
   const unresolved = new Map(rows.map((row) => [row.id, row.unresolved]));
-  const outbreaks = await readStandings(transaction, tenantId, 'id', [...unresolved.keys()]);
+  const outbreaks = await readLifecycles(transaction, tenantId, 'id', [...unresolved.keys()]);
   const decided = outbreaks.map((before) => {
     const isOpen = unresolved.get(before.id) === true;
     // A single member that comes back is no reason to undo what a person decided about all of them.
     return { before, after: followThreat(before, { unresolved: isOpen, changed: !isOpen }) };
   });
-  await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
+  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
 }

@@ -11,7 +11,7 @@ import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/aler
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
 import { routeAlert } from '../rule/route-alert.js';
-import { type AlertChange, readStandings, recordAlertChanges, standingChange } from '../state/alert-changes.js';
+import { type AlertChange, lifecycleChange, readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { followMembers } from './follow-members.js';
 import { raiseOutbreaks } from './raise-outbreaks.js';
@@ -41,7 +41,7 @@ export async function raiseAlerts(
   const rules = await readRules(transaction, tenantId);
   const { timeZone } = await readTenantSettings(transaction, tenantId);
   const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
-  const known = await readStandings(transaction, tenantId, 'threat_id', threatIds);
+  const known = await readLifecycles(transaction, tenantId, 'threat_id', threatIds);
   const standings = new Map(known.map((standing) => [standing.id, standing]));
 
   const alerts: Record<string, unknown>[] = [];
@@ -55,7 +55,7 @@ export async function raiseAlerts(
     const unresolved = threat.status === 'UNRESOLVED';
     const after = followThreat(before, { unresolved, changed: cameBack.has(threat.id) });
     const { suppressed } = routed;
-    const change = standingChange(id, before, after, { actor }) ?? updateOf(threat, suppressed, id, actor);
+    const change = lifecycleChange(id, before, after, { actor }) ?? updateOf(threat, suppressed, id, actor);
     if (change !== null) changes.push(change);
     alerts.push({
       id,

@@ -5,10 +5,10 @@ import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
 import {
   type AlertChange,
-  changeStandings,
-  readStandings,
+  changeLifecycles,
+  lifecycleChange,
+  readLifecycles,
   recordAlertChanges,
-  standingChange,
 } from '../state/alert-changes.js';
 import { followThreat, reopened } from '../state/alert-state.js';
 import { actUponAlert, factsWithoutThreat } from './act-upon-alert.js';
@@ -42,7 +42,7 @@ export async function raiseNotice(
     .where('tenantId', '=', tenantId)
     .where('subject', '=', subject)
     .executeTakeFirst();
-  const [standing = null] = before ? await readStandings(transaction, tenantId, 'id', [before.id]) : [];
+  const [standing = null] = before ? await readLifecycles(transaction, tenantId, 'id', [before.id]) : [];
   const isDue = before === undefined || now.getTime() - before.raisedAt.getTime() >= repeatMilliseconds;
   const isTaken = standing?.state === 'ACKNOWLEDGED' || standing?.state === 'SNOOZED';
   const acts = isDue && !isTaken;
@@ -60,7 +60,7 @@ export async function raiseNotice(
       taken_over_by = case when ${reopens} then null else alert.taken_over_by end,
       raised_at = case when ${acts} then excluded.raised_at else alert.raised_at end`.execute(transaction);
   const after = standing === null ? followThreat(null, { unresolved: true, changed: true }) : standing;
-  const change = standingChange(id, standing, reopens ? reopened(after) : after, { actor: 'opsmerge' });
+  const change = lifecycleChange(id, standing, reopens ? reopened(after) : after, { actor: 'opsmerge' });
   const update: AlertChange = { alertId: id, kind: 'UPDATED', actor: 'opsmerge', detail: { title } };
   await recordAlertChanges(transaction, tenantId, [change ?? update], now);
   if (!acts) return;
@@ -81,7 +81,7 @@ export async function resolveNotice(
   );
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
-  const alerts = await readStandings(transaction, tenantId, 'id', ids);
+  const alerts = await readLifecycles(transaction, tenantId, 'id', ids);
   const decided = alerts.map((before) => ({ before, after: { ...reopened(before), state: 'RESOLVED' as const } }));
-  await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
+  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
 }

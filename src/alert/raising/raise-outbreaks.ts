@@ -4,7 +4,7 @@ import type { Tables } from '../../database/database.js';
 import type { Jobs } from '../../queue/ports.js';
 import { type OutbreakSettings, readTenantSettings } from '../../tenant/tenant-settings.js';
 import { belongs, findOutbreak, grown } from './find-outbreak.js';
-import { machineKey, type Outbreak, tellOutbreaks } from './tell-outbreaks.js';
+import { machineKey, type Outbreak, outbreakText } from './tell-outbreaks.js';
 
 interface AlertOfThreat {
   alertId: string;
@@ -62,7 +62,7 @@ export async function raiseOutbreaks(
   }
   if (changed.size === 0) return;
   await storeMembers(transaction, tenantId, [...changed], members);
-  await tellOutbreaks(transaction, context, [...changed]);
+  await outbreakText(transaction, context, [...changed]);
 }
 
 /** Alerts of threats that count and are part of no outbreak yet. */

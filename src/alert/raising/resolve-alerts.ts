@@ -1,6 +1,6 @@
 import { type Transaction } from 'kysely';
 import { type Tables } from '../../database/database.js';
-import { changeStandings, readStandings } from '../state/alert-changes.js';
+import { changeLifecycles, readLifecycles } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { followMembers } from './follow-members.js';
 
@@ -12,11 +12,11 @@ export async function resolveAlerts(
 ): Promise<void> {
   if (threatIds.length === 0) return;
   const { tenantId, now, actor } = context;
-  const alerts = await readStandings(transaction, tenantId, 'threat_id', threatIds);
+  const alerts = await readLifecycles(transaction, tenantId, 'threat_id', threatIds);
   const decided = alerts.map((before) => ({
     before,
     after: followThreat(before, { unresolved: false, changed: true }),
   }));
-  await changeStandings(transaction, tenantId, decided, { actor, now });
+  await changeLifecycles(transaction, tenantId, decided, { actor, now });
   await followMembers(transaction, context, 'threat_id', threatIds);
 }

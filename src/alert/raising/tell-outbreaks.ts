@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
-import { type AlertChange, readStandings, recordAlertChanges, standingChange } from '../state/alert-changes.js';
+import { type AlertChange, lifecycleChange, readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { actUponAlert, factsWithoutThreat } from './act-upon-alert.js';
 import type { OutbreakSpan } from './find-outbreak.js';
@@ -31,7 +31,7 @@ interface OutbreakSummary {
 const toldNames = 10;
 
 /** Writes each outbreak's alert as it is now, and asks the rules about those that have not acted. */
-export async function tellOutbreaks(
+export async function outbreakText(
   transaction: Transaction<Tables>,
   context: { tenantId: string; jobs: Jobs; now: Date },
   outbreaks: Outbreak[],
@@ -51,7 +51,7 @@ export async function tellOutbreaks(
     group by outbreak.tenant_id, outbreak.id, outbreak.client_id`.execute(transaction);
   const standings = new Map(
     (
-      await readStandings(
+      await readLifecycles(
         transaction,
         tenantId,
         'id',
@@ -75,7 +75,7 @@ export async function tellOutbreaks(
       transaction,
     );
     const update: AlertChange = { alertId: row.id, kind: 'UPDATED', actor: 'opsmerge', detail: { title } };
-    changes.push(standingChange(row.id, before, after, { actor: 'opsmerge' }) ?? update);
+    changes.push(lifecycleChange(row.id, before, after, { actor: 'opsmerge' }) ?? update);
     if (row.acted) continue;
     await actUponAlert(transaction, context, row.id, 'Outbreak', {
       ...factsWithoutThreat,

@@ -5,12 +5,12 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import type { AlertRule } from '../../domain/alert-rule.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
 import { ruleColumns } from './rule-columns.js';
-import { unknownClients, unknownParts } from './unknown-parts.js';
+import { unknownClients, unknownReferences } from './unknown-references.js';
 import { type RuleProblem, validateRule } from './validate-rule.js';
 
 /** How far back a rule can be tried. */
@@ -21,7 +21,7 @@ const maximumRules = 200;
 
 export type RuleRow = Selectable<Tables['alertRule']>;
 
-/** Alert rules. A change counts from now on; what a rule did before stays. Refused input is thrown as InputRefused. */
+/** Alert rules. A change counts from now on; what a rule did before stays. Refused input is thrown as UserInputError. */
 export interface RuleService {
   list(tenantId: string): Promise<RuleRow[]>;
   /** Changes the rule of this id, or adds a new one at the end. */
@@ -70,8 +70,8 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         const before = rules.find(({ id }) => id === ruleId);
         if (ruleId !== null && before === undefined) throw notFound();
         if (before === undefined && rules.length >= maximumRules)
-          throw new InputRefused('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
-        refuse(await unknownParts(transaction, tenantId, rule));
+          throw new UserInputError('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
+        refuse(await unknownReferences(transaction, tenantId, rule));
         const values = ruleColumns(rule, viewer.subject, now);
         const position = Math.max(0, ...rules.map((known) => known.position)) + 1;
         const result = await transaction
@@ -87,16 +87,16 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
     async preview({ tenantId }, ruleId, rule, days) {
       refuseBad(rule);
       if (days < 1 || days > maximumDays)
-        throw new InputRefused('BAD_DAYS', `Ask for 1 to ${maximumDays} days.`, ['days']);
+        throw new UserInputError('BAD_DAYS', `Ask for 1 to ${maximumDays} days.`, ['days']);
       if (!(rule.conditions.kinds ?? ['THREAT']).includes('THREAT'))
-        throw new InputRefused('NOT_ABOUT_THREATS', 'Only rules about threats can be tried on the past.', [
+        throw new UserInputError('NOT_ABOUT_THREATS', 'Only rules about threats can be tried on the past.', [
           'input',
           'conditions',
           'kinds',
         ]);
       if (ruleId !== null && !(await list(database.query, tenantId)).some(({ id }) => id === ruleId)) throw notFound();
       refuse(await unknownClients(opsMerge, tenantId, rule));
-      refuse(await unknownParts(database.query, tenantId, rule));
+      refuse(await unknownReferences(database.query, tenantId, rule));
       const since = new Date(Date.now() - days * 24 * 3_600_000);
       return { since, ...(await previewRule(database, tenantId, { ...rule, id: ruleId }, since)) };
     },
@@ -138,7 +138,7 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         const rules = await list(transaction, tenantId);
         const complete = rules.length === ruleIds.length && rules.every(({ id }) => ruleIds.includes(id));
         if (!complete)
-          throw new InputRefused('INCOMPLETE_ORDER', 'Name every rule of yours once: read the list again.', [
+          throw new UserInputError('INCOMPLETE_ORDER', 'Name every rule of yours once: read the list again.', [
             'input',
             'ruleIds',
           ]);
@@ -159,10 +159,10 @@ const refuseBad = (rule: Omit<AlertRule, 'id' | 'position'>) => refuse(validateR
 
 function refuse([problem, ...others]: RuleProblem[]): void {
   if (problem === undefined) return;
-  const refused = new InputRefused('BAD_RULE', problem.message, ['input', ...problem.field]);
+  const refused = new UserInputError('BAD_RULE', problem.message, ['input', ...problem.field]);
   for (const { field, message } of others)
     refused.userErrors.push({ code: 'BAD_RULE', field: ['input', ...field], message });
   throw refused;
 }
 
-const notFound = () => new InputRefused('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);
+const notFound = () => new UserInputError('NOT_FOUND', 'There is no such rule.', ['input', 'ruleId']);

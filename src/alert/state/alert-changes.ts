@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { appendChanges } from '../../live/change-log.js';
-import { type AlertChangeKind, changeBetween, type Standing } from './alert-state.js';
+import { type AlertChangeKind, type AlertLifecycle, changeBetween } from './alert-state.js';
 
 export interface AlertChange {
   alertId: string;
@@ -32,10 +32,10 @@ export const ticketed = (alertId: string, ticketId: string): AlertChange => ({
 });
 
 /** What the log tells of an alert that stands otherwise than before; null when it does not. */
-export function standingChange(
+export function lifecycleChange(
   alertId: string,
-  before: Standing | null,
-  after: Standing,
+  before: AlertLifecycle | null,
+  after: AlertLifecycle,
   by: { actor: string; note?: string | null | undefined },
 ): AlertChange | null {
   const kind = changeBetween(before, after);
@@ -50,34 +50,34 @@ export function standingChange(
   return { alertId, kind, actor: by.actor, detail };
 }
 
-export interface StandingAlert extends Standing {
+export interface StoredLifecycle extends AlertLifecycle {
   id: string;
 }
 
 /** The alerts among these, and how they stand: by their own ids or those of their threats. */
-export async function readStandings(
+export async function readLifecycles(
   transaction: Transaction<Tables>,
   tenantId: string,
   by: 'id' | 'threat_id',
   ids: readonly string[],
-): Promise<StandingAlert[]> {
-  const { rows } = await sql<StandingAlert>`
+): Promise<StoredLifecycle[]> {
+  const { rows } = await sql<StoredLifecycle>`
     select id, state, taken_over_by, assignee_id, snoozed_until from alert
     where tenant_id = ${tenantId} and ${sql.ref(by)} = any(${ids}::uuid[]) order by raised_at, id`.execute(transaction);
   return rows;
 }
 
 /** Stores how alerts stand from now on, with the log. What stands as before is left as it is. */
-export async function changeStandings(
+export async function changeLifecycles(
   transaction: Transaction<Tables>,
   tenantId: string,
-  decided: readonly { before: StandingAlert; after: Standing }[],
+  decided: readonly { before: StoredLifecycle; after: AlertLifecycle }[],
   by: { actor: string; note?: string | null | undefined; now: Date },
 ): Promise<AlertChange[]> {
   const changes: AlertChange[] = [];
   const rows: Record<string, unknown>[] = [];
   for (const { before, after } of decided) {
-    const change = standingChange(before.id, before, after, by);
+    const change = lifecycleChange(before.id, before, after, by);
     if (change === null) continue;
     changes.push(change);
     const { state, takenOverBy, assigneeId, snoozedUntil } = after;

@@ -1,7 +1,7 @@
 export type AlertStateName = 'OPEN' | 'ACKNOWLEDGED' | 'SNOOZED' | 'RESOLVED';
 
 /** How an alert stands, and with whom. */
-export interface Standing {
+export interface AlertLifecycle {
   state: AlertStateName;
   /** Who decided that it no longer follows its threat: the subject of the token. */
   takenOverBy: string | null;
@@ -20,14 +20,17 @@ export type AlertDecisionInput =
 const open = { state: 'OPEN', takenOverBy: null, snoozedUntil: null } as const;
 
 /** How an alert stands that wants attention again. */
-export const reopened = (alert: Standing): Standing => ({ ...alert, ...open });
+export const reopened = (alert: AlertLifecycle): AlertLifecycle => ({ ...alert, ...open });
 
 /**
  * How an alert stands once more is known of its threat; null is a new alert. `changed` says that the threat has just been
  * resolved, or has just come back: was detected again or reopened. What comes back ends a snooze and a person's
  * resolution, since they knew of less; an acknowledged alert stays with whom it is.
  */
-export function followThreat(alert: Standing | null, threat: { unresolved: boolean; changed: boolean }): Standing {
+export function followThreat(
+  alert: AlertLifecycle | null,
+  threat: { unresolved: boolean; changed: boolean },
+): AlertLifecycle {
   const { unresolved, changed } = threat;
   if (alert === null) return { ...open, assigneeId: null, ...(!unresolved && { state: 'RESOLVED' }) };
   if (!unresolved) return changed && alert.takenOverBy === null ? { ...alert, ...open, state: 'RESOLVED' } : alert;
@@ -37,7 +40,11 @@ export function followThreat(alert: Standing | null, threat: { unresolved: boole
 }
 
 /** How an alert stands after a person's decision, or why it was refused. Snoozing lets go of it: it follows its threat. */
-export function decide(alert: Standing, input: AlertDecisionInput, subject: string): Standing | { refused: string } {
+export function decide(
+  alert: AlertLifecycle,
+  input: AlertDecisionInput,
+  subject: string,
+): AlertLifecycle | { refused: string } {
   switch (input.decision) {
     case 'ACKNOWLEDGE':
       if (alert.state === 'RESOLVED') return { refused: 'It is resolved: reopen it first.' };
@@ -65,7 +72,7 @@ export type AlertChangeKind =
   | 'TICKETED';
 
 /** What the log says between two standings; null when they are the same. */
-export function changeBetween(before: Standing | null, after: Standing): AlertChangeKind | null {
+export function changeBetween(before: AlertLifecycle | null, after: AlertLifecycle): AlertChangeKind | null {
   if (before === null) return 'RAISED';
   const same =
     before.state === after.state &&

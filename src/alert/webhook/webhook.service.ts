@@ -6,7 +6,7 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Sealer } from '../../connection/sealing.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 
 export type WebhookRow = Selectable<Tables['webhook']>;
 
@@ -19,7 +19,7 @@ export interface WebhookInput {
   secret?: string | null | undefined;
 }
 
-/** The receivers of a tenant. Refused input is thrown as InputRefused; a secret is returned once, when it was made here. */
+/** The receivers of a tenant. Refused input is thrown as UserInputError; a secret is returned once, when it was made here. */
 export interface WebhookService {
   list(tenantId: string): Promise<WebhookRow[]>;
   save(viewer: Viewer, input: WebhookInput): Promise<{ webhook: WebhookRow; secret: string | null }>;
@@ -43,7 +43,8 @@ export function createWebhookService({ database, sealer }: { database: Database;
       .where('tenantId', '=', tenantId)
       .where('id', '=', uuidOrNone(id))
       .executeTakeFirst();
-    if (webhook === undefined) throw new InputRefused('NOT_FOUND', 'There is no such webhook.', ['input', 'webhookId']);
+    if (webhook === undefined)
+      throw new UserInputError('NOT_FOUND', 'There is no such webhook.', ['input', 'webhookId']);
     return webhook;
   };
   function audit(
@@ -72,12 +73,12 @@ export function createWebhookService({ database, sealer }: { database: Database;
       const { tenantId, subject: changedBy } = viewer;
       const name = input.name.trim();
       if (name.length < 1 || name.length > 200)
-        throw new InputRefused('BAD_NAME', 'A name has 1 to 200 characters.', ['input', 'name']);
+        throw new UserInputError('BAD_NAME', 'A name has 1 to 200 characters.', ['input', 'name']);
       const url = urlOf(input.url);
       const caCertificate = certificateOf(input.caCertificate ?? null);
       const given = secretOf(input.secret ?? null);
       if (input.webhookId && given !== null)
-        throw new InputRefused('USE_ROTATE', 'Rotate the secret of a webhook that is there.', ['input', 'secret']);
+        throw new UserInputError('USE_ROTATE', 'Rotate the secret of a webhook that is there.', ['input', 'secret']);
       return database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
         const changes = { name, url, caCertificate, changedAt: now, changedBy };
@@ -99,7 +100,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
           .where('tenantId', '=', tenantId)
           .executeTakeFirstOrThrow();
         if (Number(count) >= maximumWebhooks)
-          throw new InputRefused('TOO_MANY', `There are ${maximumWebhooks} webhooks already: delete one first.`);
+          throw new UserInputError('TOO_MANY', `There are ${maximumWebhooks} webhooks already: delete one first.`);
         const id = randomUUID();
         const secret = given ?? newSecret();
         const webhook = await transaction
@@ -161,7 +162,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
         );
         if (rows.length > 0) {
           const names = rows.map(({ name }) => `"${name}"`).join(', ');
-          throw new InputRefused('IN_USE', `Rules use it: change them first: ${names}.`, ['input', 'webhookId']);
+          throw new UserInputError('IN_USE', `Rules use it: change them first: ${names}.`, ['input', 'webhookId']);
         }
         await transaction.deleteFrom('webhook').where('tenantId', '=', tenantId).where('id', '=', id).execute();
         await audit(transaction, viewer, 'WEBHOOK_DELETED', { before, after: null }, now);
@@ -174,7 +175,7 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64url')}`;
 
 function urlOf(text: string): string {
   const url = URL.parse(text.trim());
-  const refuse = (message: string) => new InputRefused('BAD_URL', message, ['input', 'url']);
+  const refuse = (message: string) => new UserInputError('BAD_URL', message, ['input', 'url']);
   if (url === null || url.protocol !== 'https:') throw refuse('The address must be a URL that begins with https://.');
   if (url.username !== '' || url.password !== '') throw refuse('The address must not hold a user name or a password.');
   url.hash = '';
@@ -186,14 +187,14 @@ function certificateOf(text: string | null): string | null {
   try {
     return new X509Certificate(text).toString();
   } catch {
-    throw new InputRefused('BAD_CERTIFICATE', 'This is not a certificate in PEM form.', ['input', 'caCertificate']);
+    throw new UserInputError('BAD_CERTIFICATE', 'This is not a certificate in PEM form.', ['input', 'caCertificate']);
   }
 }
 
 function secretOf(text: string | null): string | null {
   if (text === null) return null;
   if (text.length < 24 || text.length > 200)
-    throw new InputRefused('BAD_SECRET', 'A secret has 24 to 200 characters; leave it out to have one made.', [
+    throw new UserInputError('BAD_SECRET', 'A secret has 24 to 200 characters; leave it out to have one made.', [
       'input',
       'secret',
     ]);

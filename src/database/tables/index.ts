@@ -18,7 +18,7 @@ import { DeviceStateEntity } from './device-state.entity.js';
 import { ExpectationEntity } from './expectation.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
 import { JobEntity } from './job.entity.js';
-import { MatchDecisionEntity } from './match-decision.entity.js';
+import { MatchOverrideEntity } from './match-override.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
 import { RateBudgetEntity } from './rate-budget.entity.js';
 import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
@@ -52,7 +52,7 @@ export const entities = [
   FingerprintSaltEntity,
   ExpectationEntity,
   JobEntity,
-  MatchDecisionEntity,
+  MatchOverrideEntity,
   OutbreakEntity,
   RateBudgetEntity,
   SkippedRowEntity,

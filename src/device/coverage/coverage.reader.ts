@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { sourceAge } from '../../domain/source-age.js';
 import { isStale } from '../../domain/staleness.js';
 import type { Database, Queries } from '../../database/database.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { knownZone } from '../../domain/zone.js';
 import type { Coverage, CoverageDay, GapCount } from './coverage.type.js';
@@ -67,7 +67,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
 
     async trends(tenantId, coverages, days) {
       if (days < 1 || days > longestTrend)
-        throw new InputRefused('BAD_DAYS', `Give a number of days from 1 to ${longestTrend}.`, ['days']);
+        throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestTrend}.`, ['days']);
       const { timeZone } = await readTenantSettings(database.query, tenantId);
       const today = dayOf(clock(), timeZone);
       const { rows } = await sql<CountRow & { place: number; day: string }>`

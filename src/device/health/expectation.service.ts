@@ -1,7 +1,7 @@
 import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Queries } from '../../database/database.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import type { Expectations, OwnExpectations, SetExpectationsInput } from './expectation.type.js';
 import { defaultExpectations, moduleNames } from './expectations.js';
 
@@ -81,7 +81,7 @@ async function refuseUnmapped(queries: Queries, tenantId: string, clientId: stri
     .where('clientId', '=', clientId)
     .executeTakeFirst();
   if (company === undefined)
-    throw new InputRefused('CLIENT_NOT_MAPPED', 'No company is mapped to this client: map one first.', [
+    throw new UserInputError('CLIENT_NOT_MAPPED', 'No company is mapped to this client: map one first.', [
       'input',
       'clientId',
     ]);
@@ -91,17 +91,18 @@ function checkedNames(names: string[] | null, field: string): string[] | null {
   if (names === null) return null;
   const distinct = [...new Set(names.map((name) => name.trim()))];
   if (distinct.length > longestList || distinct.some((name) => name === '' || name.length > longestName))
-    throw new InputRefused('BAD_NAMES', `Give at most ${longestList} names, each of 1 to ${longestName} characters.`, [
-      'input',
-      field,
-    ]);
+    throw new UserInputError(
+      'BAD_NAMES',
+      `Give at most ${longestList} names, each of 1 to ${longestName} characters.`,
+      ['input', field],
+    );
   return distinct;
 }
 
 function checkedModules(names: string[] | null): string[] | null {
   const modules = checkedNames(names, 'modules');
   if (modules?.some((name) => !moduleNames.includes(name)))
-    throw new InputRefused('UNKNOWN_MODULE', `Bitdefender has these modules: ${moduleNames.join(', ')}.`, [
+    throw new UserInputError('UNKNOWN_MODULE', `Bitdefender has these modules: ${moduleNames.join(', ')}.`, [
       'input',
       'modules',
     ]);
@@ -110,6 +111,9 @@ function checkedModules(names: string[] | null): string[] | null {
 
 function checkedDays(days: number | null): number | null {
   if (days !== null && (days < 1 || days > longestSilence))
-    throw new InputRefused('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, ['input', 'notSeenDays']);
+    throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
+      'input',
+      'notSeenDays',
+    ]);
   return days;
 }

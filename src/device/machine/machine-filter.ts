@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { notSeenFor } from '../health/health.sql.js';
 import { KnownTo, type MachineFilter } from './machine.type.js';
 
@@ -7,13 +7,13 @@ import { KnownTo, type MachineFilter } from './machine.type.js';
 const longestSilence = 3650;
 
 /**
- * For how many days a machine must have been silent, if that is asked. Throws an InputRefused for what is no number of
+ * For how many days a machine must have been silent, if that is asked. Throws an UserInputError for what is no number of
  * days.
  */
 export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeenForDays'>): number | null {
   if (days === undefined || days === null) return null;
   if (days < 1 || days > longestSilence)
-    throw new InputRefused('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
+    throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
       'filter',
       'notSeenForDays',
     ]);
@@ -21,7 +21,7 @@ export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeen
 }
 
 /**
- * What machines of this filter have in common, of the columns of `machine.source.ts`. Throws an InputRefused for a
+ * What machines of this filter have in common, of the columns of `machine.source.ts`. Throws an UserInputError for a
  * filter that cannot be.
  */
 export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<unknown>[] {

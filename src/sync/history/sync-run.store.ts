@@ -21,7 +21,7 @@ export interface RunRequest {
   now: Date;
 }
 
-type RunQueue = Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>;
+type RunQueue = Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
 
 /**
  * A run of the connection that has not begun: a queued one if there is one, else a new one. While another is under way
@@ -37,7 +37,7 @@ export async function requestRun(
   const open = await openRuns(transaction, tenantId, connectionId);
   const queued = open.find(({ state }) => state === 'QUEUED');
   if (queued !== undefined) {
-    if (trigger === 'MANUAL') await queue.hurry(transaction, queued.id);
+    if (trigger === 'MANUAL') await queue.raisePriority(transaction, queued.id);
     return queued.id;
   }
   const id = randomUUID();
@@ -95,7 +95,7 @@ function openRuns(transaction: Transaction<Tables>, tenantId: string, connection
  * Ends runs whose jobs the queue has given up or lost, which would show as running for ever, and begins those that
  * waited for them.
  */
-export async function mendRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
+export async function recoverLostRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
   const open = await database.query
     .selectFrom('syncRun')
     .select(['tenantId', 'connectionId', 'id', 'state'])

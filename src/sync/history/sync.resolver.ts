@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { InputRefused, payloadOf } from '../../graphql/errors.js';
+import { payloadOf, UserInputError } from '../../graphql/errors.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import type { Queue } from '../../queue/queue.js';
 import { mostSyncsInAnHour, syncNowAllowedAt } from './limit-sync-now.js';
@@ -81,7 +81,7 @@ export class SyncResolver {
         .returning('company.connectionId')
         .execute();
       if (due.length === 0)
-        throw new InputRefused(
+        throw new UserInputError(
           'NOTHING_TO_SYNC',
           'No company of a connected GravityZone is mapped to this client: map one first.',
           ['input', 'clientId'],
@@ -118,7 +118,7 @@ export class SyncResolver {
       now,
     );
     if (allowedAt !== null)
-      throw new InputRefused(
+      throw new UserInputError(
         'SYNCED_TOO_OFTEN',
         `This client was synced as often as an hour allows. It is read by itself; ask again after ${allowedAt.toISOString()}.`,
         ['input', 'clientId'],

@@ -5,8 +5,8 @@ import { createRowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { followInfection } from '../../threat/intake/rerate.js';
 import { shareRead } from './progress.js';
+import { dueCompanies } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
-import { dueCompanies } from './take-threats.js';
 
 const statesInOneRun = 200;
 const stateIsFreshFor = '6 hours';

@@ -6,8 +6,8 @@ import { draftOfIncident, type PendingDetails } from '../../threat/intake/draft.
 import { dueDetails, lastDetailed, notePending, storeDetails } from '../../threat/intake/incident-details.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from './progress.js';
+import { firstWindowMilliseconds, saveCursor, storeDrafts } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
-import { firstWindowMilliseconds, takenTo, takeThreats } from './take-threats.js';
 
 /** BD writes late. */
 const overlapMilliseconds = 10 * 60_000;
@@ -31,7 +31,7 @@ export const incidents: Stream = async (context, outcome) => {
     const wanted = await newIncidents(context, page.items);
     const { found, pending, failure } = await readDetails(context, outcome, reader, wanted, left);
     left -= Math.min(left, wanted.length);
-    await takeThreats(
+    await storeDrafts(
       context,
       outcome,
       page.items.map((incident) =>
@@ -45,7 +45,7 @@ export const incidents: Stream = async (context, outcome) => {
     await context.progressed(shareRead(outcome.fetched, page.total));
     if (failure !== null) throw failure;
   }
-  await takenTo(context, { incidentsTakenTo: now });
+  await saveCursor(context, { incidentsTakenTo: now });
   await readDueDetails(context, outcome, reader, left);
 };
 

@@ -12,9 +12,9 @@ import {
 import { linkThreats } from '../../threat/intake/link-threats.js';
 import { createDeletedDevices } from './deleted-devices.js';
 import { shareRead } from './progress.js';
+import { dueCompanies } from './store-drafts.js';
 import { type Stream, writing } from './stream-context.js';
-import { learnCompanies, treeWalked, wantTree } from './sync-companies.js';
-import { dueCompanies } from './take-threats.js';
+import { learnCompanies, requestFullWalk, treeWalked } from './sync-companies.js';
 
 /** Devices with policy and last scan, and the companies, from one walk. */
 export const inventory: Stream = async (context, outcome) => {
@@ -109,7 +109,7 @@ export const inventory: Stream = async (context, outcome) => {
   }
   if (refused.length > 0) {
     complete = false;
-    await writing(context, (transaction) => wantTree(transaction, connection, now));
+    await writing(context, (transaction) => requestFullWalk(transaction, connection, now));
     if (refused.length === scopes.length) throw refused[0];
   }
   const known = waiting.filter(({ companyId }) => companies.has(companyId ?? ''));

@@ -1,8 +1,8 @@
 import { clientsToMatch, matchClient, rematchClient } from '../../device/matching/match-client.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
 import { shareRead } from './progress.js';
+import { dueCompanies } from './store-drafts.js';
 import { type Stream, writing } from './stream-context.js';
-import { dueCompanies } from './take-threats.js';
 
 /**
  * Devices against the agents of each due client, and of each that is to be matched: a walk of the tree shows what any

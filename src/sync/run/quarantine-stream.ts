@@ -3,12 +3,12 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
-import type { SourceState } from '../../threat/intake/take-in.js';
+import type { SourceState } from '../../threat/intake/reconcile-threat.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { planQuarantine, trustOf } from './plan-quarantine.js';
 import { shareRead } from './progress.js';
+import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
-import { firstWindowMilliseconds, takenTo, takeThreats, threatsInOneTransaction } from './take-threats.js';
 
 /** BD writes late, and the zone of quarantine dates is never quite certain. */
 const quarantineOverlapMilliseconds = 24 * 3_600_000;
@@ -34,7 +34,7 @@ export const quarantine: Stream = async (context, outcome) => {
       const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
       return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
     });
-    await takeThreats(context, outcome, drafts, new Map());
+    await storeDrafts(context, outcome, drafts, new Map());
     outcome.fetched += items.length + page.skipped.length;
     outcome.skipped.push(...page.skipped);
     outcome.warnings.push(...page.warnings);
@@ -51,7 +51,7 @@ export const quarantine: Stream = async (context, outcome) => {
     await context.progressed(shareRead(walk.rows, walk.total));
   }
   const walked = plan === 'WHOLE' ? await settleWalk(context, outcome, walk, shown) : {};
-  await takenTo(context, { quarantineTakenTo: now, ...walked });
+  await saveCursor(context, { quarantineTakenTo: now, ...walked });
 };
 
 /** What a read of the whole quarantine says of items that are gone; returns what to keep of it for the next plan. */

@@ -22,17 +22,17 @@ import { planInventory } from './plan.js';
 import { shareDone } from './progress.js';
 import { quarantine } from './quarantine-stream.js';
 import { scheduleCompanies } from './schedule-companies.js';
+import { dueCompanies } from './store-drafts.js';
 import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
-import { readCompanies, takeTreeDue } from './sync-companies.js';
-import { dueCompanies } from './take-threats.js';
-import { reachedAnew, readConnection, watchForEnd } from './watch-connection.js';
+import { claimFullWalk, readCompanies } from './sync-companies.js';
+import { abortOnDisconnect, hasNewAccess, readConnection } from './watch-connection.js';
 
 export interface SyncParts {
   database: Database;
   opsMerge: OpsMerge;
   jobs: Jobs;
   alerting: Alerting;
-  queue: Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>;
+  queue: Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
   openGravityZone: OpenGravityZone;
   liveEvents: LiveEvents;
   logger: Logger;
@@ -65,7 +65,7 @@ export async function runSync(
   const { tenantId, connectionId, runId } = job;
   const record = recordRun(database, parts.queue, job);
   // Watched before it is read, so that no end falls in between.
-  const watch = watchForEnd(parts, { tenantId, id: connectionId });
+  const watch = abortOnDisconnect(parts, { tenantId, id: connectionId });
   try {
     const connection = await readConnection(database, tenantId, connectionId);
     if (connection === undefined || connection.state === 'DISCONNECTED') await record.end('CANCELLED', 0);
@@ -90,7 +90,7 @@ async function runStreams(
     connectionId,
     dueCompanies(companies).map(({ id }) => id),
     connection.pageSize,
-    await takeTreeDue(database.query, connection, now),
+    await claimFullWalk(database.query, connection, now),
   );
   if (!(await record.start(plan.reason))) return;
   let calls = 0;
@@ -99,7 +99,7 @@ async function runStreams(
   };
   const gravityZone = openOrNull(parts, connection, countCall);
   if (gravityZone === null) {
-    await tellConnection(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
+    await saveConnectionHealth(database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
     const nothing = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
     await scheduleCompanies(parts, connection, dueCompanies(companies), nothing, new Date());
     return record.end('FAILED', 0);
@@ -138,7 +138,7 @@ async function runStreams(
         stopping.throwIfAborted();
         disconnected = ended.aborted || error instanceof DisconnectedError;
         const current =
-          error instanceof GravityZoneError && !disconnected && (await reachedAnew(database, context.connection));
+          error instanceof GravityZoneError && !disconnected && (await hasNewAccess(database, context.connection));
         const reopened = current && openOrNull(parts, current, countCall);
         if (current && reopened) {
           await context.gravityZone.close();
@@ -159,7 +159,7 @@ async function runStreams(
   if (disconnected) return record.end('CANCELLED', calls);
   const failed = !readingStreams.some((name) => succeeded.has(name));
   const { naiveOffsetMinutes, pageSize, flavour } = context.gravityZone.learnt;
-  await tellConnection(database, connection, {
+  await saveConnectionHealth(database, connection, {
     state: failed ? 'FAILING' : 'CONNECTED',
     error: errors[0] ?? null,
     succeededAt: lacksOnly ? now : null,
@@ -212,7 +212,7 @@ function openOrNull(parts: SyncParts, connection: ConnectionRow, onCall: () => v
 }
 
 /** Writes down how the connection is doing, unless it was ended meanwhile. */
-async function tellConnection(
+async function saveConnectionHealth(
   database: Database,
   { tenantId, id }: ConnectionRow,
   told: { state: string; error: StreamError | null; succeededAt: Date | null; learnt?: Partial<ConnectionRow> },

@@ -75,7 +75,7 @@ const treeIsFreshFor = '6 hours';
 const treeIsTriedAgainAfter = '1 hour';
 
 /** Whether a walk of the whole tree is due. If so, the next one is put off, so that one that fails is not tried at once. */
-export async function takeTreeDue(
+export async function claimFullWalk(
   queries: Queries,
   { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
   now: Date,
@@ -87,7 +87,7 @@ export async function takeTreeDue(
 }
 
 /** Asks for a walk of the whole tree by the next run: something is not where it was. */
-export async function wantTree(
+export async function requestFullWalk(
   queries: Queries,
   { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
   now: Date,

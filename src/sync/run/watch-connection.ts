@@ -3,7 +3,7 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { LiveEvents } from '../../live/live-events.js';
 
 /** Aborts as soon as the connection is ended, on whichever replica that was asked for. Call `stop` when done. */
-export function watchForEnd(
+export function abortOnDisconnect(
   parts: { database: Database; liveEvents: LiveEvents },
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
 ): { ended: AbortSignal; stop(): void } {
@@ -21,7 +21,7 @@ export function watchForEnd(
 }
 
 /** The connection as it is stored now, if it is reached in another way than the run that began with `connection` does. */
-export async function reachedAnew(database: Database, connection: ConnectionRow): Promise<ConnectionRow | null> {
+export async function hasNewAccess(database: Database, connection: ConnectionRow): Promise<ConnectionRow | null> {
   const current = await readConnection(database, connection.tenantId, connection.id);
   return current === undefined || wayTo(current) === wayTo(connection) ? null : current;
 }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import cron from 'node-cron';
-import { watchConnections } from '../../alert/raising/watch-connections.js';
-import { wakeAlerts } from '../../alert/state/wake-alerts.js';
+import { checkConnections } from '../../alert/raising/check-connections.js';
+import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
 import type { Database } from '../../database/database.js';
 import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
-import { mendRuns, requestRun } from '../history/sync-run.store.js';
+import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
 import { noticeActivity } from './notice-activity.js';
 
 /**
@@ -16,10 +16,10 @@ import { noticeActivity } from './notice-activity.js';
  */
 export async function queueDueRuns(
   database: Database,
-  queue: Pick<Queue, 'sync' | 'hurry' | 'withoutJob'>,
+  queue: Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>,
   now: Date,
 ): Promise<number> {
-  await mendRuns(database, queue, now);
+  await recoverLostRuns(database, queue, now);
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     with due as (
       select tenant_id, connection_id, next_sync_at as since from company
@@ -77,9 +77,9 @@ export function startTick(parts: {
     );
   const tasks = [
     each('the tick failed', async (now) => {
-      await wakeAlerts(database, now);
+      await reopenSnoozedAlerts(database, now);
       await queueDueRuns(database, queue, now);
-      await watchConnections({ database, jobs: queue }, now);
+      await checkConnections({ database, jobs: queue }, now);
       await requestDueMaintenance(database, queue, now);
     }),
     each('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { isZone } from '../../domain/zone.js';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
 import { type ThreatCountsReader } from './threat-counts.reader.js';
 import { type ThreatCounts } from './threat-counts.type.js';
@@ -14,7 +14,7 @@ export async function loadCounts(
   timeZone: string | null | undefined,
 ): Promise<ThreatCounts> {
   if (timeZone && !isZone(timeZone))
-    throw new InputRefused('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['timeZone']);
+    throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['timeZone']);
   const summary = await loadOfOwner(context, owner, `counts ${timeZone}`, (owners) =>
     reader.summaries(context.viewer.tenantId, owners, timeZone || null),
   );

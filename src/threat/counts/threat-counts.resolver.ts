@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { bucketsOf, mostBuckets } from './buckets.js';
 import { loadCounts, loadOfOwner } from './threat-counts.loader.js';
 import type { CountCell, ThreatCountsReader } from './threat-counts.reader.js';
@@ -72,7 +72,7 @@ export class ThreatCountsResolver {
     const range = rangeOf(asked, counts, usualWindow[step]);
     const buckets = bucketsOf(range, step, counts.timeZone);
     if (buckets === null)
-      throw new InputRefused('RANGE_TOO_LONG', `This has over ${mostBuckets} steps: shorten it, or ask by day.`, [
+      throw new UserInputError('RANGE_TOO_LONG', `This has over ${mostBuckets} steps: shorten it, or ask by day.`, [
         'from',
       ]);
     return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets) };
@@ -97,9 +97,9 @@ function rangeOf(
 ): TimeRange {
   if (!from && !to) return windowOf(now, timeZone, unitOf[window ?? usual]);
   if (window || !from)
-    throw new InputRefused('BAD_RANGE', 'Give either a window, or from and, if it does not end now, to.', ['from']);
+    throw new UserInputError('BAD_RANGE', 'Give either a window, or from and, if it does not end now, to.', ['from']);
   const range = { from, to: to ?? now };
-  if (range.from >= range.to) throw new InputRefused('BAD_RANGE', 'The range must begin before it ends.', ['from']);
+  if (range.from >= range.to) throw new UserInputError('BAD_RANGE', 'The range must begin before it ends.', ['from']);
   return range;
 }
 

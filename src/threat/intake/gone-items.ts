@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { Alerting } from './alerting.js';
-import { type SourceState, statusWithoutItem } from './take-in.js';
+import { type SourceState, statusWithoutItem } from './reconcile-threat.js';
 import { recordThreatChanges } from './threat-changes.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;

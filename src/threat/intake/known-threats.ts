@@ -3,13 +3,13 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
+import type { KnownSource, SourceState } from './reconcile-threat.js';
 import { findSameEvent } from './same-event.js';
-import type { KnownSource, SourceState } from './take-in.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 
 /** A draft that says something that is not stored yet. */
-export interface News {
+export interface ChangedDetection {
   draft: ThreatDraft;
   contentHash: string;
 }
@@ -29,11 +29,11 @@ export interface StoredThreat {
 export const sourceKey = ({ kind, bdId }: { kind: string; bdId: string }) => `${kind} ${bdId}`;
 
 /** The drafts that say something not yet stored, or come back after they were gone; of several of one id, the last. */
-export async function onlyNews(
+export async function changedDetections(
   transaction: Transaction<Tables>,
   connection: OfConnection,
   drafts: ThreatDraft[],
-): Promise<News[]> {
+): Promise<ChangedDetection[]> {
   const byKey = new Map(drafts.map((draft) => [sourceKey(draft), draft]));
   const { rows } = await sql<{ kind: string; bdId: string; contentHash: string; state: SourceState }>`
     select kind, bd_id, content_hash, state from threat_source
@@ -59,7 +59,7 @@ function hashOf(draft: ThreatDraft): string {
 export async function knownThreats(
   transaction: Transaction<Tables>,
   connection: OfConnection,
-  news: News[],
+  news: ChangedDetection[],
 ): Promise<Map<string, { threat: StoredThreat; source: KnownSource }>> {
   const { rows } = await sql<
     StoredThreat & { kind: string; bdId: string; state: SourceState; toldDate: string | null; toldAt: Date | null }
@@ -85,7 +85,7 @@ export async function knownThreats(
 export async function removedThreats(
   transaction: Transaction<Tables>,
   connection: OfConnection,
-  news: News[],
+  news: ChangedDetection[],
 ): Promise<Map<string, { threatId: string; source: KnownSource }>> {
   const { rows } = await sql<KnownSource & { kind: string; bdId: string; threatId: string }>`
     select source.kind, source.bd_id, source.threat_id, source.state, source.told_date, source.last_detected_at
@@ -108,7 +108,7 @@ export interface ThreatDevice {
 export async function devicesOf(
   transaction: Transaction<Tables>,
   connection: OfConnection,
-  news: News[],
+  news: ChangedDetection[],
 ): Promise<Map<string, ThreatDevice>> {
   const { rows } = await sql<ThreatDevice & { bdId: string }>`
     select id, bd_id, host_key from device

@@ -6,15 +6,15 @@ import type { Alerting } from './alerting.js';
 import type { ThreatDraft } from './draft.js';
 import { reasonOf } from './incident-details.js';
 import {
+  changedDetections,
   devicesOf,
   knownThreats,
-  onlyNews,
   removedThreats,
   type StoredThreat,
   sameEvent,
   sourceKey,
 } from './known-threats.js';
-import { hasMoved, sourceState } from './take-in.js';
+import { hasMoved, sourceState } from './reconcile-threat.js';
 import { recordThreatChanges, type ThreatChange } from './threat-changes.js';
 import { newThreat, type ThreatHome, updateThreat } from './write-threat.js';
 
@@ -34,7 +34,7 @@ export async function storeThreats(
 ): Promise<number> {
   const { connection, companies, alerting, now } = context;
   const { tenantId } = connection;
-  const news = await onlyNews(transaction, connection, drafts);
+  const news = await changedDetections(transaction, connection, drafts);
   if (news.length === 0) return 0;
 
   const known = await knownThreats(transaction, connection, news);

@@ -6,7 +6,7 @@ import { hostKey } from '../../domain/hostname.js';
 import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
 import { severityOfDraft, type ThreatDraft } from './draft.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
-import { type KnownSource, takeIn } from './take-in.js';
+import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
 import type { ThreatChange } from './threat-changes.js';
 
 /** A company, and since when it is mapped: threats from before are history. */
@@ -91,7 +91,7 @@ export async function updateThreat(
   },
 ): Promise<Omit<ThreatChange, 'threatId'>> {
   const { stored, source, draft, company, bands, now } = given;
-  const { status, recurred, returned } = takeIn(stored, source, draft);
+  const { status, recurred, returned } = reconcileThreat(stored, source, draft);
   const from = stored.status;
   const verdict = severityOfDraft(draft, bands);
   const rates = ratesAnew(verdict, stored.severitySource);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
 import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
@@ -86,7 +86,7 @@ const orders: Readonly<Record<ThreatOrder, { keys: readonly string[]; direction:
 };
 
 /**
- * A stretch of the list of each owner, in order: rows of `ThreatRow` with the owner's `place`. Throws an InputRefused
+ * A stretch of the list of each owner, in order: rows of `ThreatRow` with the owner's `place`. Throws an UserInputError
  * for a text that is too short and for a cursor of another list.
  */
 export function selectThreats(
@@ -164,12 +164,12 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   return conditions;
 }
 
-/** The text that is looked for, if there is one. Throws an InputRefused for one that is too short. */
+/** The text that is looked for, if there is one. Throws an UserInputError for one that is too short. */
 export function searchOf({ search }: Pick<ThreatCriteria, 'search'>): string | null {
   const text = search?.trim();
   if (!text) return null;
   if (text.length < shortestSearch)
-    throw new InputRefused('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
+    throw new UserInputError('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
       'filter',
       'search',
     ]);

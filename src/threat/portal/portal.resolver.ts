@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
@@ -124,7 +124,7 @@ export class PortalResolver {
 function noonOf(day: string, zone: string): Date {
   const noon = DateTime.fromISO(`${day}T12:00`, { zone });
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !noon.isValid)
-    throw new InputRefused('BAD_DAY', 'Write the day like 2026-03-18.', ['weekOf']);
+    throw new UserInputError('BAD_DAY', 'Write the day like 2026-03-18.', ['weekOf']);
   return noon.toJSDate();
 }
 

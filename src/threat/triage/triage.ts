@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import type { Alerting } from '../intake/alerting.js';
 import { rerateThreats } from '../intake/rerate.js';
 import { recordThreatChanges, type ThreatChange, type ThreatChangeKind } from '../intake/threat-changes.js';
@@ -75,18 +75,21 @@ function checked(input: TriageInput) {
   const note = input.note?.trim() || null;
   const assigneeId = input.assigneeId?.trim() || null;
   if (input.ids.length === 0 || input.ids.length > maximumItems)
-    throw new InputRefused('TOO_MANY', `Name 1 to ${maximumItems} threats at once.`, ['input', 'ids']);
+    throw new UserInputError('TOO_MANY', `Name 1 to ${maximumItems} threats at once.`, ['input', 'ids']);
   if ((note?.length ?? 0) > maximumNote)
-    throw new InputRefused('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
+    throw new UserInputError('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
   if ((assigneeId?.length ?? 0) > maximumAssignee)
-    throw new InputRefused('TOO_LONG', `An id of a person has at most ${maximumAssignee} characters.`, [
+    throw new UserInputError('TOO_LONG', `An id of a person has at most ${maximumAssignee} characters.`, [
       'input',
       'assigneeId',
     ]);
   if (input.decision === 'NOTE' && note === null)
-    throw new InputRefused('NOTE_MISSING', 'Write the note.', ['input', 'note']);
+    throw new UserInputError('NOTE_MISSING', 'Write the note.', ['input', 'note']);
   if (input.decision !== 'ASSIGN' && assigneeId !== null)
-    throw new InputRefused('NOT_ASSIGNING', 'An assignee goes with the decision ASSIGN only.', ['input', 'assigneeId']);
+    throw new UserInputError('NOT_ASSIGNING', 'An assignee goes with the decision ASSIGN only.', [
+      'input',
+      'assigneeId',
+    ]);
   return { ids: input.ids, decision: input.decision, assigneeId, note };
 }
 

@@ -67,7 +67,7 @@ describe('alert rules', () => {
       message: expect.stringContaining(message),
     });
     const unknownClient = [problem('scope.clientIds', 'OpsMerge has no client client-of-nobody:')];
-    const unknownParts = [
+    const unknownReferences = [
       problem('conditions.companyIds', `There is no company ${nobody}, no id at all:`),
       problem('actions.1.webhookId'),
     ];
@@ -76,7 +76,7 @@ describe('alert rules', () => {
     const known = { ...input, scope: { kind: 'ONLY', clientIds: [clientId] } };
     for (const [given, userErrors] of [
       [input, unknownClient],
-      [known, unknownParts],
+      [known, unknownReferences],
     ]) {
       expect(await environment.data(admin, save, { input: given })).toMatchObject({
         saveBitdefenderAlertRule: { rule: null, userErrors },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { wakeAlerts } from '../../../src/alert/state/wake-alerts.js';
+import { reopenSnoozedAlerts } from '../../../src/alert/state/reopen-snoozed-alerts.js';
 import { openDatabase } from '../../../src/database/database.js';
 import {
   admin,
@@ -181,10 +181,10 @@ describe('alerts', () => {
     await decideOn([id], 'SNOOZE', { until: inAnHour() });
     const database = openDatabase(environment.app.databaseUrl);
     try {
-      await wakeAlerts(database, new Date());
+      await reopenSnoozedAlerts(database, new Date());
       expect((await alertOf('Trojan.Snooze.1')).state).toBe('SNOOZED');
       const fiveHoursLater = new Date(Date.now() + 5 * 3_600_000);
-      await Promise.all([wakeAlerts(database, fiveHoursLater), wakeAlerts(database, fiveHoursLater)]);
+      await Promise.all([reopenSnoozedAlerts(database, fiveHoursLater), reopenSnoozedAlerts(database, fiveHoursLater)]);
       const alert = await alertOf('Trojan.Snooze.1');
       expect(alert).toMatchObject({ state: 'OPEN', snoozedUntil: null });
       expect(kinds(alert).slice(2)).toEqual([['REOPENED', 'opsmerge', 'SNOOZED', 'OPEN']]);

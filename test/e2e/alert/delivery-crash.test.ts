@@ -100,14 +100,14 @@ const actionsOf = ({ around }: Msp) =>
   around.rows<Action>('select id, kind, threat_name as about, state from alert_action order by created_at, id');
 
 /** Whoever holds a job is taken for dead at once, and what waits begins at once. */
-async function hurry({ around }: Msp): Promise<void> {
+async function raisePriority({ around }: Msp): Promise<void> {
   await around.rows("update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'");
   await around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
 }
 
 /** Starts a service after a death, and waits until so many actions are there and all of them are done. */
 async function recover(given: Msp, count: number): Promise<Action[]> {
-  await hurry(given);
+  await raisePriority(given);
   given.service = await given.around.start();
   return given.around.until(async () => {
     await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
@@ -267,7 +267,7 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
       await sleep(Math.floor(random() * 4_000));
       given.service.kill();
       await given.service.gone;
-      await hurry(given);
+      await raisePriority(given);
       given.service = await given.around.start();
     }
     const wanted = [

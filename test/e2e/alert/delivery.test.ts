@@ -62,7 +62,7 @@ describe('the delivery of what rules ask for', () => {
   /** The one alert of this name, once its only action is in this state; what waits begins at once. */
   const settled = (name: string, state = 'DONE') =>
     eventually(async () => {
-      await queue.hurry();
+      await queue.raisePriority();
       const [alert] = await alerts(name);
       return alert?.actions[0]?.state === state && alert;
     });
@@ -120,7 +120,7 @@ describe('the delivery of what rules ask for', () => {
       });
       attempts += 1;
       seconds += wait;
-      await queue.hurry();
+      await queue.raisePriority();
     }
     expect(await alerts('Trojan.Down')).toMatchObject([{ actions: [{ state: 'PENDING' }] }]);
     environment.core.faults.down = false;
@@ -230,7 +230,7 @@ describe('the delivery of what rules ask for', () => {
     expect(await queue.longestWait()).toBeGreaterThan(200);
     const [ticket] = ticketsOf('Trojan.Spreads');
     expect(ticket?.notes).toEqual([]);
-    await queue.hurry();
+    await queue.raisePriority();
     await eventually(async () => ticket?.notes.length === 1);
     expect(ticket?.notes[0]?.body).toMatch(/^5 occurrences so far on 5 machines: OVEN-\d+, /);
     expect(ticketsOf('Trojan.Spreads')).toHaveLength(1);
@@ -239,12 +239,12 @@ describe('the delivery of what rules ask for', () => {
     environment.core.faults.loseAnswers = 1;
     infect('Trojan.Spreads');
     await syncNow(environment, clientId);
-    await queue.hurry();
+    await queue.raisePriority();
     await eventually(async () => ticket?.notes.length === 2);
     infect('Trojan.Spreads');
     await syncNow(environment, clientId);
     await eventually(async () => {
-      await queue.hurry();
+      await queue.raisePriority();
       return ticket?.notes.length === 3;
     });
     expect(ticket?.notes.map(({ body }) => body.split(' ')[0])).toEqual(['5', '6', '7']);

@@ -42,7 +42,7 @@ describe('a webhook', () => {
   }
   const accepted = (count: number) =>
     eventually(async () => {
-      await queue.hurry();
+      await queue.raisePriority();
       return receiver.accepted.size === count && [...receiver.accepted.values()];
     });
 
@@ -71,7 +71,7 @@ describe('a webhook', () => {
     receiver.faults.push('fail', 'redirect', 'hang', 'loseAnswer');
     await infect('Trojan.Hook');
     const done = await eventually(async () => {
-      await queue.hurry();
+      await queue.raisePriority();
       const { bitdefenderAlertActions } = await environment.data<{
         bitdefenderAlertActions: { edges: { node: { id: string; state: string; attempts: number } }[] };
       }>(technician, '{ bitdefenderAlertActions { edges { node { id kind state attempts lastError } } } }');

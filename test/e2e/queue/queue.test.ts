@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { createLogger } from '../../../src/logger.js';
 import { openQueue, type Queue } from '../../../src/queue/queue.js';
-import { mendRuns, recordRun, requestRun } from '../../../src/sync/history/sync-run.store.js';
+import { recordRun, recoverLostRuns, requestRun } from '../../../src/sync/history/sync-run.store.js';
 import { freshDatabase } from '../../support/database.js';
 import { eventually } from '../../support/environment.js';
 
@@ -63,7 +63,7 @@ describe('the queue of syncs', () => {
     await eventually(async () => begun.length === places);
     for (let number = 0; number < 3; number += 1) await send(`waiting ${number}`);
     const asked = await send('asked for');
-    await database.forTenant('asked for', (transaction) => queue.hurry(transaction, asked));
+    await database.forTenant('asked for', (transaction) => queue.raisePriority(transaction, asked));
     await send('sync now', 10);
     for (const { end } of running.splice(0, 2)) end();
     await eventually(async () => begun.length === places + 2);
@@ -97,7 +97,7 @@ describe('the queue of syncs', () => {
     const second = await request('MANUAL');
     expect(second).not.toBe(first);
     expect(await request('MANUAL')).toBe(second);
-    await mendRuns(database, queue, new Date());
+    await recoverLostRuns(database, queue, new Date());
     await send('somebody else');
     await eventually(async () => begun.includes('somebody else'));
     expect(begun.filter((tenantId) => tenantId === 'tenant')).toHaveLength(1);
@@ -112,7 +112,7 @@ describe('the queue of syncs', () => {
     const third = await request('MANUAL');
     running.find(({ runId }) => runId === second)?.end();
     await eventually(async () => {
-      await mendRuns(database, queue, new Date());
+      await recoverLostRuns(database, queue, new Date());
       return running.some(({ runId }) => runId === third);
     });
     const states = await database.query.selectFrom('syncRun').select(['id', 'state']).execute();

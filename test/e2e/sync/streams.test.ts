@@ -69,7 +69,7 @@ describe('states of devices', () => {
     expect(first.filter((id) => others.includes(id))).toEqual([]);
     expect((await asked('getManagedEndpointDetails')).params).toEqual([]);
 
-    // News is worth a call at once.
+    // ChangedDetection is worth a call at once.
     world.addIncident({ companyId, deviceId: String(first[0]), ...history() });
     expect((await asked('getManagedEndpointDetails')).params).toMatchObject([{ endpointId: first[0] }]);
     await environment.database.query("update device set state_refused_at = now() - interval '7 hours'");

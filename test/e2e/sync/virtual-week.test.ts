@@ -267,7 +267,7 @@ it('three replicas that tick at once queue each due connection once, the one tha
   const queued: string[] = [];
   const queue = {
     sync: async (_: unknown, { tenantId }: { tenantId: string }) => void queued.push(tenantId),
-    hurry: async () => undefined,
+    raisePriority: async () => undefined,
     withoutJob: async () => new Set<string>(),
   };
   const tenants = Array.from({ length: 50 }, (_, number) => `tenant ${number}`);

@@ -141,7 +141,7 @@ describe('many threats at once', () => {
     ]);
 
     await eventually(async () => {
-      await queue.hurry();
+      await queue.raisePriority();
       return ticket?.notes.length === 1;
     });
     expect(ticket?.notes[0]?.body).toMatch(/^300 occurrences so far on 300 machines: .* and 250 more\.$/);

@@ -2,22 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AlertDecisionInput,
+  type AlertLifecycle,
   type AlertStateName,
   changeBetween,
   decide,
   followThreat,
-  type Standing,
 } from '../../../../src/alert/state/alert-state.js';
 
 const until = new Date('2026-03-18T12:00:00Z');
-const open: Standing = { state: 'OPEN', takenOverBy: null, assigneeId: 'tim', snoozedUntil: null };
-const acknowledged: Standing = { ...open, state: 'ACKNOWLEDGED', takenOverBy: 'tom' };
-const snoozed: Standing = { ...open, state: 'SNOOZED', snoozedUntil: until };
-const resolved: Standing = { ...open, state: 'RESOLVED' };
-const resolvedByTom: Standing = { ...resolved, takenOverBy: 'tom' };
+const open: AlertLifecycle = { state: 'OPEN', takenOverBy: null, assigneeId: 'tim', snoozedUntil: null };
+const acknowledged: AlertLifecycle = { ...open, state: 'ACKNOWLEDGED', takenOverBy: 'tom' };
+const snoozed: AlertLifecycle = { ...open, state: 'SNOOZED', snoozedUntil: until };
+const resolved: AlertLifecycle = { ...open, state: 'RESOLVED' };
+const resolvedByTom: AlertLifecycle = { ...resolved, takenOverBy: 'tom' };
 
 describe('an alert follows its threat', () => {
-  it.each<[string, Standing | null, { unresolved: boolean; changed: boolean }, AlertStateName]>([
+  it.each<[string, AlertLifecycle | null, { unresolved: boolean; changed: boolean }, AlertStateName]>([
     ['new', null, { unresolved: true, changed: false }, 'OPEN'],
     ['new, and closed already', null, { unresolved: false, changed: false }, 'RESOLVED'],
     ['open, told again', open, { unresolved: true, changed: false }, 'OPEN'],
@@ -43,7 +43,7 @@ describe('an alert follows its threat', () => {
 });
 
 describe('a person decides', () => {
-  it.each<[AlertDecisionInput, Partial<Standing>, Standing]>([
+  it.each<[AlertDecisionInput, Partial<AlertLifecycle>, AlertLifecycle]>([
     [{ decision: 'ACKNOWLEDGE' }, { state: 'ACKNOWLEDGED', takenOverBy: 'ann' }, open],
     [{ decision: 'ACKNOWLEDGE' }, { state: 'ACKNOWLEDGED', takenOverBy: 'ann', snoozedUntil: null }, snoozed],
     [{ decision: 'SNOOZE', until }, { state: 'SNOOZED', takenOverBy: null, snoozedUntil: until }, acknowledged],
@@ -64,7 +64,7 @@ describe('a person decides', () => {
 });
 
 describe('the log', () => {
-  it.each<[Standing | null, Standing, string | null]>([
+  it.each<[AlertLifecycle | null, AlertLifecycle, string | null]>([
     [null, open, 'RAISED'],
     [open, open, null],
     [open, acknowledged, 'ACKNOWLEDGED'],

@@ -3,10 +3,10 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Queries } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { InputRefused } from '../../graphql/errors.js';
+import { UserInputError } from '../../graphql/errors.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
 import { addAgent, rematchClient } from './match-client.js';
-import { readDecisions } from './match-decision.reader.js';
+import { readDecisions } from './match-override.reader.js';
 import type { DecisionKind } from './resolve-decisions.js';
 
 export interface DecisionRequest {
@@ -16,7 +16,7 @@ export interface DecisionRequest {
 }
 
 /** What people decide about matches; the client is matched again at once. Each returns the id of the device. */
-export interface MatchDecisionService {
+export interface MatchOverrideService {
   /** A decision replaces what was said before of the same two, and a pin also the device's earlier pin. */
   decide(viewer: Viewer, kind: DecisionKind, request: DecisionRequest): Promise<string>;
   remove(viewer: Viewer, decisionId: string): Promise<string>;
@@ -24,7 +24,7 @@ export interface MatchDecisionService {
 
 const maximumNote = 1000;
 
-export function createMatchDecisionService(parts: { database: Database; opsMerge: OpsMerge }): MatchDecisionService {
+export function createMatchOverrideService(parts: { database: Database; opsMerge: OpsMerge }): MatchOverrideService {
   const { database, opsMerge } = parts;
 
   /** An agent that was installed since the last sync, or has moved to this client since. */
@@ -40,25 +40,25 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
     async decide({ tenantId, subject }, kind, { deviceId, agentId, note }) {
       const reason = note?.trim() || null;
       if (reason !== null && reason.length > maximumNote)
-        throw new InputRefused('TOO_LONG', `Keep the note to ${maximumNote} characters.`, ['input', 'note']);
+        throw new UserInputError('TOO_LONG', `Keep the note to ${maximumNote} characters.`, ['input', 'note']);
       const { clientId } = await findDevice(database.query, tenantId, deviceId);
       const known = await findAgent(database.query, tenantId, agentId);
       // Outside of the transaction: no lock is held while core is asked.
       const fresh = known?.clientId === clientId ? undefined : await askCore(tenantId, clientId, agentId);
       if (known?.clientId !== clientId && fresh === undefined)
         throw known
-          ? new InputRefused('OTHER_CLIENT', 'The device and the agent are of two clients: choose one of the same.', [
+          ? new UserInputError('OTHER_CLIENT', 'The device and the agent are of two clients: choose one of the same.', [
               'input',
               'agentId',
             ])
-          : new InputRefused('AGENT_NOT_FOUND', 'The client has no such agent.', ['input', 'agentId']);
+          : new UserInputError('AGENT_NOT_FOUND', 'The client has no such agent.', ['input', 'agentId']);
 
       return database.forTenant(tenantId, async (transaction) => {
         const device = await findDevice(transaction, tenantId, deviceId);
         if (device.clientId === clientId && fresh) await addAgent(transaction, tenantId, fresh);
         const agent = await findAgent(transaction, tenantId, agentId);
         if (device.clientId !== clientId || agent?.clientId !== clientId)
-          throw new InputRefused('CHANGED_MEANWHILE', 'The device or the agent has just moved: look again.');
+          throw new UserInputError('CHANGED_MEANWHILE', 'The device or the agent has just moved: look again.');
         const replaced = await replacedBy(transaction, tenantId, { kind, deviceId: device.id, agent });
         if (replaced.length > 0)
           await transaction
@@ -119,7 +119,7 @@ export function createMatchDecisionService(parts: { database: Database; opsMerge
           .returningAll()
           .executeTakeFirst();
         if (removed === undefined)
-          throw new InputRefused('NOT_FOUND', 'There is no such decision.', ['input', 'decisionId']);
+          throw new UserInputError('NOT_FOUND', 'There is no such decision.', ['input', 'decisionId']);
         const { id, kind, clientId, deviceId, agentId } = removed;
         await recordAudit(transaction, {
           tenantId,
@@ -143,12 +143,12 @@ async function findDevice(queries: Queries, tenantId: string, deviceId: string) 
     .where('tenantId', '=', tenantId)
     .where('id', '=', uuidOrNone(deviceId))
     .executeTakeFirst();
-  if (device === undefined) throw new InputRefused('DEVICE_NOT_FOUND', 'There is no such device.', field);
+  if (device === undefined) throw new UserInputError('DEVICE_NOT_FOUND', 'There is no such device.', field);
   const { clientId } = device;
   if (clientId === null)
-    throw new InputRefused('DEVICE_NOT_MAPPED', "Map the device's company to a client first.", field);
+    throw new UserInputError('DEVICE_NOT_MAPPED', "Map the device's company to a client first.", field);
   if (!device.managed)
-    throw new InputRefused(
+    throw new UserInputError(
       'DEVICE_NOT_MANAGED',
       'BD does not protect this device, so it has no agent to match.',
       field,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   type KnownSource,
+  reconcileThreat,
   statusWithoutItem,
   type ThreatState,
-  takeIn,
-} from '../../../../src/threat/intake/take-in.js';
+} from '../../../../src/threat/intake/reconcile-threat.js';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
 
@@ -31,7 +31,7 @@ const incidentSource = (state: KnownSource['state']): KnownSource => ({
   lastDetectedAt: at(10),
 });
 
-describe('takeIn', () => {
+describe('reconcileThreat', () => {
   it.each([
     ['an item whose date moved', open, item, itemAt(11), 'UNRESOLVED', true],
     ['... that BD had resolved', byBitdefender, item, itemAt(13), 'UNRESOLVED', true],
@@ -54,14 +54,26 @@ describe('takeIn', () => {
     // Reopened by a person or a recurrence, and told of again for another reason.
     ['a closed incident told again', open, incidentSource('CLOSED'), incident('RESOLVED'), 'UNRESOLVED', false],
   ] as const)('%s', (_name, threat, source, draft, status, recurred) => {
-    expect(takeIn(threat, source, draft)).toMatchObject({ status, recurred });
+    expect(reconcileThreat(threat, source, draft)).toMatchObject({ status, recurred });
   });
 
   it('opens what BD had resolved when an item is there again, but nothing that a person did', () => {
     const gone = { ...item, state: 'GONE' as const };
-    expect(takeIn(byBitdefender, gone, itemAt(10))).toEqual({ status: 'UNRESOLVED', recurred: false, returned: true });
-    expect(takeIn(byPerson, gone, itemAt(10))).toEqual({ status: 'RESOLVED', recurred: false, returned: true });
-    expect(takeIn(byPerson, gone, itemAt(13))).toEqual({ status: 'UNRESOLVED', recurred: true, returned: false });
+    expect(reconcileThreat(byBitdefender, gone, itemAt(10))).toEqual({
+      status: 'UNRESOLVED',
+      recurred: false,
+      returned: true,
+    });
+    expect(reconcileThreat(byPerson, gone, itemAt(10))).toEqual({
+      status: 'RESOLVED',
+      recurred: false,
+      returned: true,
+    });
+    expect(reconcileThreat(byPerson, gone, itemAt(13))).toEqual({
+      status: 'UNRESOLVED',
+      recurred: true,
+      returned: false,
+    });
   });
 });
 

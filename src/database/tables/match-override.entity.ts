@@ -1,8 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 
 /** A person's word on one device and one agent. The host keys find them again under new ids. */
-export const MatchDecisionEntity = defineEntity({
-  name: 'MatchDecision',
+export const MatchOverrideEntity = defineEntity({
+  name: 'MatchOverride',
   tableName: 'match_decision',
   properties: (p) => ({
     tenantId: p.text().primary(),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import { changeStandings, readStandings } from './alert-changes.js';
+import { changeLifecycles, readLifecycles } from './alert-changes.js';
 import { reopened } from './alert-state.js';
 
 /** Woken in one transaction: the tenant's lock is held for as long as it takes. */
@@ -10,7 +10,7 @@ const batch = 500;
  * Reopens snoozed alerts whose time has come. What is due is in the database, so any replica may do it at any time, and a
  * missed tick loses nothing. Returns how many were woken.
  */
-export async function wakeAlerts(database: Database, now: Date): Promise<number> {
+export async function reopenSnoozedAlerts(database: Database, now: Date): Promise<number> {
   const due = await sql<{ tenantId: string }>`
     select distinct tenant_id from alert where snoozed_until <= ${now} and state = 'SNOOZED'`.execute(database.query);
   let woken = 0;
@@ -20,14 +20,14 @@ export async function wakeAlerts(database: Database, now: Date): Promise<number>
         const { rows } = await sql<{ id: string }>`
           select id from alert where tenant_id = ${tenantId} and snoozed_until <= ${now} and state = 'SNOOZED'
           order by snoozed_until, id limit ${batch}`.execute(transaction);
-        const alerts = await readStandings(
+        const alerts = await readLifecycles(
           transaction,
           tenantId,
           'id',
           rows.map(({ id }) => id),
         );
         const decided = alerts.map((before) => ({ before, after: reopened(before) }));
-        await changeStandings(transaction, tenantId, decided, { actor: 'opsmerge', now });
+        await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
         return rows.length;
       });
       woken += found;

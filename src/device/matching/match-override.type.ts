@@ -6,7 +6,7 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { Device } from '../detail/device.type.js';
 import { type DecisionKind } from './resolve-decisions.js';
 
-export const MatchDecisionKind = graphEnum(
+export const MatchOverrideKind = graphEnum(
   'BitdefenderMatchDecisionKind',
   'What a person said of a device and an agent.',
   {
@@ -14,14 +14,14 @@ export const MatchDecisionKind = graphEnum(
     FORBID: 'They are never one machine.',
   },
 );
-export type MatchDecisionKind = keyof typeof MatchDecisionKind;
+export type MatchOverrideKind = keyof typeof MatchOverrideKind;
 
 @ObjectType('BitdefenderMatchDecision', { description: "A person's word on a device and an agent." })
-export class MatchDecision {
+export class MatchOverride {
   @Field(() => ID, { description: 'Our id of the decision.' })
   id!: string;
 
-  @Field(() => MatchDecisionKind, { description: 'What was said.' })
+  @Field(() => MatchOverrideKind, { description: 'What was said.' })
   kind!: DecisionKind;
 
   @Field(() => ID, {
@@ -78,7 +78,7 @@ export class RemoveMatchDecisionInput {
 @ObjectType('BitdefenderMatchDecisionPayload', {
   description: 'The device as it is matched now, or why nothing was decided.',
 })
-export class MatchDecisionPayload extends Payload {
+export class MatchOverridePayload extends Payload {
   @Field(() => Device, { nullable: true, description: 'The device.' })
   device?: Device | null;
 }

@@ -17,7 +17,7 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
   return [...companies.values()].filter(({ due }) => due);
 }
 
-export async function takenTo(
+export async function saveCursor(
   context: StreamContext,
   cursor: Partial<
     Pick<ConnectionRow, 'incidentsTakenTo' | 'quarantineTakenTo' | 'quarantineWalkedAt' | 'quarantineItems'>
@@ -35,7 +35,7 @@ export async function takenTo(
 }
 
 /** Stores drafts portion by portion; `names` are of companies BD mentions beside them. */
-export async function takeThreats(
+export async function storeDrafts(
   context: StreamContext,
   outcome: StreamOutcome,
   drafts: ThreatDraft[],

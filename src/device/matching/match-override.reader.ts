@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Database, Queries } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import type { MatchDecision } from './match-decision.type.js';
+import type { MatchOverride } from './match-override.type.js';
 import type { DecisionKind } from './resolve-decisions.js';
 
 /** Reads what people decided; every statement is of one tenant. */
-export interface MatchDecisionReader {
+export interface MatchOverrideReader {
   /** The decisions that bear on each of these devices, the earliest first, in the order of the ids. */
-  ofDevices(tenantId: string, deviceIds: readonly string[]): Promise<MatchDecision[][]>;
+  ofDevices(tenantId: string, deviceIds: readonly string[]): Promise<MatchOverride[][]>;
 }
 
 /** A decision that bears on a device: it was said of this one, of a twin, or of one that is gone and had its host name. */
@@ -26,7 +26,7 @@ export interface BearingDecision {
   ofListedTwin: boolean;
 }
 
-export function createMatchDecisionReader(database: Database): MatchDecisionReader {
+export function createMatchOverrideReader(database: Database): MatchOverrideReader {
   return {
     async ofDevices(tenantId, deviceIds) {
       const rows = await readDecisions(database.query, tenantId, deviceIds);

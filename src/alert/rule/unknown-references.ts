@@ -17,7 +17,7 @@ export async function unknownClients(opsMerge: OpsMerge, tenantId: string, { sco
 }
 
 /** The companies and webhooks a rule names that the tenant does not have; empty when there are none. */
-export async function unknownParts(
+export async function unknownReferences(
   queries: Queries,
   tenantId: string,
   { conditions, actions }: Rule,

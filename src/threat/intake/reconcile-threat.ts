@@ -21,7 +21,7 @@ export interface KnownSource {
 }
 
 /** What a row that says something new makes of its threat. */
-export interface TakenIn {
+export interface ReconciledThreat {
   status: ThreatStatus;
   /** It was detected once more. */
   recurred: boolean;
@@ -39,11 +39,11 @@ export function sourceState({ status }: Pick<ThreatDraft, 'status'>): SourceStat
  * event. What a person decided stays, unless the threat recurs: a quarantine item's date moved, or a row that joins was
  * detected after the threat had been dealt with. BD's status counts when BD changed it, not each time it is told again.
  */
-export function takeIn(
+export function reconcileThreat(
   threat: ThreatState,
   source: KnownSource | null,
   draft: Pick<ThreatDraft, 'kind' | 'status' | 'lastDetectedAt' | 'toldDate'>,
-): TakenIn {
+): ReconciledThreat {
   const recurred = source === null ? isAfterResolution(threat, draft) : hasMoved(source, draft);
   const returned = source?.state === 'GONE' && !recurred;
   const byPerson = threat.resolvedBy !== null && threat.resolvedBy !== 'bitdefender';
