@@ -48,14 +48,9 @@ const shape = {
   application_name: z.string().min(1, 'application_name must not be empty'),
   connect_timeout: z.stringFormat('seconds', /^\d{1,6}$/, 'connect_timeout must be whole seconds, 0 for none'),
 };
-const parameters = z
-  .strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `no other parameter than ${Object.keys(shape).join(', ')} is supported; settings of PostgreSQL go into options`
-        : undefined,
-  })
-  .partial();
+const parameters = z.object(shape).partial();
+const isKnown = (name: string) => Object.hasOwn(shape, name);
+const unknownParameter = `no other parameter than ${Object.keys(shape).join(', ')} is supported; settings of PostgreSQL go into options`;
 type Parameters = z.infer<typeof parameters>;
 
 type ReadFile = (path: string) => string;
@@ -83,6 +78,7 @@ function parse(url: string, readFile: ReadFile = (path) => readFileSync(path, 'u
   const result = parameters.safeParse(Object.fromEntries(address.searchParams));
   const problems = result.success ? [] : result.error.issues.map(({ message }) => message);
   const given: Parameters = result.data ?? {};
+  if (![...address.searchParams.keys()].every(isKnown)) problems.push(unknownParameter);
 
   const decode = (part: string) => {
     try {

@@ -151,8 +151,9 @@ describe('connectionProblems', () => {
   });
 
   it('lists every problem of a URL at once', () => {
-    const problems = connectionProblems('postgresql://db?sslmode=x&port=x&connect_timeout=x', readFile);
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['port', 'sslmode', 'connect_timeout', 'a']);
+    const problems = connectionProblems('postgresql://db?sslmode=x&port=x&connect_timeout=x&x=x', readFile);
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['port', 'sslmode', 'connect_timeout', 'no', 'a']);
+    expect(connectionProblems('postgresql://db?sslmode=verify-ca&x=x', readFile)).toHaveLength(3);
   });
 
   it('shows no part of the password, encoded or not', () => {

@@ -112,7 +112,7 @@ describe('a service whose database refuses plain connections', () => {
   });
 });
 
-it('gives every connection the search path of the URL', async () => {
+it('gives the session the search path and options of the URL', async () => {
   const database = openDatabase(
     await server.url('sslmode=require&search_path=%22a%20b%22,public&options=-c%20jit%3Doff'),
   );
