@@ -51,7 +51,7 @@ async function serve(companies: number, devicesPerCompany: number): Promise<void
     url: simulator.url,
     caCertificate: simulator.caCertificate,
     apiKey: simulator.addKey(),
-    rows: world.devices.size + world.companies.size - 1,
+    rows: world.devices.size + world.companies.size + world.folders.size - 1,
     devices: world.devices.size,
     companies: world.companies.size,
     incidents: world.incidents.size,
