@@ -63,6 +63,7 @@ import { JobKind } from './job/job.type.js';
 import { createMaintenance, type MaintenanceStep } from './job/maintenance.js';
 import { type JobWorks, runJob } from './job/run-job.js';
 import { createOpsMerge, type OpsMerge } from './opsmerge/opsmerge.js';
+import { requireFreePorts } from './server/free-ports.js';
 import type { Logger } from './server/logger.js';
 import { startServer } from './server/server.js';
 import { createCadenceReader } from './sync/cadence.reader.js';
@@ -111,6 +112,8 @@ export async function startApp(
       await stop().catch((error: Error) => logger.error({ error: error.message }, 'stopping'));
   };
   try {
+    // Before the database: an embedded one may be that of the service which has the port, and would be stopped under it.
+    await requireFreePorts(config.host, [{ user: 'this service', port: config.port }]);
     let databaseUrl = config.databaseUrl;
     if (databaseUrl === undefined) {
       const server = await startEmbeddedPostgres(config.dataFolder);

@@ -1,0 +1,76 @@
+import { PortTakenError, requireFreePorts } from '../src/server/free-ports.js';
+import { createLogger } from '../src/server/logger.js';
+import { startDemoDatabase } from './database.js';
+import { startEnvironment } from './environment.js';
+import { createRandom } from './gravityzone/random.js';
+import { showGuide } from './guide.js';
+import { addRandomThreat, connectAndMap, seedMsp, tenantId } from './msp.js';
+import { sendAs } from './send.js';
+import type { DemoPorts } from './settings.js';
+
+const secondsBetweenEvents = 6;
+/** The real limits would let a visitor wait for most threats: BD allows three looks at incidents a minute. */
+const hurried = { calls: 60, windowMilliseconds: 60_000 };
+
+export interface DemoOptions {
+  ports: DemoPorts;
+  dataFolder: string;
+  /** Shows the visitor a text. */
+  say: (text: string) => void;
+}
+
+/**
+ * Starts everything on this machine, seeds it and lets something happen every few seconds until it is closed. Ports are
+ * checked before anything is touched; after a failure nothing keeps running.
+ */
+export async function startDemo({ ports, dataFolder, say }: DemoOptions): Promise<{ close(): Promise<void> }> {
+  await requireDemoPorts(ports);
+  const running: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const stop of running.splice(0).reverse()) await stop().catch((error: Error) => say(`  (${error.message})`));
+  };
+  try {
+    const postgres = await startDemoDatabase(dataFolder);
+    running.push(() => postgres.stop());
+    const environment = await startEnvironment({
+      databaseUrl: postgres.url,
+      ports,
+      simulator: { limits: 'off' },
+      rateLimits: { incidents: hurried },
+      logger: createLogger('warn'),
+    });
+    running.push(() => environment.close());
+
+    const seeded = seedMsp(environment);
+    const send = await sendAs(environment, { subject: 'demo-admin', roles: ['admin'], tenantId });
+    const msp = { environment, seeded, send, say };
+    await connectAndMap(msp);
+    await showGuide(environment, tenantId, seeded[0]?.clientId ?? '', say);
+
+    const random = createRandom(Date.now() % 2 ** 31);
+    const timer = setInterval(
+      () => void addRandomThreat(msp, random).catch((error: Error) => say(`  (${error.message})`)),
+      secondsBetweenEvents * 1_000,
+    );
+    running.push(async () => clearInterval(timer));
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function requireDemoPorts({ gateway, app, core }: DemoPorts): Promise<void> {
+  try {
+    await requireFreePorts('127.0.0.1', [
+      { user: 'gateway', port: gateway },
+      { user: 'this subgraph', port: app },
+      { user: 'OpsMerge core', port: core },
+    ]);
+  } catch (error) {
+    if (!(error instanceof PortTakenError)) throw error;
+    const hint =
+      'end what listens there, perhaps another demo, or take other ports with "npm run demo -- --port 5000".';
+    throw new Error(`${error.message.replace(/\.$/, '')}: ${hint}`);
+  }
+}
