@@ -1,16 +1,17 @@
 import 'reflect-metadata';
 import { givenDataFolder, isRoot } from '../src/config.js';
-import { demoDataFolder, demoPorts } from './settings.js';
-import { startDemo } from './start-demo.js';
+import { demoDataFolder, demoPorts, requireDemoPorts } from './settings.js';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const start = async () =>
-  startDemo({
-    ports: demoPorts(process.argv.slice(2)),
-    dataFolder: demoDataFolder({ given: givenDataFolder(), clone: process.cwd(), isRoot: isRoot() }),
-    say,
-  });
+const start = async () => {
+  const ports = demoPorts(process.argv.slice(2));
+  await requireDemoPorts(ports);
+  const dataFolder = demoDataFolder({ given: givenDataFolder(), clone: process.cwd(), isRoot: isRoot() });
+  // Loading everything takes seconds, and a taken port is reported at once.
+  const { startDemo } = await import('./start-demo.js');
+  return startDemo({ ports, dataFolder, say });
+};
 const starting = start();
 
 // Also while it starts: what has been started by then is in nobody else's hands.
@@ -23,6 +24,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 await starting.catch((error: Error) => {
-  process.stderr.write(`The demo could not start. ${error.message}\n`);
+  process.stderr.write(`The demo could not start: ${error.message}\n`);
   process.exit(1);
 });

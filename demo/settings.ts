@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DATA_FOLDER_OF_ROOT } from '../src/config.js';
+import { PortTakenError, requireFreePorts } from '../src/server/free-ports.js';
 
 const defaultPort = 4000;
 
@@ -19,6 +20,22 @@ export function demoPorts(parameters: string[]): DemoPorts {
   if (!Number.isInteger(first) || first < 1 || first > 65_533)
     throw new Error('--port must be a number from 1 to 65533.');
   return { gateway: first, app: first + 1, core: first + 2 };
+}
+
+/** Throws a sentence that names those of the ports that are taken, and what to do. */
+export async function requireDemoPorts({ gateway, app, core }: DemoPorts): Promise<void> {
+  try {
+    await requireFreePorts('127.0.0.1', [
+      { user: 'gateway', port: gateway },
+      { user: 'this subgraph', port: app },
+      { user: 'OpsMerge core', port: core },
+    ]);
+  } catch (error) {
+    if (!(error instanceof PortTakenError)) throw error;
+    const hint =
+      'end what listens there, perhaps another demo, or take other ports with "npm run demo -- --port 5000".';
+    throw new Error(`${error.message.replace(/\.$/, '')}; ${hint}`);
+  }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { PortTakenError, requireFreePorts } from '../src/server/free-ports.js';
 import { createLogger } from '../src/server/logger.js';
 import { startDemoDatabase } from './database.js';
 import { startEnvironment } from './environment.js';
@@ -20,11 +19,10 @@ export interface DemoOptions {
 }
 
 /**
- * Starts everything on this machine, seeds it and lets something happen every few seconds until it is closed. Ports are
- * checked before anything is touched; after a failure nothing keeps running.
+ * Starts everything on this machine, seeds it and lets something happen every few seconds until it is closed. After a
+ * failure nothing that it started keeps running.
  */
 export async function startDemo({ ports, dataFolder, say }: DemoOptions): Promise<{ close(): Promise<void> }> {
-  await requireDemoPorts(ports);
   const running: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const stop of running.splice(0).reverse()) await stop().catch((error: Error) => say(`  (${error.message})`));
@@ -57,20 +55,5 @@ export async function startDemo({ ports, dataFolder, say }: DemoOptions): Promis
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function requireDemoPorts({ gateway, app, core }: DemoPorts): Promise<void> {
-  try {
-    await requireFreePorts('127.0.0.1', [
-      { user: 'gateway', port: gateway },
-      { user: 'this subgraph', port: app },
-      { user: 'OpsMerge core', port: core },
-    ]);
-  } catch (error) {
-    if (!(error instanceof PortTakenError)) throw error;
-    const hint =
-      'end what listens there, perhaps another demo, or take other ports with "npm run demo -- --port 5000".';
-    throw new Error(`${error.message.replace(/\.$/, '')}: ${hint}`);
   }
 }

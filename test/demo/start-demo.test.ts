@@ -96,7 +96,7 @@ it.each([
   const first = await takenPorts(offset);
   const { code, stdout, stderr } = await runDemo(first);
   expect(stderr).toContain(`${first + offset} (${user})`);
-  expect(stderr).toMatch(/^The demo could not start\. Ports? .* taken: .* with "npm run demo -- --port 5000"\.\n$/);
+  expect(stderr).toMatch(/^The demo could not start: Ports? .* taken; .* with "npm run demo -- --port 5000"\.\n$/);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(await readdir(folder)).toEqual([]);
 });
@@ -115,7 +115,7 @@ it('leaves a database that another process is using alone, on whichever ports', 
   await user.connect();
   const { code, stderr } = await runDemo(await freePorts());
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^The demo could not start\. Another process uses the database under .*DATA_FOLDER.*\.\n$/);
+  expect(stderr).toMatch(/^The demo could not start: Another process uses the database under .*DATA_FOLDER.*\.\n$/);
   expect((await user.query('select count(*)::int as rows from kept')).rows).toEqual([{ rows: 0 }]);
   await user.end();
 });
@@ -127,6 +127,6 @@ it('leaves no PostgreSQL running when it cannot start', async () => {
   await server.stop();
   const { code, stderr } = await runDemo(await freePorts());
   expect(code).toBe(1);
-  expect(stderr).toBe('The demo could not start. cannot drop a template database\n');
+  expect(stderr).toBe('The demo could not start: cannot drop a template database\n');
   expect(isRunning()).toBe(false);
 });
