@@ -1,8 +1,11 @@
 import type { Environment } from './environment.js';
 import type { Identity } from './tokens.js';
 
+/** Sends a request and gives back its data. */
+export type Send = <Data>(query: string, variables?: object) => Promise<Data>;
+
 /** Sends requests through the gateway as somebody; throws what the gateway says went wrong. */
-export async function sendAs(environment: Environment, identity: Identity) {
+export async function sendAs(environment: Environment, identity: Identity): Promise<Send> {
   const token = await environment.tokens.issue(identity);
   const url = environment.gateway?.url ?? environment.app.url;
   return async <Data>(query: string, variables: object = {}): Promise<Data> => {

@@ -17,6 +17,7 @@ import { openLiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
 import { openQueue } from './queue/queue.js';
+import { requireFreePorts } from './server/free-ports.js';
 import { startServer } from './server/server.js';
 import { runSync } from './sync/run/run-sync.js';
 import { startTick } from './sync/tick/tick.js';
@@ -46,6 +47,8 @@ export async function startApp(
       await stop().catch((error: Error) => logger.error({ error: error.message }, 'stopping'));
   };
   try {
+    // Before the database: an embedded one may be that of the service which has the port, and would be stopped under it.
+    await requireFreePorts(config.host, [{ user: 'this service', port: config.port }]);
     let databaseUrl = config.databaseUrl;
     if (databaseUrl === undefined) {
       const server = await startEmbeddedPostgres(config.dataFolder);

@@ -114,7 +114,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
-    dataFolder: values.DATA_FOLDER ?? defaultDataFolder(),
+    dataFolder: values.DATA_FOLDER ?? (isRoot() ? DATA_FOLDER_OF_ROOT : 'data'),
     masterKeys: values.MASTER_KEYS,
     auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },
     opsmerge: {
@@ -148,6 +148,14 @@ export function configFromProcess(): Config {
  * Run as root, PostgreSQL works as another user, who often may not enter the folder the service was started in; the
  * place of system services is open to it.
  */
-export function defaultDataFolder(): string {
-  return process.getuid?.() === 0 ? '/var/lib/opsmerge-bitdefender' : 'data';
+export const DATA_FOLDER_OF_ROOT = '/var/lib/opsmerge-bitdefender';
+
+/** Whether this process runs as root. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** The value of DATA_FOLDER, for programs that need nothing else of the configuration; undefined where it is absent. */
+export function givenDataFolder(): string | undefined {
+  return process.env.DATA_FOLDER || undefined;
 }

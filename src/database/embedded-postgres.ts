@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { DATA_FOLDER_OF_ROOT } from '../config.js';
 import { connectionOptions } from '../database-url.js';
 
 const run = promisify(execFile);
@@ -53,17 +54,21 @@ export async function startEmbeddedPostgres(
     const options = [`-p ${port}`, '-h 127.0.0.1', "-k ''", ...settings.map((setting) => `-c ${setting}`)].join(' ');
     await pgCtl('-t', '120', '-l', join(data, 'server.log'), '-o', options, 'start');
   };
-  // Between the choice of a port and its use somebody else may take it.
-  if (!running) await start().catch(start);
-  const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
-  const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
-  await ensureDatabase(url('postgres'));
-  return {
-    url: url('opsmerge_bitdefender'),
-    stop: async () => {
-      await pgCtl('-m', 'fast', '-t', '120', 'stop');
-    },
+  const stop = async () => {
+    await pgCtl('-m', 'fast', '-t', '120', 'stop');
   };
+  try {
+    // Between the choice of a port and its use somebody else may take it.
+    if (!running) await start().catch(start);
+    const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
+    const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+    await ensureDatabase(url('postgres'));
+    return { url: url('opsmerge_bitdefender'), stop };
+  } catch (error) {
+    // The caller gets nothing to stop it with. A server that was there before is left as it was.
+    if (!running) await stop().catch(() => undefined);
+    throw error;
+  }
 }
 
 async function ensureDatabase(url: string): Promise<void> {
@@ -112,7 +117,7 @@ async function reachableBinaries(owner: Owner): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  const copy = join('/var/lib/opsmerge-bitdefender', `postgresql-${version}`);
+  const copy = join(DATA_FOLDER_OF_ROOT, `postgresql-${version}`);
   if (!(await exists(copy))) {
     const unfinished = `${copy}.${process.pid}`;
     await cp(join(folder, '..'), unfinished, { recursive: true, verbatimSymlinks: true });

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,4 +93,21 @@ it('starts on another port when somebody has taken the one it chose', async () =
 it('asks for the password it made', async () => {
   const { url } = await start();
   await expect(ask(url.replace(/:[^:@]*@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);
+});
+
+it('leaves no server running when its start fails', async () => {
+  await (await start()).stop();
+  await writeFile(join(folder, 'postgresql.password'), 'wrong');
+  await expect(start()).rejects.toThrow(/password/);
+  await expect(access(join(folder, 'postgresql', 'postmaster.pid'))).rejects.toThrow(/ENOENT/);
+});
+
+it('leaves a server that was already running when its start fails', async () => {
+  const first = await start();
+  const passwordFile = join(folder, 'postgresql.password');
+  const password = await readFile(passwordFile);
+  await writeFile(passwordFile, 'wrong');
+  await expect(start()).rejects.toThrow(/password/);
+  await writeFile(passwordFile, password);
+  expect(await ask(first.url, 'select 1 as one')).toEqual([{ one: 1 }]);
 });

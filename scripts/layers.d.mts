@@ -1,0 +1,3 @@
+export const layers: string[][];
+export function forbiddenFor(place: string): string[];
+export function overrides(): object[];

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/database/embedded-postgres.js';
+import { requireFreePorts } from '../../../src/server/free-ports.js';
+import { ownPort } from '../../support/own-port.js';
+
+/** The compiled demo, as `npm run demo` runs it; `npm test` compiles it before the tests. */
+const entry = fileURLToPath(new URL('../../../dist/demo/main.js', import.meta.url));
+
+let folder: string;
+let servers: EmbeddedPostgres[];
+let listeners: Server[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-demo-'));
+  await chmod(folder, 0o755);
+  [servers, listeners] = [[], []];
+});
+
+afterEach(async () => {
+  for (const server of servers) await server.stop().catch(() => undefined);
+  for (const listener of listeners) await new Promise((resolve) => listener.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  code: number | string | null | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the demo in a process of its own until it ends by itself. */
+const runDemo = (port: number): Promise<Outcome> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [entry, '--port', String(port)],
+      { env: { DATA_FOLDER: folder } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
+
+/** The PostgreSQL of another demo in the same data folder, with something in its database. */
+async function otherDatabase(): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres(join(folder, 'demo'), ['fsync=off']);
+  servers.push(server);
+  await ask(server.url, 'create table kept (id int)');
+  return server;
+}
+
+async function ask(url: string, query: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(query)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const isRunning = () => existsSync(join(folder, 'demo', 'postgresql', 'postmaster.pid'));
+
+/** Ports in a row of which the one at `offset` is taken; gives back the first. */
+async function takenPorts(offset: number): Promise<number> {
+  const taken = await ownPort();
+  const listener = createServer();
+  listeners.push(listener);
+  await new Promise<void>((resolve) => listener.listen(taken, '127.0.0.1', resolve));
+  return taken - offset;
+}
+
+/** The first of three ports in a row that are free. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = await ownPort();
+    const wanted = [first, first + 1, first + 2].map((port) => ({ user: 'demo', port }));
+    const free = await requireFreePorts('127.0.0.1', wanted).then(
+      () => true,
+      () => false,
+    );
+    if (free) return first;
+  }
+}
+
+it.each([
+  [0, 'gateway'],
+  [2, 'OpsMerge core'],
+])('names a taken port in one sentence and starts nothing (%s, %s)', async (offset, user) => {
+  const first = await takenPorts(offset);
+  const { code, stdout, stderr } = await runDemo(first);
+  expect(stderr).toContain(`${first + offset} (${user})`);
+  expect(stderr).toMatch(/^The demo could not start: Ports? .* taken; .* with "npm run demo -- --port 5000"\.\n$/);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('leaves the database of a running demo alone when its port is taken', async () => {
+  const { url } = await otherDatabase();
+  const { code, stderr } = await runDemo(await takenPorts(1));
+  expect(code).toBe(1);
+  expect(stderr).toContain('(this subgraph)');
+  expect(await ask(url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+});
+
+it('leaves a database that another process is using alone, on whichever ports', async () => {
+  const { url } = await otherDatabase();
+  const user = new Client({ connectionString: url });
+  await user.connect();
+  const { code, stderr } = await runDemo(await freePorts());
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^The demo could not start: Another process uses the database under .*DATA_FOLDER.*\.\n$/);
+  expect((await user.query('select count(*)::int as rows from kept')).rows).toEqual([{ rows: 0 }]);
+  await user.end();
+});
+
+it('leaves no PostgreSQL running when it cannot start', async () => {
+  const server = await otherDatabase();
+  // A template cannot be dropped.
+  await ask(server.url, 'alter database opsmerge_bitdefender is_template true');
+  await server.stop();
+  const { code, stderr } = await runDemo(await freePorts());
+  expect(code).toBe(1);
+  expect(stderr).toBe('The demo could not start: cannot drop a template database\n');
+  expect(isRunning()).toBe(false);
+});
