@@ -19,6 +19,7 @@ export default defineConfig({
         ],
       },
     },
+    // Files of a project share their modules in a worker (`isolate: false`): loading them again for each file took more than the tests.
     projects: [
       {
         extends: true,
@@ -30,6 +31,7 @@ export default defineConfig({
         // The real application on a real PostgreSQL. Some tests kill processes and wait for leases to expire.
         test: {
           name: 'e2e',
+          isolate: false,
           include: ['test/e2e/**/*.test.ts', 'test/corpus/**/*.test.ts'],
           globalSetup: ['test/support/database-server.ts'],
           testTimeout: 300_000,
