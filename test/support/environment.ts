@@ -6,6 +6,7 @@ import { type Identity } from '../../demo/tokens.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { createLogger } from '../../src/logger.js';
 import { freshDatabase } from './database.js';
+import { addWitness, explainFailure } from './explain-failure.js';
 
 export interface Answer<Data> {
   data?: Data;
@@ -65,6 +66,8 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
   const database = new Client(connectionOptions(environment.app.databaseUrl));
   await database.connect();
   afterAll(() => database.end());
+  let lastAnswer: unknown = null;
+  afterAll(addWitness({ database, logged: () => chunks.join(''), lastAnswer: () => lastAnswer }));
   const ask: TestEnvironment['ask'] = async (identity, query, variables = {}, url) => {
     const token = await environment.tokens.issue(identity);
     const response = await fetch(url ?? environment.gateway?.url ?? environment.app.url, {
@@ -72,7 +75,9 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as never;
+    const answer = await response.json();
+    lastAnswer = { query, variables, answer };
+    return answer as never;
   };
   return {
     ...environment,
@@ -94,15 +99,19 @@ export const technician: Identity = { subject: 'tom', roles: ['technician'], ten
 /** Asks without being somebody who looks at a client. */
 export const service: Identity = { subject: 'reports', roles: ['service'], tenantId: 'msp-one' };
 
-/** Waits until `check` gives something; gives up after a minute and a half of asking, or as many seconds as are told. */
+/**
+ * Waits until `check` gives something. Gives up after a minute and a half of asking, or after that many seconds, and then reports what
+ * `check` last gave, the last answer, the newest runs and the problems logged.
+ */
 export async function eventually<Value>(
   check: () => Promise<Value | null | undefined | false>,
   patienceSeconds = 90,
 ): Promise<Value> {
+  let value: Value | null | undefined | false = null;
   for (let tries = 0; tries < patienceSeconds * 10; tries += 1) {
-    const value = await check();
+    value = await check();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('It did not happen.');
+  throw new Error(`It did not happen within ${patienceSeconds} seconds.\n${await explainFailure(check, value)}`);
 }
