@@ -4,6 +4,7 @@ import { ClientReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum, Threat } from '../../threat/list/threat.type.js';
+import { type DeliveryKind, deliveryDescriptions } from '../action/action-kinds.js';
 
 export const AlertState = graphEnum('BitdefenderAlertState', 'Where an alert stands.', {
   OPEN: 'It wants attention.',
@@ -27,14 +28,8 @@ export const ActionState = graphEnum('BitdefenderAlertActionState', 'How far an 
 });
 export type ActionState = keyof typeof ActionState;
 
-export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', {
-  CREATE_TICKET: 'Creates a ticket.',
-  NOTE: 'Adds a note to the ticket of another action: how many occurrences there are by now.',
-  NOTIFY: 'Sends a notification to a channel.',
-  PAGE: 'Pages who is on call.',
-  WEBHOOK: 'Tells a receiver of your own.',
-});
-export type ActionKind = keyof typeof ActionKind;
+export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', deliveryDescriptions);
+export type ActionKind = DeliveryKind;
 
 export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'What kept an alert from acting.', {
   HISTORY: 'Its threat is from before the company was mapped.',
@@ -46,7 +41,7 @@ export type SuppressedBy = keyof typeof SuppressedBy;
 @ObjectType('BitdefenderAlertAction', {
   description: 'One thing a rule asked for; alerts of one malware may share it.',
 })
-export class AlertAction {
+export class AlertDelivery {
   @Field(() => ID, { description: 'Its id, which core sees as the idempotency key.' })
   id!: string;
 
@@ -177,8 +172,8 @@ export class Alert {
   @Field(() => String, { nullable: true, description: 'The name of the machine; null unless it is about one.' })
   hostName!: string | null;
 
-  @Field(() => [AlertAction], { description: 'What was asked for.' })
-  actions!: AlertAction[];
+  @Field(() => [AlertDelivery], { description: 'What was asked for.' })
+  actions!: AlertDelivery[];
 
   @Field(() => ID, { nullable: true, description: 'The alert of the outbreak its threat is part of.' })
   outbreakId!: string | null;

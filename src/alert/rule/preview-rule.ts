@@ -1,5 +1,7 @@
-import { type AlertFacts, type AlertRule, type Mute, type RuleAction } from '../../domain/alert-rule.js';
-import { groupKey, groupMilliseconds } from '../delivery/request-actions.js';
+import type { AlertFacts, Mute } from '../../domain/alert-rule.js';
+import type { RuleAction } from '../action/action-kinds.js';
+import { groupKey, groupMilliseconds } from '../delivery/request-deliveries.js';
+import type { AlertRule } from './alert-rule.js';
 import { routeAlert } from './route-alert.js';
 
 /** An alert of the past. */

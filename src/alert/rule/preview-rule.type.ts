@@ -2,8 +2,9 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
+import type { RuleActionKind } from '../action/action-kinds.js';
 import { Alert } from '../list/alert.type.js';
-import { RuleActionKind } from './rule.type.js';
+import { RuleActionKindEnum } from './rule.type.js';
 
 export const HeldBackBy = graphEnum(
   'BitdefenderRuleHeldBackBy',
@@ -34,8 +35,8 @@ export class RuleHeldBack {
 
 @ObjectType('BitdefenderRulePreviewActions', { description: 'What a rule would have done of one kind.' })
 export class RulePreviewActions {
-  @Field(() => RuleActionKind, { description: 'What is done.' })
-  kind!: `${RuleActionKind}`;
+  @Field(() => RuleActionKindEnum, { description: 'What is done.' })
+  kind!: RuleActionKind;
 
   @Field(() => Int, { description: 'For how many alerts.' })
   alerts!: number;

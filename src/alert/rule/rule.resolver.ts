@@ -1,12 +1,13 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { AlertRule, RuleAction, RuleConditions } from '../../domain/alert-rule.js';
+import type { RuleConditions } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
+import { readAction, readStoredActions } from '../action/action-kinds.js';
 import type { AlertReader } from '../list/alert.reader.js';
+import type { AlertRule } from './alert-rule.js';
 import { RulePreviewPayload } from './preview-rule.type.js';
 import type { RuleRow, RuleService } from './rule.service.js';
 import {
-  type Action,
   DeleteRuleInput,
   type Next,
   ReorderRulesInput,
@@ -97,7 +98,7 @@ function ruleOf({ id, name, enabled, position, scope, conditions, actions, next 
     position,
     scope: scope as Scope,
     conditions: conditions as Rule['conditions'],
-    actions: actions as Action[],
+    actions: readStoredActions(actions).actions,
     next: next as Next,
   };
 }
@@ -115,7 +116,7 @@ function ruleFrom({
     enabled,
     scope: { ...scope },
     conditions: given(conditions) as RuleConditions,
-    actions: actions.map(actionOf),
+    actions: actions.map((action) => readAction(action.kind, { ...action })),
     next,
   };
 }
@@ -123,27 +124,4 @@ function ruleFrom({
 /** Only what was given: a condition left out asks for nothing. */
 function given(input: object): object {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
-}
-
-/** An action with the values of its kind; what it wants and does not have is empty, and refused for that. */
-function actionOf(input: Action): RuleAction {
-  const { priority, team, assigneeId, dueInMinutes, channel, onCall, webhookId, reason } = input;
-  switch (input.kind) {
-    case 'CREATE_TICKET':
-      return {
-        kind: input.kind,
-        priority: priority ?? 'HIGH',
-        team: team ?? '',
-        ...(assigneeId && { assigneeId }),
-        ...(dueInMinutes !== null && dueInMinutes !== undefined && { dueInMinutes }),
-      };
-    case 'NOTIFY':
-      return { kind: input.kind, channel: channel ?? '' };
-    case 'PAGE':
-      return { kind: input.kind, onCall: onCall ?? '' };
-    case 'WEBHOOK':
-      return { kind: input.kind, webhookId: webhookId ?? '' };
-    default:
-      return { kind: 'SUPPRESS', ...(reason && { reason }) };
-  }
 }

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum, ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
+import { type RuleActionKind, ruleActionDescriptions, ruleActionFields } from '../action/action-kinds.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 
 export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Whose alerts a rule is asked about.', {
@@ -18,22 +19,7 @@ export const MachineKind = graphEnum('BitdefenderMachineKind', 'What a machine i
 });
 export type MachineKind = keyof typeof MachineKind;
 
-export const RuleActionKind = graphEnum('BitdefenderRuleActionKind', 'What a rule does.', {
-  CREATE_TICKET: 'Creates a ticket: wants team, and a priority unless HIGH is meant.',
-  NOTIFY: 'Sends a notification: wants channel.',
-  PAGE: 'Pages who is on call: wants onCall.',
-  WEBHOOK: 'Tells a receiver of your own, signed: wants webhookId.',
-  SUPPRESS: 'Acts on nothing, not even on what rules before it asked for.',
-});
-export type RuleActionKind = keyof typeof RuleActionKind;
-
-export const Priority = graphEnum('BitdefenderTicketPriority', 'The priority of a ticket a rule creates.', {
-  LOW: 'It can wait.',
-  MEDIUM: 'In its turn.',
-  HIGH: 'Soon.',
-  CRITICAL: 'Now.',
-});
-export type Priority = keyof typeof Priority;
+export const RuleActionKindEnum = graphEnum('BitdefenderRuleActionKind', 'What a rule does.', ruleActionDescriptions);
 
 export const Next = graphEnum('BitdefenderRuleNext', 'What comes after a rule that matched.', {
   STOP: 'No further rule is asked.',
@@ -109,42 +95,18 @@ export class Conditions {
   hours?: Hours | null;
 }
 
-@ObjectType('BitdefenderRuleAction', { description: 'What a rule does; which values it has depends on its kind.' })
+@ObjectType('BitdefenderRuleAction', { description: 'Action of a rule. Which values it has depends on its kind.' })
 @InputType('BitdefenderRuleActionInput', {
-  description: 'What a rule does; which values it wants depends on its kind.',
+  description: 'Action of a rule. Which values it requires depends on its kind; those of other kinds are ignored.',
 })
 export class Action {
-  @Field(() => RuleActionKind, { description: 'What is done.' })
+  @Field(() => RuleActionKindEnum, { description: 'Kind of the action.' })
   kind!: RuleActionKind;
 
-  @Field(() => Priority, { nullable: true, description: 'The priority of the ticket; HIGH if left out.' })
-  priority?: Priority | null;
-
-  @Field(() => String, { nullable: true, description: 'The team that gets the ticket.' })
-  team?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'The technician who gets the ticket, by the id OpsMerge has for them. OpsMerge says whether it knows them when the ticket is created.',
-  })
-  assigneeId?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Minutes after the detection at which the ticket is due.' })
-  dueInMinutes?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'The channel to notify.' })
-  channel?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The on-call to page.' })
-  onCall?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The webhook to tell.' })
-  webhookId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Why alerts are suppressed.' })
-  reason?: string | null;
+  readonly [value: string]: unknown;
 }
+for (const [name, { type, description }] of ruleActionFields)
+  Field(type, { nullable: true, description })(Action.prototype, name);
 
 @ObjectType('BitdefenderAlertRule', { description: 'What an alert triggers.' })
 export class Rule {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-routing.js';
-import type { AlertRule, Mute } from '../../../../src/domain/alert-rule.js';
+import type { Mute } from '../../../../src/domain/alert-rule.js';
 import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
 
 /** A rule that asks for a ticket and ends the asking, unless told. */

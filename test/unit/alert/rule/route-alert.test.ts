@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type {
-  AlertFacts,
-  AlertKind,
-  AlertRule,
-  Mute,
-  RuleAction,
-  RuleConditions,
-  RuleScope,
-} from '../../../../src/domain/alert-rule.js';
+import type { RuleAction } from '../../../../src/alert/action/action-kinds.js';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
+import type { AlertFacts, AlertKind, Mute, RuleConditions, RuleScope } from '../../../../src/domain/alert-rule.js';
 import { acting, facts, mute, notify, page, polledAt, route, rule, suppress, ticket } from '../../../support/alerts.js';
 
 const stopping = (id: string, more: Partial<AlertRule> = {}) => ({

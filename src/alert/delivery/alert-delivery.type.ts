@@ -2,7 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
-import { ActionKind, ActionState, AlertAction } from '../list/alert.type.js';
+import { ActionKind, ActionState, AlertDelivery } from '../list/alert.type.js';
 
 @ObjectType('BitdefenderAlertMachine', { description: 'A machine on which alerts share an action.' })
 export class AlertMachine {
@@ -20,12 +20,12 @@ export class AlertMachine {
 }
 
 /** A page of actions. */
-export const AlertActionConnection = connectionType('BitdefenderAlertAction', () => AlertAction);
+export const AlertDeliveryConnection = connectionType('BitdefenderAlertAction', () => AlertDelivery);
 
 @InputType('BitdefenderAlertActionFilter', {
   description: 'Which actions to show: those for which all that is given holds. What is left out narrows nothing.',
 })
-export class AlertActionFilter {
+export class AlertDeliveryFilter {
   @Field(() => [ActionState], { nullable: true, description: 'Only those that are this far. DEAD are those given up.' })
   state?: ActionState[] | null;
 
@@ -53,8 +53,8 @@ export class ActionOutcome extends Payload {
   @Field(() => ID, { description: 'The action as it was asked for.' })
   id!: string;
 
-  @Field(() => AlertAction, { nullable: true, description: 'The action as it is now; null where there is none.' })
-  action!: AlertAction | null;
+  @Field(() => AlertDelivery, { nullable: true, description: 'The action as it is now; null where there is none.' })
+  action!: AlertDelivery | null;
 }
 
 @ObjectType('RetryBitdefenderAlertActionsPayload', { description: 'A result for each action.' })

@@ -7,34 +7,34 @@ import { ClientReference } from '../../graphql/core-types.js';
 import { payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { Jobs } from '../../queue/ports.js';
-import { AlertAction } from '../list/alert.type.js';
-import type { ActionMachines, ActionReader, ActionRow } from './alert-action.reader.js';
+import { AlertDelivery } from '../list/alert.type.js';
+import type { DeliveryMachines, DeliveryReader, DeliveryRow } from './alert-delivery.reader.js';
 import {
-  AlertActionConnection,
-  AlertActionFilter,
+  AlertDeliveryConnection,
+  AlertDeliveryFilter,
   AlertMachine,
   RetryActionsInput,
   RetryActionsPayload,
-} from './alert-action.type.js';
-import { retryActions } from './retry-actions.js';
+} from './alert-delivery.type.js';
+import { retryDeliveries } from './retry-deliveries.js';
 
-@Resolver(() => AlertAction)
-export class AlertActionResolver {
+@Resolver(() => AlertDelivery)
+export class AlertDeliveryResolver {
   constructor(
     private readonly parts: { database: Database; jobs: Jobs },
-    private readonly reader: ActionReader,
+    private readonly reader: DeliveryReader,
   ) {}
 
-  @Query(() => AlertActionConnection, {
+  @Query(() => AlertDeliveryConnection, {
     description: 'What rules asked for, the latest first: with state DEAD, what was given up and can be retried.',
   })
   bitdefenderAlertActions(
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => AlertActionFilter, { nullable: true, description: 'Which ones.' })
-    filter: AlertActionFilter | null,
+    @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Which ones.' })
+    filter: AlertDeliveryFilter | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
-  ): Promise<ConnectionPage<AlertAction>> {
+  ): Promise<ConnectionPage<AlertDelivery>> {
     return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
   }
 
@@ -46,7 +46,7 @@ export class AlertActionResolver {
     @Arg('input', () => RetryActionsInput, { description: 'Which ones.' }) input: RetryActionsInput,
   ): Promise<RetryActionsPayload> {
     return payloadOf(async () => {
-      const refused = await retryActions(this.parts, viewer, input.ids);
+      const refused = await retryDeliveries(this.parts, viewer, input.ids);
       const actions = await this.reader.byIds(viewer.tenantId, input.ids);
       const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such action.' };
       return {
@@ -60,42 +60,42 @@ export class AlertActionResolver {
   }
 
   @FieldResolver(() => String, { description: 'The name of the malware it is about, or what else it is about.' })
-  async about(@Root() action: AlertAction, @Ctx() context: RequestContext): Promise<string> {
+  async about(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<string> {
     return (await this.row(action, context)).threatName;
   }
 
   @FieldResolver(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
-  async client(@Root() action: AlertAction, @Ctx() context: RequestContext): Promise<ClientReference | null> {
+  async client(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<ClientReference | null> {
     const { clientId } = await this.row(action, context);
     return clientId === null ? null : { id: clientId };
   }
 
   @FieldResolver(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
-  async createdAt(@Root() action: AlertAction, @Ctx() context: RequestContext): Promise<Date> {
+  async createdAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
     return (await this.row(action, context)).createdAt;
   }
 
   @FieldResolver(() => GraphQLDateTimeISO, { description: 'When it was last tried, done, given up or joined.' })
-  async changedAt(@Root() action: AlertAction, @Ctx() context: RequestContext): Promise<Date> {
+  async changedAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
     return (await this.row(action, context)).changedAt;
   }
 
   @FieldResolver(() => Int, { description: 'On how many machines its alerts are.' })
-  async machineCount(@Root() action: AlertAction, @Ctx() context: RequestContext): Promise<number> {
+  async machineCount(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<number> {
     return (await this.machinesOf(action, context, 1)).count;
   }
 
   @FieldResolver(() => [AlertMachine], { description: 'The machines its alerts are on, those hit last first.' })
   async machines(
-    @Root() action: AlertAction,
+    @Root() action: AlertDelivery,
     @Ctx() context: RequestContext,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 100.' }) first: number,
   ): Promise<AlertMachine[]> {
     return (await this.machinesOf(action, context, pageSize(first))).last;
   }
 
-  private machinesOf({ id }: AlertAction, context: RequestContext, first: number): Promise<ActionMachines> {
-    const loader = loaderOf<string, ActionMachines>(context, `alertActionMachines ${first}`, () => {
+  private machinesOf({ id }: AlertDelivery, context: RequestContext, first: number): Promise<DeliveryMachines> {
+    const loader = loaderOf<string, DeliveryMachines>(context, `alertActionMachines ${first}`, () => {
       return new DataLoader(async (ids) => {
         const found = await this.reader.machinesOf(context.viewer.tenantId, ids, first);
         return ids.map((wanted) => found.get(wanted) ?? { count: 0, last: [] });
@@ -105,9 +105,9 @@ export class AlertActionResolver {
   }
 
   /** The row of an action; those of lists have it with them. */
-  private async row(action: AlertAction, context: RequestContext): Promise<ActionRow> {
-    if ('threatName' in action) return action as ActionRow;
-    const loader = loaderOf<string, ActionRow>(context, 'alertAction', () => {
+  private async row(action: AlertDelivery, context: RequestContext): Promise<DeliveryRow> {
+    if ('threatName' in action) return action as DeliveryRow;
+    const loader = loaderOf<string, DeliveryRow>(context, 'alertAction', () => {
       return new DataLoader(async (ids) => {
         const found = await this.reader.byIds(context.viewer.tenantId, ids);
         return ids.map((id) => found.get(id) ?? new Error('The action is gone.'));
