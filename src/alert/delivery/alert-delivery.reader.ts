@@ -7,7 +7,7 @@ import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/tell-outbreaks.js';
 import type { AlertDeliveryFilter, AlertMachine } from './alert-delivery.type.js';
 
-/** An action with what only its own row tells. */
+/** An action with the values that only its row has. */
 export interface DeliveryRow extends AlertDelivery {
   clientId: string | null;
   threatName: string;
@@ -15,7 +15,7 @@ export interface DeliveryRow extends AlertDelivery {
   changedAt: Date;
 }
 
-/** The machines of an action: the last ones, and how many there are. */
+/** The machines of an action: the latest ones, and their number. */
 export interface DeliveryMachines {
   count: number;
   last: AlertMachine[];

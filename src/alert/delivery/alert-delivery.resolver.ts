@@ -26,24 +26,26 @@ export class AlertDeliveryResolver {
   ) {}
 
   @Query(() => AlertDeliveryConnection, {
-    description: 'What rules asked for, the latest first: with state DEAD, what was given up and can be retried.',
+    description:
+      'Actions requested by rules, newest first. DEAD ones can be retried; an action of a kind unknown to this release is left out.',
   })
   bitdefenderAlertActions(
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Which ones.' })
+    @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Filter of the list.' })
     filter: AlertDeliveryFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
+    after?: string,
   ): Promise<ConnectionPage<AlertDelivery>> {
     return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
   }
 
   @Mutation(() => RetryActionsPayload, {
-    description: 'Tries again what was given up; what had been done after all is not done twice.',
+    description: 'Retries DEAD actions under their idempotency keys, so that none is carried out twice.',
   })
   retryBitdefenderAlertActions(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => RetryActionsInput, { description: 'Which ones.' }) input: RetryActionsInput,
+    @Arg('input', () => RetryActionsInput, { description: 'Filter of the list.' }) input: RetryActionsInput,
   ): Promise<RetryActionsPayload> {
     return payloadOf(async () => {
       const refused = await retryDeliveries(this.parts, viewer, input.ids);
@@ -59,7 +61,7 @@ export class AlertDeliveryResolver {
     });
   }
 
-  @FieldResolver(() => String, { description: 'The name of the malware it is about, or what else it is about.' })
+  @FieldResolver(() => String, { description: 'Name of the malware, or the subject of an outbreak or a notice.' })
   async about(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<string> {
     return (await this.row(action, context)).threatName;
   }
@@ -70,26 +72,29 @@ export class AlertDeliveryResolver {
     return clientId === null ? null : { id: clientId };
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
+  @FieldResolver(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
   async createdAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
     return (await this.row(action, context)).createdAt;
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, { description: 'When it was last tried, done, given up or joined.' })
+  @FieldResolver(() => GraphQLDateTimeISO, {
+    description: 'Time of the last attempt, state change or added occurrence.',
+  })
   async changedAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
     return (await this.row(action, context)).changedAt;
   }
 
-  @FieldResolver(() => Int, { description: 'On how many machines its alerts are.' })
+  @FieldResolver(() => Int, { description: 'Number of machines its alerts are on.' })
   async machineCount(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<number> {
     return (await this.machinesOf(action, context, 1)).count;
   }
 
-  @FieldResolver(() => [AlertMachine], { description: 'The machines its alerts are on, those hit last first.' })
+  @FieldResolver(() => [AlertMachine], { description: 'Machines its alerts are on, latest detection first.' })
   async machines(
     @Root() action: AlertDelivery,
     @Ctx() context: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 100.' })
+    first: number,
   ): Promise<AlertMachine[]> {
     return (await this.machinesOf(action, context, pageSize(first))).last;
   }

@@ -4,18 +4,18 @@ import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
 import { ActionKind, ActionState, AlertDelivery } from '../list/alert.type.js';
 
-@ObjectType('BitdefenderAlertMachine', { description: 'A machine on which alerts share an action.' })
+@ObjectType('BitdefenderAlertMachine', { description: 'Machine whose alerts share an action.' })
 export class AlertMachine {
   @Field(() => String, { description: 'Its name.' })
   hostName!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Our id of the device; null where we know none.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the device; null if unknown.' })
   deviceId!: string | null;
 
-  @Field(() => Int, { description: 'How many of the alerts are of it.' })
+  @Field(() => Int, { description: 'Number of the alerts that are on this machine.' })
   occurrences!: number;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the last of their threats was detected.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the latest detection of their threats.' })
   lastDetectedAt!: Date;
 }
 
@@ -23,41 +23,41 @@ export class AlertMachine {
 export const AlertDeliveryConnection = connectionType('BitdefenderAlertAction', () => AlertDelivery);
 
 @InputType('BitdefenderAlertActionFilter', {
-  description: 'Which actions to show: those for which all that is given holds. What is left out narrows nothing.',
+  description: 'Filter of actions. An action must match every value that is set.',
 })
 export class AlertDeliveryFilter {
-  @Field(() => [ActionState], { nullable: true, description: 'Only those that are this far. DEAD are those given up.' })
+  @Field(() => [ActionState], { nullable: true, description: 'States to include. DEAD actions were given up.' })
   state?: ActionState[] | null;
 
-  @Field(() => [ActionKind], { nullable: true, description: 'Only those that do one of these.' })
+  @Field(() => [ActionKind], { nullable: true, description: 'Kinds to include.' })
   kind?: ActionKind[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions of this client.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only those this rule asked for.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions requested by this rule.' })
   ruleId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only those of this alert.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions of this alert.' })
   alertId?: string | null;
 }
 
-@InputType('RetryBitdefenderAlertActionsInput', { description: 'Actions that were given up and shall be tried again.' })
+@InputType('RetryBitdefenderAlertActionsInput', { description: 'DEAD actions to retry.' })
 export class RetryActionsInput {
-  @Field(() => [ID], { description: 'The actions, at most 500.' })
+  @Field(() => [ID], { description: 'Ids of the actions, at most 500.' })
   ids!: string[];
 }
 
-@ObjectType('BitdefenderAlertActionOutcome', { description: 'What became of one action of the request.' })
+@ObjectType('BitdefenderAlertActionOutcome', { description: 'Result for one action of the request.' })
 export class ActionOutcome extends Payload {
-  @Field(() => ID, { description: 'The action as it was asked for.' })
+  @Field(() => ID, { description: 'Id of the action, as in the request.' })
   id!: string;
 
-  @Field(() => AlertDelivery, { nullable: true, description: 'The action as it is now; null where there is none.' })
+  @Field(() => AlertDelivery, { nullable: true, description: 'Action after the change; null if there is none.' })
   action!: AlertDelivery | null;
 }
 
-@ObjectType('RetryBitdefenderAlertActionsPayload', { description: 'A result for each action.' })
+@ObjectType('RetryBitdefenderAlertActionsPayload', { description: 'One result for each action.' })
 export class RetryActionsPayload extends Payload {
   @Field(() => [ActionOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: ActionOutcome[];

@@ -7,7 +7,7 @@ import type { Routing } from '../rule/alert-rule.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { requestNotes } from './request-notes.js';
 
-/** What the rules want done about one alert. */
+/** The actions requested by the rules for one alert. */
 export interface WantedDeliveries {
   alertId: string;
   /** Null for what concerns the whole tenant. */

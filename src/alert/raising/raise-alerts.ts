@@ -28,7 +28,7 @@ interface ThreatForAlert extends ThreatFacts {
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
  * alert. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
- * reopened, `actor` is who told of them. The transaction must hold the tenant's lock.
+ * reopened, `actor` is who reported them. The transaction must hold the tenant's lock.
  */
 export async function raiseAlerts(
   transaction: Transaction<Tables>,

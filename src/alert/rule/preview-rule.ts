@@ -9,7 +9,7 @@ export interface PastAlert {
   id: string;
   facts: AlertFacts;
   history: boolean;
-  /** When it was raised. */
+  /** Time at which it was raised. */
   raisedAt: Date;
 }
 

@@ -26,21 +26,21 @@ export class RuleResolver {
     private readonly alerts: AlertReader,
   ) {}
 
-  @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
+  @Query(() => [Rule], { description: 'Alert rules of the tenant, in the order of their evaluation.' })
   async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
     return (await this.service.list(viewer.tenantId)).map(ruleOf);
   }
 
   @Query(() => RulePreviewPayload, {
-    description: 'Tries a rule on the alerts of the past, as if it had been on. Nothing is stored, and nothing acts.',
+    description: 'Evaluates a rule on past alerts as if it had been enabled. Stores nothing and carries out nothing.',
   })
   previewBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveRuleInput, {
-      description: 'The rule: with `ruleId` in the place of that one, else asked last.',
+      description: 'Rule to try: in place of `ruleId`, or evaluated last if that is left out.',
     })
     input: SaveRuleInput,
-    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days back, 1 to 90.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days to go back, 1 to 90.' }) days: number,
   ): Promise<RulePreviewPayload> {
     return payloadOf(async () => {
       const { sampleIds, ...preview } = await this.service.preview(viewer, input.ruleId ?? null, ruleFrom(input), days);
@@ -50,7 +50,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Creates a rule, or changes one from now on.' })
+  @Mutation(() => RulePayload, { description: 'Creates or changes a rule. Past alerts are not affected.' })
   saveBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
@@ -60,20 +60,20 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Switches a rule on or off, from now on.' })
+  @Mutation(() => RulePayload, { description: 'Enables or disables a rule. Past alerts are not affected.' })
   setBitdefenderAlertRuleEnabled(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SetRuleEnabledInput, { description: 'Which rule, and how.' }) input: SetRuleEnabledInput,
+    @Arg('input', () => SetRuleEnabledInput, { description: 'Rule and its new setting.' }) input: SetRuleEnabledInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => ({
       rule: ruleOf(await this.service.setEnabled(viewer, input.ruleId, input.enabled)),
     }));
   }
 
-  @Mutation(() => RulePayload, { description: 'Deletes a rule; what it did before stays.' })
+  @Mutation(() => RulePayload, { description: 'Deletes a rule. What it triggered before is kept.' })
   deleteBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => DeleteRuleInput, { description: 'Which rule.' }) input: DeleteRuleInput,
+    @Arg('input', () => DeleteRuleInput, { description: 'Rule to delete.' }) input: DeleteRuleInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => {
       await this.service.remove(viewer, input.ruleId);
@@ -81,7 +81,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulesPayload, { description: 'Sets the order in which the rules are asked.' })
+  @Mutation(() => RulesPayload, { description: 'Sets the order in which rules are evaluated.' })
   reorderBitdefenderAlertRules(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => ReorderRulesInput, { description: 'The order.' }) input: ReorderRulesInput,
