@@ -68,7 +68,7 @@ describe('action kinds of a newer release', () => {
 
   it('suppresses nothing and carries out the known actions of the rules', async () => {
     await infect('Trojan.Known');
-    await eventually(() => environment.core.tickets.length === 1);
+    await eventually(async () => environment.core.tickets.length === 1);
     const alert = await eventually(() => alertOf((found) => found.title === 'Trojan.Known' && 'ticket' in found));
     expect(alert).toMatchObject({
       suppressedBy: null,
