@@ -7,8 +7,8 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import type { ThreatResolver } from '../threat/list/threat.resolver.js';
-import { createActionReader } from './delivery/alert-action.reader.js';
-import { AlertActionResolver } from './delivery/alert-action.resolver.js';
+import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
+import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
 import { watchAlerts } from './list/watch-alerts.js';
@@ -40,7 +40,7 @@ export function alertFeature(parts: {
   return {
     resolvers: [
       new AlertResolver(database, alerts, threatResolver, devices),
-      new AlertActionResolver(parts, createActionReader(database)),
+      new AlertDeliveryResolver(parts, createDeliveryReader(database)),
       new RuleResolver(createRuleService(parts), alerts),
       new WebhookResolver(createWebhookService(parts)),
       new MuteResolver(createMuteService(database), mutes, devices),

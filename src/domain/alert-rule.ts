@@ -1,22 +1,22 @@
 import { type Severity } from './severity.js';
 
-/** What alerts are about: one threat, many machines at once, or this service itself. */
+/** The subject of an alert: one threat, an outbreak on many machines, or this service itself. */
 export type AlertKind = 'THREAT' | 'OUTBREAK' | 'NOTICE';
 
-/** What rules look at. */
+/** The facts of an alert that rules are evaluated on. */
 export interface AlertFacts {
   kind: AlertKind;
   severity: Severity;
   family: string;
   threatName: string;
   action: string;
-  /** Whether the threat may still be at work. */
+  /** Whether the threat may still be active. */
   stillActive: boolean;
   status: string;
-  /** Null for what concerns the whole tenant. */
+  /** Null if the alert concerns the whole tenant. */
   clientId: string | null;
   companyId: string;
-  /** Null where BD named no device we know. */
+  /** Null if Bitdefender named no known device. */
   deviceId: string | null;
   hostname: string;
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
@@ -29,89 +29,76 @@ export interface RuleScope {
   clientIds: string[];
 }
 
-/** All that are given must hold. */
+/** All conditions that are set must hold. */
 export interface RuleConditions {
-  /** Without them, a rule is about threats alone: an outbreak is told beside the threats it consists of. */
+  /** Left out, the rule covers threats only: an outbreak has its alert in addition to those of its threats. */
   kinds?: AlertKind[];
   minimumSeverity?: Severity;
   maximumSeverity?: Severity;
   families?: string[];
   actions?: string[];
   stillActive?: boolean;
-  /** Left out, it means UNRESOLVED: what arrives closed asks for nobody, unless a rule says so. */
+  /** Left out, it means UNRESOLVED: a threat that is already closed acts only if a rule lists its status. */
   statuses?: string[];
   /** With `*` for any characters and `?` for one, in any case. */
   hostnamePattern?: string;
   machineKinds?: AlertFacts['machineKind'][];
   companyIds?: string[];
   /**
-   * Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` itself is outside. `to` before `from` passes midnight,
-   * and the hours behind midnight belong to the day on which they began; `to` equal to `from` is the whole day.
+   * Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` is exclusive. `to` before `from` ends on the next day,
+   * and the hours after midnight belong to the day on which they began; `to` equal to `from` is the whole day.
    */
   hours?: { days: number[]; from: string; to: string };
 }
 
-export type RuleAction =
-  | {
-      kind: 'CREATE_TICKET';
-      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
-      team: string;
-      assigneeId?: string;
-      dueInMinutes?: number;
-    }
-  | { kind: 'NOTIFY'; channel: string }
-  | { kind: 'PAGE'; onCall: string }
-  | { kind: 'WEBHOOK'; webhookId: string }
-  | { kind: 'SUPPRESS'; reason?: string };
-
-export interface AlertRule {
-  id: string;
-  name: string;
-  enabled: boolean;
-  position: number;
-  scope: RuleScope;
-  conditions: RuleConditions;
-  actions: RuleAction[];
-  next: 'STOP' | 'CONTINUE';
+/** An action of a rule as it is stored; after a roll-back its kind may be one that this release does not know. */
+export interface StoredAction {
+  readonly kind: string;
+  readonly [value: string]: unknown;
 }
 
-/** Silence for what all of its values fit, from one instant to another. */
+/** Suppresses the alerts that match all of its values, for a time. */
 export interface Mute {
   id: string;
   clientId: string | null;
-  /** A machine: by the ids of all its devices, or where a device was never known, by the host keys that are its alone. */
+  /** A machine: the ids of all its devices, and for alerts without a known device the host keys that only it has. */
   machine: { deviceIds: readonly string[]; hostKeys: readonly string[] } | null;
   threatName: string | null;
   reason: string;
   from: Date;
-  /** Outside. */
+  /** Exclusive. */
   until: Date;
 }
 
-export interface Routing {
-  actions: { ruleId: string; ruleName: string; action: RuleAction }[];
-  /** What kept it from acting; `id` is that of the mute or the rule. */
-  suppressed: { by: 'HISTORY' | 'MUTE' | 'RULE'; reason: string; id: string | null } | null;
-  /** What each rule that was asked said, in order, for those who ask why. */
-  trace: RuleVerdict[];
-  /** The enabled rules that were not asked, since one before them ended the asking. */
-  unasked: Pick<RuleVerdict, 'ruleId' | 'ruleName' | 'wants'>[];
+/** What kept an alert from acting; `id` is that of the mute or the rule. */
+export interface Suppression {
+  by: 'HISTORY' | 'MUTE' | 'RULE';
+  reason: string;
+  id: string | null;
 }
 
+/** What the routing of one alert found for one rule. */
 export interface RuleVerdict {
   ruleId: string;
-  /** As it was then. */
+  /** At the time of the routing. */
   ruleName: string;
   matched: boolean;
   why: string;
-  /** What it asks for when it matches. */
-  wants: RuleAction['kind'][];
-  /** Whether it ended the asking. */
+  /** The kinds of its actions. */
+  wants: string[];
+  /** The kinds of its actions that this release did not know; left out when there are none. */
+  unknown?: string[];
+  /** Whether no further rule was evaluated. */
   stopped: boolean;
 }
 
-/** What the rules said of an alert when they were last asked, as it is stored with the alert. */
-export interface RoutingRecord extends Pick<Routing, 'suppressed' | 'trace' | 'unasked'> {
-  /** When they were asked, ISO 8601. */
+/** The result of an alert's latest routing, as it is stored with the alert. */
+export interface RoutingRecord {
+  /** When it was routed, ISO 8601. */
   at: string;
+  suppressed: Suppression | null;
+  /** One for each rule that was evaluated, in order. */
+  trace: RuleVerdict[];
+  /** The enabled rules after the one that stopped the evaluation. */
+  unasked: Pick<RuleVerdict, 'ruleId' | 'ruleName' | 'wants'>[];
 }

@@ -1,5 +1,7 @@
+import type { RuleAction } from '../../src/alert/action/action-kinds.js';
+import type { AlertRule } from '../../src/alert/rule/alert-rule.js';
 import { routeAlert } from '../../src/alert/rule/route-alert.js';
-import { type AlertFacts, type AlertRule, type Mute, type RuleAction } from '../../src/domain/alert-rule.js';
+import type { AlertFacts, Mute } from '../../src/domain/alert-rule.js';
 
 /** What the rules are asked about, unless told otherwise. */
 export const facts: AlertFacts = {

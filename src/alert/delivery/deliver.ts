@@ -2,12 +2,13 @@ import { sql, type Transaction } from 'kysely';
 import { type Database, json, type Tables } from '../../database/database.js';
 import { OpsMergeError } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
+import type { Sinks } from '../action/action-kind.js';
+import { deliveryPart } from '../action/action-kinds.js';
 import { raiseNotice, resolveNotice } from '../raising/raise-notice.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { DeliveryRefused } from '../webhook/webhook-sender.js';
-import { carryOut, type Sinks } from './carry-out.js';
-import { type ActionToDeliver, readAction } from './read-action.js';
-import { requestNotes } from './request-notes.js';
+import { type DeliveryToSend, readDelivery, readMachines, type StoredDelivery } from './read-delivery.js';
+import { requestNotes, settleNote } from './request-notes.js';
 
 /** What a delivery works with. */
 export interface DeliveryParts extends Sinks {
@@ -15,20 +16,24 @@ export interface DeliveryParts extends Sinks {
   jobs: Jobs;
 }
 
-/** The subject of the notice that tells of actions given up. */
+/** The subject of the notice about actions that were given up. */
 const deliverySubject = 'delivery';
 
 /**
- * Carries out one action. Its id is the idempotency key, so a repetition after a crash or a lost answer changes nothing
- * where it goes. Throws what went wrong, for the queue to try again; what was refused for good is given up at once.
+ * Sends one action. Its id is the idempotency key, so a repetition after a crash or a lost answer changes nothing at the
+ * receiver. Throws what went wrong, for the queue to retry. What was refused for good, or is of a kind that this release
+ * does not know, is given up at once.
  */
 export async function deliverAction(parts: DeliveryParts, tenantId: string, actionId: string): Promise<void> {
   const { database } = parts;
-  const action = await readAction(database, tenantId, actionId);
-  if (action === undefined || action.state !== 'PENDING') return;
+  const stored = await readDelivery(database, tenantId, actionId);
+  if (stored === undefined || stored.state !== 'PENDING') return;
   try {
-    const result = await carryOut(parts, tenantId, action);
-    await database.forTenant(tenantId, (transaction) => settle(transaction, parts, tenantId, action, result));
+    const kind = deliveryPart(stored.kind);
+    if (kind === undefined) throw new DeliveryRefused(`This release has no action of the kind "${stored.kind}".`);
+    const delivery = await complete(database, tenantId, stored);
+    const result = await kind.send(parts, tenantId, delivery);
+    await database.forTenant(tenantId, (transaction) => settle(transaction, parts, tenantId, delivery, result));
   } catch (error) {
     await database.query
       .updateTable('alertAction')
@@ -42,12 +47,21 @@ export async function deliverAction(parts: DeliveryParts, tenantId: string, acti
   }
 }
 
-/** Writes down that an action is done, its ticket on all of its alerts, and asks for the note that tells of the others. */
+/** Adds the contents of a note. How many occurrences it reports is stored before it is first sent. */
+async function complete(database: Database, tenantId: string, stored: StoredDelivery): Promise<DeliveryToSend> {
+  const { id, aboutActionId, target } = stored;
+  if (aboutActionId === null) return { ...stored, note: null };
+  const occurrences = await database.forTenant(tenantId, (transaction) => settleNote(transaction, tenantId, id));
+  const machines = await readMachines(database, tenantId, aboutActionId);
+  return { ...stored, note: { ...target, occurrences, machines } };
+}
+
+/** Marks an action as done, writes its ticket to all of its alerts, and requests a note if it has further occurrences. */
 async function settle(
   transaction: Transaction<Tables>,
   { jobs }: DeliveryParts,
   tenantId: string,
-  action: ActionToDeliver,
+  action: DeliveryToSend,
   result: Record<string, string | null>,
 ): Promise<void> {
   const now = new Date();
@@ -65,7 +79,7 @@ async function settle(
     .where('id', '=', action.id)
     .where('state', '<>', 'DONE')
     .executeTakeFirst();
-  // Another replica, which took this one for dead, was faster.
+  // Another replica, which considered this one dead, was faster.
   if (done.numUpdatedRows === 0n) return;
   if (action.kind === 'CREATE_TICKET') {
     const { rows } = await sql<{ id: string }>`
@@ -87,8 +101,8 @@ async function settle(
 }
 
 /**
- * Marks an action that was tried long enough, or refused for good: it stays, visibly undone, and a notice tells of it. A
- * notice that cannot be delivered raises no further one.
+ * Marks an action as DEAD after the last retry, or because it was refused for good: the row stays, and a notice reports it.
+ * A notice that cannot be delivered raises no further one.
  */
 export async function giveUpAction(
   { database, jobs }: DeliveryParts,
@@ -115,14 +129,14 @@ export async function giveUpAction(
         title: 'Alert actions were given up',
         detail:
           `${count} ${count === 1 ? 'action was' : 'actions were'} given up, the last one of the rule "${dead.ruleName}": ` +
-          `${dead.lastError ?? 'it ended without an answer'}. Put right what is wrong, then retry them.`,
+          `${dead.lastError ?? 'it ended without an answer'}. Correct the cause, then retry them.`,
         severity: 'HIGH',
       },
     );
   });
 }
 
-/** The actions given up; those of notices, which concern no client, are left out. */
+/** How many actions are DEAD, except for those of notices, which have no client. */
 async function givenUp(transaction: Transaction<Tables>, tenantId: string): Promise<{ count: number }> {
   const { count } = await transaction
     .selectFrom('alertAction')

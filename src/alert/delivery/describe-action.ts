@@ -1,26 +1,32 @@
 import { severities } from '../../domain/severity.js';
+import type { DeliveryToSend, DescribedAlert, Machines } from './read-delivery.js';
 
-/** What a ticket, a message or a receiver is told of an alert. */
-export interface DescribedAlert {
-  kind: string;
-  title: string;
-  detail: string | null;
-  severity: number;
-  hostName: string | null;
-  filePath: string | null;
-  action: string | null;
-  link: string | null;
-  detectedAt: Date | null;
+/** The delivery as a message for core, under its idempotency key. */
+export function messageOf({ id, alert }: DeliveryToSend): { idempotencyKey: string; title: string; body: string } {
+  return { idempotencyKey: id, title: titleOf(alert), body: bodyOf(alert) };
 }
 
-/** The alert in a line. */
-export function titleOf({ kind, title, hostName }: DescribedAlert): string {
+/** The body of a webhook request. Its `id` is that of the delivery, by which the receiver recognizes a repetition. */
+export function webhookPayload(type: string, { id, clientId, ruleName, alert }: DeliveryToSend, more: object): object {
+  const { severity, ...described } = alert;
+  return {
+    id,
+    type,
+    rule: { name: ruleName },
+    client: clientId === null ? null : { id: clientId },
+    alert: { ...described, severity: severities[severity] ?? 'UNKNOWN' },
+    ...more,
+  };
+}
+
+/** The alert in one line. */
+function titleOf({ kind, title, hostName }: DescribedAlert): string {
   const place = kind === 'THREAT' ? ` on ${hostName ?? 'an unknown machine'}` : '';
   return `Bitdefender: ${title}${place}`;
 }
 
-/** The alert in full, a line for each thing that is known. */
-export function bodyOf(alert: DescribedAlert): string {
+/** The alert in full, one line for each known detail. */
+function bodyOf(alert: DescribedAlert): string {
   const lines: [string, string | null][] = [
     [alert.kind === 'THREAT' ? 'Threat' : 'Alert', alert.title],
     ['Severity', severities[alert.severity] ?? 'UNKNOWN'],
@@ -32,12 +38,6 @@ export function bodyOf(alert: DescribedAlert): string {
     ['Detail', alert.detail],
   ];
   return lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])).join('\n');
-}
-
-/** The machines of an action: all are counted, some are named. */
-export interface Machines {
-  count: number;
-  names: string[];
 }
 
 /** What a note on a ticket says. */

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
 import type { Jobs } from '../../queue/ports.js';
+import { notedKinds } from '../action/action-kinds.js';
 
-/** A note waits this long, so that what comes in meanwhile is told with it. */
+/** A note waits this long, so that it also reports what comes in meanwhile. */
 const noteDelayMilliseconds = 5 * 60_000;
 
 /**
- * Asks for a note on each of these actions whose ticket, or receiver, does not know all of its occurrences. An action has
- * one note under way at a time; whoever finishes it asks again, so that the last count always arrives. The transaction
- * must hold the tenant's lock.
+ * Requests a note on each of these actions that has more occurrences than its ticket or receiver was sent. An action has
+ * one pending note at a time; finishing it requests the next, so that the last count always arrives. The transaction must
+ * hold the tenant's lock.
  */
 export async function requestNotes(
   transaction: Transaction<Tables>,
@@ -20,7 +21,7 @@ export async function requestNotes(
   const { rows } = await sql<{ id: string; ruleId: string; ruleName: string; clientId: string; threatName: string }>`
     select id, rule_id, rule_name, client_id, threat_name from alert_action as action
     where tenant_id = ${tenantId} and id = any(${actionIds}::uuid[]) and state = 'DONE'
-      and kind in ('CREATE_TICKET', 'WEBHOOK') and occurrences > told_occurrences
+      and kind = any(${[...notedKinds]}::text[]) and occurrences > told_occurrences
       and not exists (select from alert_action as note where note.tenant_id = action.tenant_id
         and note.about_action_id = action.id and note.state = 'PENDING')`.execute(transaction);
   for (const { id: aboutActionId, ...shared } of rows) {
@@ -49,15 +50,15 @@ export async function requestNotes(
 }
 
 /**
- * How many occurrences a note tells of: decided before it is first sent and kept, so that a repetition tells the same and
- * what came in since is told by the next one.
+ * How many occurrences a note reports: stored before it is first sent, so that a repetition reports the same number and the
+ * next note reports the rest.
  */
 export async function settleNote(transaction: Transaction<Tables>, tenantId: string, noteId: string): Promise<number> {
-  const { rows } = await sql<{ told: number }>`
+  const { rows } = await sql<{ reported: number }>`
     update alert_action as note set occurrences = case when note.occurrences > 0 then note.occurrences else about.occurrences end
     from alert_action as about
     where note.tenant_id = ${tenantId} and note.id = ${noteId}::uuid and about.tenant_id = note.tenant_id
       and about.id = note.about_action_id
-    returning note.occurrences as told`.execute(transaction);
-  return rows[0]?.told ?? 0;
+    returning note.occurrences as reported`.execute(transaction);
+  return rows[0]?.reported ?? 0;
 }

@@ -10,7 +10,7 @@ export const AlertChangeKindEnum = graphEnum('BitdefenderAlertChangeKind', 'What
   SNOOZED: 'A person put it aside.',
   RESOLVED: 'It is done.',
   REOPENED: 'It wants attention again.',
-  ASSIGNED: "It is another technician's, or nobody's.",
+  ASSIGNED: 'Assigned to another technician, or unassigned.',
   TICKETED: 'Its ticket was created, or has got on.',
 });
 export type AlertChangeKindEnum = keyof typeof AlertChangeKindEnum;
@@ -20,7 +20,7 @@ export class AlertChangeType {
   @Field(() => String, { description: 'Pass it as `after` to get what came later.' })
   cursor!: string;
 
-  @Field(() => AlertChangeKindEnum, { description: 'What happened.' })
+  @Field(() => AlertChangeKindEnum, { description: 'Kind of the change.' })
   kind!: AlertChangeKindEnum;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When.' })
@@ -40,7 +40,7 @@ export class AlertChangeType {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it was put aside.' })
   snoozedUntil!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'Whose it was from then on; only of ASSIGNED.' })
+  @Field(() => ID, { nullable: true, description: 'Assignee after the change; null if unassigned. Only for ASSIGNED.' })
   assigneeId!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The note of the person.' })

@@ -7,7 +7,7 @@ import { Alert } from './alert.type.js';
 export const AlertDecision = graphEnum('BitdefenderAlertDecision', 'What a person decides about alerts.', {
   ACKNOWLEDGE: 'It is mine now: it no longer follows its threat by itself.',
   SNOOZE: 'It is put aside: wants `until`. It follows its threat, and reopens when its threat comes back.',
-  ASSIGN: "It is this technician's: `assigneeId`, or nobody's if that is left out. Its state stays.",
+  ASSIGN: 'Assigns the alert to `assigneeId`, or unassigns it if that is left out. Keeps its state.',
   RESOLVE: 'It is done, unless its threat comes back.',
   REOPEN: 'It wants attention again, and follows its threat.',
 });
@@ -18,7 +18,7 @@ export class DecideAlertsInput {
   @Field(() => [ID], { description: 'The alerts, at most 500.' })
   ids!: string[];
 
-  @Field(() => AlertDecision, { description: 'What is decided.' })
+  @Field(() => AlertDecision, { description: 'Decision to apply.' })
   decision!: AlertDecision;
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'For SNOOZE: until when, within a year.' })
@@ -31,12 +31,12 @@ export class DecideAlertsInput {
   note?: string | null;
 }
 
-@ObjectType('BitdefenderAlertOutcome', { description: 'What became of one alert of the request.' })
+@ObjectType('BitdefenderAlertOutcome', { description: 'Result for one alert of the request.' })
 export class AlertOutcome extends Payload {
-  @Field(() => ID, { description: 'The alert as it was asked for.' })
+  @Field(() => ID, { description: 'Id of the alert, as in the request.' })
   id!: string;
 
-  @Field(() => Alert, { nullable: true, description: 'The alert as it is now; null where there is none.' })
+  @Field(() => Alert, { nullable: true, description: 'Alert after the change; null if there is none.' })
   alert!: Alert | null;
 }
 

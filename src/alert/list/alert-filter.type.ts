@@ -7,12 +7,12 @@ import { AlertKindEnum, AlertState } from './alert.type.js';
 export const AlertOrder = graphEnum('BitdefenderAlertOrder', 'In which order alerts are listed.', {
   NEWEST: 'Raised last first.',
   OLDEST: 'Raised first first.',
-  MOST_SEVERE: 'The gravest first; of one severity, raised last first.',
+  MOST_SEVERE: 'Most severe first, then newest.',
 });
 export type AlertOrder = keyof typeof AlertOrder;
 
 @InputType('BitdefenderAlertFilter', {
-  description: 'Which alerts to show: those for which all that is given holds. What is left out narrows nothing.',
+  description: 'Filter of alerts. An alert must match every value that is set.',
 })
 export class AlertFilter {
   @Field(() => AlertKindEnum, { nullable: true, description: 'Only those about this.' })
@@ -21,10 +21,10 @@ export class AlertFilter {
   @Field(() => [AlertState], { nullable: true, description: 'Only those that stand at one of these.' })
   state?: AlertState[] | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'This severity and above.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Minimum severity (inclusive).' })
   minimumSeverity?: SeverityEnum | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions of this client.' })
   clientId?: string | null;
 
   @Field(() => ID, { nullable: true, description: "Only of this device's machine: of all its twins." })
@@ -41,7 +41,7 @@ export class AlertFilter {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "Only those that are somebody's, or only those that are nobody's.",
+    description: 'Only assigned alerts (true), or only unassigned ones (false).',
   })
   assigned?: boolean | null;
 

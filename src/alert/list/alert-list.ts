@@ -6,8 +6,9 @@ import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../gr
 import type { SeverityEnum } from '../../threat/list/threat.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
+import { isDeliveryKind } from '../action/action-kinds.js';
 import { explainRouting } from '../rule/explain-routing.js';
-import type { Alert, AlertAction, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
+import type { Alert, AlertDelivery, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 
 /** A row of the list, as the columns below name it. */
@@ -19,7 +20,7 @@ export interface AlertRow
   ticketId: string | null;
   clientId: string | null;
   suppressedBy: string | null;
-  /** As text: JSON of AlertAction. */
+  /** As text: JSON of AlertDelivery. */
   actions: string | null;
   routing: RoutingRecord | null;
 }
@@ -132,7 +133,7 @@ export function alertOf({ ticketId, clientId, actions, routing, ...row }: AlertR
     suppressedBy: row.suppressedBy as SuppressedBy | null,
     ticket: ticketId === null ? null : { id: ticketId },
     client: clientId === null ? null : { id: clientId },
-    actions: JSON.parse(actions ?? '[]') as AlertAction[],
+    actions: (JSON.parse(actions ?? '[]') as AlertDelivery[]).filter(({ kind }) => isDeliveryKind(kind)),
     routing: explainRouting(routing),
   };
 }

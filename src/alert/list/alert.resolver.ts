@@ -28,26 +28,29 @@ export class AlertResolver {
   ) {}
 
   @Query(() => AlertConnection, {
-    description: 'Alerts of every state, the latest first unless another order is asked for.',
+    description: 'Alerts of every state, newest first by default.',
   })
   bitdefenderAlerts(
     @Ctx() { viewer }: RequestContext,
-    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) filter: AlertFilter | null,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Filter of the list.' })
+    filter: AlertFilter | null,
     @Arg('orderBy', () => AlertOrder, { defaultValue: AlertOrder.NEWEST, description: 'In which order.' })
     orderBy: AlertOrder,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
+    after?: string,
   ): Promise<ConnectionPage<Alert>> {
     return this.reader.page(viewer.tenantId, filter ?? {}, { first, after, order: orderBy });
   }
 
   @Query(() => [AlertChangeType], {
-    description: 'What happened to alerts behind a cursor, in order: what a subscriber who was away has missed.',
+    description: 'Changes of alerts after a cursor, oldest first, for subscribers that were disconnected.',
   })
   async bitdefenderAlertChanges(
     @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { description: 'The cursor of the last change that was seen.' }) after: string,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 500.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 500.' })
+    first: number,
   ): Promise<AlertChangeType[]> {
     const most = Math.min(Math.max(first, 1), maximumChanges);
     return (await this.reader.changesAfter(viewer.tenantId, after, most)).map(({ change }) => change);
@@ -59,7 +62,8 @@ export class AlertResolver {
   })
   bitdefenderAlertRaised(
     @Root() change: AlertChangeType,
-    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Filter of the list.' })
+    _filter: AlertFilter | null,
     @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
   ): AlertChangeType {
     return change;
@@ -71,7 +75,8 @@ export class AlertResolver {
   })
   bitdefenderAlertChanged(
     @Root() change: AlertChangeType,
-    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which ones.' }) _filter: AlertFilter | null,
+    @Arg('filter', () => AlertFilter, { nullable: true, description: 'Filter of the list.' })
+    _filter: AlertFilter | null,
     @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
   ): AlertChangeType {
     return change;
@@ -98,7 +103,7 @@ export class AlertResolver {
     });
   }
 
-  @FieldResolver(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
+  @FieldResolver(() => Threat, { nullable: true, description: 'Threat; null for an outbreak or a notice.' })
   threat(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Threat | null> | null {
     return alert.threatId === null ? null : this.threats.reference(context, alert.threatId);
   }
@@ -109,7 +114,7 @@ export class AlertResolver {
   }
 
   @FieldResolver(() => [AlertChangeType], {
-    description: 'What happened to it and who did it, the latest last; the last hundred changes.',
+    description: 'The latest 100 changes of the alert and their actors, oldest first.',
   })
   changes(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<AlertChangeType[]> {
     const loader = loaderOf<Alert, AlertChangeType[]>(context, 'alertChanges', () => {

@@ -4,87 +4,84 @@ import { ClientReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum, Threat } from '../../threat/list/threat.type.js';
+import { type DeliveryKind, deliveryDescriptions } from '../action/action-kinds.js';
 
-export const AlertState = graphEnum('BitdefenderAlertState', 'Where an alert stands.', {
-  OPEN: 'It wants attention.',
-  ACKNOWLEDGED: 'Somebody has taken it over: it no longer follows its threat by itself.',
-  SNOOZED: 'It is put aside until a time, or until its threat comes back; then it is OPEN again.',
-  RESOLVED: 'It is done, mostly because its threat is.',
+export const AlertState = graphEnum('BitdefenderAlertState', 'State of an alert.', {
+  OPEN: 'Needs attention.',
+  ACKNOWLEDGED: 'Taken over by a user; no longer follows its threat automatically.',
+  SNOOZED: 'Set aside until a time or until its threat recurs; then OPEN again.',
+  RESOLVED: 'Resolved, usually because its threat is.',
 });
 export type AlertState = keyof typeof AlertState;
 
-export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'What an alert is about.', {
-  THREAT: 'One threat; each has one such alert.',
+export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'Subject of an alert.', {
+  THREAT: 'One threat. Each threat has exactly one alert of this kind.',
   OUTBREAK: 'Threats on many machines of one client in a short time.',
-  NOTICE: 'Something that keeps this service from its work, such as a connection that fails.',
+  NOTICE: 'Problem of this service, such as a failing connection.',
 });
 export type AlertKindEnum = keyof typeof AlertKindEnum;
 
-export const ActionState = graphEnum('BitdefenderAlertActionState', 'How far an action is.', {
-  PENDING: 'It is under way or will be tried again.',
-  DONE: 'OpsMerge core has carried it out.',
-  DEAD: 'It was tried long enough without success.',
+export const ActionState = graphEnum('BitdefenderAlertActionState', 'State of an action.', {
+  PENDING: 'In progress, or to be retried.',
+  DONE: 'Carried out.',
+  DEAD: 'Given up after the last retry, or because it was refused for good.',
 });
 export type ActionState = keyof typeof ActionState;
 
-export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', {
-  CREATE_TICKET: 'Creates a ticket.',
-  NOTE: 'Adds a note to the ticket of another action: how many occurrences there are by now.',
-  NOTIFY: 'Sends a notification to a channel.',
-  PAGE: 'Pages who is on call.',
-  WEBHOOK: 'Tells a receiver of your own.',
-});
-export type ActionKind = keyof typeof ActionKind;
+export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', deliveryDescriptions);
+export type ActionKind = DeliveryKind;
 
-export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'What kept an alert from acting.', {
-  HISTORY: 'Its threat is from before the company was mapped.',
-  MUTE: 'A mute covered it.',
-  RULE: 'A rule suppressed it.',
+export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an alert triggered no action.', {
+  HISTORY: 'The threat is from before the company was mapped.',
+  MUTE: 'A mute covers it.',
+  RULE: 'A rule suppresses it.',
 });
 export type SuppressedBy = keyof typeof SuppressedBy;
 
 @ObjectType('BitdefenderAlertAction', {
-  description: 'One thing a rule asked for; alerts of one malware may share it.',
+  description: 'Action requested by a rule. Alerts of the same malware may share it.',
 })
-export class AlertAction {
-  @Field(() => ID, { description: 'Its id, which core sees as the idempotency key.' })
+export class AlertDelivery {
+  @Field(() => ID, { description: 'Id of the action, which is its idempotency key in OpsMerge core.' })
   id!: string;
 
-  @Field(() => ActionKind, { description: 'What it does.' })
+  @Field(() => ActionKind, { description: 'Kind of the action.' })
   kind!: ActionKind;
 
-  @Field(() => String, { description: 'The name of the rule that asked for it, as it was then.' })
+  @Field(() => String, { description: 'Name of the rule at the time of the request.' })
   ruleName!: string;
 
-  @Field(() => ActionState, { description: 'How far it is.' })
+  @Field(() => ActionState, { description: 'State of the action.' })
   state!: ActionState;
 
-  @Field(() => Int, { description: 'How often it was tried.' })
+  @Field(() => Int, { description: 'Number of attempts.' })
   attempts!: number;
 
-  @Field(() => Int, { description: 'How many alerts share it.' })
+  @Field(() => Int, { description: 'Number of alerts that share it.' })
   occurrences!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the last try met with.' })
+  @Field(() => String, { nullable: true, description: 'Error of the last attempt; null if there was none.' })
   lastError!: string | null;
 }
 
 export const RoutingOutcomeEnum = graphEnum(
   'BitdefenderRoutingOutcome',
-  'Whether the rules ask for a ticket for an alert, and if not, why.',
+  'Whether the rules request a ticket for an alert, and why not.',
   {
-    TICKET: 'A rule asks for one.',
-    NO_TICKET_WANTED: 'Rules matched; none of them asks for a ticket.',
+    TICKET: 'A rule requests a ticket.',
+    NO_TICKET_WANTED: 'Rules matched, but none of them requests a ticket.',
     NO_RULE_MATCHED: 'No rule matched.',
-    SUPPRESSED_BY_RULE: 'A rule suppressed it.',
-    MUTED: 'A mute covered it.',
-    HISTORY: 'Its threat is from before the company was mapped.',
-    NOT_ASKED: 'No rule has been asked.',
+    SUPPRESSED_BY_RULE: 'A rule suppresses it.',
+    MUTED: 'A mute covers it.',
+    HISTORY: 'The threat is from before the company was mapped.',
+    NOT_ASKED: 'The rules have not been evaluated.',
   },
 );
 export type RoutingOutcomeEnum = keyof typeof RoutingOutcomeEnum;
 
-@ObjectType('BitdefenderRuleVerdict', { description: 'What one rule said of an alert, as the rule was then.' })
+@ObjectType('BitdefenderRuleVerdict', {
+  description: 'Result of one rule for an alert, at the time of the evaluation.',
+})
 export class RuleVerdictType {
   @Field(() => ID, { description: 'The rule.' })
   ruleId!: string;
@@ -92,101 +89,117 @@ export class RuleVerdictType {
   @Field(() => String, { description: 'Its name.' })
   ruleName!: string;
 
-  @Field(() => Boolean, { description: 'Whether all it asks for held.' })
+  @Field(() => Boolean, { description: 'Whether all of its conditions held.' })
   matched!: boolean;
 
-  @Field(() => String, { description: 'Why, in a sentence.' })
+  @Field(() => String, { description: 'Reason, as a sentence.' })
   why!: string;
 }
 
 @ObjectType('BitdefenderAlertRouting', {
-  description: 'What the rules said of an alert when they were last asked. Later changes of rules do not alter it.',
+  description: 'Latest evaluation of the rules for an alert. Later changes of rules do not alter it.',
 })
 export class AlertRouting {
-  @Field(() => RoutingOutcomeEnum, { description: 'Whether they ask for a ticket.' })
+  @Field(() => RoutingOutcomeEnum, { description: 'Whether the rules request a ticket.' })
   outcome!: `${RoutingOutcomeEnum}`;
 
-  @Field(() => String, { description: 'The same, and why, in sentences.' })
+  @Field(() => String, { description: 'Outcome and its reason, as text.' })
   message!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When they were asked.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time of the evaluation; null if there was none.' })
   at!: Date | null;
 
-  @Field(() => [RuleVerdictType], { description: 'What each rule that was asked said, in order.' })
+  @Field(() => [RuleVerdictType], { description: 'Result of each evaluated rule, in order.' })
   rules!: RuleVerdictType[];
 }
 
 @ObjectType('BitdefenderAlert', {
-  description: 'What OpsMerge raises: one for each threat, and for outbreaks and troubles.',
+  description: 'Alert of a threat, an outbreak or a problem of this service.',
 })
 export class Alert {
-  @Field(() => ID, { description: 'Our id of the alert.' })
+  @Field(() => ID, { description: 'Id of the alert.' })
   id!: string;
 
-  @Field(() => AlertKindEnum, { description: 'What it is about.' })
+  @Field(() => AlertKindEnum, { description: 'Subject of the alert.' })
   kind!: AlertKindEnum;
 
   @Field(() => String, { description: 'Always `bitdefender`.' })
   alertType!: string;
 
-  @Field(() => String, { description: "The threat's name, or in a line what else it is about." })
+  @Field(() => String, { description: 'Name of the threat, or a one-line summary of an outbreak or a notice.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'What else there is to say of an outbreak or a notice.' })
+  @Field(() => String, { nullable: true, description: 'Details of an outbreak or a notice; null for a threat.' })
   detail!: string | null;
 
-  @Field(() => SeverityEnum, { description: "The threat's severity; the gravest one of an outbreak." })
+  @Field(() => SeverityEnum, { description: 'Severity of the threat; for an outbreak, the highest of its threats.' })
   severity!: SeverityEnum;
 
-  @Field(() => AlertState, { description: 'Where it stands.' })
+  @Field(() => AlertState, { description: 'State of the alert.' })
   state!: AlertState;
 
-  @Field(() => SuppressedBy, { nullable: true, description: 'What kept it from acting; null if nothing did.' })
+  @Field(() => SuppressedBy, {
+    nullable: true,
+    description: 'Why it triggered no action; null if nothing suppressed it.',
+  })
   suppressedBy!: SuppressedBy | null;
 
-  @Field(() => String, { nullable: true, description: 'The same in a sentence.' })
+  @Field(() => String, { nullable: true, description: 'Why it was suppressed, as a sentence; null if it was not.' })
   suppressedReason!: string | null;
 
-  @Field(() => TicketReference, { nullable: true, description: 'Its ticket, once there is one.' })
+  @Field(() => TicketReference, { nullable: true, description: 'Ticket of the alert; null if there is none.' })
   ticket!: TicketReference | null;
 
-  @Field(() => String, { nullable: true, description: 'The address of its ticket.' })
+  @Field(() => String, { nullable: true, description: 'URL of the ticket; null if there is none.' })
   ticketUrl!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "How far its ticket is, in core's words; read again with the client's syncs.",
+    description: "State of the ticket in OpsMerge core, refreshed by the client's syncs; null if there is none.",
   })
   ticketState!: string | null;
 
   @Field(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was raised.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time at which it was raised.' })
   raisedAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Who took it over: the subject of the token.' })
+  @Field(() => String, { nullable: true, description: 'Subject of the user who took it over; null if no one did.' })
   takenOverBy!: string | null;
 
-  @Field(() => ID, { nullable: true, description: "The technician whose it is; null while it is nobody's." })
+  @Field(() => ID, { nullable: true, description: 'Assigned technician; null if unassigned.' })
   assigneeId!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it reopens by itself; only of SNOOZED.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time at which it reopens; null unless SNOOZED with an end.',
+  })
   snoozedUntil!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of the machine; null unless it is about one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Host name of the machine; null if it concerns no single machine.',
+  })
   hostName!: string | null;
 
-  @Field(() => [AlertAction], { description: 'What was asked for.' })
-  actions!: AlertAction[];
+  @Field(() => [AlertDelivery], {
+    description: 'Actions requested for it. One of a kind unknown to this release is left out.',
+  })
+  actions!: AlertDelivery[];
 
-  @Field(() => ID, { nullable: true, description: 'The alert of the outbreak its threat is part of.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the alert of the outbreak its threat belongs to; null if there is none.',
+  })
   outbreakId!: string | null;
 
-  @Field(() => AlertRouting, { description: 'What the rules said of it, and so why it has a ticket or none.' })
+  @Field(() => AlertRouting, {
+    description: 'Latest evaluation of the rules, which explains why it has a ticket or none.',
+  })
   routing!: AlertRouting;
 
-  @Field(() => Threat, { nullable: true, description: 'The threat; null unless it is about one.' })
+  @Field(() => Threat, { nullable: true, description: 'Threat; null for an outbreak or a notice.' })
   threat?: Threat | null;
 
   threatId!: string | null;

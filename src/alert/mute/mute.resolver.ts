@@ -26,16 +26,17 @@ export class MuteResolver {
     private readonly devices: DeviceReader,
   ) {}
 
-  @Query(() => AlertMuteConnection, { description: 'What is muted, and until when; those that end last first.' })
+  @Query(() => AlertMuteConnection, { description: 'Mutes, latest end first.' })
   bitdefenderAlertMutes(
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AlertMuteFilter, {
       nullable: true,
-      description: 'Which ones; those that silence now by default.',
+      description: 'Filter of the list; mutes in effect by default.',
     })
     filter: AlertMuteFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
+    after?: string,
   ): Promise<ConnectionPage<AlertMute>> {
     return this.reader.page(viewer.tenantId, filter ?? { ended: false }, { first, after });
   }
@@ -51,17 +52,17 @@ export class MuteResolver {
     return payloadOf(async () => ({ mute: muteOf(await this.service.create(viewer, input), new Date()) }));
   }
 
-  @Mutation(() => MutePayload, { description: 'Ends a mute now. What it silenced stays silent.' })
+  @Mutation(() => MutePayload, { description: 'Ends a mute now. Alerts it already suppressed stay suppressed.' })
   endBitdefenderAlertMute(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => EndMuteInput, { description: 'Which mute.' }) input: EndMuteInput,
+    @Arg('input', () => EndMuteInput, { description: 'Mute to end.' }) input: EndMuteInput,
   ): Promise<MutePayload> {
     return payloadOf(async () => ({ mute: muteOf(await this.service.end(viewer, input.muteId), new Date()) }));
   }
 
   @FieldResolver(() => Device, {
     nullable: true,
-    description: 'Whose alerts; null for any device, or one that is gone.',
+    description: 'Muted device; null for any device, or if it no longer exists.',
   })
   device(@Root() mute: AlertMute, @Ctx() context: RequestContext): Promise<Device | null> | null {
     return mute.deviceId === null ? null : loadDevice(context, this.devices, mute.deviceId);

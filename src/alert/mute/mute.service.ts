@@ -8,7 +8,7 @@ import { UserInputError } from '../../graphql/errors.js';
 import { type MuteRow } from './mute.reader.js';
 import type { MuteAlertsInput } from './mute.type.js';
 
-/** Mutes silence what comes from now on; what was done stays done. Refused input is thrown as UserInputError. */
+/** Mutes silence what comes from now on; what was done stays done. Throws UserInputError for input that is refused. */
 export interface MuteService {
   create(viewer: Viewer, input: MuteAlertsInput): Promise<MuteRow>;
   /** Ends a mute now; one that is over stays as it is. */

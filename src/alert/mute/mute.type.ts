@@ -11,7 +11,7 @@ export class AlertMute {
   @Field(() => ID, { description: 'Our id of the mute.' })
   id!: string;
 
-  @Field(() => ClientReference, { nullable: true, description: 'Whose alerts; null for those of every client.' })
+  @Field(() => ClientReference, { nullable: true, description: 'Muted client; null for every client.' })
   client!: ClientReference | null;
 
   @Field(() => String, {
@@ -35,10 +35,10 @@ export class AlertMute {
   @Field(() => GraphQLDateTimeISO, { description: 'Until when; the time at which it was ended, if somebody did so.' })
   until!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Who ended it before its time; null if nobody did.' })
+  @Field(() => String, { nullable: true, description: 'Subject of the user who ended it early; null if no one did.' })
   endedBy!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it silences now.' })
+  @Field(() => Boolean, { description: 'Whether it is in effect.' })
   active!: boolean;
 
   deviceId!: string | null;
@@ -47,7 +47,7 @@ export class AlertMute {
 /** A page of mutes. */
 export const AlertMuteConnection = connectionType('BitdefenderAlertMute', () => AlertMute);
 
-@InputType('BitdefenderAlertMuteFilter', { description: 'Which mutes to show.' })
+@InputType('BitdefenderAlertMuteFilter', { description: 'Filter of mutes.' })
 export class AlertMuteFilter {
   @Field(() => Boolean, { defaultValue: false, description: 'Also those that are over.' })
   ended!: boolean;
@@ -57,7 +57,8 @@ export class AlertMuteFilter {
 }
 
 @InputType('MuteBitdefenderAlertsInput', {
-  description: 'What shall be silent: at least one of client, device and threat name; what is given must all fit.',
+  description:
+    'Alerts to mute, by at least one of client, device and threat name. An alert must match every value that is set.',
 })
 export class MuteAlertsInput {
   @Field(() => ID, { nullable: true, description: 'Alerts of this client.' })

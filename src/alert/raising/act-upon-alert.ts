@@ -3,7 +3,7 @@ import { json, type Tables } from '../../database/database.js';
 import { type AlertFacts } from '../../domain/alert-rule.js';
 import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { requestActions } from '../delivery/request-actions.js';
+import { requestDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
@@ -48,5 +48,5 @@ export async function actUponAlert(
     update alert set suppressed_by = ${by}, suppressed_reason = ${reason}, suppressed_by_id = ${id},
                      routing = ${json(recordOf(routed, now))}
     where tenant_id = ${tenantId} and id = ${alertId}::uuid`.execute(transaction);
-  await requestActions(transaction, context, [{ alertId, clientId: facts.clientId, name, actions: routed.actions }]);
+  await requestDeliveries(transaction, context, [{ alertId, clientId: facts.clientId, name, actions: routed.actions }]);
 }

@@ -5,7 +5,7 @@ import { recordAlertChanges } from '../state/alert-changes.js';
 
 /**
  * Gives the alerts of these threats the severity their threats have now, with the log, and asks no rule: what is only
- * judged anew asks for no ticket.
+ * re-rated requests no ticket.
  */
 export async function followSeverity(
   transaction: Transaction<Tables>,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Tables } from '../../database/database.js';
-import { type Routing } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
 import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { requestActions, type WantedActions } from '../delivery/request-actions.js';
+import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
+import type { Routing } from '../rule/alert-rule.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
 import { routeAlert } from '../rule/route-alert.js';
@@ -28,7 +28,7 @@ interface ThreatForAlert extends ThreatFacts {
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
  * alert. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
- * reopened, `actor` is who told of them. The transaction must hold the tenant's lock.
+ * reopened, `actor` is who reported them. The transaction must hold the tenant's lock.
  */
 export async function raiseAlerts(
   transaction: Transaction<Tables>,
@@ -46,7 +46,7 @@ export async function raiseAlerts(
 
   const alerts: Record<string, unknown>[] = [];
   const changes: AlertChange[] = [];
-  const wanted: WantedActions[] = [];
+  const wanted: WantedDeliveries[] = [];
   for (const threat of threats) {
     const id = threat.alertId ?? randomUUID();
     const { history } = threat;
@@ -77,7 +77,7 @@ export async function raiseAlerts(
   }
   await storeAlerts(transaction, tenantId, alerts, now);
   await recordAlertChanges(transaction, tenantId, changes, now);
-  await requestActions(transaction, context, wanted);
+  await requestDeliveries(transaction, context, wanted);
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
   if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
   await raiseOutbreaks(transaction, context, threatIds);

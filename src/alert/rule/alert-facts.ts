@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AlertFacts } from '../../domain/alert-rule.js';
 import { type Severity, severities } from '../../domain/severity.js';
 
-/** What rules look at of a threat, as it is stored; `severity` is a place in the list of severities. */
+/** The stored facts of a threat that rules are evaluated on; `severity` is an index in the list of severities. */
 export interface ThreatFacts {
   id: string;
   name: string;

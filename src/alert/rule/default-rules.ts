@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../../audit/audit.js';
 import type { Queries } from '../../database/database.js';
-import type { AlertRule, RuleScope } from '../../domain/alert-rule.js';
+import type { RuleScope } from '../../domain/alert-rule.js';
+import type { AlertRule } from './alert-rule.js';
 import { ruleColumns } from './rule-columns.js';
 
 /** Gives a tenant that has no rules the default ones; a tenant that changed or deleted some keeps its choice. */

@@ -1,4 +1,5 @@
-import { type Routing, type RoutingRecord } from '../../domain/alert-rule.js';
+import type { RoutingRecord } from '../../domain/alert-rule.js';
+import type { AlertRule, Routing } from './alert-rule.js';
 
 export const routingOutcomes = [
   'TICKET',
@@ -14,12 +15,12 @@ export type RoutingOutcome = (typeof routingOutcomes)[number];
 /** Why an alert has a ticket, or none. */
 export interface RoutingExplanation {
   outcome: RoutingOutcome;
-  /** A sentence or several for the person who asks. */
+  /** One or several sentences for the user. */
   message: string;
   at: Date | null;
-  /** What each rule that was asked said. */
+  /** One for each rule that was evaluated. */
   rules: Routing['trace'];
-  /** The enabled rules behind the one that ended the asking. */
+  /** The enabled rules after the one that stopped the evaluation. */
   unasked: Routing['unasked'];
 }
 
@@ -28,37 +29,42 @@ export function recordOf({ suppressed, trace, unasked }: Routing, now: Date): Ro
   return { at: now.toISOString(), suppressed, trace, unasked };
 }
 
-/** Tells from the stored record, and not from the rules as they are now, why an alert has or has no ticket. */
+/** Why an alert has a ticket or none, by its stored record and not by the rules as they are now. */
 export function explainRouting(record: RoutingRecord | null): RoutingExplanation {
   if (record === null)
     return {
       outcome: 'NOT_ASKED',
-      message: 'The rules have not been asked about it.',
+      message: 'The rules have not been evaluated for it.',
       at: null,
       rules: [],
       unasked: [],
     };
   const { suppressed, trace, unasked } = record;
-  const told = (outcome: RoutingOutcome, message: string) => ({
+  const explain = (outcome: RoutingOutcome, message: string) => ({
     outcome,
     message,
     at: new Date(record.at),
     rules: trace,
     unasked,
   });
-  if (suppressed !== null) return told(suppressedOutcome[suppressed.by], suppressedMessage(suppressed, trace));
+  if (suppressed !== null) return explain(suppressedOutcome[suppressed.by], suppressedMessage(suppressed, trace));
   const matched = trace.filter((rule) => rule.matched);
   const creator = matched.find(({ wants }) => wants.includes('CREATE_TICKET'));
-  if (creator !== undefined) return told('TICKET', `The rule "${creator.ruleName}" asks for a ticket.`);
+  if (creator !== undefined) return explain('TICKET', `The rule "${creator.ruleName}" requests a ticket.`);
   const ticketRules = trace.filter(({ wants }) => wants.includes('CREATE_TICKET'));
   const sentences = ticketRules.map(({ ruleName, why }) => `The rule "${ruleName}" did not match: ${why}`);
   const last = matched.find(({ stopped }) => stopped);
   for (const { ruleName } of unasked.filter(({ wants }) => wants.includes('CREATE_TICKET')))
-    sentences.push(`The rule "${ruleName}" was not asked: "${last?.ruleName}" ended the asking.`);
+    sentences.push(`The rule "${ruleName}" was not evaluated: "${last?.ruleName}" stopped the evaluation.`);
   if (sentences.length === 0) sentences.push('There is no rule that creates tickets.');
+  for (const { ruleName, unknown = [] } of matched)
+    sentences.push(...unknownSentence({ name: ruleName, unknownKinds: unknown }));
   return matched.length > 0
-    ? told('NO_TICKET_WANTED', [`What matched asks for no ticket: ${quoted(matched)}.`, ...sentences].join(' '))
-    : told('NO_RULE_MATCHED', ['No rule matched.', ...sentences].join(' '));
+    ? explain(
+        'NO_TICKET_WANTED',
+        [`No rule that matched requests a ticket: ${quoted(matched)}.`, ...sentences].join(' '),
+      )
+    : explain('NO_RULE_MATCHED', ['No rule matched.', ...sentences].join(' '));
 }
 
 const suppressedOutcome = { HISTORY: 'HISTORY', MUTE: 'MUTED', RULE: 'SUPPRESSED_BY_RULE' } as const;
@@ -69,3 +75,9 @@ function suppressedMessage(suppressed: NonNullable<Routing['suppressed']>, trace
 }
 
 const quoted = (rules: Routing['trace']) => rules.map(({ ruleName }) => `"${ruleName}"`).join(', ');
+
+/** Says which actions of a rule this release does not know, in one sentence or none. */
+export const unknownSentence = ({ name, unknownKinds = [] }: Pick<AlertRule, 'name' | 'unknownKinds'>): string[] =>
+  unknownKinds.length === 0
+    ? []
+    : [`This release does not know ${unknownKinds.join(', ')} in the rule "${name}": nothing is done for it.`];

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { AlertRule } from '../../domain/alert-rule.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from './alert-facts.js';
+import type { AlertRule } from './alert-rule.js';
 import { createRulePreview, type RulePreview } from './preview-rule.js';
 import { readRules } from './read-rules.js';
 

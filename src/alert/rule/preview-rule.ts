@@ -1,5 +1,7 @@
-import { type AlertFacts, type AlertRule, type Mute, type RuleAction } from '../../domain/alert-rule.js';
-import { groupKey, groupMilliseconds } from '../delivery/request-actions.js';
+import type { AlertFacts, Mute } from '../../domain/alert-rule.js';
+import type { RuleAction } from '../action/action-kinds.js';
+import { groupKey, groupMilliseconds } from '../delivery/request-deliveries.js';
+import type { AlertRule } from './alert-rule.js';
 import { routeAlert } from './route-alert.js';
 
 /** An alert of the past. */
@@ -7,7 +9,7 @@ export interface PastAlert {
   id: string;
   facts: AlertFacts;
   history: boolean;
-  /** When it was raised. */
+  /** Time at which it was raised. */
   raisedAt: Date;
 }
 

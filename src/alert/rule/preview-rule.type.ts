@@ -2,82 +2,84 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
+import type { RuleActionKind } from '../action/action-kinds.js';
 import { Alert } from '../list/alert.type.js';
-import { RuleActionKind } from './rule.type.js';
+import { RuleActionKindEnum } from './rule.type.js';
 
 export const HeldBackBy = graphEnum(
   'BitdefenderRuleHeldBackBy',
-  'What would have kept a rule from an alert that it matches.',
+  'Why a rule would not have acted on an alert that it matches.',
   {
     HISTORY: 'The threat is from before the company was mapped.',
     MUTE: 'A mute covers it.',
-    STOP: 'A rule before it ends the asking.',
+    STOP: 'An earlier rule stops the evaluation.',
     SUPPRESSION: 'Another rule suppresses the alert.',
   },
 );
 export type HeldBackBy = keyof typeof HeldBackBy;
 
-@ObjectType('BitdefenderRuleHeldBack', { description: 'Alerts that a rule matches and would not have acted on.' })
+@ObjectType('BitdefenderRuleHeldBack', { description: 'Alerts that a rule matches but would not have acted on.' })
 export class RuleHeldBack {
-  @Field(() => HeldBackBy, { description: 'What keeps it from them.' })
+  @Field(() => HeldBackBy, { description: 'Reason why it would not have acted.' })
   by!: `${HeldBackBy}`;
 
-  @Field(() => ID, { nullable: true, description: 'The other rule, if it is one.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the other rule; null if no rule is the reason.' })
   ruleId!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Its name.' })
   ruleName!: string | null;
 
-  @Field(() => Int, { description: 'How many alerts.' })
+  @Field(() => Int, { description: 'Number of alerts.' })
   alerts!: number;
 }
 
-@ObjectType('BitdefenderRulePreviewActions', { description: 'What a rule would have done of one kind.' })
+@ObjectType('BitdefenderRulePreviewActions', { description: 'Actions of one kind that a rule would have triggered.' })
 export class RulePreviewActions {
-  @Field(() => RuleActionKind, { description: 'What is done.' })
-  kind!: `${RuleActionKind}`;
+  @Field(() => RuleActionKindEnum, { description: 'Kind of the action.' })
+  kind!: RuleActionKind;
 
-  @Field(() => Int, { description: 'For how many alerts.' })
+  @Field(() => Int, { description: 'Number of alerts.' })
   alerts!: number;
 
   @Field(() => Int, {
-    description:
-      'How many tickets, notifications or pages: alerts of one malware in a client within the hour share one.',
+    description: 'Number of actions. Alerts of the same malware in a client within an hour share one.',
   })
   actions!: number;
 }
 
-@ObjectType('BitdefenderRulePreview', { description: 'What a rule would have done, had it been on. Nothing was done.' })
+@ObjectType('BitdefenderRulePreview', {
+  description: 'What a rule would have triggered if it had been enabled. Nothing was carried out.',
+})
 export class RulePreviewType {
-  @Field(() => GraphQLDateTimeISO, { description: 'Alerts of threats last detected after this were gone through.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Start of the range by the last detection (exclusive).' })
   since!: Date;
 
-  @Field(() => Int, { description: 'How many alerts were gone through.' })
+  @Field(() => Int, { description: 'Number of alerts evaluated.' })
   considered!: number;
 
-  @Field(() => Int, { description: 'For how many of them everything holds that the rule asks for.' })
+  @Field(() => Int, { description: 'Number of alerts for which all conditions hold.' })
   matched!: number;
 
-  @Field(() => Int, { description: 'On how many of those it would have acted.' })
+  @Field(() => Int, { description: 'Number of matched alerts on which it would have acted.' })
   acted!: number;
 
-  @Field(() => [RuleHeldBack], { description: 'What would have kept it from the others, the most frequent first.' })
+  @Field(() => [RuleHeldBack], { description: 'Why it would not have acted on the others, most frequent first.' })
   heldBack!: RuleHeldBack[];
 
-  @Field(() => [RulePreviewActions], { description: 'What it would have done.' })
+  @Field(() => [RulePreviewActions], { description: 'Actions it would have triggered.' })
   actions!: RulePreviewActions[];
 
   @Field(() => Int, {
-    description: 'On how many alerts other rules act today and would not have, since this one stops or suppresses.',
+    description: 'Number of alerts on which other rules would no longer act, because this rule stops or suppresses.',
   })
   prevented!: number;
 
-  @Field(() => [Alert], { description: 'The last ones that matched, at most ten.' })
+  @Field(() => [Alert], { description: 'Latest alerts that matched, at most 10.' })
   samples!: Alert[];
 }
 
-@ObjectType('BitdefenderRulePreviewPayload', { description: 'What a rule would have done, or what is wrong with it.' })
+@ObjectType('BitdefenderRulePreviewPayload', { description: 'Preview of a rule, or the problems of the input.' })
 export class RulePreviewPayload extends Payload {
-  @Field(() => RulePreviewType, { nullable: true, description: 'What it would have done.' })
+  @Field(() => RulePreviewType, { nullable: true, description: 'Preview; null if the input was refused.' })
   preview?: RulePreviewType | null;
 }

@@ -1,5 +1,6 @@
 import type { Queries } from '../../database/database.js';
-import type { AlertRule } from '../../domain/alert-rule.js';
+import { readStoredActions } from '../action/action-kinds.js';
+import type { AlertRule } from './alert-rule.js';
 
 /** The tenant's rules in their order. */
 export async function readRules(queries: Queries, tenantId: string): Promise<AlertRule[]> {
@@ -9,5 +10,9 @@ export async function readRules(queries: Queries, tenantId: string): Promise<Ale
     .where('tenantId', '=', tenantId)
     .orderBy('position')
     .execute();
-  return rows.map(({ next, ...rule }) => ({ ...rule, next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP' }));
+  return rows.map(({ next, actions, ...rule }) => ({
+    ...rule,
+    ...readStoredActions(actions),
+    next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP',
+  }));
 }

@@ -1,16 +1,19 @@
-import { type AlertFacts, type AlertRule, type Mute, type Routing } from '../../domain/alert-rule.js';
+import type { AlertFacts, Mute, RuleConditions, Suppression } from '../../domain/alert-rule.js';
 import { hostKey } from '../../domain/hostname.js';
 import { compareSeverity } from '../../domain/severity.js';
+import type { AlertRule, Routing } from './alert-rule.js';
+import { unknownSentence } from './explain-routing.js';
 import { isLike } from './hostname-pattern.js';
 import { isWithin } from './rule-hours.js';
 
 /**
- * What the rules want done about an alert. Rules are asked in the order of their positions; a matching one that stops
- * ends the asking. History and mutes act on nothing. A mute counts when the detection, or `now`, is within it: so does one
- * that began between a detection and the poll that brought it, and one that has ended by then.
+ * What the rules request for an alert. Rules are evaluated by position; a matching one with `next: STOP` ends the evaluation.
+ * History and mutes trigger nothing. A mute counts when the detection or `now` is within it: so does one that began
+ * between a detection and the poll that brought it, or has ended since the detection.
  *
- * SUPPRESS ends the asking too, and drops even the actions of the rules before it: who says "never alert about this" means
- * it, wherever the rule stands. Throws when a rule has hours and the zone is not an IANA name.
+ * SUPPRESS ends the evaluation too and drops even the actions of earlier rules: it means "never alert about this", whatever
+ * its position. An action of an unknown kind does nothing, and a rule left without any action does not stop the evaluation.
+ * Throws when a rule has hours and the zone is not an IANA name.
  */
 export function routeAlert(given: {
   alert: AlertFacts;
@@ -21,7 +24,7 @@ export function routeAlert(given: {
   now: Date;
 }): Routing {
   const { alert, zone, now } = given;
-  const silenced = (suppressed: Routing['suppressed']): Routing => ({
+  const silenced = (suppressed: Suppression): Routing => ({
     actions: [],
     suppressed,
     trace: [],
@@ -41,9 +44,9 @@ export function routeAlert(given: {
   for (const [index, rule] of rules.entries()) {
     const objection = objectionOf(rule, alert, zone);
     const suppress = rule.actions.find(({ kind }) => kind === 'SUPPRESS');
-    const stopped = objection === null && (suppress !== undefined || rule.next === 'STOP');
-    const why = objection ?? 'Everything it asks for holds.';
-    routing.trace.push({ ...namesOf(rule), matched: objection === null, why, stopped });
+    const stopped = objection === null && (suppress !== undefined || (rule.next === 'STOP' && !isIdle(rule)));
+    const why = objection ?? ['All of its conditions hold.', ...unknownSentence(rule)].join(' ');
+    routing.trace.push({ ...namesOf(rule), ...unknownOf(rule), matched: objection === null, why, stopped });
     if (stopped) routing.unasked = rules.slice(index + 1).flatMap((other) => (other.enabled ? [namesOf(other)] : []));
     if (objection !== null) continue;
     if (suppress?.kind === 'SUPPRESS') {
@@ -62,7 +65,12 @@ const namesOf = ({ id, name, actions }: AlertRule) => ({
   wants: actions.map(({ kind }) => kind),
 });
 
-/** Rules as they are asked: by position, twins of one position by id. */
+const unknownOf = ({ unknownKinds = [] }: AlertRule) => (unknownKinds.length > 0 ? { unknown: [...unknownKinds] } : {});
+
+/** Whether every action of a rule is of a kind that this release does not know. */
+const isIdle = ({ actions, unknownKinds = [] }: AlertRule) => actions.length === 0 && unknownKinds.length > 0;
+
+/** Rules in the order of their evaluation: by position, then by id. */
 function inOrder(rules: readonly AlertRule[]): AlertRule[] {
   return [...rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
 }
@@ -80,34 +88,67 @@ function covers({ clientId, machine, threatName, from, until }: Mute, alert: Ale
   );
 }
 
+interface Evaluated extends RuleConditions {
+  rule: AlertRule;
+  alert: AlertFacts;
+  zone: string;
+}
+
 /** Why a rule does not match, or null when it does. */
 function objectionOf(rule: AlertRule, alert: AlertFacts, zone: string): string | null {
-  const { scope, conditions } = rule;
-  if (!rule.enabled) return 'It is switched off.';
-  const kinds = conditions.kinds ?? ['THREAT'];
-  if (!kinds.includes(alert.kind)) return `It is about ${kinds.join(', ')}; this is ${alert.kind}.`;
-  const isNamed = alert.clientId !== null && scope.clientIds.includes(alert.clientId);
-  if (scope.kind === 'ONLY' && !isNamed) return 'The client is not among those it is for.';
-  if (scope.kind === 'ALL_BUT' && isNamed) return 'The client is left out of it.';
-  if (conditions.minimumSeverity && compareSeverity(alert.severity, conditions.minimumSeverity) < 0)
-    return `It asks for ${conditions.minimumSeverity} and above; this is ${alert.severity}.`;
-  if (conditions.maximumSeverity && compareSeverity(alert.severity, conditions.maximumSeverity) > 0)
-    return `It asks for ${conditions.maximumSeverity} and below; this is ${alert.severity}.`;
-  if (conditions.statuses === undefined && alert.status !== 'UNRESOLVED')
-    return `It is ${alert.status} already, and the rule does not ask for such.`;
-  const lists: [string, readonly string[] | undefined, string][] = [
-    ['family', conditions.families, alert.family],
-    ['action taken', conditions.actions, alert.action],
-    ['status', conditions.statuses, alert.status],
-    ['kind of machine', conditions.machineKinds, alert.machineKind],
-    ['company', conditions.companyIds, alert.companyId],
-  ];
-  for (const [what, wanted, is] of lists)
-    if (wanted !== undefined && !wanted.includes(is)) return `The ${what} "${is}" is not one it asks for.`;
-  if (conditions.stillActive !== undefined && conditions.stillActive !== alert.stillActive)
-    return alert.stillActive ? 'It asks for threats that are over.' : 'It asks for threats that are still active.';
-  if (conditions.hostnamePattern !== undefined && !isLike(alert.hostname, conditions.hostnamePattern))
-    return `The host name is not like "${conditions.hostnamePattern}".`;
-  if (conditions.hours !== undefined && !isWithin(conditions.hours, alert.at, zone)) return 'It is not in its hours.';
+  const evaluated = { ...rule.conditions, rule, alert, zone };
+  for (const objection of objections) {
+    const why = objection(evaluated);
+    if (why !== null) return why;
+  }
   return null;
 }
+
+/** An objection with this sentence when its condition fails. */
+const unless = (holds: boolean, why: string) => (holds ? null : why);
+
+/** An objection when a condition lists values and this is not one of them. */
+const unlessListed = (what: string, wanted: readonly string[] | undefined, value: string) =>
+  unless(wanted?.includes(value) ?? true, `The ${what} "${value}" is not one of those it lists.`);
+
+const isNamed = ({ rule: { scope }, alert: { clientId } }: Evaluated) =>
+  clientId !== null && scope.clientIds.includes(clientId);
+
+/** The objections in the order in which they are raised. */
+const objections: readonly ((evaluated: Evaluated) => string | null)[] = [
+  ({ rule }) => unless(rule.enabled, 'It is disabled.'),
+  ({ kinds = ['THREAT'], alert }) =>
+    unless(kinds.includes(alert.kind), `It covers ${kinds.join(', ')}; this is ${alert.kind}.`),
+  (evaluated) => unless(evaluated.rule.scope.kind !== 'ONLY' || isNamed(evaluated), 'The client is not in its scope.'),
+  (evaluated) =>
+    unless(evaluated.rule.scope.kind !== 'ALL_BUT' || !isNamed(evaluated), 'The client is excluded from its scope.'),
+  ({ minimumSeverity: minimum, alert: { severity } }) =>
+    unless(
+      minimum === undefined || compareSeverity(severity, minimum) >= 0,
+      `It requires ${minimum} and above; this is ${severity}.`,
+    ),
+  ({ maximumSeverity: maximum, alert: { severity } }) =>
+    unless(
+      maximum === undefined || compareSeverity(severity, maximum) <= 0,
+      `It requires ${maximum} and below; this is ${severity}.`,
+    ),
+  ({ statuses, alert: { status } }) =>
+    unless(
+      statuses !== undefined || status === 'UNRESOLVED',
+      `The threat is already ${status}, and the rule does not list that status.`,
+    ),
+  ({ families, alert }) => unlessListed('family', families, alert.family),
+  ({ actions, alert }) => unlessListed('action taken', actions, alert.action),
+  ({ statuses, alert }) => unlessListed('status', statuses, alert.status),
+  ({ machineKinds, alert }) => unlessListed('kind of machine', machineKinds, alert.machineKind),
+  ({ companyIds, alert }) => unlessListed('company', companyIds, alert.companyId),
+  ({ stillActive, alert }) =>
+    unless(
+      stillActive === undefined || stillActive === alert.stillActive,
+      `It requires threats that are ${stillActive ? 'still' : 'no longer'} active.`,
+    ),
+  ({ hostnamePattern: pattern, alert }) =>
+    unless(pattern === undefined || isLike(alert.hostname, pattern), `The host name does not match "${pattern}".`),
+  ({ hours, alert, zone }) =>
+    unless(hours === undefined || isWithin(hours, alert.at, zone), 'The detection is outside its hours.'),
+];

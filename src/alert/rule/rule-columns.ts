@@ -1,5 +1,5 @@
 import { json } from '../../database/database.js';
-import type { AlertRule } from '../../domain/alert-rule.js';
+import type { AlertRule } from './alert-rule.js';
 
 /** What a rule says, as the columns of its row, with who said so and when. */
 export function ruleColumns(rule: Omit<AlertRule, 'id' | 'position'>, changedBy: string, changedAt: Date) {

@@ -1,12 +1,13 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { AlertRule, RuleAction, RuleConditions } from '../../domain/alert-rule.js';
+import type { RuleConditions } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
+import { readAction, readStoredActions } from '../action/action-kinds.js';
 import type { AlertReader } from '../list/alert.reader.js';
+import type { AlertRule } from './alert-rule.js';
 import { RulePreviewPayload } from './preview-rule.type.js';
 import type { RuleRow, RuleService } from './rule.service.js';
 import {
-  type Action,
   DeleteRuleInput,
   type Next,
   ReorderRulesInput,
@@ -25,21 +26,21 @@ export class RuleResolver {
     private readonly alerts: AlertReader,
   ) {}
 
-  @Query(() => [Rule], { description: "The tenant's alert rules, in the order in which they are asked." })
+  @Query(() => [Rule], { description: 'Alert rules of the tenant, in the order of their evaluation.' })
   async bitdefenderAlertRules(@Ctx() { viewer }: RequestContext): Promise<Rule[]> {
     return (await this.service.list(viewer.tenantId)).map(ruleOf);
   }
 
   @Query(() => RulePreviewPayload, {
-    description: 'Tries a rule on the alerts of the past, as if it had been on. Nothing is stored, and nothing acts.',
+    description: 'Evaluates a rule on past alerts as if it had been enabled. Stores nothing and carries out nothing.',
   })
   previewBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveRuleInput, {
-      description: 'The rule: with `ruleId` in the place of that one, else asked last.',
+      description: 'Rule to try: in place of `ruleId`, or evaluated last if that is left out.',
     })
     input: SaveRuleInput,
-    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days back, 1 to 90.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days to go back, 1 to 90.' }) days: number,
   ): Promise<RulePreviewPayload> {
     return payloadOf(async () => {
       const { sampleIds, ...preview } = await this.service.preview(viewer, input.ruleId ?? null, ruleFrom(input), days);
@@ -49,7 +50,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Creates a rule, or changes one from now on.' })
+  @Mutation(() => RulePayload, { description: 'Creates or changes a rule. Past alerts are not affected.' })
   saveBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
@@ -59,20 +60,20 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Switches a rule on or off, from now on.' })
+  @Mutation(() => RulePayload, { description: 'Enables or disables a rule. Past alerts are not affected.' })
   setBitdefenderAlertRuleEnabled(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SetRuleEnabledInput, { description: 'Which rule, and how.' }) input: SetRuleEnabledInput,
+    @Arg('input', () => SetRuleEnabledInput, { description: 'Rule and its new setting.' }) input: SetRuleEnabledInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => ({
       rule: ruleOf(await this.service.setEnabled(viewer, input.ruleId, input.enabled)),
     }));
   }
 
-  @Mutation(() => RulePayload, { description: 'Deletes a rule; what it did before stays.' })
+  @Mutation(() => RulePayload, { description: 'Deletes a rule. What it triggered before is kept.' })
   deleteBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => DeleteRuleInput, { description: 'Which rule.' }) input: DeleteRuleInput,
+    @Arg('input', () => DeleteRuleInput, { description: 'Rule to delete.' }) input: DeleteRuleInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => {
       await this.service.remove(viewer, input.ruleId);
@@ -80,7 +81,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulesPayload, { description: 'Sets the order in which the rules are asked.' })
+  @Mutation(() => RulesPayload, { description: 'Sets the order in which rules are evaluated.' })
   reorderBitdefenderAlertRules(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => ReorderRulesInput, { description: 'The order.' }) input: ReorderRulesInput,
@@ -97,7 +98,7 @@ function ruleOf({ id, name, enabled, position, scope, conditions, actions, next 
     position,
     scope: scope as Scope,
     conditions: conditions as Rule['conditions'],
-    actions: actions as Action[],
+    actions: readStoredActions(actions).actions,
     next: next as Next,
   };
 }
@@ -115,7 +116,7 @@ function ruleFrom({
     enabled,
     scope: { ...scope },
     conditions: given(conditions) as RuleConditions,
-    actions: actions.map(actionOf),
+    actions: actions.map((action) => readAction(action.kind, { ...action })),
     next,
   };
 }
@@ -123,27 +124,4 @@ function ruleFrom({
 /** Only what was given: a condition left out asks for nothing. */
 function given(input: object): object {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
-}
-
-/** An action with the values of its kind; what it wants and does not have is empty, and refused for that. */
-function actionOf(input: Action): RuleAction {
-  const { priority, team, assigneeId, dueInMinutes, channel, onCall, webhookId, reason } = input;
-  switch (input.kind) {
-    case 'CREATE_TICKET':
-      return {
-        kind: input.kind,
-        priority: priority ?? 'HIGH',
-        team: team ?? '',
-        ...(assigneeId && { assigneeId }),
-        ...(dueInMinutes !== null && dueInMinutes !== undefined && { dueInMinutes }),
-      };
-    case 'NOTIFY':
-      return { kind: input.kind, channel: channel ?? '' };
-    case 'PAGE':
-      return { kind: input.kind, onCall: onCall ?? '' };
-    case 'WEBHOOK':
-      return { kind: input.kind, webhookId: webhookId ?? '' };
-    default:
-      return { kind: 'SUPPRESS', ...(reason && { reason }) };
-  }
 }

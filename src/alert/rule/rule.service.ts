@@ -4,24 +4,24 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import type { AlertRule } from '../../domain/alert-rule.js';
 import { UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { AlertRule } from './alert-rule.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
 import { ruleColumns } from './rule-columns.js';
 import { unknownClients, unknownReferences } from './unknown-references.js';
 import { type RuleProblem, validateRule } from './validate-rule.js';
 
-/** How far back a rule can be tried. */
+/** How far back a preview goes. */
 const maximumDays = 90;
 
-/** Every alert asks every rule. */
+/** Each alert is evaluated against every rule. */
 const maximumRules = 200;
 
 export type RuleRow = Selectable<Tables['alertRule']>;
 
-/** Alert rules. A change counts from now on; what a rule did before stays. Refused input is thrown as UserInputError. */
+/** Alert rules. A change counts from now on; what a rule did before stays. Throws UserInputError for input that is refused. */
 export interface RuleService {
   list(tenantId: string): Promise<RuleRow[]>;
   /** Changes the rule of this id, or adds a new one at the end. */
@@ -70,7 +70,9 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         const before = rules.find(({ id }) => id === ruleId);
         if (ruleId !== null && before === undefined) throw notFound();
         if (before === undefined && rules.length >= maximumRules)
-          throw new UserInputError('TOO_MANY', `There are ${maximumRules} rules: change or delete some.`, ['input']);
+          throw new UserInputError('TOO_MANY', `A tenant has at most ${maximumRules} rules: change or delete some.`, [
+            'input',
+          ]);
         refuse(await unknownReferences(transaction, tenantId, rule));
         const values = ruleColumns(rule, viewer.subject, now);
         const position = Math.max(0, ...rules.map((known) => known.position)) + 1;
@@ -138,7 +140,7 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         const rules = await list(transaction, tenantId);
         const complete = rules.length === ruleIds.length && rules.every(({ id }) => ruleIds.includes(id));
         if (!complete)
-          throw new UserInputError('INCOMPLETE_ORDER', 'Name every rule of yours once: read the list again.', [
+          throw new UserInputError('INCOMPLETE_ORDER', 'List every rule of the tenant once: read the list again.', [
             'input',
             'ruleIds',
           ]);

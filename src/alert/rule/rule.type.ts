@@ -2,52 +2,38 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum, ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
+import { type RuleActionKind, ruleActionDescriptions, ruleActionFields } from '../action/action-kinds.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 
-export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Whose alerts a rule is asked about.', {
-  ALL: 'Those of every client.',
-  ONLY: 'Those of the clients named.',
-  ALL_BUT: 'Those of every client but the ones named.',
+export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Clients a rule applies to.', {
+  ALL: 'Every client.',
+  ONLY: 'Only the listed clients.',
+  ALL_BUT: 'Every client except those listed.',
 });
 export type ScopeKind = keyof typeof ScopeKind;
 
-export const MachineKind = graphEnum('BitdefenderMachineKind', 'What a machine is, as its operating system tells.', {
+export const MachineKind = graphEnum('BitdefenderMachineKind', 'Kind of a machine, by its operating system.', {
   SERVER: 'A server.',
   WORKSTATION: 'A workstation or laptop.',
-  UNKNOWN: 'Not told.',
+  UNKNOWN: 'Unknown operating system.',
 });
 export type MachineKind = keyof typeof MachineKind;
 
-export const RuleActionKind = graphEnum('BitdefenderRuleActionKind', 'What a rule does.', {
-  CREATE_TICKET: 'Creates a ticket: wants team, and a priority unless HIGH is meant.',
-  NOTIFY: 'Sends a notification: wants channel.',
-  PAGE: 'Pages who is on call: wants onCall.',
-  WEBHOOK: 'Tells a receiver of your own, signed: wants webhookId.',
-  SUPPRESS: 'Acts on nothing, not even on what rules before it asked for.',
-});
-export type RuleActionKind = keyof typeof RuleActionKind;
+export const RuleActionKindEnum = graphEnum('BitdefenderRuleActionKind', 'What a rule does.', ruleActionDescriptions);
 
-export const Priority = graphEnum('BitdefenderTicketPriority', 'The priority of a ticket a rule creates.', {
-  LOW: 'It can wait.',
-  MEDIUM: 'In its turn.',
-  HIGH: 'Soon.',
-  CRITICAL: 'Now.',
-});
-export type Priority = keyof typeof Priority;
-
-export const Next = graphEnum('BitdefenderRuleNext', 'What comes after a rule that matched.', {
-  STOP: 'No further rule is asked.',
-  CONTINUE: 'The next rule is asked too.',
+export const Next = graphEnum('BitdefenderRuleNext', 'What happens after a rule matched.', {
+  STOP: 'No further rule is evaluated.',
+  CONTINUE: 'The next rule is evaluated too.',
 });
 export type Next = keyof typeof Next;
 
-@ObjectType('BitdefenderRuleScope', { description: 'Whose alerts a rule is asked about.' })
-@InputType('BitdefenderRuleScopeInput', { description: 'Whose alerts a rule is asked about.' })
+@ObjectType('BitdefenderRuleScope', { description: 'Clients a rule applies to.' })
+@InputType('BitdefenderRuleScopeInput', { description: 'Clients a rule applies to.' })
 export class Scope {
-  @Field(() => ScopeKind, { description: 'All clients, some, or all but some.' })
+  @Field(() => ScopeKind, { description: 'Kind of the scope.' })
   kind!: ScopeKind;
 
-  @Field(() => [ID], { description: 'The clients meant by ONLY and ALL_BUT, which OpsMerge must know; empty for ALL.' })
+  @Field(() => [ID], { description: 'Clients listed for ONLY and ALL_BUT, known to OpsMerge; empty for ALL.' })
   clientIds!: string[];
 }
 
@@ -57,154 +43,140 @@ export class Hours {
   @Field(() => [Int], { description: 'Days, 1 (Monday) to 7 (Sunday).' })
   days!: number[];
 
-  @Field(() => String, { description: 'From this time, HH:mm.' })
+  @Field(() => String, { description: 'Start, HH:mm (inclusive).' })
   from!: string;
 
   @Field(() => String, {
-    description: 'To this time, HH:mm; before `from` it is of the next day, equal means the whole day.',
+    description:
+      'End, HH:mm (exclusive). Before `from`, it is on the next day; equal to `from`, the range is the whole day.',
   })
   to!: string;
 }
 
-@ObjectType('BitdefenderRuleConditions', { description: 'What a rule asks for; all that is given must hold.' })
-@InputType('BitdefenderRuleConditionsInput', { description: 'What a rule asks for; all that is given must hold.' })
+@ObjectType('BitdefenderRuleConditions', { description: 'Conditions of a rule. All that are set must hold.' })
+@InputType('BitdefenderRuleConditionsInput', { description: 'Conditions of a rule. All that are set must hold.' })
 export class Conditions {
   @Field(() => [AlertKindEnum], {
     nullable: true,
-    description: 'What alerts are about. Left out, the rule is about threats alone.',
+    description: 'Kinds of alerts. Defaults to threats only.',
   })
   kinds?: AlertKindEnum[] | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'This severity and above.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Minimum severity (inclusive).' })
   minimumSeverity?: SeverityEnum | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'This severity and below.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Maximum severity (inclusive).' })
   maximumSeverity?: SeverityEnum | null;
 
   @Field(() => [String], { nullable: true, description: 'Families of threats, such as RANSOMWARE or ADWARE.' })
   families?: string[] | null;
 
-  @Field(() => [ThreatActionEnum], { nullable: true, description: 'What BD did about it.' })
+  @Field(() => [ThreatActionEnum], { nullable: true, description: 'Actions taken by Bitdefender.' })
   actions?: ThreatActionEnum[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the threat may still be at work.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the threat may still be active.' })
   stillActive?: boolean | null;
 
   @Field(() => [ThreatStatusEnum], {
     nullable: true,
-    description: 'The status. Left out, the rule is about unresolved threats: what arrives closed asks for nobody.',
+    description: 'Statuses of threats. Defaults to unresolved only.',
   })
   statuses?: ThreatStatusEnum[] | null;
 
-  @Field(() => String, { nullable: true, description: 'The host name, with * for any characters and ? for one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pattern of the host name: * for any characters, ? for one; case-insensitive.',
+  })
   hostnamePattern?: string | null;
 
   @Field(() => [MachineKind], { nullable: true, description: 'Kinds of machines.' })
   machineKinds?: MachineKind[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Companies, by our ids; they must be there.' })
+  @Field(() => [ID], { nullable: true, description: 'Ids of companies, which must exist.' })
   companyIds?: string[] | null;
 
   @Field(() => Hours, { nullable: true, description: 'Hours of the week.' })
   hours?: Hours | null;
 }
 
-@ObjectType('BitdefenderRuleAction', { description: 'What a rule does; which values it has depends on its kind.' })
+@ObjectType('BitdefenderRuleAction', { description: 'Action of a rule. Which values it has depends on its kind.' })
 @InputType('BitdefenderRuleActionInput', {
-  description: 'What a rule does; which values it wants depends on its kind.',
+  description: 'Action of a rule. Which values it requires depends on its kind; those of other kinds are ignored.',
 })
 export class Action {
-  @Field(() => RuleActionKind, { description: 'What is done.' })
+  @Field(() => RuleActionKindEnum, { description: 'Kind of the action.' })
   kind!: RuleActionKind;
 
-  @Field(() => Priority, { nullable: true, description: 'The priority of the ticket; HIGH if left out.' })
-  priority?: Priority | null;
-
-  @Field(() => String, { nullable: true, description: 'The team that gets the ticket.' })
-  team?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'The technician who gets the ticket, by the id OpsMerge has for them. OpsMerge says whether it knows them when the ticket is created.',
-  })
-  assigneeId?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Minutes after the detection at which the ticket is due.' })
-  dueInMinutes?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'The channel to notify.' })
-  channel?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The on-call to page.' })
-  onCall?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The webhook to tell.' })
-  webhookId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Why alerts are suppressed.' })
-  reason?: string | null;
+  readonly [value: string]: unknown;
 }
+for (const [name, { type, description }] of ruleActionFields)
+  Field(type, { nullable: true, description })(Action.prototype, name);
 
-@ObjectType('BitdefenderAlertRule', { description: 'What an alert triggers.' })
+@ObjectType('BitdefenderAlertRule', { description: 'Rule that decides which actions an alert triggers.' })
 export class Rule {
-  @Field(() => ID, { description: 'Our id of the rule.' })
+  @Field(() => ID, { description: 'Id of the rule.' })
   id!: string;
 
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
-  @Field(() => Boolean, { description: 'Whether it is asked.' })
+  @Field(() => Boolean, { description: 'Whether the rule is enabled.' })
   enabled!: boolean;
 
-  @Field(() => Int, { description: 'Its place: lower ones are asked first.' })
+  @Field(() => Int, { description: 'Position in the order of evaluation, lowest first.' })
   position!: number;
 
-  @Field(() => Scope, { description: 'Whose alerts it is asked about.' })
+  @Field(() => Scope, { description: 'Clients it applies to.' })
   scope!: Scope;
 
-  @Field(() => Conditions, { description: 'What it asks for.' })
+  @Field(() => Conditions, { description: 'Conditions that must hold.' })
   conditions!: Conditions;
 
-  @Field(() => [Action], { description: 'What it does.' })
+  @Field(() => [Action], {
+    description:
+      'Its actions. One of a kind unknown to this release is left out and does nothing; see the routing of its alerts.',
+  })
   actions!: Action[];
 
-  @Field(() => Next, { description: 'Whether further rules are asked when it matched.' })
+  @Field(() => Next, { description: 'Whether further rules are evaluated after it matched.' })
   next!: Next;
 }
 
 @InputType('SaveBitdefenderAlertRuleInput', {
-  description: 'A rule as it shall be from now on; what it did before stays.',
+  description: 'New values of a rule. Past alerts are not affected.',
 })
 export class SaveRuleInput {
-  @Field(() => ID, { nullable: true, description: 'The rule to change; a new one, asked last, if left out.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Rule to change. Left out, a new rule is created and evaluated last.',
+  })
   ruleId?: string | null;
 
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
   name!: string;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether it is asked.' })
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether the rule is enabled.' })
   enabled!: boolean;
 
-  @Field(() => Scope, { description: 'Whose alerts it is asked about.' })
+  @Field(() => Scope, { description: 'Clients it applies to.' })
   scope!: Scope;
 
-  @Field(() => Conditions, { description: 'What it asks for.' })
+  @Field(() => Conditions, { description: 'Conditions that must hold.' })
   conditions!: Conditions;
 
-  @Field(() => [Action], { description: 'What it does, at least one thing.' })
+  @Field(() => [Action], { description: 'Its actions, at least one. They replace all stored ones.' })
   actions!: Action[];
 
-  @Field(() => Next, { defaultValue: Next.STOP, description: 'Whether further rules are asked when it matched.' })
+  @Field(() => Next, { defaultValue: Next.STOP, description: 'Whether further rules are evaluated after it matched.' })
   next!: Next;
 }
 
-@InputType('SetBitdefenderAlertRuleEnabledInput', { description: 'Switches a rule on or off.' })
+@InputType('SetBitdefenderAlertRuleEnabledInput', { description: 'Rule to enable or disable.' })
 export class SetRuleEnabledInput {
   @Field(() => ID, { description: 'The rule.' })
   ruleId!: string;
 
-  @Field(() => Boolean, { description: 'Whether it is asked from now on; what it did before stays.' })
+  @Field(() => Boolean, { description: 'Whether the rule is enabled.' })
   enabled!: boolean;
 }
 
@@ -214,13 +186,13 @@ export class DeleteRuleInput {
   ruleId!: string;
 }
 
-@InputType('ReorderBitdefenderAlertRulesInput', { description: 'The order in which rules are asked.' })
+@InputType('ReorderBitdefenderAlertRulesInput', { description: 'New order of the rules.' })
 export class ReorderRulesInput {
-  @Field(() => [ID], { description: 'Every rule of the tenant, once, the first to be asked first.' })
+  @Field(() => [ID], { description: 'Ids of all rules of the tenant, each once, in the order of evaluation.' })
   ruleIds!: string[];
 }
 
-@ObjectType('BitdefenderAlertRulePayload', { description: 'The rule as it is now, or why it was not changed.' })
+@ObjectType('BitdefenderAlertRulePayload', { description: 'Rule after the change, or the problems of the input.' })
 export class RulePayload extends Payload {
   @Field(() => Rule, { nullable: true, description: 'The rule; null when it was deleted or refused.' })
   rule?: Rule | null;

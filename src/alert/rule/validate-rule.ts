@@ -1,5 +1,6 @@
-import type { AlertRule, RuleAction } from '../../domain/alert-rule.js';
 import { compareSeverity, threatFamilies } from '../../domain/severity.js';
+import { problemsOf, rulePart } from '../action/action-kinds.js';
+import { type AlertRule } from './alert-rule.js';
 
 /** What is wrong with a rule: the path of the field within the rule, and what to do about it. */
 export interface RuleProblem {
@@ -59,37 +60,13 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RulePro
     `There is no family ${strangers.join(', ')}: there are ${threatFamilies.join(', ')}.`,
   );
   check(
-    !conditions.kinds?.includes('NOTICE') || input.actions.every(({ kind }) => kind !== 'CREATE_TICKET'),
+    !conditions.kinds?.includes('NOTICE') || !input.actions.some(({ kind }) => rulePart(kind).needsClient),
     ['conditions', 'kinds'],
     'A notice is about no client, so it cannot become a ticket: notify or page, in a rule of its own.',
   );
   check(input.actions.length > 0, ['actions'], 'A rule needs at least one action.');
   for (const [index, action] of input.actions.entries())
-    for (const { field, message } of problemsOfAction(action))
+    for (const { field, message } of problemsOf(action))
       problems.push({ field: ['actions', `${index}`, field], message });
   return problems;
-}
-
-function problemsOfAction(action: RuleAction): { field: string; message: string }[] {
-  const empty = (field: string, text: string, message: string) => (text.trim() === '' ? [{ field, message }] : []);
-  switch (action.kind) {
-    case 'CREATE_TICKET': {
-      const { dueInMinutes: due } = action;
-      const late = due !== undefined && !(Number.isInteger(due) && due > 0);
-      return [
-        ...empty('team', action.team, 'Name the team that gets the ticket.'),
-        ...(late
-          ? [{ field: 'dueInMinutes', message: 'A ticket is due in a whole number of minutes, at least 1.' }]
-          : []),
-      ];
-    }
-    case 'NOTIFY':
-      return empty('channel', action.channel, 'Name the channel to notify.');
-    case 'PAGE':
-      return empty('onCall', action.onCall, 'Name the on-call to page.');
-    case 'WEBHOOK':
-      return empty('webhookId', action.webhookId, 'Name the webhook to tell.');
-    case 'SUPPRESS':
-      return [];
-  }
 }

@@ -23,7 +23,7 @@ export function recordAlertChanges(
   return appendChanges(transaction, log, tenantId, rows, now);
 }
 
-/** What the log tells of an alert that has a ticket now. */
+/** The change of an alert that got a ticket. */
 export const ticketed = (alertId: string, ticketId: string): AlertChange => ({
   alertId,
   kind: 'TICKETED',

@@ -19,7 +19,7 @@ export class WebhookResolver {
     return this.service.list(viewer.tenantId);
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Creates a webhook, or changes its name or where it is told.' })
+  @Mutation(() => WebhookPayload, { description: 'Creates a webhook, or changes its name or address.' })
   saveBitdefenderWebhook(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveWebhookInput, { description: 'The webhook.' }) input: SaveWebhookInput,
@@ -32,7 +32,8 @@ export class WebhookResolver {
   })
   rotateBitdefenderWebhookSecret(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => RotateWebhookSecretInput, { description: 'Which webhook.' }) input: RotateWebhookSecretInput,
+    @Arg('input', () => RotateWebhookSecretInput, { description: 'Webhook to change.' })
+    input: RotateWebhookSecretInput,
   ): Promise<WebhookPayload> {
     return payloadOf(async () => this.service.rotate(viewer, input.webhookId, input.secret ?? null));
   }
@@ -40,7 +41,7 @@ export class WebhookResolver {
   @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that no rule uses any more.' })
   deleteBitdefenderWebhook(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => DeleteWebhookInput, { description: 'Which webhook.' }) input: DeleteWebhookInput,
+    @Arg('input', () => DeleteWebhookInput, { description: 'Webhook to change.' }) input: DeleteWebhookInput,
   ): Promise<WebhookPayload> {
     return payloadOf(async () => {
       await this.service.remove(viewer, input.webhookId);

@@ -201,7 +201,7 @@ function secretOf(text: string | null): string | null {
   return text;
 }
 
-/** A webhook as the audit tells it. Of its address the host alone: in many the path is a secret. */
+/** A webhook as the audit records it. Of its address the host alone: in many the path is a secret. */
 const told = (webhook: WebhookRow | null) =>
   webhook && {
     name: webhook.name,

@@ -2,7 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 
-@ObjectType('BitdefenderWebhook', { description: 'A receiver of your own that rules may tell of alerts.' })
+@ObjectType('BitdefenderWebhook', { description: 'Receiver of the tenant that rules can send alerts to.' })
 export class Webhook {
   @Field(() => ID, { description: 'Our id of the webhook: what an action of the kind WEBHOOK names.' })
   id!: string;
@@ -10,7 +10,7 @@ export class Webhook {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
-  @Field(() => String, { description: 'Where it is told.' })
+  @Field(() => String, { description: 'Address of the receiver.' })
   url!: string;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When its secret was set.' })
@@ -28,7 +28,7 @@ export class SaveWebhookInput {
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
   name!: string;
 
-  @Field(() => String, { description: 'Where it is told: an https address this service may contact.' })
+  @Field(() => String, { description: 'Address of the receiver: https, and allowed for this service.' })
   url!: string;
 
   @Field(() => String, { nullable: true, description: 'The certificate of a private authority, in PEM form.' })

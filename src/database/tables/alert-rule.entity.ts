@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import type { RuleAction, RuleConditions, RuleScope } from '../../domain/alert-rule.js';
+import type { RuleConditions, RuleScope, StoredAction } from '../../domain/alert-rule.js';
 
 /** What an alert triggers, in the order of `position`. */
 export const AlertRuleEntity = defineEntity({
@@ -13,7 +13,7 @@ export const AlertRuleEntity = defineEntity({
     enabled: p.boolean(),
     scope: p.json<RuleScope>(),
     conditions: p.json<RuleConditions>(),
-    actions: p.json<RuleAction[]>(),
+    actions: p.json<StoredAction[]>(),
     /** `STOP` or `CONTINUE` when the rule has matched. */
     next: p.text(),
     changedAt: p.datetime(),

@@ -1,8 +1,8 @@
 import { ActivityCheckEntity } from './activity-check.entity.js';
 import { AgentEntity } from './agent.entity.js';
 import { AlertEntity } from './alert.entity.js';
-import { AlertActionEntity, AlertOccurrenceEntity } from './alert-action.entity.js';
 import { AlertChangeEntity } from './alert-change.entity.js';
+import { AlertDeliveryEntity, AlertOccurrenceEntity } from './alert-delivery.entity.js';
 import { AlertMuteEntity } from './alert-mute.entity.js';
 import { AlertRuleEntity } from './alert-rule.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
@@ -34,7 +34,7 @@ export const entities = [
   ActivityCheckEntity,
   AgentEntity,
   AlertEntity,
-  AlertActionEntity,
+  AlertDeliveryEntity,
   AlertChangeEntity,
   AlertMuteEntity,
   AlertOccurrenceEntity,

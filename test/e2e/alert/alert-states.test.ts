@@ -355,7 +355,7 @@ describe('alerts', () => {
     expect(routing).toEqual({
       outcome: 'NO_RULE_MATCHED',
       message:
-        'No rule matched. The rule "Bitdefender high-severity -> ticket" did not match: It asks for HIGH and above; this is MEDIUM.',
+        'No rule matched. The rule "Bitdefender high-severity -> ticket" did not match: It requires HIGH and above; this is MEDIUM.',
     });
   });
 

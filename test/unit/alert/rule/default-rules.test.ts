@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { defaultRules } from '../../../../src/alert/rule/default-rules.js';
 import { validateRule } from '../../../../src/alert/rule/validate-rule.js';
-import type { AlertFacts, AlertRule } from '../../../../src/domain/alert-rule.js';
+import type { AlertFacts } from '../../../../src/domain/alert-rule.js';
 import { compareSeverity, severities } from '../../../../src/domain/severity.js';
 import { notify, route } from '../../../support/alerts.js';
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-routing.js';
-import type { AlertRule, Mute } from '../../../../src/domain/alert-rule.js';
+import type { Mute } from '../../../../src/domain/alert-rule.js';
 import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
 
 /** A rule that asks for a ticket and ends the asking, unless told. */
@@ -19,26 +20,26 @@ it.each<[string, ReturnType<typeof explained>, string, string]>([
     'a ticket',
     explained([notifying('A', { next: 'CONTINUE' }), ticketing('B')]),
     'TICKET',
-    'The rule "B" asks for a ticket.',
+    'The rule "B" requests a ticket.',
   ],
   [
     'a rule that is switched off',
     explained([ticketing('High', { enabled: false })]),
     'NO_RULE_MATCHED',
-    'No rule matched. The rule "High" did not match: It is switched off.',
+    'No rule matched. The rule "High" did not match: It is disabled.',
   ],
   [
     'a rule that was narrowed',
     explained([ticketing('High', { scope: { kind: 'ONLY', clientIds: ['c2'] } })]),
     'NO_RULE_MATCHED',
-    'No rule matched. The rule "High" did not match: The client is not among those it is for.',
+    'No rule matched. The rule "High" did not match: The client is not in its scope.',
   ],
   ['no rules', explained([]), 'NO_RULE_MATCHED', 'No rule matched. There is no rule that creates tickets.'],
   [
     'a rule before it that stops',
     explained([notifying('First'), ticketing('High', { position: 2 })]),
     'NO_TICKET_WANTED',
-    'What matched asks for no ticket: "First". The rule "High" was not asked: "First" ended the asking.',
+    'No rule that matched requests a ticket: "First". The rule "High" was not evaluated: "First" stopped the evaluation.',
   ],
   [
     'a rule that suppresses',
@@ -61,7 +62,7 @@ it.each<[string, ReturnType<typeof explained>, string, string]>([
     'HISTORY',
     'It is from before the company was mapped.',
   ],
-  ['what was never asked', explainRouting(null), 'NOT_ASKED', 'The rules have not been asked about it.'],
+  ['what was never asked', explainRouting(null), 'NOT_ASKED', 'The rules have not been evaluated for it.'],
 ])('%s', (_, { outcome, message }, expected, sentence) => {
   expect([outcome, message]).toEqual([expected, sentence]);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { createRulePreview, type PastAlert } from '../../../../src/alert/rule/preview-rule.js';
-import type { AlertFacts, AlertRule, Mute } from '../../../../src/domain/alert-rule.js';
+import type { AlertFacts, Mute } from '../../../../src/domain/alert-rule.js';
 import { facts, mute, route, rule, ticket } from '../../../support/alerts.js';
 
 /** A rule that asks for a ticket. */

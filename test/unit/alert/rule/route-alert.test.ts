@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type {
-  AlertFacts,
-  AlertKind,
-  AlertRule,
-  Mute,
-  RuleAction,
-  RuleConditions,
-  RuleScope,
-} from '../../../../src/domain/alert-rule.js';
+import type { RuleAction } from '../../../../src/alert/action/action-kinds.js';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
+import type { AlertFacts, AlertKind, Mute, RuleConditions, RuleScope } from '../../../../src/domain/alert-rule.js';
 import { acting, facts, mute, notify, page, polledAt, route, rule, suppress, ticket } from '../../../support/alerts.js';
 
 const stopping = (id: string, more: Partial<AlertRule> = {}) => ({
@@ -24,46 +18,51 @@ describe('conditions', () => {
       'minimum missed',
       { minimumSeverity: 'HIGH' },
       { severity: 'MEDIUM' },
-      'It asks for HIGH and above; this is MEDIUM.',
+      'It requires HIGH and above; this is MEDIUM.',
     ],
     ['maximum met', { maximumSeverity: 'HIGH' }, {}, null],
-    ['maximum passed', { maximumSeverity: 'LOW' }, {}, 'It asks for LOW and below; this is HIGH.'],
+    ['maximum passed', { maximumSeverity: 'LOW' }, {}, 'It requires LOW and below; this is HIGH.'],
     [
       'unknown is below low',
       { minimumSeverity: 'LOW' },
       { severity: 'UNKNOWN' },
-      'It asks for LOW and above; this is UNKNOWN.',
+      'It requires LOW and above; this is UNKNOWN.',
     ],
     ['family', { families: ['WORM', 'TROJAN'] }, {}, null],
-    ['another family', { families: ['WORM'] }, {}, 'The family "TROJAN" is not one it asks for.'],
-    ['an empty list', { families: [] }, {}, 'The family "TROJAN" is not one it asks for.'],
-    ['another action', { actions: ['REPORTED'] }, {}, 'The action taken "BLOCKED" is not one it asks for.'],
+    ['another family', { families: ['WORM'] }, {}, 'The family "TROJAN" is not one of those it lists.'],
+    ['an empty list', { families: [] }, {}, 'The family "TROJAN" is not one of those it lists.'],
+    ['another action', { actions: ['REPORTED'] }, {}, 'The action taken "BLOCKED" is not one of those it lists.'],
     [
       'closed, and not asked for',
       {},
       { status: 'RESOLVED' },
-      'It is RESOLVED already, and the rule does not ask for such.',
+      'The threat is already RESOLVED, and the rule does not list that status.',
     ],
     ['closed, and asked for', { statuses: ['RESOLVED', 'FALSE_POSITIVE'] }, { status: 'RESOLVED' }, null],
-    ['another status', { statuses: ['RESOLVED'] }, {}, 'The status "UNRESOLVED" is not one it asks for.'],
-    ['another kind', { machineKinds: ['WORKSTATION'] }, {}, 'The kind of machine "SERVER" is not one it asks for.'],
-    ['another company', { companyIds: ['b2'] }, {}, 'The company "b1" is not one it asks for.'],
-    ['active only', { stillActive: true }, {}, 'It asks for threats that are still active.'],
-    ['over only', { stillActive: false }, { stillActive: true }, 'It asks for threats that are over.'],
+    ['another status', { statuses: ['RESOLVED'] }, {}, 'The status "UNRESOLVED" is not one of those it lists.'],
+    [
+      'another kind',
+      { machineKinds: ['WORKSTATION'] },
+      {},
+      'The kind of machine "SERVER" is not one of those it lists.',
+    ],
+    ['another company', { companyIds: ['b2'] }, {}, 'The company "b1" is not one of those it lists.'],
+    ['active only', { stillActive: true }, {}, 'It requires threats that are still active.'],
+    ['over only', { stillActive: false }, { stillActive: true }, 'It requires threats that are no longer active.'],
     ['host name', { hostnamePattern: 'srv-*' }, {}, null],
-    ['another host name', { hostnamePattern: 'pc-*' }, {}, 'The host name is not like "pc-*".'],
+    ['another host name', { hostnamePattern: 'pc-*' }, {}, 'The host name does not match "pc-*".'],
   ])('%s', (_, conditions, alert, objection) => {
     const { actions, trace } = route([rule('r', { conditions })], alert);
     expect(actions).toHaveLength(objection === null ? 1 : 0);
     expect(trace).toMatchObject([
-      { ruleId: 'r', matched: objection === null, why: objection ?? 'Everything it asks for holds.' },
+      { ruleId: 'r', matched: objection === null, why: objection ?? 'All of its conditions hold.' },
     ]);
   });
 
   it('leaves out a rule that is switched off', () => {
     const { actions, trace } = route([rule('r', { enabled: false })]);
     expect(actions).toEqual([]);
-    expect(trace).toMatchObject([{ ruleId: 'r', matched: false, why: 'It is switched off.' }]);
+    expect(trace).toMatchObject([{ ruleId: 'r', matched: false, why: 'It is disabled.' }]);
   });
 });
 
@@ -133,7 +132,7 @@ describe('suppression', () => {
         ...verdict,
         ruleName: `Rule ${verdict.ruleId}`,
         matched: true,
-        why: 'Everything it asks for holds.',
+        why: 'All of its conditions hold.',
       })),
       unasked: [{ ruleId: 'c', ruleName: 'Rule c', wants: ['NOTIFY'] }],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { validateRule } from '../../../../src/alert/rule/validate-rule.js';
-import type { AlertRule } from '../../../../src/domain/alert-rule.js';
 import { notify, page, rule, suppress, ticket } from '../../../support/alerts.js';
 
 describe('validateRule', () => {

@@ -4,8 +4,8 @@ import { defineEntity } from '@mikro-orm/core';
  * One thing a rule asks for. Its id is the idempotency key core sees. Alerts of the same malware in a client within the
  * hour share one action: each is an occurrence of it.
  */
-export const AlertActionEntity = defineEntity({
-  name: 'AlertAction',
+export const AlertDeliveryEntity = defineEntity({
+  name: 'AlertDelivery',
   tableName: 'alert_action',
   properties: (p) => ({
     tenantId: p.text().primary(),

@@ -4,14 +4,15 @@ import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { type UserError, UserInputError } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
+import { deliveryKinds } from '../action/action-kinds.js';
 
 const maximumItems = 500;
 
 /**
- * Takes up again what was given up, under the same idempotency keys. Returns why single ones were refused, by their ids.
- * Throws UserInputError.
+ * Retries DEAD actions of this tenant under their idempotency keys; those of a kind unknown to this release are skipped.
+ * Returns why single ones were refused, by their ids. Throws UserInputError.
  */
-export async function retryActions(
+export async function retryDeliveries(
   { database, jobs }: { database: Database; jobs: Jobs },
   viewer: Viewer,
   ids: string[],
@@ -25,6 +26,7 @@ export async function retryActions(
       .selectFrom('alertAction')
       .select(['id', 'state'])
       .where('tenantId', '=', tenantId)
+      .where('kind', 'in', deliveryKinds)
       .where(({ eb, fn }) => eb('id', '=', fn.any(eb.val(onlyUuids(ids)))))
       .execute();
     const refused = new Map<string, UserError>();
@@ -34,7 +36,7 @@ export async function retryActions(
         const message =
           state === 'DONE'
             ? 'It is done: there is nothing to retry.'
-            : 'It has not been given up: it is tried again anyway.';
+            : 'It has not been given up: it is retried automatically.';
         refused.set(id, { code: 'NOT_GIVEN_UP', field: ['input', 'ids'], message });
         continue;
       }

@@ -2,59 +2,65 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
-import type { AlertAction } from '../list/alert.type.js';
+import { deliveryKinds } from '../action/action-kinds.js';
+import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/tell-outbreaks.js';
-import type { AlertActionFilter, AlertMachine } from './alert-action.type.js';
+import type { AlertDeliveryFilter, AlertMachine } from './alert-delivery.type.js';
 
-/** An action with what only its own row tells. */
-export interface ActionRow extends AlertAction {
+/** An action with the values that only its row has. */
+export interface DeliveryRow extends AlertDelivery {
   clientId: string | null;
   threatName: string;
   createdAt: Date;
   changedAt: Date;
 }
 
-/** The machines of an action: the last ones, and how many there are. */
-export interface ActionMachines {
+/** The machines of an action: the latest ones, and their number. */
+export interface DeliveryMachines {
   count: number;
   last: AlertMachine[];
 }
 
 /** Reads actions; every statement is of one tenant. */
-export interface ActionReader {
+export interface DeliveryReader {
   page(
     tenantId: string,
-    filter: AlertActionFilter,
+    filter: AlertDeliveryFilter,
     paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<ActionRow>>;
-  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, ActionRow>>;
+  ): Promise<ConnectionPage<DeliveryRow>>;
+  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, DeliveryRow>>;
   /** At most `first` machines of each of these actions, those hit last first. */
-  machinesOf(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, ActionMachines>>;
+  machinesOf(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, DeliveryMachines>>;
 }
 
 const columns = sql`
   action.id, action.kind, action.rule_name, action.state, action.attempts, action.occurrences, action.last_error,
   action.client_id, action.threat_name, action.created_at, action.changed_at`;
 
-export function createActionReader(database: Database): ActionReader {
+/** The graph has no value for a kind that this release does not know. */
+const isKnown = sql`action.kind = any(${[...deliveryKinds]}::text[])`;
+
+export function createDeliveryReader(database: Database): DeliveryReader {
   return {
     async page(tenantId, filter, { first, after }) {
       const size = pageSize(first);
-      const conditions = [sql`action.tenant_id = ${tenantId}`, ...conditionsOf(filter)];
+      const conditions = [sql`action.tenant_id = ${tenantId}`, isKnown, ...conditionsOf(filter)];
       if (after) {
         const [at, id] = decodeTimeCursor(after);
         conditions.push(sql`(action.created_at, action.id) < (${at}, ${id}::uuid)`);
       }
-      const { rows } = await sql<ActionRow>`
+      const { rows } = await sql<DeliveryRow>`
         select ${columns} from alert_action as action where ${sql.join(conditions, sql` and `)}
         order by action.created_at desc, action.id desc limit ${size + 1}`.execute(database.query);
       return pageOf(rows, size, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
     },
 
     async byIds(tenantId, ids) {
-      const { rows } = await sql<ActionRow>`
+      const { rows } = await sql<DeliveryRow>`
         select ${columns} from alert_action as action
-        where action.tenant_id = ${tenantId} and action.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
+        where action.tenant_id = ${tenantId} and ${isKnown} and action.id = any(${onlyUuids(ids)}::uuid[])`.execute(
+        database.query,
+      );
       return new Map(rows.map((row) => [row.id, row]));
     },
 
@@ -72,9 +78,9 @@ export function createActionReader(database: Database): ActionReader {
           left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
           where occurrence.tenant_id = ${tenantId} and occurrence.action_id = wanted.id
           group by ${machineKey} order by 4 desc, 1 limit ${first}) as machine`.execute(database.query);
-      const machines = new Map<string, ActionMachines>(ids.map((id) => [id, { count: 0, last: [] }]));
+      const machines = new Map<string, DeliveryMachines>(ids.map((id) => [id, { count: 0, last: [] }]));
       for (const { actionId, count, ...machine } of rows) {
-        const known = machines.get(actionId) as ActionMachines;
+        const known = machines.get(actionId) as DeliveryMachines;
         machines.set(actionId, { count, last: [...known.last, machine] });
       }
       return machines;
@@ -82,7 +88,7 @@ export function createActionReader(database: Database): ActionReader {
   };
 }
 
-function conditionsOf(filter: AlertActionFilter): RawBuilder<unknown>[] {
+function conditionsOf(filter: AlertDeliveryFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.state) conditions.push(sql`action.state = any(${filter.state}::text[])`);
   if (filter.kind) conditions.push(sql`action.kind = any(${filter.kind}::text[])`);

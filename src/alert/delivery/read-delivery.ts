@@ -1,43 +1,63 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
-import type { DescribedAlert, Machines } from './describe-action.js';
-import { settleNote } from './request-notes.js';
 
-/** An action with all that its delivery needs to know. */
-export interface ActionToDeliver {
+/** What is sent of an alert. */
+export interface DescribedAlert {
+  kind: string;
+  title: string;
+  detail: string | null;
+  severity: number;
+  hostName: string | null;
+  filePath: string | null;
+  action: string | null;
+  link: string | null;
+  detectedAt: Date | null;
+}
+
+/** The machines of an action: all are counted, some are named. */
+export interface Machines {
+  count: number;
+  names: string[];
+}
+
+/** A stored action with what sending it needs, except for the contents of a note. */
+export interface StoredDelivery {
   id: string;
+  /** May be unknown to this release. */
   kind: string;
   state: string;
   parameters: Record<string, unknown>;
   ruleName: string;
   clientId: string | null;
   aboutActionId: string | null;
-  /** The first of the alerts it is for. */
+  /** The first of its alerts. */
   alert: DescribedAlert & { id: string; agentId: string | null; raisedAt: Date };
-  /** Of a note: where it goes and what it tells. */
-  note: { ticketId: string | null; webhookId: string | null; occurrences: number; machines: Machines } | null;
+  /** Where the action a note is about went. */
+  target: { ticketId: string | null; webhookId: string | null };
+}
+
+/** A delivery that is complete: a note has its contents. */
+export interface DeliveryToSend extends StoredDelivery {
+  note: (StoredDelivery['target'] & { occurrences: number; machines: Machines }) | null;
 }
 
 /** How many machines a note names. */
 const namedMachines = 50;
 
-/** Reads an action for its delivery; undefined when it is unknown or none of its alerts is left. */
-export async function readAction(
+/** Reads an action for its delivery; undefined when it does not exist or none of its alerts is left. */
+export async function readDelivery(
   database: Database,
   tenantId: string,
   id: string,
-): Promise<ActionToDeliver | undefined> {
+): Promise<StoredDelivery | undefined> {
   const { rows } = await sql<
-    Omit<ActionToDeliver, 'alert' | 'note'> &
-      Omit<ActionToDeliver['alert'], 'kind'> & {
-        alertId: string;
-        alertKind: string;
-        ticketId: string | null;
-        webhookId: string | null;
-      }
+    Omit<StoredDelivery, 'alert' | 'target'> &
+      Omit<StoredDelivery['alert'], 'kind'> &
+      StoredDelivery['target'] & { alertId: string; alertKind: string }
   >`
-    select action.id, action.rule_name, about.parameters ->> 'webhookId' as webhook_id, action.kind, action.state, action.parameters, action.client_id, action.about_action_id,
+    select action.id, action.rule_name, action.kind, action.state, action.parameters, action.client_id,
+           action.about_action_id, about.parameters ->> 'webhookId' as webhook_id,
            about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, alert.kind as alert_kind, alert.title,
            alert.detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
            ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
@@ -74,19 +94,12 @@ export async function readAction(
     clientId,
     aboutActionId,
     alert: { ...described, id: alertId, kind: alertKind },
-    note:
-      aboutActionId === null
-        ? null
-        : { ticketId, webhookId, ...(await noteFor(database, tenantId, id, aboutActionId)) },
+    target: { ticketId, webhookId },
   };
 }
 
-async function noteFor(database: Database, tenantId: string, id: string, aboutActionId: string) {
-  const occurrences = await database.forTenant(tenantId, (transaction) => settleNote(transaction, tenantId, id));
-  return { occurrences, machines: await machinesOf(database, tenantId, aboutActionId) };
-}
-
-async function machinesOf(database: Database, tenantId: string, actionId: string): Promise<Machines> {
+/** The machines of an action, some of them by name. */
+export async function readMachines(database: Database, tenantId: string, actionId: string): Promise<Machines> {
   const { rows } = await sql<{ name: string; count: number }>`
     select coalesce(max(device.name), max(threat.host_name), 'unknown') as name, (count(*) over ())::int as count
     from alert_occurrence as occurrence

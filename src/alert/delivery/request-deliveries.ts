@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
-import { type Routing, type RuleAction } from '../../domain/alert-rule.js';
 import { type Jobs } from '../../queue/ports.js';
+import type { RuleAction } from '../action/action-kinds.js';
+import type { Routing } from '../rule/alert-rule.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { requestNotes } from './request-notes.js';
 
-/** What the rules want done about one alert. */
-export interface WantedActions {
+/** The actions requested by the rules for one alert. */
+export interface WantedDeliveries {
   alertId: string;
   /** Null for what concerns the whole tenant. */
   clientId: string | null;
@@ -23,10 +24,10 @@ export const groupMilliseconds = 3_600_000;
  * Writes down what rules want, each with its job; an alert whose like was acted upon within the hour joins that action.
  * The transaction must hold the tenant's lock.
  */
-export async function requestActions(
+export async function requestDeliveries(
   transaction: Transaction<Tables>,
   context: { tenantId: string; jobs: Jobs; now: Date },
-  wanted: WantedActions[],
+  wanted: WantedDeliveries[],
 ): Promise<void> {
   const acting = wanted.filter(({ actions }) => actions.length > 0);
   if (acting.length === 0) return;
@@ -86,7 +87,7 @@ export const groupKey = ({ ruleId, parameters, clientId, threatName }: Group) =>
 async function recentActions(
   transaction: Transaction<Tables>,
   tenantId: string,
-  wanted: WantedActions[],
+  wanted: WantedDeliveries[],
   now: Date,
 ): Promise<Map<string, string>> {
   const { rows } = await sql<Group & { id: string }>`

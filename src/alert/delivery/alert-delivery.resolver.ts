@@ -1,0 +1,123 @@
+import DataLoader from 'dataloader';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Database } from '../../database/database.js';
+import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { ClientReference } from '../../graphql/core-types.js';
+import { payloadOf } from '../../graphql/errors.js';
+import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import type { Jobs } from '../../queue/ports.js';
+import { AlertDelivery } from '../list/alert.type.js';
+import type { DeliveryMachines, DeliveryReader, DeliveryRow } from './alert-delivery.reader.js';
+import {
+  AlertDeliveryConnection,
+  AlertDeliveryFilter,
+  AlertMachine,
+  RetryActionsInput,
+  RetryActionsPayload,
+} from './alert-delivery.type.js';
+import { retryDeliveries } from './retry-deliveries.js';
+
+@Resolver(() => AlertDelivery)
+export class AlertDeliveryResolver {
+  constructor(
+    private readonly parts: { database: Database; jobs: Jobs },
+    private readonly reader: DeliveryReader,
+  ) {}
+
+  @Query(() => AlertDeliveryConnection, {
+    description:
+      'Actions requested by rules, newest first. DEAD ones can be retried; an action of a kind unknown to this release is left out.',
+  })
+  bitdefenderAlertActions(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Filter of the list.' })
+    filter: AlertDeliveryFilter | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
+    after?: string,
+  ): Promise<ConnectionPage<AlertDelivery>> {
+    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
+  }
+
+  @Mutation(() => RetryActionsPayload, {
+    description: 'Retries DEAD actions under their idempotency keys, so that none is carried out twice.',
+  })
+  retryBitdefenderAlertActions(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => RetryActionsInput, { description: 'Filter of the list.' }) input: RetryActionsInput,
+  ): Promise<RetryActionsPayload> {
+    return payloadOf(async () => {
+      const refused = await retryDeliveries(this.parts, viewer, input.ids);
+      const actions = await this.reader.byIds(viewer.tenantId, input.ids);
+      const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such action.' };
+      return {
+        outcomes: input.ids.map((id) => {
+          const action = actions.get(id.toLowerCase()) ?? null;
+          const error = action === null ? missing : refused.get(action.id);
+          return { id, action, userErrors: error === undefined ? [] : [error] };
+        }),
+      };
+    });
+  }
+
+  @FieldResolver(() => String, { description: 'Name of the malware, or the subject of an outbreak or a notice.' })
+  async about(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<string> {
+    return (await this.row(action, context)).threatName;
+  }
+
+  @FieldResolver(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
+  async client(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<ClientReference | null> {
+    const { clientId } = await this.row(action, context);
+    return clientId === null ? null : { id: clientId };
+  }
+
+  @FieldResolver(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
+  async createdAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
+    return (await this.row(action, context)).createdAt;
+  }
+
+  @FieldResolver(() => GraphQLDateTimeISO, {
+    description: 'Time of the last attempt, state change or added occurrence.',
+  })
+  async changedAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
+    return (await this.row(action, context)).changedAt;
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of machines its alerts are on.' })
+  async machineCount(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.machinesOf(action, context, 1)).count;
+  }
+
+  @FieldResolver(() => [AlertMachine], { description: 'Machines its alerts are on, latest detection first.' })
+  async machines(
+    @Root() action: AlertDelivery,
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 100.' })
+    first: number,
+  ): Promise<AlertMachine[]> {
+    return (await this.machinesOf(action, context, pageSize(first))).last;
+  }
+
+  private machinesOf({ id }: AlertDelivery, context: RequestContext, first: number): Promise<DeliveryMachines> {
+    const loader = loaderOf<string, DeliveryMachines>(context, `alertActionMachines ${first}`, () => {
+      return new DataLoader(async (ids) => {
+        const found = await this.reader.machinesOf(context.viewer.tenantId, ids, first);
+        return ids.map((wanted) => found.get(wanted) ?? { count: 0, last: [] });
+      });
+    });
+    return loader.load(id);
+  }
+
+  /** The row of an action; those of lists have it with them. */
+  private async row(action: AlertDelivery, context: RequestContext): Promise<DeliveryRow> {
+    if ('threatName' in action) return action as DeliveryRow;
+    const loader = loaderOf<string, DeliveryRow>(context, 'alertAction', () => {
+      return new DataLoader(async (ids) => {
+        const found = await this.reader.byIds(context.viewer.tenantId, ids);
+        return ids.map((id) => found.get(id) ?? new Error('The action is gone.'));
+      });
+    });
+    return loader.load(action.id);
+  }
+}
