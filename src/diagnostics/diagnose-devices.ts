@@ -1,5 +1,5 @@
 import type { Finding } from './diagnostics.type.js';
-import { byItself, byMutation, bySetting, finding } from './finding.js';
+import { byMutation, bySetting, finding, nothingToChange } from './finding.js';
 import { type NearName, nearNames } from './near-names.js';
 
 /** A device without an agent, or one that is missing from the inventory. */
@@ -52,7 +52,7 @@ function missing({ id: deviceId, name, presenceChangedAt }: DeviceFacts): Findin
     deviceId,
     message: `Bitdefender no longer lists "${name}"; its history is kept.`,
     evidence: { device: name, since: presenceChangedAt },
-    remedy: byItself('No action needed. The device returns when Bitdefender lists it again.'),
+    remedy: nothingToChange('No action needed. The device returns when Bitdefender lists it again.'),
   });
 }
 
@@ -94,6 +94,6 @@ function withoutAgent({ id: deviceId, name, matchReason }: DeviceFacts, freeAgen
     deviceId,
     message: `No agent of the client has a name like "${name}". ${matchReason}`,
     evidence: { device: name, freeAgents },
-    remedy: byItself('Install the OpsMerge agent on the machine. It is matched by host name immediately.'),
+    remedy: nothingToChange('Install the OpsMerge agent on the machine. It is matched by host name immediately.'),
   });
 }
