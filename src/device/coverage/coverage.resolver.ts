@@ -34,7 +34,7 @@ export class CoverageResolver {
   }
 }
 
-/** The coverage of a client, read together with that of the request's other clients. */
+/** Loads the coverage of a client, batched with those of the other clients of the request. */
 export function loadCoverage(context: RequestContext, reader: CoverageReader, clientId: string): Promise<Coverage> {
   const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
     return new DataLoader((ids) => reader.ofClients(context.viewer.tenantId, ids));

@@ -6,11 +6,11 @@ import { compareLiveness, compareText, findTwins, type MatchableDevice, usableMa
 export type { MatchableAgent } from './ladder.js';
 export type { MatchableDevice } from './twins.js';
 
-/** How a device and an agent came together, or why they did not. */
+/** How a device was matched to an agent, or why it was not. */
 export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
-/** A person's word on one device and one agent. */
+/** A device and an agent that a user has decided on. */
 export interface ManualPair {
   deviceId: string;
   agentId: string;
@@ -19,9 +19,9 @@ export interface ManualPair {
 export interface MatchInput {
   devices: readonly MatchableDevice[];
   agents: readonly MatchableAgent[];
-  /** These two are one machine. */
+  /** Pairs that are the same machine. */
   pins: readonly ManualPair[];
-  /** Never these two. */
+  /** Pairs that are never the same machine. */
   forbidden: readonly ManualPair[];
   mode: MatchMode;
 }
@@ -33,15 +33,15 @@ export interface Match {
   reason: string;
   /** The agents an AMBIGUOUS device could be, the first `candidateLimit` by id. */
   candidates: readonly string[];
-  /** The device that represents this one's machine; null if it does so itself. */
+  /** Id of the device that represents the machine; null if this device does. */
   twinOf: string | null;
 }
 
-/** Hundreds of machines called "localhost" are not a list a person would read. */
+/** Nobody reads a list of hundreds of machines named "localhost". */
 export const candidateLimit = 20;
 
 interface Machine {
-  /** Twins, the live one first. */
+  /** The twins, the live device first. */
   devices: MatchableDevice[];
   live: MatchableDevice;
   macs: Set<string>;
@@ -103,7 +103,7 @@ function matchesOf(machines: readonly Machine[], outcomes: ReadonlyMap<Machine, 
   return matches;
 }
 
-/** The devices as machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
+/** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
 function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
   const groups = findTwins(devices, (device) => ({
     key: mode === 'STRICT' ? (device.name ?? '').trim() : keyOf(device),
@@ -116,7 +116,7 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
   const parts: MatchableDevice[][] = [];
   const pinnedTo = new Map<string, MatchableDevice[]>();
   for (const group of groups) {
-    // Twins follow the pin of the liveliest, so a pin outlives a re-imaging, unless a person has forbidden just them.
+    // Twins follow the pin of the liveliest one, so that a pin survives reinstallation, unless that pair is forbidden.
     const followed = group.map((device) => pinOf.get(device.id)).find((agentId) => agentId !== undefined);
     const others: MatchableDevice[] = [];
     for (const device of group) {
@@ -159,7 +159,7 @@ function validPins({ pins, forbidden, agents }: MatchInput): Map<string, string>
 interface Progress {
   outcomes: Map<Machine, Outcome>;
   /** The ids of agents that are matched. */
-  taken: Set<string>;
+  matched: Set<string>;
   /** The ids of agents that an AMBIGUOUS machine could be; weaker rungs do not match them. */
   disputed: Set<string>;
 }
@@ -177,7 +177,7 @@ function climb(
   { rungs, byMac }: Ladder,
   outcomes: Map<Machine, Outcome>,
 ): void {
-  const progress: Progress = { outcomes, taken: new Set(), disputed: new Set() };
+  const progress: Progress = { outcomes, matched: new Set(), disputed: new Set() };
   for (const rung of rungs) {
     for (const namesakes of namesakesOn(rung, machines, agents)) {
       const open = namesakes.machines.filter(
@@ -209,11 +209,11 @@ function pairsOf({ machines, agents }: Namesakes, { kind, reason }: Rung, byMac:
 }
 
 /** Matches pairs whose machine is still open and whose agent is neither matched nor disputed. */
-function matchPairs(pairs: readonly DecidedPair[], { outcomes, taken, disputed }: Progress): void {
+function matchPairs(pairs: readonly DecidedPair[], { outcomes, matched, disputed }: Progress): void {
   for (const { machine, agent, kind, reason } of pairs) {
-    if (outcomes.has(machine) || taken.has(agent.id) || disputed.has(agent.id)) continue;
+    if (outcomes.has(machine) || matched.has(agent.id) || disputed.has(agent.id)) continue;
     outcomes.set(machine, { kind, agentId: agent.id, reason, candidates: [] });
-    taken.add(agent.id);
+    matched.add(agent.id);
   }
 }
 
@@ -221,9 +221,9 @@ function matchPairs(pairs: readonly DecidedPair[], { outcomes, taken, disputed }
 function leaveUndecided(
   open: readonly Machine[],
   { machines, agents }: Namesakes,
-  { outcomes, taken, disputed }: Progress,
+  { outcomes, matched, disputed }: Progress,
 ): void {
-  const left = agents.filter((agent) => !taken.has(agent.id));
+  const left = agents.filter((agent) => !matched.has(agent.id));
   const decided = open.map((machine) => {
     const outcome = undecided(allowed(machine, left, candidateLimit), machines.length, agents.length);
     outcomes.set(machine, outcome);
@@ -242,7 +242,7 @@ interface DecidedPair extends Pair {
   reason: string;
 }
 
-/** Among namesakes, the machines and agents of which each is the only one the other may have. */
+/** Among namesakes, the pairs in which each is the only one that the other may have. */
 function byName(machines: readonly Machine[], agents: readonly MatchableAgent[]): Pair[] {
   const refusals = countBy(machines.flatMap((machine) => [...machine.forbidden]));
   return machines.flatMap((machine) => {
@@ -257,7 +257,7 @@ const decidedByMac = {
   reason: 'Several share this host name; a MAC address that only these two have identifies them.',
 } as const;
 
-/** Among namesakes, the machines and agents that share a MAC no other of them has: a docking station's decides nothing. */
+/** Among namesakes, the pairs that share a MAC address no other has; that of a shared docking station decides nothing. */
 function byOwnMac(machines: readonly Machine[], agents: readonly MatchableAgent[]): Pair[] {
   const agentOf = soleOwners(agents.map((agent) => ({ owner: agent, macs: new Set(usableMacs(agent.macs)) })));
   const machineOf = soleOwners(machines.map((machine) => ({ owner: machine, macs: machine.macs })));
@@ -284,7 +284,7 @@ function countBy<T>(items: readonly T[]): Map<T, number> {
   return counts;
 }
 
-/** The first agents a machine may have; looks no further than the limit, so that a crowd of namesakes stays cheap. */
+/** The first `limit` agents a machine may have. It stops there so that thousands of namesakes stay cheap. */
 function allowed(machine: Machine, agents: readonly MatchableAgent[], limit: number): MatchableAgent[] {
   const found: MatchableAgent[] = [];
   for (const agent of agents) {
@@ -294,22 +294,22 @@ function allowed(machine: Machine, agents: readonly MatchableAgent[], limit: num
   return found;
 }
 
-/** A machine that has namesakes among the agents, and neither name nor MAC says which is the one. */
+/** The outcome of a machine with namesakes among the agents that neither name nor MAC address decides. */
 function undecided(left: readonly MatchableAgent[], machineCount: number, agentCount: number): Outcome {
   const candidates = left.map((agent) => agent.id);
   if (candidates.length === 0) {
     return {
       kind: 'NONE',
       agentId: null,
-      reason: 'The agent of this host name belongs to another device.',
+      reason: 'The agent with this host name belongs to another device.',
       candidates,
     };
   }
-  const reason = `Cannot tell which: devices that go by this host name: ${machineCount}, agents: ${agentCount}.`;
+  const reason = `Several share this host name (devices: ${machineCount}, agents: ${agentCount}).`;
   return { kind: 'AMBIGUOUS', agentId: null, reason, candidates };
 }
 
-/** A machine that no agent shares a name with. */
+/** The outcome of a machine without a namesake among the agents. */
 function noAgent({ live, forbidden }: Machine): Outcome {
   const name = keyOf(live);
   const reason =

@@ -11,7 +11,7 @@ import {
   MatchOverride,
   MatchOverridePayload,
   PinDeviceInput,
-  RemoveMatchDecisionInput,
+  RemoveMatchOverrideInput,
 } from './match-override.type.js';
 
 @Resolver(() => Device)
@@ -57,8 +57,8 @@ export class MatchOverrideResolver {
   @Mutation(() => MatchOverridePayload, { description: 'Removes a decision, so that matching decides again.' })
   removeBitdefenderMatchDecision(
     @Ctx() context: RequestContext,
-    @Arg('input', () => RemoveMatchDecisionInput, { description: 'The decision to remove.' })
-    input: RemoveMatchDecisionInput,
+    @Arg('input', () => RemoveMatchOverrideInput, { description: 'The decision to remove.' })
+    input: RemoveMatchOverrideInput,
   ): Promise<MatchOverridePayload> {
     return this.payload(context, () => this.service.remove(context.viewer, input.decisionId));
   }

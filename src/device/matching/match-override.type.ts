@@ -4,7 +4,7 @@ import { AgentReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { Device } from '../detail/device.type.js';
-import { type DecisionKind } from './resolve-decisions.js';
+import { type OverrideKind } from './resolve-overrides.js';
 
 export const MatchOverrideKind = graphEnum('BitdefenderMatchDecisionKind', 'The kind of a match decision.', {
   PIN: 'The device and the agent are the same machine.',
@@ -18,7 +18,7 @@ export class MatchOverride {
   id!: string;
 
   @Field(() => MatchOverrideKind, { description: 'The kind of decision.' })
-  kind!: DecisionKind;
+  kind!: OverrideKind;
 
   @Field(() => ID, {
     description: 'Id of the device the decision was made for: this device, a twin or a predecessor.',
@@ -66,7 +66,7 @@ export class ForbidMatchInput {
 }
 
 @InputType('RemoveBitdefenderMatchDecisionInput', { description: 'Input of `removeBitdefenderMatchDecision`.' })
-export class RemoveMatchDecisionInput {
+export class RemoveMatchOverrideInput {
   @Field(() => ID, { description: 'Id of the decision to remove.' })
   decisionId!: string;
 }

@@ -54,7 +54,7 @@ describe('what BD leaves out', () => {
 
   it('of malware does not make a device healthy', async () => {
     expect(await listed('TOLD')).toMatchObject({ health: 'HEALTHY', device: { healthReasons: [] } });
-    const unknown = { code: 'STATE_UNKNOWN', message: 'Bitdefender did not tell whether it is infected.' };
+    const unknown = { code: 'STATE_UNKNOWN', message: 'Bitdefender did not report whether it is infected.' };
     for (const name of ['SILENT', 'STRANGE'])
       expect(await listed(name), name).toMatchObject({
         health: 'UNKNOWN',

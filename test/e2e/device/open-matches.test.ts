@@ -64,7 +64,7 @@ describe('devices without an agent', () => {
     expect(oven).toMatchObject({ name: 'OVEN', agent: null, gaps: ['AMBIGUOUS'] });
     expect(oven?.device).toMatchObject({
       matchKind: 'AMBIGUOUS',
-      matchReason: 'Cannot tell which: devices that go by this host name: 1, agents: 2.',
+      matchReason: 'Several share this host name (devices: 1, agents: 2).',
     });
     expect(oven?.device?.matchCandidates.map(({ id }) => id).sort()).toEqual(agentIds.toSorted());
     expect([gap(found, 'AMBIGUOUS'), gap(found, 'NO_AGENT')]).toEqual([1, 1]);

@@ -45,7 +45,7 @@ describe('one device and one agent', () => {
     );
     const devices = [device('d', 'pc-7'), device('e', 'pc-7', { macs: [mac1] })];
     expect(reasonOf({ devices, agents: [agent('a', 'pc-7', mac1)] })).toBe(
-      'The agent of this host name belongs to another device.',
+      'The agent with this host name belongs to another device.',
     );
   });
 
@@ -133,7 +133,7 @@ describe('namesakes', () => {
     ];
     expect(match({ devices, agents: agents.slice(0, 1), forbidden }).get('e')).toMatchObject({
       candidates: ['a'],
-      reason: expect.stringContaining('by this host name: 2,'),
+      reason: expect.stringContaining('(devices: 2,'),
     });
   });
 
@@ -154,7 +154,7 @@ describe('namesakes', () => {
     const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
     expect(brief({ devices, agents })).toEqual({ d: 'EXACT a', e: 'AMBIGUOUS b' });
     // Those that are settled count.
-    expect(match({ devices, agents }).get('e')?.reason).toContain('by this host name: 2, agents: 2.');
+    expect(match({ devices, agents }).get('e')?.reason).toContain('(devices: 2, agents: 2).');
   });
 
   it('an agent with the whole name goes before one that was cut', () => {

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { resolveDecisions, type StoredDecision } from '../../../../src/device/matching/resolve-decisions.js';
+import { resolveOverrides, type StoredOverride } from '../../../../src/device/matching/resolve-overrides.js';
 
 const device = (id: string, hostKey = 'pc', present = true) => ({ id, hostKey, present });
 const agent = (id: string, hostKey = 'pc') => ({ id, hostKey });
-const pin: StoredDecision = { kind: 'PIN', deviceId: 'd1', hostKey: 'pc', agentId: 'a1', agentHostKey: 'pc' };
-const forbid: StoredDecision = { ...pin, kind: 'FORBID' };
+const pin: StoredOverride = { kind: 'PIN', deviceId: 'd1', hostKey: 'pc', agentId: 'a1', agentHostKey: 'pc' };
+const forbid: StoredOverride = { ...pin, kind: 'FORBID' };
 
 describe('decisions find their devices and agents', () => {
   it('by their ids, whatever they are called today', () => {
     const today = { devices: [device('d1', 'renamed'), device('d2')], agents: [agent('a1', 'other'), agent('a2')] };
-    expect(resolveDecisions([pin], today)).toEqual({ pins: [{ deviceId: 'd1', agentId: 'a1' }], forbidden: [] });
-    expect(resolveDecisions([forbid], today)).toEqual({ pins: [], forbidden: [{ deviceId: 'd1', agentId: 'a1' }] });
+    expect(resolveOverrides([pin], today)).toEqual({ pins: [{ deviceId: 'd1', agentId: 'a1' }], forbidden: [] });
+    expect(resolveOverrides([forbid], today)).toEqual({ pins: [], forbidden: [{ deviceId: 'd1', agentId: 'a1' }] });
   });
 
   it('by the host name of what came after them', () => {
-    expect(resolveDecisions([pin], { devices: [device('d2')], agents: [agent('a2')] }).pins).toEqual([
+    expect(resolveOverrides([pin], { devices: [device('d2')], agents: [agent('a2')] }).pins).toEqual([
       { deviceId: 'd2', agentId: 'a2' },
     ]);
   });
 
   it('by the device that is listed, among namesakes that are gone', () => {
     const devices = [device('d2', 'pc', false), device('d3'), device('d4', 'pc', false)];
-    expect(resolveDecisions([pin], { devices, agents: [agent('a1')] }).pins).toEqual([
+    expect(resolveOverrides([pin], { devices, agents: [agent('a1')] }).pins).toEqual([
       { deviceId: 'd3', agentId: 'a1' },
     ]);
   });
@@ -30,13 +30,13 @@ describe('decisions find their devices and agents', () => {
 describe('decisions find', () => {
   it('a device that is gone, where none of its name is listed', () => {
     const today = { devices: [device('d2', 'pc', false)], agents: [agent('a1')] };
-    expect(resolveDecisions([pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a1' }]);
+    expect(resolveOverrides([pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a1' }]);
   });
 
   it('an agent under its new id, though another device is forbidden it', () => {
     const other = { ...forbid, deviceId: 'd2', agentId: 'a2' };
     const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
-    expect(resolveDecisions([pin, other], today).pins).toEqual([{ deviceId: 'd1', agentId: 'a2' }]);
+    expect(resolveOverrides([pin, other], today).pins).toEqual([{ deviceId: 'd1', agentId: 'a2' }]);
   });
 });
 
@@ -48,7 +48,7 @@ describe('decisions mean nothing', () => {
     ['for devices without a name', [device('d2', '')], [agent('a1')], { ...pin, hostKey: '' }],
     ['for agents without a name', [device('d1')], [agent('a2', '')], { ...pin, agentHostKey: '' }],
   ])('%s', (_, devices, agents, decision) => {
-    expect(resolveDecisions([decision], { devices, agents })).toEqual({ pins: [], forbidden: [] });
+    expect(resolveOverrides([decision], { devices, agents })).toEqual({ pins: [], forbidden: [] });
   });
 });
 
@@ -56,8 +56,8 @@ describe('decisions beside each other', () => {
   it('leave an agent that is pinned by its id to its own device', () => {
     const other = { ...pin, deviceId: 'd2', agentId: 'a2' };
     const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
-    expect(resolveDecisions([pin, other], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
-    expect(resolveDecisions([{ ...forbid, deviceId: 'd2' }, other], today)).toEqual({
+    expect(resolveOverrides([pin, other], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+    expect(resolveOverrides([{ ...forbid, deviceId: 'd2' }, other], today)).toEqual({
       pins: [{ deviceId: 'd2', agentId: 'a2' }],
       forbidden: [],
     });
@@ -66,7 +66,7 @@ describe('decisions beside each other', () => {
   it('prefer what was said of the device itself to what it takes over', () => {
     const own = { ...pin, deviceId: 'd2', agentId: 'a2', agentHostKey: 'till' };
     const today = { devices: [device('d2')], agents: [agent('a1'), agent('a2', 'till')] };
-    expect(resolveDecisions([pin, own], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
-    expect(resolveDecisions([own, pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+    expect(resolveOverrides([pin, own], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
+    expect(resolveOverrides([own, pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
   });
 });
