@@ -53,7 +53,7 @@ afterAll(() => query.destroy());
 it.each([
   ['counted', (database: Database) => createCoverageReader(database).ofTenant(tenantId)],
   ['kept', (database: Database) => recordCoverage(database.query, tenantId, null, new Date())],
-])('the coverage of a tenant is %s by looking at each machine once', async (_, work) => {
+])('coverage of a tenant is %s by reading each machine once', async (_, work) => {
   statements.length = 0;
   await work({ query } as Database);
   const statement = statements.find(({ sql }) => sql.includes('device'));

@@ -6,20 +6,20 @@ const agent = (id: string, hostKey = 'pc') => ({ id, hostKey });
 const pin: StoredOverride = { kind: 'PIN', deviceId: 'd1', hostKey: 'pc', agentId: 'a1', agentHostKey: 'pc' };
 const forbid: StoredOverride = { ...pin, kind: 'FORBID' };
 
-describe('decisions find their devices and agents', () => {
-  it('by their ids, whatever they are called today', () => {
+describe('resolveOverrides', () => {
+  it('finds devices and agents by id when they are renamed', () => {
     const today = { devices: [device('d1', 'renamed'), device('d2')], agents: [agent('a1', 'other'), agent('a2')] };
     expect(resolveOverrides([pin], today)).toEqual({ pins: [{ deviceId: 'd1', agentId: 'a1' }], forbidden: [] });
     expect(resolveOverrides([forbid], today)).toEqual({ pins: [], forbidden: [{ deviceId: 'd1', agentId: 'a1' }] });
   });
 
-  it('by the host name of what came after them', () => {
+  it('finds successors by host name when ids no longer exist', () => {
     expect(resolveOverrides([pin], { devices: [device('d2')], agents: [agent('a2')] }).pins).toEqual([
       { deviceId: 'd2', agentId: 'a2' },
     ]);
   });
 
-  it('by the device that is listed, among namesakes that are gone', () => {
+  it('prefers the listed device among missing namesakes', () => {
     const devices = [device('d2', 'pc', false), device('d3'), device('d4', 'pc', false)];
     expect(resolveOverrides([pin], { devices, agents: [agent('a1')] }).pins).toEqual([
       { deviceId: 'd3', agentId: 'a1' },
@@ -27,20 +27,20 @@ describe('decisions find their devices and agents', () => {
   });
 });
 
-describe('decisions find', () => {
-  it('a device that is gone, where none of its name is listed', () => {
+describe('resolveOverrides for successors', () => {
+  it('finds a missing device when no namesake is listed', () => {
     const today = { devices: [device('d2', 'pc', false)], agents: [agent('a1')] };
     expect(resolveOverrides([pin], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a1' }]);
   });
 
-  it('an agent under its new id, though another device is forbidden it', () => {
+  it('finds an agent under its new id when another device is forbidden it', () => {
     const other = { ...forbid, deviceId: 'd2', agentId: 'a2' };
     const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
     expect(resolveOverrides([pin, other], today).pins).toEqual([{ deviceId: 'd1', agentId: 'a2' }]);
   });
 });
 
-describe('decisions mean nothing', () => {
+describe('resolveOverrides without a unique successor', () => {
   it.each([
     ['for several devices', [device('d2'), device('d3')], [agent('a1')], pin],
     ['for several agents', [device('d1')], [agent('a2'), agent('a3')], pin],
@@ -52,8 +52,8 @@ describe('decisions mean nothing', () => {
   });
 });
 
-describe('decisions beside each other', () => {
-  it('leave an agent that is pinned by its id to its own device', () => {
+describe('resolveOverrides with several overrides', () => {
+  it('leaves an agent that is pinned by id to its own device', () => {
     const other = { ...pin, deviceId: 'd2', agentId: 'a2' };
     const today = { devices: [device('d1'), device('d2')], agents: [agent('a2')] };
     expect(resolveOverrides([pin, other], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
@@ -63,7 +63,7 @@ describe('decisions beside each other', () => {
     });
   });
 
-  it('prefer what was said of the device itself to what it takes over', () => {
+  it('prefers a pin of the device to one it inherits', () => {
     const own = { ...pin, deviceId: 'd2', agentId: 'a2', agentHostKey: 'till' };
     const today = { devices: [device('d2')], agents: [agent('a1'), agent('a2', 'till')] };
     expect(resolveOverrides([pin, own], today).pins).toEqual([{ deviceId: 'd2', agentId: 'a2' }]);
