@@ -54,7 +54,7 @@ export async function readOverrides(
       and subject.client_id = decision.client_id
     where device.tenant_id = ${tenantId} and device.id = any(${onlyUuids(deviceIds)}::uuid[])
       and (decision.device_id = device.id
-        or coalesce(said.twin_of, subject.id) = coalesce(device.twin_of, device.id)
+        or coalesce(subject.twin_of, subject.id) = coalesce(device.twin_of, device.id)
         or (subject.id is null and decision.host_key = device.host_key and device.host_key <> ''))
     order by decision.decided_at, decision.id`.execute(queries);
   return rows;
