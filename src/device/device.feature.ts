@@ -33,7 +33,7 @@ export function deviceFeature(parts: {
   const devices = createDeviceReader(database);
   const machines = createMachineReader(database);
   const coverage = createCoverageReader(database);
-  const decisions = createMatchOverrideReader(database);
+  const overrides = createMatchOverrideReader(database);
   const references: References = { BitdefenderDevice: (context, id) => loadDevice(context, devices, id) };
   return {
     devices,
@@ -44,7 +44,7 @@ export function deviceFeature(parts: {
       new CoverageResolver(coverage),
       new ExpectationResolver(createExpectationService(database)),
       new DeviceResolver(devices, createDeviceEventReader(database), threats, counts),
-      new MatchOverrideResolver(createMatchOverrideService(parts), decisions, devices),
+      new MatchOverrideResolver(createMatchOverrideService(parts), overrides, devices),
       new AgentResolver(devices),
       new ThreatDeviceResolver(devices),
     ],

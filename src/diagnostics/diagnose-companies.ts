@@ -1,21 +1,21 @@
 import type { Finding } from './diagnostics.type.js';
 import { byMutation, finding } from './finding.js';
 
-/** A company that is mapped to no client, and what is at stake. */
+/** A company that is mapped to no client. */
 export interface UnmappedCompanyFacts {
   id: string;
   name: string;
   connectionId: string;
   devices: number;
   unresolvedThreats: number;
-  /** Devices with the host names of agents of the client that is asked about. */
+  /** Devices with the host name of an agent of the client being diagnosed. */
   sharedMachines: number;
 }
 
-const mapThem = (message: string) => byMutation('mapBitdefenderCompanies', message);
+const byMapping = (message: string) => byMutation('mapBitdefenderCompanies', message);
 const mostNamed = 5;
 
-/** Why threats that BD has are seen nowhere: their company is mapped to no client. */
+/** The findings for unmapped companies with unresolved threats, which raise no alerts. */
 export function diagnoseUnmapped(companies: UnmappedCompanyFacts[]): Finding[] {
   return companies
     .filter(({ unresolvedThreats }) => unresolvedThreats > 0)
@@ -23,14 +23,14 @@ export function diagnoseUnmapped(companies: UnmappedCompanyFacts[]): Finding[] {
       finding('PROBLEM', 'UNMAPPED_COMPANY', {
         connectionId,
         companyId: id,
-        message: `The company "${name}" has threats, but is mapped to no client: nobody is alerted.`,
+        message: `The company "${name}" has unresolved threats, but is mapped to no client: no alerts are raised.`,
         evidence: { company: name, unresolvedThreats, devices },
-        remedy: mapThem('Map the company to its client.'),
+        remedy: byMapping('Map the company to its client.'),
       }),
     );
 }
 
-/** Why a client shows nothing, or not all: what belongs to it is not mapped to it. */
+/** The findings for a client whose companies, or some of them, are not mapped to it. */
 export function diagnoseClientMapping(
   client: { id: string; mappedCompanies: number },
   unmapped: UnmappedCompanyFacts[],
@@ -44,20 +44,20 @@ export function diagnoseClientMapping(
           companyId: id,
           message: `The company "${name}" has machines of this client, but is mapped to no client.`,
           evidence: { company: name, sharedMachines, devices, unresolvedThreats },
-          remedy: mapThem('Map the company to this client, if it is the same customer.'),
+          remedy: byMapping('Map the company to this client, if it is the same customer.'),
         }),
       );
   const named = unmapped.toSorted((a, b) => b.unresolvedThreats - a.unresolvedThreats).slice(0, mostNamed);
   return [
     finding('PROBLEM', 'CLIENT_NOT_MAPPED', {
-      message: 'No company of Bitdefender is mapped to this client: nothing of it is read.',
+      message: 'No Bitdefender company is mapped to this client, so no data are read for it.',
       evidence: {
         clientId: client.id,
         unmappedCompanies: unmapped.length,
         companies: named.length > 0 ? named.map(({ name }) => name).join(', ') : null,
         unresolvedThreats: unmapped.reduce((sum, { unresolvedThreats }) => sum + unresolvedThreats, 0),
       },
-      remedy: mapThem('Map the company that is this client.'),
+      remedy: byMapping('Map the company of this client.'),
     }),
   ];
 }

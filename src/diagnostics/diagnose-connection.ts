@@ -1,9 +1,9 @@
 import { isStale } from '../domain/staleness.js';
 import type { Finding } from './diagnostics.type.js';
-import { byItself, byMutation, finding, inGravityZone } from './finding.js';
+import { byMutation, finding, inGravityZone, nothingToChange } from './finding.js';
 import { type Step, stepOf } from './step.js';
 
-/** What is stored of a connection and its last run. */
+/** A connection and its last run, as stored. */
 export interface ConnectionFacts {
   id: string;
   name: string;
@@ -14,14 +14,15 @@ export interface ConnectionFacts {
   lastErrorHint: string | null;
   lastSucceededAt: Date | null;
   disconnectedAt: Date | null;
-  /** Companies it shows, the key's own left out, and how many are mapped, the own one included. */
+  /** Companies that the key has access to, without the key's own. */
   companies: number;
+  /** Companies that are mapped, including the key's own. */
   mappedCompanies: number;
-  /** The streams that failed in its last run. */
+  /** The streams that failed in the last run. */
   failures: { stream: string; code: string; message: string; hint: string }[];
 }
 
-/** A mapped company and how old its data are. */
+/** A mapped company and the age of its data. */
 export interface MappedCompanyFacts {
   id: string;
   name: string;
@@ -31,26 +32,26 @@ export interface MappedCompanyFacts {
   staleAt: Date | null;
 }
 
-const lacks = ['API_NOT_ENABLED', 'METHOD_NOT_FOUND'];
+const missingApiCodes = ['API_NOT_ENABLED', 'METHOD_NOT_FOUND'];
 const apis: Readonly<Record<string, string>> = {
   INVENTORY: 'network',
   DETAILS: 'network',
   INCIDENTS: 'incidents',
   QUARANTINE: 'quarantine',
 };
-/** A company that was mapped just now waits for its first run. */
+/** A company that was just mapped may still wait for its first run. */
 const firstRunMilliseconds = 15 * 60_000;
 
-/** Why a connection, or a part of what is read through it, does not work. */
+/** The findings for a connection: why it, or a part of its data, does not work. */
 export function diagnoseConnection(facts: ConnectionFacts): Finding[] {
   const { id: connectionId, endpoint, state } = facts;
   if (state === 'DISCONNECTED')
     return [
       finding('PROBLEM', 'DISCONNECTED', {
         connectionId,
-        message: `The connection "${facts.name}" was ended: its data are of the past.`,
+        message: `The connection "${facts.name}" was disconnected; its data are historical.`,
         evidence: { endpoint, disconnectedAt: facts.disconnectedAt, lastSucceededAt: facts.lastSucceededAt },
-        remedy: byMutation('connectBitdefender', 'Connect it again: mappings, rules and history are still there.'),
+        remedy: byMutation('connectBitdefender', 'Connect it again. Mappings, rules and history are kept.'),
       }),
     ];
   if (state === 'FAILING') return [failing(facts)];
@@ -59,18 +60,18 @@ export function diagnoseConnection(facts: ConnectionFacts): Finding[] {
     findings.push(
       finding('PROBLEM', 'NO_COMPANIES', {
         connectionId,
-        message: 'The key works, but sees no company of a customer.',
+        message: 'The API key works, but has no access to a customer company.',
         evidence: { endpoint, companies: facts.companies },
         remedy: byMutation(
           'rotateBitdefenderKey',
-          'Generate a key with an account of the partner company, whose reach covers the companies it manages.',
+          'Generate a key with an account of the partner company that has access to its managed companies.',
         ),
       }),
     );
   return findings;
 }
 
-/** Mapped companies whose data are too old, where the connection itself does not say why. */
+/** The findings for companies whose data are stale at `now`; connections in `broken` already explain why. */
 export function diagnoseStaleness(companies: MappedCompanyFacts[], broken: ReadonlySet<string>, now: Date): Finding[] {
   const waits = ({ lastSyncedAt, mappedAt }: MappedCompanyFacts) =>
     lastSyncedAt === null && mappedAt !== null && now.getTime() - mappedAt.getTime() < firstRunMilliseconds;
@@ -82,26 +83,26 @@ export function diagnoseStaleness(companies: MappedCompanyFacts[], broken: Reado
         companyId: id,
         message:
           lastSyncedAt === null
-            ? `The company "${name}" has never been read to the end.`
-            : `The company "${name}" was last read too long ago.`,
+            ? `The company "${name}" has never been synced completely.`
+            : `The company "${name}" was last synced too long ago.`,
         evidence: { lastSyncedAt, staleAt },
-        remedy: byMutation('syncBitdefenderClient', 'Sync the client now, and look at how the run goes.'),
+        remedy: byMutation('syncBitdefenderClient', 'Sync the client now and check the result of the run.'),
       }),
     );
 }
 
 const stepSentences: Record<Step, string> = {
-  DNS: 'The address of GravityZone is not found',
-  CONNECT: 'The server of GravityZone is not reached',
-  TLS: 'No trusted TLS connection to GravityZone is made',
-  HTTP: 'The server answers, but not as GravityZone should',
+  DNS: 'The host name of GravityZone cannot be resolved',
+  CONNECT: 'The GravityZone server cannot be reached',
+  TLS: 'No trusted TLS connection to GravityZone can be established',
+  HTTP: 'The server responds, but not as GravityZone does',
   KEY: 'GravityZone does not accept the API key',
 };
 
 function failing(facts: ConnectionFacts): Finding {
   const { id: connectionId, name, endpoint, lastErrorCode, lastErrorMessage, lastErrorHint } = facts;
   const step = stepOf(lastErrorCode ?? '') ?? 'HTTP';
-  const remedy = lastErrorHint ?? 'Test the connection to see more.';
+  const remedy = lastErrorHint ?? 'Test the connection for details.';
   return finding('PROBLEM', `CONNECTION_${step}`, {
     connectionId,
     message: `${stepSentences[step]}: ${lastErrorMessage ?? 'the last sync failed.'}`,
@@ -119,10 +120,10 @@ function failedStream(facts: ConnectionFacts, failure: ConnectionFacts['failures
   const { stream, code, message, hint } = failure;
   const given = { connectionId: facts.id, evidence: { connection: facts.name, stream, reason: code } };
   const api = apis[stream] ?? null;
-  if (lacks.includes(code))
+  if (missingApiCodes.includes(code))
     return finding('PROBLEM', 'MISSING_API', {
       ...given,
-      message: `The API key may not use the ${api ?? stream.toLowerCase()} API: ${message}`,
+      message: `The API key has no access to the ${api ?? stream.toLowerCase()} API: ${message}`,
       evidence: { ...given.evidence, api },
       remedy: inGravityZone('My Account > API keys', hint),
     });
@@ -134,7 +135,7 @@ function failedStream(facts: ConnectionFacts, failure: ConnectionFacts['failures
     });
   return finding('WARNING', 'STREAM_FAILS', {
     ...given,
-    message: `The part ${stream} of the last sync failed: ${message}`,
-    remedy: byItself(hint),
+    message: `The ${stream} stream of the last sync failed: ${message}`,
+    remedy: nothingToChange(hint),
   });
 }

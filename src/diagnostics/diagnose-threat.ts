@@ -2,9 +2,9 @@ import { explainRouting } from '../alert/rule/explain-routing.js';
 import { type RoutingRecord } from '../domain/alert-rule.js';
 import { compareSeverity, type Severity } from '../domain/severity.js';
 import type { Finding } from './diagnostics.type.js';
-import { byItself, byMutation, finding, inGravityZone } from './finding.js';
+import { byMutation, finding, inGravityZone, nothingToChange } from './finding.js';
 
-/** A threat and what was done about it. */
+/** A threat, its routing and its ticket. */
 export interface ThreatFacts {
   id: string;
   name: string;
@@ -14,13 +14,13 @@ export interface ThreatFacts {
   detectedAt: Date;
   ticketId: string | null;
   routing: RoutingRecord | null;
-  /** What is known of the details of its incident where they were not read; null where they were, or there is none. */
+  /** Why the details of its incident are not read; null if they are, or if there is no incident. */
   details: { failures: number; problem: string | null; dueAt: string | null } | null;
-  /** The action that makes its ticket, if one was asked for. */
+  /** The action that creates its ticket; null if no rule asked for one. */
   action: { state: string; attempts: number; lastError: string | null; ruleName: string } | null;
 }
 
-/** A rule that makes tickets, as it is now. */
+/** The current version of a rule that creates tickets. */
 export interface TicketRuleFacts {
   id: string;
   name: string;
@@ -29,7 +29,7 @@ export interface TicketRuleFacts {
   maximumSeverity: Severity | null;
 }
 
-/** Why the file and the process of a threat are not known; nothing when its details were read. */
+/** The finding for a threat whose details, such as file and process, are not read; empty if they are. */
 export function diagnoseDetails({ id: threatId, companyId, name, details }: ThreatFacts): Finding[] {
   if (details === null) return [];
   const { failures, problem, dueAt } = details;
@@ -38,18 +38,18 @@ export function diagnoseDetails({ id: threatId, companyId, name, details }: Thre
       ...{ threatId, companyId },
       message:
         problem === null
-          ? `The details of "${name}" are not read yet.`
+          ? `The details of "${name}" have not been read yet.`
           : `The details of "${name}" could not be read: ${problem}`,
       evidence: { threat: name, attempts: failures, nextAttemptAt: dueAt },
       remedy:
         dueAt === null
-          ? inGravityZone('Incidents', 'Look at the incident in Control Center: it is not asked for again.')
-          : byItself('Nothing to do: a later sync asks for them again, more and more rarely.'),
+          ? inGravityZone('Incidents', 'View the incident in Control Center. Its details are not requested again.')
+          : nothingToChange('No action needed. Later syncs retry, less and less often.'),
     }),
   ];
 }
 
-/** Why a threat has no ticket; nothing when it has one. */
+/** The finding for a threat without a ticket: why it has none; empty if it has one. */
 export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): Finding[] {
   if (threat.ticketId !== null) return [];
   const { id: threatId, companyId, name, severity, action } = threat;
@@ -59,34 +59,34 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
     return [
       finding('PROBLEM', 'THREAT_NOT_MAPPED', {
         ...given,
-        message: `The company of "${name}" is mapped to no client: there is nobody to alert.`,
+        message: `The company of "${name}" is mapped to no client, so no alert is raised.`,
         evidence: facts,
         remedy: byMutation('mapBitdefenderCompanies', 'Map the company to its client.'),
       }),
     ];
   if (action !== null) return [undelivered(threat, action)];
 
-  const { outcome, message, rules: asked } = explainRouting(threat.routing);
+  const { outcome, message, rules: evaluated } = explainRouting(threat.routing);
   const suppressedBy = threat.routing?.suppressed?.reason ?? null;
   switch (outcome) {
     case 'HISTORY':
       return [
         finding('INFORMATION', 'THREAT_HISTORY', {
           ...given,
-          message: `"${name}" is from before its company was mapped: history makes no tickets.`,
+          message: `"${name}" was detected before its company was mapped, and past threats create no tickets.`,
           evidence: facts,
-          remedy: byItself('Nothing to do: it makes a ticket when it comes back.'),
+          remedy: nothingToChange('No action needed. A ticket is created if the threat recurs.'),
         }),
       ];
     case 'MUTED':
       return [
         finding('INFORMATION', 'THREAT_MUTED', {
           ...given,
-          message: `A mute silenced "${name}". ${message}`,
+          message: `A mute suppressed the alert for "${name}". ${message}`,
           evidence: { ...facts, mute: suppressedBy, muteId: threat.routing?.suppressed?.id ?? null },
           remedy: byMutation(
             'endBitdefenderAlertMute',
-            'It ends by itself at its time; end it sooner if it is no longer wanted.',
+            'The mute expires at its end time. End it now if it is no longer wanted.',
           ),
         }),
       ];
@@ -96,11 +96,11 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
           ...given,
           message,
           evidence: { ...facts, reason: suppressedBy },
-          remedy: byMutation('saveBitdefenderAlertRule', 'Narrow the rule that suppresses, or switch it off.'),
+          remedy: byMutation('saveBitdefenderAlertRule', 'Narrow the suppressing rule, or disable it.'),
         }),
       ];
     default:
-      return [notAsked(threat, rules, asked, message)];
+      return [noTicketRule(threat, rules, evaluated, message)];
   }
 }
 
@@ -110,24 +110,24 @@ function undelivered(threat: ThreatFacts, action: NonNullable<ThreatFacts['actio
   if (action.state === 'DEAD')
     return finding('PROBLEM', 'DELIVERY_FAILED', {
       ...{ threatId, companyId, evidence },
-      message: `The ticket for "${name}" was given up after ${action.attempts} tries: OpsMerge core would not take it.`,
+      message: `OpsMerge core did not accept the ticket for "${name}" in ${action.attempts} attempts, and it is no longer retried automatically.`,
       remedy: byMutation(
         'saveBitdefenderAlertRule',
-        'Put right what core refuses in the rule, and write this ticket by hand.',
+        'Correct the part of the rule that core rejects, and create this ticket manually.',
       ),
     });
   return finding('WARNING', 'DELIVERY_PENDING', {
     ...{ threatId, companyId, evidence },
-    message: `The ticket for "${name}" is on its way to OpsMerge core.`,
-    remedy: byItself('Nothing to do: it is tried again, for hours if need be.'),
+    message: `The ticket for "${name}" is not yet accepted by OpsMerge core.`,
+    remedy: nothingToChange('No action needed. Delivery is retried for several hours.'),
   });
 }
 
-/** No rule made a ticket: the first one that could have says why. */
-function notAsked(
+/** The finding for a threat for which no rule created a ticket: the first rule that could have explains why. */
+function noTicketRule(
   threat: ThreatFacts,
   rules: TicketRuleFacts[],
-  asked: { ruleId: string; ruleName: string; why: string }[],
+  evaluated: { ruleId: string; ruleName: string; why: string }[],
   message: string,
 ): Finding {
   const { id: threatId, companyId, name, severity } = threat;
@@ -140,44 +140,44 @@ function notAsked(
     severity,
     rule: rule.name,
     ruleId: rule.id,
-    why: asked.find(({ ruleId }) => ruleId === rule.id)?.why ?? null,
+    why: evaluated.find(({ ruleId }) => ruleId === rule.id)?.why ?? null,
   });
-  const fitting = rules.filter((rule) => !outside(rule));
-  const narrow = fitting.find(({ enabled }) => enabled);
+  const inRange = rules.filter((rule) => !outside(rule));
+  const narrow = inRange.find(({ enabled }) => enabled);
   if (narrow !== undefined)
     return finding('WARNING', 'TICKET_RULE_NARROW', {
       ...given,
       message: `"${name}" has no ticket. ${message}`,
       evidence: evidenceOf(narrow),
-      remedy: byMutation('saveBitdefenderAlertRule', 'Widen the scope or the conditions of the rule, or its place.'),
+      remedy: byMutation('saveBitdefenderAlertRule', 'Widen the scope or the conditions of the rule, or move it up.'),
     });
-  const [disabled] = fitting;
+  const [disabled] = inRange;
   if (disabled !== undefined)
     return finding('WARNING', 'TICKET_RULE_DISABLED', {
       ...given,
-      message: `"${name}" has no ticket: the rule "${disabled.name}" is switched off.`,
+      message: `"${name}" has no ticket: the rule "${disabled.name}" is disabled.`,
       evidence: evidenceOf(disabled),
-      remedy: byMutation('setBitdefenderAlertRuleEnabled', 'Switch the rule on.'),
+      remedy: byMutation('setBitdefenderAlertRuleEnabled', 'Enable the rule.'),
     });
-  const [lower] = rules;
-  if (lower !== undefined)
+  const [outsideRange] = rules;
+  if (outsideRange !== undefined)
     return finding('INFORMATION', 'TICKET_RULE_SEVERITY', {
       ...given,
-      message: `"${name}" is ${severity}, which is outside what the rule "${lower.name}" asks for.`,
+      message: `"${name}" has severity ${severity}, which is outside the range of the rule "${outsideRange.name}".`,
       evidence: {
-        ...evidenceOf(lower),
-        minimumSeverity: lower.minimumSeverity,
-        maximumSeverity: lower.maximumSeverity,
+        ...evidenceOf(outsideRange),
+        minimumSeverity: outsideRange.minimumSeverity,
+        maximumSeverity: outsideRange.maximumSeverity,
       },
       remedy: byMutation(
         'saveBitdefenderAlertRule',
-        'Lower the severity the rule asks for, if such threats want a ticket.',
+        'Extend the severity range of the rule if such threats need a ticket.',
       ),
     });
   return finding('WARNING', 'NO_TICKET_RULE', {
     ...given,
-    message: `"${name}" has no ticket: there is no rule that makes tickets.`,
+    message: `"${name}" has no ticket: no rule creates tickets.`,
     evidence: { threat: name, severity },
-    remedy: byMutation('saveBitdefenderAlertRule', 'Create a rule that makes tickets.'),
+    remedy: byMutation('saveBitdefenderAlertRule', 'Create a rule that creates tickets.'),
   });
 }

@@ -7,26 +7,26 @@ import type { ConnectionFacts, MappedCompanyFacts } from './diagnose-connection.
 import type { DeviceFacts, FreeAgentFacts } from './diagnose-devices.js';
 import type { ThreatFacts, TicketRuleFacts } from './diagnose-threat.js';
 
-/** What a diagnosis looks at; every statement is of one tenant, and reads a bounded number of rows. */
+/** Reads the facts for diagnostics. Every statement is for one tenant and reads a bounded number of rows. */
 export interface DiagnosticsReader {
-  /** All, or those with these ids. */
+  /** The connections with these ids, or all if null. */
   connections(tenantId: string, ids: string[] | null): Promise<ConnectionFacts[]>;
-  /** The mapped companies of all clients, or of one. */
+  /** The mapped companies of a client, or of all clients if null. */
   mappedCompanies(tenantId: string, clientId: string | null): Promise<MappedCompanyFacts[]>;
   /**
-   * Companies of living connections that are mapped to nobody and not ignored; `clientId` is whose machines they may
-   * share.
+   * Companies of active connections that are neither mapped nor ignored. `sharedMachines` counts their devices with the
+   * host name of an agent of `clientId`.
    */
   unmappedCompanies(tenantId: string, clientId: string | null): Promise<UnmappedCompanyFacts[]>;
   device(tenantId: string, id: string): Promise<DeviceFacts | null>;
-  /** Present, managed devices without an agent, of all clients or of one. */
+  /** Present, managed devices without an agent, of a client, or of all clients if null. */
   devicesWithoutAgent(tenantId: string, clientId: string | null): Promise<DeviceFacts[]>;
-  /** Agents of these clients to which no present device was matched. */
+  /** Agents of these clients without a matched present device. */
   freeAgents(tenantId: string, clientIds: string[]): Promise<FreeAgentFacts[]>;
   threat(tenantId: string, id: string): Promise<ThreatFacts | null>;
-  /** Unresolved threats of HIGH and above without a ticket, the latest first, history left out. */
+  /** Unresolved threats of severity HIGH and above without a ticket, newest first, without past threats. */
   threatsWithoutTicket(tenantId: string, clientId: string | null): Promise<ThreatFacts[]>;
-  /** The rules that make tickets, in their order. */
+  /** The rules that create tickets, in order of evaluation. */
   ticketRules(tenantId: string): Promise<TicketRuleFacts[]>;
 }
 
@@ -36,13 +36,13 @@ const mostAgents = 5_000;
 const mostThreats = 20;
 
 interface ConnectionRow extends Omit<ConnectionFacts, 'failures'> {
-  /** As text: JSON. */
+  /** JSON as text. */
   failures: string | null;
 }
 
 interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action' | 'details'> {
   severity: number;
-  /** As text: JSON whose keys must stay as they are. */
+  /** JSON as text, so that its keys are not converted to camel case. */
   routing: string | null;
   action: string | null;
   details: string | null;

@@ -9,14 +9,14 @@ export class DiagnosticsResolver {
 
   @Query(() => Diagnostics, {
     description:
-      'Why something is missing or old, from stored data, with what mends it: of the whole tenant, or of what is named.',
+      'Explanations of missing or stale data with their remedies, from stored data. Without arguments, of the whole tenant.',
   })
   bitdefenderDiagnostics(
     @Ctx() { viewer }: RequestContext,
-    @Arg('clientId', () => ID, { nullable: true, description: 'Look into this client.' }) clientId: string | null,
-    @Arg('deviceId', () => ID, { nullable: true, description: 'Look into why this device has no agent.' })
+    @Arg('clientId', () => ID, { nullable: true, description: 'Id of a client to diagnose.' }) clientId: string | null,
+    @Arg('deviceId', () => ID, { nullable: true, description: 'Id of a device to diagnose: why it has no agent.' })
     deviceId: string | null,
-    @Arg('threatId', () => ID, { nullable: true, description: 'Look into why this threat has no ticket.' })
+    @Arg('threatId', () => ID, { nullable: true, description: 'Id of a threat to diagnose: why it has no ticket.' })
     threatId: string | null,
   ): Promise<Diagnostics> {
     return this.diagnose(viewer.tenantId, {

@@ -10,7 +10,7 @@ import { createDiagnosticsReader } from './diagnostics.reader.js';
 import { type Diagnostics, type Finding, FindingSeverity } from './diagnostics.type.js';
 import { byMutation, finding } from './finding.js';
 
-/** What is looked into: the whole tenant, or one client, device or threat. */
+/** The subjects of diagnostics: a client, device or threat, or the whole tenant if all are null. */
 export interface DiagnosticsScope {
   clientId: string | null;
   deviceId: string | null;
@@ -21,7 +21,8 @@ const mostFindings = 100;
 const order = Object.values(FindingSeverity);
 
 /**
- * Explains from stored data what is missing or old; asks neither BD nor core. Throws UserInputError for a device or a
+ * Explains missing and stale data from stored data only, without calling Bitdefender or core. Returns a function that takes
+ * the tenant and the scope and gives back the findings, most severe first. It throws UserInputError for a device or a
  * threat that is not the tenant's.
  */
 export function createDiagnostics(database: Database, clock: () => Date = () => new Date()) {
@@ -35,11 +36,11 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     return diagnoseDevices(devices, agents, { asked, strict: matchMode === 'STRICT' });
   }
 
-  /** The connections of these companies, or all, and the companies that are old for no reason of theirs. */
+  /** The findings for the connections of these companies, or for all, and for stale companies that they do not explain. */
   async function ofConnections(tenantId: string, companies: MappedCompanyFacts[], all: boolean, now: Date) {
     const ids = [...new Set(companies.map(({ connectionId }) => connectionId))];
     const connections = await reader.connections(tenantId, all ? null : ids);
-    // An ended connection says nothing of a tenant that has others and uses none of its companies.
+    // A disconnected connection is not reported to a tenant that has others and uses none of its companies.
     const used = connections.filter(({ id, state }) => state !== 'DISCONNECTED' || ids.includes(id));
     const findings = used.flatMap(diagnoseConnection);
     if (all && connections.length === 0)
@@ -47,7 +48,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
         finding('PROBLEM', 'NO_CONNECTION', {
           message: 'No GravityZone is connected.',
           evidence: { connections: 0 },
-          remedy: byMutation('connectBitdefender', 'Connect the GravityZone of the MSP with an API key.'),
+          remedy: byMutation('connectBitdefender', 'Connect GravityZone with an API key.'),
         }),
       );
     const broken = new Set(findings.flatMap(({ connectionId }) => connectionId ?? []));
@@ -97,7 +98,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
       threatId === null ? [] : await ofThreat(tenantId, threatId),
       (clientId ?? deviceId ?? threatId) ? [] : await ofTenant(tenantId, now),
     ];
-    // What several scopes find is told once.
+    // A finding of several scopes is reported once.
     const findings = new Map(parts.flat().map((found) => [JSON.stringify(found), found]));
     const sorted = [...findings.values()].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
     return { checkedAt: now, findings: sorted.slice(0, mostFindings) };

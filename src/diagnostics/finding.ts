@@ -7,7 +7,7 @@ import {
   RemedyKind,
 } from './diagnostics.type.js';
 
-/** A finding in short: evidence as an object, of which what is null is left out. */
+/** Builds a finding. The evidence is given by name; facts that are null are left out. */
 export function finding(
   severity: keyof typeof FindingSeverity,
   code: `${FindingCode}`,
@@ -23,14 +23,18 @@ export function finding(
   };
 }
 
+/** A remedy through a mutation. */
 export const byMutation = (name: string, message: string): Remedy => ({ kind: RemedyKind.MUTATION, name, message });
+/** A remedy through a setting. */
 export const bySetting = (name: string, message: string): Remedy => ({ kind: RemedyKind.SETTING, name, message });
+/** A remedy in Bitdefender Control Center; `name` is the place. */
 export const inGravityZone = (name: string, message: string): Remedy => ({
   kind: RemedyKind.GRAVITYZONE,
   name,
   message,
 });
-export const byItself = (message: string): Remedy => ({ kind: RemedyKind.NOTHING, name: null, message });
+/** No change needed here; `message` says why, or what to do elsewhere. */
+export const nothingToChange = (message: string): Remedy => ({ kind: RemedyKind.NOTHING, name: null, message });
 
 function evidenceOf(facts: Record<string, string | number | Date | null>): Evidence[] {
   return Object.entries(facts).flatMap(([name, value]) =>

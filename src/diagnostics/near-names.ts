@@ -1,20 +1,20 @@
-/** A name that may be another's with a slip in it. */
+/** A name that may be another one with a typing error. */
 export interface NearName {
   id: string;
   name: string;
-  /** How near: in spelling alone, in separators, by one letter, or as a part of it. */
+  /** The difference: spelling or domain only, separators only, one letter, or one name is part of the other. */
   kind: 'SPELLING' | 'SEPARATORS' | 'SLIP' | 'PART';
-  /** Why the two may be one machine; a sentence for a technician. */
+  /** Why both may be the same machine; a sentence for a technician. */
   reason: string;
 }
 
-/** Shorter names are too much alike by nature: PC1 and PC2 are two machines. */
+/** Shorter names are similar by chance: PC1 and PC2 are two machines. */
 const shortestForSlips = 5;
 const mostShown = 3;
 
 /**
- * Of `others`, those whose host key is nearly this one, the likeliest first: the same but for separators, one within the
- * other, or one letter off. Numbers count in full: SHOP-01 and SHOP-02 are never near. Keys are as `hostKey` gives them.
+ * The `others` whose host key is similar to `key`, most likely first, at most three. Keys are those of `hostKey`. Names with
+ * different numbers are never similar: SHOP-01 and SHOP-02 are two machines.
  */
 export function nearNames(key: string, others: readonly { id: string; name: string; key: string }[]): NearName[] {
   return others
@@ -30,20 +30,20 @@ const kinds: readonly NearName['kind'][] = ['SPELLING', 'SEPARATORS', 'SLIP', 'P
 
 function likenessOf(one: string, other: string): Pick<NearName, 'kind' | 'reason'> | null {
   if (one === '' || other === '') return null;
-  if (one === other) return { kind: 'SPELLING', reason: 'The names are the same but for their spelling or domain.' };
+  if (one === other) return { kind: 'SPELLING', reason: 'The names differ only in spelling or domain.' };
   const [plain, otherPlain] = [withoutSeparators(one), withoutSeparators(other)];
-  if (plain === otherPlain) return { kind: 'SEPARATORS', reason: 'The names differ in separators alone.' };
+  if (plain === otherPlain) return { kind: 'SEPARATORS', reason: 'The names differ only in separators.' };
   const [shorter, longer] = plain.length < otherPlain.length ? [plain, otherPlain] : [otherPlain, plain];
   if (shorter.length < shortestForSlips || digitsOf(plain) !== digitsOf(otherPlain)) return null;
   if (isOneSlip(shorter, longer)) return { kind: 'SLIP', reason: 'The names differ in one letter.' };
   const isPart = longer.startsWith(shorter) || longer.endsWith(shorter);
-  return isPart ? { kind: 'PART', reason: 'One name is a part of the other.' } : null;
+  return isPart ? { kind: 'PART', reason: 'One name is part of the other.' } : null;
 }
 
 const withoutSeparators = (key: string) => key.replace(/[-_.\s]+/g, '');
 const digitsOf = (key: string) => key.replace(/\D+/g, ' ').trim();
 
-/** Whether one letter added, changed, or swapped with its neighbour makes the one of the other. */
+/** Whether adding or changing one letter, or swapping two adjacent ones, turns one name into the other. */
 function isOneSlip(shorter: string, longer: string): boolean {
   if (longer.length - shorter.length > 1) return false;
   let start = 0;

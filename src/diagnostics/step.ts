@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../gravityzone/transport/errors.js';
 
-/** The steps to an answer of GravityZone, in their order. */
+/** The steps to a response of GravityZone, in order. */
 export type Step = 'DNS' | 'CONNECT' | 'TLS' | 'HTTP' | 'KEY';
 
 const steps: Record<ReasonCode, Step> = {
@@ -30,7 +30,7 @@ const steps: Record<ReasonCode, Step> = {
   COMPANY_SUSPENDED: 'KEY',
 };
 
-/** At which step a failure with this code happened; what this service failed at itself is none of them. */
+/** The step at which a failure with this code happened; null for failures of this service itself. */
 export function stepOf(code: string): Step | null {
   if (code === 'KEY_UNREADABLE') return 'KEY';
   return Object.hasOwn(steps, code) ? steps[code as ReasonCode] : null;

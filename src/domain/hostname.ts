@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** What GravityZone and half-configured machines write when they do not know their own domain name. */
+/** Values that GravityZone and partly configured machines report instead of a domain name. */
 const placeholders = new Set(['', 'undefined', 'null', 'localhost']);
 
-/** The suffix GravityZone puts on the name of a duplicate: the MAC of the machine. */
+/** The suffix that GravityZone adds to the name of a duplicate: the MAC address of the machine. */
 const duplicateSuffix = /(?<=.)(-[0-9a-f]{12})+$/;
 
-/** NetBIOS keeps 15 characters of a name. */
+/** The number of characters that NetBIOS keeps of a name. */
 export const netbiosLength = 15;
 
-/** The whole name, domain included, in one spelling: trimmed, lower-case, NFC, Unicode labels, no trailing dot. */
+/** A host name including its domain, normalised: trimmed, lower case, NFC, Unicode labels, no trailing dot. */
 export function hostName(text: string | null | undefined): string {
   const plain = (text ?? '').normalize('NFC').trim().toLowerCase().normalize('NFC');
   if (isIP(plain.replace(/\.+$/, ''))) return plain.replace(/\.+$/, '');
@@ -22,8 +22,8 @@ export function hostName(text: string | null | undefined): string {
 }
 
 /**
- * The key by which a machine is known: the first label of its fqdn, else of its name, without GravityZone's duplicate
- * suffix. Empty if neither says anything. The label an admin may give a machine never counts.
+ * The host key of a machine: the first label of its FQDN, else of its name, without GravityZone's duplicate suffix. Empty if
+ * neither is usable. The label that an admin may set in GravityZone is never used.
  */
 export function hostKey(name: string | null | undefined, fqdn?: string | null): string {
   const qualified = hostName(fqdn);
@@ -31,21 +31,21 @@ export function hostKey(name: string | null | undefined, fqdn?: string | null): 
   return placeholders.has(fromFqdn) ? firstLabel(hostName(name)) : fromFqdn;
 }
 
-/** What NetBIOS would keep of a key. */
+/** The part of a key that NetBIOS keeps. */
 export function netbiosKey(key: string): string {
   return [...key].slice(0, netbiosLength).join('');
 }
 
 function firstLabel(host: string): string {
-  // A machine known by its address only: the first number of an address names nothing.
+  // For a machine that is known only by its address: the first number of an address is no name.
   if (isIP(host)) return host;
   const label = host.split('.', 1)[0] ?? '';
   return unicodeLabel(label.replace(duplicateSuffix, '').trim());
 }
 
 /**
- * Punycode and Unicode forms of a label agree on the Unicode form. Plain labels are left alone: the domain functions
- * read numbers as addresses and refuse the odd characters that real machine names have.
+ * Converts a Punycode label to Unicode. Plain labels stay as they are: the domain functions read numbers as addresses and
+ * reject unusual characters that real machine names contain.
  */
 function unicodeLabel(label: string): string {
   const encoded = label.startsWith('xn--');

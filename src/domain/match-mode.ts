@@ -1,4 +1,4 @@
-/** NORMALISED climbs the ladder; STRICT takes names as they are. */
+/** How names are compared: NORMALISED ignores case, domain and truncation; STRICT compares them exactly. */
 export const matchModes = ['NORMALISED', 'STRICT'] as const;
 
 export type MatchMode = (typeof matchModes)[number];

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 
 /**
- * How old what is told of some companies is, over rows of `company`: `as_of`, the oldest of their last syncs, null if one
- * was never read; `stale_at`, from when on it counts as stale, null if one is not read any more: see `staleness.ts`.
+ * The age of the data of some companies, over rows of `company`: `as_of`, the oldest last sync, null if a company was never
+ * synced; `stale_at`, the time from which the data count as stale, null if a company is no longer synced. See
+ * `staleness.ts`.
  */
 export const sourceAge = sql`
   case when bool_or(company.last_synced_at is null) then null else min(company.last_synced_at) end as as_of,

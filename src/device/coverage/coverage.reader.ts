@@ -10,11 +10,11 @@ import type { Coverage, CoverageDay, GapCount } from './coverage.type.js';
 import { gaps } from './gap.type.js';
 import { machinesOf } from '../machine/machine.source.js';
 
-/** Tells which machines lack what; the counts of any number of clients cost one statement. */
+/** Counts machines by gap. The counts of any number of clients take one statement. */
 export interface CoverageReader {
   ofTenant(tenantId: string): Promise<Coverage>;
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<Coverage[]>;
-  /** The days before today for each of these coverages, the earliest first, then today as it is now. */
+  /** The daily coverage for each of these coverages, oldest first; the last day is today with its current coverage. */
   trends(tenantId: string, coverages: readonly Coverage[], days: number): Promise<CoverageDay[][]>;
 }
 
@@ -26,7 +26,7 @@ interface CountRow {
   gaps: Record<string, number>;
 }
 
-/** So many days, today included, can be asked for; a year can be compared with the one before. */
+/** The maximum number of days of a trend, including today. A year can be compared with the one before. */
 export const longestTrend = 400;
 
 export function createCoverageReader(database: Database, clock: () => Date = () => new Date()): CoverageReader {
@@ -67,7 +67,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
 
     async trends(tenantId, coverages, days) {
       if (days < 1 || days > longestTrend)
-        throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestTrend}.`, ['days']);
+        throw new UserInputError('BAD_DAYS', `Enter a number of days from 1 to ${longestTrend}.`, ['days']);
       const { timeZone } = await readTenantSettings(database.query, tenantId);
       const today = dayOf(clock(), timeZone);
       const { rows } = await sql<CountRow & { place: number; day: string }>`
@@ -89,8 +89,8 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
 }
 
 /**
- * Keeps how clients, or all clients of the tenant, are covered, as of its day in the tenant's zone. What is kept already
- * is not written again.
+ * Records the coverage of these clients, or of all clients of the tenant if null, for the day of `now` in the tenant's time
+ * zone. Unchanged rows are not written again.
  */
 export async function recordCoverage(
   queries: Queries,
@@ -112,7 +112,7 @@ export async function recordCoverage(
   );
 }
 
-/** What is counted of the rows of `machine.source.ts`: materialised, or the gaps of each are found anew for every count. */
+/** The counts over the rows of `machine.source.ts`, which must be materialised so that gaps are evaluated only once. */
 const counted = sql`
   count(distinct client_id)::int as clients,
   count(*) filter (where agent_id is not null or presence = 'PRESENT')::int as machines,
@@ -129,7 +129,7 @@ function gapCounts(found: Record<string, number>): GapCount[] {
   return gaps.map((gap) => ({ gap, machines: found[gap] ?? 0 }));
 }
 
-/** The day of an instant in a zone, as YYYY-MM-DD. */
+/** The day of an instant in a time zone, as YYYY-MM-DD. */
 function dayOf(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: knownZone(timeZone) }).toFormat('yyyy-MM-dd');
 }

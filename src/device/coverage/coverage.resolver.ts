@@ -8,22 +8,22 @@ import { Coverage, CoverageDay } from './coverage.type.js';
 export class CoverageResolver {
   constructor(private readonly reader: CoverageReader) {}
 
-  @Query(() => Coverage, { description: 'Which machines lack what, as of the last sync: of all clients, or of one.' })
+  @Query(() => Coverage, { description: 'Coverage of all clients, or of one client, as of the last sync.' })
   bitdefenderCoverage(
     @Ctx() context: RequestContext,
-    @Arg('clientId', () => ID, { nullable: true, description: 'Only of this client.' }) clientId: string | null,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Id of the client; null for all clients.' }) clientId: string | null,
   ): Promise<Coverage> {
     return clientId ? loadCoverage(context, this.reader, clientId) : this.reader.ofTenant(context.viewer.tenantId);
   }
 
   @FieldResolver(() => [CoverageDay], {
     description:
-      'Day by day, the earliest first, today as it is now. A day on which nothing was kept, as before the first sync, is left out.',
+      'Daily coverage, oldest first; today is the current coverage. Days without a record, such as those before the first sync, are left out.',
   })
   trend(
     @Root() coverage: Coverage,
     @Ctx() context: RequestContext,
-    @Arg('days', () => Int, { defaultValue: 30, description: 'How many days, today included; 1 to 400.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days including today, 1 to 400.' }) days: number,
   ): Promise<CoverageDay[]> {
     const loader = loaderOf<Coverage, CoverageDay[]>(context, `coverageTrend ${days}`, () => {
       return new DataLoader((coverages) => this.reader.trends(context.viewer.tenantId, coverages, days), {
@@ -34,7 +34,7 @@ export class CoverageResolver {
   }
 }
 
-/** The coverage of a client, read together with that of the request's other clients. */
+/** Loads the coverage of a client, batched with those of the other clients of the request. */
 export function loadCoverage(context: RequestContext, reader: CoverageReader, clientId: string): Promise<Coverage> {
   const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
     return new DataLoader((ids) => reader.ofClients(context.viewer.tenantId, ids));

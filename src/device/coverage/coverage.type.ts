@@ -2,55 +2,55 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Gap } from './gap.type.js';
 
-@ObjectType('BitdefenderGapCount', { description: 'How many machines lack something.' })
+@ObjectType('BitdefenderGapCount', { description: 'Number of machines with a gap.' })
 export class GapCount {
-  @Field(() => Gap, { description: 'What they lack. As a filter of `bitdefenderDevices` it lists them.' })
+  @Field(() => Gap, { description: 'The gap. Filter `bitdefenderDevices` by it to list the machines.' })
   gap!: Gap;
 
-  @Field(() => Int, { description: 'How many.' })
+  @Field(() => Int, { description: 'Number of machines.' })
   machines!: number;
 }
 
-/** What both have; no type of its own in the graph. */
+/** The fields that both coverage types share; not a type of the graph itself. */
 @ObjectType()
 abstract class CoverageCounts {
-  @Field(() => Int, { description: 'Machines with an OpsMerge agent, or listed by BD, each once.' })
+  @Field(() => Int, { description: 'Number of machines with an OpsMerge agent or listed by Bitdefender, each counted once.' })
   machines!: number;
 
-  @Field(() => Int, { description: 'Those with an OpsMerge agent.' })
+  @Field(() => Int, { description: 'Number of machines with an OpsMerge agent.' })
   agents!: number;
 
-  @Field(() => Int, { description: 'Those with an agent that BD protects.' })
+  @Field(() => Int, { description: 'Number of machines with an OpsMerge agent that Bitdefender protects.' })
   protectedAgents!: number;
 
-  @Field(() => [GapCount], { description: 'Every kind of gap, also those that no machine has.' })
+  @Field(() => [GapCount], { description: 'Number of machines for every gap, including gaps without machines.' })
   gaps!: GapCount[];
 }
 
-@ObjectType('BitdefenderCoverageDay', { description: 'The coverage of one day.' })
+@ObjectType('BitdefenderCoverageDay', { description: 'Coverage of one day.' })
 export class CoverageDay extends CoverageCounts {
-  @Field(() => String, { description: "The day in the tenant's time zone, as YYYY-MM-DD." })
+  @Field(() => String, { description: "The day in the tenant's time zone, formatted YYYY-MM-DD." })
   day!: string;
 
-  @Field(() => Int, { description: 'How many clients are counted: those with machines that were told of on this day.' })
+  @Field(() => Int, { description: 'Number of clients with coverage recorded on the day.' })
   clients!: number;
 }
 
 @ObjectType('BitdefenderCoverage', {
   description:
-    'Which machines of a client, or of all clients, lack what. Devices of unmapped companies are not counted.',
+    'Coverage of the machines of a client, or of all clients. Devices of unmapped companies are not counted.',
 })
 export class Coverage extends CoverageCounts {
-  @Field(() => Int, { description: 'How many clients are counted: those with machines.' })
+  @Field(() => Int, { description: 'Number of clients with machines.' })
   clients!: number;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'The oldest of the last syncs of the companies concerned; null if one was never read.',
+    description: 'Oldest last sync of the companies counted; null if one was never synced.',
   })
   asOf!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether that is too long ago, or one of them is not read any more.' })
+  @Field(() => Boolean, { description: 'Whether a last sync is too long ago, or a company is no longer synced.' })
   stale!: boolean;
 
   /** Null for the whole tenant. */

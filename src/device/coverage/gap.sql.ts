@@ -3,12 +3,12 @@ import type { Gap } from './gap.type.js';
 import type { HealthCode } from '../health/health.js';
 import { modules } from '../health/health.sql.js';
 
-/** A device that BD protects now; false, never null, where there is none. */
+/** Whether Bitdefender protects the device now; false, never null, if there is no device. */
 export const covered = sql<boolean>`coalesce(device.managed and device.presence = 'PRESENT', false)`;
 
 /**
- * When a machine has which gap, over the sources of `machine.source.ts`. What a gap and a reason of health have in common
- * is said once, in `health.sql.ts`.
+ * The SQL condition of each gap, over the sources of `machine.source.ts`. Conditions that gaps share with health reasons
+ * come from `health.sql.ts`.
  */
 export function gapConditions(health: Record<HealthCode, RawBuilder<boolean>>): Record<Gap, RawBuilder<boolean>> {
   const ofCovered = (condition: RawBuilder<boolean>) =>

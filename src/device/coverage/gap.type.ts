@@ -1,18 +1,18 @@
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { } from 'type-graphql';
 
-export const Gap = graphEnum('BitdefenderGap', 'What a machine of a client lacks. Devices that BD no longer lists, or whose company is unmapped, have no gaps.', {
-  UNPROTECTED: 'It has an OpsMerge agent, and BD does not protect it, or no longer lists it.',
-  NO_AGENT: 'BD protects it, and it has no OpsMerge agent.',
-  AMBIGUOUS: 'BD protects it, and it could be several agents.',
-  UNMANAGED: 'BD has only noticed it in the network.',
-  SIGNATURES_OUTDATED: 'Its signatures are out of date.',
-  PRODUCT_OUTDATED: 'Its protection is an old version.',
-  LICENCE_EXPIRED: "BD's licence for it has expired.",
-  NOT_SEEN: 'It has not spoken to BD for as many days as the tenant has set.',
-  MODULE_OFF: 'A module that the tenant expects to be on is off.',
-  POLICY_NOT_APPLIED: 'It has not taken on its policy.',
-  POLICY_NOT_EXPECTED: 'Its policy is none of those expected for its client.',
+export const Gap = graphEnum('BitdefenderGap', 'A gap in the coverage of a machine. Devices that Bitdefender no longer lists and devices of unmapped companies have no gaps of their own.', {
+  UNPROTECTED: 'Has an OpsMerge agent and is not protected by Bitdefender, or no longer listed.',
+  NO_AGENT: 'Protected by Bitdefender, without an OpsMerge agent.',
+  AMBIGUOUS: 'Protected by Bitdefender, but could be any of several agents.',
+  UNMANAGED: 'Discovered by Bitdefender on the network, but not protected.',
+  SIGNATURES_OUTDATED: 'The malware signatures are out of date.',
+  PRODUCT_OUTDATED: 'The Bitdefender product is out of date.',
+  LICENCE_EXPIRED: 'The Bitdefender licence has expired.',
+  NOT_SEEN: 'No contact to Bitdefender for more than the expected number of days (`notSeenDays`).',
+  MODULE_OFF: 'A module that is expected to be on is off.',
+  POLICY_NOT_APPLIED: 'The assigned policy is not applied.',
+  POLICY_NOT_EXPECTED: 'The policy is not one of those expected.',
 });
 export type Gap = keyof typeof Gap;
 

@@ -3,9 +3,9 @@ import type { Database } from '../../database/database.js';
 import { pageSize } from '../../graphql/paging.js';
 import type { DeviceEvent, DeviceEventKind } from './device-event.type.js';
 
-/** Reads what happened to machines; every statement is of one tenant. */
+/** Reads the events of machines. Every statement is for one tenant. */
 export interface DeviceEventReader {
-  /** For each device the events of its machine, a twin's just as the representing device's: the latest `first`. */
+  /** The newest `first` events of the machine of each device, including those of its twins, in the order of the ids. */
   ofDevices(tenantId: string, deviceIds: readonly string[], first: number): Promise<DeviceEvent[][]>;
 }
 

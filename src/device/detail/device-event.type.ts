@@ -2,38 +2,44 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
-export const DeviceEventKind = graphEnum('BitdefenderDeviceEventKind', 'What happened to a device.', {
-  MISSING: 'BD no longer lists it.',
-  RETURNED: 'BD lists it again.',
-  RENAMED: 'It has another name.',
-  MOVED: 'It belongs to another company.',
-  UNMANAGED: 'BD no longer protects it.',
-  MANAGED: 'BD protects it, which it did not before.',
-  REPLACED: 'Its machine was installed anew, or is listed twice: another device represents it.',
+export const DeviceEventKind = graphEnum('BitdefenderDeviceEventKind', 'The kind of an event of a device.', {
+  MISSING: 'Bitdefender no longer lists the device.',
+  RETURNED: 'Bitdefender lists the device again.',
+  RENAMED: 'The name of the device changed.',
+  MOVED: 'The device moved to another company.',
+  UNMANAGED: 'Bitdefender no longer protects the device.',
+  MANAGED: 'Bitdefender started to protect the device.',
+  REPLACED: 'Another device now represents the machine, which was reinstalled or is listed more than once.',
 });
 export type DeviceEventKind = keyof typeof DeviceEventKind;
 
-@ObjectType('BitdefenderDeviceEvent', { description: 'Something that happened to a machine.' })
+@ObjectType('BitdefenderDeviceEvent', { description: 'An event of a machine.' })
 export class DeviceEvent {
-  @Field(() => DeviceEventKind, { description: 'What happened.' })
+  @Field(() => DeviceEventKind, { description: 'The kind of event.' })
   kind!: DeviceEventKind;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was noticed.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the event was noticed.' })
   at!: Date;
 
-  @Field(() => ID, { description: 'The device it happened to: this one, or one that it has replaced.' })
+  @Field(() => ID, { description: 'Id of the device the event happened to: this device or one of its twins.' })
   deviceId!: string;
 
-  @Field(() => String, { nullable: true, description: "The name, or the company's name, before." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The previous name (RENAMED) or company name (MOVED); null for other kinds.',
+  })
   before!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The name, or the company's name, after." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new name (RENAMED) or company name (MOVED); null for other kinds.',
+  })
   after!: string | null;
 }
 
-/** What the list of a device's events takes. */
+/** The arguments of the list of a device's events. */
 @ArgsType()
 export class DeviceEventArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'How many, at most 100.' })
+  @Field(() => Int, { defaultValue: 20, description: 'Number of events to return, at most 100.' })
   first!: number;
 }

@@ -5,7 +5,7 @@ import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import { ownedBy } from '../../threat/owners/threat-owners.js';
 import { joinExpectations } from '../health/expectations.js';
 import { deviceHealth } from '../health/health.js';
-import { graveThreats, modules, productOutdated } from '../health/health.sql.js';
+import { modules, productOutdated, severeThreats } from '../health/health.sql.js';
 import type { Health, HealthReason } from '../health/health.type.js';
 import type { NamedAgent } from '../matching/agents-of-today.js';
 import { chooseDevices } from '../matching/choose-devices.js';
@@ -13,14 +13,14 @@ import type { Match, MatchKind } from '../matching/match-devices.js';
 import { compareText } from '../matching/twins.js';
 import type { Device, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';
 
-/** Reads devices; every statement is of one tenant. */
+/** Reads devices. Every statement is for one tenant. */
 export interface DeviceReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Device>>;
-  /** The devices each of these represents, the latest listed first. */
+  /** The twins that each of these devices represents, the one whose presence changed last first, in the order of the ids. */
   twins(tenantId: string, ids: readonly string[]): Promise<Device[][]>;
   /**
-   * The device on each agent's machine, or null, in the order given. By host name inside the client, so that it is right
-   * for an agent that was installed or has re-registered since the last sync; its match is told as it is now.
+   * The device on each agent's machine, or null, in the order given. Agents that were installed or have re-registered since
+   * the last sync are matched on the fly, and their match is the current one.
    */
   ofAgents(tenantId: string, agents: readonly NamedAgent[]): Promise<(Device | null)[]>;
 }
@@ -39,10 +39,10 @@ interface DeviceRow {
   policyApplied: boolean | null;
   machineType: string;
   modules: Record<string, boolean>;
-  /** The names of those of the modules that the inventory tells. */
+  /** The names of the modules that the inventory reports. */
   readModules: string[];
   productOutdated: boolean | null;
-  /** Whether the inventory tells of the product. */
+  /** Whether the inventory reports the product. */
   readProduct: boolean;
   lastScanName: string | null;
   lastScanAt: Date | null;
@@ -85,9 +85,9 @@ const columnsOf = (tenantId: string) => sql`
   case when device.presence = 'PRESENT' then company.inventory_succeeded_at else device.presence_changed_at end as read_at,
   state.as_of, state.last_seen_at, state.infected, state.detected, state.signature_outdated, state.signature_updated_at,
   state.product_version, state.engine_version, state.online, state.licence, expected.not_seen_days,
-  (select grave.threats from (${machineOfDevice(tenantId, sql`device.id`)}) as given cross join lateral (
+  (select severe.threats from (${machineOfDevice(tenantId, sql`device.id`)}) as given cross join lateral (
      select count(*)::int as threats from threat
-     where threat.tenant_id = ${tenantId} and ${graveThreats} and ${ownedBy('MACHINES', 'threat')}) as grave
+     where threat.tenant_id = ${tenantId} and ${severeThreats} and ${ownedBy('MACHINES', 'threat')}) as severe
   ) as unresolved_high_threats`;
 const source = (tenantId: string) => sql`
   device
@@ -125,7 +125,7 @@ export function createDeviceReader(database: Database, clock: () => Date = () =>
         const choice = chosen[place];
         const device = choice && found.get(choice.id);
         if (!device) return null;
-        // The agent that is asked for is on this machine, also where the last sync knew it by its former id.
+        // The requested agent is on this machine, even if the last sync stored it under a former id.
         return { ...device, ...ofAgent(id), ...(choice.match && explained(choice.match)) };
       });
     },

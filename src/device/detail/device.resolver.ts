@@ -23,17 +23,17 @@ export class DeviceResolver {
     private readonly counts: ThreatCountsReader,
   ) {}
 
-  @Query(() => Device, { nullable: true, description: 'One device; null if there is none of this id.' })
+  @Query(() => Device, { nullable: true, description: 'A device by id; null if it does not exist.' })
   bitdefenderDevice(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID, { description: 'Our id of the device.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the device.' }) id: string,
   ): Promise<Device | null> {
     return loadDevice(context, this.reader, id);
   }
 
   @FieldResolver(() => ThreatCounts, {
     description:
-      'How many threats the machine had, under whatever BD id and name; those of its twins are counted, and a twin tells those of the machine.',
+      'Number of threats of the machine, under any Bitdefender id and name. Twins share the counts of their machine.',
   })
   threatCounts(
     @Root() device: Device,
@@ -45,7 +45,7 @@ export class DeviceResolver {
 
   @FieldResolver(() => ThreatConnection, {
     description:
-      'Threats of the machine, under whatever BD id and name, the same for its twins; unresolved ones of HIGH and above by default.',
+      'Threats of the machine, under any Bitdefender id and name. Twins share the threats of their machine. By default, unresolved threats of severity HIGH and above.',
   })
   threats(
     @Root() device: Device,
@@ -57,7 +57,7 @@ export class DeviceResolver {
 
   @FieldResolver(() => [Device], {
     description:
-      'Other devices of BD that are the same machine: duplicates, and those from before it was installed anew.',
+      'Other Bitdefender devices that are the same machine: duplicates, and those from before a reinstallation.',
   })
   twins(@Root() device: Device, @Ctx() context: RequestContext): Promise<Device[]> {
     const loader = loaderOf<string, Device[]>(context, 'twins', () => {
@@ -67,7 +67,8 @@ export class DeviceResolver {
   }
 
   @FieldResolver(() => [DeviceEvent], {
-    description: 'What happened to the machine, under whatever BD id, the same for its twins; the latest first.',
+    description:
+      'Events of the machine, under any Bitdefender id, newest first. Twins share the events of their machine.',
   })
   events(
     @Root() device: Device,

@@ -5,234 +5,271 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { Health, HealthReason } from '../health/health.type.js';
 
 export const MatchKindEnum = graphEnum('BitdefenderMatchKind', 'How a device was matched to an agent.', {
-  EXACT: 'The whole names agree.',
-  SHORT_NAME: 'The names agree without their domains.',
-  NETBIOS: 'The first 15 characters agree, all that NetBIOS keeps.',
-  MAC: 'Several have the name; a MAC address told them apart.',
-  PINNED: 'A person said so.',
-  NONE: 'No agent of the client has this name.',
-  AMBIGUOUS: 'Several could be it, and nothing tells which.',
+  EXACT: 'The full names are equal.',
+  SHORT_NAME: 'The names are equal without their domains.',
+  NETBIOS: 'One name is the other, truncated to 15 characters by NetBIOS.',
+  MAC: 'Several share the name; a MAC address identified this one.',
+  PINNED: 'Pinned by a user.',
+  NONE: 'No agent; `matchReason` says why.',
+  AMBIGUOUS: 'Several agents or devices share the name, and nothing distinguishes them.',
 });
 export type MatchKindEnum = keyof typeof MatchKindEnum;
 
-export const Presence = graphEnum('BitdefenderPresence', 'Whether BD still lists a device.', {
-  PRESENT: 'It was in the last complete inventory.',
-  MISSING: 'It was not; what is known of it is kept.',
+export const Presence = graphEnum('BitdefenderPresence', 'Whether Bitdefender still lists a device.', {
+  PRESENT: 'Listed in the last complete inventory.',
+  MISSING: 'Not listed in the last complete inventory; its data are kept.',
 });
 export type Presence = keyof typeof Presence;
 
-export const MachineType = graphEnum('BitdefenderMachineType', 'What kind of machine a device is.', {
+export const MachineType = graphEnum('BitdefenderMachineType', 'The kind of a machine.', {
   COMPUTER: 'A computer.',
   VIRTUAL_MACHINE: 'A virtual machine.',
-  EC2_INSTANCE: 'An instance of Amazon EC2.',
-  OTHER: 'Something else.',
-  UNKNOWN: 'BD did not tell, or told something that is not known here.',
+  EC2_INSTANCE: 'An Amazon EC2 instance.',
+  OTHER: 'Another kind of machine.',
+  UNKNOWN: 'Not reported by Bitdefender, or a kind that is not known here.',
 });
 export type MachineType = keyof typeof MachineType;
 
 export const Online = graphEnum(
   'BitdefenderOnline',
-  'Whether a device was on the line. A computer that is switched off may stay ONLINE: see lastSeenAt.',
+  'Whether a device is online, as reported by Bitdefender. A computer that is switched off may stay ONLINE: see `lastSeenAt`.',
   {
-    ONLINE: 'It was.',
-    OFFLINE: 'It was not.',
-    SUSPENDED: 'The virtual machine was suspended.',
-    UNKNOWN: 'BD did not know, or did not tell.',
+    ONLINE: 'Online.',
+    OFFLINE: 'Offline.',
+    SUSPENDED: 'A suspended virtual machine.',
+    UNKNOWN: 'Not known to Bitdefender, or not reported.',
   },
 );
 export type Online = keyof typeof Online;
 
-export const Licence = graphEnum('BitdefenderLicence', "The state of BD's licence on a device.", {
-  PENDING: 'It is being given out.',
-  ACTIVE: 'It holds.',
-  EXPIRED: 'It has expired.',
-  NONE: 'There is none, or none is needed.',
-  UNKNOWN: 'BD did not tell.',
+export const Licence = graphEnum('BitdefenderLicence', 'State of the Bitdefender licence of a device.', {
+  PENDING: 'Being assigned.',
+  ACTIVE: 'Valid.',
+  EXPIRED: 'Expired.',
+  NONE: 'No licence, or none needed.',
+  UNKNOWN: 'Not reported by Bitdefender.',
 });
 export type Licence = keyof typeof Licence;
 
-@ObjectType('BitdefenderPolicy', { description: 'The policy of a device.' })
+@ObjectType('BitdefenderPolicy', { description: 'The policy assigned to a device.' })
 export class Policy {
-  @Field(() => ID, { description: "BD's id of the policy." })
+  @Field(() => ID, { description: "Bitdefender's id of the policy." })
   id!: string;
 
-  @Field(() => String, { description: "BD's name of the policy." })
+  @Field(() => String, { description: 'Name of the policy in Bitdefender.' })
   name!: string;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the device has taken it on; false: assigned, not yet.',
+    description:
+      'Whether the device has applied the policy; false if it is assigned but not applied yet, null if unknown.',
   })
   applied!: boolean | null;
 }
 
-@ObjectType('BitdefenderScan', { description: 'A scan that succeeded.' })
+@ObjectType('BitdefenderScan', { description: 'A successful scan.' })
 export class Scan {
-  @Field(() => String, { description: "BD's name of the scan." })
+  @Field(() => String, { description: 'Name of the scan in Bitdefender.' })
   name!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the scan ended; null if unknown.' })
   at!: Date | null;
 }
 
-@ObjectType('BitdefenderModule', { description: 'A module of the protection.' })
+@ObjectType('BitdefenderModule', { description: 'A module of the Bitdefender product.' })
 export class Module {
-  @Field(() => String, { description: "BD's name of it, such as `antimalware`." })
+  @Field(() => String, { description: "Bitdefender's name of the module, such as `antimalware`." })
   name!: string;
 
-  @Field(() => Boolean, { description: 'Whether it is on.' })
+  @Field(() => Boolean, { description: 'Whether the module is on.' })
   on!: boolean;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When BD last told so.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When Bitdefender last reported it; null if unknown.',
+  })
   asOf!: Date | null;
 }
 
-@ObjectType('BitdefenderDeviceState', { description: 'What BD tells of one device at a time, with its age.' })
+@ObjectType('BitdefenderDeviceState', {
+  description: 'State of a device, which Bitdefender reports for one device at a time.',
+})
 export class DeviceState {
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was true.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the state was read.' })
   asOf!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the device last spoke to BD.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When the device last contacted Bitdefender; null if unknown.',
+  })
   lastSeenAt!: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is still infected.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the device is still infected; null if unknown.' })
   infected!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether malware was seen in the 24 hours before.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether malware was detected in the 24 hours before `asOf`; null if unknown.',
+  })
   detected!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether its signatures are out of date.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the malware signatures are out of date; null if unknown.',
+  })
   signatureOutdated!: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When its signatures were last updated.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When the malware signatures were last updated; null if unknown.',
+  })
   signatureUpdatedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The version of the protection.' })
+  @Field(() => String, { nullable: true, description: 'Version of the Bitdefender product; null if unknown.' })
   productVersion!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The version of the engine, and so of the signatures.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the engine, which is also that of the signatures; null if unknown.',
+  })
   engineVersion!: string | null;
 
-  @Field(() => Online, { description: 'Whether it was on the line.' })
+  @Field(() => Online, { description: 'Whether the device was online at `asOf`.' })
   online!: Online;
 
-  @Field(() => Licence, { description: "The state of BD's licence." })
+  @Field(() => Licence, { description: 'State of the Bitdefender licence.' })
   licence!: Licence;
 }
 
-@ObjectType('BitdefenderAbilities', { description: 'What OpsMerge can do with a machine.' })
+@ObjectType('BitdefenderAbilities', { description: 'The actions OpsMerge can take on a machine.' })
 export class Abilities {
-  @Field(() => Boolean, { description: 'Whether scripts can run: only where there is an OpsMerge agent.' })
+  @Field(() => Boolean, {
+    description: 'Whether OpsMerge can run scripts on the machine, which requires an OpsMerge agent.',
+  })
   canRunScripts!: boolean;
 }
 
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderDevice', {
-  description: 'A machine as BD sees it, matched to the agent of the same host name.',
+  description: 'A device listed by Bitdefender, matched by host name to an OpsMerge agent.',
 })
 export class Device {
-  @Field(() => ID, { description: 'Our id of the device.' })
+  @Field(() => ID, { description: 'Id of the device, assigned by this service.' })
   id!: string;
 
-  @Field(() => String, { description: "BD's id; changes when the machine is installed anew." })
+  @Field(() => String, { description: "Bitdefender's id of the device; changes when the machine is reinstalled." })
   bdId!: string;
 
-  @Field(() => String, { description: 'The name BD shows.' })
+  @Field(() => String, { description: 'Name of the device in Bitdefender.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The full host name, where BD knows it.' })
+  @Field(() => String, { nullable: true, description: 'Fully qualified domain name; null if unknown to Bitdefender.' })
   fqdn!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The free label an admin gave it in BD; never used to match.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Label set by an admin in Bitdefender, never used for matching; null if none.',
+  })
   label!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its IP address.' })
+  @Field(() => String, { nullable: true, description: 'IP address; null if unknown.' })
   ip!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its operating system, as BD writes it.' })
+  @Field(() => String, { nullable: true, description: 'Operating system as reported by Bitdefender; null if unknown.' })
   operatingSystem!: string | null;
 
-  @Field(() => MachineType, { description: 'What kind of machine it is.' })
+  @Field(() => MachineType, { description: 'The kind of machine.' })
   machineType!: MachineType;
 
-  @Field(() => Boolean, { description: 'Whether BD protects it; false for a neighbour BD only noticed.' })
+  @Field(() => Boolean, {
+    description: 'Whether Bitdefender protects the device; false for one it has only discovered on the network.',
+  })
   managed!: boolean;
 
-  @Field(() => Policy, { nullable: true, description: 'Its policy.' })
+  @Field(() => Policy, { nullable: true, description: 'The assigned policy; null if unknown.' })
   policy!: Policy | null;
 
-  @Field(() => Scan, { nullable: true, description: 'Its last successful scan; null if BD told of none.' })
+  @Field(() => Scan, { nullable: true, description: 'The last successful scan; null if Bitdefender reported none.' })
   lastScan!: Scan | null;
 
-  @Field(() => [Module], { description: 'The modules BD tells of, by name.' })
+  @Field(() => [Module], { description: 'The modules reported by Bitdefender, ordered by name.' })
   modules!: Module[];
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether its protection is an old version.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the Bitdefender product is out of date; null if unknown.',
+  })
   productOutdated!: boolean | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When BD last told whether it is; null if it never did.',
+    description: 'When Bitdefender last reported `productOutdated`; null if it never did.',
   })
   productOutdatedAsOf!: Date | null;
 
-  @Field(() => Float, { nullable: true, description: "BD's risk score in percent, where given." })
+  @Field(() => Float, { nullable: true, description: "Bitdefender's risk score, in percent; null if not reported." })
   riskScore!: number | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description:
-      'When the inventory was last read, which tells its names, policy, scan and risk score; null before that of its company was read to its end. Of a device that BD no longer lists: since when it does not.',
+      'When the inventory was last read, which provides the names, policy, scan and risk score; null until that of the company was read completely. For a MISSING device, when it was found missing.',
   })
   readAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was first in the inventory.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the device was first listed in the inventory.' })
   firstSeenAt!: Date;
 
-  @Field(() => DeviceState, { nullable: true, description: 'What one call per device tells; null until it was made.' })
+  @Field(() => DeviceState, {
+    nullable: true,
+    description: 'State that is read for each device separately; null until it is first read.',
+  })
   state!: DeviceState | null;
 
-  @Field(() => Health, { description: 'How well it is protected, all told.' })
+  @Field(() => Health, { description: 'Overall health of the device.' })
   health!: Health;
 
-  @Field(() => [HealthReason], { description: 'Why it has that health; empty when nothing is amiss.' })
+  @Field(() => [HealthReason], { description: 'Reasons for the health, most severe first; empty if HEALTHY.' })
   healthReasons!: HealthReason[];
 
-  @Field(() => Presence, { description: 'Whether BD still lists it.' })
+  @Field(() => Presence, { description: 'Whether Bitdefender still lists the device.' })
   presence!: Presence;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When `presence` last changed.' })
   presenceChangedAt!: Date;
 
-  @Field(() => MatchKindEnum, { description: 'How it was matched.' })
+  @Field(() => MatchKindEnum, { description: 'How the device was matched to its agent.' })
   matchKind!: MatchKindEnum;
 
-  @Field(() => String, { description: 'Why it was matched so.' })
+  @Field(() => String, { description: 'Why the device was matched this way, in a sentence.' })
   matchReason!: string;
 
-  @Field(() => [AgentReference], { description: 'The agents an ambiguous device could be.' })
+  @Field(() => [AgentReference], {
+    description: 'The agents that an AMBIGUOUS device could be, at most 20; empty for other devices.',
+  })
   matchCandidates!: AgentReference[];
 
   @Field(() => AgentReference, {
     nullable: true,
-    description: 'The agent on the machine; null for a machine only BD knows.',
+    description: 'The OpsMerge agent on the machine; null if none is matched.',
   })
   agent!: AgentReference | null;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client; null while its company is unmapped.' })
+  @Field(() => ClientReference, { nullable: true, description: 'The client; null while the company is not mapped.' })
   client!: ClientReference | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The device that now represents this machine, when BD lists it twice.',
+    description:
+      'Id of the device that represents this machine if Bitdefender lists it more than once; null if this device does.',
   })
   twinOf!: string | null;
 
-  @Field(() => Abilities, { description: 'What OpsMerge can do with it.' })
+  @Field(() => Abilities, { description: 'The actions OpsMerge can take on the machine.' })
   abilities!: Abilities;
 
   @Field(() => Boolean, {
-    description: 'Whether it is still polled; false after a disconnect: then it only shows the past.',
+    description: 'Whether the device is still synced; false after a disconnect, when its data are historical.',
   })
   syncing!: boolean;
 }

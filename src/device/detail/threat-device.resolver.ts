@@ -9,7 +9,10 @@ import { Device } from './device.type.js';
 export class ThreatDeviceResolver {
   constructor(private readonly devices: DeviceReader) {}
 
-  @FieldResolver(() => Device, { nullable: true, description: 'The machine; null where BD named none we know.' })
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'The affected device; null if Bitdefender reported none that is known here.',
+  })
   device(@Root() threat: Threat, @Ctx() context: RequestContext): Promise<Device | null> | null {
     return threat.deviceId === null ? null : loadDevice(context, this.devices, threat.deviceId);
   }

@@ -9,22 +9,23 @@ export class ExpectationResolver {
   constructor(private readonly service: ExpectationService) {}
 
   @Query(() => Expectations, {
-    description: 'What is expected of the protected machines of the tenant, or of a client.',
+    description: 'Expectations of the protected machines of the tenant, or of a client.',
   })
   bitdefenderExpectations(
     @Ctx() { viewer }: RequestContext,
-    @Arg('clientId', () => ID, { nullable: true, description: 'Of this client.' }) clientId: string | null,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Id of the client; null for the tenant.' }) clientId:
+      | string
+      | null,
   ): Promise<Expectations> {
     return this.service.read(viewer.tenantId, clientId || null);
   }
 
   @Mutation(() => ExpectationsPayload, {
-    description:
-      'Sets what is expected of protected machines: their policies and modules, and how often they are seen.',
+    description: 'Sets the expectations of protected machines: policies, modules and days without contact.',
   })
   setBitdefenderExpectations(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SetExpectationsInput, { description: 'What to expect.' }) input: SetExpectationsInput,
+    @Arg('input', () => SetExpectationsInput, { description: 'The expectations to set.' }) input: SetExpectationsInput,
   ): Promise<ExpectationsPayload> {
     return payloadOf(async () => ({ expectations: await this.service.set(viewer, input) }));
   }

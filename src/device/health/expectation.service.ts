@@ -5,7 +5,7 @@ import { UserInputError } from '../../graphql/errors.js';
 import type { Expectations, OwnExpectations, SetExpectationsInput } from './expectation.type.js';
 import { defaultExpectations, moduleNames } from './expectations.js';
 
-/** What a tenant, or one of its clients, expects of protected machines. */
+/** Reads and sets the expectations of a tenant, or of one of its clients. */
 export interface ExpectationService {
   read(tenantId: string, clientId: string | null): Promise<Expectations>;
   set(viewer: Viewer, input: SetExpectationsInput): Promise<Expectations>;
@@ -81,7 +81,7 @@ async function refuseUnmapped(queries: Queries, tenantId: string, clientId: stri
     .where('clientId', '=', clientId)
     .executeTakeFirst();
   if (company === undefined)
-    throw new UserInputError('CLIENT_NOT_MAPPED', 'No company is mapped to this client: map one first.', [
+    throw new UserInputError('CLIENT_NOT_MAPPED', 'No company is mapped to this client. Map one first.', [
       'input',
       'clientId',
     ]);
@@ -93,7 +93,7 @@ function checkedNames(names: string[] | null, field: string): string[] | null {
   if (distinct.length > longestList || distinct.some((name) => name === '' || name.length > longestName))
     throw new UserInputError(
       'BAD_NAMES',
-      `Give at most ${longestList} names, each of 1 to ${longestName} characters.`,
+      `Enter at most ${longestList} names, each of 1 to ${longestName} characters.`,
       ['input', field],
     );
   return distinct;
@@ -102,7 +102,7 @@ function checkedNames(names: string[] | null, field: string): string[] | null {
 function checkedModules(names: string[] | null): string[] | null {
   const modules = checkedNames(names, 'modules');
   if (modules?.some((name) => !moduleNames.includes(name)))
-    throw new UserInputError('UNKNOWN_MODULE', `Bitdefender has these modules: ${moduleNames.join(', ')}.`, [
+    throw new UserInputError('UNKNOWN_MODULE', `Choose from the modules of Bitdefender: ${moduleNames.join(', ')}.`, [
       'input',
       'modules',
     ]);
@@ -111,7 +111,7 @@ function checkedModules(names: string[] | null): string[] | null {
 
 function checkedDays(days: number | null): number | null {
   if (days !== null && (days < 1 || days > longestSilence))
-    throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
+    throw new UserInputError('BAD_DAYS', `Enter a number of days from 1 to ${longestSilence}.`, [
       'input',
       'notSeenDays',
     ]);

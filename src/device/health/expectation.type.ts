@@ -1,58 +1,72 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 
-@ObjectType('BitdefenderOwnExpectations', { description: 'What was set for just this client, or just the tenant.' })
+@ObjectType('BitdefenderOwnExpectations', {
+  description: 'Expectations set for this client, or for the tenant, itself.',
+})
 export class OwnExpectations {
-  @Field(() => [String], { nullable: true, description: 'The policies a machine may have; null: not set here.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names of the policies a machine may have; null if not set here.',
+  })
   policies!: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'The modules that must be on; null: not set here.' })
+  @Field(() => [String], { nullable: true, description: 'Names of the modules that must be on; null if not set here.' })
   modules!: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'After how many days it counts as not seen; null: not set here.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days without contact after which a machine counts as not seen; null if not set here.',
+  })
   notSeenDays!: number | null;
 }
 
 @ObjectType('BitdefenderExpectations', {
-  description: 'What is expected of protected machines; what falls short of it is a gap.',
+  description: 'Expectations of protected machines. A machine that does not meet them has a gap.',
 })
 export class Expectations {
-  @Field(() => [String], { description: "BD's names of the policies a machine may have; empty: any." })
+  @Field(() => [String], { description: 'Names in Bitdefender of the policies a machine may have; empty for any.' })
   policies!: string[];
 
-  @Field(() => [String], { description: "BD's names of the modules that must be on." })
+  @Field(() => [String], { description: "Bitdefender's names of the modules that must be on." })
   modules!: string[];
 
-  @Field(() => Int, { description: 'After how many days without a word from it a machine counts as not seen.' })
+  @Field(() => Int, { description: 'Days without contact after which a machine counts as not seen.' })
   notSeenDays!: number;
 
-  @Field(() => OwnExpectations, { description: 'What of this was set here and not inherited.' })
+  @Field(() => OwnExpectations, { description: 'The expectations that are set here and not inherited.' })
   own!: OwnExpectations;
 }
 
 @InputType('SetBitdefenderExpectationsInput', {
   description:
-    'What to expect from now on. What is left out stays; null takes it back: a client then has what the tenant has, the tenant the default.',
+    'Input of `setBitdefenderExpectations`. Fields that are left out stay as they are; null resets a field, so that a client inherits from the tenant and the tenant has the default.',
 })
 export class SetExpectationsInput {
-  @Field(() => ID, { nullable: true, description: 'Of this client only; left out, of the tenant.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the client; left out or null for the tenant.' })
   clientId?: string | null;
 
-  @Field(() => [String], { nullable: true, description: "BD's names of the policies a machine may have; empty: any." })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names in Bitdefender of the policies a machine may have; empty for any.',
+  })
   policies?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: "BD's names of the modules that must be on, such as `firewall`.",
+    description: "Bitdefender's names of the modules that must be on, such as `firewall`.",
   })
   modules?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'After how many days a machine counts as not seen, 1 to 365.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days without contact after which a machine counts as not seen, 1 to 365.',
+  })
   notSeenDays?: number | null;
 }
 
-@ObjectType('SetBitdefenderExpectationsPayload', { description: 'What is expected now, or why it was not changed.' })
+@ObjectType('SetBitdefenderExpectationsPayload', { description: 'The new expectations, or the errors.' })
 export class ExpectationsPayload extends Payload {
-  @Field(() => Expectations, { nullable: true, description: 'What is expected.' })
+  @Field(() => Expectations, { nullable: true, description: 'The new expectations; null if there are errors.' })
   expectations?: Expectations | null;
 }

@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** What is expected of a protected machine, where its client and its tenant have said nothing. */
+/** The expectations of protected machines if neither the client nor the tenant has set any. */
 export const defaultExpectations = {
-  /** BD's names of the policies it may have; none: it may have any. */
+  /** Names in Bitdefender of the policies a machine may have; empty for any. */
   policies: [] as readonly string[],
-  /** BD's names of the modules that must be on. */
+  /** Bitdefender's names of the modules that must be on. */
   modules: ['antimalware'] as readonly string[],
-  /** After how many days without a word from it a machine counts as not seen. */
+  /** Days without contact after which a machine counts as not seen. */
   notSeenDays: 7,
 };
 
-/** The modules BD tells of, by its names. */
+/** The modules that Bitdefender reports, by its names. */
 export const moduleNames: readonly string[] = [
   'advancedAntiExploit',
   'advancedThreatControl',
@@ -35,8 +35,8 @@ export const moduleNames: readonly string[] = [
 ];
 
 /**
- * A join that gives each row what is expected of it, as `expected`: policies, modules, not_seen_days. The client's word
- * goes before the tenant's, and that before the default. `clientId` is the row's column.
+ * A SQL join that adds the expectations of each row as `expected`: policies, modules, not_seen_days. Those of the client
+ * take precedence over those of the tenant, and those over the default. `clientId` is the column of the row.
  */
 export function joinExpectations(tenantId: string, clientId: RawBuilder<unknown>): RawBuilder<unknown> {
   const { policies, modules, notSeenDays } = defaultExpectations;

@@ -1,5 +1,6 @@
-/** What puts a device at risk, and what calls for attention. Each has its condition in SQL in `health.sql.ts`. */
+/** The reasons that make a device AT_RISK. Each has its SQL condition in `health.sql.ts`. */
 export const riskCodes = ['UNMANAGED', 'INFECTED', 'UNRESOLVED_THREATS', 'ANTIMALWARE_OFF', 'LICENCE_EXPIRED'] as const;
+/** The reasons that make a device need ATTENTION. Each has its SQL condition in `health.sql.ts`. */
 export const concernCodes = [
   'MISSING',
   'DETECTED',
@@ -16,10 +17,11 @@ type Health = 'HEALTHY' | 'ATTENTION' | 'AT_RISK' | 'UNKNOWN';
 interface Reason {
   code: HealthCode | 'STATE_UNKNOWN';
   message: string;
-  /** When BD last told so; null for what is not its word. */
+  /** When Bitdefender last reported it; null if it is not reported by Bitdefender. */
   asOf: Date | null;
 }
 
+/** The facts that decide the health of a device; null if unknown. */
 export interface HealthFacts {
   managed: boolean;
   present: boolean;
@@ -30,29 +32,30 @@ export interface HealthFacts {
   policyApplied: boolean | null;
   modules: Record<string, boolean> | null;
   lastSeenAt: Date | null;
-  /** When infected, detected, signatures, licence and last seen were true; null if never asked. */
+  /** When the state (infected, detected, signatures, licence, last seen) was read; null if never. */
   stateAsOf: Date | null;
-  /** When the inventory was read that tells whether it is listed, managed, and has its policy; null if not yet. */
+  /** When the inventory (presence, managed, policy) was read; null if never. */
   readAt: Date | null;
-  /** When the antimalware module, and the age of the product, were told: by the inventory or with the state. */
+  /** When the antimalware module was reported, by the inventory or the state. */
   antimalwareAsOf: Date | null;
+  /** When `productOutdated` was reported, by the inventory or the state. */
   productAsOf: Date | null;
   licence: string | null;
   unresolvedHighThreats: number;
-  /** After how many days without a word from it a device counts as not seen: the tenant's setting. */
+  /** Days without contact after which the device counts as not seen; see `expectations.ts`. */
   notSeenDays: number;
 }
 
-/** A state that was read longer ago than this is stale. */
+/** The age in hours above which a state is stale. */
 export const stateStaleHours = 48;
 const hour = 3_600_000;
 
-/** One health from everything known of a device, with a reason for each thing that is amiss, the gravest first. */
+/** Decides the health of a device, with a reason for each problem, most severe first. */
 export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; reasons: Reason[] } {
   const age = (at: Date) => now.getTime() - at.getTime();
   const { readAt, stateAsOf } = facts;
   const risks = when<(typeof riskCodes)[number]>([
-    [!facts.managed, 'UNMANAGED', 'Bitdefender has seen this machine but does not protect it.', readAt],
+    [!facts.managed, 'UNMANAGED', 'Bitdefender has discovered this machine but does not protect it.', readAt],
     [facts.infected === true, 'INFECTED', 'It is still infected.', stateAsOf],
     [
       facts.unresolvedHighThreats > 0,
@@ -64,16 +67,16 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; r
     [facts.licence === 'EXPIRED', 'LICENCE_EXPIRED', 'Its licence has expired.', stateAsOf],
   ]);
   const concerns = when<(typeof concernCodes)[number]>([
-    [!facts.present, 'MISSING', 'Bitdefender does not list it any more.', readAt],
+    [!facts.present, 'MISSING', 'Bitdefender no longer lists it.', readAt],
     [
       facts.detected === true,
       'DETECTED',
-      'Malware was seen on it in the 24 hours before it was asked about.',
+      'Malware was detected on it in the 24 hours before its state was read.',
       stateAsOf,
     ],
     [facts.signatureOutdated === true, 'SIGNATURES_OUTDATED', 'Its signatures are out of date.', stateAsOf],
-    [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its protection is an old version.', facts.productAsOf],
-    [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'It has not taken on its policy yet.', readAt],
+    [facts.productOutdated === true, 'PRODUCT_OUTDATED', 'Its Bitdefender product is out of date.', facts.productAsOf],
+    [facts.policyApplied === false, 'POLICY_NOT_APPLIED', 'Its policy is not applied yet.', readAt],
     [
       facts.lastSeenAt !== null && age(facts.lastSeenAt) > facts.notSeenDays * 24 * hour,
       'NOT_SEEN',
@@ -83,7 +86,7 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; r
     [
       stateAsOf !== null && age(stateAsOf) > stateStaleHours * hour,
       'STATE_STALE',
-      'Its state was last read over two days ago.',
+      'Its state was last read more than 48 hours ago.',
       stateAsOf,
     ],
   ]);
@@ -92,7 +95,7 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; r
   if (concerns.length > 0) return { health: 'ATTENTION', reasons };
   if (facts.infected !== null) return { health: 'HEALTHY', reasons: [] };
   const message =
-    stateAsOf === null ? 'Its state has not been read yet.' : 'Bitdefender did not tell whether it is infected.';
+    stateAsOf === null ? 'Its state has not been read yet.' : 'Bitdefender did not report whether it is infected.';
   return { health: 'UNKNOWN', reasons: [{ code: 'STATE_UNKNOWN', message, asOf: stateAsOf }] };
 }
 

@@ -2,48 +2,48 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
-export const Health = graphEnum('BitdefenderHealth', 'How well a device is protected, all told.', {
-  HEALTHY: 'Nothing is amiss.',
-  ATTENTION: 'Something should be looked at.',
-  AT_RISK: 'It is not protected, or is infected.',
-  UNKNOWN: 'Too little is known.',
+export const Health = graphEnum('BitdefenderHealth', 'Overall health of a device.', {
+  HEALTHY: 'No problem is known.',
+  ATTENTION: 'Needs attention.',
+  AT_RISK: 'Infected, not fully protected, or with unresolved threats of severity HIGH and above.',
+  UNKNOWN: 'The state of the device is unknown.',
 });
 export type Health = keyof typeof Health;
 
 export const HealthReasonCode = graphEnum(
   'BitdefenderHealthReasonCode',
-  'Why a device has its health. The first five put it at risk, the next seven call for attention; STATE_UNKNOWN stands alone.',
+  'A reason for the health of a device. The first five make it AT_RISK, the next seven ATTENTION; STATE_UNKNOWN is the only reason of UNKNOWN.',
   {
-    UNMANAGED: 'BD has seen it but does not protect it.',
-    INFECTED: 'It is still infected.',
-    UNRESOLVED_THREATS: 'It has unresolved threats of HIGH and above.',
-    ANTIMALWARE_OFF: 'Its antimalware module is off.',
-    LICENCE_EXPIRED: 'Its licence has expired.',
-    MISSING: 'BD does not list it any more.',
-    DETECTED: 'Malware was seen on it in the 24 hours before it was asked about.',
-    SIGNATURES_OUTDATED: 'Its signatures are out of date.',
-    PRODUCT_OUTDATED: 'Its protection is an old version.',
-    POLICY_NOT_APPLIED: 'It has not taken on its policy yet.',
-    NOT_SEEN: 'It has not spoken to BD for as many days as the tenant has set.',
-    STATE_STALE: 'Its state was last read more than 48 hours ago.',
+    UNMANAGED: 'Bitdefender has discovered the device but does not protect it.',
+    INFECTED: 'Still infected.',
+    UNRESOLVED_THREATS: 'Unresolved threats of severity HIGH and above.',
+    ANTIMALWARE_OFF: 'The antimalware module is off.',
+    LICENCE_EXPIRED: 'The licence has expired.',
+    MISSING: 'Bitdefender no longer lists the device.',
+    DETECTED: 'Malware was detected in the 24 hours before the state was read.',
+    SIGNATURES_OUTDATED: 'The malware signatures are out of date.',
+    PRODUCT_OUTDATED: 'The Bitdefender product is out of date.',
+    POLICY_NOT_APPLIED: 'The assigned policy is not applied yet.',
+    NOT_SEEN: 'No contact to Bitdefender for more than the expected number of days (`notSeenDays`).',
+    STATE_STALE: 'The state was last read more than 48 hours ago.',
     STATE_UNKNOWN:
-      'Nothing is amiss as far as is known, but its state has not been read yet, or BD did not tell whether it is infected.',
+      'No problem is known, but the state has not been read yet, or Bitdefender did not report whether the device is infected.',
   },
 );
 export type HealthReasonCode = keyof typeof HealthReasonCode;
 
-@ObjectType('BitdefenderHealthReason', { description: 'Why a device has its health.' })
+@ObjectType('BitdefenderHealthReason', { description: 'A reason for the health of a device.' })
 export class HealthReason {
-  @Field(() => HealthReasonCode, { description: 'What is amiss.' })
+  @Field(() => HealthReasonCode, { description: 'The reason.' })
   code!: HealthReasonCode;
 
-  @Field(() => String, { description: 'A sentence for the technician.' })
+  @Field(() => String, { description: 'The reason in a sentence, for a technician.' })
   message!: string;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description:
-      'When BD last told so; null for what it did not tell: threats that are unresolved, a state not yet read.',
+      'When Bitdefender last reported it; null for UNRESOLVED_THREATS, and for a state that has not been read.',
   })
   asOf!: Date | null;
 }

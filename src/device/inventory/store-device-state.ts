@@ -1,7 +1,7 @@
 import { json, type Queries } from '../../database/database.js';
 import type { EndpointState } from '../../gravityzone/types.js';
 
-/** Keeps what one call told of a device, true at `asOf`. */
+/** Stores the state of a device as read at `asOf`. */
 export async function storeDeviceState(
   queries: Queries,
   tenantId: string,
@@ -39,7 +39,7 @@ export async function storeDeviceState(
     .execute();
 }
 
-/** Keeps that BD refused to tell of a device, so that it is not asked again at once. */
+/** Records that Bitdefender refused to return the state of a device, so that it is not requested again immediately. */
 export async function noteStateRefused(queries: Queries, tenantId: string, deviceId: string, at: Date): Promise<void> {
   await queries
     .updateTable('device')
@@ -49,7 +49,7 @@ export async function noteStateRefused(queries: Queries, tenantId: string, devic
     .execute();
 }
 
-/** Keeps that reading the state of a device failed `failures` times in a row, and when it is asked for again. */
+/** Records that reading the state of a device has failed `failures` times in a row, and when it is retried. */
 export async function noteStateFailed(
   queries: Queries,
   tenantId: string,

@@ -6,17 +6,17 @@ import { hostKey } from '../../domain/hostname.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { unmatched } from './unmatched.js';
 
-/** A company as a sync needs it: its own id, and the client it is mapped to. */
+/** A company as a sync needs it: its id, and the client it is mapped to; null if unmapped. */
 export interface CompanyTarget {
   id: string;
   clientId: string | null;
 }
 
 /**
- * Writes one page of inventory, and what it shows to have happened to devices that were known. `companies` is keyed by
- * BD's id; each device's company must be in it. Rows whose content is as stored are left untouched; the clients of others,
- * and those they have left, are to be matched. Until then a device that has moved to another client is matched to nothing,
- * and the twins that it leaves behind are machines of their own. Returns how many rows were written.
+ * Writes one page of the inventory and the events it implies for known devices. `companies` is keyed by Bitdefender's id
+ * and must contain the company of each device. Unchanged rows are not written. The clients of changed devices, and those
+ * they have left, are queued for matching. Until then a device that has moved to another client has no match, and the
+ * twins it leaves behind are machines of their own. Returns the number of rows written.
  */
 export async function storeDevices(
   queries: Queries,
@@ -28,7 +28,7 @@ export async function storeDevices(
   if (devices.length === 0) return 0;
   const rows = devices.map((device) => {
     const company = device.companyId === null ? undefined : companies.get(device.companyId);
-    if (company === undefined) throw new Error(`The device ${device.id} belongs to a company that is not known.`);
+    if (company === undefined) throw new Error(`The device ${device.id} belongs to an unknown company.`);
     const content = {
       company_id: company.id,
       client_id: company.clientId,
@@ -118,8 +118,8 @@ export async function storeDevices(
 }
 
 /**
- * Marks as missing what a complete walk of these companies did not show. Nothing is deleted: a device keeps its history
- * and comes back when BD shows it again. The clients of what is missing are to be matched.
+ * Marks devices as missing that a complete walk of these companies did not list. Nothing is deleted: a device keeps its
+ * history and returns when Bitdefender lists it again. The clients of missing devices are queued for matching.
  */
 export async function markMissingDevices(
   queries: Queries,

@@ -1,4 +1,4 @@
-/** What a device has of a match before it was matched in its client: a match in one client means nothing in another. */
+/** The match of a device before it is matched in its client; a match never carries over to another client. */
 export const unmatched = {
   agentId: null,
   twinOf: null,

@@ -6,7 +6,7 @@ import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
 import type { NamedAgent } from '../matching/agents-of-today.js';
 
-/** What BD knows of the machine of an OpsMerge agent. */
+/** Adds the Bitdefender device of its machine to an OpsMerge agent. */
 @Resolver(() => AgentReference)
 export class AgentResolver {
   constructor(private readonly reader: DeviceReader) {}
@@ -14,7 +14,8 @@ export class AgentResolver {
   @Directive('@requires(fields: "hostname client { id }")')
   @FieldResolver(() => Device, {
     nullable: true,
-    description: 'The machine as BD sees it; null where BD does not protect it. Right at once for a new agent.',
+    description:
+      'The Bitdefender device on the machine of the agent; null if Bitdefender does not protect it. A new agent is matched immediately.',
   })
   async bitdefender(@Root() agent: AgentReference, @Ctx() context: RequestContext): Promise<Device | null> {
     if (agent.hostname === undefined || agent.client === undefined) return null;

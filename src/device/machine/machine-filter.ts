@@ -3,17 +3,17 @@ import { UserInputError } from '../../graphql/errors.js';
 import { notSeenFor } from '../health/health.sql.js';
 import { KnownTo, type MachineFilter } from './machine.type.js';
 
-/** Ten years: beyond, a machine was never seen. */
+/** Ten years, in days. */
 const longestSilence = 3650;
 
 /**
- * For how many days a machine must have been silent, if that is asked. Throws an UserInputError for what is no number of
- * days.
+ * The minimum number of days without contact that the filter asks for, or null. Throws UserInputError if it is out of
+ * range.
  */
 export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeenForDays'>): number | null {
   if (days === undefined || days === null) return null;
   if (days < 1 || days > longestSilence)
-    throw new UserInputError('BAD_DAYS', `Give a number of days from 1 to ${longestSilence}.`, [
+    throw new UserInputError('BAD_DAYS', `Enter a number of days from 1 to ${longestSilence}.`, [
       'filter',
       'notSeenForDays',
     ]);
@@ -21,8 +21,7 @@ export function silenceOf({ notSeenForDays: days }: Pick<MachineFilter, 'notSeen
 }
 
 /**
- * What machines of this filter have in common, of the columns of `machine.source.ts`. Throws an UserInputError for a
- * filter that cannot be.
+ * The SQL conditions of a filter, over the columns of `machine.source.ts`. Throws UserInputError for an invalid filter.
  */
 export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`];

@@ -4,7 +4,7 @@ import type { CountedPage } from '../../graphql/paging.js';
 import type { MachineReader } from './machine.reader.js';
 import type { Machine, MachineListArgs } from './machine.type.js';
 
-/** The machines of a client, read together with those of the request's other clients. */
+/** Loads a page of the machines of a client, batched with those of the other clients of the request. */
 export function loadMachinesOfClient(
   context: RequestContext,
   reader: MachineReader,

@@ -17,18 +17,18 @@ import { amongClients, type ClientIds, type MachineRow, machinesOf } from './mac
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
 import { machineConditions } from './machine-filter.js';
 
-/** Which machines, and in which order; `reverse` turns the order round. */
+/** A filter and an order of machines; `reverse` reverses the order. */
 export interface MachineList {
   filter: MachineFilter;
   orderBy: MachineOrder;
   reverse: boolean;
 }
 
-/** Reads the merged list: OpsMerge's agents, as of the last sync, and BD's devices, each machine once. */
+/** Reads the merged list: OpsMerge agents as of the last sync, and Bitdefender devices, each machine once. */
 export interface MachineReader {
   /** A page of the tenant's list. */
   page(tenantId: string, list: MachineList, paging: Paging): Promise<CountedPage<Machine>>;
-  /** The same page of the list of each of these clients, in their order; as many statements for many as for one. */
+  /** The same page for each of these clients, in their order. The number of statements does not depend on theirs. */
   pagesOfClients(
     tenantId: string,
     clientIds: readonly string[],
@@ -37,13 +37,13 @@ export interface MachineReader {
   ): Promise<CountedPage<Machine>[]>;
 }
 
-/** Whose machines are listed: all of the tenant, or those of each of these clients. */
+/** The owners of the lists: the tenant, or each of these clients. */
 type Owners = 'TENANT' | readonly string[];
 
 interface OrderedRow extends MachineRow {
-  /** Which of the owners it belongs to, from 1. */
+  /** The position of its owner, from 1. */
   place: number;
-  /** What it is ordered by, as text. */
+  /** The value it is ordered by, as text. */
   sortKey: string;
 }
 
@@ -86,8 +86,8 @@ export function createMachineReader(database: Database, clock: () => Date = () =
 }
 
 /**
- * At most `limit` rows behind the cursor of the list of each owner, in its order. `monthBegan` is the instant at which the
- * month began in the tenant's zone. Throws for a filter or a cursor that cannot be.
+ * At most `limit` rows after the cursor of the list of each owner, in order. `monthBegan` is the start of the month in the
+ * tenant's time zone. Throws for an invalid filter or cursor.
  */
 function selectMachines(
   tenantId: string,
@@ -115,7 +115,7 @@ function selectMachines(
     order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
 }
 
-/** How many machines the list of each owner has. */
+/** The number of machines in the list of each owner. */
 function countMachines(
   tenantId: string,
   owners: Owners,
@@ -135,18 +135,18 @@ function givenOwners(owners: Owners): RawBuilder<unknown> {
     : sql`unnest(${[...owners]}::text[]) with ordinality as given (client_id, place)`;
 }
 
-/** Of which clients the machines of the `given` owner are. On a client the filter's own client says nothing. */
+/** The clients of the `given` owner. In the list of a client, the client of the filter is ignored. */
 function clientsOf(owners: Owners, filter: MachineFilter): ClientIds {
   if (owners !== 'TENANT') return sql`array[given.client_id]`;
   return filter.clientId ? [filter.clientId] : null;
 }
 
-/** A cursor belongs to one order: in another it would skip and repeat. */
+/** Identifies the order a cursor belongs to; in another order it would skip and repeat machines. */
 function cursorKind({ orderBy, reverse }: Pick<MachineList, 'orderBy' | 'reverse'>): string {
   return reverse ? `${orderBy}-` : orderBy;
 }
 
-/** What each order goes by, never null, ascending; numbers as float8. `beside` is joined to the machines for it. */
+/** The sort key of each order: ascending, never null, numbers as float8. `beside` is a join that the key needs. */
 function orders(
   tenantId: string,
   clientIds: ClientIds,

@@ -15,7 +15,7 @@ export class MachineResolver {
   ) {}
 
   @Query(() => MachineConnection, {
-    description: "The merged list of the tenant: OpsMerge's agents and BD's devices, each machine once.",
+    description: 'Merged list of the OpsMerge agents and Bitdefender devices of the tenant, each machine once.',
   })
   bitdefenderDevices(
     @Ctx() { viewer }: RequestContext,
@@ -26,7 +26,8 @@ export class MachineResolver {
 
   @FieldResolver(() => Device, {
     nullable: true,
-    description: 'What BD knows of it, or once knew: see `knownTo`; null where that is nothing.',
+    description:
+      'The Bitdefender device of the machine, which may no longer be listed or protected: see `knownTo`; null if there is none.',
   })
   device(@Root() machine: Machine, @Ctx() context: RequestContext): Promise<Device | null> | null {
     return machine.deviceId === null ? null : loadDevice(context, this.devices, machine.deviceId);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { countByMachine } from '../../threat/owners/machine-threats.sql.js';
 import { covered, gapConditions } from '../coverage/gap.sql.js';
 import { joinExpectations } from '../health/expectations.js';
-import { graveThreats, healthConditions, healthOf, healthReasonsOf, namesOf } from '../health/health.sql.js';
+import { healthConditions, healthOf, healthReasonsOf, namesOf, severeThreats } from '../health/health.sql.js';
 
 /** A row of the merged list. */
 export interface MachineRow {
@@ -12,24 +12,24 @@ export interface MachineRow {
   agentId: string | null;
   deviceId: string | null;
   clientId: string | null;
-  /** Whether BD protects it now. */
+  /** Whether Bitdefender protects it now. */
   covered: boolean;
-  /** Null where BD does not know it. */
+  /** Null if Bitdefender does not know the machine. */
   health: string | null;
   gaps: string[];
 }
 
-/** Some clients of a tenant, or all of it where null; may also be SQL for an array. */
+/** Clients of a tenant, as ids or as SQL of an array; null for the whole tenant, including unmapped companies. */
 export type ClientIds = readonly string[] | RawBuilder<unknown> | null;
 
 /**
- * Every machine of a tenant, or of some of its clients, once: OpsMerge's agents as of the last sync, BD's devices, or both
- * where they are matched; twins are the device that represents them. A select of `MachineRow` columns and of those that
- * filters and orders look at; what is listed, counted and exported is read from it.
+ * Selects every machine of a tenant, or of some of its clients, once: OpsMerge agents as of the last sync, Bitdefender
+ * devices, or both if they are matched. Twins appear as the device that represents them. The columns are those of
+ * `MachineRow` and those that filters and orders use. Lists, counts and exports all read from it.
  */
 export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): RawBuilder<MachineRow> {
   const ofClients = amongClients(sql`client_id`, clientIds);
-  const grave = sql`${amongClients(sql`threat.client_id`, clientIds)} and ${graveThreats}`;
+  const severe = sql`${amongClients(sql`threat.client_id`, clientIds)} and ${severeThreats}`;
   const conditions = healthConditions(now);
   const gapWhere = gapConditions(conditions);
   return sql<MachineRow>`
@@ -43,7 +43,7 @@ export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): R
     full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device
       on device.agent_id = agent.id
     left join device_state as state on state.tenant_id = ${tenantId} and state.device_id = device.id
-    left join (${countByMachine(tenantId, grave)}) as grave on grave.machine_id = device.id
+    left join (${countByMachine(tenantId, severe)}) as severe on severe.machine_id = device.id
     ${joinExpectations(tenantId, sql`device.client_id`)}`;
 }
 

@@ -6,51 +6,57 @@ import { Gap } from '../coverage/gap.type.js';
 import { Abilities, MatchKindEnum, Presence } from '../detail/device.type.js';
 import { Health, HealthReasonCode } from '../health/health.type.js';
 
-export const KnownTo = graphEnum('BitdefenderKnownTo', 'Who knows a machine.', {
-  BOTH: 'It has an OpsMerge agent, and BD protects it.',
-  OPSMERGE_ONLY: 'It has an OpsMerge agent, and BD does not protect it, or no longer lists it.',
-  BITDEFENDER_ONLY: 'BD knows it, and it has no OpsMerge agent: it is shown, with limited functions.',
+export const KnownTo = graphEnum('BitdefenderKnownTo', 'The products that know a machine.', {
+  BOTH: 'Has an OpsMerge agent and is protected by Bitdefender.',
+  OPSMERGE_ONLY: 'Has an OpsMerge agent and is not protected by Bitdefender, or no longer listed.',
+  BITDEFENDER_ONLY: 'Known to Bitdefender, without an OpsMerge agent; it is shown with limited functions.',
 });
 export type KnownTo = keyof typeof KnownTo;
 
-export const MachineOrder = graphEnum('BitdefenderDeviceOrder', 'What a list of devices is ordered by.', {
-  NAME: 'By name, from A to Z, in any case.',
-  LAST_SEEN: 'Those BD has not heard of for longest first; those it never told of last.',
-  HEALTH: 'The worst first; unknown before healthy, what BD does not know last.',
-  THREATS_THIS_MONTH: 'Those with most threats this month first.',
-  RISK_SCORE: "By BD's risk score, the highest first; those without one last.",
+export const MachineOrder = graphEnum('BitdefenderDeviceOrder', 'The order of a list of machines.', {
+  NAME: 'By name, A to Z, case-insensitive.',
+  LAST_SEEN: 'By last contact with Bitdefender, oldest first; machines without a known contact last.',
+  HEALTH: 'By health: AT_RISK, ATTENTION, UNKNOWN, HEALTHY, then machines that Bitdefender does not know.',
+  THREATS_THIS_MONTH: "By threats detected this month in the tenant's time zone, most first.",
+  RISK_SCORE: "By Bitdefender's risk score, highest first; machines without one last.",
 });
 export type MachineOrder = keyof typeof MachineOrder;
 
 @ObjectType('BitdefenderMachine', {
-  description: 'A machine of the merged list: an agent, a device of BD, or both by host name.',
+  description: 'A machine of the merged list: an OpsMerge agent, a Bitdefender device, or both if they are matched.',
 })
 export class Machine {
-  @Field(() => ID, { description: "The id of its row: its agent's, else that of its device." })
+  @Field(() => ID, { description: 'Id of the agent, or of the device if there is no agent.' })
   id!: string;
 
-  @Field(() => String, { description: 'Its name: as the agent tells it, else as BD does.' })
+  @Field(() => String, { description: 'Host name of the agent, or name of the device if there is no agent.' })
   name!: string;
 
-  @Field(() => KnownTo, { description: 'Who knows it.' })
+  @Field(() => KnownTo, { description: 'The products that know the machine.' })
   knownTo!: KnownTo;
 
-  @Field(() => AgentReference, { nullable: true, description: 'Its agent; null where only BD knows it.' })
+  @Field(() => AgentReference, {
+    nullable: true,
+    description: 'The OpsMerge agent; null if only Bitdefender knows the machine.',
+  })
   agent!: AgentReference | null;
 
   @Field(() => ClientReference, {
     nullable: true,
-    description: 'Its client; null for a device of an unmapped company.',
+    description: 'The client; null for a device of an unmapped company.',
   })
   client!: ClientReference | null;
 
-  @Field(() => Abilities, { description: 'What OpsMerge can do with it.' })
+  @Field(() => Abilities, { description: 'The actions OpsMerge can take on the machine.' })
   abilities!: Abilities;
 
-  @Field(() => Health, { nullable: true, description: 'How well it is protected; null where BD does not know it.' })
+  @Field(() => Health, {
+    nullable: true,
+    description: 'Health of the device; null if Bitdefender does not know the machine.',
+  })
   health!: Health | null;
 
-  @Field(() => [Gap], { description: 'What it lacks.' })
+  @Field(() => [Gap], { description: 'The gaps in the coverage of the machine.' })
   gaps!: Gap[];
 
   deviceId!: string | null;
@@ -60,74 +66,88 @@ export class Machine {
 export const MachineConnection = connectionType('BitdefenderMachine', () => Machine, { counted: true });
 
 @InputType('BitdefenderDeviceFilter', {
-  description: 'Which machines to show. Of a list of values, any may hold; an empty list narrows nothing.',
+  description:
+    'Conditions that machines must all meet. A list matches any of its values; an empty list matches every machine.',
 })
 export class MachineFilter {
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  @Field(() => ID, { nullable: true, description: 'Machines of this client.' })
   clientId?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only of clients, or only of companies that are unmapped.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for machines of clients, false for devices of unmapped companies.',
+  })
   mapped?: boolean | null;
 
-  @Field(() => [KnownTo], { nullable: true, description: 'Only those known to both, or to one alone.' })
+  @Field(() => [KnownTo], { nullable: true, description: 'Machines known to these products.' })
   knownTo?: KnownTo[] | null;
 
-  @Field(() => Presence, { nullable: true, description: 'Only those BD lists, or only those it does not any more.' })
+  @Field(() => Presence, { nullable: true, description: 'Machines whose device has this presence.' })
   presence?: Presence | null;
 
-  @Field(() => [Health], { nullable: true, description: 'Only those of this health.' })
+  @Field(() => [Health], { nullable: true, description: 'Machines with one of these healths.' })
   health?: Health[] | null;
 
   @Field(() => [HealthReasonCode], {
     nullable: true,
-    description: 'Only those whose health has this reason, such as STATE_STALE.',
+    description: 'Machines whose health has one of these reasons.',
   })
   healthReasons?: HealthReasonCode[] | null;
 
-  @Field(() => [Gap], { nullable: true, description: 'Only those that lack this.' })
+  @Field(() => [Gap], { nullable: true, description: 'Machines with one of these gaps.' })
   gaps?: Gap[] | null;
 
-  @Field(() => [MatchKindEnum], { nullable: true, description: 'Only devices matched this way.' })
+  @Field(() => [MatchKindEnum], {
+    nullable: true,
+    description: 'Machines whose device was matched in one of these ways.',
+  })
   matchKinds?: MatchKindEnum[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: "Only those with this policy, by BD's name, letter for letter.",
+    description: 'Machines with one of these policies, by exact name in Bitdefender.',
   })
   policies?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only those that have taken on their policy, or have not.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Machines that have applied their policy (true) or not (false).',
+  })
   policyApplied?: boolean | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Only those that have not spoken to BD for so many days; not those whose last contact is unknown.',
+    description:
+      'Machines without contact to Bitdefender for more than this number of days, 1 to 3650. Machines without a known contact do not match.',
   })
   notSeenForDays?: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'A part of the host name, the name in BD, the full host name, the label or the IP address, in any case.',
+      'Part of the host name, the name in Bitdefender, the FQDN, the label or the IP address, case-insensitive.',
   })
   search?: string | null;
 }
 
-/** What a field that lists machines takes. */
+/** The arguments of a list of machines. */
 @ArgsType()
 export class MachineListArgs {
-  @Field(() => MachineFilter, { nullable: true, description: 'Which ones; on a client, only its own.' })
+  @Field(() => MachineFilter, {
+    nullable: true,
+    description: 'Conditions that machines must meet. On a client, only its own machines are listed.',
+  })
   filter?: MachineFilter | null;
 
-  @Field(() => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'What they are ordered by.' })
+  @Field(() => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'The order of the machines.' })
   orderBy!: MachineOrder;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Turns the order round.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether to reverse the order.' })
   reverse!: boolean;
 
-  @Field(() => Int, { defaultValue: 50, description: 'How many, at most 100.' })
+  @Field(() => Int, { defaultValue: 50, description: 'Number of machines to return, at most 100.' })
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Read on behind this cursor, in the same order.' })
+  @Field(() => String, { nullable: true, description: 'Cursor to continue after, from a page in the same order.' })
   after?: string | null;
 }

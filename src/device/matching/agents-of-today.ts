@@ -1,24 +1,25 @@
 import { hostKey } from '../../domain/hostname.js';
 import type { MatchMode } from '../../domain/match-mode.js';
-import type { KeyedAgent } from './decide-matches.js';
+import type { KeyedAgent } from './match-with-overrides.js';
 
-/** An agent as another subgraph names it. */
+/** An agent as another subgraph identifies it. */
 export interface NamedAgent {
   id: string;
   hostname: string;
   clientId: string;
 }
 
+/** The current agents of a client. */
 export interface AgentsOfToday {
   agents: KeyedAgent[];
-  /** The stored agent whose machine a new one has, by the id of the new one. */
+  /** The id of the stored agent that a new one replaces, by the id of the new one. */
   formerIds: ReadonlyMap<string, string>;
 }
 
 /**
- * The agents of one client as core would tell them now: the stored ones, with those that are new, or have a new name, as
- * they are asked for. A new one is its only stored namesake under a new id, and takes its place and MACs, unless that one
- * is asked for too (`askedIds`): then both exist. Of several new ones with one name, none takes a place.
+ * The agents of one client as core would return them now: the stored ones, updated with `fresh`, those that are new or
+ * renamed. A new agent replaces its only stored namesake and inherits its MAC addresses, unless that one is requested too
+ * (`askedIds`): then both exist. Several new agents with the same name replace none.
  */
 export function agentsOfToday(
   stored: readonly KeyedAgent[],

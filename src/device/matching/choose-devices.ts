@@ -5,44 +5,44 @@ import { keptByNetbios } from '../../domain/hostname.sql.js';
 import type { MatchMode } from '../../domain/match-mode.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { agentsOfToday, type NamedAgent } from './agents-of-today.js';
-import { decideMatches, selectDecisions, selectMatchable } from './decide-matches.js';
 import type { Match } from './match-devices.js';
+import { matchWithOverrides, selectMatchable, selectOverrides } from './match-with-overrides.js';
 
 /** The device on an agent's machine. */
 export interface ChosenDevice {
   id: string;
-  /** How they come together, where that is not what is stored of the device. */
+  /** The match, if it differs from what is stored with the device. */
   match: Match | null;
 }
 
 /**
- * The device on each agent's machine, or null, in the order given: what is stored for an agent that matching has met, and
- * for others what matching would say now, so that the badge of an agent that was just installed or has re-registered is
- * the one its next sync gives it. As many statements for many agents as for one.
+ * The device on each agent's machine, or null, in the order given. For known agents it is what is stored. For others it is
+ * what matching decides now, so that an agent that was just installed or has re-registered has the badge that its next sync
+ * gives it. The number of statements does not depend on the number of agents.
  */
 export async function chooseDevices(
   queries: Queries,
   tenantId: string,
   asked: readonly NamedAgent[],
 ): Promise<(ChosenDevice | null)[]> {
-  const met = await readMet(queries, tenantId, asked);
-  const unmet = asked.filter((_, place) => met[place] === undefined);
+  const known = await readKnown(queries, tenantId, asked);
+  const unknownAgents = asked.filter((_, place) => known[place] === undefined);
   const chosen =
-    unmet.length === 0
+    unknownAgents.length === 0
       ? new Map<string, ChosenDevice>()
-      : await matchUnmet(queries, tenantId, unmet, new Set(asked.map(({ id }) => id)));
+      : await matchUnknown(queries, tenantId, unknownAgents, new Set(asked.map(({ id }) => id)));
   return asked.map(({ id }, place) => {
-    const stored = met[place];
+    const stored = known[place];
     if (stored === undefined) return chosen.get(id) ?? null;
     return stored === null ? null : { id: stored, match: null };
   });
 }
 
 /**
- * The stored device of each agent, or null; undefined for one that matching has not met in this client, or met without a
- * device under another name.
+ * The stored device of each agent, or null. Undefined for unknown agents: those that matching has not seen in this client,
+ * or has seen only without a device and under another name.
  */
-async function readMet(
+async function readKnown(
   queries: Queries,
   tenantId: string,
   asked: readonly NamedAgent[],
@@ -59,24 +59,24 @@ async function readMet(
   return asked.map((_, index) => found.get(index + 1));
 }
 
-/** The devices of agents that matching has not met, by the agent's id. What is matched with another agent stays its. */
-async function matchUnmet(
+/** The devices of unknown agents, by the agent's id. Devices that are matched to another agent stay with it. */
+async function matchUnknown(
   queries: Queries,
   tenantId: string,
-  unmet: readonly NamedAgent[],
+  unknownAgents: readonly NamedAgent[],
   askedIds: ReadonlySet<string>,
 ): Promise<Map<string, ChosenDevice>> {
   const { matchMode } = await readTenantSettings(queries, tenantId);
-  const { devices, agents, decisions } = await readNeighbours(queries, tenantId, unmet, matchMode);
+  const { devices, agents, overrides } = await readNeighbours(queries, tenantId, unknownAgents, matchMode);
   const chosen = new Map<string, ChosenDevice>();
-  for (const [clientId, fresh] of Map.groupBy(unmet, (agent) => agent.clientId)) {
+  for (const [clientId, fresh] of Map.groupBy(unknownAgents, (agent) => agent.clientId)) {
     const ofClient = devices.filter((device) => device.clientId === clientId);
     const stored = agents.filter((agent) => agent.clientId === clientId);
     const today = agentsOfToday(stored, fresh, askedIds, matchMode);
-    const matches = decideMatches({
+    const matches = matchWithOverrides({
       devices: ofClient,
       agents: today.agents,
-      decisions: decisions.filter((decision) => decision.clientId === clientId),
+      overrides: overrides.filter((override) => override.clientId === clientId),
       mode: matchMode,
     });
     for (const { id, managed, agentId } of ofClient) {
@@ -90,23 +90,28 @@ async function matchUnmet(
 }
 
 /**
- * What can decide the matches of these agents: devices and agents that share a name with them on any rung, and those that
- * people have decided on, with all that go by their names. Matching the rest of the client cannot change what comes of
- * them. Names are looked up by the part that NetBIOS keeps, which all rungs share; in STRICT mode devices go by the whole
- * name, for which the client's are searched.
+ * Everything that can affect the matches of these agents: devices and agents that share a name with them on any rung, and
+ * those that users have decided on, with all that have their names. The rest of the client cannot change the result.
+ * Names are looked up by the part that NetBIOS keeps, which all rungs share; in STRICT mode devices are looked up by their
+ * exact name among those of the client.
  */
-async function readNeighbours(queries: Queries, tenantId: string, unmet: readonly NamedAgent[], mode: MatchMode) {
-  const clientIds = [...new Set(unmet.map(({ clientId }) => clientId))];
+async function readNeighbours(
+  queries: Queries,
+  tenantId: string,
+  unknownAgents: readonly NamedAgent[],
+  mode: MatchMode,
+) {
+  const clientIds = [...new Set(unknownAgents.map(({ clientId }) => clientId))];
   const keptOf = ({ hostname }: NamedAgent) => netbiosKey(hostKey(hostname));
   const kept = (column: string) => keptByNetbios(sql.ref(column));
   const groupOf = (table: string) => (mode === 'STRICT' ? sql.ref(`${table}.name`) : kept(`${table}.host_key`));
   const pairs = (nameOf: (agent: NamedAgent) => string) => {
-    const named = unmet.filter((agent) => nameOf(agent) !== '');
+    const named = unknownAgents.filter((agent) => nameOf(agent) !== '');
     return sql`select * from unnest(${named.map(({ clientId }) => clientId)}::text[], ${named.map(nameOf)}::text[])`;
   };
   const ofClients = sql`decision.tenant_id = ${tenantId} and decision.client_id = any(${clientIds}::text[])`;
 
-  const decisions = await selectDecisions(queries, tenantId).where('clientId', 'in', clientIds).execute();
+  const overrides = await selectOverrides(queries, tenantId).where('clientId', 'in', clientIds).execute();
   const devices = await selectMatchable(queries, tenantId)
     .where(
       sql<boolean>`(device.client_id, ${groupOf('device')}) in (
@@ -127,7 +132,7 @@ async function readNeighbours(queries: Queries, tenantId: string, unmet: readonl
       sql<boolean>`id in (
         select id from agent where tenant_id = ${tenantId} and (client_id, ${kept('host_key')}) in (${pairs(keptOf)})
         union
-        select unnest(${unmet.map(({ id }) => id)}::text[])
+        select unnest(${unknownAgents.map(({ id }) => id)}::text[])
         union
         select decided.id from match_decision as decision
         join agent as decided on decided.tenant_id = decision.tenant_id and decided.client_id = decision.client_id
@@ -136,5 +141,5 @@ async function readNeighbours(queries: Queries, tenantId: string, unmet: readonl
         where ${ofClients})`,
     )
     .execute();
-  return { decisions, devices, agents };
+  return { overrides, devices, agents };
 }

@@ -4,12 +4,18 @@ import type { Database, Queries } from '../../database/database.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { decideMatches, type KeyedAgent, selectDecisions, selectMatchable, storedMatch } from './decide-matches.js';
 import type { Match } from './match-devices.js';
+import {
+  type KeyedAgent,
+  matchWithOverrides,
+  selectMatchable,
+  selectOverrides,
+  storedMatch,
+} from './match-with-overrides.js';
 
 /**
- * Reads a client's agents from core and matches its devices with them by host name. Only what changed is written.
- * Returns how many devices are matched.
+ * Reads the agents of a client from core and matches its devices to them. Only changes are written. Returns the number of
+ * matched devices.
  */
 export async function matchClient(
   parts: { database: Database; opsMerge: OpsMerge },
@@ -17,27 +23,26 @@ export async function matchClient(
   clientId: string,
   signal: AbortSignal,
 ): Promise<number> {
-  // By id: core's pages may drift while they are read, and tell an agent twice.
-  const told = new Map<string, CoreAgent>();
+  // By id: core's pages may shift while they are read and list an agent twice.
+  const fromCore = new Map<string, CoreAgent>();
   for await (const page of parts.opsMerge.agents(tenantId, clientId, signal))
-    for (const agent of page) told.set(agent.id, agent);
+    for (const agent of page) fromCore.set(agent.id, agent);
   return parts.database.forTenant(tenantId, async (transaction) => {
-    const agents = await storeAgents(transaction, tenantId, clientId, [...told.values()]);
+    const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
     return storeMatches(transaction, tenantId, clientId, agents);
   });
 }
 
 /**
- * Matches the devices of a client with its stored agents, by what people have decided and by host name, without a word to
- * core. Returns how many devices are matched.
+ * Matches the devices of a client to its stored agents, without calling core. Returns the number of matched devices.
  */
 export async function rematchClient(queries: Queries, tenantId: string, clientId: string): Promise<number> {
   return storeMatches(queries, tenantId, clientId, await readAgents(queries, tenantId, clientId));
 }
 
 /**
- * Puts a client in order that a company has left: what stays is matched anew, and the agents of a client to which no company
- * is mapped any more are forgotten, since nobody reads them again.
+ * Updates a client that a company was unmapped from: rematches the remaining devices, and deletes the agents if no company
+ * is mapped to the client, since no sync reads them any longer.
  */
 export async function settleClient(queries: Queries, tenantId: string, clientId: string): Promise<void> {
   await sql`
@@ -48,7 +53,7 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   await rematchClient(queries, tenantId, clientId);
 }
 
-/** The clients whose devices have changed since they were matched. */
+/** The ids of the clients whose devices have changed since they were last matched. */
 export async function clientsToMatch(queries: Queries, tenantId: string): Promise<string[]> {
   const rows = await queries.selectFrom('clientToMatch').select('clientId').where('tenantId', '=', tenantId).execute();
   return rows.map(({ clientId }) => clientId);
@@ -63,15 +68,15 @@ function readAgents(queries: Queries, tenantId: string, clientId: string): Promi
     .execute();
 }
 
-/** Brings the stored agents of a client to what core tells, and returns them. */
+/** Replaces the stored agents of a client with those of core, and returns them. */
 async function storeAgents(
   queries: Queries,
   tenantId: string,
   clientId: string,
-  told: readonly CoreAgent[],
+  fromCore: readonly CoreAgent[],
 ): Promise<KeyedAgent[]> {
   const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
-  const agents = told.map(({ id, hostname, macAddresses: macs }) => {
+  const agents = fromCore.map(({ id, hostname, macAddresses: macs }) => {
     const known = stored.get(id);
     return known && isDeepStrictEqual([known.hostname, known.macs], [hostname, macs])
       ? known
@@ -87,7 +92,7 @@ async function storeAgents(
   return agents;
 }
 
-/** Stores an agent of a client beside those it has; a client that it has left is matched anew without it. */
+/** Adds an agent to those stored for its client; a client that it has left is rematched without it. */
 export async function addAgent(
   queries: Queries,
   tenantId: string,
@@ -96,7 +101,7 @@ export async function addAgent(
   await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
 }
 
-/** Writes agents of a client. A match is inside one client: those that some of them have left are matched anew at once. */
+/** Writes agents of a client. Matches never cross clients, so the clients that some of them have left are rematched. */
 async function writeAgents(
   queries: Queries,
   tenantId: string,
@@ -126,9 +131,9 @@ async function storeMatches(
   agents: readonly KeyedAgent[],
 ): Promise<number> {
   const devices = await selectMatchable(queries, tenantId).where('device.clientId', '=', clientId).execute();
-  const decisions = await selectDecisions(queries, tenantId).where('clientId', '=', clientId).execute();
+  const overrides = await selectOverrides(queries, tenantId).where('clientId', '=', clientId).execute();
   const { matchMode } = await readTenantSettings(queries, tenantId);
-  const matches = decideMatches({ devices, agents, decisions, mode: matchMode });
+  const matches = matchWithOverrides({ devices, agents, overrides, mode: matchMode });
   const changed = devices.flatMap((device) => {
     const match = matches.get(device.id);
     return match && !isDeepStrictEqual(match, storedMatch(device)) ? [{ deviceId: device.id, ...match }] : [];
@@ -138,7 +143,7 @@ async function storeMatches(
   return devices.filter(({ id, managed }) => managed && matches.get(id)?.agentId != null).length;
 }
 
-/** Writes matches that differ from what is stored, and notes which devices another came to represent. */
+/** Writes changed matches, and records an event for each device that another one now represents. */
 async function writeMatches(
   queries: Queries,
   tenantId: string,

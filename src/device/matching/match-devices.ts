@@ -1,20 +1,16 @@
-import { hostKey, hostName, netbiosKey, netbiosLength } from '../../domain/hostname.js';
+import { hostKey, hostName } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
+import { keyOf, type Ladder, ladders, type MatchableAgent, type Rung } from './ladder.js';
 import { compareLiveness, compareText, findTwins, type MatchableDevice, usableMacs } from './twins.js';
 
+export type { MatchableAgent } from './ladder.js';
 export type { MatchableDevice } from './twins.js';
 
-/** How a device and an agent came together, or why they did not. */
+/** How a device was matched to an agent, or why it was not. */
 export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
-export interface MatchableAgent {
-  id: string;
-  hostname: string;
-  macs: readonly string[];
-}
-
-/** A person's word on one device and one agent. */
+/** A device and an agent that a user has decided on. */
 export interface ManualPair {
   deviceId: string;
   agentId: string;
@@ -23,9 +19,9 @@ export interface ManualPair {
 export interface MatchInput {
   devices: readonly MatchableDevice[];
   agents: readonly MatchableAgent[];
-  /** These two are one machine. */
+  /** Pairs that are the same machine. */
   pins: readonly ManualPair[];
-  /** Never these two. */
+  /** Pairs that are never the same machine. */
   forbidden: readonly ManualPair[];
   mode: MatchMode;
 }
@@ -37,15 +33,15 @@ export interface Match {
   reason: string;
   /** The agents an AMBIGUOUS device could be, the first `candidateLimit` by id. */
   candidates: readonly string[];
-  /** The device that represents this one's machine; null if it does so itself. */
+  /** Id of the device that represents the machine; null if this device does. */
   twinOf: string | null;
 }
 
-/** Hundreds of machines called "localhost" are not a list a person would read. */
+/** Nobody reads a list of hundreds of machines named "localhost". */
 export const candidateLimit = 20;
 
 interface Machine {
-  /** Twins, the live one first. */
+  /** The twins, the live device first. */
   devices: MatchableDevice[];
   live: MatchableDevice;
   macs: Set<string>;
@@ -53,125 +49,61 @@ interface Machine {
   pinnedTo: string | null;
 }
 
-/** A machine and an agent meet on a rung if both give the same text for it; an empty text takes no part. */
-interface Rung {
-  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS';
-  says: string;
-  ofDevice(device: MatchableDevice): string;
-  ofAgent(agent: MatchableAgent): string;
-}
-
-interface Ladder {
-  rungs: readonly Rung[];
-  /** Whether a MAC may tell namesakes apart. */
-  byMac: boolean;
-}
-
 type Outcome = Omit<Match, 'twinOf'>;
 
 /**
- * Matches the devices of one client to its agents. Names decide, from the strongest rung to the weakest, and only where a
- * name is unique on both sides; MACs decide between namesakes; what is left is AMBIGUOUS. Twins count as one machine.
+ * Matches the devices of one client to its agents. Takes the devices, the agents and what users have decided; returns the
+ * match of each device by its id. Names decide, from the strongest rung to the weakest, and only if a name is unique on
+ * both sides; MAC addresses decide between namesakes; what is left is AMBIGUOUS. Twins count as one machine.
  *
- * A machine stops at the first rung on which it meets an agent it may have. Namesakes that a stronger rung has settled
- * still count against a weaker one: to be left over is no evidence, and a wrong badge is worse than an open question.
- * Devices the inventory no longer lists take only what the listed ones leave.
+ * A machine stops at the first rung on which it shares a name with an agent it may have. Namesakes that a stronger rung
+ * has matched still count on a weaker one: being left over is no evidence, and a wrong badge is worse than an open
+ * question. Devices that the inventory no longer lists get only the agents that the listed ones leave.
  */
 export function matchDevices(input: MatchInput): Map<string, Match> {
   const agents = input.agents.toSorted((a, b) => compareText(a.id, b.id));
-  const machines = toMachines(input, standingPins(input));
-  const ladder = ladders[input.mode];
-  const outcomes = new Map<Machine, Outcome>();
-  const spokenFor = new Set<string>();
-
-  for (const machine of machines) {
-    if (machine.pinnedTo === null) continue;
-    outcomes.set(machine, { kind: 'PINNED', agentId: machine.pinnedTo, reason: 'Pinned by a person.', candidates: [] });
-    spokenFor.add(machine.pinnedTo);
-  }
+  const machines = toMachines(input, validPins(input));
+  const outcomes = pinnedOutcomes(machines);
   for (const present of [true, false]) {
     const round = machines.filter((machine) => machine.pinnedTo === null && machine.live.present === present);
-    const free = agents.filter((agent) => !spokenFor.has(agent.id));
-    climb(round, free, ladder, outcomes);
-    for (const machine of round) {
-      const { agentId, candidates } = outcomes.get(machine) ?? noAgent(machine);
-      for (const id of agentId === null ? candidates : [agentId]) spokenFor.add(id);
-    }
+    climb(round, freeAgents(agents, outcomes), ladders[input.mode], outcomes);
   }
+  return matchesOf(machines, outcomes);
+}
 
+/** The outcomes of the machines that are pinned. */
+function pinnedOutcomes(machines: readonly Machine[]): Map<Machine, Outcome> {
+  const outcomes = new Map<Machine, Outcome>();
+  for (const machine of machines) {
+    if (machine.pinnedTo === null) continue;
+    outcomes.set(machine, { kind: 'PINNED', agentId: machine.pinnedTo, reason: 'Pinned by a user.', candidates: [] });
+  }
+  return outcomes;
+}
+
+/** The agents that no outcome has matched or listed as a candidate. */
+function freeAgents(
+  agents: readonly MatchableAgent[],
+  outcomes: ReadonlyMap<Machine, Outcome>,
+): readonly MatchableAgent[] {
+  const claimed = new Set<string>();
+  for (const { agentId, candidates } of outcomes.values())
+    for (const id of agentId === null ? candidates : [agentId]) claimed.add(id);
+  return agents.filter((agent) => !claimed.has(agent.id));
+}
+
+/** The match of each device: that of its machine. Machines without an outcome have no agent. */
+function matchesOf(machines: readonly Machine[], outcomes: ReadonlyMap<Machine, Outcome>): Map<string, Match> {
   const matches = new Map<string, Match>();
   for (const machine of machines) {
     const outcome = outcomes.get(machine) ?? noAgent(machine);
-    for (const device of machine.devices) {
+    for (const device of machine.devices)
       matches.set(device.id, { ...outcome, twinOf: device === machine.live ? null : machine.live.id });
-    }
   }
   return matches;
 }
 
-const strictRungs: Rung[] = [
-  {
-    kind: 'EXACT',
-    says: 'Same host name, letter for letter.',
-    ofDevice: (device) => (device.name ?? '').trim(),
-    ofAgent: (agent) => agent.hostname.trim(),
-  },
-];
-
-const normalisedRungs: Rung[] = [
-  {
-    kind: 'EXACT',
-    says: 'Same fully qualified host name.',
-    ofDevice: (device) => (hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn)),
-    ofAgent: (agent) => hostName(agent.hostname),
-  },
-  {
-    kind: 'EXACT',
-    says: 'Same host name.',
-    // The name may be older than the fqdn, which goes first: it speaks only where both mean the same machine.
-    ofDevice: (device) => (hostKey(device.name) === keyOf(device) ? hostName(device.name) : ''),
-    ofAgent: (agent) => hostName(agent.hostname),
-  },
-  {
-    kind: 'SHORT_NAME',
-    says: 'Same host name without its domain.',
-    ofDevice: keyOf,
-    ofAgent: (agent) => hostKey(agent.hostname),
-  },
-  {
-    kind: 'NETBIOS',
-    says: "The device's name is the agent's, cut to 15 characters by NetBIOS.",
-    ofDevice: (device) => whole(keyOf(device)),
-    ofAgent: (agent) => cut(hostKey(agent.hostname)),
-  },
-  {
-    kind: 'NETBIOS',
-    says: "The agent's name is the device's, cut to 15 characters by NetBIOS.",
-    ofDevice: (device) => cut(keyOf(device)),
-    ofAgent: (agent) => whole(hostKey(agent.hostname)),
-  },
-];
-
-const ladders: Record<MatchMode, Ladder> = {
-  NORMALISED: { rungs: normalisedRungs, byMac: true },
-  STRICT: { rungs: strictRungs, byMac: false },
-};
-
-function keyOf(device: MatchableDevice): string {
-  return hostKey(device.name, device.fqdn);
-}
-
-/** A key that NetBIOS may have cut. Two longer names with one beginning are two machines, so only one side may be cut. */
-function whole(key: string): string {
-  return [...key].length === netbiosLength ? key : '';
-}
-
-/** What NetBIOS would make of a longer key. */
-function cut(key: string): string {
-  return [...key].length > netbiosLength ? netbiosKey(key) : '';
-}
-
-/** The devices as machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
+/** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
 function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
   const groups = findTwins(devices, (device) => ({
     key: mode === 'STRICT' ? (device.name ?? '').trim() : keyOf(device),
@@ -184,7 +116,7 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
   const parts: MatchableDevice[][] = [];
   const pinnedTo = new Map<string, MatchableDevice[]>();
   for (const group of groups) {
-    // Twins follow the pin of the liveliest, so a pin outlives a re-imaging, unless a person has forbidden just them.
+    // Twins follow the pin of the liveliest one, so that a pin survives reinstallation, unless that pair is forbidden.
     const followed = group.map((device) => pinOf.get(device.id)).find((agentId) => agentId !== undefined);
     const others: MatchableDevice[] = [];
     for (const device of group) {
@@ -214,54 +146,90 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
   ];
 }
 
-/** The pin of each device that still means something: its agent exists, and nobody has forbidden the two since. */
-function standingPins({ pins, forbidden, agents }: MatchInput): Map<string, string> {
+/** The agent each device is pinned to, by the device's id, of pins whose agent exists and whose pair is not forbidden. */
+function validPins({ pins, forbidden, agents }: MatchInput): Map<string, string> {
   const known = new Set(agents.map((agent) => agent.id));
   const banned = new Set(forbidden.map((pair) => `${pair.deviceId} ${pair.agentId}`));
-  const standing = pins.filter((pin) => known.has(pin.agentId) && !banned.has(`${pin.deviceId} ${pin.agentId}`));
-  // A device has one pin; should there be two, the lower agent id wins, whatever the order they come in.
-  return new Map(
-    standing.toSorted((a, b) => compareText(b.agentId, a.agentId)).map((pin) => [pin.deviceId, pin.agentId]),
-  );
+  const valid = pins.filter((pin) => known.has(pin.agentId) && !banned.has(`${pin.deviceId} ${pin.agentId}`));
+  // A device has one pin. If there are two, the lower agent id wins, whatever their order.
+  return new Map(valid.toSorted((a, b) => compareText(b.agentId, a.agentId)).map((pin) => [pin.deviceId, pin.agentId]));
 }
 
-/** Takes machines up the rungs and writes down what becomes of each. */
+/** What one climb has decided so far. */
+interface Progress {
+  outcomes: Map<Machine, Outcome>;
+  /** The ids of agents that are matched. */
+  matched: Set<string>;
+  /** The ids of agents that an AMBIGUOUS machine could be; weaker rungs do not match them. */
+  disputed: Set<string>;
+}
+
+/** Machines and agents that a rung gives the same name, at least one of each. */
+interface Namesakes {
+  machines: readonly Machine[];
+  agents: readonly MatchableAgent[];
+}
+
+/** Compares machines with agents rung by rung, and adds what is decided to `outcomes`. */
 function climb(
   machines: readonly Machine[],
   agents: readonly MatchableAgent[],
   { rungs, byMac }: Ladder,
   outcomes: Map<Machine, Outcome>,
 ): void {
-  const taken = new Set<string>();
-  const disputed = new Set<string>();
+  const progress: Progress = { outcomes, matched: new Set(), disputed: new Set() };
   for (const rung of rungs) {
-    const agentsOf = Map.groupBy(agents, rung.ofAgent);
-    const machinesOf = Map.groupBy(machines, (machine) => rung.ofDevice(machine.live));
-    for (const [name, namesakes] of machinesOf) {
-      const theirs = name === '' ? [] : (agentsOf.get(name) ?? []);
-      const open = namesakes.filter((machine) => !outcomes.has(machine) && allowed(machine, theirs, 1).length > 0);
-
-      const pairs: Decision[] = byName(namesakes, theirs).map((pair) => ({
-        ...pair,
-        kind: rung.kind,
-        reason: rung.says,
-      }));
-      if (byMac) pairs.push(...byOwnMac(namesakes, theirs).map((pair) => ({ ...pair, ...toldApart })));
-      for (const { machine, agent, kind, reason } of pairs) {
-        if (outcomes.has(machine) || taken.has(agent.id) || disputed.has(agent.id)) continue;
-        outcomes.set(machine, { kind, agentId: agent.id, reason, candidates: [] });
-        taken.add(agent.id);
-      }
-
-      const left = theirs.filter((agent) => !taken.has(agent.id));
-      for (const machine of open.filter((each) => !outcomes.has(each))) {
-        outcomes.set(machine, undecided(allowed(machine, left, candidateLimit), namesakes.length, theirs.length));
-      }
-      if (open.some((machine) => outcomes.get(machine)?.kind === 'AMBIGUOUS')) {
-        for (const agent of left) disputed.add(agent.id);
-      }
+    for (const namesakes of namesakesOn(rung, machines, agents)) {
+      const open = namesakes.machines.filter(
+        (machine) => !outcomes.has(machine) && allowed(machine, namesakes.agents, 1).length > 0,
+      );
+      matchPairs(pairsOf(namesakes, rung, byMac), progress);
+      leaveUndecided(
+        open.filter((machine) => !outcomes.has(machine)),
+        namesakes,
+        progress,
+      );
     }
   }
+}
+
+function namesakesOn(rung: Rung, machines: readonly Machine[], agents: readonly MatchableAgent[]): Namesakes[] {
+  const agentsOf = Map.groupBy(agents, rung.ofAgent);
+  const machinesOf = Map.groupBy(machines, (machine) => rung.ofDevice(machine.live));
+  return [...machinesOf].flatMap(([name, sameName]) => {
+    const theirs = name === '' ? undefined : agentsOf.get(name);
+    return theirs === undefined ? [] : [{ machines: sameName, agents: theirs }];
+  });
+}
+
+/** The pairs among namesakes that their names or MAC addresses decide, those by name first. */
+function pairsOf({ machines, agents }: Namesakes, { kind, reason }: Rung, byMac: boolean): DecidedPair[] {
+  const named = byName(machines, agents).map((pair) => ({ ...pair, kind, reason }));
+  return byMac ? [...named, ...byOwnMac(machines, agents).map((pair) => ({ ...pair, ...decidedByMac }))] : named;
+}
+
+/** Matches pairs whose machine is still open and whose agent is neither matched nor disputed. */
+function matchPairs(pairs: readonly DecidedPair[], { outcomes, matched, disputed }: Progress): void {
+  for (const { machine, agent, kind, reason } of pairs) {
+    if (outcomes.has(machine) || matched.has(agent.id) || disputed.has(agent.id)) continue;
+    outcomes.set(machine, { kind, agentId: agent.id, reason, candidates: [] });
+    matched.add(agent.id);
+  }
+}
+
+/** Ends the climb of machines that share a name with agents but got none; the agents they could be are disputed. */
+function leaveUndecided(
+  open: readonly Machine[],
+  { machines, agents }: Namesakes,
+  { outcomes, matched, disputed }: Progress,
+): void {
+  const left = agents.filter((agent) => !matched.has(agent.id));
+  const decided = open.map((machine) => {
+    const outcome = undecided(allowed(machine, left, candidateLimit), machines.length, agents.length);
+    outcomes.set(machine, outcome);
+    return outcome;
+  });
+  if (decided.some(({ kind }) => kind === 'AMBIGUOUS')) for (const agent of left) disputed.add(agent.id);
 }
 
 interface Pair {
@@ -269,12 +237,12 @@ interface Pair {
   agent: MatchableAgent;
 }
 
-interface Decision extends Pair {
+interface DecidedPair extends Pair {
   kind: MatchKind;
   reason: string;
 }
 
-/** Among namesakes, the machines and agents of which each is the only one the other may have. */
+/** Among namesakes, the pairs in which each is the only one that the other may have. */
 function byName(machines: readonly Machine[], agents: readonly MatchableAgent[]): Pair[] {
   const refusals = countBy(machines.flatMap((machine) => [...machine.forbidden]));
   return machines.flatMap((machine) => {
@@ -284,12 +252,12 @@ function byName(machines: readonly Machine[], agents: readonly MatchableAgent[])
   });
 }
 
-const toldApart = {
+const decidedByMac = {
   kind: 'MAC',
-  reason: 'Several have this host name; a MAC address that only these two share tells them apart.',
+  reason: 'Several share this host name; a MAC address that only these two have identifies them.',
 } as const;
 
-/** Among namesakes, the machines and agents that share a MAC no other of them has: a docking station's decides nothing. */
+/** Among namesakes, the pairs that share a MAC address no other has; that of a shared docking station decides nothing. */
 function byOwnMac(machines: readonly Machine[], agents: readonly MatchableAgent[]): Pair[] {
   const agentOf = soleOwners(agents.map((agent) => ({ owner: agent, macs: new Set(usableMacs(agent.macs)) })));
   const machineOf = soleOwners(machines.map((machine) => ({ owner: machine, macs: machine.macs })));
@@ -316,7 +284,7 @@ function countBy<T>(items: readonly T[]): Map<T, number> {
   return counts;
 }
 
-/** The first agents a machine may have; looks no further than the limit, so that a crowd of namesakes stays cheap. */
+/** The first `limit` agents a machine may have. It stops there so that thousands of namesakes stay cheap. */
 function allowed(machine: Machine, agents: readonly MatchableAgent[], limit: number): MatchableAgent[] {
   const found: MatchableAgent[] = [];
   for (const agent of agents) {
@@ -326,22 +294,22 @@ function allowed(machine: Machine, agents: readonly MatchableAgent[], limit: num
   return found;
 }
 
-/** A machine that has namesakes among the agents, and neither name nor MAC says which is the one. */
+/** The outcome of a machine with namesakes among the agents that neither name nor MAC address decides. */
 function undecided(left: readonly MatchableAgent[], machineCount: number, agentCount: number): Outcome {
   const candidates = left.map((agent) => agent.id);
   if (candidates.length === 0) {
     return {
       kind: 'NONE',
       agentId: null,
-      reason: 'The agent of this host name belongs to another device.',
+      reason: 'The agent with this host name belongs to another device.',
       candidates,
     };
   }
-  const reason = `Cannot tell which: devices that go by this host name: ${machineCount}, agents: ${agentCount}.`;
+  const reason = `Several share this host name (devices: ${machineCount}, agents: ${agentCount}).`;
   return { kind: 'AMBIGUOUS', agentId: null, reason, candidates };
 }
 
-/** A machine that no agent shares a name with. */
+/** The outcome of a machine without a namesake among the agents. */
 function noAgent({ live, forbidden }: Machine): Outcome {
   const name = keyOf(live);
   const reason =

@@ -11,7 +11,7 @@ import {
   MatchOverride,
   MatchOverridePayload,
   PinDeviceInput,
-  RemoveMatchDecisionInput,
+  RemoveMatchOverrideInput,
 } from './match-override.type.js';
 
 @Resolver(() => Device)
@@ -23,7 +23,8 @@ export class MatchOverrideResolver {
   ) {}
 
   @FieldResolver(() => [MatchOverride], {
-    description: 'What people decided of its match, also under former ids of the machine, the earliest first.',
+    description:
+      'Decisions of users on the match of the device, including those made for its former ids, oldest first.',
   })
   matchDecisions(@Root() device: Device, @Ctx() context: RequestContext): Promise<MatchOverride[]> {
     const loader = loaderOf<string, MatchOverride[]>(context, 'matchDecisions', () => {
@@ -33,29 +34,31 @@ export class MatchOverrideResolver {
   }
 
   @Mutation(() => MatchOverridePayload, {
-    description: 'Says that a device and an agent are one machine; holds until it is taken back.',
+    description: 'Pins a device to an agent as the same machine, until the decision is removed.',
   })
   pinBitdefenderDevice(
     @Ctx() context: RequestContext,
-    @Arg('input', () => PinDeviceInput, { description: 'Which two.' }) input: PinDeviceInput,
+    @Arg('input', () => PinDeviceInput, { description: 'The device and the agent to pin.' }) input: PinDeviceInput,
   ): Promise<MatchOverridePayload> {
     return this.payload(context, () => this.service.decide(context.viewer, 'PIN', input));
   }
 
   @Mutation(() => MatchOverridePayload, {
-    description: 'Says that a device and an agent are never one machine; holds until it is taken back.',
+    description: 'Forbids the match of a device and an agent, until the decision is removed.',
   })
   forbidBitdefenderMatch(
     @Ctx() context: RequestContext,
-    @Arg('input', () => ForbidMatchInput, { description: 'Which two.' }) input: ForbidMatchInput,
+    @Arg('input', () => ForbidMatchInput, { description: 'The device and the agent not to match.' })
+    input: ForbidMatchInput,
   ): Promise<MatchOverridePayload> {
     return this.payload(context, () => this.service.decide(context.viewer, 'FORBID', input));
   }
 
-  @Mutation(() => MatchOverridePayload, { description: 'Takes a decision back: matching decides again.' })
+  @Mutation(() => MatchOverridePayload, { description: 'Removes a decision, so that matching decides again.' })
   removeBitdefenderMatchDecision(
     @Ctx() context: RequestContext,
-    @Arg('input', () => RemoveMatchDecisionInput, { description: 'Which decision.' }) input: RemoveMatchDecisionInput,
+    @Arg('input', () => RemoveMatchOverrideInput, { description: 'The decision to remove.' })
+    input: RemoveMatchOverrideInput,
   ): Promise<MatchOverridePayload> {
     return this.payload(context, () => this.service.remove(context.viewer, input.decisionId));
   }
@@ -63,7 +66,7 @@ export class MatchOverrideResolver {
   private payload(context: RequestContext, decide: () => Promise<string>): Promise<MatchOverridePayload> {
     return payloadOf(async () => {
       const deviceId = await decide();
-      // An earlier mutation of the same request may have filled them.
+      // An earlier mutation of the same request may have cached the device.
       context.loaders.clear();
       const found = await this.devices.byIds(context.viewer.tenantId, [deviceId]);
       return { device: found.get(deviceId) ?? null };

@@ -6,19 +6,20 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { UserInputError } from '../../graphql/errors.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
 import { addAgent, rematchClient } from './match-client.js';
-import { readDecisions } from './match-override.reader.js';
-import type { DecisionKind } from './resolve-decisions.js';
+import { readOverrides } from './match-override.reader.js';
+import type { OverrideKind } from './resolve-overrides.js';
 
-export interface DecisionRequest {
+/** A device and an agent to pin or to forbid. */
+export interface OverrideRequest {
   deviceId: string;
   agentId: string;
   note?: string | null;
 }
 
-/** What people decide about matches; the client is matched again at once. Each returns the id of the device. */
+/** Changes match overrides and rematches the client immediately. Each method returns the id of the device. */
 export interface MatchOverrideService {
-  /** A decision replaces what was said before of the same two, and a pin also the device's earlier pin. */
-  decide(viewer: Viewer, kind: DecisionKind, request: DecisionRequest): Promise<string>;
+  /** Adds an override. It replaces earlier ones of the same pair, and a pin also replaces the earlier pin of the device. */
+  decide(viewer: Viewer, kind: OverrideKind, request: OverrideRequest): Promise<string>;
   remove(viewer: Viewer, decisionId: string): Promise<string>;
 }
 
@@ -27,8 +28,8 @@ const maximumNote = 1000;
 export function createMatchOverrideService(parts: { database: Database; opsMerge: OpsMerge }): MatchOverrideService {
   const { database, opsMerge } = parts;
 
-  /** An agent that was installed since the last sync, or has moved to this client since. */
-  async function askCore(tenantId: string, clientId: string, agentId: string): Promise<CoreAgent | undefined> {
+  /** An agent that was installed, or has moved to this client, since the last sync; undefined if core has no such agent. */
+  async function findInCore(tenantId: string, clientId: string, agentId: string): Promise<CoreAgent | undefined> {
     for await (const page of opsMerge.agents(tenantId, clientId)) {
       const found = page.find(({ id }) => id === agentId);
       if (found) return found;
@@ -40,17 +41,18 @@ export function createMatchOverrideService(parts: { database: Database; opsMerge
     async decide({ tenantId, subject }, kind, { deviceId, agentId, note }) {
       const reason = note?.trim() || null;
       if (reason !== null && reason.length > maximumNote)
-        throw new UserInputError('TOO_LONG', `Keep the note to ${maximumNote} characters.`, ['input', 'note']);
+        throw new UserInputError('TOO_LONG', `Enter at most ${maximumNote} characters.`, ['input', 'note']);
       const { clientId } = await findDevice(database.query, tenantId, deviceId);
       const known = await findAgent(database.query, tenantId, agentId);
-      // Outside of the transaction: no lock is held while core is asked.
-      const fresh = known?.clientId === clientId ? undefined : await askCore(tenantId, clientId, agentId);
+      // Outside the transaction, so that no lock is held during the call to core.
+      const fresh = known?.clientId === clientId ? undefined : await findInCore(tenantId, clientId, agentId);
       if (known?.clientId !== clientId && fresh === undefined)
         throw known
-          ? new UserInputError('OTHER_CLIENT', 'The device and the agent are of two clients: choose one of the same.', [
-              'input',
-              'agentId',
-            ])
+          ? new UserInputError(
+              'OTHER_CLIENT',
+              'The device and the agent belong to different clients. Choose an agent of the same client.',
+              ['input', 'agentId'],
+            )
           : new UserInputError('AGENT_NOT_FOUND', 'The client has no such agent.', ['input', 'agentId']);
 
       return database.forTenant(tenantId, async (transaction) => {
@@ -58,7 +60,10 @@ export function createMatchOverrideService(parts: { database: Database; opsMerge
         if (device.clientId === clientId && fresh) await addAgent(transaction, tenantId, fresh);
         const agent = await findAgent(transaction, tenantId, agentId);
         if (device.clientId !== clientId || agent?.clientId !== clientId)
-          throw new UserInputError('CHANGED_MEANWHILE', 'The device or the agent has just moved: look again.');
+          throw new UserInputError(
+            'CHANGED_MEANWHILE',
+            'The device or the agent has just moved to another client. Reload and try again.',
+          );
         const replaced = await replacedBy(transaction, tenantId, { kind, deviceId: device.id, agent });
         if (replaced.length > 0)
           await transaction
@@ -67,7 +72,7 @@ export function createMatchOverrideService(parts: { database: Database; opsMerge
             .where(
               'id',
               'in',
-              replaced.map((decision) => decision.id),
+              replaced.map((override) => override.id),
             )
             .execute();
         const id = randomUUID();
@@ -96,10 +101,10 @@ export function createMatchOverrideService(parts: { database: Database; opsMerge
           detail: {
             clientId,
             note: reason,
-            before: replaced.map((decision) => ({
-              decisionId: decision.id,
-              kind: decision.kind,
-              agentId: decision.agentId,
+            before: replaced.map((override) => ({
+              decisionId: override.id,
+              kind: override.kind,
+              agentId: override.agentId,
             })),
             after: { decisionId: id, kind, agentId },
           },
@@ -150,7 +155,7 @@ async function findDevice(queries: Queries, tenantId: string, deviceId: string) 
   if (!device.managed)
     throw new UserInputError(
       'DEVICE_NOT_MANAGED',
-      'BD does not protect this device, so it has no agent to match.',
+      'Bitdefender does not protect this device, so it cannot be matched to an agent.',
       field,
     );
   return { ...device, clientId };
@@ -166,15 +171,15 @@ function findAgent(queries: Queries, tenantId: string, agentId: string) {
 }
 
 /**
- * The decisions a new one makes void. What was said of a twin that BD still lists stays: a person may mean to tell the two
- * apart.
+ * The overrides that a new one replaces. Those of a twin that Bitdefender still lists stay: the user may want to keep the
+ * two apart.
  */
 async function replacedBy(
   queries: Queries,
   tenantId: string,
-  decided: { kind: DecisionKind; deviceId: string; agent: { id: string; hostKey: string } },
-): Promise<{ id: string; kind: DecisionKind; agentId: string }[]> {
-  const bearing = await readDecisions(queries, tenantId, [decided.deviceId]);
+  decided: { kind: OverrideKind; deviceId: string; agent: { id: string; hostKey: string } },
+): Promise<{ id: string; kind: OverrideKind; agentId: string }[]> {
+  const bearing = await readOverrides(queries, tenantId, [decided.deviceId]);
   const earlier = bearing.filter(({ ofListedTwin }) => !ofListedTwin);
   const stored = await queries
     .selectFrom('agent')
@@ -186,5 +191,5 @@ async function replacedBy(
   const { agent, kind } = decided;
   const isOfAgent = ({ agentId, agentHostKey }: { agentId: string; agentHostKey: string }) =>
     agentId === agent.id || (!existing.has(agentId) && agentHostKey !== '' && agentHostKey === agent.hostKey);
-  return earlier.filter((decision) => isOfAgent(decision) || (kind === 'PIN' && decision.kind === 'PIN'));
+  return earlier.filter((override) => isOfAgent(override) || (kind === 'PIN' && override.kind === 'PIN'));
 }

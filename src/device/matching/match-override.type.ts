@@ -4,81 +4,77 @@ import { AgentReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { Device } from '../detail/device.type.js';
-import { type DecisionKind } from './resolve-decisions.js';
+import { type OverrideKind } from './resolve-overrides.js';
 
-export const MatchOverrideKind = graphEnum(
-  'BitdefenderMatchDecisionKind',
-  'What a person said of a device and an agent.',
-  {
-    PIN: 'They are one machine.',
-    FORBID: 'They are never one machine.',
-  },
-);
+export const MatchOverrideKind = graphEnum('BitdefenderMatchDecisionKind', 'The kind of a match decision.', {
+  PIN: 'The device and the agent are the same machine.',
+  FORBID: 'The device and the agent are never the same machine.',
+});
 export type MatchOverrideKind = keyof typeof MatchOverrideKind;
 
-@ObjectType('BitdefenderMatchDecision', { description: "A person's word on a device and an agent." })
+@ObjectType('BitdefenderMatchDecision', { description: "A user's decision on a device and an agent." })
 export class MatchOverride {
-  @Field(() => ID, { description: 'Our id of the decision.' })
+  @Field(() => ID, { description: 'Id of the decision.' })
   id!: string;
 
-  @Field(() => MatchOverrideKind, { description: 'What was said.' })
-  kind!: DecisionKind;
+  @Field(() => MatchOverrideKind, { description: 'The kind of decision.' })
+  kind!: OverrideKind;
 
   @Field(() => ID, {
-    description: 'The device it was said of; a twin or predecessor of this one, where it is not this.',
+    description: 'Id of the device the decision was made for: this device, a twin or a predecessor.',
   })
   deviceId!: string;
 
   @Field(() => AgentReference, {
     description:
-      'The agent it was said of, by the id of that day; one of the same host name stands in once it is gone.',
+      'The agent the decision was made for, by its id at that time. If it no longer exists, the decision applies to the only agent with the same host name.',
   })
   agent!: AgentReference;
 
-  @Field(() => String, { description: 'Who said so: the subject of the token.' })
+  @Field(() => String, { description: 'Subject of the user who decided.' })
   decidedBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the decision was made.' })
   decidedAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Why, in their words.' })
+  @Field(() => String, { nullable: true, description: 'Note of the user; null if none.' })
   note!: string | null;
 }
 
-@InputType('PinBitdefenderDeviceInput', { description: 'A device and the agent on its machine.' })
+@InputType('PinBitdefenderDeviceInput', { description: 'Input of `pinBitdefenderDevice`.' })
 export class PinDeviceInput {
-  @Field(() => ID, { description: 'Our id of the device.' })
+  @Field(() => ID, { description: 'Id of the device.' })
   deviceId!: string;
 
-  @Field(() => ID, { description: 'The agent, of the same client.' })
+  @Field(() => ID, { description: 'Id of the agent, which must belong to the same client.' })
   agentId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why; at most 1,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason, at most 1,000 characters.' })
   note?: string | null;
 }
 
-@InputType('ForbidBitdefenderMatchInput', { description: 'A device and an agent that is not on its machine.' })
+@InputType('ForbidBitdefenderMatchInput', { description: 'Input of `forbidBitdefenderMatch`.' })
 export class ForbidMatchInput {
-  @Field(() => ID, { description: 'Our id of the device.' })
+  @Field(() => ID, { description: 'Id of the device.' })
   deviceId!: string;
 
-  @Field(() => ID, { description: 'The agent, of the same client.' })
+  @Field(() => ID, { description: 'Id of the agent, which must belong to the same client.' })
   agentId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why; at most 1,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason, at most 1,000 characters.' })
   note?: string | null;
 }
 
-@InputType('RemoveBitdefenderMatchDecisionInput', { description: 'The decision to take back.' })
-export class RemoveMatchDecisionInput {
-  @Field(() => ID, { description: 'Our id of the decision.' })
+@InputType('RemoveBitdefenderMatchDecisionInput', { description: 'Input of `removeBitdefenderMatchDecision`.' })
+export class RemoveMatchOverrideInput {
+  @Field(() => ID, { description: 'Id of the decision to remove.' })
   decisionId!: string;
 }
 
 @ObjectType('BitdefenderMatchDecisionPayload', {
-  description: 'The device as it is matched now, or why nothing was decided.',
+  description: 'The device with its new match, or the errors.',
 })
 export class MatchOverridePayload extends Payload {
-  @Field(() => Device, { nullable: true, description: 'The device.' })
+  @Field(() => Device, { nullable: true, description: 'The device with its new match; null if there are errors.' })
   device?: Device | null;
 }

@@ -3,8 +3,8 @@ import type { JobWork } from '../../job/run-job.js';
 import { rematchClient } from './match-client.js';
 
 /**
- * The job after a change of the match mode: matches every client that has devices anew, one at a time, with the agents of
- * its last sync. Begun again, it finds what it matched unchanged. A sync meanwhile matches by the new mode anyway.
+ * The job after a change of the match mode: rematches every client that has devices, one at a time, to the agents of its
+ * last sync. A restart writes nothing for clients that are done. Syncs in the meantime use the new mode already.
  */
 export const rematchClients: JobWork = async ({ database, tenantId, signal, report }) => {
   const { rows } = await sql<{ clientId: string }>`

@@ -1,4 +1,4 @@
-/** What matching knows of a device: a machine as GravityZone sees it. */
+/** A device as matching reads it. */
 export interface MatchableDevice {
   id: string;
   name: string | null;
@@ -6,40 +6,40 @@ export interface MatchableDevice {
   macs: readonly string[];
   firstSeenAt: Date;
   lastSeenAt: Date | null;
-  /** GravityZone's id, an ObjectId whose first eight digits are the second it was made. */
+  /** GravityZone's id, an ObjectId whose first eight digits are the second of its creation. */
   bdId: string;
-  /** False once the inventory no longer lists it as protected. */
+  /** False if the inventory no longer lists the device as protected. */
   present: boolean;
 }
 
-/** What twins need to know of a device's name: its key, and its whole qualified name where it has one. */
+/** The names by which twins are found: the host key, and the FQDN; empty if unknown. */
 export interface DeviceNames {
   key: string;
   fqdn: string;
 }
 
-/** The MACs of a machine in one spelling, without those that say nothing. */
+/** MAC addresses in one spelling, without invalid ones and those of only zeros or ones. */
 export function usableMacs(macs: readonly string[]): string[] {
   return macs
     .map((mac) => mac.toLowerCase().replace(/[^0-9a-f]/g, ''))
     .filter((mac) => mac.length === 12 && !/^(0+|f+)$/.test(mac));
 }
 
-/** Orders twins, the live one first: listed before gone, then the latest sign of life, then the id for a fixed order. */
+/** Orders twins, the live one first: listed before missing, then by latest sign of life, then by id for a stable order. */
 export function compareLiveness(a: MatchableDevice, b: MatchableDevice): number {
   if (a.present !== b.present) return a.present ? -1 : 1;
   return signOfLife(b) - signOfLife(a) || compareText(b.bdId, a.bdId) || compareText(b.id, a.id);
 }
 
-/** A plain order of strings, the same on every machine. */
+/** Compares strings by code unit, which is independent of the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**
- * Groups devices of one host key into machines, the live device of each first. Twins are devices that share a MAC or a
- * qualified name; an unqualified fqdn is only the name again and makes twins where no two MACs speak against it.
- * What is gone belongs to the only listed machine of its name (a re-imaged one), unless their domains differ.
+ * Groups devices into machines, the live device of each first. Twins have the same host key and share a MAC address or a
+ * qualified name. An unqualified FQDN only repeats the name; it makes twins if their MAC addresses do not contradict it.
+ * A missing device belongs to the only listed machine of its name (a reinstalled one), unless their domains differ.
  */
 export function findTwins(
   devices: readonly MatchableDevice[],
@@ -92,11 +92,11 @@ function isQualified(fqdn: string | undefined): boolean {
 }
 
 function signOfLife(device: MatchableDevice): number {
-  const minted = /^[0-9a-f]{24}$/i.test(device.bdId) ? Number.parseInt(device.bdId.slice(0, 8), 16) * 1000 : 0;
-  return Math.max(device.lastSeenAt?.getTime() ?? 0, minted || device.firstSeenAt.getTime());
+  const createdAt = /^[0-9a-f]{24}$/i.test(device.bdId) ? Number.parseInt(device.bdId.slice(0, 8), 16) * 1000 : 0;
+  return Math.max(device.lastSeenAt?.getTime() ?? 0, createdAt || device.firstSeenAt.getTime());
 }
 
-/** Union-find over 0..size-1; the lowest index stands for its group, so the result is free of the order of unions. */
+/** Union-find over 0..size-1. The lowest index represents its group, so the result does not depend on the order of unions. */
 class Groups {
   private readonly parents: number[];
 

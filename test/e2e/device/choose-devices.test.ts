@@ -133,7 +133,7 @@ describe('the device chosen for an agent', () => {
 
   const runs = { numRuns: 150 };
 
-  it('is the one it is matched with, whoever is asked for beside it', async () => {
+  it('returns the stored device of a known agent among other agents', async () => {
     await fc.assert(
       fc.asyncProperty(world, fc.array(name, { maxLength: 2 }), async (given, fresh) => {
         const ids = await store(given);
@@ -148,7 +148,7 @@ describe('the device chosen for an agent', () => {
     );
   });
 
-  it('is the one its first sync gives an agent under a new id, or one that was just installed', async () => {
+  it('chooses the device of a new or re-registered agent as its first sync does', async () => {
     let shown = 0;
     await fc.assert(
       fc.asyncProperty(world, name, async (given, hostname) => {
@@ -171,7 +171,7 @@ describe('the device chosen for an agent', () => {
     expect(shown).toBeGreaterThan(10);
   });
 
-  it('is the one their first sync gives agents beside all that are known', async () => {
+  it('chooses devices of new agents beside known ones as their first sync does', async () => {
     let shown = 0;
     await fc.assert(
       fc.asyncProperty(world, fc.array(name, { minLength: 1, maxLength: 3 }), async (given, hostnames) => {
@@ -196,7 +196,7 @@ describe('the device chosen for an agent', () => {
   const till = { name: 'till', mac: null };
   const listed = (own: string) => ({ ...till, fqdn: null, present: true, managed: true, mac: own });
 
-  it('is none for a namesake of an agent that a MAC address told apart', async () => {
+  it('returns no device for a namesake of an agent matched by MAC', async () => {
     const ids = await store({
       devices: [listed('0a0000000001')],
       agents: [{ ...till, mac: '0a0000000001' }, till],
@@ -214,7 +214,7 @@ describe('the device chosen for an agent', () => {
     expect(await chosen([{ id: 'new', name: 'till' }])).toEqual([null]);
   });
 
-  it('is none where a person pinned the device to another, and none where it was forbidden', async () => {
+  it('returns no device when it is pinned to another agent or forbidden', async () => {
     const office = { name: 'office', mac: null };
     for (const [kind, agent] of [
       ['PIN', 1],
@@ -232,7 +232,7 @@ describe('the device chosen for an agent', () => {
     }
   });
 
-  it('stays with an agent that was renamed, and is found by its new name where it had none', async () => {
+  it('keeps the device of a renamed agent, or finds one by its new name', async () => {
     const ids = await store({
       devices: [listed('0a0000000001'), { ...listed('0a0000000002'), name: 'office' }],
       agents: [till, { name: 'oven', mac: null }],
@@ -258,7 +258,7 @@ describe('the device chosen for an agent', () => {
     ).toEqual([null, null]);
   });
 
-  it('is what is stored of an agent that a sync has met, though a new one beside it leaves a device free', async () => {
+  it('returns the stored device of a known agent when a new agent frees one', async () => {
     const ids = await store({
       devices: [
         { ...listed('0a0000000001'), fqdn: 'till.corp.example' },
@@ -282,7 +282,7 @@ describe('the device chosen for an agent', () => {
     expect(freed).not.toBe(ofFresh);
   });
 
-  it('is none for two new agents of which one may be the former, until a sync tells which', async () => {
+  it('returns no device for two new namesakes until a sync decides', async () => {
     await store({ devices: [listed('0a0000000001')], agents: [till], decisions: [], strict: false });
     expect(
       await chosen([
@@ -292,7 +292,7 @@ describe('the device chosen for an agent', () => {
     ).toEqual([null, null]);
   });
 
-  it('is none in another client, or of another tenant', async () => {
+  it('returns no device of another client or tenant', async () => {
     await store({ devices: [listed('0a0000000001')], agents: [till], decisions: [], strict: false });
     const ask = (tenant: string, client: string) =>
       chooseDevices(database.query, tenant, [{ id: 'new', hostname: 'till', clientId: client }]);

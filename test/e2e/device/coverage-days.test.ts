@@ -33,7 +33,7 @@ it.each([
     ['2026-10-24T21:59:59Z', '2026-10-24T22:00:00Z', '2026-10-25T22:59:59Z', '2026-10-25T23:00:00Z'],
     ['2026-10-24', '2026-10-25', '2026-10-25', '2026-10-26'],
   ],
-])('the trend has one day for %s, as it was last told on it', async (_, instants, days) => {
+])('keeps the last coverage of the day for %s', async (_, instants, days) => {
   const clientId = await storeMachines(database, [{ ...well, name: 'ONE' }]);
   for (const [number, instant] of instants.entries()) {
     // One machine more each time.

@@ -45,7 +45,7 @@ async function storeUnmapped(): Promise<void> {
   await database.query.updateTable('company').set(unmapped).where('clientId', '=', clientId).execute();
 }
 
-it('coverage is of each client in the order asked, all noughts for one without machines, and of no unmapped company', async () => {
+it('returns coverage in the requested order, zero for clients without machines', async () => {
   const [first, second] = [await storeSome(), await storeMachines(database, [well])];
   await storeUnmapped();
   const old = agoMilliseconds(3 * day);
@@ -72,7 +72,7 @@ it('coverage is of each client in the order asked, all noughts for one without m
   expect((await reader().ofTenant(tenantId)).stale).toBe(false);
 });
 
-it('the trend is of each client apart, sums those of the tenant, and tells today as it is', async () => {
+it('returns trends per client and summed, with current coverage for today', async () => {
   const [first, second] = [await storeSome(), await storeMachines(database, [well])];
   await recordCoverage(database.query, tenantId, [first, second], agoMilliseconds(day));
   await recordCoverage(database.query, tenantId, [first, second], now);
@@ -103,7 +103,7 @@ it('the trend is of each client apart, sums those of the tenant, and tells today
   ]);
 });
 
-it('a day is kept for the clients asked, written again where one number is another, and only there', async () => {
+it('records the day of the given clients, and rewrites only changes', async () => {
   const [first, second] = [await storeMachines(database, [well]), await storeSome()];
   await recordCoverage(database.query, tenantId, [second], now);
   expect(await kept()).toMatchObject([{ clientId: second, onDay: '2026-03-18', ...some }]);
@@ -131,7 +131,7 @@ it('a day is kept for the clients asked, written again where one number is anoth
   );
 });
 
-it('the maintenance keeps the day of every client of its tenant', async () => {
+it('records the day of every client in the maintenance', async () => {
   const clientIds = [await storeSome(), await storeMachines(database, [well])].sort();
   await storeUnmapped();
   await sql`insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
@@ -142,7 +142,7 @@ it('the maintenance keeps the day of every client of its tenant', async () => {
   );
 });
 
-it('the maintenance forgets of its tenant what no trend reaches back to, and no more', async () => {
+it('deletes only what is older than the longest trend in maintenance', async () => {
   const daysAgo = [0, 400, 401, 402, 403];
   const ats = [0, 401 * day, 401 * day + 1_000, 900 * day].map(agoMilliseconds);
   for (const tenant of [tenantId, 'msp-two']) {

@@ -53,7 +53,7 @@ afterAll(() => query.destroy());
 it.each([
   ['counted', (database: Database) => createCoverageReader(database).ofTenant(tenantId)],
   ['kept', (database: Database) => recordCoverage(database.query, tenantId, null, new Date())],
-])('the coverage of a tenant is %s by looking at each machine once', async (_, work) => {
+])('coverage of a tenant is %s by reading each machine once', async (_, work) => {
   statements.length = 0;
   await work({ query } as Database);
   const statement = statements.find(({ sql }) => sql.includes('device'));
@@ -62,7 +62,7 @@ it.each([
   ]);
   const nodes = nodesOf(rows[0]['QUERY PLAN'][0].Plan);
   // Where far fewer are expected, PostgreSQL compares each of them with each machine.
-  const counts = nodes.filter(({ Alias }) => Alias === 'counted' || Alias === 'grave');
+  const counts = nodes.filter(({ Alias }) => Alias === 'counted' || Alias === 'severe');
   expect(Math.min(...counts.map((node) => node['Plan Rows']))).toBeGreaterThan(threatened / 10);
   const modulesRead = nodes.filter((node) => node['Function Name'] === 'unnest').map((node) => node['Actual Loops']);
   expect(modulesRead.reduce((sum, loops) => sum + loops, 0)).toBe(machines);

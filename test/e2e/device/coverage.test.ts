@@ -91,7 +91,7 @@ describe('coverage', () => {
     await syncNow(environment, otherClientId);
   });
 
-  it('counts each gap of a client, and lists as many machines as it counts', async () => {
+  it('counts each gap of a client and lists the same machines', async () => {
     const found = await coverage(clientId);
     expect(found).toMatchObject({ machines: 11, agents: 9, protectedAgents: 7, clients: 1, stale: false });
     expect(gapsOf(found)).toEqual({
@@ -108,7 +108,7 @@ describe('coverage', () => {
     expect(await withGap('UNPROTECTED')).toEqual(['bare', 'noticed']);
   });
 
-  it('shows a machine that BD has only noticed, and that has an agent, once', async () => {
+  it('lists a discovered machine with an agent once', async () => {
     const answer = await environment.data(
       technician,
       '{ bitdefenderDevices(filter: { search: "noticed" }) { edges { node { knownTo agent { id } device { managed } } } } }',
@@ -119,14 +119,14 @@ describe('coverage', () => {
     expect((answer.bitdefenderDevices as { edges: object[] }).edges).toHaveLength(1);
   });
 
-  it('adds up for the tenant, without what belongs to no client', async () => {
+  it('sums coverage for the tenant without unmapped devices', async () => {
     const found = await coverage(null);
     expect(found).toMatchObject({ machines: 12, agents: 9, protectedAgents: 7, clients: 2 });
     expect(gapsOf(found)).toMatchObject({ NO_AGENT: 2 });
     expect(await withGap('NO_AGENT')).toEqual(['KNIFE', 'LONELY']);
   });
 
-  it('goes by what the tenant and its clients expect, and keeps who changed it', async () => {
+  it('follows the expectations of tenant and clients, and audits changes', async () => {
     const all = { policies: ['Default policy'], modules: ['antimalware', 'encryption'], notSeenDays: 30 };
     expect(await expectations(all)).toEqual({ expectations: { ...all, own: all }, userErrors: [] });
     const changed = await coverage(clientId);
@@ -165,11 +165,11 @@ describe('coverage', () => {
     [{ modules: ['antimalware', 'fireWall'] }, 'UNKNOWN_MODULE', 'modules'],
     [{ policies: [' '] }, 'BAD_NAMES', 'policies'],
     [{ notSeenDays: 0 }, 'BAD_DAYS', 'notSeenDays'],
-  ])('refuses %j', async (input, code, field) => {
+  ])('rejects expectations %j', async (input, code, field) => {
     expect(await expectations(input)).toEqual({ expectations: null, userErrors: [{ code, field: ['input', field] }] });
   });
 
-  it('lets technicians read what is expected, and admins alone change it', async () => {
+  it('lets technicians read expectations, and only admins change them', async () => {
     const answer = await environment.ask(technician, setExpectations, { input: { notSeenDays: 3 } });
     expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
     expect(
@@ -177,7 +177,7 @@ describe('coverage', () => {
     ).toEqual({ bitdefenderExpectations: { notSeenDays: 7, own: { notSeenDays: null } } });
   });
 
-  it('keeps a day of every client in the tenant’s zone, once, and tells the days as a series', async () => {
+  it('records each day once in the tenant’s time zone, as a trend', async () => {
     const found = await coverage(clientId);
     expect(found.trend).toHaveLength(1);
     expect(found.trend[0]).toMatchObject({ machines: 11, gaps: found.gaps });

@@ -14,7 +14,7 @@ afterAll(() => database.close());
 
 const events = () => createDeviceEventReader(database);
 
-it('machines have the latest events of theirs and of their twins, each its own, of their own tenant', async () => {
+it('returns the newest events of each machine and its twins, per tenant', async () => {
   const [live, twin, other, quiet] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await storeMachines(database, [
     { ...well, name: 'OVEN', more: { id: live } },
@@ -48,7 +48,7 @@ it('machines have the latest events of theirs and of their twins, each its own, 
   expect(await events().ofDevices('msp-two', [live, twin], 100)).toEqual([[], []]);
 });
 
-it('machines list their twins, the one that changed last first, each its own, of their own tenant', async () => {
+it('returns the twins of each machine, last changed first, per tenant', async () => {
   const ids = Array.from({ length: 5 }, () => randomUUID());
   const [oven, till, first, second, third] = ids as [string, string, string, string, string];
   const twin = (id: string, twinOf: string, daysAgo: number) => ({

@@ -52,9 +52,9 @@ describe('what BD leaves out', () => {
     await syncNow(environment, clientId);
   });
 
-  it('of malware does not make a device healthy', async () => {
+  it('is not healthy when Bitdefender omits the malware status', async () => {
     expect(await listed('TOLD')).toMatchObject({ health: 'HEALTHY', device: { healthReasons: [] } });
-    const unknown = { code: 'STATE_UNKNOWN', message: 'Bitdefender did not tell whether it is infected.' };
+    const unknown = { code: 'STATE_UNKNOWN', message: 'Bitdefender did not report whether it is infected.' };
     for (const name of ['SILENT', 'STRANGE'])
       expect(await listed(name), name).toMatchObject({
         health: 'UNKNOWN',
@@ -62,13 +62,13 @@ describe('what BD leaves out', () => {
       });
   });
 
-  it('of a scan in the inventory is taken from the state', async () => {
+  it('reads the scan from the state when the inventory omits it', async () => {
     for (const name of ['TOLD', 'SILENT'])
       expect((await listed(name)).device.lastScan).toEqual({ name: 'Quick Scan', at: scannedAt.toISOString() });
     expect((await listed('STRANGE')).device.lastScan).toEqual({ name: 'Quick Scan', at: scannedAt.toISOString() });
   });
 
-  it('of threats does not make older what the inventory tells', async () => {
+  it('keeps inventory data current when the quarantine stream fails', async () => {
     const before = (await listed('TOLD')).device.readAt ?? '';
     environment.gravityZone.faults.add({ kind: 'noItems', method: 'getQuarantineItemsList', times: Infinity });
     const run = await syncNow(environment, clientId);
@@ -77,7 +77,7 @@ describe('what BD leaves out', () => {
     expect(((await listed('TOLD')).device.readAt ?? '') > before).toBe(true);
   });
 
-  it('of the zone of its dates is told where devices were seen in the future', async () => {
+  it('warns about the time zone when devices were seen in the future', async () => {
     const { gravityZone, database } = environment;
     const warnings = async (lastSeenAt: Date) => {
       for (const device of gravityZone.world.devices.values()) device.lastSeenAt = lastSeenAt;

@@ -68,13 +68,13 @@ describe('devices keep their agents and their history', () => {
     await syncNow(environment, clientId);
   });
 
-  it('matches a full host name with a short one', async () => {
+  it('matches a fully qualified host name with a short one', async () => {
     expect(await badge('WIN-ABC123.local')).toMatchObject({
       bitdefender: { name: 'WIN-ABC123', threatCounts: { unresolved: 2 }, threats: { totalCount: 2 } },
     });
   });
 
-  it('holds when BD labels a device with the name of another agent', async () => {
+  it('keeps the match when the label names another agent', async () => {
     environment.core.world('msp-one').addAgent({ clientId, hostname: 'till-01' });
     environment.gravityZone.world.labelDevice(deviceId, 'till-01');
     await syncNow(environment, clientId);
@@ -82,7 +82,7 @@ describe('devices keep their agents and their history', () => {
     expect((await badge('till-01'))?.bitdefender).toBeNull();
   });
 
-  it('is right at once for an agent that re-registered under a new id, before any sync', async () => {
+  it('matches an agent that re-registered under a new id before any sync', async () => {
     const before = await badge('WIN-ABC123.local');
     const renewed = environment.core.world('msp-one').reregisterAgent(agentId);
     expect(renewed.id).not.toBe(agentId);
@@ -90,7 +90,7 @@ describe('devices keep their agents and their history', () => {
     expect(after).toEqual({ ...before, id: renewed.id });
   });
 
-  it('is right at once for an agent that was just installed', async () => {
+  it('matches an agent that was just installed before any sync', async () => {
     const { world } = environment.gravityZone;
     world.addDevice({ companyId, name: 'FRIDGE-01', fqdn: 'fridge-01.local' });
     await syncNow(environment, clientId);
@@ -98,7 +98,7 @@ describe('devices keep their agents and their history', () => {
     expect(await badge('fridge-01')).toMatchObject({ bitdefender: { name: 'FRIDGE-01', matchKind: 'EXACT' } });
   });
 
-  it('keeps counting the threats of a machine that was installed anew under a new BD id', async () => {
+  it('keeps counting threats when a machine is reinstalled under a new id', async () => {
     const old = await badge('WIN-ABC123.local');
     const fresh = environment.gravityZone.world.reimageDevice(deviceId);
     await syncNow(environment, clientId);
@@ -112,7 +112,7 @@ describe('devices keep their agents and their history', () => {
     });
   });
 
-  it('knows a machine that was installed anew also while core does not answer, and says that core was silent', async () => {
+  it('matches a reinstalled machine when core is unreachable, and warns', async () => {
     const { world } = environment.gravityZone;
     const fresh = world.reimageDevice((await badge('WIN-ABC123.local'))?.bitdefender?.bdId ?? '');
     environment.core.faults.down = true;
@@ -125,7 +125,7 @@ describe('devices keep their agents and their history', () => {
     await syncNow(environment, clientId);
   });
 
-  it('captures nothing when a company is renamed to the name of another client', async () => {
+  it('moves no devices when a company is renamed like another client', async () => {
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const other = core.addClient({ name: 'Butcher' });
@@ -140,7 +140,7 @@ describe('devices keep their agents and their history', () => {
     expect(client.agents.edges[0]?.node.bitdefender).toBeNull();
   });
 
-  it('merges agents and devices into one list, each machine once, page by page', async () => {
+  it('merges agents and devices into one paged list, each machine once', async () => {
     environment.gravityZone.world.addDevice({ companyId, name: 'SAFE-01', fqdn: 'safe-01.local' });
     await syncNow(environment, clientId);
     const seen: { name: string; knownTo: string }[] = [];
@@ -169,7 +169,7 @@ describe('devices keep their agents and their history', () => {
     await syncNow(environment, clientId);
   });
 
-  it('marks nothing as gone when the inventory comes back empty or partial', async () => {
+  it('marks no device as missing when the inventory is empty or partial', async () => {
     environment.gravityZone.changeRows = (rows, method) => (method === 'getNetworkInventoryItems' ? [] : rows);
     const empty = await syncNow(environment, clientId);
     environment.gravityZone.changeRows = (rows, method) =>
@@ -190,7 +190,7 @@ describe('devices keep their agents and their history', () => {
     expect(names.sort()).toEqual(['FRIDGE-01', 'WIN-ABC123']);
   });
 
-  it('marks as missing what a whole walk does not show, and keeps it', async () => {
+  it('marks devices as missing after a complete walk, and keeps them', async () => {
     const { world } = environment.gravityZone;
     const fridge = [...world.devices.values()].find(({ name }) => name === 'FRIDGE-01');
     world.removeDevice(fridge?.id ?? '');
@@ -208,7 +208,7 @@ describe('devices keep their agents and their history', () => {
 });
 
 describe('an inventory that fails on its second page', () => {
-  it('marks nothing as gone, whatever the first page no longer shows', async () => {
+  it('marks no device as missing when the second page fails', async () => {
     const environment = await testEnvironment();
     const { world, faults } = environment.gravityZone;
     const companyId = world.addCompany('Hospital').id;
@@ -235,7 +235,7 @@ describe('an inventory that fails on its second page', () => {
 });
 
 describe('an inventory that comes back empty of one company, and not of another', () => {
-  it('marks nothing as gone of the one, and what is gone of the other', async () => {
+  it('marks devices as missing only in the company with an inventory', async () => {
     const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
     const { gravityZone } = environment;
     const { world } = gravityZone;
@@ -279,7 +279,7 @@ describe('what happens to devices', () => {
     } | null;
   }
 
-  it('is kept with its time, and stays with the machine', async () => {
+  it('keeps events with their time, and with the machine', async () => {
     const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
@@ -344,7 +344,7 @@ describe('what happens to devices', () => {
     expect(await kinds('till')).toHaveLength(4);
   });
 
-  it('an agent beside the one it is named after gets nothing of its, though no sync has met it', async () => {
+  it('gives a new namesake of an agent no device before its first sync', async () => {
     const environment = await testEnvironment();
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');

@@ -24,7 +24,7 @@ async function withGap(clientId: string, gap: Gap): Promise<string[]> {
   return page.edges.map(({ node }) => node.name);
 }
 
-it('a policy is not the expected one where it is none of them; one that BD does not tell is not judged', async () => {
+it('reports POLICY_NOT_EXPECTED only for known policies that are not expected', async () => {
   const clientId = await storeMachines(database, [
     { ...well, name: 'desk', policy: 'Standard' },
     { ...well, name: 'gone', policy: 'Odd', present: false },
@@ -40,7 +40,7 @@ it('a policy is not the expected one where it is none of them; one that BD does 
   expect(await withGap(clientId, Gap.POLICY_NOT_EXPECTED)).toEqual(['desk']);
 });
 
-it('a module is off where BD says so, the inventory before the state; one that BD does not tell of is not', async () => {
+it('reports MODULE_OFF only for reported modules, inventory before state', async () => {
   const told = (modules: Record<string, boolean> | null) => ({
     ...well,
     state: well.state && { ...well.state, modules },

@@ -131,18 +131,18 @@ describe("a machine's threats", () => {
     await syncNow(environment, otherClientId);
   });
 
-  it('are not those of another machine of its name', async () => {
+  it('returns no threats of another machine with the same name', async () => {
     const north = await expectThreats('kiosk.north.local', ['Trojan.North']);
     const south = await expectThreats('kiosk.south.local', []);
     expect([north.twins, south.twins]).toEqual([[], []]);
     expect([north.health, south.health]).toEqual(['AT_RISK', expect.not.stringMatching('AT_RISK')]);
   });
 
-  it('are also those of a device that was never known, where nobody else of its client has the name', async () => {
+  it('includes threats of an unknown device when its name is unique', async () => {
     await expectThreats('safe.local', ['Trojan.Gone.SAFE']);
   });
 
-  it('stay with a machine that is renamed and then installed anew, also for an agent that registers anew', async () => {
+  it('keeps threats when a machine is renamed, reinstalled or its agent re-registers', async () => {
     const bdId = (await badge('desk-old.local')).bdId;
     await expectThreats('desk-old.local', ['Trojan.Desk']);
     world().renameDevice(bdId, 'DESK-NEW');
@@ -160,7 +160,7 @@ describe("a machine's threats", () => {
     await expectThreats('desk-new.local', ['Trojan.Desk', 'Trojan.Desk.Again']);
   });
 
-  it('are those of two devices of any names that a person has pinned to one agent, for as long as they are', async () => {
+  it('combines threats of two devices while they are pinned to one agent', async () => {
     const laptop = [...world().devices.values()].find(({ name }) => name === 'LAPTOP');
     const { bitdefenderDevices } = await environment.data<{
       bitdefenderDevices: { edges: { node: { device: { id: string; bdId: string } } }[] };
@@ -192,7 +192,7 @@ describe("a machine's threats", () => {
     await expectThreats('tablet.local', ['Trojan.Tablet']);
   });
 
-  it('are told live by any of its devices, and those of its namesake are not', async () => {
+  it('publishes live threats of all its devices, but not of a namesake', async () => {
     const [twin] = (await badge('desk-new.local')).twins;
     const { id: southId, bdId: south } = await badge('kiosk.south.local');
     const hear = (deviceId: string | undefined) =>

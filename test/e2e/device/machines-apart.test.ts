@@ -46,7 +46,7 @@ describe('machines', () => {
       from ${sql.table(table)} as original where tenant_id = ${tenantId} and ${ofClient}`.execute(database.query);
   }
 
-  it('of one tenant are not touched by what another has under the very same ids', async () => {
+  it('keeps machines of two tenants apart when their ids are the same', async () => {
     const deviceId = randomUUID();
     const clientId = await store([
       { ...well, name: 'ONE', more: { id: deviceId }, threats: [{ severity: 1, status: 'RESOLVED', daysAgo: 1 }] },
@@ -100,7 +100,7 @@ describe('machines', () => {
     expect(await seen()).toEqual(before);
   });
 
-  it('that are unmapped, ambiguous, gone or unmanaged have the gaps that are said of them', async () => {
+  it('gives unmapped, ambiguous, missing and unmanaged machines their documented gaps', async () => {
     const unmapped = randomUUID();
     const clientId = await store([
       { ...well, name: 'ambiguous', hasAgent: false, more: { matchKind: 'AMBIGUOUS' } },
@@ -123,7 +123,7 @@ describe('machines', () => {
     expect(await names({ clientId, mapped: true })).toHaveLength(5);
   });
 
-  it('that BD has not told the last contact of are well, and a client’s days of silence go before the tenant’s', async () => {
+  it('keeps machines without known contact healthy, and prefers the client’s notSeenDays', async () => {
     const seen = (lastSeenAt: Date | null) => ({ ...well, state: well.state && { ...well.state, lastSeenAt } });
     const clientId = await store([
       { ...seen(null), name: 'never told' },
@@ -142,7 +142,7 @@ describe('machines', () => {
     await database.query.deleteFrom('expectation').where('tenantId', '=', tenantId).execute();
   });
 
-  it('are looked for by each of their names and by their address', async () => {
+  it('finds machines by each of their names and by address', async () => {
     const clientId = await store([
       {
         ...well,
@@ -156,7 +156,7 @@ describe('machines', () => {
     expect(await names({ clientId, search: 'e_7' })).toEqual([]);
   });
 
-  it('have the threats of their twins in their health, and a policy that is not known is not unapplied', async () => {
+  it('counts threats of twins in health, and ignores an unknown policy', async () => {
     const deviceId = randomUUID();
     const clientId = await store([
       { ...well, name: 'live', applied: null, more: { id: deviceId } },
@@ -173,7 +173,7 @@ describe('machines', () => {
     expect(await names({ clientId, policyApplied: true })).toEqual([]);
   });
 
-  it('by THREATS_THIS_MONTH go by the month of the tenant’s zone, from its first instant', async () => {
+  it('orders by THREATS_THIS_MONTH with the month of the tenant’s time zone', async () => {
     // In Auckland the month began at 11:00 UTC of the day before.
     const began = new Date('2026-02-28T11:00:00Z');
     const threat = { severity: 1, status: 'RESOLVED', daysAgo: (now.getTime() - began.getTime()) / day };

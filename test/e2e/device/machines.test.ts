@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { Gap } from '../../../src/device/coverage/gap.type.js';
 import { createDeviceReader } from '../../../src/device/detail/device.reader.js';
-import { MatchKindEnum, Presence } from '../../../src/device/detail/device.type.js';
+import { type Device, MatchKindEnum, Presence } from '../../../src/device/detail/device.type.js';
 import { Health, HealthReasonCode } from '../../../src/device/health/health.type.js';
 import { createMachineReader, type MachineList } from '../../../src/device/machine/machine.reader.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from '../../../src/device/machine/machine.type.js';
@@ -85,7 +85,26 @@ describe('the merged list', () => {
     return read;
   }
 
-  it('has the health that is decided for each device, filters by it, and its gaps agree with the reasons', async () => {
+  /** A row has the health of its device, and the gaps that its reasons imply. */
+  function expectAgreement(row: Machine, device: Device | undefined): void {
+    expect(row.health).toBe(device?.health ?? null);
+    const codes = device?.healthReasons.map(({ code }): string => code) ?? [];
+    const isCovered = device?.managed === true && device.presence === 'PRESENT';
+    for (const gap of [
+      Gap.SIGNATURES_OUTDATED,
+      Gap.PRODUCT_OUTDATED,
+      Gap.LICENCE_EXPIRED,
+      Gap.NOT_SEEN,
+      Gap.POLICY_NOT_APPLIED,
+    ])
+      expect(row.gaps.includes(gap), gap).toBe(isCovered && codes.includes(gap));
+    expect(row.gaps.includes(Gap.MODULE_OFF)).toBe(isCovered && codes.includes('ANTIMALWARE_OFF'));
+    expect(row.gaps.includes(Gap.UNPROTECTED)).toBe(row.agent !== null && !isCovered);
+    expect(row.gaps.includes(Gap.NO_AGENT)).toBe(row.agent === null && isCovered);
+    expect(row.abilities.canRunScripts).toBe(row.agent !== null);
+  }
+
+  it('filters by health, reasons and gaps as decided for each device', async () => {
     const devices = createDeviceReader(database, () => now);
     await fc.assert(
       fc.asyncProperty(fc.array(sketch, { minLength: 20, maxLength: 40 }), async (sketches) => {
@@ -96,24 +115,7 @@ describe('the merged list', () => {
           rows.flatMap(({ deviceId }) => deviceId ?? []),
         );
         expect(rows).toHaveLength(sketches.length);
-        for (const row of rows) {
-          const device = row.deviceId === null ? undefined : known.get(row.deviceId);
-          expect(row.health).toBe(device?.health ?? null);
-          const codes = device?.healthReasons.map(({ code }): string => code) ?? [];
-          const isCovered = device?.managed === true && device.presence === 'PRESENT';
-          for (const gap of [
-            Gap.SIGNATURES_OUTDATED,
-            Gap.PRODUCT_OUTDATED,
-            Gap.LICENCE_EXPIRED,
-            Gap.NOT_SEEN,
-            Gap.POLICY_NOT_APPLIED,
-          ])
-            expect(row.gaps.includes(gap), gap).toBe(isCovered && codes.includes(gap));
-          expect(row.gaps.includes(Gap.MODULE_OFF)).toBe(isCovered && codes.includes('ANTIMALWARE_OFF'));
-          expect(row.gaps.includes(Gap.UNPROTECTED)).toBe(row.agent !== null && !isCovered);
-          expect(row.gaps.includes(Gap.NO_AGENT)).toBe(row.agent === null && isCovered);
-          expect(row.abilities.canRunScripts).toBe(row.agent !== null);
-        }
+        for (const row of rows) expectAgreement(row, row.deviceId === null ? undefined : known.get(row.deviceId));
         for (const health of Object.values(Health))
           expect(await readAll(listOf({ clientId, health: [health] }), 100)).toEqual(
             rows.filter((row) => row.health === health),
@@ -136,7 +138,7 @@ describe('the merged list', () => {
     );
   });
 
-  it('reads page by page as it reads whole, in every order and its reverse', async () => {
+  it('returns the same list page by page, in every order and reversed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(sketch, { minLength: 5, maxLength: 25 }), async (sketches) => {
         const clientId = await store(sketches);
@@ -208,8 +210,8 @@ describe('the merged list', () => {
 
   it.each([
     ['the inventory', { modules: { antimalware: false }, outdated: true }, readAt],
-    ['the call per device', { modules: { firewall: true }, outdated: null }, now],
-  ])('tells how old each thing is that %s tells', async (_, told, asOf) => {
+    ['the device state', { modules: { firewall: true }, outdated: null }, now],
+  ])('dates each value that %s reports', async (_, told, asOf) => {
     const isOfState = asOf === now;
     const state = well.state && { ...well.state, modules: { antimalware: !isOfState }, productOutdated: isOfState };
     const clientId = await store([{ ...well, state, ...told }]);
@@ -224,7 +226,7 @@ describe('the merged list', () => {
     ]);
   });
 
-  it('refuses a cursor of another order, and what is none', async () => {
+  it('rejects cursors of another order and invalid ones', async () => {
     const clientId = await store([well, well]);
     const { pageInfo } = await machines().page(tenantId, listOf({ clientId }), { first: 1 });
     for (const [list, after] of [

@@ -33,7 +33,7 @@ async function told(...pages: CoreAgent[][]) {
   return rows;
 }
 
-it('brings the stored agents of a client to what core tells, and writes those alone that differ', async () => {
+it('replaces stored agents with those of core, and writes only changes', async () => {
   const first = await told([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a'])], [agent('c', 'office')]);
   expect(first.map(({ id, hostKey, macs }) => [id, hostKey, macs])).toEqual([
     ['a', 'till', []],
@@ -51,7 +51,7 @@ it('brings the stored agents of a client to what core tells, and writes those al
   expect((await told([agent('d', 'x')])).map(({ id }) => id)).toEqual(['d']);
 });
 
-it('takes an agent that drifting pages tell twice for one', async () => {
+it('stores an agent once when shifting pages list it twice', async () => {
   const rows = await told([agent('a', 'till'), agent('b', 'oven')], [agent('b', 'oven.corp'), agent('a', 'till')]);
   expect(rows.map(({ id, hostname }) => [id, hostname])).toEqual([
     ['a', 'till'],

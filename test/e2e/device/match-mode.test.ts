@@ -85,7 +85,7 @@ describe('a change of the match mode', () => {
   const normalised = { 'NORTH-SAFE': 'EXACT', 'NORTH-TILL': 'EXACT', 'SOUTH-SAFE': 'EXACT', 'SOUTH-TILL': 'EXACT' };
   const strict = { ...normalised, 'NORTH-TILL': 'NONE', 'SOUTH-TILL': 'NONE' };
 
-  it('matches every client of the tenant anew, before any sync, and no other tenant', async () => {
+  it('rematches every client of the tenant, and no other, before any sync', async () => {
     expect(await kinds()).toMatchObject(normalised);
     const others = await versions('msp-two');
     const changed = await set('STRICT');
@@ -107,11 +107,11 @@ describe('a change of the match mode', () => {
     expect(await jobsOf(stranger)).toEqual([]);
   });
 
-  it('to what it is already asks for no job', async () => {
+  it('requests no job when the match mode stays the same', async () => {
     expect(await set('STRICT')).toMatchObject({ rematchJobId: null });
   });
 
-  it('that is cut off in the middle is made whole when it is begun again, and then writes nothing more', async () => {
+  it('completes an interrupted rematch on restart, then writes nothing', async () => {
     await ended((await set('NORMALISED')).rematchJobId);
     const run = (stopAfter: number) => {
       const stopping = new AbortController();

@@ -72,7 +72,7 @@ describe('a device that goes to another client', () => {
     for (const clientId of Object.values(clients)) await syncNow(environment, clientId);
   });
 
-  it('in BD leaves its agent behind, and meets the other client’s at once, though that client is not due', async () => {
+  it('matches a moved device to the new client’s agent at once', async () => {
     expect(await ovens()).toMatchObject([
       { client: { id: clients.north }, agent: { id: agents.north }, knownTo: 'BOTH' },
       { client: { id: clients.south }, agent: { id: agents.south }, knownTo: 'OPSMERGE_ONLY', device: null },
@@ -92,7 +92,7 @@ describe('a device that goes to another client', () => {
     expect(environment.core.calls.get('agents')).toBe(asked + 1);
   });
 
-  it('takes its agent there to no threat, and no ticket, of the client that had it', async () => {
+  it('gives the new client’s agent no threats or tickets of the old client', async () => {
     const { world } = environment.gravityZone;
     const [device] = world.devices.values();
     for (const [name, companyId] of Object.entries(companies))
@@ -118,7 +118,7 @@ describe('a device that goes to another client', () => {
     );
   });
 
-  it('is left alone at once by an agent that goes there, though only the client is read that gains it', async () => {
+  it('unmatches a device when its agent moves to another client', async () => {
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     for (const companyId of [companies.north ?? '', companies.south ?? '']) world.addDevice({ companyId, name: 'HOB' });
@@ -143,7 +143,7 @@ describe('a device that goes to another client', () => {
     ]);
   });
 
-  it('with its company takes no twin along, and the client it leaves is matched anew at once', async () => {
+  it('leaves twins behind when its company moves, and rematches the old client', async () => {
     const { world } = environment.gravityZone;
     const first = world.addDevice({ companyId: companies.north ?? '', name: 'TILL', fqdn: 'till.local' });
     const second = world.addDevice({ companyId: companies.annex ?? '', name: 'TILL', fqdn: 'till.local' });
@@ -165,7 +165,7 @@ describe('a device that goes to another client', () => {
     );
   });
 
-  it('leaves no agent in the list of a client that has no company any more', async () => {
+  it('removes the agents of a client that no company is mapped to', async () => {
     expect((await rows('oven')).map(({ client }) => client?.id)).toContain(clients.south);
     await unmapByBdId(companies.south ?? '');
     expect(await rows('oven')).not.toContainEqual(expect.objectContaining({ agent: { id: agents.south } }));
@@ -178,7 +178,7 @@ describe('a device that goes to another client', () => {
   });
 });
 
-it('a device that goes to another client leaves its twins behind, also when the run ends before anything is matched', async () => {
+it('separates a moved device from its twins before anything is matched', async () => {
   const environment = await testEnvironment({ opsMergeTimeoutMilliseconds: 600_000 });
   const { world } = environment.gravityZone;
   const { faults, ...core } = environment.core;

@@ -51,7 +51,7 @@ describe('devices without an agent', () => {
     await syncNow(environment, clientId);
   });
 
-  it('say whether nobody or several could be it, and who; they are counted and listed', async () => {
+  it('counts and lists devices without an agent, with their candidates', async () => {
     const found = await open('AMBIGUOUS', 'NONE');
     expect(found.bitdefenderDevices.totalCount).toBe(2);
     const [lonely, oven] = found.bitdefenderDevices.edges.map(({ node }) => node);
@@ -64,13 +64,13 @@ describe('devices without an agent', () => {
     expect(oven).toMatchObject({ name: 'OVEN', agent: null, gaps: ['AMBIGUOUS'] });
     expect(oven?.device).toMatchObject({
       matchKind: 'AMBIGUOUS',
-      matchReason: 'Cannot tell which: devices that go by this host name: 1, agents: 2.',
+      matchReason: 'Several share this host name (devices: 1, agents: 2).',
     });
     expect(oven?.device?.matchCandidates.map(({ id }) => id).sort()).toEqual(agentIds.toSorted());
     expect([gap(found, 'AMBIGUOUS'), gap(found, 'NO_AGENT')]).toEqual([1, 1]);
   });
 
-  it('are settled by a person, at once', async () => {
+  it('matches an ambiguous device immediately when it is pinned', async () => {
     const [oven] = (await open('AMBIGUOUS')).bitdefenderDevices.edges;
     const input = { deviceId: oven?.node.device?.id, agentId: agentIds[1] };
     expect(await environment.data(technician, pin, { input })).toEqual({
@@ -88,7 +88,7 @@ describe('devices without an agent', () => {
 });
 
 describe('what happened to one device', () => {
-  it('is asked for twice in one query, a few and all, and each is answered', async () => {
+  it('returns events of one device for two limits in one query', async () => {
     const environment = await testEnvironment({ tick: '0 0 1 1 *' });
     const { world } = environment.gravityZone;
     const companyId = world.addCompany('Bakery').id;

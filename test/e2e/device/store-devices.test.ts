@@ -35,7 +35,7 @@ const oven: InventoryDevice = {
 };
 const till: InventoryDevice = { ...oven, id: '63171c4569cad087a809a302', name: 'TILL', fqdn: 'till.local', macs: [] };
 
-describe('devices as they are stored', () => {
+describe('storeDevices', () => {
   let database: Database;
   beforeAll(async () => {
     database = openDatabase(await freshDatabase());
@@ -142,7 +142,7 @@ describe('devices as they are stored', () => {
     expect(same).toMatchObject({ presenceChangedAt: monday, changedAt: monday });
   });
 
-  it('go and come back, each once and with its time, though nothing else of them is new', async () => {
+  it('records missing and returned devices once, when nothing else changed', async () => {
     const { connection, store, markMissing } = await started();
     const south = { ...till, companyId: 'south' };
     const [away, elsewhere] = [
@@ -171,7 +171,7 @@ describe('devices as they are stored', () => {
     ]);
   });
 
-  it('are not written again where nothing is new', async () => {
+  it('writes nothing when devices are unchanged', async () => {
     const { connection, store } = await started();
     await store([oven, till], monday);
     const before = await rows(connection.id);
@@ -179,7 +179,7 @@ describe('devices as they are stored', () => {
     expect(await rows(connection.id)).toEqual(before);
   });
 
-  it('have everything that is new of them, as if they were stored for the first time', async () => {
+  it('stores every changed value as on first insert', async () => {
     const { companies, store, connection } = await started();
     const changed: InventoryDevice = {
       ...oven,
@@ -211,7 +211,7 @@ describe('devices as they are stored', () => {
   it.each([
     ['another client', 'south', ['bakery', 'butcher']],
     ['no client', 'wild', ['bakery']],
-  ])('are matched to nothing once they go to %s, and stay matched in their own', async (_, companyId, toMatch) => {
+  ])('clears the match when a device moves to %s, and otherwise keeps it', async (_, companyId, toMatch) => {
     const { connection, store } = await started();
     await store([oven, till], monday);
     const matched = { agentId: 'a1', twinOf: randomUUID(), matchKind: 'EXACT', matchReason: 'So.' };
@@ -225,7 +225,7 @@ describe('devices as they are stored', () => {
     expect((await rows(connection.id))[1]).toMatchObject(matched);
   });
 
-  it('are those of one tenant and connection, whatever others have under the same ids', async () => {
+  it('changes only devices of its tenant and connection when ids are shared', async () => {
     const { ids, connection, companies, store, markMissing } = await started();
     await store([oven, till], monday);
     const others = [

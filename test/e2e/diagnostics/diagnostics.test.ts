@@ -69,7 +69,7 @@ describe('diagnostics', () => {
     expect(answer).toEqual({ [name]: { userErrors: [] } });
   }
 
-  it('has nothing to say of a healthy tenant, client, device and threat', async () => {
+  it('returns no findings for a healthy tenant, client, device and threat', async () => {
     const threatId = await threat('Trojan.Healthy', 95);
     await eventually(
       async () => (await environment.database.query('select from alert where ticket_id is not null')).rowCount === 1,
@@ -78,7 +78,7 @@ describe('diagnostics', () => {
       expect(await findings(scope)).toEqual([]);
   });
 
-  it('no threats although BD has some: the company is mapped to no client', async () => {
+  it('reports an unmapped company with unresolved threats', async () => {
     const { world } = environment.gravityZone;
     const unmapped = world.addCompany('Butcher');
     const device = world.addDevice({ companyId: unmapped.id, name: 'KNIFE-01' });
@@ -113,7 +113,7 @@ describe('diagnostics', () => {
     await eventually(async () => (await codes()).length === 0);
   });
 
-  it('machines of a client lie in a company that is not mapped', async () => {
+  it('reports an unmapped company that shares machines with the client', async () => {
     const { world } = environment.gravityZone;
     const branch = world.addCompany('Bakery branch');
     world.addDevice({ companyId: branch.id, name: 'SHOP-07' });
@@ -127,7 +127,7 @@ describe('diagnostics', () => {
     expect(await codes({ clientId })).toEqual([]);
   });
 
-  it('host names that differ, with the near miss, and the mutation that joins them', async () => {
+  it('reports similar host names, with the agent and the mutation', async () => {
     environment.gravityZone.world.addDevice({ companyId, name: 'RECEPTION' });
     const agent = environment.core.world('msp-one').addAgent({ clientId, hostname: 'recepton' });
     await syncNow(environment, clientId);
@@ -147,7 +147,7 @@ describe('diagnostics', () => {
     expect(await codes({ deviceId: id })).toEqual([]);
   });
 
-  it('a device that could be several agents, until it is pinned', async () => {
+  it('reports an ambiguous device until it is pinned', async () => {
     environment.gravityZone.world.addDevice({ companyId, name: 'TILL-01' });
     const core = environment.core.world('msp-one');
     const agentIds = [1, 2].map(() => core.addAgent({ clientId, hostname: 'till-01' }).id);
@@ -168,7 +168,7 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('names that differ in spelling alone while they are compared strictly: the setting', async () => {
+  it('suggests the match mode when names differ only in spelling', async () => {
     const settings = (matchMode: string) =>
       perform('updateBitdefenderSettings', 'UpdateBitdefenderSettingsInput', { matchMode });
     const id = await idOf('device', 'OVEN-01');
@@ -182,7 +182,7 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('a device whose agent is not there at all, and one that BD does not list any more', async () => {
+  it('reports devices without an agent, and missing ones', async () => {
     const { id } = environment.gravityZone.world.addDevice({ companyId, name: 'FORGOTTEN' });
     await syncNow(environment, clientId);
     const forgotten = await idOf('device', 'FORGOTTEN');
@@ -193,19 +193,19 @@ describe('diagnostics', () => {
     expect(await codes({ deviceId: forgotten })).toEqual(['DEVICE_MISSING']);
   });
 
-  it('threats without tickets: names the rule, and why it did not act', async () => {
-    const told = async (threatId: string) => {
+  it('explains with the rule why a threat has no ticket', async () => {
+    const reported = async (threatId: string) => {
       const [found, ...others] = await findings({ threatId });
       expect(others).toEqual([]);
       expect(found?.threatId).toBe(threatId);
       return found;
     };
-    const low = await told(await threat('Trojan.Low', 50));
+    const low = await reported(await threat('Trojan.Low', 50));
     expect(low).toMatchObject({ code: 'TICKET_RULE_SEVERITY', remedy: { name: 'saveBitdefenderAlertRule' } });
     expect(evidence(low, 'rule')).toBe('Bitdefender high-severity -> ticket');
 
     await changeTicketRule('enabled = false');
-    const disabled = await told(await threat('Trojan.Disabled', 95));
+    const disabled = await reported(await threat('Trojan.Disabled', 95));
     expect(disabled).toMatchObject({
       code: 'TICKET_RULE_DISABLED',
       remedy: { kind: 'MUTATION', name: 'setBitdefenderAlertRuleEnabled' },
@@ -213,7 +213,7 @@ describe('diagnostics', () => {
     expect(await codes({ clientId })).toEqual(['TICKET_RULE_DISABLED']);
 
     await changeTicketRule(`enabled = true, scope = '{"kind":"ALL_BUT","clientIds":["${clientId}"]}'`);
-    const narrow = await told(await threat('Trojan.Narrow', 95));
+    const narrow = await reported(await threat('Trojan.Narrow', 95));
     expect(narrow).toMatchObject({ code: 'TICKET_RULE_NARROW' });
     expect(evidence(narrow, 'why')).toBe('The client is left out of it.');
     await changeTicketRule(`scope = '{"kind":"ALL","clientIds":[]}'`);
@@ -222,16 +222,16 @@ describe('diagnostics', () => {
       `update alert_rule set actions = '[{"kind":"NOTIFY","channel":"x"}]' where name like '%ticket' returning id`,
     );
     expect(saved.rowCount).toBe(1);
-    expect(await told(await threat('Trojan.Ruleless', 95))).toMatchObject({ code: 'NO_TICKET_RULE' });
+    expect(await reported(await threat('Trojan.Ruleless', 95))).toMatchObject({ code: 'NO_TICKET_RULE' });
     await changeTicketRule(`actions = '[{"kind":"SUPPRESS","reason":"We know."}]'`);
-    const suppressed = await told(await threat('Trojan.Suppressed', 95));
+    const suppressed = await reported(await threat('Trojan.Suppressed', 95));
     expect(suppressed).toMatchObject({ code: 'THREAT_SUPPRESSED', severity: 'INFORMATION' });
     expect(evidence(suppressed, 'reason')).toBe('We know.');
     await changeTicketRule(`actions = '[{"kind":"CREATE_TICKET","priority":"HIGH","team":"security"}]'`);
 
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await perform('muteBitdefenderAlerts', 'MuteBitdefenderAlertsInput', { clientId, until, reason: 'holiday' });
-    const muted = await told(await threat('Trojan.Muted', 95));
+    const muted = await reported(await threat('Trojan.Muted', 95));
     expect(muted).toMatchObject({
       code: 'THREAT_MUTED',
       severity: 'INFORMATION',
@@ -246,7 +246,7 @@ describe('diagnostics', () => {
     await eventually(async () => (await codes({ threatId: loud })).length === 0);
   });
 
-  it('threats without tickets: history, and deliveries that wait or were given up', async () => {
+  it('explains missing tickets of past threats, and pending or failed deliveries', async () => {
     environment.gravityZone.world.addIncident({
       ...{ companyId, deviceId, name: 'Trojan.Ancient', severityScore: 95 },
       createdAt: new Date(Date.now() - 5 * 24 * 3_600_000),
@@ -267,7 +267,7 @@ describe('diagnostics', () => {
     await environment.database.query(`update threat set status = 'RESOLVED'`);
   });
 
-  it('a sync that is too old, unless the connection says why', async () => {
+  it('reports a stale sync unless the connection explains it', async () => {
     expect(await codes()).toEqual([]);
     const older = `update company set last_synced_at = last_synced_at - interval '3 hours', stale_at = stale_at - interval '3 hours' where bd_id = $1`;
     await environment.database.query(older, [companyId]);
@@ -289,7 +289,7 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('a part of the sync that fails, an API that is missing, a licence that is', async () => {
+  it('reports failed streams, missing APIs and missing licences', async () => {
     const provoke = async (kind: 'noItems' | 'forbidden' | 'noLicence', method: string) => {
       environment.gravityZone.faults.add({ kind, method, times: Infinity });
       await syncNow(environment, clientId);
@@ -306,7 +306,7 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('a key whose test passes but that sees no company; a GravityZone that is gone; none at all', async () => {
+  it('reports keys without companies, unreachable servers and missing connections', async () => {
     const lonely: Identity = { subject: 'lea', roles: ['admin'], tenantId: 'msp-lonely' };
     expect((await findings({}, lonely)).map(({ code }) => code)).toEqual(['NO_CONNECTION']);
     const simulator = await startGravityZoneSimulator({ limits: 'off', port: await ownPort() });
@@ -329,7 +329,7 @@ describe('diagnostics', () => {
     expect(evidence(found, 'reason')).toBe('CONNECTION_REFUSED');
   });
 
-  it('without any rule no threat gets a ticket', async () => {
+  it('reports threats without a ticket when no rule exists', async () => {
     const bare: Identity = { subject: 'bea', roles: ['admin'], tenantId: 'msp-bare' };
     const simulator = await startGravityZoneSimulator({ limits: 'off' });
     const other = { ...environment, gravityZone: simulator };
@@ -355,32 +355,32 @@ describe('diagnostics', () => {
     await simulator.close();
   });
 
-  it('an appliance that is refused: at which step', async () => {
+  it('reports the step at which a connection to an appliance fails', async () => {
     const { rows } = await environment.database.query('select endpoint, ca_certificate from connection where id = $1', [
       connectionId,
     ]);
     const set = (what: string, value: string | null) =>
       environment.database.query(`update connection set ${what} = $1 where id = $2`, [value, connectionId]);
-    const told = async () => {
+    const reported = async () => {
       await syncNow(environment, clientId);
       const [found, ...others] = await findings({ clientId });
       expect(others).toEqual([]);
       return { found, reason: evidence(found, 'reason') };
     };
     await set('endpoint', 'https://gravityzone.invalid/api');
-    expect(await told()).toMatchObject({
+    expect(await reported()).toMatchObject({
       found: { code: 'CONNECTION_DNS', remedy: { name: 'updateBitdefenderConnection' } },
       reason: 'HOST_NOT_FOUND',
     });
     await set('endpoint', rows[0]?.endpoint);
     await set('ca_certificate', null);
-    expect(await told()).toMatchObject({
+    expect(await reported()).toMatchObject({
       found: { code: 'CONNECTION_TLS', remedy: { name: 'updateBitdefenderConnection' } },
       reason: 'TLS_SELF_SIGNED',
     });
     await set('ca_certificate', rows[0]?.ca_certificate);
     environment.gravityZone.faults.add({ kind: 'notFoundPage', times: Infinity });
-    expect(await told()).toMatchObject({
+    expect(await reported()).toMatchObject({
       found: { code: 'CONNECTION_HTTP', remedy: { name: 'testBitdefenderConnection' } },
       reason: 'NOT_GRAVITYZONE',
     });
@@ -389,7 +389,7 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('a connection that was ended', async () => {
+  it('reports a disconnected connection', async () => {
     await environment.data(
       admin,
       'mutation ($input: DisconnectBitdefenderInput!) { disconnectBitdefender(input: $input) { userErrors { code } } }',
@@ -400,7 +400,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('tells nobody else', async () => {
+  it('reports nothing to other tenants and portal users', async () => {
     const stranger: Identity = { subject: 'eve', roles: ['technician'], tenantId: 'msp-two' };
     for (const scope of [
       { deviceId: await idOf('device', 'OVEN-01') },

@@ -74,7 +74,7 @@ describe('the export of devices', () => {
       Managed: true,
       Health: 'AT_RISK',
       'Health reasons':
-        'It is still infected. Its signatures are out of date. Its protection is an old version. It has not taken on its policy yet.',
+        'It is still infected. Its signatures are out of date. Its Bitdefender product is out of date. Its policy is not applied yet.',
       Gaps: 'SIGNATURES_OUTDATED PRODUCT_OUTDATED POLICY_NOT_APPLIED',
       Policy: 'Servers',
       'Policy applied': false,

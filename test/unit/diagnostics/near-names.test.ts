@@ -25,7 +25,7 @@ describe('nearNames', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'abcdefghij'), minLength: 6, maxLength: 12 });
   const anyKey = fc.string({ unit: fc.constantFrom(...'abc-_.0123'), maxLength: 12 });
 
-  it('does not depend on who is compared with whom', () => {
+  it('gives the same likeness in both directions', () => {
     fc.assert(
       fc.property(anyKey, anyKey, (one, other) => {
         expect(near(one, other)).toBe(near(other, one));
@@ -33,7 +33,7 @@ describe('nearNames', () => {
     );
   });
 
-  it('finds every name with one letter left out, changed or swapped', () => {
+  it('finds every name with one letter omitted, changed or swapped', () => {
     fc.assert(
       fc.property(letters, fc.nat(11), (name, place) => {
         const at = place % (name.length - 1);
@@ -47,7 +47,7 @@ describe('nearNames', () => {
     );
   });
 
-  it('never takes machines of different numbers for one', () => {
+  it('never matches names with different numbers', () => {
     fc.assert(
       fc.property(letters, fc.nat(999), fc.nat(999), (name, one, other) => {
         fc.pre(one !== other);
@@ -56,7 +56,7 @@ describe('nearNames', () => {
     );
   });
 
-  it('shows three at most, the likeliest first', () => {
+  it('returns at most three names, most likely first', () => {
     const others = ['receptio', 'reception-desk', 'recep-tion', 'receptionx', 'reception'];
     const found = nearNames(
       'reception',

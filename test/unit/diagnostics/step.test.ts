@@ -24,14 +24,14 @@ it.each([
   ['NOT_GRAVITYZONE', 'CONNECTION_HTTP', 'testBitdefenderConnection'],
   ['BAD_KEY', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
   ['KEY_UNREADABLE', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
-])('a connection that fails with %s is told as %s', (code, finding, mutation) => {
-  const told = { lastErrorCode: code, lastErrorMessage: 'It failed.', lastErrorHint: 'Mend it.' };
-  expect(diagnoseConnection({ ...connection, ...told })).toMatchObject([
-    { code: finding, severity: 'PROBLEM', connectionId: 'c', remedy: { name: mutation, message: 'Mend it.' } },
+])('reports a connection that fails with %s as %s', (code, finding, mutation) => {
+  const reported = { lastErrorCode: code, lastErrorMessage: 'It failed.', lastErrorHint: 'Fix it.' };
+  expect(diagnoseConnection({ ...connection, ...reported })).toMatchObject([
+    { code: finding, severity: 'PROBLEM', connectionId: 'c', remedy: { name: mutation, message: 'Fix it.' } },
   ]);
 });
 
-it('knows the step of every reason of GravityZone, and of no other', () => {
+it('knows the step of every GravityZone reason, and of no other code', () => {
   for (const code of Object.keys(reasons)) expect(stepOf(code), code).not.toBe(null);
   for (const code of ['INTERNAL', 'OPSMERGE_DOWN', 'constructor']) expect(stepOf(code)).toBe(null);
 });

@@ -39,11 +39,11 @@ describe('hostKey', () => {
     expect(hostKey(name, fqdn)).toBe(key);
   });
 
-  it('takes missing values', () => {
+  it('returns an empty key for missing values', () => {
     expect(hostKey(null, undefined)).toBe('');
   });
 
-  it('leaves a key as it is', () => {
+  it('returns a key unchanged', () => {
     const odd = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc.string({
@@ -61,9 +61,9 @@ describe('hostKey', () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 60_000);
 
-  it('does not care for case, domain, trailing dot or duplicate suffix', () => {
+  it('ignores case, domain, trailing dot and duplicate suffix', () => {
     const label = fc.stringMatching(/^[a-z][a-z0-9]{0,14}$/);
     fc.assert(
       fc.property(label, fc.constantFrom('', '.', '.local', '.corp.example.'), fc.boolean(), (name, domain, suffix) => {
@@ -72,7 +72,7 @@ describe('hostKey', () => {
     );
   });
 
-  it('gives punycode and Unicode one key', () => {
+  it('gives Punycode and Unicode the same key', () => {
     const label = fc.string({ unit: fc.constantFrom(...'aäöüßéçñжиあ漢'), minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(label, (name) => {
@@ -83,14 +83,14 @@ describe('hostKey', () => {
 });
 
 describe('hostName', () => {
-  it('keeps the domain and the suffix', () => {
+  it('keeps domain and duplicate suffix in hostName', () => {
     expect(hostName(' PC-7-005056B1EF97.Corp.Example. ')).toBe('pc-7-005056b1ef97.corp.example');
     expect(hostName('pc-7 . corp')).toBe('pc-7.corp');
   });
 });
 
 describe('netbiosKey', () => {
-  it('keeps fifteen characters', () => {
+  it('keeps fifteen characters of a key', () => {
     expect(netbiosKey('coldstorage-01-in-prod')).toBe('coldstorage-01-');
     expect(netbiosKey('short')).toBe('short');
     expect(netbiosKey('𐐨234567890123456')).toBe('𐐨23456789012345');

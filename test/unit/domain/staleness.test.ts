@@ -10,16 +10,16 @@ describe('staleness', () => {
   it.each([
     ['an active client', true, 33],
     ['a quiet client', false, 120],
-  ])('of %s', (_, active, minutes) => {
+  ])('marks data of %s as stale after its limit', (_, active, minutes) => {
     expect(isStale(staleAt(readAt, active), after(minutes - 0.001))).toBe(false);
     expect(isStale(staleAt(readAt, active), after(minutes))).toBe(true);
   });
 
-  it('of what was never read', () => {
+  it('treats data that were never read as stale', () => {
     expect(isStale(null, readAt)).toBe(true);
   });
 
-  it('leaves time for the next poll, and for one of an active client that fails', () => {
+  it('is not stale before the next poll, or one failed active poll', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.string(), (active, seed) => {
         const second = nextSyncAt({ now: readAt, readAt, active, failures: 0, restUntil: null, seed }).at;

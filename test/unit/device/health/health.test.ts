@@ -84,13 +84,13 @@ describe('deviceHealth', () => {
   it.each([
     [1, 'It has 1 unresolved threat of HIGH and above.'],
     [2, 'It has 2 unresolved threats of HIGH and above.'],
-  ])('counts %i in words', (unresolvedHighThreats, message) => {
+  ])('states the number of unresolved threats (%i)', (unresolvedHighThreats, message) => {
     expect(deviceHealth({ ...well, unresolvedHighThreats }, now).reasons).toEqual([
       { code: 'UNRESOLVED_THREATS', message, asOf: null },
     ]);
   });
 
-  it('tells of each thing amiss when BD told it', () => {
+  it('gives each reason the time Bitdefender reported it', () => {
     const facts = Object.assign({ ...well }, ...[...riskOf, ...concernOf].map(([, some]) => some));
     const stateAsOf = hoursAgo(50);
     const { reasons } = deviceHealth({ ...facts, stateAsOf }, now);
@@ -112,7 +112,7 @@ describe('deviceHealth', () => {
     expect(deviceHealth(never, now).reasons).toMatchObject([{ code: 'STATE_UNKNOWN', asOf: null }]);
   });
 
-  it('gives each thing amiss its reason, and is as bad as the worst', () => {
+  it('gives each problem a reason, and the health of the worst', () => {
     fc.assert(
       fc.property(fc.subarray(riskOf), fc.subarray(concernOf), (risks, concerns) => {
         const amiss = [...risks, ...concerns];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type MatchInput, matchDevices } from '../../../../src/device/matching/match-devices.js';
 import { agent, device, longAgo, mac1, mac2, match } from '../../../support/matching.js';
 
-describe('whatever the input', () => {
+describe('matchDevices with any input', () => {
   const name = fc.constantFrom('pc', 'PC.', 'pc.x', 'pc-005056b1ef97', 'bücher', 'xn--bcher-kva', 'abcdefghijklmno');
   const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined');
   const hostname = fc.oneof(name, longer);
@@ -33,7 +33,7 @@ describe('whatever the input', () => {
   const inputs: fc.Arbitrary<MatchInput> = fc.record({ devices, agents, pins: pairs, forbidden: pairs, mode });
   const options = { numRuns: 3000 };
 
-  it('every device has an answer that makes sense, and only twins share an agent', () => {
+  it('gives every device a consistent match, and one agent only to twins', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const matches = matchDevices(input);
@@ -58,9 +58,9 @@ describe('whatever the input', () => {
       }),
       options,
     );
-  });
+  }, 60_000);
 
-  it('the order of the input is nothing', () => {
+  it('gives the same matches when devices, agents and overrides are reordered', () => {
     const shuffled = inputs.chain((input) =>
       fc.record({
         input: fc.constant(input),
@@ -79,9 +79,9 @@ describe('whatever the input', () => {
       }),
       options,
     );
-  });
+  }, 60_000);
 
-  it('doing it again, with what it found pinned, changes no agent', () => {
+  it('keeps every agent when its own matches are pinned', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const first = matchDevices(input);
@@ -92,9 +92,9 @@ describe('whatever the input', () => {
       }),
       options,
     );
-  });
+  }, 60_000);
 
-  it('takes a hundred thousand of one client in its stride', () => {
+  it('matches a hundred thousand devices of one client', () => {
     const many = 100_000;
     const crowd = Array.from({ length: many }, (_, n) => n);
     const matches = match({
@@ -104,7 +104,7 @@ describe('whatever the input', () => {
     expect([...matches.values()].filter((each) => each.kind === 'EXACT')).toHaveLength(many * 0.99);
   }, 60_000);
 
-  it('takes a crowd of namesakes without comparing each with each', () => {
+  it('matches twenty thousand namesakes without comparing all pairs', () => {
     const crowd = Array.from({ length: 20_000 }, (_, n) => n);
     const matches = match({
       devices: crowd.map((n) => device(`d${n}`, 'localhost')),

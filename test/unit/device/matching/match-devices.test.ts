@@ -19,7 +19,7 @@ describe('one device and one agent', () => {
     ['truncated agent', 'x', 'coldstorage-01-in-prod.corp', 'COLDSTORAGE-01-', 'NETBIOS a'],
     ['two longer names with one beginning', 'coldstorage-01-in-prod', null, 'coldstorage-01-in-test', 'NONE'],
     ['fourteen characters are no truncation', 'coldstorage-01', null, 'coldstorage-01-in-prod', 'NONE'],
-    ['fqdn outweighs a name left behind', 'OLD', 'new.corp', 'OLD', 'NONE'],
+    ['FQDN before an outdated name', 'OLD', 'new.corp', 'OLD', 'NONE'],
     ['each letter counts once for NetBIOS', '𐐨23456789012345', null, '𐐨23456789012345-longer', 'NETBIOS a'],
     ['punycode and Unicode', 'xn--bcher-kva', null, 'BÜCHER', 'EXACT a'],
     ['decomposed Unicode', 'bu\u0308cher', null, 'bücher', 'EXACT a'],
@@ -30,12 +30,12 @@ describe('one device and one agent', () => {
     expect(brief({ devices: [device('d', name, { fqdn })], agents: [agent('a', hostname)] })).toEqual({ d: expected });
   });
 
-  it('says why', () => {
+  it('explains in its reason that no agent has the host name', () => {
     const [none] = match({ devices: [device('d', 'pc-7')] }).values();
     expect(none?.reason).toBe('No agent of this client has host name "pc-7".');
   });
 
-  it('says why there is none', () => {
+  it('explains in its reason why a device has no agent', () => {
     const agents = [agent('a', 'pc-7')];
     const reasonOf = (input: Partial<MatchInput>) => match({ agents, ...input }).get('d')?.reason;
     expect(reasonOf({ devices: [device('d', ' ')] })).toBe('The device has no host name.');
@@ -45,51 +45,51 @@ describe('one device and one agent', () => {
     );
     const devices = [device('d', 'pc-7'), device('e', 'pc-7', { macs: [mac1] })];
     expect(reasonOf({ devices, agents: [agent('a', 'pc-7', mac1)] })).toBe(
-      'The agent of this host name belongs to another device.',
+      'The agent with this host name belongs to another device.',
     );
   });
 
-  it('has no place for a label', () => {
+  it('ignores the label of a device', () => {
     const labelled = { ...device('d', 'pc-7'), label: 'pc-8' };
     expect(brief({ devices: [labelled], agents: [agent('a', 'pc-8')] })).toEqual({ d: 'NONE' });
   });
 });
 
 describe('namesakes', () => {
-  it('two agents with one name: neither is guessed', () => {
+  it('is ambiguous when two agents have the same name', () => {
     const agents = [agent('b', 'pc-7'), agent('a', 'PC-7')];
     expect(brief({ devices: [device('d', 'pc-7')], agents })).toEqual({ d: 'AMBIGUOUS a|b' });
   });
 
-  it('two machines with one name: neither is guessed', () => {
+  it('is ambiguous when two machines have the same name', () => {
     const devices = [device('d', 'pc-7'), device('e', 'PC-7')];
     expect(brief({ devices, agents: [agent('a', 'pc-7')] })).toEqual({ d: 'AMBIGUOUS a', e: 'AMBIGUOUS a' });
   });
 
-  it('a domain tells them apart', () => {
+  it('distinguishes namesakes by domain', () => {
     const devices = [device('d', 'pc-7', { fqdn: 'pc-7.north' }), device('e', 'pc-7', { fqdn: 'pc-7.south' })];
     const agents = [agent('a', 'pc-7.south'), agent('b', 'pc-7.north')];
     expect(brief({ devices, agents })).toEqual({ d: 'EXACT b', e: 'EXACT a' });
   });
 
-  it('a MAC tells them apart', () => {
+  it('distinguishes namesakes by MAC address', () => {
     const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac2] })];
     const agents = [agent('a', 'pc-7', '005056b1ef98'), agent('b', 'pc-7', '005056B1EF97')];
     expect(brief({ devices, agents })).toEqual({ d: 'MAC b', e: 'MAC a' });
   });
 
-  it('a MAC that settles one leaves the other without a guess', () => {
+  it('leaves the second namesake without an agent when a MAC decides the first', () => {
     const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7')];
     expect(brief({ devices, agents: [agent('a', 'pc-7', mac1)] })).toEqual({ d: 'MAC a', e: 'NONE' });
   });
 
-  it('a fqdn goes before a name of another domain', () => {
+  it('prefers the FQDN when the name has another domain', () => {
     const devices = [device('d', 'pc-7.north', { fqdn: 'pc-7.south' })];
     const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
     expect(brief({ devices, agents })).toEqual({ d: 'EXACT b' });
   });
 
-  it('MACs that point to two agents, or from two machines to one, decide nothing', () => {
+  it('stays ambiguous when MAC addresses point to several agents or machines', () => {
     const one = [device('d', 'pc-7', { macs: [mac1, mac2] })];
     expect(brief({ devices: one, agents: [agent('a', 'pc-7', mac1), agent('b', 'pc-7', mac2)] })).toEqual({
       d: 'AMBIGUOUS a|b',
@@ -101,7 +101,7 @@ describe('namesakes', () => {
     });
   });
 
-  it('a machine that is gone does not take what listed ones are asked about', () => {
+  it('gives a missing machine no agent that listed ones could be', () => {
     const devices = [
       device('d', 'pc-7', { macs: [mac1] }),
       device('e', 'pc-7', { macs: [mac2] }),
@@ -113,13 +113,13 @@ describe('namesakes', () => {
     expect(matches.get('f')).toMatchObject({ kind: 'NONE', agentId: null, twinOf: null });
   });
 
-  it('an agent that one may not have is still there for another on a weaker rung', () => {
+  it('matches an agent on a weaker rung when a stronger pair is forbidden', () => {
     const devices = [device('d', 'pc-7', { fqdn: 'pc-7.corp', macs: [mac1] }), device('e', 'PC-7', { macs: [mac2] })];
     const forbidden = [{ deviceId: 'd', agentId: 'a' }];
     expect(brief({ devices, agents: [agent('a', 'pc-7.corp')], forbidden })).toEqual({ d: 'NONE', e: 'SHORT_NAME a' });
   });
 
-  it('what is cut and what is whole are counted apart', () => {
+  it('counts truncated and full names separately', () => {
     const agents = [agent('a', 'coldstorage-01-'), agent('b', 'coldstorage-01-xx'), agent('c', 'coldstorage-01-yy')];
     const forbidden = [{ deviceId: 'd', agentId: 'a' }];
     expect(match({ devices: [device('d', 'coldstorage-01-')], agents, forbidden }).get('d')).toMatchObject({
@@ -133,41 +133,41 @@ describe('namesakes', () => {
     ];
     expect(match({ devices, agents: agents.slice(0, 1), forbidden }).get('e')).toMatchObject({
       candidates: ['a'],
-      reason: expect.stringContaining('by this host name: 2,'),
+      reason: expect.stringContaining('(devices: 2,'),
     });
   });
 
-  it('a MAC both agents have, or one of noughts, decides nothing', () => {
+  it('ignores MAC addresses of zeros and those that both agents have', () => {
     const nought = '00:00:00:00:00:00';
     const devices = [device('d', 'pc-7', { macs: [mac1, nought] })];
     const agents = [agent('a', 'pc-7', mac1, nought), agent('b', 'pc-7', mac1)];
     expect(brief({ devices, agents })).toEqual({ d: 'AMBIGUOUS a|b' });
   });
 
-  it('a MAC never joins machines of different names', () => {
+  it('never matches different names by MAC address', () => {
     const devices = [device('d', 'pc-7', { macs: [mac1] })];
     expect(brief({ devices, agents: [agent('a', 'pc-8', mac1)] })).toEqual({ d: 'NONE' });
   });
 
-  it('to be left over is no evidence', () => {
+  it('does not match the pair that is left over', () => {
     const devices = [device('d', 'pc-7', { fqdn: 'pc-7.north' }), device('e', 'PC-7')];
     const agents = [agent('a', 'pc-7.north'), agent('b', 'pc-7.south')];
     expect(brief({ devices, agents })).toEqual({ d: 'EXACT a', e: 'AMBIGUOUS b' });
     // Those that are settled count.
-    expect(match({ devices, agents }).get('e')?.reason).toContain('by this host name: 2, agents: 2.');
+    expect(match({ devices, agents }).get('e')?.reason).toContain('(devices: 2, agents: 2).');
   });
 
-  it('an agent with the whole name goes before one that was cut', () => {
+  it('prefers the agent with the same name to a truncated match', () => {
     const agents = [agent('a', 'coldstorage-01-'), agent('b', 'coldstorage-01-in-prod')];
     expect(brief({ devices: [device('d', 'COLDSTORAGE-01-')], agents })).toEqual({ d: 'EXACT a' });
   });
 
-  it('a cut name that fits several stays open', () => {
+  it('is ambiguous when a truncated name fits several agents', () => {
     const agents = [agent('a', 'coldstorage-01-in-test'), agent('b', 'coldstorage-01-in-prod')];
     expect(brief({ devices: [device('d', 'COLDSTORAGE-01-')], agents })).toEqual({ d: 'AMBIGUOUS a|b' });
   });
 
-  it('an agent that is disputed on a stronger rung is not given away on a weaker one', () => {
+  it('keeps an agent unmatched on weaker rungs when it is disputed', () => {
     const devices = [device('d', 'coldstorage-01-'), device('e', 'coldstorage-01-'), device('f', 'coldstorage-01-xyz')];
     expect(brief({ devices, agents: [agent('a', 'coldstorage-01-')] })).toEqual({
       d: 'AMBIGUOUS a',
@@ -176,7 +176,7 @@ describe('namesakes', () => {
     });
   });
 
-  it('a crowd is listed in part', () => {
+  it('limits the candidates of an ambiguous device', () => {
     const agents = Array.from({ length: 1000 }, (_, n) => agent(`a${String(n).padStart(4, '0')}`, 'localhost'));
     const [only] = match({ devices: [device('d', 'localhost')], agents }).values();
     expect(only?.candidates).toHaveLength(candidateLimit);
@@ -196,26 +196,26 @@ describe('STRICT', () => {
     expect(brief(input)).toEqual({ d: expected });
   });
 
-  it('asks no MAC', () => {
+  it('ignores MAC addresses in STRICT mode', () => {
     const agents = [agent('a', 'pc-7', mac1), agent('b', 'pc-7')];
     expect(brief({ devices: [device('d', 'pc-7', { macs: [mac1] })], agents, mode: 'STRICT' })).toEqual({
       d: 'AMBIGUOUS a|b',
     });
   });
 
-  it('makes no twins of names that differ in case', () => {
+  it('makes no twins of names that differ in case in STRICT mode', () => {
     const devices = [device('d', 'PC-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac1] })];
     const agents = [agent('a', 'PC-7'), agent('b', 'pc-7')];
     expect(brief({ devices, agents, mode: 'STRICT' })).toEqual({ d: 'EXACT a', e: 'EXACT b' });
   });
 
-  it('takes the name, not the fqdn', () => {
+  it('compares the name, not the FQDN, in STRICT mode', () => {
     const devices = [device('d', 'PC-7', { fqdn: 'other.corp' })];
     expect(brief({ devices, agents: [agent('a', 'PC-7')], mode: 'STRICT' })).toEqual({ d: 'EXACT a' });
   });
 });
 
-it('the same name in two clients is two questions with two answers', () => {
+it('matches the same name in two clients separately', () => {
   const north = brief({ devices: [device('d', 'pc-7')], agents: [agent('a', 'pc-7')] });
   const south = brief({ devices: [device('e', 'pc-7')], agents: [agent('b', 'pc-7')] });
   expect([north, south]).toEqual([{ d: 'EXACT a' }, { e: 'EXACT b' }]);

@@ -7,7 +7,7 @@ describe('twins', () => {
   const agents = [agent('a', 'pc-7')];
   const at = (day: string) => new Date(`2026-03-${day}T00:00:00Z`);
 
-  it('share the agent, and the last seen one represents the machine', () => {
+  it('gives twins one agent, represented by the device seen last', () => {
     const devices = [
       device('old', 'PC-7', { fqdn, lastSeenAt: at('01') }),
       device('new', 'PC-7-005056B1EF97', { fqdn, lastSeenAt: at('09') }),
@@ -22,26 +22,22 @@ describe('twins', () => {
 
   it.each<[string, Partial<MatchableDevice>, Partial<MatchableDevice>]>([
     [
-      'the id that was made last, whenever it was first seen',
+      'the newest id, whenever it was first seen',
       { bdId: '5f000000aaaaaaaaaaaaaaaa', firstSeenAt: at('09') },
       { bdId: '6a000000aaaaaaaaaaaaaaaa', firstSeenAt: at('01') },
     ],
     [
-      'an id made after the other was last seen',
+      'an id newer than the last contact of the other',
       { bdId: '5f000000aaaaaaaaaaaaaaaa', lastSeenAt: at('01') },
       { bdId: '6a000000aaaaaaaaaaaaaaaa' },
     ],
+    ['the higher of two ids of one second', { bdId: '6a000000aaaaaaaaaaaaaaaa' }, { bdId: '6a000000bbbbbbbbbbbbbbbb' }],
     [
-      'the higher of two ids made in one second',
-      { bdId: '6a000000aaaaaaaaaaaaaaaa' },
-      { bdId: '6a000000bbbbbbbbbbbbbbbb' },
-    ],
-    [
-      'what was first seen last, of ids without a time',
+      'the latest first contact when ids have no time',
       { bdId: 'z', firstSeenAt: at('01') },
       { bdId: 'b', firstSeenAt: at('09') },
     ],
-  ])('without last seen %s represents', (_, former, live) => {
+  ])('without last contact, the representing twin has %s', (_, former, live) => {
     const matches = match({
       devices: [device('y', 'pc-7', { fqdn, ...former }), device('x', 'pc-7', { fqdn, ...live })],
       agents,
@@ -49,7 +45,7 @@ describe('twins', () => {
     expect([matches.get('y')?.twinOf, matches.get('x')?.twinOf]).toEqual(['x', null]);
   });
 
-  it('lend each other their MACs', () => {
+  it('uses the MAC addresses of all twins', () => {
     const devices = [
       device('old', 'pc-7', { fqdn, macs: [mac1], lastSeenAt: at('01') }),
       device('new', 'pc-7', { fqdn, macs: [mac2], lastSeenAt: at('09') }),
@@ -58,12 +54,12 @@ describe('twins', () => {
     expect(brief({ devices, agents: namesakes })).toEqual({ new: 'MAC a', old: 'MAC a' });
   });
 
-  it('without a host name are none, whatever MAC they share', () => {
+  it('makes no twins of devices without a host name', () => {
     const devices = [device('d', '', { macs: [mac1] }), device('e', ' ', { macs: [mac1] })];
     expect([...match({ devices }).values()].map(({ twinOf }) => twinOf)).toEqual([null, null]);
   });
 
-  it('of one hardware count as one where an unqualified name has to tell', () => {
+  it('counts devices with one MAC as one when an unqualified name decides', () => {
     const devices = [
       device('d', 'pc-7', { fqdn: 'pc-7', macs: [mac1] }),
       device('e', 'pc-7', { fqdn: 'pc-7', macs: [mac1] }),
@@ -73,10 +69,10 @@ describe('twins', () => {
   });
 
   it.each<[string, string | null, string | null]>([
-    ['of a domain, where the listed one tells none', 'pc-7.old', null],
-    ['of a domain, where the listed one only repeats its name', 'pc-7.old', 'pc-7'],
+    ['of a domain, when the listed one has none', 'pc-7.old', null],
+    ['of a domain, when the listed one only repeats its name', 'pc-7.old', 'pc-7'],
     ['without a domain', null, fqdn],
-  ])('a gone one %s is the machine that is listed', (_, goneFqdn, listedFqdn) => {
+  ])('joins a missing device %s to the listed machine', (_, goneFqdn, listedFqdn) => {
     const devices = [
       device('gone', 'pc-7', { present: false, fqdn: goneFqdn }),
       device('here', 'pc-7', { fqdn: listedFqdn }),
@@ -84,7 +80,7 @@ describe('twins', () => {
     expect(match({ devices, agents }).get('gone')).toMatchObject({ agentId: 'a', twinOf: 'here' });
   });
 
-  it('a listed device represents before one that is gone', () => {
+  it('lets a listed device represent the machine before a missing one', () => {
     const devices = [
       device('gone', 'pc-7', { fqdn, present: false, lastSeenAt: at('09') }),
       device('here', 'pc-7', { fqdn, lastSeenAt: at('01') }),
@@ -92,7 +88,7 @@ describe('twins', () => {
     expect(match({ devices, agents }).get('gone')).toMatchObject({ agentId: 'a', twinOf: 'here' });
   });
 
-  it('a re-imaged machine is one by its name alone once the old id is gone', () => {
+  it('joins a reinstalled machine by name when its old id is missing', () => {
     const devices = [
       device('gone', 'pc-7', { present: false, macs: [mac1] }),
       device('here', 'pc-7', { macs: [mac2] }),
@@ -100,7 +96,7 @@ describe('twins', () => {
     expect(match({ devices, agents }).get('gone')).toMatchObject({ agentId: 'a', twinOf: 'here' });
   });
 
-  it('a gone machine of another domain does not make a listed one doubtful', () => {
+  it('matches a listed machine when a missing namesake has another domain', () => {
     const devices = [device('gone', 'pc-7', { present: false, fqdn: 'pc-7.old' }), device('here', 'pc-7', { fqdn })];
     expect(brief({ devices, agents })).toEqual({ gone: 'NONE', here: 'EXACT a' });
   });

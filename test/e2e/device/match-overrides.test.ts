@@ -37,7 +37,7 @@ const mutations = {
     answer: removeBitdefenderMatchDecision(input: $input) { device { ${shown} } userErrors { code } } }`,
 };
 
-describe('what a person decides of a match', () => {
+describe('match overrides', () => {
   let environment: TestEnvironment;
   let clientId: string;
   let otherAgentId: string;
@@ -92,7 +92,7 @@ describe('what a person decides of a match', () => {
   });
   beforeEach(takeAllBack);
 
-  it('is refused across clients, for what does not exist, and for too long a note', async () => {
+  it('rejects overrides across clients, unknown ids and notes too long', async () => {
     const deviceId = (await till()).id;
     for (const [input, code] of [
       [{ deviceId, agentId: otherAgentId }, 'OTHER_CLIENT'],
@@ -106,7 +106,7 @@ describe('what a person decides of a match', () => {
     expect(await till()).toMatchObject({ matchKind: 'EXACT', agent: { id: tillId }, matchDecisions: [] });
   });
 
-  it('is nothing a second tenant or a portal user can say or take back', async () => {
+  it('rejects overrides of another tenant or a portal user', async () => {
     const { id: deviceId } = await till();
     const { device } = await decide('pin', { deviceId, agentId: officeId });
     const decisionId = device?.matchDecisions[0]?.id;
@@ -124,7 +124,7 @@ describe('what a person decides of a match', () => {
     expect(await till()).toMatchObject({ matchKind: 'PINNED', matchDecisions: [{ id: decisionId }] });
   });
 
-  it('takes the badge away at once and for good, where a match is forbidden, until it is undone', async () => {
+  it('removes the badge when a match is forbidden, until it is undone', async () => {
     const { id: deviceId } = await till();
     expect(await badge(tillId)).toBe('TILL');
     const { device } = await decide('forbid', { deviceId, agentId: tillId, note: 'Two of a name' });
@@ -155,7 +155,7 @@ describe('what a person decides of a match', () => {
     ]);
   });
 
-  it('holds as a pin over syncs, a new id of the agent and a new id of the device', async () => {
+  it('keeps a pin over syncs and new ids of agent and device', async () => {
     await decide('pin', { deviceId: (await till()).id, agentId: officeId });
     await syncNow(environment, clientId);
     expect([await badge(officeId), await badge(tillId)]).toEqual(['TILL', null]);
@@ -181,7 +181,7 @@ describe('what a person decides of a match', () => {
     expect([await badge(officeId), await badge(tillId)]).toEqual([null, 'TILL']);
   });
 
-  it('is kept with a device that is protected no more, whatever is decided of another one of its name', async () => {
+  it('keeps the override of an unprotected device when a namesake gets one', async () => {
     const { world } = environment.gravityZone;
     const kiosk = (domain: string) =>
       world.addDevice({ companyId: world.device(bdDeviceId).companyId, name: 'KIOSK', fqdn: `kiosk.${domain}` });
@@ -205,7 +205,7 @@ describe('what a person decides of a match', () => {
     await syncNow(environment, clientId);
   });
 
-  it('of a device that is protected no more gives way to what is said of its machine anew', async () => {
+  it('replaces the override of an unprotected device with a new one', async () => {
     const { world } = environment.gravityZone;
     const former = world.addDevice({
       companyId: world.device(bdDeviceId).companyId,
@@ -232,7 +232,7 @@ describe('what a person decides of a match', () => {
     await syncNow(environment, clientId);
   });
 
-  it('may name an agent that was installed since the last sync, and replaces the pin before it', async () => {
+  it('pins an agent installed since the last sync, and replaces the earlier pin', async () => {
     const { id: deviceId } = await till();
     await decide('pin', { deviceId, agentId: officeId });
     const { id: agentId } = core().addAgent({ clientId, hostname: 'brand-new' });
@@ -243,7 +243,7 @@ describe('what a person decides of a match', () => {
     expect([await badge(agentId), await badge(officeId)]).toEqual(['TILL', null]);
   });
 
-  it('gives way to names as they are, where the tenant wants them so', async () => {
+  it('compares exact names when the tenant sets STRICT mode', async () => {
     const set = (matchMode: string) =>
       environment.data(
         admin,

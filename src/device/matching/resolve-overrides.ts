@@ -1,67 +1,68 @@
 import type { ManualPair } from './match-devices.js';
 
-export const decisionKinds = ['PIN', 'FORBID'] as const;
-export type DecisionKind = (typeof decisionKinds)[number];
+export const overrideKinds = ['PIN', 'FORBID'] as const;
+export type OverrideKind = (typeof overrideKinds)[number];
 
-/** A person's word as it was stored: the ids of its day, and the host keys to find both again. */
-export interface StoredDecision extends ManualPair {
-  kind: DecisionKind;
+/** A match override as stored: the ids at the time, and the host keys by which both are found under new ids. */
+export interface StoredOverride extends ManualPair {
+  kind: OverrideKind;
   hostKey: string;
   agentHostKey: string;
 }
 
-export interface DecisionSubjects {
-  /** The devices of the client that can be matched. */
+/** The current devices and agents of a client. */
+export interface OverrideSubjects {
   devices: readonly { id: string; hostKey: string; present: boolean }[];
   agents: readonly { id: string; hostKey: string }[];
 }
 
-export interface ResolvedDecisions {
+/** The overrides as pairs of current ids. */
+export interface ResolvedOverrides {
   pins: ManualPair[];
   forbidden: ManualPair[];
 }
 
 interface Resolved extends ManualPair {
-  kind: DecisionKind;
-  /** Whether the device is the very one a person named. */
+  kind: OverrideKind;
+  /** Whether the device is the one the user named, and not a successor. */
   literal: boolean;
 }
 
 /**
- * What the decisions of one client mean for its devices and agents of today. Ids go first. A host key stands in for an id
- * that is gone, where it leads to one device or agent only: a decision that could mean several means none.
+ * Applies the overrides of one client to its current devices and agents. Ids take precedence. If an id no longer exists, the
+ * host key is used if exactly one device or agent has it; an override that could apply to several applies to none.
  */
-export function resolveDecisions(
-  decisions: readonly StoredDecision[],
-  { devices, agents }: DecisionSubjects,
-): ResolvedDecisions {
+export function resolveOverrides(
+  overrides: readonly StoredOverride[],
+  { devices, agents }: OverrideSubjects,
+): ResolvedOverrides {
   const deviceIds = new Set(devices.map(({ id }) => id));
   const agentIds = new Set(agents.map(({ id }) => id));
   const devicesOf = Map.groupBy(devices, ({ hostKey }) => hostKey);
   const agentsOf = Map.groupBy(agents, ({ hostKey }) => hostKey);
-  // An agent that is pinned by its id is known to be another than the namesake that went away.
-  const pinnedAgents = new Set(decisions.filter(({ kind }) => kind === 'PIN').map(({ agentId }) => agentId));
+  // An agent that is pinned by its own id is not the successor of a namesake that no longer exists.
+  const pinnedAgents = new Set(overrides.filter(({ kind }) => kind === 'PIN').map(({ agentId }) => agentId));
 
-  const deviceOf = ({ deviceId, hostKey }: StoredDecision): string | undefined => {
+  const deviceOf = ({ deviceId, hostKey }: StoredOverride): string | undefined => {
     if (deviceIds.has(deviceId)) return deviceId;
     const namesakes = devicesOf.get(hostKey) ?? [];
     const listed = namesakes.filter(({ present }) => present);
     return hostKey === '' ? undefined : only(listed.length > 0 ? listed : namesakes);
   };
-  const agentOf = ({ agentId, agentHostKey }: StoredDecision): string | undefined => {
+  const agentOf = ({ agentId, agentHostKey }: StoredOverride): string | undefined => {
     if (agentIds.has(agentId)) return agentId;
     const successor = agentHostKey === '' ? undefined : only(agentsOf.get(agentHostKey) ?? []);
     return successor !== undefined && pinnedAgents.has(successor) ? undefined : successor;
   };
 
-  const resolved = decisions.flatMap((decision): Resolved[] => {
-    const deviceId = deviceOf(decision);
-    const agentId = agentOf(decision);
+  const resolved = overrides.flatMap((override): Resolved[] => {
+    const deviceId = deviceOf(override);
+    const agentId = agentOf(override);
     if (deviceId === undefined || agentId === undefined) return [];
-    return [{ kind: decision.kind, deviceId, agentId, literal: deviceId === decision.deviceId }];
+    return [{ kind: override.kind, deviceId, agentId, literal: deviceId === override.deviceId }];
   });
   const pins = resolved.filter(({ kind }) => kind === 'PIN');
-  // What was said of this very device outweighs what it takes over from the one before it.
+  // A pin of the device itself outweighs one that it inherits from a predecessor.
   const ownPin = new Set(pins.filter(({ literal }) => literal).map(({ deviceId }) => deviceId));
   return {
     pins: pins.filter(({ literal, deviceId }) => literal || !ownPin.has(deviceId)).map(pairOf),

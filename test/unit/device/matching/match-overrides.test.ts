@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { agent, brief, device, mac1, mac2, match } from '../../../support/matching.js';
 
-describe('a person decides', () => {
+describe('match overrides', () => {
   const pin = (deviceId: string, agentId: string) => ({ deviceId, agentId });
 
-  it('a pin goes before names, and frees what it leaves', () => {
+  it('prefers a pin to names, and frees the agent it leaves', () => {
     const devices = [device('d', 'pc-7'), device('e', 'pc-7')];
     const agents = [agent('a', 'pc-7'), agent('b', 'other')];
     expect(brief({ devices, agents, pins: [pin('d', 'b')] })).toEqual({ d: 'PINNED b', e: 'EXACT a' });
   });
 
-  it('a pin to an agent that is no more means nothing', () => {
+  it('ignores a pin when its agent no longer exists', () => {
     const input = { devices: [device('d', 'pc-7')], agents: [agent('a', 'pc-7')], pins: [pin('d', 'gone')] };
     expect(brief(input)).toEqual({ d: 'EXACT a' });
   });
 
-  it('a pin outlives a re-imaging', () => {
+  it('keeps a pin when the machine is reinstalled', () => {
     const devices = [device('old', 'pc-7', { present: false }), device('new', 'pc-7')];
     const input = { devices, agents: [agent('a', 'other')], pins: [pin('old', 'a')] };
     expect(brief(input)).toEqual({ new: 'PINNED a', old: 'PINNED a' });
   });
 
-  it('two devices pinned to one agent are one machine', () => {
+  it('makes two devices one machine when they are pinned to one agent', () => {
     const devices = [device('d', 'x'), device('e', 'y', { lastSeenAt: new Date('2026-01-01T00:00:00Z') })];
     const matches = match({ devices, agents: [agent('a', 'z')], pins: [pin('d', 'a'), pin('e', 'a')] });
     expect(matches.get('d')).toMatchObject({ kind: 'PINNED', agentId: 'a', twinOf: 'e' });
   });
 
-  it('twins pinned to two agents are two machines', () => {
+  it('makes twins two machines when they are pinned to two agents', () => {
     const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac1] })];
     const agents = [agent('a', 'pc-7'), agent('b', 'pc-8')];
     const matches = match({ devices, agents, pins: [pin('d', 'a'), pin('e', 'b')] });
@@ -35,7 +35,7 @@ describe('a person decides', () => {
     expect(matches.get('e')).toMatchObject({ agentId: 'b', twinOf: null });
   });
 
-  it('a twin without a pin follows the pin of the liveliest, unless that one is forbidden', () => {
+  it('gives a twin without a pin that of the liveliest twin, unless forbidden', () => {
     const seen = (date: string) => ({ macs: [mac1], lastSeenAt: new Date(date) });
     const devices = [
       device('d', 'pc-7', seen('2026-01-02T00:00:00Z')),
@@ -52,7 +52,7 @@ describe('a person decides', () => {
     });
   });
 
-  it('the liveliest of devices pinned together represents, whatever they are twins of otherwise', () => {
+  it('lets the liveliest of the devices pinned together represent the machine', () => {
     const seen = (date: string, macs: string[]) => ({ macs, lastSeenAt: new Date(date) });
     const devices = [
       device('x1', 'x', seen('2026-01-03T00:00:00Z', [mac1])),
@@ -64,38 +64,38 @@ describe('a person decides', () => {
     expect(matches.get('x2')).toMatchObject({ agentId: 'a', twinOf: 'y1' });
   });
 
-  it('of two pins of one device the lower agent id wins', () => {
+  it('uses the lower agent id when a device has two pins', () => {
     const agents = [agent('a', 'x'), agent('b', 'y')];
     const pins = [pin('d', 'a'), pin('d', 'b')];
     for (const order of [pins, pins.toReversed()])
       expect(brief({ devices: [device('d', 'pc-7')], agents, pins: order })).toEqual({ d: 'PINNED a' });
   });
 
-  it('a forbidden pair is never matched, and no longer stands in the way of others', () => {
+  it('never matches a forbidden pair, and matches its agent to another namesake', () => {
     const devices = [device('d', 'pc-7'), device('e', 'pc-7')];
     const input = { devices, agents: [agent('a', 'pc-7')], forbidden: [pin('d', 'a')] };
     expect(brief(input)).toEqual({ d: 'NONE', e: 'EXACT a' });
   });
 
-  it('a forbidden pair outlives a re-imaging', () => {
+  it('keeps a pair forbidden when the machine is reinstalled', () => {
     const devices = [device('old', 'pc-7', { present: false }), device('new', 'pc-7')];
     const input = { devices, agents: [agent('a', 'pc-7')], forbidden: [pin('old', 'a')] };
     expect(brief(input)).toEqual({ new: 'NONE', old: 'NONE' });
   });
 
-  it('forbidding one of two leaves the other', () => {
+  it('matches the other of two agents when one is forbidden', () => {
     const agents = [agent('a', 'pc-7'), agent('b', 'pc-7')];
     expect(brief({ devices: [device('d', 'pc-7')], agents, forbidden: [pin('d', 'a')] })).toEqual({ d: 'EXACT b' });
   });
 
-  it('a choice of three is still a choice', () => {
+  it('stays ambiguous when two of three agents are forbidden', () => {
     const devices = [device('d', 'pc-7'), device('e', 'pc-7')];
     const agents = [agent('a', 'pc-7'), agent('b', 'pc-7'), agent('c', 'pc-7')];
     const input = { devices, agents, forbidden: [pin('d', 'a'), pin('d', 'b')] };
     expect(brief(input)).toEqual({ d: 'AMBIGUOUS c', e: 'AMBIGUOUS a|b|c' });
   });
 
-  it('a forbidden pin is none', () => {
+  it('ignores a pin when its pair is forbidden', () => {
     const pair = [pin('d', 'a')];
     const input = { devices: [device('d', 'pc-7')], agents: [agent('a', 'pc-7')], pins: pair, forbidden: pair };
     expect(brief(input)).toEqual({ d: 'NONE' });

@@ -7,9 +7,9 @@ import {
   type MatchKind,
   matchDevices,
 } from './match-devices.js';
-import { type DecisionKind, resolveDecisions, type StoredDecision } from './resolve-decisions.js';
+import { type OverrideKind, resolveOverrides, type StoredOverride } from './resolve-overrides.js';
 
-/** What matching reads of devices, for a `where` of the caller's. */
+/** Selects the devices of a tenant as matching reads them; the caller adds a `where`. */
 export function selectMatchable(queries: Queries, tenantId: string) {
   return queries
     .selectFrom('device')
@@ -30,7 +30,7 @@ export function selectMatchable(queries: Queries, tenantId: string) {
     .where('device.tenantId', '=', tenantId);
 }
 
-/** The match that is stored with a device. */
+/** The match stored with a device. */
 export function storedMatch(device: {
   agentId: string | null;
   matchKind: string;
@@ -42,32 +42,32 @@ export function storedMatch(device: {
   return { kind: matchKind as MatchKind, agentId, reason, candidates, twinOf };
 }
 
-/** What matching reads of people's decisions, for a `where` of the caller's. */
-export function selectDecisions(queries: Queries, tenantId: string) {
+/** Selects the match overrides of a tenant; the caller adds a `where`. */
+export function selectOverrides(queries: Queries, tenantId: string) {
   return queries
     .selectFrom('matchDecision')
     .select(['clientId', 'kind', 'deviceId', 'hostKey', 'agentId', 'agentHostKey'])
     .where('tenantId', '=', tenantId);
 }
 
-/** An agent as matching knows it, with the key its decisions go by. */
+/** An agent as matching reads it, with the host key by which overrides find it. */
 export interface KeyedAgent extends MatchableAgent {
   hostKey: string;
 }
 
-/** Matches stored devices of one client with agents, by what people have decided and by name. By the device's id. */
-export function decideMatches(given: {
+/** Matches stored devices of one client to agents, by overrides and by name. Returns the matches by device id. */
+export function matchWithOverrides(given: {
   devices: readonly (Omit<MatchableDevice, 'present'> & { hostKey: string; presence: string; managed: boolean })[];
   agents: readonly KeyedAgent[];
-  decisions: readonly (Omit<StoredDecision, 'kind'> & { kind: string })[];
+  overrides: readonly (Omit<StoredOverride, 'kind'> & { kind: string })[];
   mode: MatchMode;
 }): Map<string, Match> {
   const { agents, mode } = given;
-  // What BD only noticed in the network takes the agent that no protected device takes: it is the same machine.
+  // A device that Bitdefender only discovered gets the agent that no protected device gets: it is the same machine.
   const devices = given.devices.map(({ presence, managed, ...device }) => ({
     ...device,
     present: presence === 'PRESENT' && managed,
   }));
-  const decisions = given.decisions.map((decision) => ({ ...decision, kind: decision.kind as DecisionKind }));
-  return matchDevices({ devices, agents, ...resolveDecisions(decisions, { devices, agents }), mode });
+  const overrides = given.overrides.map((override) => ({ ...override, kind: override.kind as OverrideKind }));
+  return matchDevices({ devices, agents, ...resolveOverrides(overrides, { devices, agents }), mode });
 }

@@ -1,0 +1,93 @@
+import { hostKey, hostName, netbiosKey, netbiosLength } from '../../domain/hostname.js';
+import { type MatchMode } from '../../domain/match-mode.js';
+import type { MatchableDevice } from './twins.js';
+
+/** An agent as matching reads it. */
+export interface MatchableAgent {
+  id: string;
+  hostname: string;
+  macs: readonly string[];
+}
+
+/** One way to compare names: a device and an agent are namesakes on a rung if both give the same, non-empty text. */
+export interface Rung {
+  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS';
+  /** Why a pair that this rung matched belongs together; a sentence for a technician. */
+  reason: string;
+  ofDevice(device: MatchableDevice): string;
+  ofAgent(agent: MatchableAgent): string;
+}
+
+/** The comparisons of a match mode, the strongest first. */
+export interface Ladder {
+  rungs: readonly Rung[];
+  /** Whether a MAC address may decide between namesakes. */
+  byMac: boolean;
+}
+
+const strictRungs: Rung[] = [
+  {
+    kind: 'EXACT',
+    reason: 'Same host name, letter for letter.',
+    ofDevice: (device) => (device.name ?? '').trim(),
+    ofAgent: (agent) => agent.hostname.trim(),
+  },
+];
+
+const normalisedRungs: Rung[] = [
+  {
+    kind: 'EXACT',
+    reason: 'Same fully qualified host name.',
+    ofDevice: (device) => (hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn)),
+    ofAgent: (agent) => hostName(agent.hostname),
+  },
+  {
+    kind: 'EXACT',
+    reason: 'Same host name.',
+    // The FQDN takes precedence. The name may be older, so it counts only if both give the same host key.
+    ofDevice: (device) => (hostKey(device.name) === keyOf(device) ? hostName(device.name) : ''),
+    ofAgent: (agent) => hostName(agent.hostname),
+  },
+  {
+    kind: 'SHORT_NAME',
+    reason: 'Same host name without its domain.',
+    ofDevice: keyOf,
+    ofAgent: (agent) => hostKey(agent.hostname),
+  },
+  {
+    kind: 'NETBIOS',
+    reason: "The device's name is the agent's, truncated to 15 characters by NetBIOS.",
+    ofDevice: (device) => atLimit(keyOf(device)),
+    ofAgent: (agent) => truncated(hostKey(agent.hostname)),
+  },
+  {
+    kind: 'NETBIOS',
+    reason: "The agent's name is the device's, truncated to 15 characters by NetBIOS.",
+    ofDevice: (device) => truncated(keyOf(device)),
+    ofAgent: (agent) => atLimit(hostKey(agent.hostname)),
+  },
+];
+
+/** The ladder of each match mode. */
+export const ladders: Record<MatchMode, Ladder> = {
+  NORMALISED: { rungs: normalisedRungs, byMac: true },
+  STRICT: { rungs: strictRungs, byMac: false },
+};
+
+/** The host key of a device. */
+export function keyOf(device: MatchableDevice): string {
+  return hostKey(device.name, device.fqdn);
+}
+
+/**
+ * A key that NetBIOS may have truncated; empty if it has another length. Two longer names with the same beginning are two
+ * machines, so only one side may be truncated.
+ */
+function atLimit(key: string): string {
+  return [...key].length === netbiosLength ? key : '';
+}
+
+/** What NetBIOS keeps of a longer key; empty for a key that it keeps whole. */
+function truncated(key: string): string {
+  return [...key].length > netbiosLength ? netbiosKey(key) : '';
+}
