@@ -19,20 +19,3 @@ export function planQuarantine({ walkedAt, items }: QuarantineWalk, now: Date): 
   if (walkedAt === null || items === null || items <= pageSize) return 'WHOLE';
   return now.getTime() - walkedAt.getTime() >= walkedAgainAfterMilliseconds ? 'WHOLE' : 'WINDOW';
 }
-
-/**
- * What a read of the whole quarantine may be believed: `COMPLETE` when it is a single answer that shows every row it
- * counted; `TO_CONFIRM` when rows may have moved between its pages or it shows nothing at all, so that what is missing
- * must be missing twice; `INCOMPLETE` when it tells nothing about what is gone.
- */
-export function trustOf(walk: {
-  pages: number;
-  rows: number;
-  /** Null where BD did not say. */
-  total: number | null;
-  /** Rows that cannot be told apart: any of them may be any item. */
-  nameless: number;
-}): 'COMPLETE' | 'TO_CONFIRM' | 'INCOMPLETE' {
-  if (walk.total === null || walk.rows < walk.total || walk.nameless > 0) return 'INCOMPLETE';
-  return walk.pages === 1 && walk.rows > 0 ? 'COMPLETE' : 'TO_CONFIRM';
-}

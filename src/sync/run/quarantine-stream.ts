@@ -3,9 +3,9 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
-import type { SourceState } from '../../threat/intake/reconcile-threat.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
-import { planQuarantine, trustOf } from './plan-quarantine.js';
+import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';
+import { planQuarantine } from './plan-quarantine.js';
 import { shareRead } from './progress.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
@@ -21,7 +21,7 @@ export const quarantine: Stream = async (context, outcome) => {
   const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
   const shown = new Set<string>();
-  const walk = { pages: 0, rows: 0, total: null as number | null, nameless: 0 };
+  const walk: QuarantineEvidence = { pages: 0, rows: 0, total: null, nameless: 0 };
   for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
     // An item comes again when rows move far during the walk, and counts once.
     const items = page.items.filter(({ id }) => !shown.has(id));
@@ -58,7 +58,7 @@ export const quarantine: Stream = async (context, outcome) => {
 async function settleWalk(
   context: StreamContext,
   outcome: StreamOutcome,
-  walk: Parameters<typeof trustOf>[0],
+  walk: QuarantineEvidence,
   shown: ReadonlySet<string>,
 ): Promise<Pick<ConnectionRow, 'quarantineWalkedAt' | 'quarantineItems'>> {
   const { connection, database, alerting, now } = context;
@@ -69,9 +69,8 @@ async function settleWalk(
     return { quarantineWalkedAt: now, quarantineItems: items };
   }
   const missing = await missingItems(database.query, connection, shown);
-  const isGone = (state: SourceState) => trust === 'COMPLETE' || state === 'MISSED';
-  const gone = [...missing].filter(([, state]) => isGone(state)).map(([id]) => id);
-  const unconfirmed = [...missing].filter(([, state]) => !isGone(state)).map(([id]) => id);
+  const gone = [...missing].filter(([, state]) => isItemGone(trust, state)).map(([id]) => id);
+  const unconfirmed = [...missing].filter(([, state]) => !isItemGone(trust, state)).map(([id]) => id);
   for (let start = 0; start < gone.length; start += threatsInOneTransaction)
     await writing(context, (transaction) =>
       settleGoneItems(transaction, { connection, alerting, now }, gone.slice(start, start + threatsInOneTransaction)),
