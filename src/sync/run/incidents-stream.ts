@@ -131,7 +131,9 @@ function noteFailure(
   { id, failures }: { id: string; failures: number },
   { code, message }: GravityZoneError,
 ): PendingDetails {
-  outcome.skipped.push({ reason: `DETAILS_${code}`, raw: { incidentId: id, message } });
+  // A method that is not offered is no fault of a row.
+  if (code !== 'METHOD_NOT_FOUND')
+    outcome.skipped.push({ reason: `DETAILS_${code}`, raw: { incidentId: id, message } });
   outcome.warnings.push(`The details of incident ${id} could not be read: ${message}`);
   // BD knows no such incident, or gives no details to this key: asking again would not change that.
   const isFinal = code === 'INVALID_PARAMETERS' || code === 'METHOD_NOT_FOUND';

@@ -4,7 +4,7 @@ import type { Queries } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { InventoryCompany } from '../../gravityzone/types.js';
 import type { ThreatHome } from '../../threat/intake/write-threat.js';
-import { isTakenAlong } from '../cadence/cadence.js';
+import { isIncluded } from '../cadence/cadence.js';
 
 /** A company of the connection as a run sees it. */
 export interface SyncCompany extends ThreatHome {
@@ -32,7 +32,7 @@ export async function readCompanies(
   return new Map(
     rows.map(({ active, ...company }) => [
       company.bdId,
-      { ...company, due: company.clientId !== null && isTakenAlong({ nextSyncAt: company.nextSyncAt, active }, now) },
+      { ...company, due: company.clientId !== null && isIncluded({ nextSyncAt: company.nextSyncAt, active }, now) },
     ]),
   );
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
-import { activeSyncAt, isActive, takenAlongSeconds } from '../cadence/cadence.js';
+import { activeSyncAt, includedEarlySeconds, isActive } from '../cadence/cadence.js';
 
 /** A tenant's quiet clients are asked after once in this time, however many replicas tick. */
 export const askAgainMilliseconds = 5 * 60_000;
@@ -103,4 +103,4 @@ async function quietCompanies(database: Database, tenantId: string, now: Date): 
  * time must not change under the run that reads it.
  */
 const isQuiet = (now: Date) => sql`not company.active and company.failures = 0 and company.last_synced_at is not null
-  and company.next_sync_at > ${new Date(now.getTime() + takenAlongSeconds(false) * 1_000)}`;
+  and company.next_sync_at > ${new Date(now.getTime() + includedEarlySeconds(false) * 1_000)}`;

@@ -48,10 +48,10 @@ describe('a job', async () => {
   const request = { tenantId: 'msp', kind: JobKind.MAINTENANCE, requestedBy: 'ada', now: new Date() };
   const queue = { job: async () => undefined };
   const requested = () => database.forTenant('msp', (transaction) => requestJob(transaction, queue, request));
-  const run = (jobId: string, work: JobWork, isLastTry = false, signal = new AbortController().signal) =>
+  const run = (jobId: string, work: JobWork, isLastAttempt = false, signal = new AbortController().signal) =>
     runJob(
       { database, works: { [JobKind.MAINTENANCE]: work } as never, logger },
-      { tenantId: 'msp', jobId, isLastTry },
+      { tenantId: 'msp', jobId, isLastAttempt },
       signal,
     );
   const read = (id: string) =>

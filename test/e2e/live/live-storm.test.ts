@@ -22,7 +22,7 @@ const viewer: Viewer = {
   clientId: null,
   expiresAt: new Date('2100-01-01'),
 };
-const nobody = { seen: async () => undefined, hold: () => () => undefined };
+const nobody = { seen: async () => undefined, keepOpen: () => () => undefined };
 const everything = { kinds: Object.values(ThreatEventKind), accepts: () => true };
 
 describe('a storm of 5,000 changes', () => {

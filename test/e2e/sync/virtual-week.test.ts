@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '../../../src/database/database.js';
 import { type BucketState, bucketLimits, decideCall, emptyBucket } from '../../../src/gravityzone/transport/budget.js';
 import type { Bucket } from '../../../src/gravityzone/types.js';
-import { activeSyncAt, isActive, isTakenAlong, nextSyncAt } from '../../../src/sync/cadence/cadence.js';
+import { activeSyncAt, isActive, isIncluded, nextSyncAt } from '../../../src/sync/cadence/cadence.js';
 import { planInventory } from '../../../src/sync/run/plan.js';
 import { askAgainMilliseconds } from '../../../src/sync/tick/notice-activity.js';
 import { queueDueRuns } from '../../../src/sync/tick/tick.js';
@@ -126,7 +126,7 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
 
   function begin(connection: SimulatedConnection, replica: number, now: number): void {
     const at = new Date(now);
-    const taken = connection.clients.filter((client) => isTakenAlong(client, at));
+    const taken = connection.clients.filter((client) => isIncluded(client, at));
     const { calls } = planInventory({
       pageSize: 1_000,
       deviceCounts: taken.map(({ devices }) => devices),
@@ -177,7 +177,7 @@ it('a week of 50 tenants and 500 clients, with three replicas of which one dies'
     const at = new Date(now);
     for (const { id, clients } of connections)
       for (const client of clients) {
-        if (client.active || client.readAt === 0 || isTakenAlong(client, at)) continue;
+        if (client.active || client.readAt === 0 || isIncluded(client, at)) continue;
         if (!isActive(activityOf(client, now), at).active) continue;
         const due = activeSyncAt({ now: at, readAt: new Date(client.readAt), restUntil: null, seed: id });
         client.active = true;

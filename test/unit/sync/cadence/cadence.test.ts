@@ -4,7 +4,7 @@ import {
   type Activity,
   type CadenceFacts,
   isActive,
-  isTakenAlong,
+  isIncluded,
   nextSyncAt,
 } from '../../../../src/sync/cadence/cadence.js';
 
@@ -131,7 +131,7 @@ describe('nextSyncAt', () => {
   });
 });
 
-describe('isTakenAlong', () => {
+describe('isIncluded', () => {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
   it.each([
@@ -143,6 +143,6 @@ describe('isTakenAlong', () => {
     ['is due in more than six minutes, quiet', false, after(360.001), false],
     ['is not polled', true, null, false],
   ])('who %s', (_, active, dueAt, taken) => {
-    expect(isTakenAlong({ nextSyncAt: dueAt, active }, now)).toBe(taken);
+    expect(isIncluded({ nextSyncAt: dueAt, active }, now)).toBe(taken);
   });
 });
