@@ -126,7 +126,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
       await boss.work<DeliverJob>('deliver-dead', { pollingIntervalSeconds: 5 }, async ([job]) => {
         if (!job) return;
         await workers.giveUp(job.data);
-        logger.error({ actionId: job.data.actionId }, 'an alert action exhausted its retries');
+        logger.error({ actionId: job.data.actionId }, 'an alert action was given up');
       });
     },
     async stop() {

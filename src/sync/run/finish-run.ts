@@ -8,7 +8,7 @@ import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { RunRecord } from '../history/sync-run.store.js';
 import { saveConnectionHealth } from './connection-state.js';
-import type { RunUnderWay } from './run-stream.js';
+import type { ActiveRun } from './run-stream.js';
 import { judgeRun, type StreamResult } from './run-verdict.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { dueCompanies } from './store-drafts.js';
@@ -27,7 +27,7 @@ export interface FinishParts {
 export async function finishRun(
   parts: FinishParts,
   connection: ConnectionRow,
-  run: Pick<RunUnderWay, 'record' | 'access' | 'shared'>,
+  run: Pick<ActiveRun, 'record' | 'access' | 'shared'>,
   results: readonly StreamResult[],
 ): Promise<void> {
   const { database, logger } = parts;

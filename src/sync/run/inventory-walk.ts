@@ -20,7 +20,7 @@ export interface InventoryWalk {
   complete: boolean;
   /** The companies whose walk showed devices; of the whole tree, `undefined`. */
   withDevices: Set<string | undefined>;
-  /** BD's ids of all rows of the last scope. A row that comes twice must not stand for one that did not come. */
+  /** BD's ids of all rows of the last scope: a row shown twice must not count for one that was not shown. */
   shownIds: Set<string>;
   /** The kinds of companies that the last scope asked for. */
   askedKinds: readonly CompanyKind[];
@@ -99,7 +99,7 @@ function recordFailure(walk: InventoryWalk, outcome: StreamOutcome, bdId: string
   outcome.skipped.push({ reason: `COMPANY_${error.code}`, raw: { companyId: bdId, message: error.message } });
   outcome.warnings.push(`The devices of the company ${bdId} could not be read: ${error.message}`);
   walk.tally.failedInARow += 1;
-  // Which company would answer is not known before all were asked.
+  // Which company would answer is not known before all were tried.
   if (judgeRows(walk.tally, false, 'UNKNOWN') === 'SERVICE_FAILED') throw error;
 }
 

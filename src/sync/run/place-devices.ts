@@ -10,12 +10,12 @@ export interface DevicePlacement {
   /** BD's ids of devices that are still in BD. */
   readonly presentIds: ReadonlySet<string>;
   /**
-   * Stores the devices of a page whose company is known; the others wait, since a company's node may come on a later page
+   * Stores the devices of a page whose company is known; the others wait, since the row of a company may be on a later page
    * than its devices. `unusableIds` are of rows that cannot be used. Returns how many devices the page showed for the
-   * first time: one comes again when rows move far during the walk, and counts once.
+   * first time: one is shown again when rows move during the walk, and counts once.
    */
   placePage(devices: readonly InventoryDevice[], unusableIds: readonly string[]): Promise<number>;
-  /** Stores the devices that wait; those whose company did not come are skipped. */
+  /** Stores the devices that wait; those whose company was not shown are skipped. */
   placeWaiting(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function createDevicePlacement(context: StreamContext, outcome: StreamOut
   const hasCompany = ({ companyId }: InventoryDevice) => companies.has(companyId ?? '');
 
   async function store(devices: InventoryDevice[]): Promise<void> {
-    const { live, deleted } = await deletedDevices.part(devices);
+    const { live, deleted } = await deletedDevices.separate(devices);
     for (const device of live) presentIds.add(device.id);
     for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
     outcome.stored += await writing(context, async (transaction) => {

@@ -10,10 +10,10 @@ import { shareRead } from './progress.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 
-/** BD writes late, and the zone of quarantine dates is never quite certain. */
+/** BD writes late, and the time zone of quarantine dates is never certain. */
 const quarantineOverlapMilliseconds = 24 * 3_600_000;
 
-/** Quarantine items, keyed by id: one whose date moved has recurred, one that is there no more is dealt with. */
+/** Quarantine items by id: one whose date changed has recurred, one that is gone is settled. */
 export const quarantine: Stream = async (context, outcome) => {
   const { gravityZone, connection, now, signal } = context;
   const { quarantineWalkedAt: walkedAt, quarantineItems: items } = connection;
@@ -23,7 +23,7 @@ export const quarantine: Stream = async (context, outcome) => {
   const shown = new Set<string>();
   const walk: QuarantineEvidence = { pages: 0, rows: 0, total: null, nameless: 0 };
   for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
-    // An item comes again when rows move far during the walk, and counts once.
+    // An item is shown again when rows move during the walk, and counts once.
     const items = page.items.filter(({ id }) => !shown.has(id));
     const homes = await deviceHomes(
       context,
@@ -54,7 +54,7 @@ export const quarantine: Stream = async (context, outcome) => {
   await saveCursor(context, { quarantineTakenTo: now, ...walked });
 };
 
-/** What a read of the whole quarantine says of items that are gone; returns what to keep of it for the next plan. */
+/** Settles the items that a read of the whole quarantine proves to be gone; returns the columns for the next plan. */
 async function settleWalk(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -65,7 +65,7 @@ async function settleWalk(
   const trust = trustOf(walk);
   const items = walk.total ?? walk.rows;
   if (trust === 'INCOMPLETE') {
-    outcome.warnings.push('The walk did not show every row that BD counted, so no item was taken as gone.');
+    outcome.warnings.push('The walk did not show every row that BD counted, so no item was marked as gone.');
     return { quarantineWalkedAt: now, quarantineItems: items };
   }
   const missing = await missingItems(database.query, connection, shown);
@@ -76,11 +76,11 @@ async function settleWalk(
       settleGoneItems(transaction, { connection, alerting, now }, gone.slice(start, start + threatsInOneTransaction)),
     );
   await writing(context, (transaction) => markMissedItems(transaction, connection, unconfirmed));
-  // What was missed for the first time is looked for again at the next sync.
+  // Items that were missed for the first time are checked again at the next sync.
   return { quarantineWalkedAt: unconfirmed.length > 0 ? null : now, quarantineItems: items };
 }
 
-/** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
+/** The companies of devices and whether they are infected; quarantine rows of old versions do not name the company. */
 async function deviceHomes(context: StreamContext, bdIds: string[]) {
   const { tenantId, id } = context.connection;
   const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`

@@ -21,8 +21,8 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['DETAILS', details],
 ];
 
-/** A run whose streams are under way. */
-export interface RunUnderWay {
+/** A run while its streams run. */
+export interface ActiveRun {
   runId: string;
   record: RunRecord;
   access: RunAccess;
@@ -36,7 +36,7 @@ export interface RunUnderWay {
 }
 
 /** Runs all streams, each whether or not another failed. Stops when the connection was ended; rejects when the service stops. */
-export async function runAllStreams(run: RunUnderWay): Promise<StreamResult[]> {
+export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
   const results: StreamResult[] = [];
   for (const [index, [name, stream]] of streams.entries()) {
     const result = await runStream(run, { index, name, stream });
@@ -52,15 +52,15 @@ interface Step {
   stream: Stream;
 }
 
-/** A key or an address that was changed meanwhile is no failure: the stream that used the old one starts again. */
-async function runStream(run: RunUnderWay, step: Step): Promise<StreamResult> {
+/** A key or an address that was changed meanwhile is not a failure: the stream that used the old one starts again. */
+async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
   for (;;) {
     const result = await tryStream(run, step);
     if (result !== 'ACCESS_CHANGED') return result;
   }
 }
 
-async function tryStream(run: RunUnderWay, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
+async function tryStream(run: ActiveRun, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
   const { access, record } = run;
   const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
   const callsBefore = access.calls;

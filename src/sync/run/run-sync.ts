@@ -28,7 +28,7 @@ import { abortOnDisconnect, readConnection } from './connection-state.js';
 import { type FinishParts, finishRun, finishWithoutKey } from './finish-run.js';
 import { planRun } from './plan-run.js';
 import { openAccess } from './run-access.js';
-import { type RunUnderWay, runAllStreams } from './run-stream.js';
+import { type ActiveRun, runAllStreams } from './run-stream.js';
 import { readCompanies } from './sync-companies.js';
 
 export interface SyncParts extends FinishParts {
@@ -40,7 +40,7 @@ export interface SyncParts extends FinishParts {
   runSeconds: number;
 }
 
-interface BeginningRun {
+interface RunStart {
   connection: ConnectionRow;
   runId: string;
   record: RunRecord;
@@ -50,7 +50,7 @@ interface BeginningRun {
 
 /**
  * One pass over a connection's due companies. Each stream runs and fails on its own, and its outcome is recorded.
- * Safe to repeat: a run cut off by a crash starts again from its beginning and finds what it stored unchanged.
+ * Safe to repeat: a run cut off by a crash starts again from its start and finds what it stored unchanged.
  * Rejects only when the service stops, so that the queue hands the run to another replica.
  */
 export async function runSync(
@@ -73,16 +73,16 @@ export async function runSync(
 }
 
 /** Plans the run, runs its streams and finishes it. */
-async function syncConnection(parts: SyncParts, beginning: BeginningRun): Promise<void> {
+async function syncConnection(parts: SyncParts, start: RunStart): Promise<void> {
   const { database } = parts;
-  const { connection, runId, record, stopping, ended } = beginning;
+  const { connection, runId, record, stopping, ended } = start;
   const now = new Date();
   const companies = await readCompanies(database.query, connection, now);
   const plan = await planRun(database, connection, companies, now);
   if (!(await record.start(plan.reason))) return;
   const access = openAccess(parts, connection);
   if (access === null) return finishWithoutKey(parts, connection, { record, companies, now });
-  const run: RunUnderWay = {
+  const run: ActiveRun = {
     ...{ runId, record, access, stopping, ended, logger: parts.logger },
     shared: {
       ...{ database, opsMerge: parts.opsMerge, alerting: parts.alerting, companies, plan, now },

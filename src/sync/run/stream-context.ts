@@ -17,7 +17,7 @@ export interface StreamContext {
   connection: ConnectionRow;
   /** By BD's id; grows while the run learns of new companies. */
   companies: Map<string, SyncCompany>;
-  /** Our ids of due companies whose devices could not be read, although those of others could. */
+  /** Ids of due companies whose devices could not be read, although those of others could. */
   unread: Set<string>;
   /** The version of the mappings that `companies` shows. */
   mappings: { version: number };
@@ -28,10 +28,10 @@ export interface StreamContext {
   progressed: (share: number) => Promise<void>;
 }
 
-/** Fills `outcome` as it goes, so that a stream that fails half-way still reports what it did. */
+/** Fills `outcome` as it proceeds, so that a stream that fails half-way still reports what it did. */
 export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise<void>;
 
-/** Thrown when the connection was ended while a run was under way. */
+/** Thrown when the connection was ended during a run. */
 export class DisconnectedError extends Error {
   constructor() {
     super('The connection was ended.');

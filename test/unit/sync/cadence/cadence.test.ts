@@ -20,7 +20,7 @@ describe('isActive', () => {
     ['two tickets', { openTickets: 2 }, ['2 open tickets']],
     ['an agent', { lastAgentInstalledAt: ago(day - 1) }, ['an agent was installed in the last 24 hours']],
     ['an agent a day ago', { lastAgentInstalledAt: ago(day) }, []],
-    ['a threat', { lastThreatAt: ago(day - 1) }, ['a threat came in during the last 24 hours']],
+    ['a threat', { lastThreatAt: ago(day - 1) }, ['a threat was found in the last 24 hours']],
     ['a threat a day ago', { lastThreatAt: ago(day) }, []],
     ['watched', { watchedAt: ago(899) }, ['a technician is watching']],
     ['watched a quarter of an hour ago', { watchedAt: ago(900) }, []],
@@ -30,7 +30,7 @@ describe('isActive', () => {
       [
         '3 open tickets',
         'an agent was installed in the last 24 hours',
-        'a threat came in during the last 24 hours',
+        'a threat was found in the last 24 hours',
         'a technician is watching',
       ],
     ],
