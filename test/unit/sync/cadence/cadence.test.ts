@@ -88,7 +88,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('counts from the start of the run: what it took does not add to the age of the data', () => {
+  it('counts the interval from the start of the run, however long it took', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const facts = factsOf({ ...asked, tookSeconds: asked.tookSeconds % 300, restSeconds: null });
@@ -97,7 +97,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('leaves the key alone as long as a run took, up to the interval, and as long as BD wishes', () => {
+  it('pauses the key as long as the run took, or as BD asked for', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const facts = factsOf(asked);
@@ -109,7 +109,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('waits no less after one more failure, and no more for an active client', () => {
+  it('waits no shorter after another failure, and no longer when the client is active', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const wait = (more: Partial<CadenceFacts>) => nextSyncAt({ ...factsOf(asked), ...more }).intervalSeconds;
@@ -119,7 +119,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('spreads connections over the tenth', () => {
+  it('spreads connections over 10% of the interval', () => {
     const waits = Array.from({ length: 1_000 }, (_, connection) => {
       const { at } = nextSyncAt({ ...usual, seed: `connection ${connection}` });
       return at.getTime() - now.getTime() - 3_600_000;
