@@ -27,20 +27,20 @@ export interface App {
   /** The GraphQL address. */
   url: string;
   databaseUrl: string;
-  /** Stops taking work, hands on what runs, closes sockets, then the database. */
+  /** Stops accepting work, aborts running jobs, closes sockets, then the database. */
   close(): Promise<void>;
 }
 
 /**
- * Builds and starts the service from its configuration: the same for the service, the demo and the tests.
- * `onStatement` sees the SQL of each statement, for tests that count them.
+ * Builds and starts the service from its configuration, in the same way for production, the demo and the tests.
+ * `onStatement` receives the SQL of each statement, for tests that count them.
  */
 export async function startApp(
   config: Config,
   logger: Logger,
   onStatement?: (statement: string) => void,
 ): Promise<App> {
-  /** What has been started, to be stopped in the opposite order. */
+  /** Stops what has been started, in the order of the starts; called in reverse. */
   const running: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const stop of running.splice(0).reverse())

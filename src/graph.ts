@@ -30,7 +30,7 @@ import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
 import type { Alerting } from './threat/intake/alerting.js';
 import { threatFeature } from './threat/threat.feature.js';
 
-/** What the features work with. */
+/** What the features need of the service. */
 export interface GraphParts {
   database: Database;
   sealer: Sealer;
@@ -42,13 +42,14 @@ export interface GraphParts {
   liveEvents: LiveEvents;
   clientWatch: ClientWatch;
   logger: Logger;
-  /** The address of this service as its users reach it. */
+  /** The address at which users reach this service. */
   publicUrl: () => string;
 }
 
 /**
- * The features put together: the schema with every resolver, the sources of subscriptions, the work of background jobs, and the route of
- * exports. Only the shape of the graph is needed to print it: nothing in `given` is called before a request or a job comes.
+ * Combines the features: the schema with every resolver, the sources of subscriptions, the work of background jobs, and
+ * the route of exports. Nothing in `given` is called before a request or a job, so that the schema can be printed without
+ * a service.
  */
 export async function createGraph(given: GraphParts) {
   const parts = { ...given, jobs: given.queue };
@@ -86,7 +87,7 @@ export async function createGraph(given: GraphParts) {
   return { schema, live, works, exportRoute: exports.route };
 }
 
-/** What a connection that was made or resumed starts with: its companies, and for a new tenant the default rules. */
+/** Prepares a connection that was made or resumed: stores its companies, and the default rules of a new tenant. */
 const connected: Connected = async (transaction, { connection, companies, isNew, actor, now }) => {
   await storeCompanies(transaction, connection, companies, now, isNew);
   await createDefaultRules(transaction, connection.tenantId, actor, now);

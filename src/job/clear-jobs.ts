@@ -3,7 +3,7 @@ import type { MaintenanceStep } from './maintenance.js';
 
 const keptDays = 90;
 
-/** Forgets jobs that ended long ago. */
+/** Deletes jobs that ended more than 90 days ago. */
 export const clearJobs: MaintenanceStep = {
   name: 'clear jobs',
   async run({ database, tenantId, now }) {

@@ -10,13 +10,13 @@ export class JobResolver {
   constructor(private readonly database: Database) {}
 
   @Query(() => JobConnection, {
-    description: "The tenant's jobs, the latest first; those that ended 90 days ago are gone.",
+    description: 'Background jobs of the tenant, newest first; kept for 90 days after they end.',
   })
   async bitdefenderJobs(
     @Ctx() { viewer }: RequestContext,
-    @Arg('kind', () => JobKind, { nullable: true, description: 'Only jobs of this kind.' }) kind: JobKind | null,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('kind', () => JobKind, { nullable: true, description: 'Kind of jobs: only these.' }) kind: JobKind | null,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<Job>> {
     const size = pageSize(first);
     const conditions = [sql`tenant_id = ${viewer.tenantId}`];

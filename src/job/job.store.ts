@@ -5,8 +5,8 @@ import { type JobQueue } from '../queue/ports.js';
 import { JobKind } from './job.type.js';
 
 /**
- * A job of this kind that has not begun: the waiting one if there is one, else a new one. The transaction must hold the
- * tenant's lock. Returns the job's id.
+ * Returns the id of a job of this kind that has not started: a queued one if it exists, else a new one. The transaction
+ * must have the tenant's lock.
  */
 export async function requestJob(
   transaction: Transaction<Tables>,
@@ -23,10 +23,10 @@ export async function requestJob(
     .executeTakeFirst();
   if (waiting !== undefined) return waiting.id;
   const id = randomUUID();
-  const begun = { done: 0, total: null, error: null, startedAt: null, endedAt: null };
+  const progress = { done: 0, total: null, error: null, startedAt: null, endedAt: null };
   await transaction
     .insertInto('job')
-    .values({ tenantId, id, kind, state: 'QUEUED', requestedBy, requestedAt: now, ...begun })
+    .values({ tenantId, id, kind, state: 'QUEUED', requestedBy, requestedAt: now, ...progress })
     .execute();
   await queue.job(transaction, { tenantId, jobId: id });
   return id;
@@ -34,10 +34,10 @@ export async function requestJob(
 
 /**
  * Requests the daily maintenance of every tenant whose last one is a day old. Any replica may do so at any time: the
- * tenant's lock lets one of them request it.
+ * tenant's lock lets only one of them request it.
  */
 export async function requestDueMaintenance(database: Database, queue: JobQueue, now: Date): Promise<void> {
-  // A job whose last try died with its replica would show as running, and be waited for, for ever.
+  // A job whose last attempt died with its replica would otherwise stay RUNNING for ever.
   await sql`
     update job set state = 'FAILED', error = 'It did not end within a day.', ended_at = ${now}
     where state in ('QUEUED', 'RUNNING') and requested_at < ${now}::timestamptz - interval '1 day'`.execute(

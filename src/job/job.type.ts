@@ -3,52 +3,55 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { connectionType } from '../graphql/paging.js';
 
-export const JobKind = graphEnum('BitdefenderJobKind', 'What a job does.', {
-  MAINTENANCE: 'What is put in order once a day, such as removing what is older than it is kept.',
-  REMATCH_CLIENTS: 'Devices and agents of every client are matched anew, by the new match mode.',
-  RERATE_THREATS: 'Open threats get the severity that the new bands give their scores.',
-  RESEAL_KEYS: 'Seals API keys and webhook secrets with the newest master key, after master keys were changed.',
+export const JobKind = graphEnum('BitdefenderJobKind', 'Kind of a background job.', {
+  MAINTENANCE: 'Daily maintenance, such as deleting data past their retention.',
+  REMATCH_CLIENTS: 'Matching of the devices and agents of every client again, after the match mode changed.',
+  RERATE_THREATS: 'Re-rating of open threats, after the severity bands changed.',
+  RESEAL_KEYS: 'Encryption of API keys and webhook secrets with the newest master key, after master keys changed.',
 });
 export type JobKind = keyof typeof JobKind;
 
-export const JobState = graphEnum('BitdefenderJobState', 'How far a job is.', {
-  QUEUED: 'It waits for its turn.',
-  RUNNING: 'It is under way.',
-  SUCCEEDED: 'It is done.',
-  FAILED: 'It was tried several times and given up.',
+export const JobState = graphEnum('BitdefenderJobState', 'State of a background job.', {
+  QUEUED: 'Waiting to start.',
+  RUNNING: 'In progress.',
+  SUCCEEDED: 'Completed.',
+  FAILED: 'Failed on every attempt, and not retried.',
 });
 export type JobState = keyof typeof JobState;
 
-@ObjectType('BitdefenderJob', { description: 'Long work in the background, and how far it is.' })
+@ObjectType('BitdefenderJob', { description: 'Background job with its progress.' })
 export class Job {
-  @Field(() => ID, { description: 'Our id of the job.' })
+  @Field(() => ID, { description: 'ID of the job.' })
   id!: string;
 
-  @Field(() => JobKind, { description: 'What it does.' })
+  @Field(() => JobKind, { description: 'Kind of the job.' })
   kind!: JobKind;
 
-  @Field(() => JobState, { description: 'How far it is.' })
+  @Field(() => JobState, { description: 'State of the job.' })
   state!: JobState;
 
-  @Field(() => Int, { description: 'How many of `total` are done.' })
+  @Field(() => Int, { description: 'Number of completed items, out of `total`.' })
   done!: number;
 
-  @Field(() => Int, { nullable: true, description: 'How many there are to do; null until that is known.' })
+  @Field(() => Int, { nullable: true, description: 'Number of items; null until it is known.' })
   total!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Why its last try failed.' })
+  @Field(() => String, { nullable: true, description: 'Error of the last failed attempt; null if it did not fail.' })
   error!: string | null;
 
-  @Field(() => String, { description: '`schedule`, or the subject of the person whose change asked for it.' })
+  @Field(() => String, { description: 'Subject of the user whose change requested the job, or `schedule`.' })
   requestedBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
   requestedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it began.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Start of the first attempt; null while the job is queued.',
+  })
   startedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the job; null until it ends.' })
   endedAt!: Date | null;
 }
 

@@ -1,13 +1,13 @@
 import type { Logger } from '../logger.js';
 import type { JobContext, JobWork } from './run-job.js';
 
-/** One thing that is put in order once a day for each tenant. */
+/** One step of the daily maintenance of a tenant. */
 export interface MaintenanceStep {
   name: string;
   run(context: Omit<JobContext, 'report'>): Promise<void>;
 }
 
-/** The daily maintenance: each step runs whether or not another failed; one that failed is tried again. */
+/** The daily maintenance: each step runs whether or not another failed. Rejects if one failed, so that the job is retried. */
 export function createMaintenance(steps: readonly MaintenanceStep[], logger: Logger): JobWork {
   return async ({ report, ...context }) => {
     const failures: unknown[] = [];

@@ -3,28 +3,28 @@ import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
 import type { JobKind } from './job.type.js';
 
-/** What the work of a job is given. */
+/** What the work of a job receives. */
 export interface JobContext {
   database: Database;
   tenantId: string;
-  /** When the job was begun. */
+  /** When this attempt started. */
   now: Date;
-  /** Aborts when the service stops: the job is then taken up again, from its beginning, by another replica. */
+  /** Aborts when the service stops: another replica then starts the job again from its beginning. */
   signal: AbortSignal;
-  /** Puts the progress on record: `done` of `total`, null where the total is not known. */
+  /** Records the progress: `done` of `total`, null if the total is not known. */
   report(done: number, total: number | null): Promise<void>;
 }
 
-/** The work of one kind of job. It works in short steps, each its own transaction, and may be repeated at any point. */
+/** The work of one kind of job: short steps, each in its own transaction, which may be repeated from any point. */
 export type JobWork = (context: JobContext) => Promise<void>;
 
 /** The work of every kind of job. */
 export type JobWorks = Readonly<Record<JobKind, JobWork>>;
 
-/** Runs one job to its end. Rejects when the service stops, and while tries are left, so that the queue tries again. */
+/** Runs one job to its end. Rejects when the service stops or the attempt fails, so that the queue retries it. */
 export async function runJob(
   parts: { database: Database; works: JobWorks; logger: Logger },
-  { tenantId, jobId, isLastTry }: { tenantId: string; jobId: string; isLastTry: boolean },
+  { tenantId, jobId, isLastAttempt }: { tenantId: string; jobId: string; isLastAttempt: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const { database, works, logger } = parts;
@@ -53,8 +53,8 @@ export async function runJob(
     signal.throwIfAborted();
     logger.error({ err: error, jobId, kind }, 'a job failed');
     await write({
-      error: 'This service failed; its log says more.',
-      ...(isLastTry && { state: 'FAILED', endedAt: new Date() }),
+      error: 'This service failed; its log has the details.',
+      ...(isLastAttempt && { state: 'FAILED', endedAt: new Date() }),
     });
     throw error;
   }

@@ -3,19 +3,18 @@ import type { Tables } from '../database/database.js';
 import { announce, type LiveEvent } from './live-events.js';
 
 /**
- * A table of changes: `sequence` numbers those of a tenant in the order of their commits, and is the cursor of live
- * events.
+ * A table of changes. `sequence` numbers the changes of a tenant in commit order, and is the cursor of subscriptions.
  */
 export interface ChangeLog {
   table: 'threat_change' | 'alert_change';
-  /** The column of what was changed. */
+  /** The column with the id of the changed row. */
   subject: 'threat_id' | 'alert_id';
-  /** What is announced when changes are committed. */
+  /** The topic announced when changes are committed. */
   topic: LiveEvent['topic'];
 }
 
 export interface Change {
-  /** The id of what was changed. */
+  /** The id of the changed row. */
   subjectId: string;
   kind: string;
   /** `bitdefender`, `opsmerge`, or the subject of the person's token. */
@@ -24,8 +23,8 @@ export interface Change {
 }
 
 /**
- * Appends what happened and wakes the subscribers when the transaction commits. The transaction must hold the tenant's
- * lock: no lower number may commit after a higher one.
+ * Appends changes and wakes the subscribers when the transaction commits. The transaction must have the tenant's lock: no
+ * lower number may commit after a higher one.
  */
 export async function appendChanges(
   transaction: Transaction<Tables>,

@@ -2,22 +2,22 @@ import { sql } from 'kysely';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
 
-/** Writes down that a technician looks at a client, which makes it active for a while. */
+/** Records that a technician views a client, which makes the client active for a while. */
 export interface ClientWatch {
-  /** The viewer has just opened this client. Other viewers than technicians and admins do not count. */
+  /** The viewer has just opened this client. Only technicians and admins count. */
   seen(viewer: Viewer, clientId: string): Promise<void>;
-  /** The viewer keeps looking at this client until the returned function is called. */
-  hold(viewer: Viewer, clientId: string): () => void;
+  /** The viewer keeps this client open until the returned function is called. */
+  keepOpen(viewer: Viewer, clientId: string): () => void;
 }
 
-/** However often it is looked at, a client is written down once in this time. */
+/** However often it is viewed, a client is recorded once in this time. */
 const writeMilliseconds = 5 * 60_000;
-/** A client that is looked at may be read again this long after it was read last: the cadence of active clients. */
+/** A client that is viewed may be read again this long after the last read: the cadence of active clients. */
 const readAgainAfter = '10 minutes';
-/** Clients remembered by a process as just written down. */
+/** How many clients a process remembers as recently recorded. */
 const mostRemembered = 10_000;
 
-/** `onProblem` hears of a write that failed in the background. */
+/** `onProblem` receives the errors of writes in the background. */
 export function createClientWatch(
   database: Database,
   onProblem: (error: Error) => void,
@@ -31,7 +31,7 @@ export function createClientWatch(
     if (now.getTime() - (written.get(name) ?? 0) < writeMilliseconds) return;
     if (written.size >= mostRemembered) written.clear();
     written.set(name, now.getTime());
-    // Another replica may have written it; a client nobody has mapped a company to is not polled and not written.
+    // Another replica may have recorded it; a client without a mapped company is not polled and not recorded.
     const { rows } = await sql`
       insert into client_watch (tenant_id, client_id, watched_at)
       select ${tenantId}, ${clientId}, ${now}
@@ -53,7 +53,7 @@ export function createClientWatch(
     async seen(viewer, clientId) {
       if (counts(viewer)) await write(viewer.tenantId, clientId);
     },
-    hold(viewer, clientId) {
+    keepOpen(viewer, clientId) {
       if (!counts(viewer)) return () => undefined;
       const again = () => void write(viewer.tenantId, clientId).catch(onProblem);
       again();

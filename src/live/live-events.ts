@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { type Queries } from '../database/database.js';
 import { connectionOptions } from '../database-url.js';
 
-/** What is announced: that something of this tenant happened. What it was is read from the tables. */
+/** Announces that something of this tenant changed. What changed is read from the tables. */
 export interface LiveEvent {
   tenantId: string;
   topic: 'threats' | 'alerts' | 'runs' | 'connections';
@@ -13,18 +13,21 @@ export interface LiveEvent {
 
 const channel = 'opsmerge_bitdefender';
 
-/** Reaches every replica when, and only if, the transaction commits. PostgreSQL folds equal events of one transaction. */
+/** Notifies every replica when, and only if, the transaction commits. PostgreSQL merges equal events of one transaction. */
 export async function announce(queries: Queries, event: LiveEvent): Promise<void> {
   await sql`select pg_notify(${channel}, ${JSON.stringify(event)})`.execute(queries);
 }
 
 export interface LiveEvents {
-  /** Calls back for every event of one tenant and topic, and once after a lost connection came back. Returns the undoing. */
+  /**
+   * Calls the listener for each event of one tenant and topic, and once after a lost connection was restored. Returns a
+   * function that removes it.
+   */
   on(tenantId: string, topic: LiveEvent['topic'], listener: (event: LiveEvent) => void): () => void;
   close(): Promise<void>;
 }
 
-/** Listens on a connection of its own, reconnecting for ever. */
+/** Listens on a connection of its own, which is reopened whenever it is lost; `onProblem` receives the errors. */
 export async function openLiveEvents(databaseUrl: string, onProblem: (error: Error) => void): Promise<LiveEvents> {
   const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
   const key = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);

@@ -1,10 +1,11 @@
-/** Lets one waiter sleep until something happens; what happens while it is awake is not lost. */
+/** Wakes one waiter; a ring while it is awake is not lost. */
 export interface Alarm {
   ring(): void;
-  /** Resolves at the next ring, at once when it has rung since the last time, or when `closed` aborts. */
+  /** Resolves at the next ring, at once if it rang since the last wait, or when `closed` aborts. */
   rung(closed: AbortSignal): Promise<void>;
 }
 
+/** An alarm that has not rung. */
 export function createAlarm(): Alarm {
   let pending = false;
   let wake: () => void = () => undefined;
@@ -25,8 +26,8 @@ export function createAlarm(): Alarm {
 }
 
 /**
- * A generator whose `return` does not wait for its next item: `closed` aborts, and what `make` holds is freed at once,
- * however long nothing happens.
+ * A generator whose `return` does not wait for the next item: `closed` aborts, so that what `make` opened is released at
+ * once.
  */
 export function closeable<Item>(make: (closed: AbortSignal) => AsyncGenerator<Item>): AsyncGenerator<Item> {
   const closing = new AbortController();

@@ -1,27 +1,26 @@
 import type { LiveEvent, LiveEvents } from './live-events.js';
 import { closeable, createAlarm } from './wake.js';
 
-/** Where the changes of one kind of thing are read. */
+/** Reads the changes of one kind of row. */
 export interface ChangeSource<Change> {
   topic: LiveEvent['topic'];
   lastCursor(): Promise<string>;
   /**
-   * The next stretch of changes behind a cursor: those that are wanted, in the order of their commits; the cursor of its
-   * end; and whether there is more. It must be small: a subscriber who falls behind keeps it in memory.
+   * The next batch after a cursor: the requested changes in commit order, the cursor of its end, and whether more follow.
+   * It must be small: a subscriber who falls behind keeps it in memory.
    */
   read(cursor: string): Promise<{
     changes: Iterable<Change> | AsyncIterable<Change>;
     end: string;
     more: boolean;
   }>;
-  /** Begins what lasts as long as somebody watches; returns its undoing. */
-  hold(): () => void;
+  /** Called when the subscription starts; returns a function that is called when it ends. */
+  onSubscribe(): () => void;
 }
 
 /**
- * What is wanted of one tenant's changes behind a cursor (null is now), for ever, in the order of their commits and
- * without gaps: a notification only wakes the reader, and what happened is read from the table. Ends when the caller
- * returns.
+ * The requested changes of one tenant after a cursor (null is now), in commit order and without gaps: a notification only
+ * wakes the reader, and the changes are read from the table. Ends when the caller returns.
  */
 export function watchChanges<Change>(
   liveEvents: LiveEvents,
@@ -41,7 +40,7 @@ async function* changes<Change>(
 ): AsyncGenerator<Change> {
   const alarm = createAlarm();
   const stop = liveEvents.on(tenantId, source.topic, () => alarm.ring());
-  const release = source.hold();
+  const unsubscribe = source.onSubscribe();
   try {
     let cursor = after ?? (await source.lastCursor());
     while (!closed.aborted) {
@@ -52,6 +51,6 @@ async function* changes<Change>(
     }
   } finally {
     stop();
-    release();
+    unsubscribe();
   }
 }

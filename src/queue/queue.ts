@@ -23,33 +23,33 @@ interface DeliverJob {
 
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
 export interface Queue extends Jobs, JobQueue {
-  /** Queues a run. Of one connection there must be no other in the queue: see `requestRun`. */
+  /** Queues a run. A connection must have at most one run in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
-  /** Puts a queued run before all that nobody waits for. */
+  /** Moves a queued run ahead of scheduled ones. */
   raisePriority(transaction: Transaction<Tables>, runId: string): Promise<void>;
-  /** Of these runs, those the queue knows nothing of any more. */
+  /** Returns those of these runs that no longer have a job in the queue. */
   withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
-  /** Starts to work; the workers get a signal that aborts when the service stops. */
+  /** Starts the workers; their signal aborts when the service stops. */
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
-    job: (job: BackgroundJob & { isLastTry: boolean }, signal: AbortSignal) => Promise<void>;
+    job: (job: BackgroundJob & { isLastAttempt: boolean }, signal: AbortSignal) => Promise<void>;
     deliver: (job: DeliverJob) => Promise<void>;
-    /** Gets what was tried long enough. */
+    /** Called with a delivery whose retries are exhausted. */
     giveUp: (job: DeliverJob) => Promise<void>;
   }): Promise<void>;
-  /** Stops taking jobs and waits for the running ones, which are told to stop. */
+  /** Stops accepting jobs, aborts those that run and waits for them. */
   stop(): Promise<void>;
 }
 
-/** Of runs that a person waits for; that of others is 0. */
+/** Priority of runs that a person waits for; that of others is 0. */
 export const priorityOfPeople = 10;
 
-/** A crashed replica's job is taken up by another once its heartbeat is missed. */
+/** A crashed replica's job is picked up by another when its heartbeat is missing. */
 const heartbeatSeconds = 10;
 
 const jobRetries = 5;
 
-/** Connects the queue, creating its tables (schema `pgboss`) where they are missing. */
+/** Connects to the queue and creates its tables (schema `pgboss`) if they are missing. */
 export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
   const options = connectionOptions(database.url);
   const boss = new PgBoss({
@@ -65,7 +65,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
   boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
   await boss.start();
   const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
-  // Not of the policy `singleton`: whose turn has not come would stand before everybody else's jobs.
+  // Not with the policy `singleton`: a job that may not start yet would block those of others.
   await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
@@ -115,7 +115,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
         async ([job]) => {
           if (job)
             await workers.job(
-              { ...job.data, isLastTry: job.retryCount >= jobRetries },
+              { ...job.data, isLastAttempt: job.retryCount >= jobRetries },
               AbortSignal.any([stopping.signal, job.signal]),
             );
         },

@@ -22,7 +22,7 @@ export interface ServerParts {
   schema: SubgraphSchema;
   authenticate: Authenticate;
   live: Live;
-  /** Answers what an export's link stands for; the viewer is in `response.locals`. */
+  /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
   /** Rejects while the service cannot serve. */
   checkReady: () => Promise<void>;
@@ -32,35 +32,35 @@ export interface ServerParts {
 export interface Server {
   /** The GraphQL address. */
   url: string;
-  /** Ends subscriptions with a code that tells clients to come again, then drains requests. */
+  /** Ends subscriptions with a code that makes clients reconnect, then drains requests. */
   close(): Promise<void>;
 }
 
-/** Refuses over HTTP what asks for too much. */
+/** Rejects requests over HTTP that exceed the limits. */
 const limitsPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, request }) => {
-      const tooMuch = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
-      if (tooMuch) throw tooMuch;
+      const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
+      if (refusal) throw refusal;
     },
   }),
 };
 
-/** The same over WebSocket. */
+/** Rejects requests over WebSocket that exceed the limits. */
 function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
   return (args: ExecutionArgs) => {
-    const tooMuch = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
-    return tooMuch ? { errors: [tooMuch] } : run(args);
+    const refusal = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
+    return refusal ? { errors: [refusal] } : run(args);
   };
 }
 
 const goingAway = 1001;
-/** How long a new WebSocket may take to say who it is: longer than the library's three seconds. */
+/** How long a new WebSocket may take to authenticate: longer than the library's three seconds. */
 const firstMessageMilliseconds = 15_000;
-/** Timers take 31 bits of milliseconds. */
+/** The longest delay of a timer: 31 bits of milliseconds. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 takes a free one. */
+/** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
@@ -88,7 +88,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       next();
     } catch (error) {
       const message =
-        error instanceof UnauthenticatedError ? error.message : 'The token could not be verified just now.';
+        error instanceof UnauthenticatedError ? error.message : 'The token cannot be verified at the moment.';
       const status = error instanceof UnauthenticatedError ? 401 : 503;
       response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
     }
@@ -97,7 +97,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   app.use(
     '/graphql',
     authenticated,
-    // After the token: nobody else's megabytes are read.
+    // After authentication: the body of a request without a valid token is not read.
     express.json({ limit: '1mb' }),
     (request, response, next) => {
       const viewer = response.locals.viewer as Viewer;
@@ -107,13 +107,13 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     },
   );
 
-  // Express' own answer to a body it cannot read repeats a part of it, with a stack trace.
+  // The default answer of Express to an unreadable body repeats a part of it, with a stack trace.
   app.use((error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
     const status = error.status ?? 500;
     if (status >= 500) logger.error({ err: error }, 'a request failed');
     const message =
-      status >= 500 ? 'Something failed here. Try again.' : 'The request cannot be read: send GraphQL as JSON.';
+      status >= 500 ? 'Something failed here. Try again.' : 'The request cannot be read. Send GraphQL as JSON.';
     const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     response.status(status).json({ errors: [{ message, extensions: { code } }] });
   });
@@ -146,7 +146,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);
       },
-      // What Apollo does for requests over HTTP: the unexpected is masked here too.
+      // As Apollo does over HTTP: unexpected errors are masked.
       onNext: (_context, _id, _payload, _args, result) =>
         result.errors && { ...result, errors: result.errors.map(masked) },
       onError: (_context, _id, _payload, errors) => errors.map(masked),
@@ -177,7 +177,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
   }
 
-  /** What a client is told of an error; the unexpected is logged and masked. */
+  /** The error as clients get it; an unexpected one is logged and masked. */
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const cause = unwrapResolverError(error);
     if (cause instanceof UserInputError)
@@ -194,7 +194,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       };
     if (isUnstorableText(cause))
       return {
-        message: 'A text of the request holds the character NUL: leave it out.',
+        message: 'A text of the request contains the NUL character. Remove it.',
         ...(formatted.path && { path: formatted.path }),
         extensions: { code: 'BAD_USER_INPUT' },
       };
@@ -222,7 +222,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       plugins: [
         limitsPlugin,
-        // It looks at each field of each row; what is answered is never to be cached, which the route says.
+        // It would visit each field of each row; answers are never cached, as the header of the route says.
         ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 }),
       ],

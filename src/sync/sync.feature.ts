@@ -9,7 +9,7 @@ import { clearRuns } from './history/clear-runs.js';
 import { createSyncReader, watchRuns } from './history/sync.reader.js';
 import { SyncResolver } from './history/sync.resolver.js';
 
-/** Sync runs, how fresh what they brought is, and how often they come. */
+/** Sync runs, the freshness of their data, and the cadence of clients. */
 export function syncFeature(parts: { database: Database; liveEvents: LiveEvents; queue: Queue }) {
   const { database } = parts;
   const runs = createSyncReader(database);

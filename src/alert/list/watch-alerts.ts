@@ -43,7 +43,7 @@ export function watchAlerts(
         more: found.length === changesInOneRead,
       };
     },
-    hold: () => (clientId ? clientWatch.hold(viewer, clientId) : () => undefined),
+    onSubscribe: () => (clientId ? clientWatch.keepOpen(viewer, clientId) : () => undefined),
   };
   return watchChanges(liveEvents, tenantId, source, after);
 }

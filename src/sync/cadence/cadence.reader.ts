@@ -3,13 +3,13 @@ import type { Database } from '../../database/database.js';
 import { usualSeconds } from './cadence.js';
 import type { Cadence } from './cadence.type.js';
 
-/** The cadence aimed at and achieved by clients; one statement whatever their number, the answers in their order. */
+/** Reads the target and actual cadence of clients in one statement; the answers are in the order of the ids. */
 export interface CadenceReader {
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<Cadence[]>;
 }
 
 interface CadenceRow extends Omit<Cadence, 'aimedSeconds' | 'reasons'> {
-  /** As text: JSON of the companies' reasons. */
+  /** As text: a JSON array with the reasons of each company. */
   reasons: string;
 }
 

@@ -1,32 +1,38 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('BitdefenderCadence', { description: 'How often a client is to be read, and how often it was.' })
+@ObjectType('BitdefenderCadence', { description: 'Target and actual sync interval of a client.' })
 export class Cadence {
-  @Field(() => Boolean, { description: 'Whether it counts as active now.' })
+  @Field(() => Boolean, { description: 'Whether the client is active.' })
   active!: boolean;
 
-  @Field(() => [String], { description: 'Why it counts as active.' })
+  @Field(() => [String], { description: 'Reasons why the client is active; empty if it is not.' })
   reasons!: string[];
 
-  @Field(() => Int, { description: 'How often it is to be read, in seconds; up to a tenth more keeps tenants apart.' })
+  @Field(() => Int, {
+    description: 'Target interval between syncs in seconds; up to 10% is added to spread connections.',
+  })
   aimedSeconds!: number;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it is due next; null when it is not polled.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time when the next sync is due; null if the client is not polled.',
+  })
   nextSyncAt!: Date | null;
 
-  @Field(() => Int, { description: 'Syncs of the last 24 hours that brought it up to date.' })
+  @Field(() => Int, { description: 'Number of complete syncs in the last 24 hours.' })
   syncs!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Half of the times between them were shorter, in seconds; null with fewer than two.',
+    description: 'Median interval between these syncs in seconds; null if there are fewer than two.',
   })
   medianSeconds!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The longest time without one, in seconds, that since the last one included; null without any.',
+    description:
+      'Longest interval without a complete sync in seconds, including the time since the last one; null if there are none.',
   })
   longestSeconds!: number | null;
 }

@@ -5,11 +5,11 @@ import { isStale, staleAt } from '../../domain/staleness.js';
 import { StreamName } from '../history/sync.type.js';
 import type { Freshness } from './freshness.type.js';
 
-/** How old data are; one statement whatever the number of ids, the answers in their order. */
+/** Reads the freshness of data in one statement; the answers are in the order of the ids. */
 export interface FreshnessReader {
-  /** Of a client, a stream is as old as in its oldest company. */
+  /** The age of a stream is that of the company of the client read least recently. */
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<Freshness[]>;
-  /** Of a connection, a stream is as old as its last success for any company. */
+  /** The age of a stream is that of its last success for any company of the connection. */
   ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<Freshness[]>;
 }
 
@@ -20,7 +20,7 @@ interface FreshnessRow {
   staleAt: Date | null;
   staleCompanies: number;
   active: boolean;
-  /** As text: streams are keys of the JSON and must stay as they are. */
+  /** As text: the streams are JSON keys, which must not be converted to camel case. */
   streams: string;
 }
 
@@ -58,7 +58,7 @@ export function createFreshnessReader(database: Database, clock: () => Date = ()
   };
 }
 
-/** Null as soon as one is: what was never read is older than everything. */
+/** Null if one value is null: what was never read counts as older than everything. */
 const oldest = (column: string) =>
   sql`case when bool_or(${sql.ref(column)} is null) then null else min(${sql.ref(column)}) end`;
 const newest = (column: string) => sql`max(${sql.ref(column)})`;

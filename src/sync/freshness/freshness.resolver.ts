@@ -8,7 +8,7 @@ import { Cadence } from '../cadence/cadence.type.js';
 import type { FreshnessReader } from './freshness.reader.js';
 import { Freshness } from './freshness.type.js';
 
-/** What syncing adds to a client. */
+/** Fields of a client that the sync contributes. */
 @Resolver(() => BitdefenderClient)
 export class ClientFreshnessResolver {
   constructor(
@@ -16,14 +16,14 @@ export class ClientFreshnessResolver {
     private readonly cadences: CadenceReader,
   ) {}
 
-  @FieldResolver(() => Cadence, { description: 'How often it is to be read, and how often it was.' })
+  @FieldResolver(() => Cadence, { description: 'Target and actual sync interval of the client.' })
   cadence(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Cadence> {
     return loaderOf<string, Cadence>(context, 'clientCadence', () => {
       return new DataLoader((ids) => this.cadences.ofClients(context.viewer.tenantId, ids));
     }).load(clientId);
   }
 
-  @FieldResolver(() => Freshness, { description: 'How old its data are, and whether that is too old.' })
+  @FieldResolver(() => Freshness, { description: 'Freshness of the data of the client.' })
   freshness(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Freshness> {
     return loaderOf<string, Freshness>(context, 'clientFreshness', () => {
       return new DataLoader((ids) => this.reader.ofClients(context.viewer.tenantId, ids));
@@ -31,12 +31,12 @@ export class ClientFreshnessResolver {
   }
 }
 
-/** What syncing adds to a connection. */
+/** Fields of a connection that the sync contributes. */
 @Resolver(() => Connection)
 export class ConnectionFreshnessResolver {
   constructor(private readonly reader: FreshnessReader) {}
 
-  @FieldResolver(() => Freshness, { description: 'How old the data of its mapped companies are.' })
+  @FieldResolver(() => Freshness, { description: 'Freshness of the data of the mapped companies.' })
   freshness(@Root() { id }: Connection, @Ctx() context: RequestContext): Promise<Freshness> {
     return loaderOf<string, Freshness>(context, 'connectionFreshness', () => {
       return new DataLoader((ids) => this.reader.ofConnections(context.viewer.tenantId, ids));

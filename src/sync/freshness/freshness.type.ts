@@ -2,44 +2,45 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { StreamName } from '../history/sync.type.js';
 
-@ObjectType('BitdefenderStreamFreshness', { description: 'When one part of a sync last succeeded.' })
+@ObjectType('BitdefenderStreamFreshness', { description: 'Freshness of the data of one sync stream.' })
 export class StreamFreshness {
-  @Field(() => StreamName, { description: 'Which part.' })
+  @Field(() => StreamName, { description: 'Name of the stream.' })
   stream!: StreamName;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'The start of the last run in which it succeeded; null if it never did.',
+    description: 'Start of the last run in which the stream succeeded; null if it never did.',
   })
   lastSucceededAt!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether that is longer ago than it should be.' })
+  @Field(() => Boolean, { description: 'Whether the data of the stream are stale or were never read.' })
   stale!: boolean;
 }
 
 @ObjectType('BitdefenderFreshness', {
   description:
-    'How old what was read of the mapped companies is. Stale means: 33 minutes for an active client, else 2 hours.',
+    'Freshness of the data of mapped companies. Data are stale after 33 minutes for an active client, else after 2 hours.',
 })
 export class Freshness {
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Up to when all the companies have been read; null while one has not.',
+    description: 'Time up to which all companies have been read; null if one was never read.',
   })
   lastSyncedAt!: Date | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'From when on the oldest of them counts as stale; null when one was never read or is not polled.',
+    description:
+      'Time when the data of the oldest company become stale; null if a company was never read or is not polled.',
   })
   staleAt!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether any of them is stale now.' })
+  @Field(() => Boolean, { description: 'Whether the data of any company are stale.' })
   stale!: boolean;
 
-  @Field(() => Int, { description: 'How many companies are stale now.' })
+  @Field(() => Int, { description: 'Number of companies with stale data.' })
   staleCompanies!: number;
 
-  @Field(() => [StreamFreshness], { description: 'The same for each part of a sync, in the order in which they run.' })
+  @Field(() => [StreamFreshness], { description: 'Freshness of each sync stream, in the order in which they run.' })
   streams!: StreamFreshness[];
 }

@@ -3,7 +3,7 @@ import type { MaintenanceStep } from '../../job/maintenance.js';
 
 const keptDays = 30;
 
-/** Forgets runs that ended long ago, with their streams and skipped rows, and who was looked at long ago. */
+/** Deletes runs that ended more than 30 days ago, with their streams and skipped rows, and client watches of that age. */
 export const clearRuns: MaintenanceStep = {
   name: 'clear runs',
   async run({ database, tenantId, now }) {

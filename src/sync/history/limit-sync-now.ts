@@ -3,8 +3,8 @@ export const mostSyncsInAnHour = 60;
 const hourMilliseconds = 3_600_000;
 
 /**
- * Whether *Sync now* may begin another run for a client, given when it began runs before: 60 in any hour. Null if so,
- * else from when on. Requests that join a waiting run begin none.
+ * When *Sync now* may queue another run for a client, given when its runs were requested: at most 60 in any hour. Null
+ * if it may now. Requests that join a queued run do not count.
  */
 export function syncNowAllowedAt(requestedAt: readonly Date[], now: Date): Date | null {
   const recent = requestedAt

@@ -7,16 +7,16 @@ import { priorityOfPeople, type Queue } from '../../queue/queue.js';
 
 export type RunTrigger = 'SCHEDULE' | 'MANUAL';
 
-/** Skipped rows kept as they came, for each stream of a run. */
+/** How many skipped rows are kept in full for each stream of a run. */
 const keptSkippedRows = 100;
 
-/** Who asks for a run of what. */
+/** A request for a run. */
 export interface RunRequest {
   tenantId: string;
   connectionId: string;
   trigger: RunTrigger;
   requestedBy: string;
-  /** The client a person wants to see read; null for the schedule. */
+  /** The client a person wants to sync; null for the schedule. */
   clientId: string | null;
   now: Date;
 }
@@ -24,9 +24,9 @@ export interface RunRequest {
 type RunQueue = Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
 
 /**
- * A run of the connection that has not begun: a queued one if there is one, else a new one. While another is under way
- * the new one waits without a job, which it gets when that one ends: a job that may not begin yet would stand in the way
- * of everybody else's. The transaction must hold the tenant's lock.
+ * Returns the id of a run of the connection that has not started: a queued one if it exists, else a new one. While
+ * another is in progress the new one waits without a job, which it gets when that one ends: a job that may not start yet
+ * would block those of others. The transaction must have the tenant's lock.
  */
 export async function requestRun(
   transaction: Transaction<Tables>,
@@ -63,8 +63,8 @@ export async function requestRun(
 }
 
 /**
- * Gives the run of a connection that waits its job, unless another is under way. The transaction must hold the tenant's
- * lock.
+ * Queues the job of the connection's waiting run, unless another run is in progress. The transaction must have the
+ * tenant's lock.
  */
 export async function beginWaitingRun(
   transaction: Transaction<Tables>,
@@ -92,8 +92,8 @@ function openRuns(transaction: Transaction<Tables>, tenantId: string, connection
 }
 
 /**
- * Ends runs whose jobs the queue has given up or lost, which would show as running for ever, and begins those that
- * waited for them.
+ * Ends runs whose jobs the queue has given up or lost, which would otherwise stay RUNNING for ever, and queues the jobs
+ * of those that waited for them.
  */
 export async function recoverLostRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
   const open = await database.query
@@ -108,7 +108,7 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
   );
   const running = new Set(open.filter(({ id, state }) => state === 'RUNNING' && !lost.has(id)).map(connectionKey));
   for (const run of open.filter(({ id }) => lost.has(id))) {
-    // It waits for one that is under way.
+    // It waits for one that is in progress.
     if (run.state === 'QUEUED' && running.has(connectionKey(run))) continue;
     const { tenantId, connectionId, id } = run;
     await database.forTenant(tenantId, async (transaction) => {
@@ -129,7 +129,7 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
 const connectionKey = (run: { tenantId: string; connectionId: string }) =>
   JSON.stringify([run.tenantId, run.connectionId]);
 
-/** How one stream went. */
+/** The outcome of one stream, so far. */
 export interface StreamOutcome {
   /** Calls made to BD. */
   calls: number;
@@ -140,12 +140,13 @@ export interface StreamOutcome {
   warnings: string[];
 }
 
-/** Keeps the record of one run as it goes. */
+/** The record of one run, kept up to date as it proceeds. */
 export interface RunRecord {
-  /** False when the run is over already: nothing is left to do for it. */
+  /** Records the start and the plan; false when the run has ended already and must not be repeated. */
   start(plan: string): Promise<boolean>;
-  /** Writes down how far it is, at most once a second. */
+  /** Records the progress, at most once a second. */
   progress(stream: string, outcome: StreamOutcome, run: { shareDone: number; calls: number }): Promise<void>;
+  /** Records the state of a stream, and when it ends its skipped rows. */
   stream(
     stream: string,
     state: 'RUNNING' | 'SUCCEEDED' | 'FAILED',
@@ -153,7 +154,7 @@ export interface RunRecord {
     run: { shareDone: number; calls: number },
     error?: StreamError,
   ): Promise<void>;
-  /** Ends it and begins the one that waits for it. `clientIds` are those whose data are up to date now. */
+  /** Ends the run and queues the one that waits for it. `clientIds` are the clients whose data are up to date now. */
   end(state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED', calls: number, clientIds?: string[]): Promise<void>;
 }
 
@@ -165,7 +166,7 @@ export interface StreamError {
 
 const progressMilliseconds = 1_000;
 
-/** Writes progress of a run and tells those who watch. */
+/** Returns the record of a run; each change is announced to subscribers. */
 export function recordRun(
   database: Database,
   queue: RunQueue,
@@ -209,7 +210,7 @@ export function recordRun(
   };
   return {
     async start(plan) {
-      // A run that is taken up again begins its record anew; what it stored before is simply found unchanged.
+      // A run that is repeated starts its record again; what it stored before is found unchanged.
       for (const table of ['syncStream', 'skippedRow'] as const)
         await database.query.deleteFrom(table).where('tenantId', '=', tenantId).where('runId', '=', runId).execute();
       const attempt = sql<number>`attempt + 1` as never;
@@ -249,7 +250,7 @@ export function recordRun(
   };
 }
 
-/** PostgreSQL's JSON knows no NUL character; everything else of a raw row is kept. */
+/** PostgreSQL's JSON cannot store the NUL character; everything else of a raw row is kept. */
 function storable(raw: unknown): unknown {
   return JSON.parse(JSON.stringify(raw ?? null).replaceAll('\\u0000', '\\ufffd'));
 }

@@ -8,15 +8,15 @@ import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
 declare module '../../graphql/context.js' {
   interface Live {
-    /** A run of the tenant, or all of its runs. */
+    /** Progress of one run of the tenant; of all its runs if `runId` is null. */
     runs(tenantId: string, runId: string | null): AsyncIterable<SyncRun>;
   }
 }
 
-/** Reads runs; every statement is of one tenant. */
+/** Reads runs; each statement is limited to one tenant. */
 export interface SyncReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;
-  /** One page, the latest first. */
+  /** One page, newest first. */
   page(
     tenantId: string,
     connectionId: string | null,
@@ -37,7 +37,7 @@ interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams' | 'client
   clientId: string | null;
   state: string;
   trigger: string;
-  /** As text: reasons are keys of the JSON and must stay as they are. */
+  /** As text: the reasons are JSON keys, which must not be converted to camel case. */
   streams: string | null;
 }
 
@@ -76,16 +76,16 @@ export function createSyncReader(database: Database): SyncReader {
   };
 }
 
-/** A run, or all runs of the tenant, each time one got further. Begins with the run as it is. */
+/** A run, or all runs of the tenant, each time one makes progress. A single run comes at once in its current state. */
 export function watchRuns(
   parts: { liveEvents: LiveEvents; reader: SyncReader },
   tenantId: string,
   runId: string | null,
 ): AsyncGenerator<SyncRun> {
-  return closeable((closed) => runsThatGotFurther(parts, tenantId, runId, closed));
+  return closeable((closed) => progressOfRuns(parts, tenantId, runId, closed));
 }
 
-async function* runsThatGotFurther(
+async function* progressOfRuns(
   parts: { liveEvents: LiveEvents; reader: SyncReader },
   tenantId: string,
   runId: string | null,

@@ -19,33 +19,33 @@ export class SyncResolver {
     private readonly queue: Queue,
   ) {}
 
-  @Query(() => SyncRun, { nullable: true, description: 'One run; null if there is none of this id.' })
+  @Query(() => SyncRun, { nullable: true, description: 'Sync run by ID; null if it does not exist.' })
   async bitdefenderSyncRun(
     @Ctx() { viewer }: RequestContext,
-    @Arg('id', () => ID, { description: 'Our id of the run.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the run.' }) id: string,
   ): Promise<SyncRun | null> {
     return (await this.reader.byIds(viewer.tenantId, [id]))[0] ?? null;
   }
 
-  @Query(() => SyncRunConnection, { description: 'The runs of the tenant, the latest first.' })
+  @Query(() => SyncRunConnection, { description: 'Sync runs of the tenant, newest first.' })
   bitdefenderSyncRuns(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'Only of this connection.' }) connectionId:
+    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of a connection: only its runs.' }) connectionId:
       | string
       | null,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<SyncRun>> {
     return this.reader.page(viewer.tenantId, connectionId ?? null, { first, after });
   }
 
   @Mutation(() => SyncClientPayload, {
     description:
-      'Sync now: reads the companies of a client before all that nobody waits for. Joins a run that waits already; while one is under way another follows it. At most 60 runs an hour for a client.',
+      'Sync the companies of a client now, ahead of scheduled runs. Joins a queued run if one exists; while a run is in progress, another follows it. At most 60 runs per client and hour.',
   })
   syncBitdefenderClient(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SyncClientInput, { description: 'What to sync.' }) input: SyncClientInput,
+    @Arg('input', () => SyncClientInput, { description: 'Client to sync.' }) input: SyncClientInput,
   ): Promise<SyncClientPayload> {
     return payloadOf(async () => ({
       runs: await this.reader.byIds(viewer.tenantId, await this.requestRuns(viewer, input.clientId)),
@@ -53,12 +53,15 @@ export class SyncResolver {
   }
 
   @Subscription(() => SyncRun, {
-    description: 'Runs each time they get further.',
+    description: 'Sync runs of the tenant, each time one makes progress.',
     subscribe: ({ args, context }) => context.live.runs(context.viewer.tenantId, args.runId ?? null),
   })
   bitdefenderSyncProgressed(
     @Root() run: SyncRun,
-    @Arg('runId', () => ID, { nullable: true, description: 'Only this run, beginning with how it is now.' })
+    @Arg('runId', () => ID, {
+      nullable: true,
+      description: 'ID of a run: only this run, starting with its current state.',
+    })
     _runId?: string,
   ): SyncRun {
     return run;
@@ -83,7 +86,7 @@ export class SyncResolver {
       if (due.length === 0)
         throw new UserInputError(
           'NOTHING_TO_SYNC',
-          'No company of a connected GravityZone is mapped to this client: map one first.',
+          'No company of a connected GravityZone is mapped to this client. Map one first.',
           ['input', 'clientId'],
         );
       const runs: string[] = [];
@@ -103,7 +106,7 @@ export class SyncResolver {
   }
 
   private async refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {
-    // Runs of several connections that were asked for together count once.
+    // Runs of several connections that were requested together count once.
     const rows = await transaction
       .selectFrom('syncRun')
       .select('queuedAt')
@@ -120,7 +123,7 @@ export class SyncResolver {
     if (allowedAt !== null)
       throw new UserInputError(
         'SYNCED_TOO_OFTEN',
-        `This client was synced as often as an hour allows. It is read by itself; ask again after ${allowedAt.toISOString()}.`,
+        `This client has reached the limit of syncs per hour. The schedule still syncs it; try again after ${allowedAt.toISOString()}.`,
         ['input', 'clientId'],
       );
   }

@@ -6,124 +6,136 @@ import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export const RunState = graphEnum('BitdefenderSyncState', 'How far a sync is.', {
-  QUEUED: 'It waits for its turn.',
-  RUNNING: 'It is under way.',
-  SUCCEEDED: 'Every stream succeeded.',
-  PARTIAL: 'Some streams failed; the others took in what they found.',
-  FAILED: 'Nothing could be read.',
-  CANCELLED: 'The connection was ended meanwhile.',
+export const RunState = graphEnum('BitdefenderSyncState', 'State of a sync run.', {
+  QUEUED: 'Waiting to start.',
+  RUNNING: 'In progress.',
+  SUCCEEDED: 'All streams succeeded.',
+  PARTIAL: 'Some streams failed; the others stored what they read.',
+  FAILED: 'No data could be read.',
+  CANCELLED: 'Stopped because the connection was disconnected.',
 });
 export type RunState = keyof typeof RunState;
 
-export const Trigger = graphEnum('BitdefenderSyncTrigger', 'What asked for a sync.', {
-  SCHEDULE: 'Its time had come.',
-  MANUAL: 'A person pressed Sync now.',
+export const Trigger = graphEnum('BitdefenderSyncTrigger', 'Trigger of a sync run.', {
+  SCHEDULE: 'Started by the schedule.',
+  MANUAL: 'Requested by a person with Sync now.',
 });
 export type Trigger = keyof typeof Trigger;
 
-export const StreamName = graphEnum('BitdefenderSyncStreamName', 'A part of a sync.', {
-  INVENTORY: 'Companies and devices with policy and last scan.',
-  MATCHING: 'Devices against the agents of OpsMerge core.',
-  INCIDENTS: 'Incidents changed since the last time.',
-  QUARANTINE: 'Items put into quarantine since the last time.',
-  DETAILS: 'Infection, signatures and last seen, a slice of the devices at a time.',
+export const StreamName = graphEnum('BitdefenderSyncStreamName', 'Stream of a sync run.', {
+  INVENTORY: 'Companies, and devices with their policy and last scan.',
+  MATCHING: 'Matching of devices with the agents in OpsMerge core.',
+  INCIDENTS: 'Incidents changed since the last successful read.',
+  QUARANTINE: 'Items quarantined since the last successful read.',
+  DETAILS: 'Infection, signatures and last-seen time, for up to 200 devices per run.',
 });
 export type StreamName = keyof typeof StreamName;
 
-@ObjectType('BitdefenderSkipReason', { description: 'Rows that could not be used, by reason.' })
+@ObjectType('BitdefenderSkipReason', { description: 'Number of skipped rows with the same reason.' })
 export class SkipReason {
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'Code of the reason.' })
   reason!: string;
 
-  @Field(() => Int, { description: 'How many.' })
+  @Field(() => Int, { description: 'Number of rows.' })
   count!: number;
 }
 
-@ObjectType('BitdefenderSyncStream', { description: 'How one part of a sync went.' })
+@ObjectType('BitdefenderSyncStream', { description: 'Outcome of one stream of a sync run.' })
 export class SyncStream {
-  @Field(() => StreamName, { description: 'Which part.' })
+  @Field(() => StreamName, { description: 'Name of the stream.' })
   stream!: StreamName;
 
-  @Field(() => RunState, { description: 'RUNNING, SUCCEEDED or FAILED.' })
+  @Field(() => RunState, { description: 'State of the stream: RUNNING, SUCCEEDED or FAILED.' })
   state!: RunState;
 
-  @Field(() => Int, { description: 'Calls made to BD.' })
+  @Field(() => Int, { description: 'Number of calls to Bitdefender.' })
   calls!: number;
 
-  @Field(() => Int, { description: 'Rows read; for matching, clients.' })
+  @Field(() => Int, { description: 'Number of rows read; for MATCHING, number of clients.' })
   fetched!: number;
 
-  @Field(() => Int, { description: 'Rows that said something new and were written.' })
+  @Field(() => Int, { description: 'Number of rows that were new or changed, and stored.' })
   stored!: number;
 
-  @Field(() => Int, { description: 'Devices that have an agent.' })
+  @Field(() => Int, { description: 'Number of devices matched with an agent.' })
   matched!: number;
 
-  @Field(() => Int, { description: 'Rows that could not be used or read; what is known of them is kept.' })
+  @Field(() => Int, {
+    description: 'Number of rows that could not be read or used; what is already stored of them is kept.',
+  })
   skipped!: number;
 
-  @Field(() => [SkipReason], { description: 'The same, by reason.' })
+  @Field(() => [SkipReason], { description: 'Numbers of skipped rows by reason.' })
   skippedByReason!: SkipReason[];
 
-  @Field(() => [String], { description: 'Oddities that were survived, such as totals that disagree.' })
+  @Field(() => [String], { description: 'Irregularities that did not stop the stream, such as totals that disagree.' })
   warnings!: string[];
 
-  @Field(() => Problem, { nullable: true, description: 'Why it failed.' })
+  @Field(() => Problem, { nullable: true, description: 'Reason of the failure; null unless the stream failed.' })
   problem!: Problem | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it began.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Start of the stream.' })
   startedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the stream; null while it is running.' })
   endedAt!: Date | null;
 }
 
-@ObjectType('BitdefenderSyncRun', { description: "One pass over a connection's due companies." })
+@ObjectType('BitdefenderSyncRun', { description: 'Sync run: one pass over the due companies of a connection.' })
 export class SyncRun {
-  @Field(() => ID, { description: 'Our id of the run.' })
+  @Field(() => ID, { description: 'ID of the run.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 
-  @Field(() => RunState, { description: 'How far it is.' })
+  @Field(() => RunState, { description: 'State of the run.' })
   state!: RunState;
 
-  @Field(() => Trigger, { description: 'What asked for it.' })
+  @Field(() => Trigger, { description: 'Trigger of the run.' })
   trigger!: Trigger;
 
-  @Field(() => String, { description: '`schedule`, or the subject of the person who asked.' })
+  @Field(() => String, { description: 'Subject of the user who requested the run, or `schedule`.' })
   requestedBy!: string;
 
-  @Field(() => Int, { description: 'How often it was begun: more than once after a crash.' })
+  @Field(() => Int, { description: 'Number of times the run was started; more than 1 after a crash.' })
   attempt!: number;
 
-  @Field(() => String, { nullable: true, description: 'How the inventory was walked, and why.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'How the inventory is read, and why; null until the run starts.',
+  })
   plan!: string | null;
 
-  @Field(() => Int, { description: 'Calls made to BD.' })
+  @Field(() => Int, { description: 'Number of calls to Bitdefender.' })
   calls!: number;
 
   @Field(() => Float, {
-    description: 'How much of it is done, 0 to 1: each part counts alike, the one under way by the rows BD announced.',
+    description:
+      'Progress, 0 to 1. All streams have equal weight; the current one is measured by the row count that Bitdefender reports.',
   })
   shareDone!: number;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client that a person asked to sync.' })
+  @Field(() => ClientReference, {
+    nullable: true,
+    description: 'Client that a user requested to sync; null for scheduled runs.',
+  })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
   queuedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it began.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Start of the last attempt; null while the run is queued.',
+  })
   startedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the run; null until it ends.' })
   endedAt!: Date | null;
 
   @Field(() => [SyncStream], {
-    description: 'Its parts, in the order in which they run; those not begun are left out.',
+    description: 'Streams that have started, in the order in which they run.',
   })
   streams!: SyncStream[];
 }
@@ -131,17 +143,17 @@ export class SyncRun {
 /** A page of runs. */
 export const SyncRunConnection = connectionType('BitdefenderSyncRun', () => SyncRun);
 
-@InputType('SyncBitdefenderClientInput', { description: 'What to sync now.' })
+@InputType('SyncBitdefenderClientInput', { description: 'Input of syncBitdefenderClient.' })
 export class SyncClientInput {
-  @Field(() => ID, { description: 'The client whose companies are read at once.' })
+  @Field(() => ID, { description: 'ID of the client to sync.' })
   clientId!: string;
 }
 
-@ObjectType('SyncBitdefenderClientPayload', { description: 'The runs that were queued, or why none was.' })
+@ObjectType('SyncBitdefenderClientPayload', { description: 'Payload of syncBitdefenderClient.' })
 export class SyncClientPayload extends Payload {
   @Field(() => [SyncRun], {
     nullable: true,
-    description: 'One for each connection that shows a company of the client.',
+    description: 'Queued runs, one for each connection with a company of the client; null in case of errors.',
   })
   runs?: SyncRun[];
 }

@@ -5,34 +5,34 @@ import { type InventoryDevice } from '../../gravityzone/types.js';
 import { type StreamContext, writing } from './stream-context.js';
 import { type SyncCompany } from './sync-companies.js';
 
-/** Where BD had no group of deleted devices to show, it is asked again after a week. */
+/** How long after BD showed no group of deleted devices it is asked again. */
 const askAgainMilliseconds = 7 * 24 * 3_600_000;
 
-/** Failures in a row after which no further company is asked in this run. */
+/** Failures in a row after which this run asks for no further company. */
 const failuresThatEnd = 3;
 
 /**
- * Tells the devices that BD lists although they were deleted. It takes one call for each mapped company in its life,
- * made when the first of its devices is met. Whoever cannot be asked now is asked by the next run, and their devices
- * count as live.
+ * Recognizes the devices that BD lists although they were deleted. This costs one call in the lifetime of each mapped
+ * company, made when its first device is shown. If the call fails, the next run repeats it, and until then the devices of
+ * the company count as live.
  */
 export function createDeletedDevices(context: StreamContext, warn: (warning: string) => void) {
   const { gravityZone, companies, connection, now, signal } = context;
   let asking = true;
   let failedInARow = 0;
-  /** Companies of which the answer made no sense: the others are asked nevertheless. */
-  const unclear = new Set<SyncCompany>();
+  /** Companies whose call failed in this run. */
+  const failedCompanies = new Set<SyncCompany>();
 
-  const isOpen = (company: SyncCompany | undefined): company is SyncCompany =>
+  const isUnknown = (company: SyncCompany | undefined): company is SyncCompany =>
     company !== undefined &&
     company.clientId !== null &&
     company.deletedGroupBdId === null &&
-    !unclear.has(company) &&
+    !failedCompanies.has(company) &&
     (company.groupsAskedAt === null || company.groupsAskedAt.getTime() < now.getTime() - askAgainMilliseconds);
 
-  async function ask(open: SyncCompany[]): Promise<SyncCompany[]> {
+  async function ask(unknown: SyncCompany[]): Promise<SyncCompany[]> {
     const asked: SyncCompany[] = [];
-    for (const company of open) {
+    for (const company of unknown) {
       try {
         company.deletedGroupBdId = await gravityZone.deletedGroup(company.bdId, signal);
         company.groupsAskedAt = now;
@@ -41,7 +41,7 @@ export function createDeletedDevices(context: StreamContext, warn: (warning: str
       } catch (error) {
         if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
         warn(`Whether devices were deleted in BD could not be asked: ${error.message}`);
-        unclear.add(company);
+        failedCompanies.add(company);
         failedInARow = failureKind(error.code) === 'FAILED' ? failedInARow + 1 : 0;
         asking = failureKind(error.code) !== 'SERVICE' && failedInARow < failuresThatEnd;
         if (!asking) break;
@@ -51,10 +51,10 @@ export function createDeletedDevices(context: StreamContext, warn: (warning: str
   }
 
   return {
-    /** Parts the devices of a page in two. */
-    async part(devices: InventoryDevice[]): Promise<{ live: InventoryDevice[]; deleted: InventoryDevice[] }> {
-      const met = [...new Set(devices.map(({ companyId }) => companies.get(companyId ?? '')))];
-      const asked = asking ? await ask(met.filter(isOpen)) : [];
+    /** Separates the live devices of a page from the deleted ones. */
+    async separate(devices: InventoryDevice[]): Promise<{ live: InventoryDevice[]; deleted: InventoryDevice[] }> {
+      const shown = [...new Set(devices.map(({ companyId }) => companies.get(companyId ?? '')))];
+      const asked = asking ? await ask(shown.filter(isUnknown)) : [];
       if (asked.length > 0)
         await writing(context, (transaction) =>
           sql`

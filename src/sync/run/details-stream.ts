@@ -18,8 +18,8 @@ interface DueDevice {
 }
 
 /**
- * Last seen, infection and signatures: one call a device, for those with news first, then the stalest. One whose state BD
- * refuses or fails to give waits its turn like any other, so that it costs no call in every run and holds up no other.
+ * Last seen, infection and signatures: one call for each device, those with a new threat first, then the stalest. One
+ * whose state cannot be read is queued like any other, so that it costs no call in each run and delays no other.
  */
 export const details: Stream = async (context, outcome) => {
   const { gravityZone, connection, signal } = context;
@@ -55,14 +55,14 @@ export const details: Stream = async (context, outcome) => {
     await reader.settle();
     await noteFailed(context, failed, ({ stateFailures }) => stateFailures + 1);
   } catch (error) {
-    // GravityZone failed, not these devices: they keep their place, behind those that were not asked for.
+    // GravityZone failed, not these devices: they keep their count of failures, and queue behind those not yet tried.
     if (error instanceof GravityZoneError && !signal.aborted)
       await noteFailed(context, failed, ({ stateFailures }) => stateFailures);
     throw error;
   }
   if (inFuture > 0)
     outcome.warnings.push(
-      `By BD's dates ${inFuture} of ${devices.length} devices were last seen in the future, so that this is not known of them. The zone of dates without one is not right: set it with setBitdefenderTimeZone.`,
+      `By BD's dates ${inFuture} of ${devices.length} devices were last seen in the future, so their last-seen time is not stored. The time zone assumed for dates without one is wrong: set it with setBitdefenderTimeZone.`,
     );
 };
 
@@ -74,20 +74,20 @@ async function dueDevices({ companies, connection, database }: StreamContext): P
     cross join lateral (
       select greatest(state.as_of, device.state_refused_at) as at,
              coalesce(device.state_due_at, greatest(state.as_of, device.state_refused_at) + ${stateIsFreshFor}::interval)
-               as due_at) as asked
+               as due_at) as attempt
     cross join lateral (
       select exists (select from threat
         where threat.tenant_id = device.tenant_id and threat.device_id = device.id and threat.status = 'UNRESOLVED'
-          and threat.created_at > coalesce(asked.at, '-infinity')) as threatened) as news
+          and threat.created_at > coalesce(attempt.at, '-infinity')) as has_new_threat) as threats
     where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
       and device.presence = 'PRESENT' and device.managed
-      and (asked.due_at is null or asked.due_at < now() or news.threatened)
-    order by news.threatened desc, asked.at nulls first, device.id
+      and (attempt.due_at is null or attempt.due_at < now() or threats.has_new_threat)
+    order by threats.has_new_threat desc, attempt.at nulls first, device.id
     limit ${statesInOneRun}`.execute(database.query);
   return rows;
 }
 
-/** The device whose state was read last, which shows whether GravityZone gives any; null where none was. */
+/** BD's id of the device whose state was read last, to check whether GravityZone answers at all; null if none was. */
 async function lastRead({ companies, connection, database }: StreamContext): Promise<string | null> {
   const due = dueCompanies(companies).map(({ id }) => id);
   const { rows } = await sql<{ bdId: string }>`

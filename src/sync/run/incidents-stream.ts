@@ -14,8 +14,8 @@ const overlapMilliseconds = 10 * 60_000;
 const detailsInOneRun = 100;
 
 /**
- * Incidents changed since the last successful pass. Each is taken in, with or without its details: those that are missing
- * are asked for by later runs. A GravityZone that gives no details at all fails the stream all the same.
+ * Incidents changed since the last successful pass. Each is stored with or without its details: missing details are
+ * requested by later runs. If GravityZone returns no details at all, the stream fails nevertheless.
  */
 export const incidents: Stream = async (context, outcome) => {
   const { gravityZone, connection, database, now, signal } = context;
@@ -49,7 +49,7 @@ export const incidents: Stream = async (context, outcome) => {
   await readDueDetails(context, outcome, reader, left);
 };
 
-/** Of these incidents, those not stored yet whose details are worth a call: the open ones, most severe first. */
+/** The new incidents among these whose details are worth a call: open ones, most severe first. */
 async function newIncidents(context: StreamContext, items: Incident[]): Promise<Incident[]> {
   const { tenantId, id } = context.connection;
   const stored = await context.database.query
@@ -66,7 +66,7 @@ async function newIncidents(context: StreamContext, items: Incident[]): Promise<
     .sort((a, b) => (b.severityScore ?? 0) - (a.severityScore ?? 0));
 }
 
-/** Reads the details of at most `most` new incidents. What is not read is pending; `failure` is that of GravityZone. */
+/** Reads the details of at most `most` new incidents. The others are pending; `failure` is that of GravityZone, else null. */
 async function readDetails(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -98,7 +98,7 @@ async function readDetails(
   return { found, pending, failure };
 }
 
-/** Asks for details that earlier runs did not get, within what is left of this run's calls. */
+/** Reads at most `most` details that earlier runs did not get. */
 async function readDueDetails(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -125,17 +125,17 @@ async function readDueDetails(
   });
 }
 
-/** Records in the run that the details of an incident could not be read; returns when they are asked for again. */
+/** Records in the outcome that the details of an incident could not be read; returns when they are requested again. */
 function noteFailure(
   outcome: StreamOutcome,
   { id, failures }: { id: string; failures: number },
   { code, message }: GravityZoneError,
 ): PendingDetails {
-  // A method that is not offered is no fault of a row.
+  // A missing method is not the fault of a row.
   if (code !== 'METHOD_NOT_FOUND')
     outcome.skipped.push({ reason: `DETAILS_${code}`, raw: { incidentId: id, message } });
   outcome.warnings.push(`The details of incident ${id} could not be read: ${message}`);
-  // BD knows no such incident, or gives no details to this key: asking again would not change that.
+  // BD does not know the incident, or has no details for this key: another request would not change that.
   const isFinal = code === 'INVALID_PARAMETERS' || code === 'METHOD_NOT_FOUND';
   return {
     problem: message,

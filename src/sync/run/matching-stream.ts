@@ -5,10 +5,9 @@ import { dueCompanies } from './store-drafts.js';
 import { type Stream, writing } from './stream-context.js';
 
 /**
- * Devices against the agents of each due client, and of each that is to be matched: a walk of the tree shows what any
- * client's devices are. Core is not asked about clients that merely came into view. Where core
- * does not answer, devices are matched with the agents of the last sync, so that a new device is at once known as the twin
- * or the machine that it is; the stream fails all the same.
+ * Matches the devices of each due client with its agents in core, and those of other clients whose devices the walk
+ * changed with the agents read before. If core does not answer, all are matched with the agents of the last sync, so that
+ * a new device is at once recognized as a twin or a machine; the stream fails nevertheless.
  */
 export const matching: Stream = async (context, outcome) => {
   const { signal } = context;
@@ -20,16 +19,17 @@ export const matching: Stream = async (context, outcome) => {
   for (const clientId of clients) {
     signal.throwIfAborted();
     outcome.fetched += 1;
-    const asked =
+    const matched =
       failures.length === 0 ? await matchClient(context, tenantId, clientId, signal).catch(unanswered) : null;
-    if (asked instanceof OpsMergeError) failures.push(asked);
-    outcome.matched += typeof asked === 'number' ? asked : await rematch(clientId);
+    if (matched instanceof OpsMergeError) failures.push(matched);
+    outcome.matched += typeof matched === 'number' ? matched : await rematch(clientId);
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }
   for (const clientId of await clientsToMatch(context.database.query, tenantId)) await rematch(clientId);
   for (const failure of failures) throw failure;
 };
 
+/** Returns an error of core, and throws any other. */
 export function unanswered(error: unknown): OpsMergeError {
   if (error instanceof OpsMergeError) return error;
   throw error;

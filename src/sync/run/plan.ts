@@ -1,21 +1,21 @@
 /** How the inventory is walked: the whole tree at once, or each due company on its own. */
 export interface Plan {
   scope: 'TREE' | 'COMPANIES';
-  /** The fewest calls this takes. */
+  /** The expected number of calls. */
   calls: number;
-  /** One sentence for the person who wonders why. */
+  /** One sentence for users that explains the choice. */
   reason: string;
 }
 
 /**
- * Picks the walk with the fewer calls. `deviceCounts` are the devices last seen in each due company, `treeCount` all rows
- * of the tree, companies included. A tie goes to the tree, which also shows new companies.
+ * Returns the walk with fewer calls. `deviceCounts` are the numbers of devices in each due company at the last walk,
+ * `treeCount` the number of all rows of the tree, companies included. On a tie it is the tree, which also shows new companies.
  */
 export function planInventory(given: {
   pageSize: number;
   deviceCounts: number[];
   treeCount: number;
-  /** Nothing else shows what came, moved and went: the tree is then walked whatever it costs. */
+  /** Whether the tree is walked whatever it costs: only that shows all that was added, moved or removed. */
   treeDue?: boolean;
 }): Plan {
   const pages = (rows: number) => Math.max(1, Math.ceil(rows / given.pageSize));
@@ -26,7 +26,7 @@ export function planInventory(given: {
     return {
       scope: 'TREE',
       calls: tree,
-      reason: `The whole tree: ${counted(tree, 'call')}; it was not seen for hours.`,
+      reason: `The whole tree: ${counted(tree, 'call')}; its last full walk was hours ago.`,
     };
   if (apart < tree)
     return {

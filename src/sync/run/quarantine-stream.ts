@@ -3,17 +3,17 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
-import type { SourceState } from '../../threat/intake/reconcile-threat.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
-import { planQuarantine, trustOf } from './plan-quarantine.js';
+import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';
+import { planQuarantine } from './plan-quarantine.js';
 import { shareRead } from './progress.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 
-/** BD writes late, and the zone of quarantine dates is never quite certain. */
+/** BD writes late, and the time zone of quarantine dates is never certain. */
 const quarantineOverlapMilliseconds = 24 * 3_600_000;
 
-/** Quarantine items, keyed by id: one whose date moved has recurred, one that is there no more is dealt with. */
+/** Quarantine items by id: one whose date changed has recurred, one that is gone is settled. */
 export const quarantine: Stream = async (context, outcome) => {
   const { gravityZone, connection, now, signal } = context;
   const { quarantineWalkedAt: walkedAt, quarantineItems: items } = connection;
@@ -21,9 +21,9 @@ export const quarantine: Stream = async (context, outcome) => {
   const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
   const shown = new Set<string>();
-  const walk = { pages: 0, rows: 0, total: null as number | null, nameless: 0 };
+  const walk: QuarantineEvidence = { pages: 0, rows: 0, total: null, nameless: 0 };
   for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
-    // An item comes again when rows move far during the walk, and counts once.
+    // An item is shown again when rows move during the walk, and counts once.
     const items = page.items.filter(({ id }) => !shown.has(id));
     const homes = await deviceHomes(
       context,
@@ -54,34 +54,33 @@ export const quarantine: Stream = async (context, outcome) => {
   await saveCursor(context, { quarantineTakenTo: now, ...walked });
 };
 
-/** What a read of the whole quarantine says of items that are gone; returns what to keep of it for the next plan. */
+/** Settles the items that a read of the whole quarantine proves to be gone; returns the columns for the next plan. */
 async function settleWalk(
   context: StreamContext,
   outcome: StreamOutcome,
-  walk: Parameters<typeof trustOf>[0],
+  walk: QuarantineEvidence,
   shown: ReadonlySet<string>,
 ): Promise<Pick<ConnectionRow, 'quarantineWalkedAt' | 'quarantineItems'>> {
   const { connection, database, alerting, now } = context;
   const trust = trustOf(walk);
   const items = walk.total ?? walk.rows;
   if (trust === 'INCOMPLETE') {
-    outcome.warnings.push('The walk did not show every row that BD counted, so no item was taken as gone.');
+    outcome.warnings.push('The walk did not show every row that BD counted, so no item was marked as gone.');
     return { quarantineWalkedAt: now, quarantineItems: items };
   }
   const missing = await missingItems(database.query, connection, shown);
-  const isGone = (state: SourceState) => trust === 'COMPLETE' || state === 'MISSED';
-  const gone = [...missing].filter(([, state]) => isGone(state)).map(([id]) => id);
-  const unconfirmed = [...missing].filter(([, state]) => !isGone(state)).map(([id]) => id);
+  const gone = [...missing].filter(([, state]) => isItemGone(trust, state)).map(([id]) => id);
+  const unconfirmed = [...missing].filter(([, state]) => !isItemGone(trust, state)).map(([id]) => id);
   for (let start = 0; start < gone.length; start += threatsInOneTransaction)
     await writing(context, (transaction) =>
       settleGoneItems(transaction, { connection, alerting, now }, gone.slice(start, start + threatsInOneTransaction)),
     );
   await writing(context, (transaction) => markMissedItems(transaction, connection, unconfirmed));
-  // What was missed for the first time is looked for again at the next sync.
+  // Items that were missed for the first time are checked again at the next sync.
   return { quarantineWalkedAt: unconfirmed.length > 0 ? null : now, quarantineItems: items };
 }
 
-/** Where devices live and whether they are infected; quarantine rows of old versions do not name the company. */
+/** The companies of devices and whether they are infected; quarantine rows of old versions do not name the company. */
 async function deviceHomes(context: StreamContext, bdIds: string[]) {
   const { tenantId, id } = context.connection;
   const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`

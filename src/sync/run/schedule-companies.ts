@@ -7,21 +7,21 @@ import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import { isActive, nextSyncAt } from '../cadence/cadence.js';
 import type { SyncCompany } from './sync-companies.js';
 
-/** What a run did for its companies. */
+/** What a run read of its companies. */
 export interface RunResult {
-  /** The start of the run: everything BD had by then has been read. */
+  /** The start of the run: what BD had at this time has been read. */
   readAt: Date;
   /** Names of the streams that succeeded. */
   succeeded: ReadonlySet<string>;
-  /** Whether it must be tried again sooner or later, so that the companies do not count as synced. */
+  /** Whether the run failed, so that the companies do not count as synced. */
   failed: boolean;
-  /** Companies whose devices could not be read, although the inventory was: they alone do not count as synced. */
+  /** Ids of companies whose devices could not be read, although those of others were: only these do not count as synced. */
   unread: ReadonlySet<string>;
 }
 
 /**
- * Writes down what was read of each company, and when it is due next, from what is going on at its client. A company
- * that was asked for again, mapped anew or unmapped meanwhile keeps its own time.
+ * Records what was read of each company, and when it is due next, depending on the activity of its client. A company that
+ * was requested, mapped or unmapped during the run keeps the due time it got then.
  */
 export async function scheduleCompanies(
   parts: { database: Database; opsMerge: Pick<OpsMerge, 'activities'>; logger: Logger },
@@ -33,7 +33,7 @@ export async function scheduleCompanies(
   const { database, opsMerge, logger } = parts;
   const { tenantId } = connection;
   const clientIds = [...new Set(companies.flatMap(({ clientId }) => clientId ?? []))];
-  // Without core's word a client counts as quiet: polling goes on.
+  // If core does not answer, a client counts as quiet, and polling continues.
   const activities = await opsMerge.activities(tenantId, clientIds).catch((error: Error) => {
     logger.warn({ error: error.message }, 'activity of clients is not known');
     return new Map<string, { openTicketCount: number; lastAgentInstalledAt: Date | null }>();
@@ -43,7 +43,7 @@ export async function scheduleCompanies(
 
   const scheduled = companies.map(({ id, clientId, nextSyncAt: dueAt }) => {
     const activity = activities.get(clientId ?? '');
-    const { failures: before = 0, lastThreatAt = null, watchedAt = null } = facts.get(id) ?? {};
+    const { failures: failuresBefore = 0, lastThreatAt = null, watchedAt = null } = facts.get(id) ?? {};
     const { active, reasons } = isActive(
       {
         openTickets: activity?.openTicketCount ?? 0,
@@ -54,7 +54,7 @@ export async function scheduleCompanies(
       now,
     );
     const failed = allFailed || unread.has(id);
-    const failures = failed ? before + 1 : 0;
+    const failures = failed ? failuresBefore + 1 : 0;
     const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: connection.id });
     return {
       id,
@@ -109,7 +109,7 @@ async function readFacts(
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 }
 
-/** Until when BD wants no calls with this key; null if it does not mind. */
+/** Until when BD asked for no calls with this key; null if it did not. */
 async function keyRestsUntil(database: Database, keyFingerprint: string): Promise<Date | null> {
   const { rows } = await sql<{ until: Date | null }>`
     select max(blocked_until) as until from rate_budget where key_fingerprint = ${keyFingerprint}`.execute(

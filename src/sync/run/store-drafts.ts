@@ -6,17 +6,18 @@ import { type StreamOutcome } from '../history/sync-run.store.js';
 import { type StreamContext, writing } from './stream-context.js';
 import { learnCompanies, type SyncCompany } from './sync-companies.js';
 
-/** How far back the first sync looks. */
+/** How far back the first sync reads. */
 export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
 
-/** How many threats are written in one transaction, which must be short. */
+/** How many threats are written in one transaction, which must stay short. */
 export const threatsInOneTransaction = 250;
 
-/** The companies of this run. */
+/** The companies that this run reads. */
 export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
   return [...companies.values()].filter(({ due }) => due);
 }
 
+/** Saves up to when threats were read, and the last read of the quarantine, for the next run. */
 export async function saveCursor(
   context: StreamContext,
   cursor: Partial<
@@ -34,7 +35,7 @@ export async function saveCursor(
   });
 }
 
-/** Stores drafts portion by portion; `names` are of companies BD mentions beside them. */
+/** Stores drafts in several transactions; `names` are the names, by BD's id, of companies mentioned with them. */
 export async function storeDrafts(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -42,7 +43,7 @@ export async function storeDrafts(
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { connection, companies, alerting, now } = context;
-  // A key of a single company sees rows without a company: they are that company's.
+  // A key of a single company gets rows without a company: they belong to that company.
   const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
   const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
   if (unknown.length > 0) {

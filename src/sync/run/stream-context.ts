@@ -8,7 +8,7 @@ import type { StreamOutcome } from '../history/sync-run.store.js';
 import type { Plan } from './plan.js';
 import { refreshMappings, type SyncCompany } from './sync-companies.js';
 
-/** What every stream of a run works with. */
+/** What each stream of a run works with. */
 export interface StreamContext {
   database: Database;
   opsMerge: OpsMerge;
@@ -17,26 +17,30 @@ export interface StreamContext {
   connection: ConnectionRow;
   /** By BD's id; grows while the run learns of new companies. */
   companies: Map<string, SyncCompany>;
-  /** Our ids of due companies whose devices could not be read, although those of others could. */
+  /** Ids of due companies whose devices could not be read, although those of others could. */
   unread: Set<string>;
-  /** Which mappings `companies` shows. */
-  mappingVersion: number;
+  /** The version of the mappings that `companies` shows. */
+  mappings: { version: number };
   plan: Plan;
   now: Date;
   signal: AbortSignal;
-  /** To be told how much of the stream is done, 0 to 1, as often as is convenient. */
+  /** Reports how much of the stream is done, 0 to 1; may be called as often as is convenient. */
   progressed: (share: number) => Promise<void>;
 }
 
-/** Fills `outcome` as it goes, so that a stream that fails half-way still tells what it did. */
+/** Fills `outcome` as it proceeds, so that a stream that fails half-way still reports what it did. */
 export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise<void>;
 
-/** Thrown when the connection was ended while a run was under way. */
-export class DisconnectedError extends Error {}
+/** Thrown when the connection was ended during a run. */
+export class DisconnectedError extends Error {
+  constructor() {
+    super('The connection was ended.');
+  }
+}
 
 /**
- * A transaction of this run; refused when the connection has been ended since. What it writes goes to the clients to which
- * the companies are mapped by now.
+ * Runs a transaction of this run and returns its result; throws when the connection was ended meanwhile. What it writes
+ * goes to the clients that the companies are mapped to now.
  */
 export async function writing<Result>(
   context: StreamContext,
@@ -51,11 +55,10 @@ export async function writing<Result>(
       .where('tenantId', '=', connection.tenantId)
       .where('id', '=', connection.id)
       .executeTakeFirst();
-    if (current === undefined || current.state === 'DISCONNECTED')
-      throw new DisconnectedError('The connection was ended.');
-    if (current.mappingVersion !== context.mappingVersion) {
+    if (current === undefined || current.state === 'DISCONNECTED') throw new DisconnectedError();
+    if (current.mappingVersion !== context.mappings.version) {
       await refreshMappings(transaction, connection, context.companies, context.now);
-      context.mappingVersion = current.mappingVersion;
+      context.mappings.version = current.mappingVersion;
     }
     return work(transaction);
   });

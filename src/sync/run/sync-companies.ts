@@ -4,20 +4,20 @@ import type { Queries } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { InventoryCompany } from '../../gravityzone/types.js';
 import type { ThreatHome } from '../../threat/intake/write-threat.js';
-import { isTakenAlong } from '../cadence/cadence.js';
+import { isIncluded } from '../cadence/cadence.js';
 
 /** A company of the connection as a run sees it. */
 export interface SyncCompany extends ThreatHome {
   bdId: string;
   /** Whether this run reads it. */
   due: boolean;
-  /** When it was due, as it stood at the start of the run. */
+  /** When it was due, as stored at the start of the run. */
   nextSyncAt: Date | null;
   deletedGroupBdId: string | null;
   groupsAskedAt: Date | null;
 }
 
-/** The companies of a connection by BD's id; those that are mapped and whose time has come, or nearly, are due. */
+/** The companies of a connection by BD's id; those that are mapped and due now, or soon, are `due`. */
 export async function readCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -32,12 +32,12 @@ export async function readCompanies(
   return new Map(
     rows.map(({ active, ...company }) => [
       company.bdId,
-      { ...company, due: company.clientId !== null && isTakenAlong({ nextSyncAt: company.nextSyncAt, active }, now) },
+      { ...company, due: company.clientId !== null && isIncluded({ nextSyncAt: company.nextSyncAt, active }, now) },
     ]),
   );
 }
 
-/** Makes companies known that BD has just shown for the first time, in the table and in `companies`. */
+/** Adds companies that BD shows for the first time to the table and to `companies`. */
 export async function learnCompanies(
   queries: Queries,
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -52,8 +52,8 @@ export async function learnCompanies(
 }
 
 /**
- * Puts the present mappings into `companies`. A company that was mapped anew, ended or asked for again meanwhile is due no
- * more in this run: the next one reads it.
+ * Updates `companies` with the current mappings. A company that was mapped, unmapped or requested during the run is no
+ * longer due in it: the next run reads it.
  */
 export async function refreshMappings(
   queries: Queries,
@@ -69,12 +69,12 @@ export async function refreshMappings(
   }
 }
 
-/** Only a walk of the whole tree shows what came, moved and went, and what is at stake at companies nobody has mapped. */
+/** How often the whole tree is walked: only that shows what was added, moved or removed, also in companies without a client. */
 const treeIsFreshFor = '6 hours';
-/** After a walk that did not come to its end. */
+/** How long after an incomplete walk the next one is due. */
 const treeIsTriedAgainAfter = '1 hour';
 
-/** Whether a walk of the whole tree is due. If so, the next one is put off, so that one that fails is not tried at once. */
+/** Returns whether a walk of the whole tree is due. If so, it postpones the next one, so that a failed walk is not repeated at once. */
 export async function claimFullWalk(
   queries: Queries,
   { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -86,7 +86,7 @@ export async function claimFullWalk(
   return Number(numAffectedRows ?? 0n) > 0;
 }
 
-/** Asks for a walk of the whole tree by the next run: something is not where it was. */
+/** Makes a walk of the whole tree due for the next run. */
 export async function requestFullWalk(
   queries: Queries,
   { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -100,7 +100,7 @@ export async function requestFullWalk(
     .execute();
 }
 
-/** Remembers a complete walk, unless one has just been: a poll that finds nothing new writes nothing. */
+/** Records a complete walk, unless the last one was recent: a sync that finds nothing new writes nothing. */
 export async function treeWalked(
   queries: Queries,
   { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,

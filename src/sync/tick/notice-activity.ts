@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
-import { activeSyncAt, isActive, takenAlongSeconds } from '../cadence/cadence.js';
+import { activeSyncAt, includedEarlySeconds, isActive } from '../cadence/cadence.js';
 
-/** A tenant's quiet clients are asked after once in this time, however many replicas tick. */
+/** How often core is asked about the quiet clients of a tenant, however many replicas tick. */
 export const askAgainMilliseconds = 5 * 60_000;
-/** So many tenants are asked after at the same time: a slow core holds up few. */
+/** How many tenants are checked at the same time: a slow core delays only these. */
 const tenantsAtOnce = 10;
 
 interface NoticeParts {
@@ -17,8 +17,8 @@ interface NoticeParts {
 
 /**
  * Asks core, in one call for each 1,000 clients of a tenant, which of its quiet clients have become active, and brings
- * their next sync forward. Any replica may do so at any time: a row claims the tenant. Without core's word clients stay as
- * they are until the next time. Returns how many companies were brought forward.
+ * their next sync forward. Any replica may do so at any time: a row claims the tenant. If core does not answer, clients stay
+ * as they are until the next check. Returns the number of companies brought forward.
  */
 export async function noticeActivity(parts: NoticeParts, now: Date, signal: AbortSignal): Promise<number> {
   let forward = 0;
@@ -36,7 +36,7 @@ export async function noticeActivity(parts: NoticeParts, now: Date, signal: Abor
   }
 }
 
-/** Tenants whose turn it is, the one that waits longest first. No other replica gets them within the five minutes. */
+/** Tenants that are due for a check, the one that has waited longest first. No other replica claims them for five minutes. */
 async function claimTenants(database: Database, now: Date): Promise<string[]> {
   const turn = new Date(now.getTime() - askAgainMilliseconds);
   const { rows } = await sql<{ tenantId: string }>`
@@ -99,8 +99,8 @@ async function quietCompanies(database: Database, tenantId: string, now: Date): 
 }
 
 /**
- * Quiet, read at least once, not resting after a failure, and so far from due that no run has taken it along: a company's
- * time must not change under the run that reads it.
+ * Quiet, read at least once, not waiting after a failure, and so far from due that no run has included it: the due time
+ * of a company must not change during the run that reads it.
  */
 const isQuiet = (now: Date) => sql`not company.active and company.failures = 0 and company.last_synced_at is not null
-  and company.next_sync_at > ${new Date(now.getTime() + takenAlongSeconds(false) * 1_000)}`;
+  and company.next_sync_at > ${new Date(now.getTime() + includedEarlySeconds(false) * 1_000)}`;

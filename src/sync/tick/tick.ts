@@ -11,8 +11,8 @@ import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
 import { noticeActivity } from './notice-activity.js';
 
 /**
- * Asks the database what is due and queues a run for each connection concerned, who waits longest first. Any replica may do so at any time: the
- * tenant's lock lets only one of them queue. Returns how many runs were queued.
+ * Queues a run for each connection with something due, the one that has waited longest first. Any replica may do so at
+ * any time: the tenant's lock lets only one of them queue. Returns the number of runs queued.
  */
 export async function queueDueRuns(
   database: Database,
@@ -48,8 +48,8 @@ export async function queueDueRuns(
 }
 
 /**
- * Ticks by the cron expression; a missed tick loses nothing, the next one finds the same due companies. Core is asked
- * beside it, so that one that hangs holds up no sync. `stop` waits for what is under way.
+ * Ticks by the cron expression. A missed tick loses nothing: the next one finds the same due companies. Core is called
+ * in a task of its own, so that a slow core delays no sync. `stop` waits for running tasks.
  */
 export function startTick(parts: {
   database: Database;
@@ -60,42 +60,42 @@ export function startTick(parts: {
 }): { stop(): Promise<void> } {
   const { database, queue, logger, expression } = parts;
   const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
-  const each = (what: string, work: (now: Date) => Promise<unknown>) =>
+  const running = new Set<Promise<void>>();
+  const schedule = (failure: string, work: (now: Date) => Promise<unknown>) =>
     cron.schedule(
       expression,
       async () => {
         const done = work(new Date()).then(
           () => undefined,
-          (error: Error) => logger.error({ err: error }, what),
+          (error: Error) => logger.error({ err: error }, failure),
         );
-        underWay.add(done);
+        running.add(done);
         await done;
-        underWay.delete(done);
+        running.delete(done);
       },
       { noOverlap: true, logger: cronLogger(logger) },
     );
   const tasks = [
-    each('the tick failed', async (now) => {
+    schedule('the tick failed', async (now) => {
       await reopenSnoozedAlerts(database, now);
       await queueDueRuns(database, queue, now);
       await checkConnections({ database, jobs: queue }, now);
       await requestDueMaintenance(database, queue, now);
     }),
-    each('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
+    schedule('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
   ];
   return {
     async stop() {
       stopping.abort();
       for (const task of tasks) await task.destroy();
-      await Promise.all(underWay);
+      await Promise.all(running);
     },
   };
 }
 
-/** What node-cron has to say (a tick that is still at work when the next is due) among our own lines. */
+/** Writes the messages of node-cron (a tick that still runs when the next is due) to our log. */
 function cronLogger(logger: Logger) {
-  const tell = (level: 'info' | 'warn' | 'error' | 'debug') => (told: string | Error) =>
-    told instanceof Error ? logger[level]({ err: told }, 'node-cron') : logger[level](told);
-  return { info: tell('info'), warn: tell('warn'), error: tell('error'), debug: tell('debug') };
+  const write = (level: 'info' | 'warn' | 'error' | 'debug') => (message: string | Error) =>
+    message instanceof Error ? logger[level]({ err: message }, 'node-cron') : logger[level](message);
+  return { info: write('info'), warn: write('warn'), error: write('error'), debug: write('debug') };
 }

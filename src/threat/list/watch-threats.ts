@@ -44,7 +44,7 @@ export function watchThreats(
       const { changed, ...stretch } = await reader.coalescedAfter(tenantId, cursor, kinds);
       return { ...stretch, changes: eventsOf(reader, tenantId, changed, { deviceId, accepts }) };
     },
-    hold: () => (clientId === null ? () => undefined : clientWatch.hold(viewer, clientId)),
+    onSubscribe: () => (clientId === null ? () => undefined : clientWatch.keepOpen(viewer, clientId)),
   };
   return watchChanges(liveEvents, tenantId, source, after);
 }

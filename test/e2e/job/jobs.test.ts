@@ -19,7 +19,7 @@ interface JobsAnswer {
 describe('jobs through the app', async () => {
   const environment = await testEnvironment({ tick: everySecond });
 
-  it('maintain each connected tenant once a day, seen by that tenant alone', async () => {
+  it('maintains each connected tenant once a day, visible to that tenant only', async () => {
     await connectSimulator(environment);
     const [job] = await eventually(async () => {
       const { bitdefenderJobs } = await environment.data<JobsAnswer>(technician, jobs);
@@ -48,16 +48,16 @@ describe('a job', async () => {
   const request = { tenantId: 'msp', kind: JobKind.MAINTENANCE, requestedBy: 'ada', now: new Date() };
   const queue = { job: async () => undefined };
   const requested = () => database.forTenant('msp', (transaction) => requestJob(transaction, queue, request));
-  const run = (jobId: string, work: JobWork, isLastTry = false, signal = new AbortController().signal) =>
+  const run = (jobId: string, work: JobWork, isLastAttempt = false, signal = new AbortController().signal) =>
     runJob(
       { database, works: { [JobKind.MAINTENANCE]: work } as never, logger },
-      { tenantId: 'msp', jobId, isLastTry },
+      { tenantId: 'msp', jobId, isLastAttempt },
       signal,
     );
   const read = (id: string) =>
     database.query.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-  it('joins one that waits, shows its progress and its end', async () => {
+  it('joins a queued job, and shows its progress and its end', async () => {
     const id = await requested();
     expect(await requested()).toBe(id);
     await run(id, async ({ report }) => {
@@ -68,7 +68,7 @@ describe('a job', async () => {
     expect(await read(id)).toMatchObject({ state: 'SUCCEEDED', error: null });
   });
 
-  it('that fails is tried again, and is given up visibly', async () => {
+  it('retries a job that fails, and shows it as failed when retries are exhausted', async () => {
     const id = await requested();
     const failing = () => Promise.reject(new Error('secret detail'));
     await expect(run(id, failing)).rejects.toThrow();
@@ -78,7 +78,7 @@ describe('a job', async () => {
     await run(id, () => Promise.reject(new Error('It has ended: it must not run.')));
   });
 
-  it('cut off by a stop of the service stays under way, for another replica', async () => {
+  it('leaves a job running for another replica when the service stops', async () => {
     const id = await requested();
     const stopping = new AbortController();
     const cutOff = run(
@@ -91,7 +91,7 @@ describe('a job', async () => {
     expect(await read(id)).toMatchObject({ state: 'RUNNING', error: null });
   });
 
-  it('of maintenance runs every step, whichever fails', async () => {
+  it('runs each step of maintenance when one fails', async () => {
     const ran: string[] = [];
     const steps = ['one', 'two', 'three'].map((name) => ({
       name,

@@ -45,7 +45,7 @@ describe('the queue of syncs', () => {
     for (const { end } of running.splice(0)) end();
   };
 
-  it('lets a tenant with ten times as many connections take two places, and another go before it', async () => {
+  it('runs another tenant first when one with many connections has two places', async () => {
     for (let number = 0; number < 10; number += 1) await send('large');
     await send('small');
     await eventually(async () => begun.includes('small'));
@@ -57,7 +57,7 @@ describe('the queue of syncs', () => {
     endAll();
   });
 
-  it('lets what a person waits for go first, also what was queued before', async () => {
+  it('runs a sync that a person waits for first, even when queued before', async () => {
     begun.length = 0;
     for (let number = 0; number < places; number += 1) await send(`busy ${number}`);
     await eventually(async () => begun.length === places);
@@ -75,7 +75,7 @@ describe('the queue of syncs', () => {
     endAll();
   });
 
-  it('lets nobody wait for a connection whose run is under way, and begins the one that waits for it', async () => {
+  it('blocks no other connection when one has a run in progress and another waiting', async () => {
     begun.length = 0;
     const connectionId = randomUUID();
     const request = (trigger: 'SCHEDULE' | 'MANUAL') =>

@@ -59,24 +59,24 @@ const tooMuch: [string, string, object][] = [
   ],
 ];
 
-describe('a request that asks for too much', () => {
+describe('a request beyond the limits', () => {
   let environment: TestEnvironment;
   beforeAll(async () => {
     environment = await testEnvironment();
   });
 
-  it.each(tooMuch)('in %s is refused over HTTP', async (_what, query, variables) => {
+  it.each(tooMuch)('rejects too much in %s over HTTP', async (_what, query, variables) => {
     const { errors, data } = await environment.ask(technician, query, variables);
     expect(data ?? null).toBeNull();
     expect(errors?.[0]?.extensions?.code).toBe('REQUEST_TOO_LARGE');
   });
 
-  it('in words is refused before it is read', async () => {
+  it('rejects a query with too many tokens before it is parsed', async () => {
     const { errors } = await environment.ask(technician, `{ ${'__typename '.repeat(limits.tokens)} }`);
     expect(errors?.[0]?.message).toContain('tokens');
   });
 
-  it('is refused over WebSocket too', async () => {
+  it('rejects a request beyond the limits over WebSocket', async () => {
     const client = await openSocket(environment, technician);
     const answer = (query: string, variables: Record<string, unknown> = {}) =>
       new Promise((resolve) =>
@@ -93,13 +93,13 @@ describe('a request that asks for too much', () => {
     await client.dispose();
   });
 
-  it('leaves pages of 100 with what belongs to them alone', async () => {
+  it('allows pages of 100 rows with their own fields', async () => {
     const rows = `id name severity device { id name policy { name } threatCounts { today thisWeek thisMonth } }
       agent { id bitdefender { id health healthReasons { message } } } client { id bitdefender { threatCounts { today } } }`;
     await environment.data(technician, threats(rows), { first: 100 });
   });
 
-  it('may still list the companies beside each of the 24 of a client', async () => {
+  it('allows the companies beside each of the 24 rows of a client', async () => {
     const { gravityZone, core } = environment;
     const client = core.world('msp-one').addClient({ name: 'A client of many companies' });
     const partner = gravityZone.world.addCompany('Partner', { kind: 'PARTNER' });
@@ -120,13 +120,13 @@ describe('a request that asks for too much', () => {
     expect(levels.errors).toBeUndefined();
   });
 
-  it('says of a variable of the wrong kind what GraphQL says', async () => {
+  it('reports the error of GraphQL when a variable has the wrong type', async () => {
     const { errors } = await environment.ask(technician, threats('id'), { first: 'many' });
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
     expect(errors?.[0]?.message).not.toContain('many');
   });
 
-  it('says of a text that cannot be stored what is wrong with it', async () => {
+  it('reports the NUL character when a text cannot be stored', async () => {
     const asked = [
       '{ bitdefenderThreats(filter: { search: "nul\\u0000" }) { edges { node { id } } } }',
       '{ bitdefenderDevices(filter: { policies: ["nul\\u0000"] }) { edges { node { id } } } }',

@@ -18,13 +18,13 @@ const open = (token: string) => {
   );
 };
 
-it('ends a socket when its token does', async () => {
+it('closes a socket when its token expires', async () => {
   // It must still be good when the socket opens.
   const token = await environment.tokens.issue({ ...technician, expiresIn: '5s' });
   expect(await open(token)).toEqual({ code: 4403, reason: 'The token has expired: connect with a new one.' });
 });
 
-it('refuses a body before it reads it when there is no token', async () => {
+it('rejects a request without a token before it reads the body', async () => {
   const response = await fetch(environment.app.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -33,13 +33,13 @@ it('refuses a body before it reads it when there is no token', async () => {
   expect(response.status).toBe(401);
 });
 
-it('tells whether it lives and whether it can serve', async () => {
+it('reports liveness and readiness', async () => {
   const at = (path: string) => fetch(new URL(path, environment.app.url)).then(({ status }) => status);
   expect(await at('/healthz')).toBe(200);
   expect(await at('/readyz')).toBe(200);
 });
 
-it('asks those on its sockets to come again when it stops', async () => {
+it('asks clients to reconnect their sockets when it stops', async () => {
   const replica = await environment.startReplica();
   const token = await environment.tokens.issue(technician);
   const socket = new WebSocket(replica.url.replace('http', 'ws'), 'graphql-transport-ws');

@@ -23,7 +23,7 @@ interface CadenceAnswer {
   longestSeconds: number | null;
 }
 
-describe('how often a client is read', () => {
+describe('the cadence of a client', () => {
   let environment: TestEnvironment;
   const clientIds: string[] = [];
   const cadenceOf = `query ($clients: [_Any!]!) { _entities(representations: $clients) { ... on Client { bitdefender {
@@ -62,14 +62,14 @@ describe('how often a client is read', () => {
   };
   const minutesFromNow = (time: string) => (new Date(time).getTime() - Date.now()) / 60_000;
 
-  it('a quiet one hourly; those of a connection fall due together', async () => {
+  it('reads a quiet client hourly, all clients of a connection together', async () => {
     const all = await cadences(service, clientIds);
     expect(all).toMatchObject(clientIds.map(() => ({ active: false, reasons: [], aimedSeconds: 3_600, syncs: 1 })));
     expect(new Set(all.map(({ nextSyncAt }) => nextSyncAt)).size).toBe(1);
     expect(minutesFromNow(all[0]?.nextSyncAt ?? '')).toBeGreaterThan(55);
   });
 
-  it('one that a technician opens: within ten minutes; a list and a machine that asks do not count', async () => {
+  it('reads a client within ten minutes when a technician opens it', async () => {
     const [first = '', second = ''] = clientIds;
     await cadences(technician, clientIds);
     await cadence(first);
@@ -93,7 +93,7 @@ describe('how often a client is read', () => {
     });
   });
 
-  it('one whose threats a technician has open', async () => {
+  it('keeps a client active while a technician watches its threats', async () => {
     const third = clientIds[2] ?? '';
     const socket = await openSocket(environment, technician);
     const events = socket.iterate({
@@ -107,7 +107,7 @@ describe('how often a client is read', () => {
     await next;
   });
 
-  it('one with an open ticket, a new agent or a new threat', async () => {
+  it('makes a client active when it has an open ticket, new agent or new threat', async () => {
     const second = clientIds[1] ?? '';
     environment.core.world('msp-one').addAgent({ clientId: second, hostname: 'new', installedAt: new Date() });
     await syncNow(environment, second);
@@ -117,7 +117,7 @@ describe('how often a client is read', () => {
     });
   });
 
-  it('says how often it was read beside how often it should be', async () => {
+  it('shows the actual interval between syncs beside the target', async () => {
     const second = clientIds[1] ?? '';
     const history = [170, 160, 150, 130, 120].map((minutes) => `now() - interval '${minutes} minutes'`);
     await environment.database.query(
@@ -132,7 +132,7 @@ describe('how often a client is read', () => {
     expect((longestSeconds ?? 0) / 60).toBeLessThan(121);
   });
 
-  it('sync now: while a run is under way, all who ask share the one that follows', async () => {
+  it('shares one following run when several request sync now during a run', async () => {
     let answers: { syncBitdefenderClient: { runs: { id: string }[] } }[] = [];
     environment.gravityZone.beforeAnswer = async ({ method }) => {
       if (method !== 'getIncidentsList') return;
@@ -151,7 +151,7 @@ describe('how often a client is read', () => {
     expect(await runEnded(environment, follower)).toMatchObject({ state: 'SUCCEEDED', attempt: 1 });
   });
 
-  it('sync now: has a limit for each client, and says when again', async () => {
+  it('limits sync now for each client, and reports when it is allowed again', async () => {
     const [first, second] = clientIds;
     await environment.database.query(
       `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, client_id, attempt, calls, queued_at, ended_at)
@@ -169,7 +169,7 @@ describe('how often a client is read', () => {
     expect(await syncNow(environment, second ?? '')).toMatchObject({ state: 'SUCCEEDED' });
   });
 
-  it('a run tells how far it is, and what each part of it cost', async () => {
+  it('reports the progress of a run and the calls of each stream', async () => {
     const { events, leave } = await listen<{ id: string; state: string; shareDone: number }>(
       environment,
       technician,
@@ -206,7 +206,7 @@ describe('how often a client is read', () => {
     expect(bitdefenderSyncRun.client).toEqual({ id: clientIds[1] });
   });
 
-  it('keeps the runs of 30 days', async () => {
+  it('keeps runs for 30 days', async () => {
     const opened = openDatabase(environment.app.databaseUrl);
     afterAll(() => opened.close());
     const count = async (table: string) =>
@@ -228,7 +228,7 @@ describe('how often a client is read', () => {
 });
 
 describe('a client that becomes active', () => {
-  it('is synced without waiting for the hour, core is asked once for all replicas, and its outage holds up nothing', async () => {
+  it('syncs a client within minutes when it becomes active, even after an outage of core', async () => {
     const environment = await testEnvironment({ tick: everySecond });
     await environment.startReplica();
     const { database } = environment;

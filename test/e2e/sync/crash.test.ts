@@ -30,7 +30,7 @@ const nodes = <Node>({ edges }: List<Node>) => edges.map(({ node }) => node);
 /** Each wait has its own patience, and tells more than this when that ends. */
 const timeout = 600_000;
 
-/** A company with incidents and with quarantined files, of which all but the adware are grave enough for a ticket. */
+/** A company with incidents and with quarantined files, of which all but the adware are severe enough for a ticket. */
 function populate({ gravityZone: { world }, core }: Surroundings) {
   const company = world.addCompany('Bakery');
   const client = core.world('msp-one').addClient({ name: 'The Bakery' });
@@ -45,7 +45,7 @@ function populate({ gravityZone: { world }, core }: Surroundings) {
   for (const [index, threatName] of quarantined.entries())
     world.addQuarantineItem({ deviceId: device(7 + index), threatName });
   const threats = [...incidents, ...quarantined].sort();
-  return { company, client, threats, grave: threats.filter((name) => name.includes('Ransom')) };
+  return { company, client, threats, severe: threats.filter((name) => name.includes('Ransom')) };
 }
 
 /** The tick of a service that does nothing on its own, but on the first of January. */
@@ -72,13 +72,13 @@ async function startMapped(around: Surroundings, pairs: Record<string, string>):
 
 /** Starts the service for one company, syncs it and kills it on the way. */
 async function syncUntil(kill: Kill, around: Surroundings) {
-  const { company, client, threats, grave } = populate(around);
+  const { company, client, threats, severe } = populate(around);
   const service = await startMapped(around, { [company.id]: client.id });
   const killed = kill(around, service);
   // A quick death may come before the answer, but not before the run is asked for.
   await Promise.race([around.data(service, syncClient, { input: { clientId: client.id } }), killed]);
   await killed;
-  return { signal: await service.gone, threats, grave };
+  return { signal: await service.gone, threats, severe };
 }
 
 /** The runs once none is under way and so many tickets are known. */
@@ -95,8 +95,8 @@ async function alertsOf(around: Surroundings, service: ServiceProcess): Promise<
   return nodes((await around.data<{ bitdefenderAlerts: List<Alert> }>(service, listAlerts)).bitdefenderAlerts);
 }
 
-/** Each threat once, with one alert; each grave one with one ticket. */
-async function expectEachOnce(around: Surroundings, service: ServiceProcess, threats: string[], grave: string[]) {
+/** Each threat once, with one alert; each severe one with one ticket. */
+async function expectEachOnce(around: Surroundings, service: ServiceProcess, threats: string[], severe: string[]) {
   const shown = nodes(
     (await around.data<{ bitdefenderThreats: List<Threat> }>(service, listThreats)).bitdefenderThreats,
   );
@@ -105,7 +105,7 @@ async function expectEachOnce(around: Surroundings, service: ServiceProcess, thr
   expect(alerts.map(({ threat }) => threat.id).sort()).toEqual(shown.map(({ id }) => id).sort());
 
   const ticketed = alerts.filter(({ ticket }) => ticket !== null);
-  expect(ticketed.map(({ threat }) => threat.name).sort()).toEqual(grave);
+  expect(ticketed.map(({ threat }) => threat.name).sort()).toEqual(severe);
   expect(ticketed.map(({ ticket }) => ticket?.id).sort()).toEqual(around.core.tickets.map(({ id }) => id).sort());
 
   // What the graph does not show: rows behind it, and how often a watcher was told.
@@ -117,7 +117,7 @@ async function expectEachOnce(around: Surroundings, service: ServiceProcess, thr
     "select count(*)::int as times from threat_change where kind = 'DETECTED' group by threat_id",
   );
   expect(detected).toEqual(threats.map(() => ({ times: 1 })));
-  expect(await around.rows('select from alert_action')).toHaveLength(grave.length);
+  expect(await around.rows('select from alert_action')).toHaveLength(severe.length);
 }
 
 type Kill = (around: Surroundings, service: ServiceProcess) => Promise<void>;
@@ -153,7 +153,7 @@ const beforeTheTicketIsKnown: Kill = async (around, service) => {
   service.kill();
 };
 
-describe.concurrent('kill -9 during a sync, then a start', () => {
+describe.concurrent('a restart after kill -9 during a sync', () => {
   it.for([
     { when: 'while it reads the inventory', kill: atCall('getNetworkInventoryItems'), stored: 0 },
     { when: 'while it reads incidents', kill: atCall('getIncidentsList'), stored: 0 },
@@ -161,37 +161,37 @@ describe.concurrent('kill -9 during a sync, then a start', () => {
     { when: 'between incidents and quarantine', kill: atCall('getQuarantineItemsList'), stored: 6 },
     { when: 'while it reads details', kill: atCall('getManagedEndpointDetails', 3), stored: 9 },
   ])(
-    '$when: the run is taken up again, and nothing is there twice',
+    'repeats the run and stores nothing twice when killed $when',
     { timeout },
     async ({ kill, stored }, { expect }) => {
       const around = await surroundings();
-      const { signal, threats, grave } = await syncUntil(kill, around);
+      const { signal, threats, severe } = await syncUntil(kill, around);
       expect(signal).toBe('SIGKILL');
       const left = await around.rows<Run>('select id, state, attempt from sync_run');
       expect(left).toEqual([{ id: expect.any(String), state: 'RUNNING', attempt: 1 }]);
       expect(await around.rows('select from threat')).toHaveLength(stored);
 
       const successor = await around.start();
-      const runs = await settled(around, successor, grave.length);
+      const runs = await settled(around, successor, severe.length);
       expect(runs).toMatchObject([{ id: left[0]?.id, state: 'SUCCEEDED' }]);
       expect(runs[0]?.attempt).toBeGreaterThan(1);
-      await expectEachOnce(around, successor, threats, grave);
+      await expectEachOnce(around, successor, threats, severe);
     },
   );
 
-  it('before it knows the ticket it has asked for: core has it once', { timeout }, async ({ expect }) => {
+  it('creates one ticket when a replica dies before it gets the ticket id', { timeout }, async ({ expect }) => {
     const around = await surroundings();
-    const { signal, threats, grave } = await syncUntil(beforeTheTicketIsKnown, around);
+    const { signal, threats, severe } = await syncUntil(beforeTheTicketIsKnown, around);
     expect(signal).toBe('SIGKILL');
 
     const successor = await around.start();
-    const runs = await settled(around, successor, grave.length);
+    const runs = await settled(around, successor, severe.length);
     expect(runs).toMatchObject([{ state: 'SUCCEEDED' }]);
-    expect(around.core.calls.get('createTicket')).toBeGreaterThan(grave.length);
-    await expectEachOnce(around, successor, threats, grave);
+    expect(around.core.calls.get('createTicket')).toBeGreaterThan(severe.length);
+    await expectEachOnce(around, successor, threats, severe);
   });
 
-  it('between a device and its match: it meets its agent, though its client is not due', { timeout }, async ({
+  it('matches a device after a crash before its match, even when its client is not due', { timeout }, async ({
     expect,
   }) => {
     const around = await surroundings();

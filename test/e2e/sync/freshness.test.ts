@@ -22,7 +22,7 @@ interface Told {
   _entities: { bitdefender: { threatCounts: { stale: boolean }; freshness: Freshness } }[];
 }
 
-describe('how old data are', () => {
+describe('the freshness of data', () => {
   let environment: TestEnvironment;
   let clientId: string;
 
@@ -47,7 +47,7 @@ describe('how old data are', () => {
   const staleStreams = ({ streams }: Freshness) => streams.filter(({ stale }) => stale).map(({ stream }) => stream);
   const streamNames = ['INVENTORY', 'MATCHING', 'INCIDENTS', 'QUARANTINE', 'DETAILS'];
 
-  it('what was never read is stale, not empty', async () => {
+  it('reports data as stale when they were never read', async () => {
     const { client, connection, counts } = await ask();
     expect(client).toMatchObject({ lastSyncedAt: null, staleAt: null, stale: true, staleCompanies: 1 });
     expect(staleStreams(client)).toEqual(streamNames);
@@ -55,7 +55,7 @@ describe('how old data are', () => {
     expect(counts).toEqual([true, true]);
   });
 
-  it('a sync makes everything fresh, for two hours while the client is quiet', async () => {
+  it('reports all data of a quiet client as fresh for two hours after a sync', async () => {
     await syncNow(environment, clientId);
     const { client, connection, counts } = await ask();
     expect(client).toMatchObject({ stale: false, staleCompanies: 0 });
@@ -65,7 +65,7 @@ describe('how old data are', () => {
     expect(counts).toEqual([false, false]);
   });
 
-  it('a stream that fails keeps its last success, and neither hides nor stops the others', async () => {
+  it('keeps the last success of a stream when it fails, beside the others', async () => {
     const before = (await ask()).client;
     environment.gravityZone.faults.add({ kind: 'noItems', method: 'getQuarantineItemsList', times: Infinity });
     const run = await syncNow(environment, clientId);
@@ -84,7 +84,7 @@ describe('how old data are', () => {
     expect(after.lastSyncedAt).toBe(before.lastSyncedAt);
   });
 
-  it('says so everywhere once it is too long ago', async () => {
+  it('reports data as stale everywhere when the last sync is too old', async () => {
     await syncNow(environment, clientId);
     // The clock cannot be moved; the past can.
     await environment.database.query(

@@ -74,7 +74,7 @@ describe('noticing activity', () => {
   };
   const notice = (at = now) => noticeActivity({ database, opsMerge, logger }, at, going);
 
-  it('asks once, however many replicas tick, and again after five minutes', async () => {
+  it('asks core once per five minutes, however many replicas tick', async () => {
     await addCompany('bakery');
     await Promise.all([1, 2, 3].map(() => notice()));
     expect(asked).toEqual([{ tenantId: 'msp-one', clientIds: ['bakery'] }]);
@@ -84,7 +84,7 @@ describe('noticing activity', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('brings forward who became active, by a minute of jitter at most, and leaves the others unwritten', async () => {
+  it('brings only clients that became active forward, with at most a minute of jitter', async () => {
     await addCompany('bakery');
     await addCompany('butcher');
     const before = await company('butcher');
@@ -100,7 +100,7 @@ describe('noticing activity', () => {
     expect(asked.at(-1)?.clientIds).toEqual(['butcher']);
   });
 
-  it('one that was just read is due ten minutes after that, not sooner', async () => {
+  it('makes a recently read client due ten minutes after its last read', async () => {
     await addCompany('bakery', { lastSyncedAt: minutes(-2), nextSyncAt: minutes(58) });
     tickets.set('bakery', 1);
     await notice();
@@ -122,14 +122,14 @@ describe('noticing activity', () => {
     expect(asked).toEqual([]);
   });
 
-  it('does not ask for a tenant whose connections have ended', async () => {
+  it('does not ask core when all connections of a tenant have ended', async () => {
     await addConnection('msp-two', 'DISCONNECTED');
     await notice();
     const claims = await database.query.selectFrom('activityCheck').select('tenantId').execute();
     expect(claims).toEqual([{ tenantId: 'msp-one' }]);
   });
 
-  it('a tenant for which core fails holds up no other', async () => {
+  it('checks the other tenants when core fails for one', async () => {
     await addCompany('bakery');
     const before = await company('bakery');
     connectionId = await addConnection('msp-two', 'CONNECTED');
@@ -148,7 +148,7 @@ describe('noticing activity', () => {
     expect(await notice(minutes(5))).toBe(1);
   });
 
-  it('a core that hangs delays no due sync, and stops with the tick', async () => {
+  it('delays no due sync when core hangs, and stops with the tick', async () => {
     await addCompany('bakery', { lastSyncedAt: new Date(), nextSyncAt: new Date(Date.now() + 3_600_000) });
     await addCompany('butcher', { nextSyncAt: minutes(0) });
     let hangs = false;

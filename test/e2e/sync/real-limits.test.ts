@@ -39,7 +39,7 @@ const lateMilliseconds = 500;
 const restSeconds = (bucket: Bucket): number => inTest(bucketLimits[bucket].windowMilliseconds) / 1_000;
 
 it(
-  'a first sync of 200 companies with 10,000 devices keeps within the limits, rests when it is told to, and loses nothing',
+  'keeps within the limits and loses nothing when it first syncs 10,000 devices',
   async () => {
     const scaled = <Key extends string, From, To>(given: Record<Key, From>, scale: (from: From) => To) =>
       Object.fromEntries(Object.entries<From>(given).map(([bucket, limit]) => [bucket, scale(limit)])) as Record<
@@ -89,7 +89,7 @@ it(
   1_000 * (patienceSeconds + 120),
 );
 
-it('two replicas that use one key share its window', async () => {
+it('shares the rate window of a key when two replicas use it', async () => {
   const simulator = await startGravityZoneSimulator({ limits: 'off', largestPage: 100 });
   afterAll(() => simulator.close());
   for (let number = 0; number < 700; number += 1)

@@ -100,7 +100,7 @@ describe('two replicas of the service', () => {
     ...new Map(events.map((event) => [event.cursor, event])).values(),
   ];
 
-  it('both push a threat that one of them has taken in', async () => {
+  it('pushes a threat from both replicas when one of them stores it', async () => {
     const after = await cursorOfNow();
     const both = await Promise.all(replicas.map((replica) => subscribe(replica, after)));
     await threatAppears('Trojan.Both.1');
@@ -112,7 +112,7 @@ describe('two replicas of the service', () => {
     expect(both[0]?.events).toEqual(both[1]?.events);
   });
 
-  it('let a subscriber who was cut off go on at the other one where it stopped', async () => {
+  it('resumes a subscription at the other replica when a subscriber was cut off', async () => {
     const [first, second] = replicas as [App, App];
     const before = await subscribe(first, await cursorOfNow());
     await threatAppears('Trojan.Seen');
@@ -134,7 +134,7 @@ describe('two replicas of the service', () => {
     ]);
   });
 
-  it('let a subscriber read what it missed, page by page, while new threats are pushed', async () => {
+  it('lets a subscriber read missed threats by page while new ones are pushed', async () => {
     const [first, second] = replicas as [App, App];
     const before = await subscribe(first, await cursorOfNow());
     await threatAppears('Trojan.Page.1');

@@ -73,7 +73,7 @@ describe('an incident whose details always fail', () => {
     ['serverErrorJson', 'DETAILS_SERVER_ERROR'],
     ['serverError', 'DETAILS_SERVER_ERROR'],
     ['timeout', 'DETAILS_TIMEOUT'],
-  ])('is taken in with the others and asked for ever more rarely (%s)', async (kind, reason) => {
+  ])('stores an incident and retries its details ever less often (%s)', async (kind, reason) => {
     const { environment, faults, incidents, sync } = await connected({ incidents: 6 });
     const [sick = ''] = incidents;
     faults.add({ kind, method: 'getIncident', row: sick, times: Number.POSITIVE_INFINITY });
@@ -132,7 +132,7 @@ describe('an incident whose details always fail', () => {
     expect((await sync()).asked).toEqual([]);
   });
 
-  it('fails the stream when no incident is detailed at all, each time, yet the threats are taken in', async () => {
+  it('fails the stream but stores the threats when no details of incidents can be read', async () => {
     const { environment, faults, incidents, sync } = await connected({ incidents: 6 });
     faults.add({ kind: 'serverErrorJson', method: 'getIncident', times: Number.POSITIVE_INFINITY });
     for (let repeat = 0; repeat < 3; repeat += 1) {
@@ -148,7 +148,7 @@ describe('an incident whose details always fail', () => {
     expect((await threats(environment)).filter(({ processPath }) => processPath === null)).toEqual([]);
   });
 
-  it('does not open the circuit, however many there are', async () => {
+  it('does not open the circuit when details of many incidents fail', async () => {
     const { environment, faults, incidents, sync } = await connected({ incidents: 30 });
     const sick = incidents.filter((_, number) => number % 3 > 0);
     for (const row of sick)
@@ -160,7 +160,7 @@ describe('an incident whose details always fail', () => {
   });
 });
 
-it('reads later the details of incidents for which one sync has too few calls', async () => {
+it('reads details of incidents later when one sync has too few calls', async () => {
   const { environment, sync } = await connected({ incidents: 130 });
   expect((await sync()).asked).toHaveLength(100);
   const waiting = (await threats(environment)).length;
@@ -172,7 +172,7 @@ it('reads later the details of incidents for which one sync has too few calls', 
 describe('a machine whose state always fails', () => {
   const asked = 'getManagedEndpointDetails';
 
-  it('is skipped, counted and asked for ever more rarely, and holds up no other', async () => {
+  it('skips a device whose state fails, retries it ever less often, delays no other', async () => {
     const { environment, faults, devices, sync } = await connected({ devices: 6 });
     const [sick = ''] = devices;
     faults.add({ kind: 'serverErrorJson', method: asked, row: sick, times: Number.POSITIVE_INFINITY });
@@ -201,7 +201,7 @@ describe('a machine whose state always fails', () => {
     expect((await environment.database.query('select from device where state_failures > 0')).rowCount).toBe(0);
   });
 
-  it('fails the stream when no machine answers, and reads all once they do', async () => {
+  it('fails the stream when no device state can be read, and recovers afterwards', async () => {
     const { faults, devices, sync } = await connected({ devices: 6 });
     faults.add({ kind: 'serverError', method: asked, times: Number.POSITIVE_INFINITY });
     for (let repeat = 0; repeat < 2; repeat += 1) {
@@ -215,7 +215,7 @@ describe('a machine whose state always fails', () => {
   });
 });
 
-it('reads the other companies when the devices of one always fail', async () => {
+it('reads the other companies when the devices of one company fail', async () => {
   const { environment, world, faults, companyId, clientId, sync } = await connected();
   const other = world.addCompany('Butcher').id;
   world.addDevice({ companyId: other, name: 'KNIFE-01' });

@@ -25,7 +25,7 @@ async function connected() {
 describe('states of devices', () => {
   let environment: TestEnvironment;
 
-  it('are asked for 200 in a sync: devices with new threats first, then those never asked, then the stalest', async () => {
+  it('reads 200 device states in a sync: new threats, never read, then stalest', async () => {
     const around = await connected();
     ({ environment } = around);
     const { world, companyId } = around;
@@ -57,7 +57,7 @@ describe('states of devices', () => {
     expect(await asked()).toEqual([]);
   });
 
-  it('that BD refuses to tell wait their turn, and keep no other from being asked for', async () => {
+  it('delays no other device when BD refuses the state of some', async () => {
     const { environment, world, companyId, asked } = await connected();
     for (let number = 0; number < 203; number += 1) world.addDevice({ companyId, name: `PC-${number}` });
     environment.gravityZone.changeRows = (rows, method) => (method === 'getManagedEndpointDetails' ? [] : rows);
@@ -90,7 +90,7 @@ describe('incidents', () => {
     return { run, from: Date.parse(changeStartDate), to: Date.parse(changeEndDate) };
   };
 
-  it('are detailed 100 in a sync, the gravest first', async () => {
+  it('reads details of 100 incidents in a sync, most severe first', async () => {
     const { world, companyId, asked } = around;
     const deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
     const scores = new Map<string, number>();
@@ -104,7 +104,7 @@ describe('incidents', () => {
     );
   });
 
-  it('are asked for from where the last good sync ended, and ten minutes before', async () => {
+  it('reads incidents from ten minutes before the end of the last successful sync', async () => {
     const { world, companyId, environment } = around;
     const before = await window();
     // It was written after the sync that should have shown it.

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, type RunAnswer, runEnded, syncClient } from '../../support/msp.js';
 
-it('sync now, while a sync of the same client runs, reads its devices once more afterwards', async () => {
+it('reads the devices of a client again when sync now is requested during a sync', async () => {
   const environment = await testEnvironment();
   const { gravityZone } = environment;
   const { companyId, clientId } = addBakery(environment);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { closeable, createAlarm } from '../../../src/live/wake.js';
 
-it('frees a subscriber who leaves while nothing happens', async () => {
+it('releases a subscriber that leaves while nothing happens', async () => {
   const alarm = createAlarm();
   let freed = false;
   const items = closeable(async function* (closed) {
@@ -20,7 +20,7 @@ it('frees a subscriber who leaves while nothing happens', async () => {
   expect(freed).toBe(true);
 });
 
-it('does not sleep through what happened while it was awake', async () => {
+it('wakes at once when it rang since the last wait', async () => {
   const alarm = createAlarm();
   const { signal } = new AbortController();
   alarm.ring();

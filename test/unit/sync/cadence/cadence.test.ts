@@ -4,7 +4,7 @@ import {
   type Activity,
   type CadenceFacts,
   isActive,
-  isTakenAlong,
+  isIncluded,
   nextSyncAt,
 } from '../../../../src/sync/cadence/cadence.js';
 
@@ -20,7 +20,7 @@ describe('isActive', () => {
     ['two tickets', { openTickets: 2 }, ['2 open tickets']],
     ['an agent', { lastAgentInstalledAt: ago(day - 1) }, ['an agent was installed in the last 24 hours']],
     ['an agent a day ago', { lastAgentInstalledAt: ago(day) }, []],
-    ['a threat', { lastThreatAt: ago(day - 1) }, ['a threat came in during the last 24 hours']],
+    ['a threat', { lastThreatAt: ago(day - 1) }, ['a threat was found in the last 24 hours']],
     ['a threat a day ago', { lastThreatAt: ago(day) }, []],
     ['watched', { watchedAt: ago(899) }, ['a technician is watching']],
     ['watched a quarter of an hour ago', { watchedAt: ago(900) }, []],
@@ -30,7 +30,7 @@ describe('isActive', () => {
       [
         '3 open tickets',
         'an agent was installed in the last 24 hours',
-        'a threat came in during the last 24 hours',
+        'a threat was found in the last 24 hours',
         'a technician is watching',
       ],
     ],
@@ -88,7 +88,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('counts from the start of the run: what it took does not add to the age of the data', () => {
+  it('counts the interval from the start of the run, however long it took', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const facts = factsOf({ ...asked, tookSeconds: asked.tookSeconds % 300, restSeconds: null });
@@ -97,7 +97,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('leaves the key alone as long as a run took, up to the interval, and as long as BD wishes', () => {
+  it('pauses the key as long as the run took, or as BD asked for', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const facts = factsOf(asked);
@@ -109,7 +109,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('waits no less after one more failure, and no more for an active client', () => {
+  it('waits no shorter after another failure, and no longer when the client is active', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const wait = (more: Partial<CadenceFacts>) => nextSyncAt({ ...factsOf(asked), ...more }).intervalSeconds;
@@ -119,7 +119,7 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('spreads connections over the tenth', () => {
+  it('spreads connections over 10% of the interval', () => {
     const waits = Array.from({ length: 1_000 }, (_, connection) => {
       const { at } = nextSyncAt({ ...usual, seed: `connection ${connection}` });
       return at.getTime() - now.getTime() - 3_600_000;
@@ -131,7 +131,7 @@ describe('nextSyncAt', () => {
   });
 });
 
-describe('isTakenAlong', () => {
+describe('isIncluded', () => {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
   it.each([
@@ -143,6 +143,6 @@ describe('isTakenAlong', () => {
     ['is due in more than six minutes, quiet', false, after(360.001), false],
     ['is not polled', true, null, false],
   ])('who %s', (_, active, dueAt, taken) => {
-    expect(isTakenAlong({ nextSyncAt: dueAt, active }, now)).toBe(taken);
+    expect(isIncluded({ nextSyncAt: dueAt, active }, now)).toBe(taken);
   });
 });

@@ -29,12 +29,12 @@ describe('planInventory', () => {
     expect(planInventory({ pageSize: 1_000, deviceCounts, treeCount })).toEqual({ scope, calls, reason });
   });
 
-  it('walks the tree when that is due, whatever it costs', () => {
+  it('walks the whole tree when that is due, whatever it costs', () => {
     const given = { pageSize: 1_000, deviceCounts: [900], treeCount: 9_000, treeDue: true };
     expect(planInventory(given)).toMatchObject({ scope: 'TREE', calls: 9 });
   });
 
-  it('takes the fewer calls, and the tree on a tie', () => {
+  it('chooses the walk with fewer calls, and the tree on a tie', () => {
     const count = fc.nat(20_000);
     fc.assert(
       fc.property(fc.constantFrom(100, 1_000), fc.array(count), count, (pageSize, deviceCounts, treeCount) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { shareDone, shareRead } from '../../../../src/sync/run/progress.js';
 
 describe('shareDone', () => {
-  it('goes from 0 to 1, and never back, whatever BD says of its lists', () => {
+  it('never decreases progress from 0 to 1, whatever totals BD reports', () => {
     const lists = fc.array(
       fc.record({ total: fc.option(fc.integer({ min: -5, max: 50 })), pages: fc.array(fc.nat(20)) }),
       {
@@ -29,7 +29,7 @@ describe('shareDone', () => {
     );
   });
 
-  it('counts the part under way by what it has read', () => {
+  it('measures the current stream by the share of rows read', () => {
     expect(shareDone(2, 5, shareRead(500, 1_000))).toBe(0.5);
   });
 });

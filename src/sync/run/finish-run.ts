@@ -1,0 +1,77 @@
+import { followTickets } from '../../alert/delivery/follow-tickets.js';
+import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import { recordCoverage } from '../../device/coverage/coverage.reader.js';
+import type { GravityZone } from '../../gravityzone/types.js';
+import type { Logger } from '../../logger.js';
+import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { Jobs } from '../../queue/ports.js';
+import type { RunRecord } from '../history/sync-run.store.js';
+import { saveConnectionHealth } from './connection-state.js';
+import type { ActiveRun } from './run-stream.js';
+import { judgeRun, type StreamResult } from './run-verdict.js';
+import { scheduleCompanies } from './schedule-companies.js';
+import { dueCompanies } from './store-drafts.js';
+import { unreadableKey } from './stream-error.js';
+import type { SyncCompany } from './sync-companies.js';
+
+/** What finishing a run needs of the service. */
+export interface FinishParts {
+  database: Database;
+  opsMerge: OpsMerge;
+  jobs: Jobs;
+  logger: Logger;
+}
+
+/** Finishes a run after its streams: health of the connection, next due times, coverage, tickets, and its record. */
+export async function finishRun(
+  parts: FinishParts,
+  connection: ConnectionRow,
+  run: Pick<ActiveRun, 'record' | 'access' | 'shared'>,
+  results: readonly StreamResult[],
+): Promise<void> {
+  const { database, logger } = parts;
+  const { tenantId } = connection;
+  const { record, access, shared } = run;
+  const { now, companies, unread } = shared;
+  if (results.some(({ state }) => state === 'DISCONNECTED')) return record.end('CANCELLED', access.calls);
+  const { state, succeeded, firstError, synced } = judgeRun(results);
+  await saveConnectionHealth(database, connection, {
+    state: state === 'FAILED' ? 'FAILING' : 'CONNECTED',
+    error: firstError,
+    succeededAt: synced ? now : null,
+    learnt: learntColumns(access.gravityZone),
+  });
+  const due = dueCompanies(companies);
+  await scheduleCompanies(parts, connection, due, { readAt: now, succeeded, failed: !synced, unread }, new Date());
+  const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
+  await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, clientIds, now));
+  // If core does not answer, tickets keep the status last read until the next run.
+  await followTickets(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
+    logger.warn({ error: error.message }, 'the status of tickets could not be read'),
+  );
+  await record.end(state, access.calls, synced ? clientIds : []);
+}
+
+/** Finishes a run whose key could not be decrypted, before any stream. */
+export async function finishWithoutKey(
+  parts: FinishParts,
+  connection: ConnectionRow,
+  run: { record: RunRecord; companies: ReadonlyMap<string, SyncCompany>; now: Date },
+): Promise<void> {
+  const { record, companies, now } = run;
+  await saveConnectionHealth(parts.database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
+  const nothingRead = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
+  await scheduleCompanies(parts, connection, dueCompanies(companies), nothingRead, new Date());
+  await record.end('FAILED', 0);
+}
+
+/** What the calls of the run have shown of this GravityZone, for the next one; unknown values keep what is stored. */
+function learntColumns({ learnt }: GravityZone): Partial<ConnectionRow> {
+  const { naiveOffsetMinutes, pageSize, flavour } = learnt;
+  return {
+    ...(naiveOffsetMinutes !== null && { naiveOffsetMinutes }),
+    ...(pageSize !== null && { pageSize }),
+    ...(flavour !== null && { flavour }),
+  };
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import { type Plan, planInventory } from './plan.js';
+import { dueCompanies } from './store-drafts.js';
+import { claimFullWalk, type SyncCompany } from './sync-companies.js';
+
+const defaultPageSize = 1_000;
+
+/** Plans how a run walks the inventory, from the devices stored in each company. Claims the full walk if one is due. */
+export async function planRun(
+  database: Database,
+  connection: ConnectionRow,
+  companies: ReadonlyMap<string, SyncCompany>,
+  now: Date,
+): Promise<Plan> {
+  const treeDue = await claimFullWalk(database.query, connection, now);
+  const { rows } = await sql<{ companyId: string; devices: number }>`
+    select company.id as company_id, count(device.id)::int as devices from company
+    left join device on device.tenant_id = company.tenant_id and device.company_id = company.id
+      and device.presence = 'PRESENT'
+    where company.tenant_id = ${connection.tenantId} and company.connection_id = ${connection.id}
+    group by company.id`.execute(database.query);
+  const due = new Set(dueCompanies(companies).map(({ id }) => id));
+  return planInventory({
+    pageSize: connection.pageSize ?? defaultPageSize,
+    deviceCounts: rows.filter(({ companyId }) => due.has(companyId)).map(({ devices }) => devices),
+    treeCount: rows.reduce((sum, { devices }) => sum + devices + 1, 0),
+    treeDue,
+  });
+}

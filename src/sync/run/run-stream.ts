@@ -1,0 +1,95 @@
+import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import type { Logger } from '../../logger.js';
+import type { RunRecord, StreamOutcome } from '../history/sync-run.store.js';
+import { details } from './details-stream.js';
+import { incidents } from './incidents-stream.js';
+import { inventory } from './inventory-stream.js';
+import { matching } from './matching-stream.js';
+import { shareDone } from './progress.js';
+import { quarantine } from './quarantine-stream.js';
+import type { RunAccess } from './run-access.js';
+import type { StreamResult } from './run-verdict.js';
+import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
+import { streamError } from './stream-error.js';
+
+/** The streams with their names in the record of a run, in the order in which they run. */
+export const streams: readonly (readonly [string, Stream])[] = [
+  ['INVENTORY', inventory],
+  ['MATCHING', matching],
+  ['INCIDENTS', incidents],
+  ['QUARANTINE', quarantine],
+  ['DETAILS', details],
+];
+
+/** A run while its streams run. */
+export interface ActiveRun {
+  runId: string;
+  record: RunRecord;
+  access: RunAccess;
+  /** What the context of each stream has in common. */
+  shared: Omit<StreamContext, 'connection' | 'gravityZone' | 'progressed'>;
+  logger: Logger;
+  /** Aborts when the service stops. */
+  stopping: AbortSignal;
+  /** Aborts when the connection is ended. */
+  ended: AbortSignal;
+}
+
+/** Runs all streams, each whether or not another failed. Stops when the connection was ended; rejects when the service stops. */
+export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
+  const results: StreamResult[] = [];
+  for (const [index, [name, stream]] of streams.entries()) {
+    const result = await runStream(run, { index, name, stream });
+    results.push(result);
+    if (result.state === 'DISCONNECTED') break;
+  }
+  return results;
+}
+
+interface Step {
+  index: number;
+  name: string;
+  stream: Stream;
+}
+
+/** A key or an address that was changed meanwhile is not a failure: the stream that used the old one starts again. */
+async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
+  for (;;) {
+    const result = await tryStream(run, step);
+    if (result !== 'ACCESS_CHANGED') return result;
+  }
+}
+
+async function tryStream(run: ActiveRun, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
+  const { access, record } = run;
+  const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+  const callsBefore = access.calls;
+  const countCalls = () => {
+    outcome.calls = access.calls - callsBefore;
+  };
+  const soFar = (share: number) => ({ shareDone: shareDone(index, streams.length, share), calls: access.calls });
+  const context: StreamContext = {
+    ...run.shared,
+    connection: access.connection,
+    gravityZone: access.gravityZone,
+    progressed: (share) => {
+      countCalls();
+      return record.progress(name, outcome, soFar(share));
+    },
+  };
+  await record.stream(name, 'RUNNING', outcome, soFar(0));
+  try {
+    await stream(context, outcome).finally(countCalls);
+    await record.stream(name, 'SUCCEEDED', outcome, soFar(1));
+    return { name, state: 'SUCCEEDED', error: null };
+  } catch (error) {
+    run.stopping.throwIfAborted();
+    const disconnected = run.ended.aborted || error instanceof DisconnectedError;
+    if (!disconnected && error instanceof GravityZoneError && (await access.reopenIfChanged())) return 'ACCESS_CHANGED';
+    const problem = streamError(disconnected ? new DisconnectedError() : error);
+    if (problem.code === 'INTERNAL')
+      run.logger.error({ err: error, runId: run.runId, stream: name }, 'a stream failed');
+    await record.stream(name, 'FAILED', outcome, soFar(1), problem);
+    return { name, state: disconnected ? 'DISCONNECTED' : 'FAILED', error: problem };
+  }
+}

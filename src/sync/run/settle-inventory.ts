@@ -1,0 +1,58 @@
+import { markVanishedCompanies } from '../../company/store-companies.js';
+import { markMissingDevices } from '../../device/inventory/store-devices.js';
+import type { StreamOutcome } from '../history/sync-run.store.js';
+import { companiesShownWhole, type InventoryEvidence, showsEveryCompany } from './gone.js';
+import type { InventoryWalk } from './inventory-walk.js';
+import { type StreamContext, writing } from './stream-context.js';
+import { requestFullWalk, treeWalked } from './sync-companies.js';
+
+/**
+ * Settles the companies that could not be walked: one that BD refused makes the walk incomplete and asks for a full one,
+ * one that failed counts as not read in this run. Throws if all of them failed or were refused.
+ */
+export async function settleFailures(context: StreamContext, walk: InventoryWalk): Promise<void> {
+  const { companies, connection, now } = context;
+  const { scopes, failed, refused } = walk;
+  for (const [bdId, error] of failed) {
+    if (failed.size + refused.length === scopes.length) throw error;
+    const company = companies.get(bdId);
+    if (company !== undefined) context.unread.add(company.id);
+  }
+  if (refused.length === 0) return;
+  walk.complete = false;
+  await writing(context, (transaction) => requestFullWalk(transaction, connection, now));
+  if (refused.length === scopes.length) throw refused[0];
+}
+
+/** Marks what a walk that is over proves to be gone: devices, and after a walk of the whole tree companies. */
+export async function settleWalk(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  walk: InventoryWalk,
+  presentIds: ReadonlySet<string>,
+): Promise<void> {
+  const { companies, connection, now, plan } = context;
+  const { complete, withDevices, failed, askedKinds, shownIds } = walk;
+  const evidence: InventoryEvidence = { scope: plan.scope, complete, withDevices, failed };
+  outcome.warnings.push(...warningsOf(walk));
+  if (complete) {
+    const ids = companiesShownWhole(companies.values(), evidence).map(({ id }) => id);
+    await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, presentIds, now));
+  }
+  if (showsEveryCompany(evidence))
+    await writing(context, async (transaction) => {
+      await markVanishedCompanies(transaction, connection, { askedKinds, shownIds }, now);
+      await treeWalked(transaction, connection, now);
+    });
+}
+
+/** Why nothing was marked as missing, where that is so. */
+function warningsOf({ scopes, complete, withDevices, failed }: InventoryWalk): string[] {
+  if (!complete) return ['The walk did not show every row that BD counted, so nothing was marked as missing.'];
+  return scopes
+    .filter(({ parentId }) => !withDevices.has(parentId) && !failed.has(parentId ?? ''))
+    .map(({ parentId }) => {
+      const where = parentId === undefined ? 'at all' : `of the company ${parentId}`;
+      return `BD showed no device ${where}, so nothing was marked as missing there.`;
+    });
+}
