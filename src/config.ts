@@ -67,7 +67,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-/** Everything the service can be told from outside. Keys and tokens in it must never be logged. */
+/** The configuration of the service. Its keys and tokens must never be logged. */
 export interface Config {
   host: string;
   /** 0 takes a free port. */
@@ -77,17 +77,17 @@ export interface Config {
   /** Without one, an embedded PostgreSQL under `dataFolder` is used. */
   databaseUrl: string | undefined;
   dataFolder: string;
-  /** The first seals; all of them open. */
+  /** The first one encrypts; all of them decrypt. */
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
   gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number; runSeconds: number };
-  /** A cron expression with seconds: how often the database is asked what is due. */
+  /** A cron expression with seconds: how often the database is checked for due work. */
   tick: string;
   logLevel: string;
 }
 
-/** Tells every problem of the environment at once, one a line, without the values, which may be secret. */
+/** Lists every problem of the environment, one per line, without the values, which may be secret. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
     super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);

@@ -27,6 +27,7 @@ import type { OpsMerge } from './opsmerge/opsmerge.js';
 import type { Queue } from './queue/queue.js';
 import { syncFeature } from './sync/sync.feature.js';
 import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
+import { createTenantSettingsService } from './tenant/tenant-settings.service.js';
 import type { Alerting } from './threat/intake/alerting.js';
 import { threatFeature } from './threat/threat.feature.js';
 
@@ -78,7 +79,7 @@ export async function createGraph(given: GraphParts) {
   const schema = await createSubgraphSchema(
     [
       ...features.flatMap(({ resolvers }): object[] => resolvers),
-      new TenantSettingsResolver(database, queue),
+      new TenantSettingsResolver(createTenantSettingsService(database, queue)),
       new AuditResolver(database),
       new DiagnosticsResolver(createDiagnostics(database)),
     ],

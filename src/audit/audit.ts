@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { json, type Queries } from '../database/database.js';
 
-/** Writes down who did what to what, in the transaction of the deed. `detail` must hold no secret. */
+/** Adds an entry to the audit log, in the transaction of the change it records. `detail` must hold no secret. */
 export async function recordAudit(
   queries: Queries,
   entry: {

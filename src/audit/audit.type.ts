@@ -2,51 +2,56 @@ import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '../graphql/paging.js';
 
-@ObjectType('BitdefenderAuditEntry', { description: 'Who changed what.' })
+@ObjectType('BitdefenderAuditEntry', {
+  description: 'An entry of the audit log: one change of settings or one manual decision.',
+})
 export class AuditEntry {
-  @Field(() => ID, { description: 'Our id of the entry.' })
+  @Field(() => ID, { description: 'ID of the entry.' })
   id!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the change.' })
   at!: Date;
 
   @Field(() => String, {
-    description: 'Who: the subject of the token; `maintenance` for what the service does by itself.',
+    description: 'Subject of the user who made the change; `maintenance` for changes made by the service itself.',
   })
   actor!: string;
 
-  @Field(() => String, { description: 'What was done, as a stable code.' })
+  @Field(() => String, { description: 'Action, as a stable code such as KEY_ROTATED.' })
   action!: string;
 
   @Field(() => String, {
-    description: 'The id of what it was done to; a bulk decision has its kind here, and the ids in the detail.',
+    description: 'ID of the changed object. For a bulk decision, the kind of the objects; their IDs are in `detail`.',
   })
   subject!: string;
 
   @Field(() => GraphQLJSON, {
     description:
-      'More of it: `before` and `after`, and with many subjects their `ids`, by which before and after are told where they differ; never a secret.',
+      'Details: `before` and `after`, and for a bulk decision the `ids` of its objects, by which `before` and `after` are keyed if they differ between objects. Holds no secrets.',
   })
   detail!: Record<string, unknown>;
 }
 
-/** A page of the audit. */
+/** A page of the audit log. */
 export const AuditConnection = connectionType('BitdefenderAuditEntry', () => AuditEntry);
 
-@InputType('BitdefenderAuditFilter', { description: 'Which entries; what is given must all be true.' })
+@InputType('BitdefenderAuditFilter', { description: 'Filter of the audit log. An entry must match every given field.' })
 export class AuditFilter {
-  @Field(() => String, { nullable: true, description: 'Only what this person did: the subject of the token.' })
+  @Field(() => String, { nullable: true, description: 'Subject of the user who made the change.' })
   actor?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Only these actions, such as KEY_ROTATED.' })
+  @Field(() => [String], { nullable: true, description: 'Actions, such as KEY_ROTATED.' })
   actions?: string[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only what was done to this id, also as one of many.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'ID of the changed object, including bulk decisions that contain it.',
+  })
   subject?: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only from this time on.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Start of the range (inclusive).' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only before this time.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range (exclusive).' })
   before?: Date | null;
 }

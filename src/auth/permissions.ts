@@ -6,8 +6,8 @@ const operators: readonly Role[] = ['technician', 'admin'];
 const portal: readonly Role[] = ['portal'];
 
 /**
- * Who may use which way into the graph. A root field, a contributed field or an entity that is not named here can be
- * used by nobody: the schema refuses to build without an entry.
+ * The roles that may use each entry point of the graph. The schema does not build if a root field, a contributed field or
+ * an entity has no entry here.
  */
 export const permissions: Readonly<Record<string, readonly Role[]>> = {
   // Fields on other subgraphs' entities, and our own entities fetched by reference.
@@ -86,7 +86,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.bitdefenderSyncProgressed': technicians,
 };
 
-/** Whether the viewer may use the way in named as in `permissions`; unknown names are refused. */
+/** Whether the viewer may use the entry point, named as in `permissions`; unknown names are refused. */
 export function isPermitted(viewer: Viewer, name: string): boolean {
   return (permissions[name] ?? []).some((role) => viewer.roles.includes(role));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const roles = ['admin', 'technician', 'portal', 'service'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who asks: from a signed token, never from the request's own words. */
+/** The user of a request, from its signed token and nothing else in the request. */
 export interface Viewer {
   tenantId: string;
   subject: string;
@@ -12,7 +12,7 @@ export interface Viewer {
   roles: Role[];
   /** The one client a portal user belongs to. */
   clientId: string | null;
-  /** When the token ends, and with it whatever was opened by it. */
+  /** When the token expires, and with it every subscription opened with it. */
   expiresAt: Date;
 }
 
@@ -31,11 +31,11 @@ const claims = z.object({
 /** Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError. */
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
-/** For how long a token that was found good is not verified again; the published keys themselves are kept for longer. */
+/** How long a valid token is not verified again; the published keys are cached for longer. */
 const trustedMilliseconds = 30_000;
 const mostTrusted = 1_000;
 
-/** Remembers whom a good token stands for, for a moment and never beyond its end; what is refused is asked anew. */
+/** Caches the viewer of a valid token for a short time, never beyond its expiry; refused tokens are not cached. */
 export function rememberViewers(authenticate: Authenticate, clock: () => number = Date.now): Authenticate {
   const trusted = new Map<string, { viewer: Viewer; until: number }>();
   return async (authorization) => {
@@ -80,7 +80,7 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
   };
 }
 
-/** The published keys could not be fetched: the token may well be good. */
+/** Whether the published keys could not be fetched, so that the token may be valid. */
 function isKeySetMissing(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
   return error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';

@@ -6,7 +6,7 @@ import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.j
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { BitdefenderClientResolver, ClientResolver } from './client.resolver.js';
 
-/** `Client.bitdefender`: what the other features know of one client. */
+/** `Client.bitdefender`: the data of the other features for one client. */
 export function clientFeature(parts: {
   database: Database;
   clientWatch: ClientWatch;

@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { companyOf } from '../company/company.mapper.js';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage/coverage.reader.js';
 import { loadCoverage } from '../device/coverage/coverage.resolver.js';
@@ -18,6 +17,7 @@ import { ThreatCounts, ThreatCountsArguments } from '../threat/counts/threat-cou
 import { loadThreatsOfClient } from '../threat/list/threat.loader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/list/threat.type.js';
+import { readClients } from './client.reader.js';
 import { BitdefenderClient } from './client.type.js';
 
 /** The contributed field on core's Client. */
@@ -30,36 +30,18 @@ export class ClientResolver {
 
   @FieldResolver(() => BitdefenderClient, {
     nullable: true,
-    description: 'What BD knows of the client; null when no company is mapped to it.',
+    description: 'Bitdefender data of the client; null if no company is mapped to it.',
   })
   bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
     const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
       return new DataLoader(async (ids) => {
         const [only] = ids;
-        // A list is not looked at as one client's page is.
+        // Only the page of one client marks it as watched; a list of clients does not.
         if (ids.length === 1 && only !== undefined) await this.watch.seen(context.viewer, only);
-        return this.read(context.viewer.tenantId, ids);
+        return readClients(this.database, context.viewer.tenantId, ids);
       });
     });
     return loader.load(client.id);
-  }
-
-  private async read(tenantId: string, ids: readonly string[]): Promise<(BitdefenderClient | null)[]> {
-    const rows = await this.database.query
-      .selectFrom('company')
-      .selectAll()
-      .where('tenantId', '=', tenantId)
-      .where('clientId', 'in', [...ids])
-      .orderBy('name')
-      .execute();
-    return ids.map((clientId) => {
-      const companies = rows.filter((row) => row.clientId === clientId);
-      if (companies.length === 0) return null;
-      const times = companies.map(({ lastSyncedAt }) => lastSyncedAt);
-      const earliest = times.includes(null) ? null : new Date(Math.min(...times.map((time) => time?.getTime() ?? 0)));
-      const syncing = companies.some(({ nextSyncAt }) => nextSyncAt !== null);
-      return { clientId, companies: companies.map(companyOf), lastSyncedAt: earliest, syncing };
-    });
   }
 }
 
@@ -75,7 +57,7 @@ export class BitdefenderClientResolver {
   ) {}
 
   @FieldResolver(() => MachineConnection, {
-    description: "The merged list of the client: its OpsMerge agents and BD's devices, each machine once.",
+    description: "Machines of the client, merged from OpsMerge's agents and BD's devices, each machine once.",
   })
   devices(
     @Root() { clientId }: BitdefenderClient,
@@ -86,7 +68,7 @@ export class BitdefenderClientResolver {
   }
 
   @FieldResolver(() => ThreatConnection, {
-    description: 'Threats of the client; unresolved ones of HIGH and above by default.',
+    description: 'Threats of the client; unresolved ones of severity HIGH and above by default.',
   })
   threats(
     @Root() { clientId }: BitdefenderClient,
@@ -96,7 +78,7 @@ export class BitdefenderClientResolver {
     return loadThreatsOfClient(context, this.parts.threats, clientId, args);
   }
 
-  @FieldResolver(() => ThreatCounts, { description: 'How many threats the client has.' })
+  @FieldResolver(() => ThreatCounts, { description: 'Counts of the threats of the client.' })
   threatCounts(
     @Root() { clientId }: BitdefenderClient,
     @Ctx() context: RequestContext,
@@ -105,7 +87,7 @@ export class BitdefenderClientResolver {
     return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
   }
 
-  @FieldResolver(() => Coverage, { description: 'Which machines lack what, as of the last sync.' })
+  @FieldResolver(() => Coverage, { description: 'Protection gaps of the machines of the client, as of the last sync.' })
   coverage(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<Coverage> {
     return loadCoverage(context, this.parts.coverage, clientId);
   }

@@ -2,16 +2,20 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Company } from '../company/company.type.js';
 
-@ObjectType('BitdefenderClient', { description: 'What BD knows of a client.' })
+@ObjectType('BitdefenderClient', { description: 'Bitdefender data of a client.' })
 export class BitdefenderClient {
-  @Field(() => [Company], { description: 'The companies that are mapped to it.' })
+  @Field(() => [Company], { description: 'Companies mapped to the client.' })
   companies!: Company[];
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when all its companies have been read.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description:
+      'Time of the last complete sync of the least recently synced company; null if one was never synced completely.',
+  })
   lastSyncedAt!: Date | null;
 
   @Field(() => Boolean, {
-    description: 'Whether it is polled; false when nothing is mapped or the connection was ended.',
+    description: 'Whether a company of the client is polled; false if their connections are disconnected.',
   })
   syncing!: boolean;
 

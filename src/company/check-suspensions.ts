@@ -7,10 +7,10 @@ import { GravityZoneError, isReason } from '../gravityzone/transport/errors.js';
 import { type GravityZone } from '../gravityzone/types.js';
 import { type MaintenanceStep } from '../job/maintenance.js';
 
-/** One call each; who has more mapped companies has the others looked at the next day. */
+/** Each costs one call; with more mapped companies than this, the others are checked the next day. */
 const companiesInOneDay = 500;
 
-/** Asks BD once a day which mapped companies are suspended: no list tells, so each costs a call. */
+/** Checks once a day which mapped companies are suspended: no list of BD includes it, so each costs one call. */
 export function checkSuspensions(openGravityZone: OpenGravityZone): MaintenanceStep {
   return {
     name: 'check suspensions',
@@ -57,7 +57,7 @@ async function checkConnection(
     );
     for (const { id: companyId, bdId } of companies) {
       const answer = await reader.read(bdId);
-      // One that could not be asked is behind the others tomorrow.
+      // A company that could not be read goes to the end of the queue.
       const suspended = answer instanceof GravityZoneError ? null : answer;
       await storeSuspension(database, { tenantId, companyId, suspended, now });
     }
@@ -75,7 +75,7 @@ async function isSuspended(gravityZone: GravityZone, bdId: string, signal: Abort
   }
 }
 
-/** Null where BD did not tell: then what is known stays. */
+/** Null if BD did not answer: the stored value is kept. */
 async function storeSuspension(
   database: Database,
   {

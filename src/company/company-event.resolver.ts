@@ -1,12 +1,10 @@
-import { sql } from 'kysely';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { recordAudit } from '../audit/audit.js';
 import type { Database } from '../database/database.js';
-import { onlyUuids } from '../database/uuid.js';
 import type { RequestContext } from '../graphql/context.js';
-import { payloadOf, UserInputError } from '../graphql/errors.js';
-import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../graphql/paging.js';
+import { payloadOf } from '../graphql/errors.js';
+import type { ConnectionPage } from '../graphql/paging.js';
 import { Company } from './company.type.js';
+import { dismissCompanyEvents, readCompanyEvents } from './company-event.store.js';
 import {
   CompanyEvent,
   CompanyEventConnection,
@@ -15,73 +13,37 @@ import {
 } from './company-event.type.js';
 import { loadCompany } from './workbench.reader.js';
 
-const maximumEvents = 500;
-
-/** The inbox of what happened to companies. */
+/** The inbox of company events. */
 @Resolver(() => CompanyEvent)
 export class CompanyEventResolver {
   constructor(private readonly database: Database) {}
 
   @Query(() => CompanyEventConnection, {
-    description:
-      'What happened to companies in BD, the latest first: those that nobody has dismissed yet, without ignored companies.',
+    description: 'Events of companies in BD that are not dismissed, newest first, without those of ignored companies.',
   })
-  async bitdefenderCompanyEvents(
+  bitdefenderCompanyEvents(
     @Ctx() { viewer }: RequestContext,
     @Arg('all', () => Boolean, {
       defaultValue: false,
-      description: 'Also what was dismissed, and what happened to ignored companies.',
+      description: 'Whether to include dismissed events and those of ignored companies.',
     })
     all: boolean,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of events, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<CompanyEvent>> {
-    const size = pageSize(first);
-    const conditions = [sql`event.tenant_id = ${viewer.tenantId}`];
-    if (!all) conditions.push(sql`event.dismissed_at is null`, sql`company.ignored_at is null`);
-    if (after) {
-      const [at, id] = decodeTimeCursor(after);
-      conditions.push(sql`(event.at, event.id) < (${at}, ${id}::uuid)`);
-    }
-    const { rows } = await sql<CompanyEvent>`
-      select event.* from company_event as event
-      join company on company.tenant_id = event.tenant_id and company.id = event.company_id
-      where ${sql.join(conditions, sql` and `)} order by event.at desc, event.id desc limit ${size + 1}`.execute(
-      this.database.query,
-    );
-    return pageOf(rows, size, (event) => encodeCursor([event.at.getTime(), event.id]));
+    return readCompanyEvents(this.database, viewer.tenantId, { all, first, after });
   }
 
-  @FieldResolver(() => Company, { description: 'The company, as it is now.' })
+  @FieldResolver(() => Company, { description: 'Current state of the company.' })
   company(@Root() { companyId }: CompanyEvent, @Ctx() context: RequestContext): Promise<Company> {
     return loadCompany(context, this.database, companyId);
   }
 
-  @Mutation(() => DismissEventsPayload, { description: 'Takes events out of the inbox, once a person has seen them.' })
+  @Mutation(() => DismissEventsPayload, { description: 'Dismisses events, which removes them from the inbox.' })
   dismissBitdefenderCompanyEvents(
-    @Ctx() { viewer: { tenantId, subject } }: RequestContext,
-    @Arg('input', () => DismissEventsInput, { description: 'Which ones.' }) { eventIds }: DismissEventsInput,
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DismissEventsInput, { description: 'Events to dismiss.' }) { eventIds }: DismissEventsInput,
   ): Promise<DismissEventsPayload> {
-    return payloadOf(async () => {
-      if (eventIds.length > maximumEvents)
-        throw new UserInputError('TOO_MANY', `Send at most ${maximumEvents} events at once.`, ['input', 'eventIds']);
-      return this.database.forTenant(tenantId, async (transaction) => {
-        const now = new Date();
-        const { rows } = await sql<{ id: string }>`
-          update company_event set dismissed_at = ${now}, dismissed_by = ${subject}
-          where tenant_id = ${tenantId} and id = any(${onlyUuids(eventIds)}::uuid[]) and dismissed_at is null
-          returning id`.execute(transaction);
-        if (rows.length > 0)
-          await recordAudit(transaction, {
-            tenantId,
-            actor: subject,
-            action: 'COMPANY_EVENTS_DISMISSED',
-            subject: 'company events',
-            detail: { ids: rows.map(({ id }) => id), before: { dismissedAt: null }, after: { dismissedAt: now } },
-            at: now,
-          });
-        return { dismissed: rows.length };
-      });
-    });
+    return payloadOf(async () => ({ dismissed: await dismissCompanyEvents(this.database, viewer, eventIds) }));
   }
 }

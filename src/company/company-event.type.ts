@@ -4,38 +4,50 @@ import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { connectionType } from '../graphql/paging.js';
 
-export const CompanyEventKind = graphEnum('BitdefenderCompanyEventKind', 'What happened to a company in BD.', {
-  APPEARED: 'It was seen for the first time.',
-  RENAMED: 'Its name changed.',
-  MOVED: 'It lies under another company or folder.',
-  SUSPENDED: 'It was suspended.',
-  RESUMED: 'It is suspended no more.',
-  VANISHED: 'BD shows it no more; it is polled no more, and its data stay.',
-  RETURNED: 'BD shows it again.',
+export const CompanyEventKind = graphEnum('BitdefenderCompanyEventKind', 'Kind of an event of a company in BD.', {
+  APPEARED: 'A new company.',
+  RENAMED: 'The name changed.',
+  MOVED: 'The company was moved under another company or folder.',
+  SUSPENDED: 'The company was suspended.',
+  RESUMED: 'The suspension ended.',
+  VANISHED: 'BD no longer lists the company. It is no longer polled; its data are kept.',
+  RETURNED: 'BD lists the company again.',
 });
 export type CompanyEventKind = keyof typeof CompanyEventKind;
 
-@ObjectType('BitdefenderCompanyEvent', { description: 'Something that happened to a company in BD.' })
+@ObjectType('BitdefenderCompanyEvent', { description: 'An event of a company in BD.' })
 export class CompanyEvent {
-  @Field(() => ID, { description: 'Our id of the event.' })
+  @Field(() => ID, { description: 'ID of the event.' })
   id!: string;
 
-  @Field(() => CompanyEventKind, { description: 'What happened.' })
+  @Field(() => CompanyEventKind, { description: 'Kind of the event.' })
   kind!: CompanyEventKind;
 
-  @Field(() => String, { nullable: true, description: 'The name, or the place in the tree, before.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Previous name or, for MOVED, previous parent (ID in BD); null if the event has none.',
+  })
   before!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The name, or the place in the tree, after.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'New name or, for MOVED, new parent (ID in BD); null if the event has none.',
+  })
   after!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When a sync saw it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time when the service found the event.' })
   at!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When somebody had seen it; null while it is new.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time when the event was dismissed; null if it was not.',
+  })
   dismissedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who had seen it: the subject of the token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Subject of the user who dismissed the event; null if it was not dismissed.',
+  })
   dismissedBy!: string | null;
 
   companyId!: string;
@@ -44,14 +56,17 @@ export class CompanyEvent {
 /** A page of events. */
 export const CompanyEventConnection = connectionType('BitdefenderCompanyEvent', () => CompanyEvent);
 
-@InputType('DismissBitdefenderCompanyEventsInput', { description: 'Which events have been seen.' })
+@InputType('DismissBitdefenderCompanyEventsInput', { description: 'Events to dismiss.' })
 export class DismissEventsInput {
-  @Field(() => [ID], { description: 'Our ids of the events, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the events, at most 500.' })
   eventIds!: string[];
 }
 
-@ObjectType('DismissBitdefenderCompanyEventsPayload', { description: 'How many events were dismissed.' })
+@ObjectType('DismissBitdefenderCompanyEventsPayload', { description: 'Result of dismissing events.' })
 export class DismissEventsPayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'Those that were new until now; repeated ones do not count.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of events that were not dismissed before; null if the request was refused.',
+  })
   dismissed?: number;
 }

@@ -1,12 +1,10 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Database } from '../database/database.js';
-import { uuidOrNone } from '../database/uuid.js';
 import { type Severity, severities } from '../domain/severity.js';
 import { type RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
 import { SeverityEnum } from '../threat/list/threat.type.js';
-import { companyOf } from './company.mapper.js';
 import { type CompanyService, type ItemOutcome } from './company.service.js';
 import {
   Company,
@@ -17,7 +15,7 @@ import {
   UnignoreCompaniesInput,
   UnmapCompaniesInput,
 } from './company.type.js';
-import { loadPath, loadStanding, readWorkbench } from './workbench.reader.js';
+import { loadPath, loadStanding, readCompanies, readWorkbench } from './workbench.reader.js';
 
 @Resolver(() => Company)
 export class CompanyResolver {
@@ -28,59 +26,74 @@ export class CompanyResolver {
 
   @Query(() => [Company], {
     description:
-      "All companies the tenant's connections have shown: first those that are still to be mapped, most at stake first; then the mapped ones; then folders, ignored and vanished ones.",
+      'Companies of all connections of the tenant: first unmapped ones, the most severe unresolved threat first; then mapped ones; then folders, ignored and vanished companies.',
   })
   async bitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'Only those of this connection.' })
+    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of the connection; all connections if omitted.' })
     connectionId?: string,
-    @Arg('mapped', () => Boolean, { nullable: true, description: 'Only mapped ones, or only unmapped ones.' })
+    @Arg('mapped', () => Boolean, {
+      nullable: true,
+      description: 'Whether to return only mapped (true) or only unmapped (false) companies; both if omitted.',
+    })
     mapped?: boolean,
-    @Arg('ignored', () => Boolean, { nullable: true, description: 'Only ignored ones, or only the others.' })
+    @Arg('ignored', () => Boolean, {
+      nullable: true,
+      description: 'Whether to return only ignored (true) or only other (false) companies; both if omitted.',
+    })
     ignored?: boolean,
   ): Promise<Company[]> {
     return readWorkbench(this.database, viewer.tenantId, { connectionId, mapped, ignored });
   }
 
   @FieldResolver(() => [String], {
-    description: 'The names from the top of the tree down to it, itself included.',
+    description: 'Names from the top of the tree down to the company itself.',
   })
   path(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<string[]> {
     return loadPath(context, this.database, id);
   }
 
-  @FieldResolver(() => Int, { description: 'How deep it lies in the tree; 0 at the top.' })
+  @FieldResolver(() => Int, { description: 'Depth in the tree, 0 at the top.' })
   async depth(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<number> {
     return Math.max(0, (await loadPath(context, this.database, id)).length - 1);
   }
 
-  @FieldResolver(() => Int, { description: 'Protected machines that lie in it, as BD showed them last.' })
+  @FieldResolver(() => Int, { description: 'Number of protected machines of the company, as of the last sync.' })
   async deviceCount(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<number> {
     return (await loadStanding(context, this.database, id)).deviceCount;
   }
 
-  @FieldResolver(() => Int, { description: 'Its threats that nobody has resolved, whichever client they belong to.' })
+  @FieldResolver(() => Int, {
+    description: 'Number of unresolved threats of the company, regardless of the client they belong to.',
+  })
   async unresolvedThreatCount(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<number> {
     return (await loadStanding(context, this.database, id)).unresolvedThreatCount;
   }
 
-  @FieldResolver(() => SeverityEnum, { nullable: true, description: 'The gravest of those threats; null without one.' })
+  @FieldResolver(() => SeverityEnum, {
+    nullable: true,
+    description: 'Highest severity of the unresolved threats; null if there are none.',
+  })
   async worstSeverity(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<Severity | null> {
     const { worstSeverity } = await loadStanding(context, this.database, id);
     return worstSeverity === null ? null : (severities[worstSeverity] ?? null);
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, { nullable: true, description: 'When the latest of them was detected.' })
+  @FieldResolver(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time of the latest detection among the unresolved threats; null if there are none.',
+  })
   async lastThreatAt(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<Date | null> {
     return (await loadStanding(context, this.database, id)).lastThreatAt;
   }
 
   @Mutation(() => MappingPayload, {
-    description: 'Leaves companies unmapped on purpose: they are no longer among those to map, nor in the inbox.',
+    description: 'Marks companies as ignored: they leave the list of companies to map and the inbox of events.',
   })
   ignoreBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => IgnoreCompaniesInput, { description: 'What to ignore, and why.' }) input: IgnoreCompaniesInput,
+    @Arg('input', () => IgnoreCompaniesInput, { description: 'Companies to ignore, and the reason.' })
+    input: IgnoreCompaniesInput,
   ): Promise<MappingPayload> {
     return payloadOf(async () => ({
       outcomes: await this.withCompanies(
@@ -93,7 +106,7 @@ export class CompanyResolver {
   @Mutation(() => MappingPayload, { description: 'Puts ignored companies back among those to map.' })
   unignoreBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => UnignoreCompaniesInput, { description: 'What to ignore no more.' })
+    @Arg('input', () => UnignoreCompaniesInput, { description: 'Companies to put back.' })
     input: UnignoreCompaniesInput,
   ): Promise<MappingPayload> {
     return payloadOf(async () => ({
@@ -101,20 +114,22 @@ export class CompanyResolver {
     }));
   }
 
-  @Mutation(() => MappingPayload, { description: 'Maps companies to clients; their first sync follows at once.' })
+  @Mutation(() => MappingPayload, { description: 'Maps companies to clients and makes their sync due at once.' })
   mapBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => MapCompaniesInput, { description: 'What to map.' }) input: MapCompaniesInput,
+    @Arg('input', () => MapCompaniesInput, { description: 'Mappings to make.' }) input: MapCompaniesInput,
   ): Promise<MappingPayload> {
     return payloadOf(async () => ({
       outcomes: await this.withCompanies(viewer.tenantId, await this.service.map(viewer, input.mappings)),
     }));
   }
 
-  @Mutation(() => MappingPayload, { description: 'Ends mappings and their polling; history stays with the client.' })
+  @Mutation(() => MappingPayload, {
+    description: 'Unmaps companies and stops polling them; their history stays with the client.',
+  })
   unmapBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => UnmapCompaniesInput, { description: 'What to unmap.' }) input: UnmapCompaniesInput,
+    @Arg('input', () => UnmapCompaniesInput, { description: 'Companies to unmap.' }) input: UnmapCompaniesInput,
   ): Promise<MappingPayload> {
     return payloadOf(async () => ({
       outcomes: await this.withCompanies(
@@ -126,17 +141,8 @@ export class CompanyResolver {
 
   private async withCompanies(tenantId: string, outcomes: ItemOutcome[]): Promise<MappingOutcome[]> {
     if (outcomes.length === 0) return [];
-    const rows = await this.database.query
-      .selectFrom('company')
-      .selectAll()
-      .where('tenantId', '=', tenantId)
-      .where(
-        'id',
-        'in',
-        outcomes.map(({ companyId }) => uuidOrNone(companyId)),
-      )
-      .execute();
-    const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));
+    const ids = outcomes.map(({ companyId }) => companyId);
+    const byId = await readCompanies(this.database, tenantId, ids);
     return outcomes.map((outcome) => ({ ...outcome, company: byId.get(outcome.companyId) ?? null }));
   }
 }

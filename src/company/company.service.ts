@@ -14,22 +14,22 @@ import { recordThreatChanges } from '../threat/intake/threat-changes.js';
 export interface MappingItem {
   companyId: string;
   clientId: string;
-  /** The client the person saw it mapped to, null for none; undefined is not checked. */
+  /** The client the user saw it mapped to, null for none; undefined skips the check. */
   expectedClientId?: string | null | undefined;
 }
 
-/** What became of one item of a bulk request. */
+/** Result of one item of a bulk request. */
 export interface ItemOutcome {
   companyId: string;
   userErrors: UserError[];
 }
 
 export interface CompanyService {
-  /** Maps each company to its client, each on its own: one that is refused does not stop the others. */
+  /** Maps each company to its client, independently: a refused one does not stop the others. */
   map(viewer: Viewer, items: MappingItem[]): Promise<ItemOutcome[]>;
   /** Ends the mappings, or only those to `expectedClientId`; the history stays with the client that had it. */
   unmap(viewer: Viewer, companyIds: string[], expectedClientId: string | null): Promise<ItemOutcome[]>;
-  /** Leaves companies unmapped on purpose, or with null does so no more. */
+  /** Marks companies as ignored, with the reason; null removes the mark. */
   ignore(viewer: Viewer, companyIds: string[], reason: string | null): Promise<ItemOutcome[]>;
 }
 
@@ -58,74 +58,14 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
 
   return {
     async map(viewer, items) {
-      const { tenantId, subject } = viewer;
-      const clients = await opsMerge.clientsExist(tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
-      return each(items, ({ companyId, clientId, expectedClientId }) =>
-        database.forTenant(tenantId, async (transaction) => {
-          if (!clients.has(clientId))
-            throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
-              'clientId',
-            ]);
-          const now = new Date();
-          const before = await transaction
-            .selectFrom('company')
-            .innerJoin('connection', (join) =>
-              join
-                .onRef('connection.tenantId', '=', 'company.tenantId')
-                .onRef('connection.id', '=', 'company.connectionId'),
-            )
-            .select(['company.clientId', 'company.mappedBy', 'company.connectionId', 'connection.state'])
-            .select('company.state as companyState')
-            .where('company.tenantId', '=', tenantId)
-            .where('company.id', '=', uuidOrNone(companyId))
-            .executeTakeFirst();
-          if (before === undefined) throw companyNotFound();
-          if (before.clientId === clientId) return;
-          if (expectedClientId !== undefined && before.clientId !== expectedClientId) throw mappedMeanwhile(before);
-          await transaction
-            .updateTable('company')
-            .set({
-              clientId,
-              mappedAt: now,
-              mappedBy: subject,
-              nextSyncAt: before.state === 'DISCONNECTED' || before.companyState === 'VANISHED' ? null : now,
-              ...notIgnored,
-              failures: 0,
-            })
-            .where('tenantId', '=', tenantId)
-            .where('id', '=', companyId)
-            .execute();
-          await countMapping(transaction, tenantId, before.connectionId);
-          await moveDevices(transaction, tenantId, companyId, clientId);
-          if (before.clientId !== null) await settleClient(transaction, tenantId, before.clientId);
-          // Threats that came before any mapping belong to the first client; later ones stay with the client they had.
-          const { rows } = await sql<{ id: string }>`
-            update threat set client_id = ${clientId}, changed_at = ${now},
-                              history = last_detected_at < ${now}::timestamptz - interval '1 day'
-            where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null
-            returning id`.execute(transaction);
-          const ids = rows.map(({ id }) => id);
-          await sql`
-            update threat_kept_count set client_id = ${clientId}
-            where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null`.execute(transaction);
-          const change = { kind: 'MAPPED' as const, actor: subject, detail: { clientId } };
-          await recordThreatChanges(
-            transaction,
-            tenantId,
-            ids.map((threatId) => ({ threatId, ...change })),
-            now,
-          );
-          await raiseAlerts(transaction, { tenantId, jobs, now, actor: subject, cameBack: new Set() }, ids);
-          await recordAudit(transaction, {
-            tenantId,
-            actor: subject,
-            action: 'COMPANY_MAPPED',
-            subject: companyId,
-            detail: { before: before.clientId, after: clientId },
-            at: now,
-          });
-        }),
-      );
+      const clients = await opsMerge.clientsExist(viewer.tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
+      return each(items, async (item) => {
+        if (!clients.has(item.clientId))
+          throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
+            'clientId',
+          ]);
+        return mapCompany({ database, jobs }, viewer, item);
+      });
     },
 
     unmap: (viewer, companyIds, expectedClientId) =>
@@ -157,21 +97,100 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
       ),
 
     async ignore(viewer, companyIds, reason) {
-      const told = reason?.trim() ?? null;
-      if (told !== null && (told === '' || told.length > longestReason))
-        throw new UserInputError('REASON_REQUIRED', `Say why, in 1 to ${longestReason} characters.`, [
+      const trimmed = reason?.trim() ?? null;
+      if (trimmed !== null && (trimmed === '' || trimmed.length > longestReason))
+        throw new UserInputError('REASON_REQUIRED', `Give a reason of 1 to ${longestReason} characters.`, [
           'input',
           'reason',
         ]);
       return each(
         companyIds.map((companyId) => ({ companyId })),
-        ({ companyId }) => ignoreCompany(database, viewer, companyId, told),
+        ({ companyId }) => ignoreCompany(database, viewer, companyId, trimmed),
       );
     },
   };
 }
 
-/** Lets a run that is under way see that a mapping was changed. */
+/** Maps one company, which exists and whose client is known to exist. Throws UserInputError. */
+async function mapCompany(
+  { database, jobs }: { database: Database; jobs: Jobs },
+  { tenantId, subject }: Viewer,
+  { companyId, clientId, expectedClientId }: MappingItem,
+): Promise<void> {
+  await database.forTenant(tenantId, async (transaction) => {
+    const now = new Date();
+    const before = await findMappable(transaction, tenantId, companyId);
+    if (before.clientId === clientId) return;
+    if (expectedClientId !== undefined && before.clientId !== expectedClientId) throw mappedMeanwhile(before);
+    const isPolled = before.state !== 'DISCONNECTED' && before.companyState !== 'VANISHED';
+    await transaction
+      .updateTable('company')
+      .set({
+        clientId,
+        mappedAt: now,
+        mappedBy: subject,
+        nextSyncAt: isPolled ? now : null,
+        ...notIgnored,
+        failures: 0,
+      })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', companyId)
+      .execute();
+    await countMapping(transaction, tenantId, before.connectionId);
+    await moveDevices(transaction, tenantId, companyId, clientId);
+    if (before.clientId !== null) await settleClient(transaction, tenantId, before.clientId);
+    const threatIds = await assignThreats(transaction, { tenantId, companyId, clientId, now });
+    const change = { kind: 'MAPPED' as const, actor: subject, detail: { clientId } };
+    const changes = threatIds.map((threatId) => ({ threatId, ...change }));
+    await recordThreatChanges(transaction, tenantId, changes, now);
+    await raiseAlerts(transaction, { tenantId, jobs, now, actor: subject, cameBack: new Set() }, threatIds);
+    await recordAudit(transaction, {
+      tenantId,
+      actor: subject,
+      action: 'COMPANY_MAPPED',
+      subject: companyId,
+      detail: { before: before.clientId, after: clientId },
+      at: now,
+    });
+  });
+}
+
+/** The company with the state of its connection, which decides whether it is polled. Throws UserInputError. */
+async function findMappable(queries: Queries, tenantId: string, companyId: string) {
+  const found = await queries
+    .selectFrom('company')
+    .innerJoin('connection', (join) =>
+      join.onRef('connection.tenantId', '=', 'company.tenantId').onRef('connection.id', '=', 'company.connectionId'),
+    )
+    .select(['company.clientId', 'company.mappedBy', 'company.connectionId', 'connection.state'])
+    .select('company.state as companyState')
+    .where('company.tenantId', '=', tenantId)
+    .where('company.id', '=', uuidOrNone(companyId))
+    .executeTakeFirst();
+  if (found === undefined) throw companyNotFound();
+  return found;
+}
+
+/**
+ * Threats detected before any mapping belong to the first client; later ones stay with the client they had. Returns the
+ * ids of the threats that now belong to `clientId`.
+ */
+async function assignThreats(
+  queries: Queries,
+  { tenantId, companyId, clientId, now }: { tenantId: string; companyId: string; clientId: string; now: Date },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update threat set client_id = ${clientId}, changed_at = ${now},
+                      history = last_detected_at < ${now}::timestamptz - interval '1 day'
+    where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null
+    returning id`.execute(queries);
+  await sql`
+    update threat_kept_count set client_id = ${clientId}
+    where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null`.execute(queries);
+  return rows.map(({ id }) => id);
+}
+
+/** Increments the version by which a running sync notices that a mapping was changed. */
 async function countMapping(queries: Queries, tenantId: string, connectionId: string): Promise<void> {
   await queries
     .updateTable('connection')
@@ -181,7 +200,7 @@ async function countMapping(queries: Queries, tenantId: string, connectionId: st
     .execute();
 }
 
-/** Devices follow their company; matches of the old client mean nothing in the new one. */
+/** Devices follow their company. Their matches are removed: they name agents of the old client. */
 async function moveDevices(
   queries: Queries,
   tenantId: string,
@@ -193,7 +212,7 @@ async function moveDevices(
     .set({
       clientId,
       ...unmatched,
-      // The content is new to the client it moves to: the next sync writes it.
+      // Makes the next sync write the device again, under its new client.
       contentHash: '',
     })
     .where('tenantId', '=', tenantId)
@@ -249,8 +268,8 @@ const mappedMeanwhile = ({ clientId, mappedBy }: { clientId: string | null; mapp
   new UserInputError(
     'MAPPED_MEANWHILE',
     clientId === null
-      ? 'Somebody has just unmapped this company: look at it again.'
-      : `${mappedBy} has just mapped this company to another client: look at it again.`,
+      ? 'Another user has just unmapped this company: reload it and try again.'
+      : `${mappedBy} has just mapped this company to another client: reload it and try again.`,
     ['expectedClientId'],
   );
 

@@ -4,164 +4,181 @@ import { ClientReference } from '../graphql/core-types.js';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 
-export const CompanyKind = graphEnum('BitdefenderCompanyKind', 'What a node of the company tree is.', {
-  COMPANY: 'A company; it can be mapped.',
+export const CompanyKind = graphEnum('BitdefenderCompanyKind', 'Kind of a node of the company tree.', {
+  COMPANY: 'A company, which can be mapped to a client.',
   FOLDER: 'A folder of companies.',
 });
 export type CompanyKind = keyof typeof CompanyKind;
 
-export const CompanyState = graphEnum('BitdefenderCompanyState', 'Whether BD shows a company.', {
-  PRESENT: 'BD shows it.',
-  VANISHED: 'BD showed it once and does so no more; its data stay.',
+export const CompanyState = graphEnum('BitdefenderCompanyState', 'Whether BD lists a company.', {
+  PRESENT: 'BD lists the company.',
+  VANISHED: 'BD no longer lists the company; its data are kept.',
 });
 export type CompanyState = keyof typeof CompanyState;
 
-/** What is at stake at a company. */
+/** Devices and unresolved threats of a company. */
 export interface CompanyStanding {
   deviceCount: number;
   unresolvedThreatCount: number;
-  /** The place in the list of severities; null without an unresolved threat. */
+  /** Index in the list of severities; null without an unresolved threat. */
   worstSeverity: number | null;
   lastThreatAt: Date | null;
 }
 
-@ObjectType('BitdefenderIgnoredCompany', { description: 'Why a company is left unmapped on purpose.' })
+@ObjectType('BitdefenderIgnoredCompany', { description: 'Decision to leave a company unmapped.' })
 export class Ignored {
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the decision.' })
   at!: Date;
 
-  @Field(() => String, { description: 'Who decided so: the subject of the token.' })
+  @Field(() => String, { description: 'Subject of the user who made the decision.' })
   by!: string;
 
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'Reason of the decision.' })
   reason!: string;
 }
 
 @ObjectType('BitdefenderCompany', {
-  description: "BD's word for a customer of the MSP, and the client it is mapped to.",
+  description: 'A company in BD, which is a customer of the MSP, and the client it is mapped to.',
 })
 export class Company {
-  @Field(() => ID, { description: 'Our id of the company.' })
+  @Field(() => ID, { description: 'ID of the company.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The connection that shows it.' })
+  @Field(() => ID, { description: 'ID of the connection that lists the company.' })
   connectionId!: string;
 
-  @Field(() => String, { description: "BD's id of the company." })
+  @Field(() => String, { description: 'ID of the company in BD.' })
   bdId!: string;
 
-  @Field(() => String, { description: "BD's name of the company." })
+  @Field(() => String, { description: 'Name of the company in BD.' })
   name!: string;
 
-  @Field(() => CompanyKind, { description: 'Company or folder.' })
+  @Field(() => CompanyKind, { description: 'Whether the node is a company or a folder.' })
   kind!: CompanyKind;
 
-  @Field(() => String, { nullable: true, description: "BD's id of the company or folder above it." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ID in BD of the parent company or folder; null at the top of the tree.',
+  })
   parentBdId!: string | null;
 
-  @Field(() => CompanyState, { description: 'Whether BD shows it.' })
+  @Field(() => CompanyState, { description: 'Whether BD lists the company.' })
   state!: CompanyState;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether BD has it suspended; null where that is not known.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the company is suspended in BD; null if not known.' })
   suspended!: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When BD first showed it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time when the company was first listed by BD.' })
   firstSeenAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When its name, its place in the tree or its state last changed.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the last change of its name, parent or state.' })
   changedAt!: Date;
 
-  @Field(() => Ignored, { nullable: true, description: 'Why it is left unmapped on purpose; null where it is not.' })
+  @Field(() => Ignored, {
+    nullable: true,
+    description: 'Decision to leave the company unmapped; null if there is none.',
+  })
   ignored!: Ignored | null;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client it is mapped to; null while unmapped.' })
+  @Field(() => ClientReference, { nullable: true, description: 'Client the company is mapped to; null if unmapped.' })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was mapped.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time when the company was mapped; null if unmapped.',
+  })
   mappedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who mapped it: the subject of the token.' })
+  @Field(() => String, { nullable: true, description: 'Subject of the user who mapped the company; null if unmapped.' })
   mappedBy!: string | null;
 
   @Field(() => Boolean, {
-    description: 'Whether its client is active, which makes it due every 10 minutes, not every hour.',
+    description: 'Whether the client is active, which makes the company due every 10 minutes instead of every hour.',
   })
   active!: boolean;
 
-  @Field(() => [String], { description: 'Why its client counts as active.' })
+  @Field(() => [String], { description: 'Reasons why the client is active.' })
   activityReasons!: string[];
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it is due next; null when it is not polled.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time when the next sync is due; null if the company is not polled.',
+  })
   nextSyncAt!: Date | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'The last sync in which everything about it succeeded.',
+    description: 'Time of the last sync in which every stream of the company succeeded; null before the first.',
   })
   lastSyncedAt!: Date | null;
 }
 
-@InputType('BitdefenderMappingInput', { description: 'One company and its client.' })
+@InputType('BitdefenderMappingInput', { description: 'A company and the client to map it to.' })
 export class MappingInput {
-  @Field(() => ID, { description: 'Our id of the company.' })
+  @Field(() => ID, { description: 'ID of the company.' })
   companyId!: string;
 
-  @Field(() => ID, { description: 'The client in OpsMerge core.' })
+  @Field(() => ID, { description: 'ID of the client in OpsMerge core.' })
   clientId!: string;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'The client you saw it mapped to, null for none: if it is mapped to another one by now, it is left as it is. Left out, the last one to map wins.',
+      'Client the company was mapped to when you read it, null for none. If it has changed, the company is not mapped. Omit to skip the check.',
   })
   expectedClientId?: string | null;
 }
 
 @InputType('MapBitdefenderCompaniesInput', { description: 'Companies to map.' })
 export class MapCompaniesInput {
-  @Field(() => [MappingInput], { description: 'At most 500; several companies may go to one client.' })
+  @Field(() => [MappingInput], {
+    description: 'Mappings to make, at most 500. Several companies may have the same client.',
+  })
   mappings!: MappingInput[];
 }
 
-@InputType('UnmapBitdefenderCompaniesInput', { description: 'Companies whose mapping ends.' })
+@InputType('UnmapBitdefenderCompaniesInput', { description: 'Companies to unmap.' })
 export class UnmapCompaniesInput {
-  @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
   companyIds!: string[];
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'The client you saw them mapped to: a company that is mapped to another one by now is left as it is. Left out, all of them are unmapped.',
+      'Client the companies were mapped to when you read them. Companies mapped to another client are left unchanged. Omit to skip the check.',
   })
   expectedClientId?: string | null;
 }
 
-@InputType('IgnoreBitdefenderCompaniesInput', { description: 'Companies that are left unmapped on purpose.' })
+@InputType('IgnoreBitdefenderCompaniesInput', { description: 'Companies to leave unmapped.' })
 export class IgnoreCompaniesInput {
-  @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
   companyIds!: string[];
 
-  @Field(() => String, { description: 'Why, for the person who wonders later; 1 to 500 characters.' })
+  @Field(() => String, { description: 'Reason, 1 to 500 characters.' })
   reason!: string;
 }
 
-@InputType('UnignoreBitdefenderCompaniesInput', { description: 'Companies that are to be mapped after all.' })
+@InputType('UnignoreBitdefenderCompaniesInput', { description: 'Companies to put back among those to map.' })
 export class UnignoreCompaniesInput {
-  @Field(() => [ID], { description: 'Our ids of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
   companyIds!: string[];
 }
 
-@ObjectType('BitdefenderMappingOutcome', { description: 'What became of one company of the request.' })
+@ObjectType('BitdefenderMappingOutcome', { description: 'Result for one company of a bulk request.' })
 export class MappingOutcome extends Payload {
-  @Field(() => ID, { description: 'The company as it was asked for.' })
+  @Field(() => ID, { description: 'ID of the company as given in the request.' })
   companyId!: string;
 
-  @Field(() => Company, { nullable: true, description: 'The company as it is now; null where there is none.' })
+  @Field(() => Company, { nullable: true, description: 'Company after the change; null if it does not exist.' })
   company!: Company | null;
 }
 
-@ObjectType('BitdefenderMappingPayload', { description: 'A result for each company.' })
+@ObjectType('BitdefenderMappingPayload', { description: 'Results of a bulk request on companies.' })
 export class MappingPayload extends Payload {
-  @Field(() => [MappingOutcome], { nullable: true, description: 'In the order of the request.' })
+  @Field(() => [MappingOutcome], {
+    nullable: true,
+    description: 'One result for each company, in the order of the request; null if the whole request was refused.',
+  })
   outcomes?: MappingOutcome[];
 }

@@ -21,11 +21,11 @@ export class MappingSuggestionResolver {
 
   @Query(() => [MappingSuggestion], {
     description:
-      'Which clients the companies that are still to be mapped may be, the likeliest first: at most five for a company. It reads the clients and agents of OpsMerge, so ask it when a person maps companies, not all the time.',
+      'Suggested clients for the unmapped companies, at most 5 for each, highest score first. Reads the clients and agents of OpsMerge: query it when a user maps companies, do not poll it.',
   })
   async bitdefenderMappingSuggestions(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'Only for companies of this connection.' })
+    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of the connection; all connections if omitted.' })
     connectionId?: string,
   ): Promise<MappingSuggestion[]> {
     const found = await this.help.suggestions(viewer.tenantId, connectionId ?? null);
@@ -38,7 +38,7 @@ export class MappingSuggestionResolver {
       .sort((a, b) => b.score - a.score);
   }
 
-  @FieldResolver(() => Company, { description: 'The company.' })
+  @FieldResolver(() => Company, { description: 'Company the suggestion is for.' })
   company(@Root() { companyId }: MappingSuggestion, @Ctx() context: RequestContext): Promise<Company> {
     return loadCompany(context, this.database, companyId);
   }
@@ -51,11 +51,14 @@ export class MappingPreviewResolver {
     private readonly help: MappingHelpReader,
   ) {}
 
-  @Query(() => MappingPreview, { description: 'What mapping a company, mapping it anew or unmapping it would change.' })
+  @Query(() => MappingPreview, { description: 'Effects of mapping, remapping or unmapping a company.' })
   async bitdefenderMappingPreview(
     @Ctx() { viewer }: RequestContext,
-    @Arg('companyId', () => ID, { description: 'Our id of the company.' }) companyId: string,
-    @Arg('clientId', () => ID, { nullable: true, description: 'The client to map it to; left out, it is unmapped.' })
+    @Arg('companyId', () => ID, { description: 'ID of the company.' }) companyId: string,
+    @Arg('clientId', () => ID, {
+      nullable: true,
+      description: 'ID of the client to map the company to; omit to preview unmapping.',
+    })
     clientId?: string,
   ): Promise<MappingPreview> {
     const { fromClientId, toClientId, ...counts } = await this.help.preview(
@@ -67,7 +70,7 @@ export class MappingPreviewResolver {
     return { ...counts, fromClient: reference(fromClientId), toClient: reference(toClientId) };
   }
 
-  @FieldResolver(() => Company, { description: 'The company, as it is now.' })
+  @FieldResolver(() => Company, { description: 'Current state of the company.' })
   company(@Root() { companyId }: MappingPreview, @Ctx() context: RequestContext): Promise<Company> {
     return loadCompany(context, this.database, companyId);
   }

@@ -2,80 +2,91 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { ClientReference } from '../graphql/core-types.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 
-export const SuggestionReasonCode = graphEnum('BitdefenderSuggestionReasonCode', 'What speaks for a mapping.', {
-  EXACT_NAME: 'Both have the same name, but for case and blanks.',
-  SIMILAR_NAME: 'Both have the same name without accents, punctuation and legal form.',
-  SHARED_HOSTS: 'Machines of the company run agents of the client, and of no other one.',
-});
+export const SuggestionReasonCode = graphEnum(
+  'BitdefenderSuggestionReasonCode',
+  'Kind of evidence for a suggested mapping.',
+  {
+    EXACT_NAME: 'Both names are the same except for case and whitespace.',
+    SIMILAR_NAME: 'Both names are the same without accents, punctuation and legal form.',
+    SHARED_HOSTS: 'Machines of the company run agents of this client and of no other.',
+  },
+);
 export type SuggestionReasonCode = keyof typeof SuggestionReasonCode;
 
-@ObjectType('BitdefenderSuggestionReason', { description: 'One thing that speaks for a mapping.' })
+@ObjectType('BitdefenderSuggestionReason', { description: 'A piece of evidence for a suggested mapping.' })
 export class SuggestionReason {
-  @Field(() => SuggestionReasonCode, { description: 'What it is.' })
+  @Field(() => SuggestionReasonCode, { description: 'Kind of evidence.' })
   code!: SuggestionReasonCode;
 
-  @Field(() => String, { description: 'The same as a sentence.' })
+  @Field(() => String, { description: 'Sentence for the user.' })
   message!: string;
 }
 
 @ObjectType('BitdefenderMappingSuggestion', {
-  description: 'Which client a company may be. Nothing is mapped by it: confirm it with `mapBitdefenderCompanies`.',
+  description:
+    'A suggested client for an unmapped company. It changes nothing until confirmed with `mapBitdefenderCompanies`.',
 })
 export class MappingSuggestion {
-  @Field(() => ClientReference, { description: 'The client.' })
+  @Field(() => ClientReference, { description: 'Suggested client.' })
   client!: ClientReference;
 
-  @Field(() => String, { description: "The client's name in OpsMerge." })
+  @Field(() => String, { description: 'Name of the client in OpsMerge.' })
   clientName!: string;
 
-  @Field(() => Int, { description: 'How much speaks for it, from 1 to 99.' })
+  @Field(() => Int, { description: 'Confidence of the suggestion, 1 to 99.' })
   score!: number;
 
-  @Field(() => [SuggestionReason], { description: 'What speaks for it.' })
+  @Field(() => [SuggestionReason], { description: 'Evidence for the suggestion.' })
   reasons!: SuggestionReason[];
 
   companyId!: string;
 }
 
 @ObjectType('BitdefenderMappingPreview', {
-  description: 'What a change of mapping would change, counted now. Nothing is changed by asking.',
+  description: 'Effects of a change of mapping, counted at the time of the query.',
 })
 export class MappingPreview {
-  @Field(() => ClientReference, { nullable: true, description: 'The client it is mapped to now.' })
+  @Field(() => ClientReference, { nullable: true, description: 'Client the company is mapped to; null if unmapped.' })
   fromClient!: ClientReference | null;
 
-  @Field(() => ClientReference, { nullable: true, description: 'The client it would be mapped to.' })
+  @Field(() => ClientReference, {
+    nullable: true,
+    description: 'Client the company would be mapped to; null if it would be unmapped.',
+  })
   toClient!: ClientReference | null;
 
-  @Field(() => Int, { description: 'Devices that would move.' })
+  @Field(() => Int, { description: 'Number of devices that would move to the new client.' })
   deviceCount!: number;
 
-  @Field(() => Int, { description: 'Those of them that have an agent of the present client, and would lose it.' })
+  @Field(() => Int, {
+    description: 'Number of those devices matched to an agent of the current client, which they would lose.',
+  })
   matchedDeviceCount!: number;
 
-  @Field(() => Int, { description: 'Their machines that run an agent of the new client, by host name.' })
+  @Field(() => Int, { description: 'Number of machines of the company with an agent of the new client, by host name.' })
   matchingAgentCount!: number;
 
-  @Field(() => Int, { description: 'Threats that stay with the client that has them.' })
+  @Field(() => Int, { description: 'Number of threats that stay with their client.' })
   threatsStaying!: number;
 
-  @Field(() => Int, { description: 'Those of them that are not resolved.' })
+  @Field(() => Int, { description: 'Number of those threats that are unresolved.' })
   openThreatsStaying!: number;
 
-  @Field(() => Int, { description: 'Alerts that are not resolved and stay with the client that has them.' })
+  @Field(() => Int, { description: 'Number of unresolved alerts that stay with their client.' })
   openAlertsStaying!: number;
 
   @Field(() => Int, {
-    description: 'Pins and other manual decisions that count no more: they are about its present client.',
+    description:
+      'Number of pins and other manual match decisions that no longer apply, since they are about the current client.',
   })
   decisionsLeftBehind!: number;
 
-  @Field(() => Int, { description: 'Threats of no client so far, which the new one would get.' })
+  @Field(() => Int, { description: 'Number of threats without a client, which the new client would get.' })
   threatsTakenOver!: number;
 
   @Field(() => Int, {
     description:
-      'Those of them that are not resolved and of the last day: the rules would act on them. The others come in as history.',
+      'Number of those threats that are unresolved and were detected in the last 24 hours: alert rules would act on them. The others count as history.',
   })
   threatsActedOn!: number;
 

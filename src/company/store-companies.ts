@@ -5,8 +5,8 @@ import type { InventoryCompany } from '../gravityzone/types.js';
 import { findVanished, type TreeWalk } from './find-vanished.js';
 
 /**
- * Writes down the companies BD shows, and beside each what happened to it, for the inbox; a row that says nothing new is
- * not written. Mappings are never touched. With `quiet`, new companies are no news: the connection itself is new.
+ * Stores the companies BD lists, and the events of those that changed for the inbox; unchanged rows are not written.
+ * Mappings are never changed. With `quiet`, new companies create no events, since the connection itself is new.
  */
 export async function storeCompanies(
   queries: Queries,

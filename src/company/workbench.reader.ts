@@ -83,18 +83,27 @@ export function loadPath(context: RequestContext, database: Database, companyId:
   return loader.load(companyId);
 }
 
-/** A company of the tenant by our id, which must exist; batched over the request. */
+/** The companies of a tenant with these ids, by id; ids that do not exist are left out. */
+export async function readCompanies(
+  database: Database,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, Company>> {
+  const rows = await database.query
+    .selectFrom('company')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('id', 'in', ids.map(uuidOrNone))
+    .execute();
+  return new Map(rows.map((row) => [row.id, companyOf(row)]));
+}
+
+/** A company of the tenant by its id, which must exist; batched over the request. */
 export function loadCompany(context: RequestContext, database: Database, companyId: string): Promise<Company> {
   const { tenantId } = context.viewer;
   const loader = loaderOf<string, Company>(context, 'company', () => {
     return new DataLoader(async (ids) => {
-      const rows = await database.query
-        .selectFrom('company')
-        .selectAll()
-        .where('tenantId', '=', tenantId)
-        .where('id', 'in', [...ids])
-        .execute();
-      const byId = new Map(rows.map((row) => [row.id, companyOf(row)]));
+      const byId = await readCompanies(database, tenantId, ids);
       return ids.map((id) => byId.get(id) ?? new Error('There is no such company.'));
     });
   });

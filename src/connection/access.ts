@@ -3,7 +3,7 @@ import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/transport/endpo
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { Access } from './open-gravityzone.js';
 
-/** How to reach a GravityZone, as a person says it. */
+/** How to reach a GravityZone, as a user enters it. */
 export interface AccessInput {
   endpoint?: string | null | undefined;
   apiKey: string;
@@ -11,7 +11,7 @@ export interface AccessInput {
   certificateFingerprint?: string | null | undefined;
 }
 
-/** Bitdefender's cloud where no endpoint is given. Throws UserInputError for an endpoint or a key that cannot be one. */
+/** Returns the access, at Bitdefender's cloud if no endpoint is given. Throws UserInputError for a bad endpoint or key. */
 export function accessOf(input: AccessInput): Access {
   return {
     endpoint: input.endpoint ? usableEndpoint(input.endpoint) : cloudEndpoint,
@@ -31,7 +31,7 @@ export function usableEndpoint(endpoint: string): string {
   }
 }
 
-/** The key without the blanks it was pasted with. Throws UserInputError. */
+/** The key without surrounding whitespace. Throws UserInputError. */
 export function usableKey(apiKey: string): string {
   const key = apiKey.trim();
   if (!/^[\x21-\x39\x3b-\x7e]{8,256}$/.test(key))

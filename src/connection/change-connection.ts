@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
+import type { Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { UserInputError } from '../graphql/errors.js';
+import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 
-/** What to change of a connection; what is left out stays, and a null of the two kinds of trust takes that trust away. */
+/** Changes to a connection; omitted fields are unchanged, and null removes a certificate or its fingerprint. */
 export type ConnectionChange = Partial<AccessInput> & { name?: string | null | undefined };
 
 /**
- * Changes how a connection is reached, or what it is called. A new access is tried first, and must lead to the same
+ * Changes the name or the access of a connection and returns it. A new access is tried first, and must lead to the same
  * GravityZone; until then the stored one stays in use. Throws UserInputError.
  */
 export async function changeConnection(
@@ -22,77 +25,118 @@ export async function changeConnection(
   connectionId: string,
   change: ConnectionChange,
 ): Promise<ConnectionRow> {
-  const { database, sealer, fingerprint, openGravityZone } = parts;
-  const { tenantId, subject } = viewer;
+  const { database, sealer, openGravityZone } = parts;
+  const { tenantId } = viewer;
   const before = await findConnection(database.query, tenantId, connectionId);
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
   const access = changedAccess(before, change, sealer);
-  const diagnosis = access && (await verifyAccess(openGravityZone, access));
+  const verified = access && { access, diagnosis: await verifyAccess(openGravityZone, access) };
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const current = await findConnection(transaction, tenantId, connectionId);
-    if (access && accessOf(current) !== accessOf(before))
-      throw new UserInputError(
-        'CHANGED_MEANWHILE',
-        'Somebody else has just changed this connection: look at it again, then repeat your change if it is still wanted.',
-      );
-    if (diagnosis) {
-      const relation = await compareWithStored(transaction, current, diagnosis);
-      if (relation === 'OTHER' || (relation === 'UNKNOWN' && access?.endpoint !== before.endpoint))
-        throw otherGravityZone(access?.endpoint !== before.endpoint ? 'endpoint' : 'apiKey');
-    }
-    if (access) await refuseTwin(transaction, current, access.endpoint);
-    const keyChanged = change.apiKey !== undefined;
-    const values = {
-      name,
-      ...(access && {
-        endpoint: access.endpoint,
-        caCertificate: access.caCertificate,
-        certificateFingerprint: access.certificateFingerprint,
-        ...(current.state === 'FAILING' && { state: 'CONNECTED', ...noProblem }),
-      }),
-      ...(access &&
-        keyChanged && {
-          sealedKey: sealer.seal(access.apiKey, tenantId, connectionId),
-          keyFingerprint: fingerprint(access.apiKey),
-          keySetAt: now,
-          keySetBy: subject,
-        }),
-      ...(diagnosis && learntFrom(diagnosis)),
-    };
+    if (verified) await refuseConflicts(transaction, before, current, verified);
     const after = await transaction
       .updateTable('connection')
-      .set(values)
+      .set({
+        name,
+        ...(verified && accessValues(current, verified)),
+        ...(verified && change.apiKey !== undefined && keyValues(parts, viewer, connectionId, verified.access, now)),
+      })
       .where('tenantId', '=', tenantId)
       .where('id', '=', connectionId)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (access && current.state === 'FAILING') await makeCompaniesDue(transaction, tenantId, connectionId, now);
-    const [was, is] = differences(shown(current), shown(after));
-    const onlyKey = keyChanged && Object.keys(is).every((field) => field.startsWith('key'));
-    if (Object.keys(is).length > 0)
-      await recordAudit(transaction, {
-        tenantId,
-        actor: subject,
-        action: onlyKey ? 'KEY_ROTATED' : 'CONNECTION_CHANGED',
-        subject: connectionId,
-        detail: { before: was, after: is },
-        at: now,
-      });
+    if (verified && current.state === 'FAILING') await makeCompaniesDue(transaction, tenantId, connectionId, now);
+    await recordChange(transaction, viewer, { current, after, keyChanged: change.apiKey !== undefined, now });
     return after;
   });
 }
 
-/** Why a key or an endpoint was not taken: it would have mixed two GravityZones. */
+/** An access that was tried, and what the test found. */
+interface VerifiedAccess {
+  access: Access;
+  diagnosis: Diagnosis;
+}
+
+/**
+ * Throws UserInputError if the stored access has changed since it was read, or the new one leads to another GravityZone or
+ * to one that is already connected.
+ */
+async function refuseConflicts(
+  transaction: Transaction<Tables>,
+  before: ConnectionRow,
+  current: ConnectionRow,
+  { access, diagnosis }: VerifiedAccess,
+): Promise<void> {
+  if (accessOf(current) !== accessOf(before))
+    throw new UserInputError(
+      'CHANGED_MEANWHILE',
+      'Another user has just changed this connection: reload it, then repeat your change if it is still needed.',
+    );
+  const endpointChanged = access.endpoint !== before.endpoint;
+  const relation = await compareWithStored(transaction, current, diagnosis);
+  if (relation === 'OTHER' || (relation === 'UNKNOWN' && endpointChanged))
+    throw otherGravityZone(endpointChanged ? 'endpoint' : 'apiKey');
+  await refuseTwin(transaction, current, access.endpoint);
+}
+
+/** The columns of a verified access other than its key. A connection that was failing is connected again. */
+function accessValues(current: ConnectionRow, { access, diagnosis }: VerifiedAccess) {
+  const { endpoint, caCertificate, certificateFingerprint } = access;
+  return {
+    endpoint,
+    caCertificate,
+    certificateFingerprint,
+    ...(current.state === 'FAILING' && { state: 'CONNECTED', ...noProblem }),
+    ...learntFrom(diagnosis),
+  };
+}
+
+/** The columns of a new key, sealed. */
+function keyValues(
+  { sealer, fingerprint }: Pick<ConnectionParts, 'sealer' | 'fingerprint'>,
+  { tenantId, subject }: Viewer,
+  connectionId: string,
+  { apiKey }: Access,
+  now: Date,
+) {
+  return {
+    sealedKey: sealer.seal(apiKey, tenantId, connectionId),
+    keyFingerprint: fingerprint(apiKey),
+    keySetAt: now,
+    keySetBy: subject,
+  };
+}
+
+/** Records the fields that differ in the audit log; nothing if none does. */
+async function recordChange(
+  transaction: Transaction<Tables>,
+  { tenantId, subject }: Viewer,
+  { current, after, keyChanged, now }: { current: ConnectionRow; after: ConnectionRow; keyChanged: boolean; now: Date },
+): Promise<void> {
+  const [was, is] = differences(auditable(current), auditable(after));
+  if (Object.keys(is).length === 0) return;
+  const onlyKey = keyChanged && Object.keys(is).every((field) => field.startsWith('key'));
+  await recordAudit(transaction, {
+    tenantId,
+    actor: subject,
+    action: onlyKey ? 'KEY_ROTATED' : 'CONNECTION_CHANGED',
+    subject: after.id,
+    detail: { before: was, after: is },
+    at: now,
+  });
+}
+
+/** The error for a key or endpoint that would mix the data of two GravityZones; takes the input field to blame. */
 export function otherGravityZone(field: 'apiKey' | 'endpoint' | 'connectionId'): UserInputError {
   return new UserInputError(
     'OTHER_GRAVITYZONE',
-    'This key belongs to another GravityZone company than the connection, so nothing was changed: connect it as a new one instead.',
+    'This key belongs to another GravityZone company than the connection, so nothing was changed: connect it as a new connection instead.',
     ['input', field],
   );
 }
 
-/** The access with what is new of it; null when nothing of it is. */
+/** The stored access with the changes applied; null if nothing of it changes. Throws UserInputError. */
 function changedAccess(before: ConnectionRow, change: ConnectionChange, sealer: Sealer): Access | null {
   const endpoint = change.endpoint ? usableEndpoint(change.endpoint) : before.endpoint;
   const { caCertificate = before.caCertificate, certificateFingerprint = before.certificateFingerprint } = change;
@@ -105,14 +149,14 @@ function changedAccess(before: ConnectionRow, change: ConnectionChange, sealer: 
   if (before.state === 'DISCONNECTED')
     throw new UserInputError(
       'NOT_CONNECTED',
-      'This connection was ended: connect it again, with the new key or address.',
+      'This connection is disconnected: connect it again, with the new key or address.',
       ['input', 'connectionId'],
     );
-  // A host that has never had the key is not shown it because of a mere address.
+  // The stored key must not be sent to a host that has never received it.
   if (change.apiKey === undefined && new URL(endpoint).host !== new URL(before.endpoint).host)
     throw new UserInputError(
       'KEY_REQUIRED',
-      'Another host is only shown an API key that you enter: add the key to this change.',
+      'The stored API key is not sent to another host: add the key to this change.',
       ['input', 'apiKey'],
     );
   const apiKey = change.apiKey !== undefined ? usableKey(change.apiKey) : storedKey(before, sealer);
@@ -123,7 +167,7 @@ function storedKey(connection: ConnectionRow, sealer: Sealer): string {
   try {
     return sealer.open(connection.sealedKey, connection.tenantId, connection.id);
   } catch {
-    throw new UserInputError('KEY_UNREADABLE', 'The stored API key cannot be opened: add the key to this change.', [
+    throw new UserInputError('KEY_UNREADABLE', 'The stored API key cannot be decrypted: add the key to this change.', [
       'input',
       'apiKey',
     ]);
@@ -147,14 +191,15 @@ async function refuseTwin(
     .where('ownCompanyBdId', '=', ownCompanyBdId)
     .executeTakeFirst();
   if (twin)
-    throw new UserInputError('ALREADY_CONNECTED', `The connection "${twin.name}" leads there already: use that one.`, [
-      'input',
-      'endpoint',
-    ]);
+    throw new UserInputError(
+      'ALREADY_CONNECTED',
+      `The connection "${twin.name}" already uses this GravityZone: use that connection.`,
+      ['input', 'endpoint'],
+    );
 }
 
-/** What the audit may tell of a connection: of a certificate its hash, of a key its age. */
-function shown(connection: ConnectionRow): Record<string, unknown> {
+/** The fields of a connection that the audit log may hold: the hash of a certificate, the age of a key. */
+function auditable(connection: ConnectionRow): Record<string, unknown> {
   const { name, endpoint, caCertificate, certificateFingerprint, keySetAt, keySetBy, keyCreatedAt } = connection;
   const caCertificateHash = caCertificate && createHash('sha256').update(caCertificate).digest('hex');
   return { name, endpoint, caCertificateHash, certificateFingerprint, keySetAt, keySetBy, keyCreatedAt };

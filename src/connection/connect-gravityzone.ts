@@ -13,15 +13,15 @@ import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js'
 
 export interface ConnectRequest extends AccessInput {
   name?: string | null | undefined;
-  /** An ended connection to take up again; without it the GravityZone itself tells which one it is. */
+  /** A disconnected connection to resume; if omitted, it is recognised from the GravityZone. */
   connectionId?: string | null | undefined;
-  /** An on-premises GravityZone was installed anew, so that none of its devices is known. */
+  /** Whether an on-premises GravityZone was reinstalled, so that none of its devices is known. */
   reinstalled?: boolean | null | undefined;
 }
 
 /**
- * Keeps a connection once BD has accepted the key. A GravityZone that was connected before is taken up again with all it
- * had; one that is not what the request says is refused before anything is changed. Throws UserInputError.
+ * Stores a connection after BD has accepted the key, and returns it. A GravityZone that was connected before is resumed with
+ * its data; one that differs from the request is refused before anything is changed. Throws UserInputError.
  */
 export async function connectGravityZone(
   parts: ConnectionParts,
@@ -40,7 +40,7 @@ export async function connectGravityZone(
     if (known !== undefined && known.state !== 'DISCONNECTED')
       throw new UserInputError(
         'ALREADY_CONNECTED',
-        `This GravityZone is connected already, as "${known.name}": rotate its key, change its address, or disconnect it first.`,
+        `This GravityZone is already connected, as "${known.name}": rotate its key, change its address, or disconnect it first.`,
         ['input', 'endpoint'],
       );
     const id = known?.id ?? randomUUID();
@@ -96,7 +96,7 @@ export async function connectGravityZone(
   });
 }
 
-/** The stored connection that the tested GravityZone is, if there is one. Throws UserInputError for one it only seems to be. */
+/** The stored connection of the tested GravityZone, if any. Throws UserInputError if only its URL and company match. */
 async function findKnown(
   transaction: Transaction<Tables>,
   tenantId: string,
@@ -123,7 +123,7 @@ async function findKnown(
   if (inPlace.length > 0)
     throw new UserInputError(
       'OTHER_GRAVITYZONE',
-      'Under this address there is another GravityZone than before: none of its devices is known, so nothing was changed. If it was installed anew, say so with `reinstalled`.',
+      'This address now leads to a different GravityZone: none of its devices is known, so nothing was changed. If it was reinstalled, set `reinstalled`.',
       ['input', 'reinstalled'],
     );
   return undefined;

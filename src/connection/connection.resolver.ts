@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../database/tables/rows.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
+import { readConnections } from './connection.reader.js';
 import type { ConnectionService } from './connection.service.js';
 import {
   AccessInput,
@@ -28,42 +29,39 @@ export class ConnectionResolver {
     private readonly service: ConnectionService,
   ) {}
 
-  @Query(() => [Connection], { description: "The tenant's connections, ended ones included, the oldest first." })
+  @Query(() => [Connection], { description: 'Connections of the tenant, including disconnected ones, oldest first.' })
   async bitdefenderConnections(@Ctx() { viewer }: RequestContext): Promise<Connection[]> {
-    const rows = await this.database.query
-      .selectFrom('connection')
-      .selectAll()
-      .where('tenantId', '=', viewer.tenantId)
-      .orderBy('createdAt')
-      .execute();
+    const rows = await readConnections(this.database, viewer.tenantId);
     return rows.map(connectionOf);
   }
 
   @Mutation(() => TestPayload, {
     description:
-      "Tries an endpoint and a key and tells what they can do. Keeps nothing. Where one of Bitdefender's cloud instances refuses the key, the others are asked whether it is theirs.",
+      "Tests an endpoint and a key, and stores nothing. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
   })
   testBitdefenderConnection(
-    @Arg('input', () => AccessInput, { description: 'What to try.' }) input: AccessInput,
+    @Arg('input', () => AccessInput, { description: 'Endpoint and key to test.' }) input: AccessInput,
   ): Promise<TestPayload> {
     return payloadOf(async () => ({ test: testOf(await this.service.test(input)) }));
   }
 
   @Mutation(() => ConnectionPayload, {
     description:
-      'Connects a GravityZone once BD has accepted the key; a known one is taken up again with its mappings.',
+      'Connects a GravityZone after BD has accepted the key. One that was connected before is resumed with its mappings.',
   })
   connectBitdefender(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => ConnectInput, { description: 'What to connect.' }) input: ConnectInput,
+    @Arg('input', () => ConnectInput, { description: 'GravityZone to connect.' }) input: ConnectInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({ connection: connectionOf(await this.service.connect(viewer, input)) }));
   }
 
-  @Mutation(() => ConnectionPayload, { description: 'Verifies a new key for the same GravityZone, then swaps it in.' })
+  @Mutation(() => ConnectionPayload, {
+    description: 'Verifies a new key for the same GravityZone, then replaces the stored one.',
+  })
   rotateBitdefenderKey(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => RotateKeyInput, { description: 'The new key.' }) input: RotateKeyInput,
+    @Arg('input', () => RotateKeyInput, { description: 'New key.' }) input: RotateKeyInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({
       connection: connectionOf(await this.service.change(viewer, input.connectionId, { apiKey: input.apiKey })),
@@ -72,11 +70,11 @@ export class ConnectionResolver {
 
   @Mutation(() => ConnectionPayload, {
     description:
-      'Changes the name of a connection, its address or how its server is trusted. A new address or trust is tried first, and must lead to the same GravityZone.',
+      'Changes the name, URL or trusted certificate of a connection. A new URL or certificate is tested first, and must lead to the same GravityZone.',
   })
   updateBitdefenderConnection(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => UpdateConnectionInput, { description: 'What to change.' }) input: UpdateConnectionInput,
+    @Arg('input', () => UpdateConnectionInput, { description: 'Changes to make.' }) input: UpdateConnectionInput,
   ): Promise<ConnectionPayload> {
     const { connectionId, apiKey, ...change } = input;
     return payloadOf(async () => ({
@@ -87,21 +85,23 @@ export class ConnectionResolver {
   }
 
   @Mutation(() => ConnectionPayload, {
-    description: 'Says in which zone BD writes dates without one, from the next sync on.',
+    description: 'Sets the time zone of dates that BD writes without one, from the next sync on.',
   })
   setBitdefenderTimeZone(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SetTimeZoneInput, { description: 'The zone.' }) input: SetTimeZoneInput,
+    @Arg('input', () => SetTimeZoneInput, { description: 'Time zone to set.' }) input: SetTimeZoneInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({
       connection: connectionOf(await this.service.setTimeZone(viewer, input.connectionId, input.timeZone ?? null)),
     }));
   }
 
-  @Mutation(() => ConnectionPayload, { description: 'Stops polling. The data stay, marked as no longer syncing.' })
+  @Mutation(() => ConnectionPayload, {
+    description: 'Disconnects and stops polling. The data are kept, marked as no longer syncing.',
+  })
   disconnectBitdefender(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => DisconnectInput, { description: 'What to end.' }) input: DisconnectInput,
+    @Arg('input', () => DisconnectInput, { description: 'Connection to disconnect.' }) input: DisconnectInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({
       connection: connectionOf(await this.service.disconnect(viewer, input.connectionId)),
@@ -109,7 +109,7 @@ export class ConnectionResolver {
   }
 }
 
-/** Picks what may be shown: the sealed key is not among it. */
+/** The connection as the graph shows it, without the sealed key. */
 function connectionOf(row: ConnectionRow): Connection {
   const { id, name, endpoint, keySetAt, keySetBy, keyCreatedAt, createdAt, disconnectedAt, lastSucceededAt } = row;
   return {

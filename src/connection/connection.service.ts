@@ -12,15 +12,15 @@ import { type ConnectionParts, findConnection } from './connection.store.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
-  /** Tries a key without keeping anything. */
+  /** Tests a key without storing anything. */
   test(input: AccessInput): Promise<Diagnosis>;
   /** See `connectGravityZone`. */
   connect(viewer: Viewer, request: ConnectRequest): Promise<ConnectionRow>;
   /** See `changeConnection`; a rotation is a change of nothing but the key. */
   change(viewer: Viewer, connectionId: string, change: ConnectionChange): Promise<ConnectionRow>;
-  /** Sets the IANA zone of dates without one; null has it measured again. */
+  /** Sets the IANA zone of dates without one; null measures the offset again. */
   setTimeZone(viewer: Viewer, connectionId: string, timeZone: string | null): Promise<ConnectionRow>;
-  /** Stops polling, and with it the sync that runs; data and mappings stay. */
+  /** Stops polling and cancels a running sync; data and mappings are kept. */
   disconnect(viewer: Viewer, connectionId: string): Promise<ConnectionRow>;
 }
 

@@ -3,288 +3,311 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 
-export const ConnectionState = graphEnum('BitdefenderConnectionState', 'How a connection is doing.', {
-  CONNECTED: 'It is polled, and the last sync could use the key.',
-  FAILING: 'It is polled, but the last sync could not use it: see the problem.',
-  DISCONNECTED: 'It is not polled any more; its data stay.',
+export const ConnectionState = graphEnum('BitdefenderConnectionState', 'State of a connection.', {
+  CONNECTED: 'Polled; the last sync could use the key.',
+  FAILING: 'Polled, but the last sync could not use the key: see `problem`.',
+  DISCONNECTED: 'No longer polled; its data are kept.',
 });
 export type ConnectionState = keyof typeof ConnectionState;
 
-export const Flavour = graphEnum('BitdefenderFlavour', 'Which kind of GravityZone answers.', {
-  CLOUD: "One of Bitdefender's cloud instances.",
-  ON_PREMISES: "A GravityZone appliance of the customer's own.",
+export const Flavour = graphEnum('BitdefenderFlavour', 'Kind of GravityZone.', {
+  CLOUD: 'A cloud instance of Bitdefender.',
+  ON_PREMISES: 'A GravityZone appliance on the network of the customer.',
 });
 export type Flavour = keyof typeof Flavour;
 
-export const OwnCompanyKind = graphEnum('BitdefenderOwnCompanyKind', 'What kind of company a key belongs to.', {
-  PARTNER: 'A partner, whose key reaches the companies it manages.',
-  CUSTOMER: 'A single company, whose key reaches nothing else.',
-  UNKNOWN: 'GravityZone told a kind that is not known.',
+export const OwnCompanyKind = graphEnum('BitdefenderOwnCompanyKind', 'Kind of the company a key belongs to.', {
+  PARTNER: 'A partner; its key can read the companies it manages.',
+  CUSTOMER: 'A single company; its key can read nothing else.',
+  UNKNOWN: 'GravityZone returned an unknown kind.',
 });
 export type OwnCompanyKind = keyof typeof OwnCompanyKind;
 
-@ObjectType('BitdefenderProblem', { description: 'What went wrong with GravityZone, and what to do.' })
+@ObjectType('BitdefenderProblem', { description: 'A problem with GravityZone, and how to solve it.' })
 export class Problem {
-  @Field(() => String, { description: 'A stable code, in capitals: see docs/gravityzone.md.' })
+  @Field(() => String, { description: 'Stable code, in capitals: see docs/gravityzone.md.' })
   code!: string;
 
-  @Field(() => String, { description: 'What went wrong.' })
+  @Field(() => String, { description: 'Description of the problem.' })
   message!: string;
 
-  @Field(() => String, { description: 'What to do about it.' })
+  @Field(() => String, { description: 'How to solve the problem.' })
   hint!: string;
 }
 
-@ObjectType('BitdefenderMissingApi', { description: 'An API that is not ticked on the key.' })
+@ObjectType('BitdefenderMissingApi', { description: 'An API that is not enabled for the key.' })
 export class MissingApi {
-  @Field(() => String, { description: "GravityZone's name of the API." })
+  @Field(() => String, { description: 'Name of the API in GravityZone.' })
   api!: string;
 
-  @Field(() => String, { description: 'What does not work without it.' })
+  @Field(() => String, { description: 'Features that do not work without the API.' })
   neededFor!: string;
 }
 
-@ObjectType('BitdefenderConnection', { description: "A tenant's link to one GravityZone. The API key is never shown." })
+@ObjectType('BitdefenderConnection', {
+  description: 'A link of the tenant to one GravityZone. The API key is never returned.',
+})
 export class Connection {
-  @Field(() => ID, { description: 'Our id of the connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   id!: string;
 
-  @Field(() => String, { description: 'What the MSP calls it.' })
+  @Field(() => String, { description: 'Name of the connection, chosen by the MSP.' })
   name!: string;
 
-  @Field(() => String, { description: 'The address of the API.' })
+  @Field(() => String, { description: 'URL of the API.' })
   endpoint!: string;
 
-  @Field(() => ConnectionState, { description: 'How it is doing.' })
+  @Field(() => ConnectionState, { description: 'State of the connection.' })
   state!: ConnectionState;
 
-  @Field(() => Flavour, { nullable: true, description: 'Cloud or on-premises, once known.' })
+  @Field(() => Flavour, {
+    nullable: true,
+    description: 'Whether GravityZone is cloud or on-premises; null if not known.',
+  })
   flavour!: Flavour | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the present API key was set.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time when the current API key was set.' })
   keySetAt!: Date;
 
-  @Field(() => String, { description: 'Who set the present API key: the subject of the token.' })
+  @Field(() => String, { description: 'Subject of the user who set the current API key.' })
   keySetBy!: string;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When the present API key was made, as BD tells; null where BD did not.',
+    description: 'Time when the current API key was created in BD; null if not known.',
   })
   keyCreatedAt!: Date | null;
 
-  @Field(() => Int, { description: 'Whole days since the key was made, or since it was set where BD does not tell.' })
+  @Field(() => Int, {
+    description: 'Age of the key in whole days: since it was created or, if that is not known, since it was set.',
+  })
   keyAgeDays!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Whose key it is: the company it belongs to, in the words of BD; null where the key could not tell.',
+    description: 'Name in BD of the company the key belongs to; null if not known.',
   })
   companyName!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it is polled; false means that its data are of the past.' })
+  @Field(() => Boolean, { description: 'Whether the connection is polled; if false, its data are no longer updated.' })
   syncing!: boolean;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was first connected.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time when it was first connected.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When polling was stopped; null while connected.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time when it was disconnected; null if it is connected.',
+  })
   disconnectedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last sync in which every stream succeeded.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time of the last sync in which every stream succeeded; null before the first.',
+  })
   lastSucceededAt!: Date | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Minutes east of UTC in which GravityZone writes dates without a zone, as measured.',
+    description:
+      'Measured offset from UTC, in minutes (east is positive), of dates that GravityZone writes without a zone; null if not known.',
   })
   naiveOffsetMinutes!: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The IANA zone of those dates, where an admin has set it; it counts instead of the measured offset.',
+    description:
+      'IANA time zone of those dates as set by an admin, used instead of the measured offset; null if not set.',
   })
   naiveZone!: string | null;
 
-  @Field(() => Problem, { nullable: true, description: 'The first problem of the last sync; null if there was none.' })
+  @Field(() => Problem, { nullable: true, description: 'First problem of the last sync; null if there was none.' })
   problem!: Problem | null;
 }
 
-@ObjectType('BitdefenderConnectionTest', { description: 'What a key can do, found by trying. Nothing is kept.' })
+@ObjectType('BitdefenderConnectionTest', { description: 'Result of testing an API key. Nothing is stored.' })
 export class ConnectionTest {
   @Field(() => Boolean, { description: 'Whether the key can be used.' })
   ok!: boolean;
 
-  @Field(() => Int, { description: 'How many companies the key sees.' })
+  @Field(() => Int, { description: 'Number of companies the key can read.' })
   companyCount!: number;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many of them have no managed device; those that were deleted in GravityZone count. Null if not known.',
+      'Number of those companies without a managed device, including those deleted in GravityZone; null if not known.',
   })
   emptyCompanyCount!: number | null;
 
-  @Field(() => Flavour, { nullable: true, description: 'Which kind of GravityZone answered; null if none did.' })
+  @Field(() => Flavour, { nullable: true, description: 'Kind of GravityZone; null if none responded.' })
   flavour!: Flavour | null;
 
-  @Field(() => String, { nullable: true, description: 'The company the key belongs to.' })
+  @Field(() => String, { nullable: true, description: 'Name of the company the key belongs to; null if not known.' })
   companyName!: string | null;
 
-  @Field(() => OwnCompanyKind, { nullable: true, description: 'Its kind; null if not known.' })
+  @Field(() => OwnCompanyKind, {
+    nullable: true,
+    description: 'Kind of the company the key belongs to; null if not known.',
+  })
   companyKind!: OwnCompanyKind | null;
 
-  @Field(() => [String], { description: 'The APIs that are ticked on the key, as GravityZone names them.' })
+  @Field(() => [String], { description: 'APIs enabled for the key, by their names in GravityZone.' })
   enabledApis!: string[];
 
-  @Field(() => [MissingApi], { description: 'APIs to tick on the key, and what for.' })
+  @Field(() => [MissingApi], { description: 'APIs to enable for the key.' })
   missingApis!: MissingApi[];
 
-  @Field(() => Int, { description: 'How long one answer took, in milliseconds.' })
+  @Field(() => Int, { description: 'Duration of one call in milliseconds.' })
   latencyMilliseconds!: number;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      "By how many seconds GravityZone's clock is ahead of this service's, less than 0 if behind; null if not told.",
+      'Seconds by which the clock of GravityZone is ahead of the clock of the service, negative if behind; null if not known.',
   })
   clockAheadSeconds!: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Minutes east of UTC in which GravityZone writes dates without a zone, as measured; null if not known.',
+      'Measured offset from UTC, in minutes (east is positive), of dates that GravityZone writes without a zone; null if not known.',
   })
   naiveOffsetMinutes!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many devices GravityZone gives in one answer; null if not known.',
+    description: 'Number of devices GravityZone returns in one response; null if not known.',
   })
   pageSize!: number | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the key was made; null if not told.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time when the key was created; null if not known.' })
   keyCreatedAt!: Date | null;
 
-  @Field(() => [Problem], { description: 'Everything that is wrong, the gravest first.' })
+  @Field(() => [Problem], { description: 'Problems found, most severe first.' })
   problems!: Problem[];
 }
 
-@InputType('BitdefenderAccessInput', { description: 'How to reach a GravityZone.' })
+@InputType('BitdefenderAccessInput', { description: 'URL, key and trust of a GravityZone.' })
 export class AccessInput {
   @Field(() => String, {
     nullable: true,
-    description: "The API address, with or without /api; Bitdefender's cloud if left out. https only.",
+    description: "URL of the API (https only), with or without /api; Bitdefender's cloud if omitted.",
   })
   endpoint?: string | null;
 
   @Field(() => String, {
-    description: 'The API key, from Control Center, My Account. Sealed at once, never shown again.',
+    description: 'API key from Control Center, My Account. Stored encrypted and never returned.',
   })
   apiKey!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The PEM certificate of a private authority that signed the server.',
+    description: 'PEM certificate of the private authority that signed the certificate of the server.',
   })
   caCertificate?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The SHA-256 fingerprint of the server's own certificate, in hex.",
+    description: "SHA-256 fingerprint of the server's certificate, in hexadecimal.",
   })
   certificateFingerprint?: string | null;
 }
 
-@InputType('ConnectBitdefenderInput', { description: 'What to connect.' })
+@InputType('ConnectBitdefenderInput', { description: 'GravityZone to connect.' })
 export class ConnectInput extends AccessInput {
-  @Field(() => String, { nullable: true, description: "What to call it; the company's name if left out." })
+  @Field(() => String, { nullable: true, description: 'Name of the connection; the name of the company if omitted.' })
   name?: string | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'An ended connection to take up again; another GravityZone is then refused, and what is left out stays as it was. Without it, a GravityZone that was connected before is recognised by itself.',
+      'ID of a disconnected connection to resume: omitted fields are unchanged, and another GravityZone is refused. If omitted, a GravityZone that was connected before is recognised automatically.',
   })
   connectionId?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'On-premises: that the appliance was installed anew, so that none of its devices is known.',
+    description: 'Whether an on-premises appliance was reinstalled, so that none of its devices is known.',
   })
   reinstalled?: boolean | null;
 }
 
 @InputType('UpdateBitdefenderConnectionInput', {
-  description: 'What to change of a connection; what is left out stays.',
+  description: 'Changes to a connection; omitted fields are unchanged.',
 })
 export class UpdateConnectionInput {
-  @Field(() => ID, { description: 'The connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 
-  @Field(() => String, { nullable: true, description: 'What to call it.' })
+  @Field(() => String, { nullable: true, description: 'New name of the connection, 1 to 100 characters.' })
   name?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The new API address; https only. Another host needs the key too.',
+    description: 'New URL of the API (https only). A change of host requires `apiKey`.',
   })
   endpoint?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The API key: required with another host, which is never shown the stored one.',
+    description: 'API key. Required for a change of host, since the stored key is never sent to another host.',
   })
   apiKey?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The PEM certificate of a private authority that signed the server; null trusts it no more.',
+    description: 'PEM certificate of the private authority that signed the certificate of the server; null removes it.',
   })
   caCertificate?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The SHA-256 fingerprint of the server's own certificate, in hex; null trusts it no more.",
+    description: "SHA-256 fingerprint of the server's certificate, in hexadecimal; null removes it.",
   })
   certificateFingerprint?: string | null;
 }
 
 @InputType('RotateBitdefenderKeyInput', { description: 'A new key for a connection.' })
 export class RotateKeyInput {
-  @Field(() => ID, { description: 'The connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 
-  @Field(() => String, { description: 'The new API key of the same GravityZone company.' })
+  @Field(() => String, { description: 'New API key of the same GravityZone company.' })
   apiKey!: string;
 }
 
-@InputType('SetBitdefenderTimeZoneInput', { description: 'The zone in which a GravityZone writes dates without one.' })
+@InputType('SetBitdefenderTimeZoneInput', { description: 'Time zone of dates that a GravityZone writes without one.' })
 export class SetTimeZoneInput {
-  @Field(() => ID, { description: 'The connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: "An IANA zone such as Europe/Bucharest, that of the key owner's account; null measures it again.",
+    description: "IANA time zone of the key owner's account, such as Europe/Bucharest; null measures the offset again.",
   })
   timeZone?: string | null;
 }
 
-@InputType('DisconnectBitdefenderInput', { description: 'Which connection to end.' })
+@InputType('DisconnectBitdefenderInput', { description: 'Connection to disconnect.' })
 export class DisconnectInput {
-  @Field(() => ID, { description: 'The connection.' })
+  @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 }
 
-@ObjectType('BitdefenderConnectionPayload', { description: 'The changed connection, or why it was not changed.' })
+@ObjectType('BitdefenderConnectionPayload', {
+  description: 'Connection after the change, or the reasons why it was not changed.',
+})
 export class ConnectionPayload extends Payload {
-  @Field(() => Connection, { nullable: true, description: 'The connection as it is now.' })
+  @Field(() => Connection, {
+    nullable: true,
+    description: 'Connection after the change; null if the change was refused.',
+  })
   connection?: Connection | null;
 }
 
-@ObjectType('TestBitdefenderConnectionPayload', { description: 'The result of a test, or why there was none.' })
+@ObjectType('TestBitdefenderConnectionPayload', { description: 'Result of a test, or the reasons why there is none.' })
 export class TestPayload extends Payload {
-  @Field(() => ConnectionTest, { nullable: true, description: 'What was found.' })
+  @Field(() => ConnectionTest, { nullable: true, description: 'Result of the test; null if the request was refused.' })
   test?: ConnectionTest | null;
 }

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from '../database/database.js';
 
-/** The same for the same API key, whoever owns it and whatever the master keys are; useless for finding the key. */
+/** Returns the same text for the same API key, in every tenant and under any master key; the key cannot be derived from it. */
 export type Fingerprint = (apiKey: string) => string;
 
-/** Fingerprints under the salt of this database, which is made once and stays. */
+/** Returns fingerprints under the salt of this database, which is created once and never changes. */
 export async function readFingerprint(database: Database): Promise<Fingerprint> {
   await database.query
     .insertInto('fingerprintSalt')
@@ -15,7 +15,7 @@ export async function readFingerprint(database: Database): Promise<Fingerprint> 
   return createFingerprint(salt);
 }
 
-/** Fingerprints under a given salt, in base64. */
+/** Takes a salt in base64 and returns fingerprints under it, in hexadecimal. */
 export function createFingerprint(salt: string): Fingerprint {
   const key = Buffer.from(salt, 'base64');
   return (apiKey) => createHmac('sha256', key).update(apiKey).digest('hex');

@@ -2,7 +2,7 @@ import { onPremisesCompanyId } from '../gravityzone/transport/session.js';
 
 /** What is stored of a connection's GravityZone, and what a test has just seen. */
 export interface GravityZoneTraits {
-  /** The company the stored key belonged to, by BD's id; null where the key could not tell. */
+  /** The company the stored key belonged to, by BD's id; null if not known. */
   knownCompany: string | null;
   shownCompany: string | null;
   /** Devices stored of the connection. */
@@ -19,9 +19,9 @@ export interface GravityZoneTraits {
  */
 export function recogniseGravityZone(traits: GravityZoneTraits): 'SAME' | 'OTHER' | 'UNKNOWN' {
   const { knownCompany, shownCompany, knownDevices, shownDevices, sharedDevices } = traits;
-  const bothTold = knownCompany !== null && shownCompany !== null;
-  if (bothTold && knownCompany !== shownCompany) return 'OTHER';
-  if (bothTold && knownCompany !== onPremisesCompanyId) return 'SAME';
+  const bothKnown = knownCompany !== null && shownCompany !== null;
+  if (bothKnown && knownCompany !== shownCompany) return 'OTHER';
+  if (bothKnown && knownCompany !== onPremisesCompanyId) return 'SAME';
   if (sharedDevices > 0) return 'SAME';
   return knownDevices > 0 && shownDevices > 0 ? 'OTHER' : 'UNKNOWN';
 }

@@ -8,7 +8,7 @@ import { recogniseGravityZone } from './recognise-gravityzone.js';
 
 const patienceMilliseconds = 90_000;
 
-/** Tries an access and tells what it can do. Keeps nothing. */
+/** Tests an access and returns what it can do. Stores nothing. */
 export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
   const gravityZone = openGravityZone.withAccess(access);
   try {
@@ -18,7 +18,7 @@ export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: A
   }
 }
 
-/** Tries an access; throws UserInputError with the gravest problem of one that cannot be used. */
+/** Tests an access; throws UserInputError with its most severe problem if it cannot be used. */
 export async function verifyAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
   const diagnosis = await diagnoseAccess(openGravityZone, access);
   const problem = diagnosis.problems[0];
@@ -49,7 +49,7 @@ export async function compareWithStored(
   });
 }
 
-/** What a successful test teaches of a connection and of its key. */
+/** The columns of a connection that a successful test provides. */
 export function learntFrom(diagnosis: Diagnosis) {
   return {
     flavour: diagnosis.flavour,

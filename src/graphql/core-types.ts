@@ -1,30 +1,30 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
-@ObjectType('Client', { description: "A customer of the MSP: OpsMerge core's, extended here." })
+@ObjectType('Client', { description: 'A customer of the MSP, defined by OpsMerge core.' })
 export class ClientReference {
-  @Field(() => ID, { description: 'The id of the client in OpsMerge core.' })
+  @Field(() => ID, { description: 'ID of the client in OpsMerge core.' })
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Agent', { description: "The OpsMerge agent on a machine: core's, extended here." })
+@ObjectType('Agent', { description: 'An OpsMerge agent on a machine, defined by OpsMerge core.' })
 export class AgentReference {
-  @Field(() => ID, { description: 'The id of the agent in OpsMerge core.' })
+  @Field(() => ID, { description: 'ID of the agent in OpsMerge core.' })
   id!: string;
 
   @Directive('@external')
-  @Field(() => String, { description: 'The host name, from core.' })
+  @Field(() => String, { description: 'Host name of the machine, resolved by core.' })
   hostname?: string;
 
   @Directive('@external')
-  @Field(() => ClientReference, { description: 'The client, from core.' })
+  @Field(() => ClientReference, { description: 'Client of the agent, resolved by core.' })
   client?: ClientReference;
 }
 
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Ticket', { description: "A ticket: OpsMerge core's, only pointed at here." })
+@ObjectType('Ticket', { description: 'A ticket, defined by OpsMerge core.' })
 export class TicketReference {
-  @Field(() => ID, { description: 'The id of the ticket in OpsMerge core.' })
+  @Field(() => ID, { description: 'ID of the ticket in OpsMerge core.' })
   id!: string;
 }

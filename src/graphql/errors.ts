@@ -1,27 +1,30 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType('BitdefenderUserError', { description: 'Something the person who asked can put right.' })
+@ObjectType('BitdefenderUserError', { description: 'A problem with the request that the user can correct.' })
 export class UserError {
-  @Field(() => String, { description: 'A stable code, in capitals, for programs.' })
+  @Field(() => String, { description: 'Stable code, in capitals.' })
   code!: string;
 
-  @Field(() => [String], { nullable: true, description: 'The path in the input that is meant, if it is one field.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the input field that caused the problem; null if it is not a single field.',
+  })
   field!: string[] | null;
 
-  @Field(() => String, { description: 'A sentence for the person, saying what to do.' })
+  @Field(() => String, { description: 'Message for the user, with what to do.' })
   message!: string;
 }
 
-/** What every mutation answers beside its result, and every outcome of a bulk mutation beside its item. */
+/** Base of the payload of every mutation, and of each outcome of a bulk mutation. */
 @ObjectType()
 export abstract class Payload {
   @Field(() => [UserError], {
-    description: 'Problems with the request that the person can correct; empty if there are none.',
+    description: 'Problems with the request that the user can correct; empty if there are none.',
   })
   userErrors!: UserError[];
 }
 
-/** Thrown where the user's input cannot be carried out; becomes the payload's `userErrors`. */
+/** Thrown if the user's input cannot be carried out; becomes the `userErrors` of the payload. */
 export class UserInputError extends Error {
   readonly userErrors: UserError[];
 
@@ -31,7 +34,7 @@ export class UserInputError extends Error {
   }
 }
 
-/** A mutation's payload: what `work` gives, or the errors of the input it refused with everything else null. */
+/** The payload of a mutation: the result of `work` or, if it throws UserInputError, the errors alone. */
 export async function payloadOf<Result extends object>(
   work: () => Promise<Result>,
 ): Promise<Partial<Result> & { userErrors: UserError[] }> {
@@ -45,8 +48,8 @@ export async function payloadOf<Result extends object>(
 }
 
 /**
- * GraphQL's own messages repeat the value they refuse, which may be an API key in the wrong place: this leaves what was
- * wrong, and where.
+ * Removes the refused value from a message of GraphQL, since it may be an API key in the wrong place. The problem and its
+ * path are kept.
  */
 export function withoutValues(message: string): string {
   const variable = /^Variable "\$\w+" got invalid value /.exec(message)?.[0].trimEnd();

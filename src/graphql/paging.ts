@@ -2,12 +2,15 @@ import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { onlyUuids } from '../database/uuid.js';
 import { UserInputError } from './errors.js';
 
-@ObjectType('BitdefenderPageInfo', { description: 'Where a page stands in its list.' })
+@ObjectType('BitdefenderPageInfo', { description: 'Position of a page in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more behind this page.' })
+  @Field(() => Boolean, { description: 'Whether more rows follow the page.' })
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Pass it as `after` to read on.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last row, to pass as `after`; null if the page is empty.',
+  })
   endCursor!: string | null;
 }
 
@@ -21,7 +24,7 @@ export interface ConnectionPage<Node> {
   pageInfo: PageInfo;
 }
 
-/** A page of a list that can tell its length; `totalCount` is a getter, which counts when, and only if, it is asked. */
+/** A page of a list with a total; `totalCount` is a getter that counts only when it is read. */
 export interface CountedPage<Node> extends ConnectionPage<Node> {
   readonly totalCount: Promise<number>;
 }
@@ -32,42 +35,42 @@ export function connectionType<Node extends object>(
   node: () => ClassType<Node>,
   { counted = false } = {},
 ): ClassType<ConnectionPage<Node>> {
-  @ObjectType(`${name}Edge`, { description: `One ${name} of a list.` })
+  @ObjectType(`${name}Edge`, { description: `A ${name} in a list.` })
   class NodeEdge {
-    @Field(() => String, { description: 'The place of this row in its list.' })
+    @Field(() => String, { description: 'Cursor of the row.' })
     cursor!: string;
 
-    @Field(node, { description: 'The row itself.' })
+    @Field(node, { description: 'Row of the list.' })
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: `One page of a list of ${name}.` })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class NodeConnection {
-    @Field(() => [NodeEdge], { description: 'The rows of the page, in order.' })
+    @Field(() => [NodeEdge], { description: 'Rows of the page, in order.' })
     edges!: NodeEdge[];
 
-    @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
+    @Field(() => PageInfo, { description: 'Position of the page in the list.' })
     pageInfo!: PageInfo;
   }
   if (counted)
-    Field(() => Int, { description: 'How many rows the whole list has; counted only when asked for.' })(
+    Field(() => Int, { description: 'Number of rows of the whole list; counted only if selected.' })(
       NodeConnection.prototype,
       'totalCount',
     );
   return NodeConnection;
 }
 
-/** The longest page there is. */
+/** Rows of the longest page. */
 export const maximumPage = 100;
 
-/** Which page of a list. `maximum` is for readers inside the service that read on to the end. */
+/** Which page of a list. `maximum` is for readers inside the service that read whole lists. */
 export interface Paging {
   first: number;
   after?: string | null | undefined;
   maximum?: number;
 }
 
-/** How many rows a page may have; refuses what is not 1 to the maximum, 100 for those who query the graph. */
+/** Returns `first` if it is 1 to the maximum, which is 100 in the graph; else throws UserInputError. */
 export function pageSize(first: number, maximum = maximumPage): number {
   if (first < 1 || first > maximum)
     throw new UserInputError('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, ['first']);
@@ -124,19 +127,21 @@ export function decodeSequenceCursor(cursor: string): string {
 function decodeCursor(cursor: string, length: number): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    // A NUL is text to JSON, and none to PostgreSQL.
+    // JSON accepts the character NUL, PostgreSQL does not.
     if (Array.isArray(values) && values.length === length && !values.some((value) => String(value).includes('\0')))
       return values.map(String);
   } catch {
-    // Falls through: whatever was wrong with it, the reader is told the same.
+    // Every bad cursor has the same error.
   }
   throw badCursor();
 }
 
 const badCursor = () =>
-  new UserInputError('BAD_CURSOR', 'This is not a cursor of this list: start without `after`.', ['after']);
+  new UserInputError('BAD_CURSOR', 'This is not a cursor of this list: omit `after` to start from the beginning.', [
+    'after',
+  ]);
 
-/** Makes a page of rows of which one more than asked for was read, if there was one. */
+/** Makes a page of `size` from rows, of which one more was read to see whether more follow. */
 export function pageOf<Row extends object>(
   rows: Row[],
   size: number,

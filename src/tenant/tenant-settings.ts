@@ -2,24 +2,27 @@ import { type Queries } from '../database/database.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import { defaultBands, type SeverityBands } from '../domain/severity.js';
 
-/** A tenant's choices, with the defaults of a tenant that made none. */
+/** Settings of a tenant, with defaults for those never changed. */
 export interface TenantSettings {
-  /** IANA zone in which days, weeks and rule hours are told. */
+  /** IANA time zone of days, weeks and rule hours. */
   timeZone: string;
   portalEnabled: boolean;
   portalHiddenClientIds: string[];
   matchMode: MatchMode;
   severityBands: SeverityBands;
-  /** When many machines of one client are an outbreak. */
+  /** Threshold at which threats on several machines of one client are an outbreak. */
   outbreak: OutbreakSettings;
-  /** How long resolved threats are kept after they were resolved; null for ever. */
+  /** Days that a threat is kept after it was resolved; null if kept indefinitely. */
   retentionDays: number | null;
 }
 
-/** The shortest time for which resolved threats are kept: a month's figures stay whole. */
+/** Shortest retention of resolved threats, in days: the figures of a month stay complete. */
 export const leastRetentionDays = 31;
 
-/** The zone of a tenant that chose none. */
+/** Longest retention of resolved threats other than indefinitely, in days. */
+export const mostRetentionDays = 36_500;
+
+/** Time zone of a tenant that has not set one. */
 export const defaultTimeZone = 'UTC';
 
 const defaults: TenantSettings = {
@@ -33,7 +36,7 @@ const defaults: TenantSettings = {
   retentionDays: 400,
 };
 
-/** The settings of a tenant. */
+/** Returns the settings of a tenant, with defaults for those never changed. */
 export async function readTenantSettings(queries: Queries, tenantId: string): Promise<TenantSettings> {
   const stored = await queries
     .selectFrom('tenantSetting')
@@ -59,10 +62,10 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
   };
 }
 
-/** When many machines in a short time are an outbreak. */
+/** Threshold at which threats on several machines of one client are an outbreak. */
 export interface OutbreakSettings {
-  /** So many different machines of one client ... */
+  /** Number of different machines of one client. */
   machines: number;
-  /** ... within so many minutes. */
+  /** Length of the window. */
   minutes: number;
 }

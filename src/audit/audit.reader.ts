@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import {
+  type ConnectionPage,
+  decodeTimeCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
+import type { AuditEntry, AuditFilter } from './audit.type.js';
+
+/** Returns a page of the audit log of a tenant, newest first. Throws UserInputError for a bad page size or cursor. */
+export async function readAudit(
+  database: Database,
+  tenantId: string,
+  filter: AuditFilter | null,
+  { first, after }: Paging,
+): Promise<ConnectionPage<AuditEntry>> {
+  const size = pageSize(first);
+  const { actor, actions, subject, from, before } = filter ?? {};
+  const conditions = [sql`tenant_id = ${tenantId}`];
+  if (actor) conditions.push(sql`actor = ${actor}`);
+  if (actions) conditions.push(sql`action = any(${actions}::text[])`);
+  if (subject)
+    conditions.push(
+      sql`(subject = ${subject} or (detail -> 'ids' is not null and detail -> 'ids' @> to_jsonb(${subject}::text)))`,
+    );
+  if (from) conditions.push(sql`at >= ${from}`);
+  if (before) conditions.push(sql`at < ${before}`);
+  if (after) {
+    const [at, id] = decodeTimeCursor(after);
+    conditions.push(sql`(at, id) < (${at}, ${id}::uuid)`);
+  }
+  const { rows } = await sql<AuditEntry>`
+    select id, at, actor, action, subject, detail from audit_entry
+    where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.query);
+  return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]));
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
+import type { Database } from '../database/database.js';
+import { onlyUuids } from '../database/uuid.js';
+import { UserInputError } from '../graphql/errors.js';
+import {
+  type ConnectionPage,
+  decodeTimeCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  pageSize,
+} from '../graphql/paging.js';
+import type { CompanyEvent } from './company-event.type.js';
+
+const maximumEvents = 500;
+
+/**
+ * Returns a page of the company events of a tenant, newest first; with `all` also those dismissed and those of ignored
+ * companies. Throws UserInputError for a bad page size or cursor.
+ */
+export async function readCompanyEvents(
+  database: Database,
+  tenantId: string,
+  { all, first, after }: Paging & { all: boolean },
+): Promise<ConnectionPage<CompanyEvent>> {
+  const size = pageSize(first);
+  const conditions = [sql`event.tenant_id = ${tenantId}`];
+  if (!all) conditions.push(sql`event.dismissed_at is null`, sql`company.ignored_at is null`);
+  if (after) {
+    const [at, id] = decodeTimeCursor(after);
+    conditions.push(sql`(event.at, event.id) < (${at}, ${id}::uuid)`);
+  }
+  const { rows } = await sql<CompanyEvent>`
+    select event.* from company_event as event
+    join company on company.tenant_id = event.tenant_id and company.id = event.company_id
+    where ${sql.join(conditions, sql` and `)} order by event.at desc, event.id desc limit ${size + 1}`.execute(
+    database.query,
+  );
+  return pageOf(rows, size, (event) => encodeCursor([event.at.getTime(), event.id]));
+}
+
+/**
+ * Dismisses events of the viewer's tenant and returns how many were not dismissed before. Throws UserInputError for too
+ * many ids.
+ */
+export async function dismissCompanyEvents(
+  database: Database,
+  { tenantId, subject }: Viewer,
+  eventIds: string[],
+): Promise<number> {
+  if (eventIds.length > maximumEvents)
+    throw new UserInputError('TOO_MANY', `Send at most ${maximumEvents} events at once.`, ['input', 'eventIds']);
+  return database.forTenant(tenantId, async (transaction) => {
+    const now = new Date();
+    const { rows } = await sql<{ id: string }>`
+      update company_event set dismissed_at = ${now}, dismissed_by = ${subject}
+      where tenant_id = ${tenantId} and id = any(${onlyUuids(eventIds)}::uuid[]) and dismissed_at is null
+      returning id`.execute(transaction);
+    if (rows.length > 0)
+      await recordAudit(transaction, {
+        tenantId,
+        actor: subject,
+        action: 'COMPANY_EVENTS_DISMISSED',
+        subject: 'company events',
+        detail: { ids: rows.map(({ id }) => id), before: { dismissedAt: null }, after: { dismissedAt: now } },
+        at: now,
+      });
+    return rows.length;
+  });
+}

@@ -1,0 +1,74 @@
+import { type MatchMode } from '../domain/match-mode.js';
+import { type SeverityBands, validateBands } from '../domain/severity.js';
+import { isZone } from '../domain/zone.js';
+import { UserInputError } from '../graphql/errors.js';
+import {
+  leastRetentionDays,
+  mostRetentionDays,
+  type OutbreakSettings,
+  type TenantSettings,
+} from './tenant-settings.js';
+
+/** Settings to change: null and omitted fields are unchanged, except `retentionDays`, where null means indefinitely. */
+export interface SettingsChange {
+  timeZone?: string | null;
+  portalEnabled?: boolean | null;
+  portalHiddenClientIds?: string[] | null;
+  matchMode?: MatchMode | null;
+  outbreak?: OutbreakSettings | null;
+  retentionDays?: number | null;
+  severityBands?: SeverityBands | null;
+}
+
+/** Throws UserInputError for the first value of `change` that is outside its bounds. */
+export function validateChange({ timeZone, outbreak, retentionDays, severityBands }: SettingsChange): void {
+  if (timeZone && !isZone(timeZone))
+    refuse('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', 'timeZone');
+  if (outbreak) validateOutbreak(outbreak);
+  if (typeof retentionDays === 'number' && !isWithin(retentionDays, leastRetentionDays, mostRetentionDays))
+    refuse(
+      'BAD_RETENTION',
+      `Keep threats for ${leastRetentionDays} to ${mostRetentionDays} days, or indefinitely: null.`,
+      'retentionDays',
+    );
+  const [problem] = severityBands ? validateBands(severityBands) : [];
+  if (problem !== undefined) refuse('BAD_BANDS', problem, 'severityBands');
+}
+
+/** Takes the settings before a change and the change, and returns the settings after it. */
+export function applyChange(before: TenantSettings, change: SettingsChange): TenantSettings {
+  return {
+    timeZone: change.timeZone ?? before.timeZone,
+    portalEnabled: change.portalEnabled ?? before.portalEnabled,
+    portalHiddenClientIds: change.portalHiddenClientIds ?? before.portalHiddenClientIds,
+    matchMode: change.matchMode ?? before.matchMode,
+    retentionDays: change.retentionDays === undefined ? before.retentionDays : change.retentionDays,
+    severityBands: bandsOf(change.severityBands ?? before.severityBands),
+    outbreak: { ...(change.outbreak ?? before.outbreak) },
+  };
+}
+
+/** Returns which stored data must be computed again after a change of settings. */
+export function workAfter(before: TenantSettings, after: TenantSettings): { rerate: boolean; rematch: boolean } {
+  return {
+    rerate: JSON.stringify(bandsOf(before.severityBands)) !== JSON.stringify(bandsOf(after.severityBands)),
+    rematch: before.matchMode !== after.matchMode,
+  };
+}
+
+/** The bands alone, in one order, so that they can be compared as text. */
+const bandsOf = ({ medium, high, critical }: SeverityBands): SeverityBands => ({ medium, high, critical });
+
+const isWithin = (value: number, from: number, to: number) => value >= from && value <= to;
+
+/** The window is one day at most, so that the search for an outbreak reads few rows. */
+function validateOutbreak({ machines, minutes }: OutbreakSettings): void {
+  if (!isWithin(machines, 2, 10_000))
+    refuse('BAD_OUTBREAK', 'An outbreak must have 2 to 10000 machines.', 'outbreak', 'machines');
+  if (!isWithin(minutes, 1, 1_440))
+    refuse('BAD_OUTBREAK', 'The window of an outbreak must be 1 to 1440 minutes.', 'outbreak', 'minutes');
+}
+
+function refuse(code: string, message: string, ...field: string[]): never {
+  throw new UserInputError(code, message, ['input', ...field]);
+}

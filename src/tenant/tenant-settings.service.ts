@@ -1,0 +1,76 @@
+import { type Transaction } from 'kysely';
+import { recordAudit } from '../audit/audit.js';
+import { type Viewer } from '../auth/viewer.js';
+import { type Database, json, type Tables } from '../database/database.js';
+import { requestJob } from '../job/job.store.js';
+import { JobKind } from '../job/job.type.js';
+import { type JobQueue } from '../queue/ports.js';
+import { applyChange, type SettingsChange, validateChange, workAfter } from './change-settings.js';
+import { readTenantSettings, type TenantSettings } from './tenant-settings.js';
+
+/** The settings after a change, and the jobs it started; null where the change needs no job. */
+export interface ChangedSettings {
+  settings: TenantSettings;
+  jobId: string | null;
+  rematchJobId: string | null;
+}
+
+export interface TenantSettingsService {
+  /** Returns the settings of a tenant, with defaults for those never changed. */
+  read(tenantId: string): Promise<TenantSettings>;
+  /** Changes settings and starts the jobs the change needs. Throws UserInputError for a value outside its bounds. */
+  update(viewer: Viewer, change: SettingsChange): Promise<ChangedSettings>;
+}
+
+/** Takes the database and the queue of the jobs that a change starts. */
+export function createTenantSettingsService(database: Database, queue: JobQueue): TenantSettingsService {
+  return {
+    read: (tenantId) => readTenantSettings(database.query, tenantId),
+
+    async update({ tenantId, subject }, change) {
+      validateChange(change);
+      return database.forTenant(tenantId, async (transaction) => {
+        const now = new Date();
+        const before = await readTenantSettings(transaction, tenantId);
+        const settings = applyChange(before, change);
+        await storeSettings(transaction, tenantId, settings, now);
+        await recordAudit(transaction, {
+          tenantId,
+          actor: subject,
+          action: 'SETTINGS_CHANGED',
+          subject: tenantId,
+          detail: { before: { ...before }, after: settings },
+          at: now,
+        });
+        const { rerate, rematch } = workAfter(before, settings);
+        const request = (kind: JobKind) =>
+          requestJob(transaction, queue, { tenantId, kind, requestedBy: subject, now });
+        return {
+          settings,
+          jobId: rerate ? await request(JobKind.RERATE_THREATS) : null,
+          rematchJobId: rematch ? await request(JobKind.REMATCH_CLIENTS) : null,
+        };
+      });
+    },
+  };
+}
+
+async function storeSettings(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  { outbreak, severityBands, ...settings }: TenantSettings,
+  now: Date,
+): Promise<void> {
+  const columns = {
+    ...settings,
+    severityBands: json(severityBands),
+    outbreakMachines: outbreak.machines,
+    outbreakMinutes: outbreak.minutes,
+    changedAt: now,
+  };
+  await transaction
+    .insertInto('tenantSetting')
+    .values({ tenantId, ...columns })
+    .onConflict((conflict) => conflict.column('tenantId').doUpdateSet(columns))
+    .execute();
+}

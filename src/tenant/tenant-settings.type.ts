@@ -1,0 +1,137 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { type MatchMode } from '../domain/match-mode.js';
+import { type SeverityBands } from '../domain/severity.js';
+import { Payload } from '../graphql/errors.js';
+import { graphEnum } from '../graphql/graph-enum.js';
+import { leastRetentionDays } from './tenant-settings.js';
+
+export const MatchModeEnum = graphEnum(
+  'BitdefenderMatchMode',
+  'How host names of devices and agents are compared to match them.',
+  {
+    NORMALISED: 'Compares one normalised spelling, with or without a domain; MAC addresses separate equal names.',
+    STRICT: 'Compares the names exactly, letter by letter, and nothing else.',
+  },
+);
+export type MatchModeEnum = keyof typeof MatchModeEnum;
+
+@ObjectType('BitdefenderOutbreakSettings', {
+  description: 'Threshold at which threats on several machines of one client are an outbreak.',
+})
+@InputType('BitdefenderOutbreakSettingsInput', {
+  description: 'Threshold at which threats on several machines of one client are an outbreak.',
+})
+export class OutbreakSettingsType {
+  @Field(() => Int, { description: 'Number of different machines with a threat, 2 to 10000.' })
+  machines!: number;
+
+  @Field(() => Int, { description: 'Length of the window in minutes, 1 to 1440.' })
+  minutes!: number;
+}
+
+@ObjectType('BitdefenderSeverityBands', {
+  description: 'Lowest BD incident score (0 to 100) of each severity. Scores below `medium` are LOW.',
+})
+@InputType('BitdefenderSeverityBandsInput', {
+  description: 'Lowest BD incident score (0 to 100) of each severity. Scores below `medium` are LOW.',
+})
+export class SeverityBandsType {
+  @Field(() => Int, { description: 'Lowest score rated MEDIUM; 40 by default.' })
+  medium!: number;
+
+  @Field(() => Int, { description: 'Lowest score rated HIGH; 76 by default.' })
+  high!: number;
+
+  @Field(() => Int, { description: 'Lowest score rated CRITICAL, at most 100; 90 by default.' })
+  critical!: number;
+}
+
+@ObjectType('BitdefenderSettings', { description: 'Settings of the tenant.' })
+export class Settings {
+  @Field(() => String, { description: 'IANA time zone of days, weeks and rule hours.' })
+  timeZone!: string;
+
+  @Field(() => Boolean, { description: 'Whether portal users see threats of their own client; off by default.' })
+  portalEnabled!: boolean;
+
+  @Field(() => [ID], { description: 'Clients whose portal users see no threats even if the portal is enabled.' })
+  portalHiddenClientIds!: string[];
+
+  @Field(() => MatchModeEnum, { description: 'How host names of devices and agents are compared.' })
+  matchMode!: MatchMode;
+
+  @Field(() => OutbreakSettingsType, {
+    description: 'Threshold at which threats on several machines of one client are an outbreak.',
+  })
+  outbreak!: OutbreakSettingsType;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days that a threat is kept after it was resolved, 400 by default; null if kept indefinitely.',
+  })
+  retentionDays!: number | null;
+
+  @Field(() => SeverityBandsType, { description: 'Mapping of incident scores to severities.' })
+  severityBands!: SeverityBands;
+}
+
+@InputType('UpdateBitdefenderSettingsInput', { description: 'Settings to change; omitted fields are unchanged.' })
+export class UpdateSettingsInput {
+  @Field(() => String, { nullable: true, description: 'IANA time zone, such as Europe/Berlin.' })
+  timeZone?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether portal users see threats of their own client.' })
+  portalEnabled?: boolean | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Clients whose portal users see no threats even if the portal is enabled.',
+  })
+  portalHiddenClientIds?: string[] | null;
+
+  @Field(() => MatchModeEnum, {
+    nullable: true,
+    description:
+      'How host names of devices and agents are compared. A change starts a job that matches every client again: see `rematchJobId`.',
+  })
+  matchMode?: MatchMode | null;
+
+  @Field(() => OutbreakSettingsType, {
+    nullable: true,
+    description: 'Threshold of an outbreak; applies to threats detected from now on.',
+  })
+  outbreak?: OutbreakSettingsType | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Days that a threat is kept after it was resolved, at least ${leastRetentionDays}; null keeps threats indefinitely. Counts of removed threats are kept.`,
+  })
+  retentionDays?: number | null;
+
+  @Field(() => SeverityBandsType, {
+    nullable: true,
+    description:
+      'Mapping of incident scores to severities. A change starts a job that re-rates open threats: see `jobId`.',
+  })
+  severityBands?: SeverityBands | null;
+}
+
+@ObjectType('UpdateBitdefenderSettingsPayload', {
+  description: 'Settings after the change, or the reasons why nothing was changed.',
+})
+export class SettingsPayload extends Payload {
+  @Field(() => Settings, { nullable: true, description: 'Settings of the tenant; null if the change was refused.' })
+  settings?: Settings | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Job that re-rates open threats (see `bitdefenderJobs`); null if the severity bands were not changed.',
+  })
+  jobId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Job that matches every client again (see `bitdefenderJobs`); null if the match mode was not changed.',
+  })
+  rematchJobId?: string | null;
+}
