@@ -124,7 +124,7 @@ export interface InventoryDevice {
 
 export interface InventoryPage {
   companies: InventoryCompany[];
-  /** The kinds of companies that the walk requested, the same on each page; others are never listed. */
+  /** The kinds of companies that the walk requested, the same on each page; that other kinds are absent means nothing. */
   askedKinds: readonly CompanyKind[];
   devices: InventoryDevice[];
   skipped: Skipped[];
