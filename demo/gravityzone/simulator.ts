@@ -25,7 +25,7 @@ export interface SimulatorOptions {
   flavour?: 'CLOUD' | 'ON_PREMISES';
   /** 0 takes a free one. */
   port?: number;
-  /** IANA zone of the key owner's account, in which naive dates are told. */
+  /** IANA zone of the key owner's account, of naive dates. */
   zone?: string;
   /** The real ones by default. */
   limits?: Limits | 'off';
@@ -49,7 +49,7 @@ export interface RecordedCall {
   status: number;
 }
 
-/** Answers a call in the simulator's stead; undefined lets the simulator answer. The id is put in afterwards. */
+/** Answers a call instead of the simulator; undefined lets the simulator answer. The id is filled in afterwards. */
 export type Handler = (call: {
   service: string;
   version: string;
@@ -66,7 +66,7 @@ export interface GravityZoneSimulator {
   readonly world: World;
   readonly calls: RecordedCall[];
   readonly faults: Faults;
-  /** The zone of naive dates; may be changed on the way. */
+  /** The zone of naive dates; may be changed while running. */
   zone: string;
   handler: Handler | null;
   /**
