@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 
-/** Tells a visitor where everything is, who to be, and three things to paste. */
+/** Prints the addresses of all parts, a token for each role and three requests to paste. */
 export async function showGuide(
   { app, core, gravityZone, gateway, tokens }: Environment,
   tenantId: string,

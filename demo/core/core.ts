@@ -139,19 +139,19 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
         await faults.beforeMutation?.();
         if (faults.refuseMutations > 0) {
           faults.refuseMutations -= 1;
-          throw new GraphQLError('core refuses, as it was told to', {
+          throw new GraphQLError('core refuses, as configured', {
             extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
           });
         }
         if (faults.refuseTokens > 0) {
           faults.refuseTokens -= 1;
-          throw new GraphQLError('the token is refused, as core was told to', {
+          throw new GraphQLError('the token is refused, as configured', {
             extensions: { code: 'FORBIDDEN', http: { status: 403 } },
           });
         }
         if (faults.failMutations === 0) return;
         faults.failMutations -= 1;
-        throw new GraphQLError('core fails, as it was told to', { extensions: { http: { status: 500 } } });
+        throw new GraphQLError('core fails, as configured', { extensions: { http: { status: 500 } } });
       },
       willSendResponse: async ({ operation }) => {
         if (faults.delayMilliseconds > 0) await sleep(faults.delayMilliseconds);

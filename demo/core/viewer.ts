@@ -16,7 +16,7 @@ export interface Credentials {
   tenantHeader: string | undefined;
 }
 
-/** Tells the viewer from a request's token, or throws UNAUTHENTICATED. */
+/** Returns the viewer that a request's token identifies, or throws UNAUTHENTICATED. */
 export function createAuthenticator(jwks: JSONWebKeySet): (credentials: Credentials) => Promise<Viewer> {
   const keys = createLocalJWKSet(jwks);
 

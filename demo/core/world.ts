@@ -67,7 +67,7 @@ export class World {
     return added;
   }
 
-  /** The machine was set up anew: the same host name under a new id, and the old id is gone. */
+  /** A machine that was set up again: the same host name with a new id; the old id no longer exists. */
   reregisterAgent(id: string): WorldAgent {
     const old = this.agent(id);
     this.agents.delete(id);

@@ -38,7 +38,8 @@ export interface Call {
   totalError: number;
 }
 
-type Method = (call: Call) => unknown;
+/** Answers one method from the world; throws a RemoteError for what GravityZone refuses. */
+export type Method = (call: Call) => unknown;
 
 function object(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
@@ -235,10 +236,11 @@ const keyDetails: Method = ({ key }) => ({
   createdAt: key.createdAt.toISOString().replace(/\.\d+Z$/, '+00:00'),
 });
 
-type Service = Record<string, { versions: string[]; method: Method }>;
+/** The methods of one service, each with the versions that have it. */
+export type Service = Record<string, { versions: string[]; method: Method }>;
 const v10 = ['v1.0'];
 
-/** The services by path, each with its methods and the versions that have them. */
+/** The services of the cloud, by path. */
 export const cloudServices: Record<string, Service> = {
   general: { getApiKeyDetails: { versions: v10, method: keyDetails } },
   companies: { getCompanyDetails: { versions: v10, method: details } },
@@ -262,6 +264,7 @@ const onPremisesNetwork: Service = {
   getCustomGroupsList: { versions: v10, method: groups },
 };
 
+/** The services of an on-premises installation, by path. */
 export const onPremisesServices: Record<string, Service> = {
   general: { getApiKeyDetails: { versions: v10, method: keyDetails } },
   'network/computers': onPremisesNetwork,

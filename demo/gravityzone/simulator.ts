@@ -12,8 +12,8 @@ import {
   suspended,
   throttled,
 } from './errors.js';
-import { Faults, replyOfFault } from './faults.js';
-import { cloudServices, type Key, onPremisesServices } from './methods.js';
+import { type Fault, Faults, replyOfFault } from './faults.js';
+import { cloudServices, type Key, type Method, onPremisesServices, type Service } from './methods.js';
 import { type Limits, realLimits, Throttle } from './throttle.js';
 import { World } from './world.js';
 
@@ -25,7 +25,7 @@ export interface SimulatorOptions {
   flavour?: 'CLOUD' | 'ON_PREMISES';
   /** 0 takes a free one. */
   port?: number;
-  /** IANA zone of the key owner's account, in which naive dates are told. */
+  /** IANA zone of the key owner's account, of naive dates. */
   zone?: string;
   /** The real ones by default. */
   limits?: Limits | 'off';
@@ -49,7 +49,7 @@ export interface RecordedCall {
   status: number;
 }
 
-/** Answers a call in the simulator's stead; undefined lets the simulator answer. The id is put in afterwards. */
+/** Answers a call instead of the simulator; undefined lets the simulator answer. The id is filled in afterwards. */
 export type Handler = (call: {
   service: string;
   version: string;
@@ -66,7 +66,7 @@ export interface GravityZoneSimulator {
   readonly world: World;
   readonly calls: RecordedCall[];
   readonly faults: Faults;
-  /** The zone of naive dates; may be changed on the way. */
+  /** The zone of naive dates; may be changed while running. */
   zone: string;
   handler: Handler | null;
   /**
@@ -125,6 +125,19 @@ function parseEnvelope(body: string): Envelope {
   return { id, method, params: typeof params === 'object' && params !== null ? { ...params } : {} };
 }
 
+/** Where a call goes and with which key. */
+interface Target {
+  secret: string;
+  version: string;
+  service: string;
+}
+
+function targetOf(request: IncomingMessage): Target | null {
+  const path = /^\/api\/(v1\.\d)\/jsonrpc\/+(.+?)\/?$/.exec(request.url ?? '');
+  if (path === null) return null;
+  return { secret: keyOf(request), version: path[1] ?? '', service: path[2]?.toLowerCase() ?? '' };
+}
+
 function keyOf(request: IncomingMessage): string {
   const encoded = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
   return Buffer.from(encoded, 'base64').toString('utf8').replace(/:$/, '');
@@ -161,6 +174,44 @@ function sendTrickle(response: ServerResponse): void {
   response.once('close', () => clearInterval(timer));
 }
 
+/** Breaks the answer where the fault is of a kind that does; returns whether it did. */
+function breakAnswer({ kind }: Fault, response: ServerResponse): boolean {
+  switch (kind) {
+    case 'timeout':
+      return true;
+    case 'reset':
+      response.socket?.destroy();
+      return true;
+    case 'oversize':
+      sendOversize(response);
+      return true;
+    case 'trickle':
+      sendTrickle(response);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function errorReply({ code, message, details, status, headers }: RemoteError, id: unknown): Reply {
+  return { status, headers, body: { id, jsonrpc: '2.0', error: { code, message, data: { details } } } };
+}
+
+/** The APIs that answer a key whose company is suspended. */
+const openToSuspended = ['general', 'companies'];
+
+/** Every key may use the general API. */
+function requireEnabled(key: Key, api: string): void {
+  if (api === 'general' || key.enabledApis.includes(api)) return;
+  throw apiNotEnabled(api.charAt(0).toUpperCase() + api.slice(1));
+}
+
+function findMethod(methods: Service, name: string, version: string): Method {
+  const found = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (found === undefined || !found.versions.includes(version)) throw methodNotFound();
+  return found.method;
+}
+
 /** A GravityZone on this machine, as awkward as the real one, with a certificate of its own. Close it when done. */
 export async function startGravityZoneSimulator(options: SimulatorOptions = {}): Promise<GravityZoneSimulator> {
   const clock = options.clock ?? (() => new Date());
@@ -187,8 +238,8 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     return { status: 429, body: null, html: '<html><title>429 Too Many Requests</title></html>', headers };
   }
 
-  /** The order of a real gateway: path, key, limit, right, method. */
-  function answer(secret: string, version: string, service: string, call: Envelope): Reply {
+  /** Checks what GravityZone checks, in its order: path, key, limit, enabled API, method, suspension. */
+  function answer({ secret, version, service }: Target, call: Envelope): Reply {
     const methods = services[service];
     if (methods === undefined) return notFoundPage;
     const key = keys.get(secret);
@@ -196,13 +247,10 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     const refusal = throttledReply(secret, call.method);
     if (refusal !== null) return refusal;
     const api = service.split('/')[0] ?? '';
-    if (api !== 'general' && !key.enabledApis.includes(api)) {
-      throw apiNotEnabled(api.charAt(0).toUpperCase() + api.slice(1));
-    }
-    const found = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
-    if (found === undefined || !found.versions.includes(version)) throw methodNotFound();
-    if (api !== 'general' && api !== 'companies' && world.company(key.companyId).suspended) throw suspended();
-    const result = found.method({
+    requireEnabled(key, api);
+    const method = findMethod(methods, call.method, version);
+    if (!openToSuspended.includes(api) && world.company(key.companyId).suspended) throw suspended();
+    const result = method({
       world,
       key,
       params: call.params,
@@ -216,60 +264,49 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     return { status: 200, body: { id: call.id, jsonrpc: '2.0', result } };
   }
 
-  function replyTo(secret: string, version: string, service: string, call: Envelope): Reply {
+  function replyTo(target: Target, call: Envelope): Reply {
+    const { service, version } = target;
     const handled = simulator.handler?.({ service, version, method: call.method, params: call.params });
     if (handled !== undefined) return { status: handled.httpStatus, body: { ...handled.body, id: call.id } };
     try {
-      return answer(secret, version, service, call);
+      return answer(target, call);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      const { code, message, details, status, headers } = error;
-      return { status, headers, body: { id: call.id, jsonrpc: '2.0', error: { code, message, data: { details } } } };
+      return errorReply(error, call.id);
     }
+  }
+
+  function record({ secret, service, version }: Target, { method, params }: Envelope): RecordedCall {
+    const call: RecordedCall = { key: secret.slice(-4), service, version, method, params, at: clock(), status: 0 };
+    simulator.calls.push(call);
+    return call;
+  }
+
+  async function serveCall(target: Target, call: Envelope, response: ServerResponse): Promise<void> {
+    const recorded = record(target, call);
+    const fault = simulator.faults.take(call.method, call.params);
+    if (fault !== null && breakAnswer(fault, response)) return;
+    const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(target, call);
+    recorded.status = reply.status;
+    await simulator.beforeAnswer?.(recorded);
+    send(response, reply);
+    simulator.afterCall?.(recorded);
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('Date', clock().toUTCString());
-    const path = /^\/api\/(v1\.\d)\/jsonrpc\/+(.+?)\/?$/.exec(request.url ?? '');
-    if (path === null) return send(response, notFoundPage);
+    const target = targetOf(request);
+    if (target === null) return send(response, notFoundPage);
     if (request.method !== 'POST') return send(response, { status: 405, body: null, html: '' });
-    const version = path[1] ?? '';
-    const service = path[2]?.toLowerCase() ?? '';
-    const secret = keyOf(request);
+    const body = await readBody(request);
     let call: Envelope;
     try {
-      call = parseEnvelope(await readBody(request));
+      call = parseEnvelope(body);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      const { code, message, details } = error;
-      return send(response, {
-        status: 200,
-        body: { id: null, jsonrpc: '2.0', error: { code, message, data: { details } } },
-      });
+      return send(response, errorReply(error, null));
     }
-    const record: RecordedCall = {
-      key: secret.slice(-4),
-      service,
-      version,
-      method: call.method,
-      params: call.params,
-      at: clock(),
-      status: 0,
-    };
-    simulator.calls.push(record);
-    const fault = simulator.faults.take(call.method, call.params);
-    if (fault?.kind === 'timeout') return;
-    if (fault?.kind === 'reset') {
-      request.socket.destroy();
-      return;
-    }
-    if (fault?.kind === 'oversize') return sendOversize(response);
-    if (fault?.kind === 'trickle') return sendTrickle(response);
-    const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(secret, version, service, call);
-    record.status = reply.status;
-    await simulator.beforeAnswer?.(record);
-    send(response, reply);
-    simulator.afterCall?.(record);
+    await serveCall(target, call, response);
   }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -171,7 +171,7 @@ export class World {
     return device;
   }
 
-  /** The same machine listed a second time, told apart by a MAC suffix on its name. */
+  /** The same machine listed a second time, distinguished by a MAC suffix on its name. */
   addDuplicate(deviceId: string): DeviceModel {
     const original = this.device(deviceId);
     const twin = {
@@ -205,7 +205,7 @@ export class World {
     return device;
   }
 
-  /** Deleting takes two steps: first the device lies in the group "Deleted", which lists go on showing. */
+  /** Deleting takes two steps: first the device lies in the group "Deleted", which lists still include. */
   deleteDevice(deviceId: string): void {
     const device = this.device(deviceId);
     device.groupId = this.groups(device.companyId).deleted;
@@ -217,7 +217,7 @@ export class World {
     device.groupId = this.groups(device.companyId).computers;
   }
 
-  /** The second step, or a cleaning up: it is listed no more. */
+  /** The second step, or a cleaning up: it is no longer listed. */
   removeDevice(deviceId: string): void {
     this.devices.delete(deviceId);
   }
@@ -258,7 +258,7 @@ export class World {
     return incident;
   }
 
-  /** An incident grows: any field may change, and it is processed anew. */
+  /** An incident grows: any field may change, and it is processed again. */
   updateIncident(incidentId: string, change: Partial<IncidentModel>): void {
     Object.assign(this.#found(this.incidents, incidentId), { updatedAt: this.clock() }, change);
   }

@@ -1,6 +1,6 @@
 /**
- * What the GravityZone client takes and gives. It knows nothing of OpsMerge, and every date it gives is an instant in UTC.
- * A field is null when Bitdefender did not say, or said something that cannot be believed.
+ * Types of the GravityZone client. It knows nothing of OpsMerge, and every date is an instant in UTC. A field is null when
+ * Bitdefender does not send it or sends an implausible value.
  */
 import type { Resolve } from '../net/addresses.js';
 import type { TrustSettings } from '../net/connector.js';
@@ -9,7 +9,7 @@ import type { ReasonCode } from './transport/errors.js';
 
 export { GravityZoneError, type ReasonCode } from './transport/errors.js';
 
-/** One request as it went, for metrics and logs. */
+/** The outcome of one request, for metrics and logs. */
 export interface CallRecord {
   method: string;
   version: string;
@@ -24,43 +24,43 @@ export type Bucket = 'default' | 'incidents' | 'licensing';
 export interface RateBudget {
   /** Resolves when one call may be sent; rejects with THROTTLED when that takes more than five minutes. */
   reserve(bucket: Bucket, signal?: AbortSignal): Promise<void>;
-  /** Nobody on this key sends in that bucket before so many seconds have passed. */
+  /** Blocks the bucket for all users of the key for so many seconds. */
   penalise(bucket: Bucket, retryAfterSeconds: number): Promise<void>;
 }
 
 export type Flavour = 'CLOUD' | 'ON_PREMISES';
 
 export interface GravityZoneOptions {
-  /** As `normaliseEndpoint` gives it. */
+  /** As returned by `normaliseEndpoint`. */
   endpoint: string;
   apiKey: string;
   trust?: TrustSettings;
   /** CIDRs of otherwise forbidden addresses (private, loopback) that the operator allows. */
   allowedNetworks: string[];
   budget: RateBudget;
-  /** Minutes east of UTC of dates without a zone; undefined means: find out when first needed. */
+  /** Minutes east of UTC of dates without a zone; undefined to determine it when first needed. */
   naiveOffsetMinutes?: number | undefined;
   /** IANA zone of dates without a zone, set by an admin; wins over the offset. */
   naiveZone?: string | undefined;
   /** Inventory page size learnt earlier (1000 or 100). */
   pageSize?: number | undefined;
-  /** Learnt earlier; undefined means: find out. */
+  /** Learnt earlier; undefined to determine it. */
   flavour?: Flavour | undefined;
   onCall?: (call: CallRecord) => void;
   clock?: () => Date;
-  /** Of one attempt, waiting for the budget not counted; 60 seconds. */
+  /** Time limit of one attempt, without the wait for the budget; 60 seconds by default. */
   deadlineMilliseconds?: number;
   /** Shared by the clients of one connection; a new one by default. */
   circuit?: Circuit;
-  /** Before the first retry; grows with each, with jitter. Half a second. */
+  /** Delay before the first retry; grows with each one, with jitter. 500 by default. */
   retryDelayMilliseconds?: number;
-  /** How host names become addresses; the system's resolver. */
+  /** Resolves host names; the system's resolver by default. */
   resolve?: Resolve;
-  /** The cloud instances that a diagnosis asks whose key it is when this one refuses it; Bitdefender's own. */
+  /** The cloud instances that a diagnosis tries when this one rejects the key; Bitdefender's own by default. */
   instances?: readonly string[];
 }
 
-/** A row that could not be used, with the reason and the row as it came. */
+/** A row that could not be used, with the reason and the raw row. */
 export interface Skipped {
   reason: string;
   raw: unknown;
@@ -71,7 +71,7 @@ export interface Page<Item> {
   skipped: Skipped[];
   /** Counted from 1. */
   number: number;
-  /** What Bitdefender says the whole walk holds; null when it does not say. */
+  /** Number of rows of the whole walk as Bitdefender announces it; null if it does not. */
   total: number | null;
   warnings: string[];
 }
@@ -111,7 +111,7 @@ export interface InventoryDevice {
   ip: string | null;
   operatingSystem: string | null;
   machineType: 'COMPUTER' | 'VIRTUAL_MACHINE' | 'EC2_INSTANCE' | 'OTHER' | 'UNKNOWN';
-  /** False for neighbours that were discovered and carry no agent. */
+  /** False for machines that were discovered on the network and have no agent. */
   managed: boolean;
   managedWithBest: boolean;
   policy: PolicyState | null;
@@ -124,12 +124,12 @@ export interface InventoryDevice {
 
 export interface InventoryPage {
   companies: InventoryCompany[];
-  /** The kinds of companies that the walk asked for, the same on each page; it says nothing of others. */
+  /** The kinds of companies that the walk requested, the same on each page; that other kinds are absent means nothing. */
   askedKinds: readonly CompanyKind[];
   devices: InventoryDevice[];
   skipped: Skipped[];
   number: number;
-  /** Rows of the whole walk, each once; null where GravityZone has not told it yet. */
+  /** Number of distinct rows of the whole walk; null while GravityZone has not announced it. */
   total: number | null;
   warnings: string[];
 }
@@ -151,7 +151,7 @@ export interface Incident {
   kind: 'INCIDENT' | 'EXTENDED_INCIDENT' | 'UNKNOWN';
   name: string | null;
   attackTypes: string[];
-  /** Where the incident opens in the Control Center. */
+  /** URL of the incident in Control Center. */
   link: string | null;
   device: { id: string; name: string | null; fqdn: string | null; ip: string | null; macs: string[] } | null;
   /** Ids of the incidents this one belongs to. */
@@ -179,11 +179,11 @@ export interface QuarantineItem {
   threatName: string;
   filePath: string | null;
   fileSha256: string | null;
-  /** Moves when the same file is quarantined again. */
+  /** Changes when the same file is quarantined again. */
   quarantinedAt: Date | null;
-  /** From the ObjectId, so it never moves. */
+  /** Derived from the ObjectId, so it never changes. */
   firstQuarantinedAt: Date | null;
-  /** The date as Bitdefender wrote it: the same text means that the item did not come again, in whatever zone it is read. */
+  /** The date as sent by Bitdefender. If the text is the same, the item was not quarantined again, whatever the zone. */
   quarantinedOnRaw: string | null;
   actionStatus:
     | 'NONE'
@@ -201,7 +201,7 @@ export interface EndpointState {
   id: string;
   companyId: string | null;
   lastSeenAt: Date | null;
-  /** It was last seen in the future, so the zone of dates without one is not right; when it was seen is then not known. */
+  /** Whether the date is in the future, so that the zone of naive dates is wrong; `lastSeenAt` is then null. */
   seenInFuture: boolean;
   online: 'ONLINE' | 'OFFLINE' | 'SUSPENDED' | 'UNKNOWN';
   infected: boolean | null;
@@ -234,7 +234,7 @@ export interface Problem {
   hint: string;
 }
 
-/** What a test of a connection found out. */
+/** The result of testing a connection. */
 export interface Diagnosis {
   ok: boolean;
   flavour: Flavour;
@@ -244,15 +244,15 @@ export interface Diagnosis {
   ownCompany: CompanyDetails | null;
   companyCount: number;
   /**
-   * Companies whose network holds no managed device, deleted ones included, which lists go on showing; null when the
-   * inventory was too large to look through.
+   * Number of companies without a managed device. Deleted devices count, since lists still include them. Null when the
+   * inventory was too large to read.
    */
   emptyCompanyCount: number | null;
   companies: InventoryCompany[];
-  /** Of the devices on the pages that were looked through, by Bitdefender's id. */
+  /** Bitdefender's ids of the devices on the pages that were read. */
   deviceIds: string[];
   latencyMilliseconds: number;
-  /** By how many seconds GravityZone's clock is ahead of ours, less than zero when behind; null when it does not tell. */
+  /** Seconds by which GravityZone's clock is ahead of ours, negative when behind; null if it sends no date. */
   clockAheadSeconds: number | null;
   naiveOffsetMinutes: number | null;
   pageSize: number;
@@ -260,18 +260,18 @@ export interface Diagnosis {
 }
 
 export interface GravityZone {
-  /** Never throws for a failed check: `ok` is false then and `problems` say why. */
+  /** Never throws for a failed check; `problems` lists the failures. */
   diagnose(signal?: AbortSignal): Promise<Diagnosis>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
-  /** Any company the key may see, by Bitdefender's id; cloud only. */
+  /** A company that the key has access to, by Bitdefender's id; cloud only. */
   company(id: string, signal?: AbortSignal): Promise<CompanyDetails>;
   /** The company tree with its folders, in the fewest calls. A key of a single company yields that company. */
   companies(signal?: AbortSignal): AsyncIterable<Page<InventoryCompany>>;
   /** Every device below a company, folder or group; below the key's own company without `parentId`. */
   inventory(scope: { parentId?: string }, signal?: AbortSignal): AsyncIterable<InventoryPage>;
   /**
-   * The id of the group in which a company keeps the devices that were deleted, which lists go on showing; null where
-   * there is none to find. It never changes, so keep it.
+   * The id of the group that holds a company's deleted devices, which lists still include; null when none is found. It
+   * never changes, so store it.
    */
   deletedGroup(companyId: string, signal?: AbortSignal): Promise<string | null>;
   /** Incidents changed in the window, both ends included. */
@@ -285,9 +285,9 @@ export interface GravityZone {
     scope: { window?: { from: Date; to: Date }; companyId?: string },
     signal?: AbortSignal,
   ): AsyncIterable<Page<QuarantineItem>>;
-  /** Null when Bitdefender knows no managed endpoint of that id. */
+  /** Null when Bitdefender has no managed endpoint with that id. */
   endpointState(id: string, signal?: AbortSignal): Promise<EndpointState | null>;
-  /** What was found out on the way; keep it and hand it in next time. */
+  /** What was learnt about the server; store it and pass it to the next client. */
   readonly learnt: { naiveOffsetMinutes: number | null; pageSize: number | null; flavour: Flavour | null };
   close(): Promise<void>;
 }

@@ -19,9 +19,9 @@ function inside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
   return range.kind() === address.kind() && address.match(range, bits);
 }
 
-/** Addresses that look public and are not: what Azure's machines ask about themselves. */
+/** Addresses that look public but are not: the platform service of Azure's virtual machines. */
 const disguised = ['168.63.129.16'];
-/** All of IPv6 that is given out as public unicast; what lies outside leads to no server, or to IPv4 in disguise. */
+/** All of IPv6 that is allocated as public unicast; the rest has no servers, or maps to IPv4. */
 const publicIpv6 = '2000::/3';
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
@@ -32,7 +32,7 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
 /**
  * Whether the service may open a connection to an address: public unicast always, anything else (loopback, private,
  * link-local with the metadata services, multicast, unspecified, tunnels ...) only inside one of the allowed CIDRs.
- * An IPv4 address dressed as IPv6 is judged as the IPv4 address it reaches.
+ * An IPv4 address written as IPv6 is judged as the IPv4 address it maps to.
  */
 export function isAllowedAddress(address: string, allowedNetworks: readonly string[]): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
@@ -42,10 +42,16 @@ export function isAllowedAddress(address: string, allowedNetworks: readonly stri
   return allowedNetworks.some((network) => inside(parsed, network));
 }
 
-/** Throws FORBIDDEN_ADDRESS. The address stays out of the message: it would tell a stranger what lies in the network. */
+/**
+ * Throws FORBIDDEN_ADDRESS when one of the addresses is forbidden. The message leaves the address out, since it would
+ * reveal the layout of the network.
+ */
 export function refuseForbidden(hostname: string, addresses: string[], allowedNetworks: readonly string[]): void {
   if (addresses.every((address) => isAllowedAddress(address, allowedNetworks))) return;
-  throw new NetError('FORBIDDEN_ADDRESS', `${hostname} leads to an address that this service may not contact.`);
+  throw new NetError(
+    'FORBIDDEN_ADDRESS',
+    `${hostname} resolves to an address that this service is not allowed to contact.`,
+  );
 }
 
 /**

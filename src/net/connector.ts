@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import { guardedLookup, type Resolve, refuseForbidden } from './addresses.js';
 import { NetError } from './errors.js';
 
-/** How to trust a server whose certificate no public authority signed. There is no way to trust just anything. */
+/** How to trust a server whose certificate no public authority signed. Verification cannot be switched off. */
 export interface TrustSettings {
   /** PEM of a private certificate authority, or of the self-signed certificate itself. */
   caCertificate?: string;
@@ -37,7 +37,7 @@ export function createConnector(
     lookup: guardedLookup(allowedNetworks, resolve),
     timeout: connectTimeoutMilliseconds,
     minVersion: 'TLSv1.2',
-    // A resumed session shows no certificate to compare.
+    // A resumed session has no certificate to compare.
     maxCachedSessions: 0,
     ...(caCertificate === undefined ? {} : { ca: caCertificate }),
     ...(fingerprint !== undefined && caCertificate === undefined ? { rejectUnauthorized: false } : {}),
@@ -45,7 +45,7 @@ export function createConnector(
 
   return (options, callback) => {
     const hostname = options.hostname.replace(/^\[|\]$/g, '');
-    // A literal address is connected to without a lookup.
+    // For a literal address no lookup happens.
     if (isIP(hostname)) {
       try {
         refuseForbidden(hostname, [hostname], allowedNetworks);
@@ -57,11 +57,11 @@ export function createConnector(
     connect(options, (...[error, socket]: [Error | null, unknown]) => {
       if (error !== null) callback(error, null);
       else if (!(socket instanceof TLSSocket))
-        callback(new NetError('TLS_FAILED', 'No trusted TLS connection to the server could be made.'), null);
+        callback(new NetError('TLS_FAILED', 'A trusted TLS connection to the server could not be established.'), null);
       else if (fingerprint !== undefined && !fingerprintMatches(socket, fingerprint)) {
         socket.destroy();
         callback(
-          new NetError('TLS_FAILED', 'The certificate of the server is not the one whose fingerprint is pinned.'),
+          new NetError('TLS_FAILED', 'The certificate of the server does not match the pinned fingerprint.'),
           null,
         );
       } else callback(null, socket);

@@ -1,7 +1,7 @@
-/** Why a connection was not opened, or not used. */
+/** Why a connection was refused before anything was sent. */
 export type NetErrorCode = 'FORBIDDEN_ADDRESS' | 'TLS_FAILED';
 
-/** A connection that this service refuses to make. The message is a sentence for a person and names no address. */
+/** A connection that this service refuses to make. The message is shown to users and contains no address. */
 export class NetError extends Error {
   override readonly name = 'NetError';
 

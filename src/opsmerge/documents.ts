@@ -27,7 +27,7 @@ export const CLIENTS = /* GraphQL */ `
   }
 `;
 
-// Core leaves unknown clients out of the activities, so the ids alone tell which clients exist.
+// Core leaves unknown clients out of the activities, so the ids alone show which clients exist.
 export const CLIENTS_EXIST = /* GraphQL */ `
   query BitdefenderClientsExist($ids: [ID!]!) {
     clientActivities(clientIds: $ids) { clientId }

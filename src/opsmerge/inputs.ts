@@ -1,4 +1,4 @@
-/** What we ask core to do. Each carries the key by which core tells a repetition from a second wish. */
+/** What we ask core to do. Each carries an idempotency key, by which core recognises a repetition. */
 
 export type TicketPriority = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 

@@ -14,20 +14,20 @@ import type { Diagnosis, InventoryCompany, Problem } from '../types.js';
 const needs = [
   { api: 'network', neededFor: 'devices, policies and companies', onPremises: true },
   { api: 'companies', neededFor: 'the own company and the time zone of dates', onPremises: false },
-  { api: 'incidents', neededFor: 'threats with a severity, from EDR', onPremises: false },
-  { api: 'quarantine', neededFor: 'threats found by the antivirus', onPremises: true },
+  { api: 'incidents', neededFor: 'threats with a severity, detected by EDR', onPremises: false },
+  { api: 'quarantine', neededFor: 'threats found by antivirus scans', onPremises: true },
 ];
-/** More pages of inventory than a person waits for. */
+/** A user does not wait for more pages of inventory. */
 const mostInventoryPages = 3;
 const probeWaitMilliseconds = 5_000;
-/** Reasons that leave devices readable, so the connection is worth having. */
+/** Reasons that leave devices readable, so the connection is still useful. */
 const bearable: readonly ReasonCode[] = ['API_NOT_ENABLED', 'NO_LICENCE', 'NO_COMPANIES', 'METHOD_NOT_FOUND'];
 
 function asProblem(error: GravityZoneError): Problem {
   return { code: error.code, message: error.message, hint: error.hint };
 }
 
-/** Asks the other cloud instances of Bitdefender whether the key is theirs. Null when none says so. */
+/** Finds the cloud instance of Bitdefender that accepts the key; null when none of the others does. */
 async function instanceOfKey(session: Session, signal: AbortSignal | undefined): Promise<string | null> {
   const instances = session.options.instances ?? cloudInstances;
   if (!instances.includes(session.options.endpoint)) return null;
@@ -41,7 +41,7 @@ async function instanceOfKey(session: Session, signal: AbortSignal | undefined):
       await transport.call('keyDetails', {}, signal ? AbortSignal.any([signal, timer]) : timer);
       return endpoint;
     } catch {
-      // Whatever this instance says, it does not claim the key.
+      // Whatever the failure, this instance does not accept the key.
     } finally {
       await transport.close();
     }
@@ -60,8 +60,8 @@ async function explainBadKey(session: Session, error: GravityZoneError, signal?:
 }
 
 /**
- * Companies without a managed device; null when the inventory is too large to look through. The ids of the devices met
- * are added to `deviceIds`.
+ * Number of companies without a managed device; null when the inventory is too large to read. Adds the ids of all
+ * devices read to `deviceIds`.
  */
 async function countEmpty(
   session: Session,
@@ -80,7 +80,7 @@ async function countEmpty(
   return empty.size;
 }
 
-/** Whether incidents are licensed. The bucket is small: rather no answer than a minute's wait. */
+/** Throws when incidents cannot be read. The bucket is small, so no answer within a few seconds passes as well. */
 async function probeIncidents(session: Session, signal: AbortSignal | undefined): Promise<void> {
   const timer = AbortSignal.timeout(probeWaitMilliseconds);
   const now = session.clock();
@@ -98,7 +98,7 @@ async function probeIncidents(session: Session, signal: AbortSignal | undefined)
   }
 }
 
-/** See `GravityZone.diagnose`. Each check stands alone; `ok` is false when devices cannot be read. */
+/** See `GravityZone.diagnose`. Checks are independent; `ok` is false when devices cannot be read. */
 export async function diagnose(session: Session, signal?: AbortSignal): Promise<Diagnosis> {
   const diagnosis: Diagnosis = {
     ok: false,
@@ -141,7 +141,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     diagnosis.latencyMilliseconds = Math.round(performance.now() - startedAt);
     diagnosis.clockAheadSeconds = session.transport.clockAheadSeconds;
     const apis = property(key, 'enabledApis');
-    // No list is not an empty one: nothing is known of what the key may use.
+    // A missing list is not an empty one: which APIs are enabled is then unknown.
     if (!Array.isArray(apis))
       throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.keyDetails.method });
     diagnosis.enabledApis = texts.parse(apis);
@@ -156,7 +156,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     .map(({ api, neededFor }) => ({ api, neededFor }));
   const missing = new Set(diagnosis.missingApis.map(({ api }) => api));
   for (const { api, neededFor } of diagnosis.missingApis) {
-    const message = `The API key may not use the ${api} API, needed for ${neededFor}.`;
+    const message = `The ${api} API, needed for ${neededFor}, is not enabled for the API key.`;
     diagnosis.problems.push({ code: 'API_NOT_ENABLED', message, hint: reasons.API_NOT_ENABLED.hint });
   }
 
@@ -174,7 +174,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
   if (!missing.has('network')) {
     devicesReadable = await check(async () => {
       if (diagnosis.ownCompany !== null) {
-        // Rows that move during the walk may come again.
+        // Rows that move during the walk can be repeated.
         const found = new Map<string, InventoryCompany>();
         for await (const page of companies(session, signal))
           for (const company of page.items) found.set(company.id, company);

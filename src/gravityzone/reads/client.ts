@@ -10,7 +10,7 @@ import { incidents } from './incidents.js';
 import { inventory } from './inventory.js';
 import { quarantine } from './quarantine.js';
 
-/** A reading client of one GravityZone with one key. Its methods throw GravityZoneError; close it when done. */
+/** Creates a read-only client of one GravityZone with one key. Its methods throw GravityZoneError; close it when done. */
 export function createGravityZone(options: GravityZoneOptions): GravityZone {
   const session = createSession(options);
   return {

@@ -17,8 +17,8 @@ async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator
 }
 
 /**
- * See `GravityZone.companies`. The own company leads the first page, since a partner's own machines belong to it and no
- * list holds it. One recursive walk replaces one `getCompaniesList` for each level of the tree.
+ * See `GravityZone.companies`. The own company comes first, since a partner's own machines belong to it and no list
+ * includes it. One recursive walk replaces one `getCompaniesList` for each level of the tree.
  */
 export async function* companies(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
   const own = asInventory(await session.ownCompany(signal));
@@ -34,7 +34,7 @@ export async function* companies(session: Session, signal?: AbortSignal): AsyncG
       started = true;
     }
   } catch (error) {
-    // The key of a single company may not be let into the tree; then its company is all there is.
+    // The key of a single company may not have access to the tree; then there is only its own company.
     if (started || !isReason(error, 'METHOD_NOT_FOUND')) throw error;
     yield { items: [own], skipped: [], number: 1, total: 1, warnings: [] };
   }

@@ -16,7 +16,7 @@ const schema = z.object({
 
 const kinds: Record<number, CompanyDetails['kind']> = { 0: 'PARTNER', 1: 'CUSTOMER' };
 
-/** Throws MALFORMED_ANSWER: without its own company nothing a key sees can be placed. */
+/** Throws MALFORMED_ANSWER when the row is unusable: without it, devices and threats cannot be assigned to a company. */
 export function readCompanyDetails(raw: unknown, dates: DateReader): CompanyDetails {
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw new GravityZoneError('MALFORMED_ANSWER', { method: 'getCompanyDetails' });

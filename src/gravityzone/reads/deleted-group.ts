@@ -5,7 +5,7 @@ import type { Session } from '../transport/session.js';
 import { readingMethods } from './methods.js';
 
 /**
- * See `GravityZone.deletedGroup`. Asked for a company, the list holds "Computers and Groups" and "Deleted" (API
+ * See `GravityZone.deletedGroup`. The list of a company contains "Computers and Groups" and "Deleted" (API
  * reference 6.2).
  */
 export async function deletedGroup(session: Session, companyId: string, signal?: AbortSignal): Promise<string | null> {
@@ -16,13 +16,13 @@ export async function deletedGroup(session: Session, companyId: string, signal?:
       onPremises ? {} : { parentId: companyId },
       signal,
     );
-    // A bare array, though an older client of others reads `items`.
-    const told = Array.isArray(groups) ? groups : property(groups, 'items');
-    const list = (Array.isArray(told) ? told : []).map((group: unknown) => ({
+    // A bare array; third-party clients also read `items`.
+    const received = Array.isArray(groups) ? groups : property(groups, 'items');
+    const list = (Array.isArray(received) ? received : []).map((group: unknown) => ({
       id: id.parse(property(group, 'id')),
       isDeleted: property(group, 'name') === 'Deleted',
     }));
-    // What is kept for good and hides devices is believed of a flawless list only, where no group passes for another.
+    // The id is stored for good and hides devices, so every group of the list must have a valid id of its own.
     const ids = new Set(list.flatMap((group) => group.id ?? []));
     if (ids.size < list.length || [...ids].some((group) => mintedAt(group) === null))
       throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.groups.method });

@@ -61,7 +61,7 @@ function toState(row: z.output<typeof schema>, dates: DateReader): EndpointState
   };
 }
 
-/** See `GravityZone.endpointState`. An unmanaged or unknown id is answered with "Invalid params" (API reference 3.3). */
+/** See `GravityZone.endpointState`. For an unmanaged or unknown id GravityZone answers "Invalid params" (API reference 3.3). */
 export async function endpointState(
   session: Session,
   endpointId: string,
@@ -72,7 +72,7 @@ export async function endpointState(
     ? ['onPremisesComputerDetails', 'onPremisesVirtualMachineDetails']
     : ['endpointDetails'];
   const options = onPremises ? {} : { options: { includeScanLogs: true, returnProductOutdated: true } };
-  // Before the call, so that what calibration fails of is not taken for an answer about this endpoint.
+  // Before the call, so that a failed calibration is not mistaken for an answer about this endpoint.
   await session.dates(signal);
   for (const [index, name] of names.entries()) {
     try {

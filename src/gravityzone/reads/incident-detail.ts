@@ -20,8 +20,9 @@ function namingAlert(alerts: unknown[], detectionName: string | null): unknown {
 
 function nodeOfAlert(nodes: unknown[], alert: unknown): unknown {
   const alertId = property(alert, 'id');
-  const told = alertId === undefined ? [] : nodes.filter((node) => list(property(node, 'alertIds')).includes(alertId));
-  return told.find((node) => isObject(property(property(node, 'details'), 'file'))) ?? told[0];
+  const linked =
+    alertId === undefined ? [] : nodes.filter((node) => list(property(node, 'alertIds')).includes(alertId));
+  return linked.find((node) => isObject(property(property(node, 'details'), 'file'))) ?? linked[0];
 }
 
 function killedBy(node: unknown): boolean {
@@ -61,7 +62,7 @@ export function readIncidentDetail(incidentId: string, raw: unknown): IncidentDe
   };
 }
 
-/** See `GravityZone.incident`. The answer is tens of kilobytes; only what is kept leaves this function. */
+/** See `GravityZone.incident`. A response can be tens of kilobytes; only the fields that are used are returned. */
 export async function incident(session: Session, incidentId: string, signal?: AbortSignal): Promise<IncidentDetail> {
   try {
     const raw = await session.transport.call('incident', { id: incidentId }, signal);

@@ -20,7 +20,7 @@ import type { Incident, Page } from '../types.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
 
-// The documented sizes reach 10000, but an answer must fit into memory whatever its rows hold.
+// Up to 10000 is documented, but a response must fit into memory whatever the size of its rows.
 const pageSizes = [5_000, 1_000];
 
 const rowSchema = z.object({
@@ -69,7 +69,7 @@ function deviceOf(details: unknown): Incident['device'] {
   };
 }
 
-/** Scores are whole by the documentation; a fraction must not get further than here. */
+/** Scores are documented as integers; a fraction is rounded here. */
 function roundedScore(value: unknown): number | null {
   const score = percentage.parse(value);
   return score === null ? null : Math.round(score);
@@ -91,7 +91,7 @@ function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Dat
     actionRaw: row.mainAction,
     createdAt,
     changedAt: new Date(Math.max(...changes.map((date) => date?.getTime() ?? 0))),
-    // Both spellings were seen live.
+    // Both spellings occur in production.
     severityScore: roundedScore(row.severityScore ?? row.severity_score),
     kind: lookUp(kinds, row.incidentType) ?? 'UNKNOWN',
     name: text().parse(property(row.details, 'detectionName')),
@@ -102,7 +102,7 @@ function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Dat
   };
 }
 
-/** An on-premises release without incidents answers 404, which would otherwise read as a wrong address. */
+/** Translates the 404 of an on-premises release without incidents, which otherwise looks like a wrong address. */
 export function incidentsAbsent(session: Session, error: unknown): unknown {
   if (!isReason(error, 'NOT_GRAVITYZONE') || session.learnt.flavour !== 'ON_PREMISES') return error;
   return new GravityZoneError('METHOD_NOT_FOUND', {

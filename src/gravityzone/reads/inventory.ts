@@ -6,8 +6,8 @@ import { type ReadingMethodName, readingMethods } from './methods.js';
 import { type RawPage, walkPages } from './paging.js';
 
 const largestPage = 1_000;
-/** What v1.0 and on-premises accept. */
-const surePage = 100;
+/** The size that v1.0 and on-premises accept. */
+const safePage = 100;
 
 function scopeOf(parentId: string | undefined): { parentId?: string } {
   return parentId === undefined ? {} : { parentId };
@@ -18,9 +18,9 @@ const bothKinds: readonly CompanyKind[] = ['COMPANY', 'FOLDER'];
 const withoutFolders: readonly CompanyKind[] = ['COMPANY'];
 
 /**
- * Walks the inventory below `parentId` with the companies and folders, and the devices of `deviceTypes`, in pages as large
- * as was learnt, else the largest first. Where the server refuses the filter for folders, they are not asked for; each page
- * has the kinds that were.
+ * Walks the inventory below `parentId`: companies, folders and the devices of `deviceTypes`. The page size is the one
+ * learnt earlier, else the largest that is accepted. Where the server refuses the filter for folders, the walk goes on
+ * without them; `askedKinds` of each page lists the kinds that were requested.
  */
 export async function* walkInventory(
   session: Session,
@@ -35,7 +35,7 @@ export async function* walkInventory(
     const filters = { type: { ...kinds, ...deviceTypes }, depth: { allItemsRecursively: true } };
     const pages = walkPages({
       method: readingMethods.inventory.method,
-      pageSizes: session.learnt.pageSize === surePage ? [surePage] : [largestPage, surePage],
+      pageSizes: session.learnt.pageSize === safePage ? [safePage] : [largestPage, safePage],
       onPageSize: (pageSize) => {
         session.learnPageSize(pageSize);
         session.inventoryKinds = askedKinds;
@@ -46,7 +46,7 @@ export async function* walkInventory(
       for await (const page of pages) yield { ...page, askedKinds };
       return;
     } catch (error) {
-      // Once a first page was accepted, a refusal has another cause than the filter.
+      // After a first page was accepted, a refusal has a cause other than the filter.
       if (session.inventoryKinds !== null || !isReason(error, 'INVALID_PARAMETERS')) throw error;
       refusal = error;
     }
@@ -62,7 +62,7 @@ function walkEndpoints(
 ): AsyncGenerator<RawPage> {
   return walkPages({
     method: readingMethods[name].method,
-    pageSizes: [surePage],
+    pageSizes: [safePage],
     onPageSize: (pageSize) => session.learnPageSize(pageSize),
     ask: (page, perPage) =>
       session.transport.call(
@@ -73,7 +73,10 @@ function walkEndpoints(
   });
 }
 
-/** Rows of a single company's key may come without a company; of a partner's they must not be guessed. */
+/**
+ * Fills in the company of rows that lack one, as the rows of a single company's key may. For a partner's key the company
+ * must not be guessed.
+ */
 async function placeDevices(session: Session, rows: InventoryRows, signal?: AbortSignal): Promise<InventoryRows> {
   if (rows.devices.every((device) => device.companyId !== null)) return rows;
   const own = await session.ownCompany(signal);
@@ -94,38 +97,65 @@ async function* listEndpoints(
   }
 }
 
+const onPremisesLists = ['onPremisesComputers', 'onPremisesVirtualMachines'] as const;
+type OnPremisesList = (typeof onPremisesLists)[number];
+
+/** An installation without virtualisation may lack the second service; that the first one answers is required. */
+async function* listIfPresent(
+  session: Session,
+  name: OnPremisesList,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<InventoryPage> {
+  try {
+    yield* listEndpoints(session, name, undefined, signal);
+  } catch (error) {
+    const absent = isReason(error, 'METHOD_NOT_FOUND', 'NOT_GRAVITYZONE', 'API_NOT_ENABLED', 'NO_LICENCE');
+    if (name === 'onPremisesComputers' || !absent) throw error;
+  }
+}
+
+/** The machines that were listed so far. One may be in either, since the two lists can disagree. */
+interface ListedMachines {
+  managed: Set<string>;
+  unmanaged: Map<string, InventoryDevice>;
+}
+
+/** Adds the devices of a page to `listed`; returns the managed ones that are new. */
+function addManaged(listed: ListedMachines, devices: InventoryDevice[]): InventoryDevice[] {
+  const added = devices.filter((device) => device.managed && !listed.managed.has(device.id));
+  for (const device of devices) {
+    if (device.managed) listed.managed.add(device.id);
+    else if (!listed.unmanaged.has(device.id)) listed.unmanaged.set(device.id, device);
+  }
+  return added;
+}
+
+function sumOrNull(numbers: (number | null)[]): number | null {
+  return numbers.reduce((sum, number) => (sum === null || number === null ? null : sum + number), 0);
+}
+
 /**
- * A machine may be in both lists, and comes once: as the one that is managed. So those that are not come last, on a page
- * of their own, which alone tells the total.
+ * A machine can be in both lists and is yielded once: as the managed one. Unmanaged machines therefore come last, on a
+ * page of their own, which is the only one with a total.
  */
 async function* listOnPremises(session: Session, signal: AbortSignal | undefined): AsyncGenerator<InventoryPage> {
-  const managed = new Set<string>();
-  const others = new Map<string, InventoryDevice>();
+  const listed: ListedMachines = { managed: new Set(), unmanaged: new Map() };
+  const totals: (number | null)[] = [];
   let number = 0;
-  let total: number | null = 0;
-  for (const name of ['onPremisesComputers', 'onPremisesVirtualMachines'] as const) {
-    const earlier = new Set([...managed, ...others.keys()]);
-    let ofList: number | null = 0;
-    try {
-      for await (const page of listEndpoints(session, name, undefined, signal)) {
-        const devices = page.devices.filter((device) => device.managed && !managed.has(device.id));
-        for (const device of page.devices) {
-          if (device.managed) managed.add(device.id);
-          else if (!others.has(device.id)) others.set(device.id, device);
-        }
-        ofList = page.total;
-        total = total === null ? null : total - page.devices.filter(({ id }) => earlier.has(id)).length;
-        number += 1;
-        yield { ...page, devices, number, total: null };
-      }
-    } catch (error) {
-      // An installation without virtualisation may lack the second service, whereas the first is the proof of life.
-      const absent = isReason(error, 'METHOD_NOT_FOUND', 'NOT_GRAVITYZONE', 'API_NOT_ENABLED', 'NO_LICENCE');
-      if (name === 'onPremisesComputers' || !absent) throw error;
+  for (const name of onPremisesLists) {
+    const earlier = new Set([...listed.managed, ...listed.unmanaged.keys()]);
+    let totalOfList: number | null = 0;
+    let repeated = 0;
+    for await (const page of listIfPresent(session, name, signal)) {
+      totalOfList = page.total;
+      repeated += page.devices.filter(({ id }) => earlier.has(id)).length;
+      number += 1;
+      yield { ...page, devices: addManaged(listed, page.devices), number, total: null };
     }
-    total = total === null || ofList === null ? null : total + ofList;
+    totals.push(totalOfList, -repeated);
   }
-  const devices = [...others.values()].filter(({ id }) => !managed.has(id));
+  const devices = [...listed.unmanaged.values()].filter(({ id }) => !listed.managed.has(id));
+  const total = sumOrNull(totals);
   yield { companies: [], askedKinds: [], devices, skipped: [], number: number + 1, total, warnings: [] };
 }
 
@@ -146,7 +176,7 @@ async function* listInventory(
   }
 }
 
-/** See `GravityZone.inventory`. On-premises, and where v1.1 is missing, the plain endpoint lists take its place. */
+/** See `GravityZone.inventory`. On-premises, and where v1.1 is missing, the endpoint lists are read instead. */
 export async function* inventory(
   session: Session,
   scope: { parentId?: string },

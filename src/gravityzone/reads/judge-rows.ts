@@ -1,31 +1,31 @@
 import type { ReasonCode } from '../transport/errors.js';
 
-/** What a run has seen so far of a method that is asked for one row at a time. */
+/** Results so far in a run of a method that reads one row per call. */
 export interface RowTally {
-  /** Rows that GravityZone answered, or refused: either shows that it works. */
+  /** Rows that GravityZone answered or refused; either shows that the service works. */
   answered: number;
-  /** Rows in a row that failed since the last answer. */
+  /** Consecutive failures since the last answer. */
   failedInARow: number;
 }
 
-/** What came of a row that GravityZone showed before; UNKNOWN where there is no such row. */
+/** Result of reading a row that was read successfully before; UNKNOWN when there is no such row. */
 export type Control = 'ANSWERED' | 'FAILED' | 'UNKNOWN';
 
-/** GO_ON: failures are those of their rows. ASK_CONTROL: a row that is known to be sound decides. */
+/** GO_ON: failures concern their rows only. ASK_CONTROL: a row that was readable before decides. */
 export type RowVerdict = 'GO_ON' | 'ASK_CONTROL' | 'SERVICE_FAILED';
 
 const failuresThatRaiseDoubt = 3;
-/** As many as open the circuit. */
+/** The same number as opens the circuit. */
 const failuresThatEnd = 8;
 
-/** Answers about one row, which asking again would not change. */
+/** Answers about one row, which a retry would not change. */
 const refusals: readonly ReasonCode[] = ['INVALID_PARAMETERS', 'METHOD_NOT_FOUND', 'MALFORMED_ANSWER'];
-/** What may be the fault of one row as well as of all of GravityZone. */
+/** Failures that can be caused by one row or by GravityZone as a whole. */
 const ambiguous: readonly ReasonCode[] = ['SERVER_ERROR', 'TIMEOUT'];
 
 /**
- * Whose failure a code stands for: the row's (`REFUSED`), perhaps the row's (`FAILED`), or that of the key, the network or
- * GravityZone as a whole (`SERVICE`).
+ * What a failure is about: the row (`REFUSED`), possibly the row (`FAILED`), or the key, the network or GravityZone as a
+ * whole (`SERVICE`).
  */
 export function failureKind(code: ReasonCode): 'REFUSED' | 'FAILED' | 'SERVICE' {
   if (refusals.includes(code)) return 'REFUSED';
@@ -33,8 +33,8 @@ export function failureKind(code: ReasonCode): 'REFUSED' | 'FAILED' | 'SERVICE' 
 }
 
 /**
- * Decides whether rows that failed are sick or GravityZone is. `ended` is true once there is no further row to ask for;
- * `control` is null until it was asked.
+ * Decides whether failures are caused by the rows or by GravityZone. `ended` is true when no further row is to be read;
+ * `control` is null until the control row was read.
  */
 export function judgeRows({ answered, failedInARow }: RowTally, ended: boolean, control: Control | null): RowVerdict {
   if (failedInARow === 0 || (ended && answered > 0)) return 'GO_ON';
@@ -48,7 +48,7 @@ export function judgeRows({ answered, failedInARow }: RowTally, ended: boolean, 
 const firstRestMilliseconds = 15 * 60_000;
 const longestRestMilliseconds = 24 * 3_600_000;
 
-/** When a row that has failed so many times is asked for again: after 15 minutes, then twice as long, up to a day. */
+/** When to read a row again after so many failures: after 15 minutes, doubling each time, up to a day. */
 export function askAgainAt(failures: number, now: Date): Date {
   const rest = Math.min(longestRestMilliseconds, firstRestMilliseconds * 2 ** Math.min(failures - 1, 20));
   return new Date(now.getTime() + rest);

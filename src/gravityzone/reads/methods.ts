@@ -6,12 +6,12 @@ interface ReadingMethod {
   readonly service: string;
   readonly version: 'v1.0' | 'v1.1' | 'v1.2';
   readonly bucket: Bucket;
-  /** The parameter that names one row (an incident, a device, a company), where a call may be about one row alone. */
+  /** The parameter that identifies one row (an incident, a device, a company), where a call can be about a single row. */
   readonly row?: string;
 }
 
 /**
- * All that the client can say to GravityZone. Each entry reads; a call that is not in this table cannot be sent.
+ * All calls that the client can send. Each one is read-only; a call that is not in this table cannot be sent.
  * `getCompanyDetails` and `getNetworkInventoryItems` count as licensing (5/s): sources disagree, and the stricter
  * reading costs nothing at the number of calls made.
  */
@@ -80,7 +80,7 @@ export const readingMethods = {
 
 export type ReadingMethodName = keyof typeof readingMethods;
 
-/** The entry of the allow-list. Throws a TypeError for a name that types could not hold back. */
+/** Returns an entry of the allow-list. Throws a TypeError for any other name, whatever the types say. */
 export function readingMethod(name: ReadingMethodName): ReadingMethod {
   if (!Object.hasOwn(readingMethods, name)) throw new TypeError(`${String(name)} is not a reading method.`);
   return readingMethods[name];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { integer, property } from '../rows/fields.js';
 import { GravityZoneError } from '../transport/errors.js';
 
-/** Rows as they came, without those that this page or the one before had already, with what was strange about the page. */
+/** Raw rows of a page, without those that this page or the page before already held, and warnings about the page. */
 export interface RawPage {
   rows: unknown[];
   number: number;
@@ -12,12 +12,12 @@ export interface RawPage {
 
 interface Walk {
   method: string;
-  /** What identifies a row; `id` by default. */
+  /** The field that identifies a row; `id` by default. */
   idField?: string;
-  /** Page sizes to try, largest first; a refused size makes room for the next. */
+  /** Page sizes to try, largest first; where one is refused, the next is tried. */
   pageSizes: number[];
   ask(page: number, perPage: number): Promise<unknown>;
-  /** Told which size the server accepted. */
+  /** Called with the page size that the server accepted. */
   onPageSize?(perPage: number): void;
 }
 
@@ -29,9 +29,9 @@ const pageSchema = z.object({
 });
 type PageAnswer = z.infer<typeof pageSchema>;
 
-/** A walk must end: after twice the pages that were announced, or, where none were, far beyond any fleet. */
+/** Bounds every walk: twice the number of announced pages; where none was announced, more than any fleet fills. */
 const mostPages = (announced: number | null): number => (announced === null ? 20_000 : 2 * announced + 10);
-const mostPagesWithoutNews = 3;
+const mostPagesWithoutNewRows = 3;
 
 function read(answer: unknown, method: string): PageAnswer {
   const parsed = pageSchema.safeParse(answer);
@@ -54,64 +54,96 @@ async function firstPage(walk: Walk): Promise<{ answer: PageAnswer; perPage: num
   throw refusal;
 }
 
-/**
- * Walks all pages. v1.1 says `hasMoreRecords` on each page and totals on the first only; v1.0 says `pagesCount` on each. A
- * page that fails throws: it never reads as the end. Rows move between pages meanwhile, mostly to the next one, so ids are
- * remembered for one page more, whatever the fleet's size, and a total that disagrees is told as a warning.
- */
-export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
-  let { answer, perPage } = await firstPage(walk);
-  let number = 1;
-  const { pagesCount, total } = answer;
+/** Drops rows whose id was on the same page or on the page before. Rows without a text as id are always kept. */
+function createRepetitionFilter(idField: string): (items: unknown[]) => unknown[] {
   let before = new Set<string>();
-  let sent = 0;
-  let pagesWithoutNews = 0;
-
-  const claimsMore = (page: PageAnswer): boolean => {
-    const pages = page.pagesCount ?? pagesCount;
-    return page.hasMoreRecords ?? (pages === null ? page.items.length >= perPage : number < pages);
-  };
-
-  while (true) {
-    const warnings: string[] = [];
+  return (items) => {
     const ids = new Set<string>();
-    const rows = answer.items.filter((row) => {
-      const id = property(row, walk.idField ?? 'id');
+    const rows = items.filter((row) => {
+      const id = property(row, idField);
       if (typeof id !== 'string') return true;
       const known = ids.has(id) || before.has(id);
       ids.add(id);
       return !known;
     });
     before = ids;
-    sent += rows.length;
-    const duplicates = answer.items.length - rows.length;
-    if (duplicates > 0) warnings.push(`${duplicates} rows of page ${number} came before; rows moved during the walk.`);
+    return rows;
+  };
+}
 
-    const isLast = !claimsMore(answer) || answer.items.length === 0;
-    if (isLast && claimsMore(answer)) warnings.push(`Page ${number} is empty although more was announced.`);
-    if (isLast && total !== null && sent !== total) {
-      warnings.push(`GravityZone announced ${total} rows and sent ${sent}.`);
-    }
-    yield { rows, number, total, warnings };
-    if (isLast) return;
+/** Throws MALFORMED_ANSWER once a walk is longer than any list that ends. */
+function createEndlessWalkGuard(method: string, announcedPages: number | null): (page: RawPage) => void {
+  let pagesWithoutNewRows = 0;
+  return ({ rows, number }) => {
+    pagesWithoutNewRows = rows.length === 0 ? pagesWithoutNewRows + 1 : 0;
+    if (pagesWithoutNewRows < mostPagesWithoutNewRows && number < mostPages(announcedPages)) return;
+    throw new GravityZoneError('MALFORMED_ANSWER', {
+      message: 'GravityZone keeps sending pages without reaching the end of the list.',
+      method,
+    });
+  };
+}
 
-    pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
-    if (pagesWithoutNews >= mostPagesWithoutNews || number >= mostPages(pagesCount)) {
-      throw new GravityZoneError('MALFORMED_ANSWER', {
-        message: 'GravityZone sends page after page and comes to no end.',
-        method: walk.method,
-      });
-    }
+/** Decides whether more pages follow: `hasMoreRecords`, else the number of pages, else whether the page is full. */
+function announcesMore(page: PageAnswer, number: number, perPage: number, announcedPages: number | null): boolean {
+  const pages = page.pagesCount ?? announcedPages;
+  return page.hasMoreRecords ?? (pages === null ? page.items.length >= perPage : number < pages);
+}
+
+function repetitionWarnings(repeated: number, number: number): string[] {
+  if (repeated === 0) return [];
+  return [`${repeated} rows of page ${number} were repeated; rows moved during the walk.`];
+}
+
+function lastPageWarnings(page: RawPage, sent: number, more: boolean): string[] {
+  return [
+    ...(more ? [`Page ${page.number} is empty although more rows were announced.`] : []),
+    ...(page.total !== null && sent !== page.total
+      ? [`GravityZone announced ${page.total} rows and sent ${sent}.`]
+      : []),
+  ];
+}
+
+/**
+ * Walks all pages. v1.1 sends `hasMoreRecords` on each page and totals on the first only; v1.0 sends `pagesCount` on each.
+ * A page that fails throws: a failure never reads as the end of the list. Rows can move during a walk, mostly to the next
+ * page, so the ids of one page are remembered until the next, whatever the size of the fleet. A total that disagrees with
+ * the rows is a warning on the last page.
+ */
+export async function* walkPages(walk: Walk): AsyncGenerator<RawPage> {
+  const { answer: first, perPage } = await firstPage(walk);
+  const { pagesCount, total } = first;
+  const withoutRepetitions = createRepetitionFilter(walk.idField ?? 'id');
+  const refuseEndlessWalk = createEndlessWalkGuard(walk.method, pagesCount);
+  const hasMore = (page: PageAnswer, at: number): boolean => announcesMore(page, at, perPage, pagesCount);
+
+  /** A page past the end is refused (reference 2.3), and the list may have become shorter since more was announced. */
+  async function nextPage(current: number): Promise<{ answer: PageAnswer; number: number }> {
     try {
-      answer = read(await walk.ask(number + 1, perPage), walk.method);
-      number += 1;
+      return { answer: read(await walk.ask(current + 1, perPage), walk.method), number: current + 1 };
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // A page past the end is refused (reference 2.3), and rows may have gone since there was a next one. Only the page
-      // that is the last by now can say so.
-      answer = read(await walk.ask(number, perPage), walk.method);
-      if (claimsMore(answer)) throw error;
+      const again = read(await walk.ask(current, perPage), walk.method);
+      // Only if the current page is the last one by now does the refusal mean the end.
+      if (hasMore(again, current)) throw error;
+      return { answer: again, number: current };
     }
+  }
+
+  let answer = first;
+  let number = 1;
+  let sent = 0;
+  while (true) {
+    const rows = withoutRepetitions(answer.items);
+    sent += rows.length;
+    const more = hasMore(answer, number);
+    const isLast = !more || answer.items.length === 0;
+    const page = { rows, number, total, warnings: repetitionWarnings(answer.items.length - rows.length, number) };
+    if (isLast) page.warnings.push(...lastPageWarnings(page, sent, more));
+    yield page;
+    if (isLast) return;
+    refuseEndlessWalk(page);
+    ({ answer, number } = await nextPage(number));
   }
 }
 

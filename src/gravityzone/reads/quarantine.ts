@@ -35,13 +35,13 @@ const idSlack = 2 * 60_000;
 const season = 3_600_000;
 
 /**
- * An item that did not come again was quarantined when its id was minted. That moment is taken, since it does not move
- * when clocks change or a zone is set, which would look as if all items had come again.
+ * An item that was quarantined once was quarantined when its id was minted. That moment is used, since it does not change
+ * when clocks change or a zone is set, which would look as if all items had been quarantined again.
  */
-function settle(told: Date | null, first: Date | null): Date | null {
-  if (told === null || first === null) return told;
-  const apart = Math.abs(told.getTime() - first.getTime());
-  return apart <= idSlack || Math.abs(apart - season) <= idSlack ? first : told;
+function settle(stated: Date | null, first: Date | null): Date | null {
+  if (stated === null || first === null) return stated;
+  const apart = Math.abs(stated.getTime() - first.getTime());
+  return apart <= idSlack || Math.abs(apart - season) <= idSlack ? first : stated;
 }
 
 function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): QuarantineItem {
@@ -64,7 +64,7 @@ function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): 
   };
 }
 
-/** See `GravityZone.quarantine`. Items of a single company's key may come without a company; its own is theirs. */
+/** See `GravityZone.quarantine`. Items of a single company's key may lack a company, and belong to the key's own. */
 export async function* quarantine(
   session: Session,
   { window, companyId }: { window?: { from: Date; to: Date }; companyId?: string },

@@ -1,17 +1,17 @@
 import { GravityZoneError } from '../transport/errors.js';
 import { type Control, failureKind, judgeRows } from './judge-rows.js';
 
-/** Reads rows one call at a time, and finds out whether a failure is that of the row or of GravityZone. */
+/** Reads one row per call, and finds out whether a failure is caused by the row or by GravityZone. */
 export interface RowReader<Answer> {
-  /** The answer, or the failure of this row alone. Throws the failure where it is that of GravityZone. */
+  /** Returns the answer, or the failure when it concerns this row only. Throws a failure of GravityZone. */
   read(id: string): Promise<Answer | GravityZoneError>;
-  /** To be called when no further row is asked for now. Throws where the failures so far are those of GravityZone. */
+  /** Call it after the last row. Throws when the failures so far are caused by GravityZone. */
   settle(): Promise<void>;
 }
 
 /**
- * `ask` reads one row; `findControl` gives the id of a row that was read before, or null. It is asked for only when
- * failures leave it open whose they are.
+ * `ask` reads one row; `findControl` returns the id of a row that was read before, or null. It is called only when the
+ * cause of failures is unclear.
  */
 export function createRowReader<Answer>(
   ask: (id: string) => Promise<Answer>,

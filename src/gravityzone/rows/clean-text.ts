@@ -2,7 +2,7 @@ const longestRawText = 2_000;
 const longestRawList = 50;
 const deepestRaw = 8;
 
-/** Text fit to store and show: no control characters (PostgreSQL refuses NUL), no half characters, trimmed and cut. */
+/** Makes text safe to store and show: no control characters (PostgreSQL refuses NUL), no half characters, trimmed, cut. */
 export function cleanText(text: string, maximum: number): string {
   // The first cut bounds the work on a hostile text of megabytes.
   const spaced = text.slice(0, maximum * 4).replace(/[\t\r\n]+/g, ' ');
@@ -16,7 +16,7 @@ export function cleanText(text: string, maximum: number): string {
     .trim();
 }
 
-/** A copy of a row as it came, bounded and cleaned, so that what was skipped can be kept and looked at. */
+/** A bounded and cleaned copy of a raw row, so that skipped rows can be stored and inspected. */
 export function cleanRaw(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return cleanText(value, longestRawText);
   if (typeof value !== 'object' || value === null) return value;

@@ -8,11 +8,11 @@ const furthestApart = (12 * 60 + furthestOffsetMinutes) * 60_000;
 
 /** Reads the dates of one GravityZone. */
 export interface DateReader {
-  /** Null for what is missing, no date, "never" (year 1) or more than five minutes in the future. */
+  /** Null when the value is missing, not a date, "never" (year 1) or more than five minutes in the future. */
   read(value: unknown): Date | null;
-  /** Whether a date lies in the future by no more than zones lie apart: then the zone it is read in is not the right one. */
+  /** Whether a date is in the future by no more than time zones can differ, so that it was read in the wrong zone. */
   isOfOtherZone(value: unknown): boolean;
-  /** A date for a filter, told in the zone of the account with its offset: right whether or not the offset is heeded. */
+  /** Formats a date for a filter, in the account's zone with its offset: correct whether or not the offset is used. */
   write(date: Date): string;
 }
 
@@ -44,7 +44,7 @@ function parseNaive(text: string, naive: NaiveZone): number {
 
 /** Dates of Bitdefender come with an offset, or naive in the time zone of the key's account (API reference 6.4). */
 export function createDateReader(naive: NaiveZone, clock: () => Date): DateReader {
-  /** Milliseconds, NaN for what is no date. */
+  /** Epoch milliseconds; NaN when the value is not a date. */
   function parse(value: unknown): number {
     if (typeof value !== 'string' || value.length > 40) return Number.NaN;
     const text = value.trim().replace(/:\s+/g, ':');
@@ -83,7 +83,7 @@ export function minutesAhead(value: unknown, offsetMinutes: number, now: Date): 
 
 /**
  * Minutes east of UTC of naive dates: a thing's naive creation date less the second in its ObjectId, to the quarter of
- * an hour. Null when the id is no ObjectId, the date is not naive, or the difference is no time zone.
+ * an hour. Null when the id is not an ObjectId, the date is not naive, or no time zone has that offset.
  */
 export function calibrateOffset(id: string, createdAtRaw: string | null): number | null {
   const minted = mintedAt(id);
@@ -92,7 +92,7 @@ export function calibrateOffset(id: string, createdAtRaw: string | null): number
   return offsetOrNull(difference / 60_000);
 }
 
-/** Minutes to the quarter of an hour, in which time zones are told apart; null when no zone is so far off. */
+/** Rounds minutes to the quarter of an hour, as time zone offsets are; null when no zone has so large an offset. */
 export function offsetOrNull(minutes: number): number | null {
   const rounded = (Math.round((minutes * 60_000) / quarterHour) * quarterHour) / 60_000;
   return Number.isNaN(rounded) || Math.abs(rounded) > furthestOffsetMinutes ? null : rounded + 0;

@@ -24,16 +24,16 @@ export function requiredText(maximum = 500) {
 
 export const requiredId = z
   .string()
-  .refine((value) => value.length <= 100 && /^[\w.:-]+$/.test(value), 'is no usable id');
+  .refine((value) => value.length <= 100 && /^[\w.:-]+$/.test(value), 'is not a usable id');
 
-/** A field that is read further on; it may be missing. */
+/** A field that is parsed later; it may be missing. */
 export const anything = z.unknown().optional();
 
 export const id = requiredId.nullable().catch(null);
 export const flag = z.boolean().nullable().catch(null);
 export const integer = z.number().int().safe().nullable().catch(null);
 
-/** 0 to 100, also told as "18%". */
+/** 0 to 100, as a number or as text such as "18%". */
 export const percentage = z
   .union([z.number(), z.string().transform((value) => Number.parseFloat(value))])
   .refine((value) => value >= 0 && value <= 100)
@@ -50,7 +50,7 @@ export const ids = z
   .catch([])
   .transform((values) => values.slice(0, 200).flatMap((value) => id.parse(value) ?? []));
 
-/** Lower-case hex without separators; what is no MAC address is left out. */
+/** Lower-case hex without separators; anything that is not a MAC address is left out. */
 export const macs = z
   .array(z.unknown())
   .catch([])
@@ -81,18 +81,18 @@ export const policy = z
 
 export const scan = z.object({ name: text(), date: anything }).nullable().catch(null);
 
-/** A scan without a believable date never happened, as far as we know. */
+/** A scan without a plausible date counts as one that never happened. */
 export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanState | null {
   return value && { name: value.name ?? '', at: dates.read(value.date) };
 }
 
-/** A property of something that may be no object at all; null counts as missing. */
+/** A property of a value that may not be an object; null counts as missing. */
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Reflect.get(value, name) ?? undefined;
 }
 
-/** Reads rows one by one; a row that the schema refuses is skipped with the reason. */
+/** Parses rows one by one; a row that does not match the schema is skipped, with the reason. */
 export function readRows<Schema extends z.ZodType, Item>(
   rows: unknown[],
   schema: Schema,

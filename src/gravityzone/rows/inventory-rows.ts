@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InventoryCompany, InventoryDevice, Skipped } from '../types.js';
+import type { CompanyKind, InventoryCompany, InventoryDevice, Skipped } from '../types.js';
 import { cleanRaw } from './clean-text.js';
 import type { DateReader } from './dates.js';
 import {
@@ -81,7 +81,7 @@ function toDevice(
     operatingSystem: row.operatingSystemVersion,
     machineType: machineTypes[row.machineType ?? -1] ?? machineType ?? 'UNKNOWN',
     managed: row.isManaged ?? false,
-    // The key is absent when it is not true.
+    // GravityZone leaves the field out when it is not true.
     managedWithBest: row.managedWithBest ?? false,
     policy: row.policy,
     modules: row.modules,
@@ -98,32 +98,52 @@ export interface InventoryRows {
   skipped: Skipped[];
 }
 
+type RowKind = CompanyKind | 'DEVICE';
+
+/** What a row describes; null when it is neither a company, a folder nor a device. Devices may come without a type. */
+function kindOf(type: number | null, details: unknown): RowKind | null {
+  if (type === companyType) return 'COMPANY';
+  if (type === folderType) return 'FOLDER';
+  const isDevice = type === null ? typeof details === 'object' : type in machineTypesOfRows;
+  return isDevice ? 'DEVICE' : null;
+}
+
+/** The fields of a device in one object. Broken `details` add nothing usable, so the row is read without them. */
+function flatten(row: unknown, details: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  return { ...(typeof details === 'object' ? details : {}), ...row };
+}
+
+function readCompanyRow(row: unknown, kind: CompanyKind): InventoryRows {
+  const { items, skipped } = readRows([row], companySchema, (company) => ({ ...company, kind }));
+  return { companies: items, devices: [], skipped };
+}
+
+function readDeviceRow(row: unknown, type: number | null, details: unknown, dates: DateReader): InventoryRows {
+  const machineType = machineTypesOfRows[type ?? -1];
+  const flat = flatten(row, details);
+  const { items, skipped } = readRows([flat], deviceSchema, (device) => toDevice(device, machineType, dates));
+  return { companies: [], devices: items, skipped };
+}
+
+function readInventoryRow(row: unknown, dates: DateReader): InventoryRows {
+  const type = integer.parse(property(row, 'type'));
+  const details = property(row, 'details');
+  const kind = kindOf(type, details);
+  if (kind === 'DEVICE') return readDeviceRow(row, type, details, dates);
+  if (kind !== null) return readCompanyRow(row, kind);
+  const reason = `type: ${type ?? 'missing'} is neither a device nor a company`;
+  return { companies: [], devices: [], skipped: [{ reason, raw: cleanRaw(row) }] };
+}
+
 /** Sorts the mixed rows of `getNetworkInventoryItems` into companies, folders and devices (API reference 3.2). */
 export function readInventoryRows(rows: unknown[], dates: DateReader): InventoryRows {
-  const result: InventoryRows = { companies: [], devices: [], skipped: [] };
-  for (const row of rows) {
-    const type = integer.parse(property(row, 'type'));
-    const details = property(row, 'details');
-    if (type === companyType || type === folderType) {
-      const kind = type === companyType ? 'COMPANY' : 'FOLDER';
-      const { items, skipped } = readRows([row], companySchema, (company) => ({ ...company, kind }) as const);
-      result.companies.push(...items);
-      result.skipped.push(...skipped);
-    } else if (type === null ? typeof details === 'object' : type in machineTypesOfRows) {
-      // Spread of null, an array or a text adds nothing usable, which is what a broken `details` is worth.
-      const flat =
-        typeof row === 'object' && row !== null ? { ...(typeof details === 'object' ? details : {}), ...row } : row;
-      const machineType = machineTypesOfRows[type ?? -1];
-      const { items, skipped } = readRows([flat], deviceSchema, (device) => toDevice(device, machineType, dates));
-      result.devices.push(...items);
-      result.skipped.push(...skipped);
-    } else
-      result.skipped.push({
-        reason: `type: ${type ?? 'missing'} is neither a device nor a company`,
-        raw: cleanRaw(row),
-      });
-  }
-  return result;
+  const read = rows.map((row) => readInventoryRow(row, dates));
+  return {
+    companies: read.flatMap(({ companies }) => companies),
+    devices: read.flatMap(({ devices }) => devices),
+    skipped: read.flatMap(({ skipped }) => skipped),
+  };
 }
 
 /** Reads the flat rows of `getEndpointsList`. */

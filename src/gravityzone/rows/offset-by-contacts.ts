@@ -3,14 +3,14 @@ import type { Transport } from '../transport/transport.js';
 import { minutesAhead, offsetOrNull } from './dates.js';
 import { flag, id, property } from './fields.js';
 
-/** Enough for one of them to have been in touch just now; asked once in the life of a connection. */
+/** Enough for one of them to have been seen just now; read once in the life of a connection. */
 const mostMachines = 10;
 const online = 1;
 
 /**
- * Minutes east of UTC of naive dates where there is no company to calibrate by: when the freshest of some machines that
- * are online was last seen, less now, to the quarter of an hour (API reference 6.4). It is never too much, for nobody
- * was seen in the future, but too little if all of them have been silent for a while. Null when none is online.
+ * Offset of naive dates in minutes east of UTC where there is no company to calibrate by: the latest time at which one of
+ * some online machines was seen, less now, to the quarter of an hour (API reference 6.4). It is never too large, since no
+ * machine is seen in the future, but too small if none was seen recently. Null when no machine is online.
  */
 export async function offsetByContacts(
   transport: Transport,

@@ -1,26 +1,26 @@
-/** Where clocks change, they change by an hour (but for one island of 400 people). */
+/** Clocks change by an hour everywhere but on Lord Howe Island. */
 const change = 60;
-/** Less may be two clocks that disagree. */
+/** A smaller difference can be a clock that is wrong. */
 const leastAhead = 15;
 const slack = 5;
-/** So many machines that are online have not all been silent for an hour. */
+/** With so many online machines, at least one was seen within the last hour. */
 const enoughOnline = 10;
 const mostBehind = change + 20;
 
 /**
- * What to add to an offset that was found by contacts (see `offsetByContacts`), which may be too little: a contact that
- * lies in the future shows by how much. Minutes.
+ * Minutes to add to an offset found by contacts (see `offsetByContacts`), which may be too small: a contact in the future
+ * shows by how much.
  */
 export function lackOfOffset(minutesAhead: number): number {
   return minutesAhead > leastAhead ? Math.round(minutesAhead / 15) * 15 : 0;
 }
 
 /**
- * Notices from the times at which endpoints were last seen that clocks have changed since the offset of naive dates was
- * found. Corrects once at most, so that it cannot swing.
+ * Detects, from the times at which endpoints were last seen, that clocks have changed since the offset of naive dates was
+ * found. Corrects at most once, so that the offset cannot oscillate.
  */
 export interface SeasonWatch {
-  /** Takes by how many minutes a last contact lies ahead of now; returns what to add to the offset. */
+  /** Takes the minutes by which a last contact is ahead of now; returns the minutes to add to the offset. */
   observe(minutesAhead: number, online: boolean): number;
 }
 
@@ -36,7 +36,7 @@ export function createSeasonWatch(): SeasonWatch {
         online += 1;
         freshest = Math.max(freshest, ahead);
       }
-      // Nobody was seen in the future, hence a single one proves it.
+      // No machine can be seen in the future, so a single one is proof.
       const tooFewMinutes = ahead > leastAhead && ahead <= change + slack;
       const tooMany = online >= enoughOnline && freshest <= slack - change && freshest >= -mostBehind;
       settled = tooFewMinutes || tooMany;

@@ -7,23 +7,23 @@ export interface BucketLimit {
   windowMilliseconds: number;
 }
 
-/** What Bitdefender allows one key, per API reference 2.1; of two disagreeing sources the stricter. */
+/** The limits of one key (API reference 2.1). Where sources disagree, the stricter applies. */
 export const bucketLimits: Record<Bucket, BucketLimit> = {
   default: { calls: 10, windowMilliseconds: 1_000 },
   licensing: { calls: 5, windowMilliseconds: 1_000 },
   incidents: { calls: 3, windowMilliseconds: 60_000 },
 };
 
-/** A longer rest is for the caller to plan, not for a call to sit out. */
+/** Callers have to schedule a longer pause themselves; a call does not wait that long. */
 export const longestRestSeconds = 300;
 
-/** Throws THROTTLED instead of a wait that is too long. */
+/** Throws THROTTLED when the wait is too long. */
 export function refuseLongRest(waitMilliseconds: number): void {
   const retryAfterSeconds = Math.ceil(waitMilliseconds / 1_000);
   if (retryAfterSeconds > longestRestSeconds) throw new GravityZoneError('THROTTLED', { retryAfterSeconds });
 }
 
-/** What must be kept of a bucket between calls; plain numbers (epoch milliseconds), so that a row of a table can hold it. */
+/** State of a bucket between calls, as plain epoch milliseconds that a database row can store. */
 export interface BucketState {
   sentAt: number[];
   blockedUntil: number;
@@ -31,12 +31,12 @@ export interface BucketState {
 
 export const emptyBucket: BucketState = { sentAt: [], blockedUntil: 0 };
 
-// Calls leave here evenly but may arrive bunched; the margin keeps such a bunch within the server's window.
+// Calls sent evenly may arrive in bursts; the margin keeps such a burst within the server's window.
 const arrivalMargin = (windowMilliseconds: number): number => Math.min(250, windowMilliseconds / 4);
 
 /**
  * Decides whether a call may be sent at `now` (epoch milliseconds): a sliding window over the calls sent before.
- * With `waitMilliseconds` 0 the call counts as sent in `state`; otherwise ask again after that time.
+ * With `waitMilliseconds` 0 the call counts as sent in `state`; otherwise decide again after that time.
  */
 export function decideCall(
   state: BucketState,
@@ -54,14 +54,14 @@ export function decideCall(
   return { waitMilliseconds: Math.max(1, oldestThatCounts + window - now), state: pruned };
 }
 
-/** The state after the server asked for a rest. A shorter rest never cuts a longer one. */
+/** The state after the server asked for a pause. A shorter pause never ends a longer one early. */
 export function decidePenalty(state: BucketState, retryAfterSeconds: number, now: number): BucketState {
   return { sentAt: state.sentAt, blockedUntil: Math.max(state.blockedUntil, now + retryAfterSeconds * 1_000) };
 }
 
 /**
- * A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, with THROTTLED rather than wait
- * for long.
+ * A budget for one process. `reserve` rejects with CANCELLED when its signal aborts, and with THROTTLED when the wait
+ * would be too long.
  */
 export function createMemoryBudget(
   limits: Partial<Record<Bucket, BucketLimit>> = {},

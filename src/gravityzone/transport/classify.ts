@@ -33,7 +33,7 @@ function remoteError(body: unknown): RemoteError | null {
   };
 }
 
-/** The same meaning arrives under several codes, so the text goes first where it is known. */
+/** The same meaning comes with several codes, so a known text takes precedence over the code. */
 function reasonOfDetails({ details }: RemoteError): ReasonCode | null {
   if (/too many requests|rate limit/i.test(details)) return 'THROTTLED';
   if (/not allowed to access the selected api/i.test(details)) return 'API_NOT_ENABLED';
@@ -71,29 +71,29 @@ function reasonOfStatus(status: number, error: RemoteError | null): ReasonCode |
   if (status >= 300 && status < 400) return 'NOT_GRAVITYZONE';
   if (status === 404 || status === 405) return 'NOT_GRAVITYZONE';
   if (status === 401) return (error && reasonOfDetails(error)) ?? 'BAD_KEY';
-  // Something between us and GravityZone refuses in HTML; GravityZone itself refuses in JSON.
+  // GravityZone itself refuses in JSON; an HTML page comes from a proxy or firewall in between.
   if (status === 403) return error === null ? 'PROXY' : (reasonOfDetails(error) ?? 'API_NOT_ENABLED');
   return null;
 }
 
 function sentence(reason: ReasonCode, answer: Answer, details: string): string | undefined {
   const api = /selected api: *([\w /-]+)/i.exec(details)?.[1];
-  if (reason === 'API_NOT_ENABLED' && api !== undefined) return `The API key may not use the ${api.trim()} API.`;
+  if (reason === 'API_NOT_ENABLED' && api !== undefined) return `The ${api.trim()} API is not enabled for the API key.`;
   if (reason === 'NOT_GRAVITYZONE' && answer.location !== null) {
-    return 'The server sends the request on to another address instead of answering it.';
+    return 'The server redirects the request to another address instead of answering it.';
   }
   if (reason === 'INVALID_PARAMETERS' && details !== '') {
-    return `GravityZone refuses the parameters of the request: ${details}`;
+    return `GravityZone rejected the parameters of the request: ${details}`;
   }
   if (reason === 'SERVER_ERROR' && answer.status >= 500) {
-    return `GravityZone failed to answer because of an error of its own (HTTP ${answer.status}).`;
+    return `GravityZone failed to respond because of an internal error (HTTP ${answer.status}).`;
   }
   return undefined;
 }
 
 /**
- * The error an answer stands for, or null when it carries a result. The HTTP status goes first, then the text of the
- * error, then its code; most failures arrive as HTTP 200 (API reference 4).
+ * The error that a response stands for; null when it carries a result. The HTTP status is judged first, then the text of
+ * the error, then its code; most failures arrive with HTTP 200 (API reference 4).
  */
 export function classifyAnswer(answer: Answer): GravityZoneError | null {
   const error = remoteError(answer.body);
@@ -142,7 +142,7 @@ function socketCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** The error for a request that brought no answer: DNS, socket, TLS, size. */
+/** The error for a request without a usable response: DNS, socket, TLS, size. */
 export function classifyFailure(error: unknown, method: string): GravityZoneError {
   if (error instanceof GravityZoneError) {
     if (error.method !== null) return error;
@@ -158,9 +158,9 @@ export function classifyFailure(error: unknown, method: string): GravityZoneErro
   const reason = reasonsOfSocketCodes[code] ?? tls;
   const message =
     code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
-      ? 'GravityZone sent an answer that is too large to read.'
+      ? 'GravityZone sent a response that is too large to read.'
       : reason === 'SERVER_ERROR'
-        ? 'The connection to GravityZone broke off.'
+        ? 'The connection to GravityZone was interrupted.'
         : undefined;
   return new GravityZoneError(reason, { message, method, cause: error });
 }

@@ -17,8 +17,8 @@ function refuse(message: string, hint?: string): never {
 }
 
 /**
- * The access URL as the client wants it: https, without trailing slash, query or fragment, ending in `/api`.
- * People paste it in every form. Throws INVALID_ENDPOINT with a sentence that says what is wrong.
+ * Normalises an access URL, which users paste in many forms: https, without trailing slash, query or fragment, ending in
+ * `/api`. Throws INVALID_ENDPOINT with a message that explains what is wrong.
  */
 export function normaliseEndpoint(input: string): string {
   const trimmed = input.trim();
@@ -26,15 +26,14 @@ export function normaliseEndpoint(input: string): string {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
   const url = URL.parse(withScheme);
   if (url === null) refuse('The access URL is not a URL.');
-  if (url.protocol !== 'https:')
-    refuse('The access URL must begin with https://, because the API key travels over it.');
+  if (url.protocol !== 'https:') refuse('The access URL must begin with https:// to protect the API key.');
   if (url.username !== '' || url.password !== '') {
-    refuse('The access URL must not hold a user name or a password.', 'Enter the API key in its own field.');
+    refuse('The access URL must not contain a user name or password.', 'Enter the API key in its own field.');
   }
   const host = url.hostname.replace(/\.$/, '');
   if (host === loginPage) {
     refuse(
-      `${loginPage} is the login page and not an API host.`,
+      `${loginPage} is the login page, not an API host.`,
       `Use the API host of your instance: ${cloudInstances.join(', ')}.`,
     );
   }

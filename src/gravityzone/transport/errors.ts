@@ -3,7 +3,7 @@ import { type ReasonCode, reasons } from './reasons.js';
 export type { ReasonCode } from './reasons.js';
 
 interface ErrorDetails {
-  /** Replaces the sentence of the reason; must never hold the key. */
+  /** Replaces the sentence of the reason; must never contain the key. */
   message?: string | undefined;
   hint?: string | undefined;
   method?: string | undefined;
@@ -11,7 +11,7 @@ interface ErrorDetails {
   cause?: unknown;
 }
 
-/** A failure of GravityZone, or on the way to it. The message is a sentence for a person. */
+/** A failure of GravityZone or of the connection to it. Message and hint are shown to users. */
 export class GravityZoneError extends Error {
   readonly code: ReasonCode;
   readonly hint: string;
@@ -31,7 +31,7 @@ export class GravityZoneError extends Error {
   }
 }
 
-/** Whether something thrown is a failure of GravityZone for one of these reasons. */
+/** Whether an error is a GravityZoneError with one of these codes. */
 export function isReason(error: unknown, ...codes: ReasonCode[]): error is GravityZoneError {
   return error instanceof GravityZoneError && codes.includes(error.code);
 }

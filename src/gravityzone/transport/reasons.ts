@@ -1,4 +1,4 @@
-/** Why a call to GravityZone failed, in the words a person reads. */
+/** Why a call to GravityZone failed. */
 export type ReasonCode =
   | 'BAD_KEY'
   | 'WRONG_REGION'
@@ -26,107 +26,108 @@ export type ReasonCode =
   | 'CANCELLED';
 
 interface Reason {
-  /** The sentence for a person when the failure has nothing more exact to say. */
+  /** Shown to users unless the failure carries a more exact message. */
   sentence: string;
-  /** What the person can do about it. */
+  /** What the user can do about it. */
   hint: string;
 }
 
+/** The default sentence and hint of each reason. `docs/gravityzone.md` lists the same sentences. */
 export const reasons: Record<ReasonCode, Reason> = {
   BAD_KEY: {
-    sentence: 'GravityZone does not accept the API key.',
-    hint: 'Generate a key in Control Center under My Account > API keys and enter it again. A key works only on the instance that issued it: also compare the access URL.',
+    sentence: 'GravityZone rejected the API key.',
+    hint: 'Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL.',
   },
   WRONG_REGION: {
-    sentence: 'GravityZone does not know the API key on this instance; it may belong to another region.',
-    hint: 'Copy the access URL from My Account > Control Center API in the same Control Center that issued the key.',
+    sentence: 'GravityZone does not recognise the API key on this instance. The key may belong to another region.',
+    hint: 'Copy the access URL from My Account > Control Center API in the Control Center that issued the key.',
   },
   API_NOT_ENABLED: {
-    sentence: 'The API key may not use an API that is needed.',
-    hint: 'Edit the key in Control Center under My Account > API keys and tick the missing API.',
+    sentence: 'A required API is not enabled for the API key.',
+    hint: 'In Control Center, under My Account > API keys, edit the key and select the missing API.',
   },
   NO_LICENCE: {
-    sentence: 'The company has no licence for this operation.',
-    hint: 'Incidents need a licence with EDR. Devices and quarantine work without it.',
+    sentence: 'The licence of the company does not cover this operation.',
+    hint: 'Incidents require a licence with EDR. Devices and quarantine work without it.',
   },
   NO_COMPANIES: {
-    sentence: 'The API key sees no company.',
-    hint: 'Generate the key with an account of the partner company, whose reach covers the companies it manages.',
+    sentence: 'The API key has no access to customer companies.',
+    hint: 'Generate the key with an account of the partner company that manages the customer companies.',
   },
   COMPANY_SUSPENDED: {
     sentence: 'The company of the API key is suspended in GravityZone.',
-    hint: 'Reactivate the company in Control Center or ask your Bitdefender partner to do it.',
+    hint: 'Reactivate the company in Control Center, or ask your Bitdefender partner to do so.',
   },
   HOST_NOT_FOUND: {
-    sentence: 'The host name of the access URL does not exist.',
-    hint: 'Check the access URL for a typing error. An on-premises host must have a name that this server can resolve.',
+    sentence: 'The host name in the access URL could not be resolved.',
+    hint: 'Check the access URL for typing errors. The name of an on-premises host must be resolvable from this server.',
   },
   CONNECTION_REFUSED: {
-    sentence: 'The server of the access URL does not accept the connection.',
-    hint: 'Check the port and the firewall between this service and GravityZone.',
+    sentence: 'The server at the access URL refused the connection or is unreachable.',
+    hint: 'Check the port in the access URL and the firewall between this service and GravityZone.',
   },
   TIMEOUT: {
-    sentence: 'GravityZone did not answer in time.',
-    hint: 'Try again later. If it persists, check the firewall and the route to the host.',
+    sentence: 'GravityZone did not respond in time.',
+    hint: 'Try again later. If the problem persists, check the firewall and the network route to the host.',
   },
   TLS_SELF_SIGNED: {
-    sentence: 'The server shows a certificate that no known authority signed.',
+    sentence: 'The certificate of the server is not signed by a trusted authority.',
     hint: 'For an on-premises GravityZone, add its CA certificate or the fingerprint of its certificate to the connection.',
   },
   TLS_WRONG_HOST: {
-    sentence: 'The certificate of the server is for another host name.',
-    hint: 'Use the host name that the certificate carries, or pin the fingerprint of the certificate.',
+    sentence: 'The certificate of the server was issued for a different host name.',
+    hint: 'Use a host name that the certificate covers, or pin the fingerprint of the certificate.',
   },
   TLS_EXPIRED: {
     sentence: 'The certificate of the server has expired or is not valid yet.',
-    hint: 'Renew the certificate on the server and check its clock.',
+    hint: 'Renew the certificate on the server, and check the clock of the server.',
   },
   TLS_FAILED: {
-    sentence: 'No trusted TLS connection to the server could be made.',
-    hint: 'Check that the access URL leads to an https server, and that a pinned fingerprint is still the current one.',
+    sentence: 'A trusted TLS connection to the server could not be established.',
+    hint: 'Check that the access URL points to an HTTPS server and that a pinned fingerprint is up to date.',
   },
   PROXY: {
-    sentence: 'A proxy between this service and GravityZone refuses the connection.',
-    hint: 'Let the proxy pass requests from this service to the GravityZone host without authentication.',
+    sentence: 'A proxy between this service and GravityZone rejected the connection.',
+    hint: 'Configure the proxy to let this service reach the GravityZone host without authentication.',
   },
   NOT_GRAVITYZONE: {
-    sentence: 'The server answers, but it is not a GravityZone API.',
-    hint: 'Copy the access URL from My Account > Control Center API; it ends in /api.',
+    sentence: 'The server responds, but it is not a GravityZone API.',
+    hint: 'Copy the access URL from My Account > Control Center API. It ends in /api.',
   },
   THROTTLED: {
-    sentence: 'GravityZone asks for fewer requests.',
-    hint: 'Nothing to do: the work goes on when the limit allows. Another integration on the same key uses up the same limit.',
+    sentence: 'GravityZone is limiting the rate of requests.',
+    hint: 'No action needed: requests resume when the limit allows. Other integrations that use the same key share its limit.',
   },
   SERVER_ERROR: {
-    sentence: 'GravityZone failed to answer because of an error of its own.',
-    hint: 'Try again later and look at the Bitdefender status page.',
+    sentence: 'GravityZone failed to respond because of an internal error.',
+    hint: 'Try again later, and check the Bitdefender status page.',
   },
   MALFORMED_ANSWER: {
-    sentence: 'GravityZone sent an answer that cannot be read.',
-    hint: 'Try again later. If it persists, report it with the time and the method.',
+    sentence: 'GravityZone sent a response that cannot be read.',
+    hint: 'Try again later. If the problem persists, report it with the time and the method.',
   },
   METHOD_NOT_FOUND: {
-    sentence: 'GravityZone does not offer this method to this key.',
-    hint: 'The instance may be an older on-premises release, or the account of the key may lack the right.',
+    sentence: 'GravityZone does not offer this method to this API key.',
+    hint: 'The instance may be an older on-premises release, or the account of the key may lack the right to use the method.',
   },
   INVALID_PARAMETERS: {
-    sentence: 'GravityZone refuses the parameters of the request.',
-    hint: 'The company or device may have been removed meanwhile. If it persists, report it with the method.',
+    sentence: 'GravityZone rejected the parameters of the request.',
+    hint: 'The company or device may have been removed in the meantime. If the problem persists, report it with the method.',
   },
   FORBIDDEN_ADDRESS: {
-    sentence: 'The access URL leads to an address that this service may not contact.',
-    hint: 'Use the public address of GravityZone. For an on-premises host on a private network the operator must allow that network.',
+    sentence: 'The access URL points to an address that this service is not allowed to contact.',
+    hint: 'Use the public address of GravityZone. For an on-premises host on a private network, the operator must allow that network.',
   },
   INVALID_ENDPOINT: {
     sentence: 'The access URL is not valid.',
     hint: 'Copy it from My Account > Control Center API, for example https://cloud.gravityzone.bitdefender.com/api.',
   },
   CIRCUIT_OPEN: {
-    sentence: 'GravityZone failed several times in a row, so calls rest for a moment.',
-    hint: 'Nothing to do: calls resume by themselves.',
+    sentence: 'GravityZone failed several times in a row, so requests are paused for a moment.',
+    hint: 'No action needed: requests resume automatically.',
   },
   CANCELLED: {
     sentence: 'The call was cancelled.',
-    hint: 'Nothing to do.',
+    hint: 'No action needed.',
   },
 };

@@ -13,20 +13,20 @@ import { isBitdefenderCloud } from './endpoint.js';
 import { isReason } from './errors.js';
 import { createTransport, type Transport } from './transport.js';
 
-/** What the services share: the transport and what was learnt of the other side, each found out once. */
+/** What all reads share: the transport and what was learnt about the server, each determined once. */
 export interface Session {
   readonly options: GravityZoneOptions;
   readonly transport: Transport;
   readonly learnt: GravityZone['learnt'];
   readonly clock: () => Date;
-  /** The kinds of companies that the inventory may be asked for; null until a walk was accepted. */
+  /** The kinds of companies that the inventory filter accepts; null until a walk was accepted. */
   inventoryKinds: readonly CompanyKind[] | null;
   flavour(signal?: AbortSignal): Promise<Flavour>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
-  /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are taken as UTC. */
+  /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are read as UTC. */
   dates(signal?: AbortSignal): Promise<DateReader>;
   learnPageSize(pageSize: number): void;
-  /** Takes a "last seen" as it came, which may show that the offset of naive dates is of the other season. */
+  /** Checks a raw "last seen" date, which can show that the offset of naive dates belongs to the other season. */
   noteLastSeen(value: unknown, online: boolean): void;
 }
 
@@ -46,7 +46,7 @@ function onPremisesCompany(endpoint: string): CompanyDetails {
   };
 }
 
-/** Remembers the outcome of a question, but not its failure. */
+/** Remembers the result of a question, but not a failure. */
 function once<Value>(
   ask: (signal: AbortSignal | undefined) => Promise<Value>,
 ): (signal?: AbortSignal) => Promise<Value> {
@@ -69,7 +69,7 @@ export function createSession(options: GravityZoneOptions): Session {
   async function findFlavour(signal: AbortSignal | undefined): Promise<Flavour> {
     if (learnt.flavour !== null) return learnt.flavour;
     if (isBitdefenderCloud(options.endpoint)) return 'CLOUD';
-    // First make sure that a GravityZone answers at all; then only an on-premises one has this service.
+    // First ensure that a GravityZone answers at all; this service exists on-premises only.
     await transport.call('keyDetails', {}, signal);
     try {
       await transport.call('onPremisesComputers', { page: 1, perPage: 1 }, signal);

@@ -24,13 +24,13 @@ import { parseRetryAfter } from './retry-after.js';
 const deadlineMilliseconds = 60_000;
 const maximumAnswerBytes = 64 * 1024 * 1024;
 const retries = 3;
-/** A row that fails is asked for again by a later run, so one call costs little time. */
+/** A later run asks again for a row that failed, so a single call does not take long. */
 const retriesOfOneRow = 1;
 
-/** Sends reading calls. Throws GravityZoneError; the result is whatever the envelope held under `result`. */
+/** Sends read-only calls and returns the `result` of the JSON-RPC envelope. Throws GravityZoneError. */
 export interface Transport {
   call(name: ReadingMethodName, params: object, signal?: AbortSignal): Promise<unknown>;
-  /** By how many seconds the server's clock was ahead of ours at its last answer; null when it does not tell. */
+  /** Seconds by which the server's clock was ahead of ours in its last response; null if it sent no date. */
   readonly clockAheadSeconds: number | null;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ function createPolicy(initialDelay: number, circuit: IPolicy, retriesAfterFailur
   );
 }
 
-/** Stops waiting for the work as soon as the signal aborts, also between two tries. */
+/** Stops waiting for the work as soon as the signal aborts, even between two attempts. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   const aborted = Promise.withResolvers<never>();
@@ -68,10 +68,10 @@ async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal |
   }
 }
 
-/** Whoever stopped waiting because of the clock is told so; anyone else cancelled. */
+/** TIMEOUT when the caller's deadline aborted the signal, CANCELLED otherwise. */
 function endedBy(signal: AbortSignal, method: string): GravityZoneError {
   if (signal.reason?.name !== 'TimeoutError') return new GravityZoneError('CANCELLED', { method });
-  const message = 'GravityZone did not answer everything in the time there was.';
+  const message = 'GravityZone did not respond to all requests within the time limit.';
   return new GravityZoneError('TIMEOUT', { message, method });
 }
 
@@ -102,7 +102,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
   const policyOfAll = createPolicy(retryDelay, circuit, retries);
   const policyOfOneRow = createPolicy(retryDelay, circuit, retriesOfOneRow);
   const policyApart = createPolicy(retryDelay, noop, retriesOfOneRow);
-  /** What one row fails of says nothing about the others, so it does not count towards opening the circuit. */
+  /** The failure of one row says nothing about the others, so it does not count towards opening the circuit. */
   const policyFor = (name: ReadingMethodName, params: object): IPolicy => {
     const { row } = readingMethod(name);
     if (row === undefined || !Object.hasOwn(params, row)) return policyOfAll;
@@ -132,9 +132,9 @@ export function createTransport(options: GravityZoneOptions): Transport {
         body: JSON.stringify({ id, jsonrpc: '2.0', method, params }),
         signal: signal ? AbortSignal.any([signal, timer]) : timer,
       });
-      const toldAt = Date.parse(String(response.headers.date));
+      const serverTime = Date.parse(String(response.headers.date));
       const halfWay = (sentAt + clock().getTime()) / 2;
-      clockAheadSeconds = Number.isNaN(toldAt) ? null : Math.round((toldAt - halfWay) / 1_000);
+      clockAheadSeconds = Number.isNaN(serverTime) ? null : Math.round((serverTime - halfWay) / 1_000);
       const text = await response.body.text();
       const body = parseJson(text);
       const location = response.headers.location;
@@ -154,7 +154,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
     }
   }
 
-  /** One attempt: waits for its turn, sends, records, and tells the budget of a 429. */
+  /** One attempt: waits for the rate limit, sends, records the call and reports a 429 to the budget. */
   async function attempt(name: ReadingMethodName, params: object, signal: AbortSignal | undefined): Promise<unknown> {
     const { bucket, method, version } = readingMethod(name);
     await options.budget.reserve(bucket, signal);

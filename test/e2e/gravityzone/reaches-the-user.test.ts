@@ -27,7 +27,7 @@ const freshAdmin = (): Identity => {
   return { subject: 'ada', roles: ['admin'], tenantId: `msp-${tenants}` };
 };
 
-/** The codes that a person reads who tries this access. */
+/** The problem codes of a connection test with this access. */
 async function codesOfTest(environment: TestEnvironment, input: object): Promise<string[]> {
   const { testBitdefenderConnection } = await environment.data<Tested>(freshAdmin(), testConnection, { input });
   const { test: tested, userErrors } = testBitdefenderConnection;
@@ -41,6 +41,19 @@ const access = (simulator: GravityZoneSimulator) => ({
   caCertificate: simulator.caCertificate,
 });
 
+/** Connects a fresh tenant to a GravityZone of its own with one company, mapped to a client, and one device. */
+async function connectBakery(environment: TestEnvironment, onTestFinished: (close: () => Promise<void>) => void) {
+  const gravityZone = await startGravityZoneSimulator({ limits: 'off' });
+  onTestFinished(() => gravityZone.close());
+  const companyId = gravityZone.world.addCompany('Bakery').id;
+  gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
+  const identity = freshAdmin();
+  const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+  await connectSimulator({ ...environment, gravityZone }, identity);
+  await mapByBdId(environment, { [companyId]: clientId }, identity);
+  return { identity, clientId, gravityZone };
+}
+
 describe('what goes wrong at Bitdefender', () => {
   let environment: TestEnvironment;
   let companyId: string;
@@ -52,33 +65,31 @@ describe('what goes wrong at Bitdefender', () => {
     world.addDevice({ companyId, name: 'OVEN-01' });
   });
 
-  // An answer that does not come is waited for, and has a test of its own below.
-  const toldAtOnce = faultReasons.filter(([, code]) => code !== 'TIMEOUT');
+  // Calls without a response take their whole time limit; a test below covers them.
+  const immediate = faultReasons.filter(([, code]) => code !== 'TIMEOUT');
 
-  test.each(toldAtOnce)('%s is told as %s by the test of a connection and by a sync', async (kind, code) => {
-    const { gravityZone, core } = environment;
-    const identity = freshAdmin();
-    const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
-    await connectSimulator(environment, identity);
-    await mapByBdId(environment, { [companyId]: clientId }, identity);
-    // A rest of 15 minutes is not sat out.
-    const fault = { kind, times: Infinity, retryAfterSeconds: 900 };
+  // Each case has its own GravityZone, so that the cases wait for their retries at the same time.
+  test.concurrent.for(immediate)(
+    'reports %s as %s in a sync and in the connection test',
+    async ([kind, code], test) => {
+      const { identity, clientId, gravityZone } = await connectBakery(environment, test.onTestFinished);
+      // The requested pause of 15 minutes is too long to wait for, so the call fails at once.
+      const fault = { kind, times: Infinity, retryAfterSeconds: 900 };
+      gravityZone.faults.add({ ...fault, method: 'getNetworkInventoryItems' });
+      gravityZone.faults.add({ ...fault, method: 'getApiKeyDetails' });
+      const [run, codes] = await Promise.all([
+        syncNow(environment, clientId, identity),
+        codesOfTest(environment, access(gravityZone)),
+      ]);
+      const problem = run.streams.find(({ stream }) => stream === 'INVENTORY')?.problem;
+      expect(problem).toMatchObject({ code });
+      expect(problem?.hint).not.toBe('');
+      expect(run.state).toBe('PARTIAL');
+      expect(codes).toEqual([code]);
+    },
+  );
 
-    gravityZone.faults.add({ ...fault, method: 'getNetworkInventoryItems' });
-    const run = await syncNow(environment, clientId, identity);
-    gravityZone.faults.clear();
-    const problem = run.streams.find(({ stream }) => stream === 'INVENTORY')?.problem;
-    expect(problem).toMatchObject({ code });
-    expect(problem?.hint).not.toBe('');
-    expect(run.state).toBe('PARTIAL');
-
-    gravityZone.faults.add({ ...fault, method: 'getApiKeyDetails' });
-    const codes = await codesOfTest(environment, access(gravityZone));
-    gravityZone.faults.clear();
-    expect(codes).toEqual([code]);
-  });
-
-  test('an access URL that leads nowhere', async () => {
+  test('explains why an access URL cannot be reached', async () => {
     const { gravityZone } = environment;
     const closed = await startGravityZoneSimulator();
     await closed.close();
@@ -95,7 +106,7 @@ describe('what goes wrong at Bitdefender', () => {
     ['another host', { names: ['gravityzone.example.com'] }, 'TLS_WRONG_HOST'],
     ['the past', { notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }, 'TLS_EXPIRED'],
     ['no known authority', { privateAuthority: true }, 'TLS_SELF_SIGNED'],
-  ])('a certificate of %s', async (_, certificate, code) => {
+  ])('refuses a certificate of %s in the connection test', async (_, certificate, code) => {
     const simulator = await startGravityZoneSimulator({ certificate });
     const given = access(simulator);
     const trusted = code === 'TLS_SELF_SIGNED' ? { ...given, caCertificate: null } : given;
@@ -104,7 +115,7 @@ describe('what goes wrong at Bitdefender', () => {
     await simulator.close();
   });
 
-  test('a suspended company, a key without an API, without a licence, without companies', async () => {
+  test('reports what a key lacks: an API, a licence, companies, an active company', async () => {
     const { gravityZone } = environment;
     const suspended = gravityZone.world.addCompany('Closed');
     gravityZone.world.suspendCompany(suspended.id);
@@ -118,7 +129,7 @@ describe('what goes wrong at Bitdefender', () => {
     await lonely.close();
   });
 
-  test('a key without a licence for incidents is told so, and its companies count as synced', async () => {
+  test('counts companies as synced when the key has no licence for incidents', async () => {
     const { gravityZone, core } = environment;
     const identity = freshAdmin();
     const clientId = core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
@@ -139,7 +150,7 @@ describe('what goes wrong at Bitdefender', () => {
     });
   });
 
-  test('a key of a single company: its devices and threats come without being told whose they are', async () => {
+  test("stores the rows of a single company's key although they name no company", async () => {
     const { gravityZone, core } = environment;
     const identity = freshAdmin();
     const { world } = gravityZone;
@@ -169,41 +180,29 @@ describe('what goes wrong at Bitdefender', () => {
 
 describe('a GravityZone that keeps failing', () => {
   let environment: TestEnvironment;
-  let companyId: string;
 
   beforeAll(async () => {
     environment = await testEnvironment({ callSeconds: 2 });
-    companyId = environment.gravityZone.world.addCompany('Bakery').id;
-    environment.gravityZone.world.addDevice({ companyId, name: 'OVEN-01' });
   });
 
-  const connected = async () => {
-    const identity = freshAdmin();
-    const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
-    await connectSimulator(environment, identity);
-    await mapByBdId(environment, { [companyId]: clientId }, identity);
-    return { identity, clientId };
-  };
   const problemsOf = (run: RunAnswer) => run.streams.flatMap(({ problem }) => problem?.code ?? []);
 
-  test('that does not answer in the time of a call is told as TIMEOUT', async () => {
-    const { faults } = environment.gravityZone;
-    const { identity, clientId } = await connected();
-    faults.add({ kind: 'timeout', times: Infinity, method: 'getNetworkInventoryItems' });
-    faults.add({ kind: 'timeout', times: Infinity, method: 'getApiKeyDetails' });
+  test.concurrent('reports TIMEOUT when GravityZone does not respond within the time limit', async (test) => {
+    const { identity, clientId, gravityZone } = await connectBakery(environment, test.onTestFinished);
+    gravityZone.faults.add({ kind: 'timeout', times: Infinity, method: 'getNetworkInventoryItems' });
+    gravityZone.faults.add({ kind: 'timeout', times: Infinity, method: 'getApiKeyDetails' });
     const [run, codes] = await Promise.all([
       syncNow(environment, clientId, identity),
-      codesOfTest(environment, access(environment.gravityZone)),
+      codesOfTest(environment, access(gravityZone)),
     ]);
-    faults.clear();
     expect(problemsOf(run)).toEqual(['TIMEOUT']);
     expect(run.state).toBe('PARTIAL');
     expect(codes).toEqual(['TIMEOUT']);
   });
 
-  test('is left alone: by the rest of the run, by the next run, and while a key is tried', async () => {
-    const { faults, calls } = environment.gravityZone;
-    const { identity, clientId } = await connected();
+  test.concurrent('stops calling a failing GravityZone in this run and the next', async (test) => {
+    const { identity, clientId, gravityZone } = await connectBakery(environment, test.onTestFinished);
+    const { faults, calls } = gravityZone;
     faults.add({ kind: 'serverError', times: Infinity, method: 'getNetworkInventoryItems' });
     faults.add({ kind: 'serverError', times: Infinity, method: 'getIncidentsList' });
     calls.length = 0;
@@ -213,22 +212,27 @@ describe('a GravityZone that keeps failing', () => {
     expect(calls).toHaveLength(8);
     const next = await syncNow(environment, clientId, identity);
     expect(problemsOf(next)).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
-    expect(next.streams[0]?.problem?.message).toMatch(/rest for a moment. The last failure: .*HTTP 502/);
+    expect(next.streams[0]?.problem?.message).toMatch(/paused for a moment. Last failure: .*HTTP 502/);
     expect(calls).toHaveLength(8);
     faults.clear();
 
-    // The connection of another tenant has a circuit of its own.
-    const other = await connected();
-    expect((await syncNow(environment, other.clientId, other.identity)).state).toBe('SUCCEEDED');
+    // The connection of another tenant to the same GravityZone has a circuit of its own.
+    const [company] = [...gravityZone.world.companies.values()].filter(({ name }) => name === 'Bakery');
+    const other = freshAdmin();
+    const otherClientId = environment.core.world(other.tenantId ?? '').addClient({ name: 'Bakery' }).id;
+    await connectSimulator({ ...environment, gravityZone }, other);
+    await mapByBdId(environment, { [company?.id ?? '']: otherClientId }, other);
+    expect((await syncNow(environment, otherClientId, other)).state).toBe('SUCCEEDED');
+  });
 
-    faults.add({ kind: 'serverError', times: Infinity, method: 'getCompanyDetails' });
-    const codes = await codesOfTest(environment, access(environment.gravityZone));
-    faults.clear();
-    expect(codes).toEqual(['SERVER_ERROR', 'CIRCUIT_OPEN']);
+  test.concurrent('stops calling a failing GravityZone during the connection test', async (test) => {
+    const { gravityZone } = await connectBakery(environment, test.onTestFinished);
+    gravityZone.faults.add({ kind: 'serverError', times: Infinity, method: 'getCompanyDetails' });
+    expect(await codesOfTest(environment, access(gravityZone))).toEqual(['SERVER_ERROR', 'CIRCUIT_OPEN']);
   });
 });
 
-test('a server that cannot be reached any more is told by a sync, too', async () => {
+test('reports in a sync why a server can no longer be reached', async () => {
   const environment = await testEnvironment();
   const port = await ownPort();
   const simulator = await startGravityZoneSimulator({ limits: 'off', port });
@@ -238,14 +242,14 @@ test('a server that cannot be reached any more is told by a sync, too', async ()
   await connectSimulator({ ...environment, gravityZone: simulator }, identity);
   await mapByBdId(environment, { [company.id]: clientId }, identity);
   const { database } = environment;
-  const told = async () => {
+  const problemOfSync = async () => {
     const run = await syncNow(environment, clientId, identity);
     expect(run.state).toBe('FAILED');
     return run.streams[0]?.problem?.code;
   };
 
   await simulator.close();
-  expect(await told()).toBe('CONNECTION_REFUSED');
+  expect(await problemOfSync()).toBe('CONNECTION_REFUSED');
   for (const [certificate, code] of [
     [{ names: ['gravityzone.example.com'] }, 'TLS_WRONG_HOST'],
     [{ notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }, 'TLS_EXPIRED'],
@@ -254,15 +258,15 @@ test('a server that cannot be reached any more is told by a sync, too', async ()
     const renewed = await startGravityZoneSimulator({ port, certificate: { ...certificate } as never });
     const trusted = code === 'TLS_SELF_SIGNED' ? simulator.caCertificate : renewed.caCertificate;
     await database.query('update connection set ca_certificate = $1', [trusted]);
-    expect(await told()).toBe(code);
+    expect(await problemOfSync()).toBe(code);
     expect(renewed.calls).toEqual([]);
     await renewed.close();
   }
   await database.query("update connection set endpoint = 'https://gravityzone.invalid/api'");
-  expect(await told()).toBe('HOST_NOT_FOUND');
+  expect(await problemOfSync()).toBe('HOST_NOT_FOUND');
 });
 
-test('a run that outlives its deadline is told as TIMEOUT, stream by stream', async () => {
+test('reports TIMEOUT for each stream when a run exceeds its deadline', async () => {
   const environment = await testEnvironment({ runSeconds: 2 });
   const { world, faults } = environment.gravityZone;
   const company = world.addCompany('Bakery');
@@ -271,17 +275,17 @@ test('a run that outlives its deadline is told as TIMEOUT, stream by stream', as
   const clientId = environment.core.world(identity.tenantId ?? '').addClient({ name: 'Bakery' }).id;
   await connectSimulator(environment, identity);
   await mapByBdId(environment, { [company.id]: clientId }, identity);
-  // A call may take a minute.
+  // A single call may take a minute, so the deadline of the run passes first.
   faults.add({ kind: 'timeout', method: 'getNetworkInventoryItems', times: Infinity });
   const run = await syncNow(environment, clientId, identity);
   expect(run.state).toBe('FAILED');
-  const told = run.streams.map(({ stream, problem }) => [stream, problem?.code]);
-  expect(told).toEqual([
+  const reported = run.streams.map(({ stream, problem }) => [stream, problem?.code]);
+  expect(reported).toEqual([
     ['INVENTORY', 'TIMEOUT'],
     ['MATCHING', 'TIMEOUT'],
     ['INCIDENTS', 'TIMEOUT'],
     ['QUARANTINE', 'TIMEOUT'],
-    // There is no device to ask for.
+    // There is no device to read.
     ['DETAILS', undefined],
   ]);
   expect(await environment.data(identity, '{ bitdefenderConnections { state problem { code } } }')).toMatchObject({
@@ -293,7 +297,7 @@ describe('on premises', () => {
   test.each([
     ['a private authority', { privateAuthority: true }],
     ['itself', {}],
-  ])('with a certificate signed by %s, a sync brings in what exists there', async (_, certificate) => {
+  ])('syncs an on-premises GravityZone with a certificate signed by %s', async (_, certificate) => {
     const environment = await testEnvironment({
       simulator: { flavour: 'ON_PREMISES', limits: 'off', certificate, zone: 'Asia/Kolkata' },
     });
@@ -316,7 +320,7 @@ describe('on premises', () => {
     );
   });
 
-  test('a machine that is in both lists is stored and counted once, as the managed one', async () => {
+  test('stores an on-premises machine of both lists once, as the managed one', async () => {
     const environment = await testEnvironment({
       simulator: { flavour: 'ON_PREMISES', limits: 'off' },
     });
@@ -346,7 +350,7 @@ describe('on premises', () => {
     ]);
     expect(await inventory()).toMatchObject({ fetched: 3, stored: 0, warnings: [] });
 
-    // What is in both lists does not stand for a row that did not come.
+    // A machine in both lists does not make up for a missing row.
     const [pc] = world.devices.keys();
     world.devices.delete(pc ?? '');
     gravityZone.totalError = 1;

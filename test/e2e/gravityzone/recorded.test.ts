@@ -98,7 +98,7 @@ describe.skipIf(skipRecorded)(
         run = await syncNow(environment, clientId);
       });
 
-      it('takes in every row', () => {
+      it('stores every recorded row', () => {
         const { INVENTORY, INCIDENTS } = streamsOf(run);
         expect(run.state).toBe('SUCCEEDED');
         expect(INVENTORY).toMatchObject({ fetched: 4, stored: 4, skipped: 0, warnings: [] });
@@ -132,7 +132,7 @@ describe.skipIf(skipRecorded)(
         );
       });
 
-      it('lists 4 machines once the redacted names are told apart', async () => {
+      it('lists 4 machines when the redacted names are made distinct', async () => {
         play({ 'network getEndpointsList': toldApart(endpoints) });
         expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
         const answer = await environment.data<Machines>(technician, listDevices);
@@ -177,7 +177,7 @@ describe.skipIf(skipRecorded)(
       });
     });
 
-    it('reads an inventory row (v1.1) without `type` as the device it is, and tells that rows are missing', async () => {
+    it('reads an inventory row (v1.1) without `type` as the device it is, and warns about missing rows', async () => {
       const { environment, clientId } = await recordedEnvironment({
         ...answers,
         'network getNetworkInventoryItems': recording('network.getNetworkInventoryItems'),
@@ -196,16 +196,16 @@ describe.skipIf(skipRecorded)(
       {
         name: 'error.invalid-key-401',
         code: 'BAD_KEY',
-        message: 'GravityZone does not accept the API key.',
+        message: 'GravityZone rejected the API key.',
         hint: /Generate a key in Control Center/,
       },
       {
         name: 'error.method-not-found',
         code: 'METHOD_NOT_FOUND',
-        message: 'GravityZone does not offer this method to this key.',
+        message: 'GravityZone does not offer this method to this API key.',
         hint: /older on-premises release|lack the right/,
       },
-    ])('tells $name as a clear error of the connection', async ({ name, code, message, hint }) => {
+    ])('reports $code with a clear message for the recording $name', async ({ name, code, message, hint }) => {
       const environment = await testEnvironment();
       const { url, caCertificate } = environment.gravityZone;
       environment.gravityZone.handler = () => recording(name);

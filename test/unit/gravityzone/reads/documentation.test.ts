@@ -35,22 +35,22 @@ describe('docs/gravityzone.md', () => {
     for (const cells of rows) expect(cells).toHaveLength(7);
   });
 
-  test('tells the limits that are kept', () => {
-    const told = tableBelow('Buckets').map(([bucket, limit]) => `${bucket}: ${limit}`);
-    expect(told).toEqual(
+  test('lists the limits that are applied', () => {
+    const listed = tableBelow('Buckets').map(([bucket, limit]) => `${bucket}: ${limit}`);
+    expect(listed).toEqual(
       Object.entries(bucketLimits).map(
         ([bucket, { calls, windowMilliseconds }]) => `${bucket}: ${calls} in ${windowMilliseconds / 1_000} s`,
       ),
     );
   });
 
-  test('lists exactly the reasons of failures, each with what the user reads', () => {
+  test('lists exactly the reasons of failures, each with its message', () => {
     const rows = tableBelow('Errors');
     expect(rows.map((cells) => quoted(cells[0])[0])).toEqual(Object.keys(reasons));
     for (const [code, sentence = ''] of rows) {
       const name = quoted(code)[0] as keyof typeof reasons;
       const reason = reasons[name];
-      // Some are told more exactly: with an API, a host, or what the last failure was in place of the dots.
+      // Some messages are more exact: an API, a host or the last failure takes the place of the dots.
       const exact = sentence.includes('...') || name === 'API_NOT_ENABLED' || name === 'INVALID_ENDPOINT';
       if (!exact) expect(sentence).toBe(reason.sentence);
       expect(reason.hint).toMatch(/\.$/);

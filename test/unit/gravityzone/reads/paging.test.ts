@@ -34,7 +34,7 @@ describe('a walk', () => {
     }));
     expect(pages.map((page) => page.rows)).toEqual([rows('a', 'b'), rows('c'), rows('a', 'd')]);
     expect(pages.flatMap((page) => page.warnings)).toEqual([
-      '1 rows of page 2 came before; rows moved during the walk.',
+      '1 rows of page 2 were repeated; rows moved during the walk.',
       'GravityZone announced 4 rows and sent 5.',
     ]);
   });
@@ -69,7 +69,7 @@ describe('a walk', () => {
     test('tells of the rows it has missed', async () => {
       const { pages } = shortening({ total: 4, pagesCount: 2, items: rows('c', 'd') });
       expect((await pages).flatMap(({ warnings }) => warnings)).toEqual([
-        '2 rows of page 2 came before; rows moved during the walk.',
+        '2 rows of page 2 were repeated; rows moved during the walk.',
         'GravityZone announced 5 rows and sent 4.',
       ]);
     });

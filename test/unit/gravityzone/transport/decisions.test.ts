@@ -25,7 +25,7 @@ describe('dates', () => {
     ['2026-02-01T10:00:00+0200', '2026-02-01T08:00:00.000Z'],
     ['2026-02-01T10: 00:00.000Z', '2026-02-01T10:00:00.000Z'],
     ['2026-03-01T14:04:00', '2026-03-01T12:04:00.000Z'],
-  ])('%s is %s', (text, iso) => {
+  ])('reads the date %s as %s', (text, iso) => {
     expect(read(text)?.toISOString()).toBe(iso);
   });
 
@@ -38,11 +38,11 @@ describe('dates', () => {
     'soon',
     7,
     null,
-  ])('%s is no date', (value) => {
+  ])('reads %s as null when a date is expected', (value) => {
     expect(read(value)).toBeNull();
   });
 
-  test('a zone knows summer time, where an offset does not', () => {
+  test('applies summer time when a zone is set, but not with an offset', () => {
     const zoned = createDateReader({ offsetMinutes: 0, zone: 'Europe/Bucharest' }, clock);
     expect(zoned.read('2026-01-15T12:00:00')?.toISOString()).toBe('2026-01-15T10:00:00.000Z');
     expect(zoned.read('2025-07-15T12:00:00')?.toISOString()).toBe('2025-07-15T09:00:00.000Z');
@@ -50,7 +50,7 @@ describe('dates', () => {
     expect(createDateReader({ offsetMinutes: -210 }, clock).write(now)).toBe('2026-03-01T08:30:00-0330');
   });
 
-  test('the offset is found by the second in the ObjectId', () => {
+  test('calibrates the offset by the second in the ObjectId', () => {
     expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26')).toBe(120);
     expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T07:51:26')).toBe(0);
     expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26Z')).toBeNull();
@@ -67,12 +67,12 @@ describe('the season', () => {
   };
   const online = (...ahead: number[]) => ahead.map((minutes): [number, boolean] => [minutes, true]);
 
-  test('one contact in the future adds the hour, once', () => {
+  test('adds an hour to the offset once when a contact is in the future', () => {
     expect(corrections(online(-3, 58, 57))).toEqual([60]);
     expect(corrections([[20, false]])).toEqual([60]);
   });
 
-  test('ten machines that are online, all an hour behind, take it away', () => {
+  test('subtracts an hour from the offset when ten online machines are an hour behind', () => {
     expect(corrections(online(-61, -95, -64, -70, -63, -62, -66, -200, -61, -62, -61))).toEqual([-60]);
   });
 
@@ -83,7 +83,7 @@ describe('the season', () => {
     ['machines that are offline', Array.from({ length: 20 }, (): [number, boolean] => [-61, false])],
     ['one fresh contact among the old', online(-2, ...Array(20).fill(-61))],
     ['a fleet that sleeps', online(...Array(20).fill(-300))],
-  ])('%s changes nothing', (_, contacts) => {
+  ])('keeps the offset after %s', (_, contacts) => {
     expect(corrections(contacts)).toEqual([]);
   });
 });
@@ -104,13 +104,13 @@ describe('Retry-After', () => {
     ['999999', 3_600],
     ['soon', null],
     [undefined, null],
-  ])('%s', (header, seconds) => {
+  ])('reads the Retry-After header %j as %j', (header, seconds) => {
     expect(parseRetryAfter(header, now)).toBe(seconds);
   });
 });
 
 describe('the budget', () => {
-  test('lets the allowed calls through at once and then says how long to wait', () => {
+  test('allows the calls of a window at once, then returns how long to wait', () => {
     let state = emptyBucket;
     for (let call = 0; call < 3; call += 1) {
       const decision = decideCall(state, bucketLimits.incidents, 1_000 + call);
@@ -122,13 +122,13 @@ describe('the budget', () => {
     expect(decideCall(state, bucketLimits.incidents, 2_000 + waitMilliseconds).waitMilliseconds).toBe(0);
   });
 
-  test('a rest blocks the bucket, and a shorter one does not cut it', () => {
+  test('blocks the bucket for the longer of two pauses', () => {
     const state = decidePenalty(decidePenalty(emptyBucket, 60, 0), 5, 0);
     expect(decideCall(state, bucketLimits.default, 1_000).waitMilliseconds).toBe(59_000);
     expect(decideCall(state, bucketLimits.default, 60_000).waitMilliseconds).toBe(0);
   });
 
-  test('an aborted wait is cancelled; other buckets are free meanwhile', async () => {
+  test('cancels an aborted wait while other buckets stay free', async () => {
     const budget = createMemoryBudget({}, clock);
     await budget.penalise('incidents', 60);
     await budget.reserve('default');
@@ -138,14 +138,14 @@ describe('the budget', () => {
     expect(await reasonOf(wait)).toBe('CANCELLED');
   });
 
-  test('a rest that is too long is told at once', async () => {
+  test('throws THROTTLED at once when the pause is too long', async () => {
     const budget = createMemoryBudget({}, clock);
     await budget.penalise('incidents', 900);
     await expect(budget.reserve('incidents')).rejects.toMatchObject({ code: 'THROTTLED', retryAfterSeconds: 900 });
   });
 });
 
-test('text is cleaned and cut without half characters', () => {
+test('cleans text and cuts it without half characters', () => {
   expect(cleanText(' a\u0000b\u0007\tc\n', 10)).toBe('ab c');
   expect(cleanText('ab😀', 3)).toBe('ab');
   expect(cleanText('\uDC00x', 10).isWellFormed()).toBe(true);

@@ -13,15 +13,15 @@ import { ownPort } from '../../../support/own-port.js';
 
 afterEach(closeAll);
 
-describe('an answer that is a failure', () => {
-  test.each(faultReasons)('%s reads as %s and never holds the key', async (kind, code) => {
+describe('a response that is a failure', () => {
+  test.each(faultReasons)('reports %s as %s without revealing the key', async (kind, code) => {
     const simulator = await simulate();
     const apiKey = simulator.addKey();
     const client = clientOf(simulator, {
       apiKey,
       flavour: 'CLOUD',
       naiveOffsetMinutes: 0,
-      // Such an answer takes for ever; any other must not be hurried.
+      // Such a response never ends; any other gets as much time as it needs.
       deadlineMilliseconds: code === 'TIMEOUT' ? 500 : 60_000,
     });
     simulator.faults.add({ kind, times: Infinity });
@@ -34,37 +34,39 @@ describe('an answer that is a failure', () => {
     expect(`${error.message} ${error.hint} ${error.stack}`).not.toContain(apiKey);
   });
 
-  test('an answer beyond every bound is not read to its end', async () => {
+  test('stops reading a response that is too large', async () => {
     const simulator = await simulate();
     simulator.faults.add({ kind: 'oversize' });
     await expect(clientOf(simulator).ownCompany()).rejects.toMatchObject({
-      message: 'GravityZone sent an answer that is too large to read.',
+      message: 'GravityZone sent a response that is too large to read.',
     });
   });
 
-  test('a key that the server never issued is bad', async () => {
+  test('reports BAD_KEY when the server does not know the key', async () => {
     const simulator = await simulate();
     expect(await reasonOf(clientOf(simulator, { apiKey: 'unknown' }).ownCompany())).toBe('BAD_KEY');
   });
 
-  test('the missing API is named', async () => {
+  test('names the API that is not enabled for the key', async () => {
     const simulator = await simulate();
     const apiKey = simulator.addKey({ enabledApis: ['network', 'companies'] });
     const client = clientOf(simulator, { apiKey, flavour: 'CLOUD' });
     const window = { changedFrom: new Date(0), changedTo: new Date() };
-    await expect(collect(client.incidents(window))).rejects.toThrow('The API key may not use the Incidents API.');
+    await expect(collect(client.incidents(window))).rejects.toThrow(
+      'The Incidents API is not enabled for the API key.',
+    );
   });
 });
 
 describe('a server that cannot be reached', () => {
-  test('nobody listens', async () => {
+  test('reports CONNECTION_REFUSED when no server listens', async () => {
     const simulator = await simulate({ port: await ownPort() });
     const client = clientOf(simulator);
     await simulator.close();
     expect(await reasonOf(client.ownCompany())).toBe('CONNECTION_REFUSED');
   });
 
-  test('the name does not exist', async () => {
+  test('reports HOST_NOT_FOUND when the host name does not exist', async () => {
     const simulator = await simulate();
     const resolve = async () => {
       throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
@@ -72,7 +74,7 @@ describe('a server that cannot be reached', () => {
     expect(await reasonOf(clientOf(simulator, { resolve }).ownCompany())).toBe('HOST_NOT_FOUND');
   });
 
-  test('a self-signed certificate is refused unless its authority or its fingerprint is given', async () => {
+  test('refuses a self-signed certificate unless its authority or fingerprint is given', async () => {
     const simulator = await simulate();
     expect(await reasonOf(clientOf(simulator, { trust: {} }).ownCompany())).toBe('TLS_SELF_SIGNED');
     expect(await reasonOf(clientOf(simulator).ownCompany())).toBe('none');
@@ -80,7 +82,7 @@ describe('a server that cannot be reached', () => {
     expect(await reasonOf(clientOf(simulator, { trust: { fingerprint } }).ownCompany())).toBe('none');
   });
 
-  test('another fingerprint is refused before anything is sent', async () => {
+  test('refuses another fingerprint before anything is sent', async () => {
     const simulator = await simulate();
     const { caCertificate } = simulator;
     const fingerprint = '00'.repeat(32);
@@ -90,7 +92,7 @@ describe('a server that cannot be reached', () => {
     expect(simulator.calls).toEqual([]);
   });
 
-  test('a certificate of another host, and an expired one', async () => {
+  test('refuses a certificate of another host and an expired one', async () => {
     const other = await simulate({ certificate: { names: ['gravityzone.example.com'] } });
     expect(await reasonOf(clientOf(other).ownCompany())).toBe('TLS_WRONG_HOST');
     const notBefore = new Date('2020-01-01');
@@ -99,9 +101,9 @@ describe('a server that cannot be reached', () => {
   });
 });
 
-describe('what may be tried again', () => {
+describe('retries', () => {
   test.each(['throttledPage', 'throttledJson'] as const)(
-    '%s costs no page, and the budget hears of it',
+    'repeats the page after %s and reports it to the budget',
     async (kind) => {
       const simulator = await simulate();
       simulator.world.addDevice({ companyId: simulator.world.root.id, name: 'PC-1' });
@@ -113,7 +115,7 @@ describe('what may be tried again', () => {
     },
   );
 
-  test('a rest that is too long is left to the caller', async () => {
+  test('throws THROTTLED when the requested pause is too long', async () => {
     const simulator = await simulate();
     simulator.faults.add({ kind: 'throttledPage', retryAfterSeconds: 900 });
     const client = clientOf(simulator);
@@ -121,7 +123,7 @@ describe('what may be tried again', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  test('after many failures in a row calls rest', async () => {
+  test('opens the circuit after eight failures in a row', async () => {
     const simulator = await simulate();
     simulator.faults.add({ kind: 'serverError', times: Infinity });
     const client = clientOf(simulator);
@@ -131,7 +133,7 @@ describe('what may be tried again', () => {
     expect(simulator.calls).toHaveLength(8);
   });
 
-  test('an aborted signal cancels', async () => {
+  test('cancels a call when its signal aborts', async () => {
     const simulator = await simulate();
     const client = clientOf(simulator);
     expect(await reasonOf(client.ownCompany(AbortSignal.abort()))).toBe('CANCELLED');
@@ -144,7 +146,7 @@ describe('what may be tried again', () => {
     expect(await reasonOf(call)).toBe('CANCELLED');
   });
 
-  test('an aborted signal cancels the wait between two tries, too', async () => {
+  test('cancels the wait before a retry when the signal aborts', async () => {
     const simulator = await simulate();
     const client = clientOf(simulator, { retryDelayMilliseconds: 3_600_000 });
     simulator.faults.add({ kind: 'serverError' });
@@ -156,13 +158,13 @@ describe('what may be tried again', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  test('a caller whose time ran out is told so', async () => {
+  test('reports TIMEOUT when the deadline of the caller passes', async () => {
     const simulator = await simulate();
     simulator.faults.add({ kind: 'timeout' });
     expect(await reasonOf(clientOf(simulator).ownCompany(AbortSignal.timeout(50)))).toBe('TIMEOUT');
   });
 
-  test('clients of one circuit rest together, and one call tries whether the server is back', async () => {
+  test('pauses all clients of a circuit until a single call succeeds', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     onTestFinished(() => {
       vi.useRealTimers();

@@ -16,11 +16,11 @@ describe('the access URL', () => {
     'HTTPS://Cloud.GravityZone.Bitdefender.com//api//',
     `${wanted}?x=1#y`,
     `${wanted}/v1.0/jsonrpc/network`,
-  ])('%s is understood', (input) => {
+  ])('normalises the access URL %s', (input) => {
     expect(normaliseEndpoint(input)).toBe(wanted);
   });
 
-  test('keeps a port and a path before /api', () => {
+  test('keeps a port and a path before /api in the access URL', () => {
     expect(normaliseEndpoint('https://gz.example.com:8443/console')).toBe('https://gz.example.com:8443/console/api');
   });
 
@@ -28,30 +28,33 @@ describe('the access URL', () => {
     ['', /empty/],
     ['http://gz.example.com/api', /must begin with https/],
     ['ftp://gz.example.com', /must begin with https/],
-    ['https://user:secret@gz.example.com/api', /must not hold a user name/],
+    ['https://user:secret@gz.example.com/api', /must not contain a user name/],
     ['https://gravityzone.bitdefender.com', /login page/],
     ['https://', /not a URL/],
-  ])('%s is refused with a sentence', (input, sentence) => {
+  ])('refuses the access URL "%s" and explains why', (input, sentence) => {
     expect(() => normaliseEndpoint(input)).toThrow(sentence);
   });
 });
 
 describe('the allow-list', () => {
-  test('holds nothing but methods that read', () => {
+  test('allows only methods that read', () => {
     for (const { method } of Object.values(readingMethods)) expect(method).toMatch(/^get[A-Z]/);
   });
 
-  test.each(['createScanTask', 'deleteEndpoint', 'constructor', '__proto__'])('%s cannot be sent', async (name) => {
-    const simulator = await simulate();
-    const transport = createTransport({
-      endpoint: simulator.url,
-      apiKey: simulator.addKey(),
-      trust: { caCertificate: simulator.caCertificate },
-      allowedNetworks: loopback,
-      budget: freeBudget(),
-    });
-    await expect(transport.call(name as ReadingMethodName, {})).rejects.toThrow(TypeError);
-    expect(simulator.calls).toEqual([]);
-    await transport.close();
-  });
+  test.each(['createScanTask', 'deleteEndpoint', 'constructor', '__proto__'])(
+    'refuses to send the method %s',
+    async (name) => {
+      const simulator = await simulate();
+      const transport = createTransport({
+        endpoint: simulator.url,
+        apiKey: simulator.addKey(),
+        trust: { caCertificate: simulator.caCertificate },
+        allowedNetworks: loopback,
+        budget: freeBudget(),
+      });
+      await expect(transport.call(name as ReadingMethodName, {})).rejects.toThrow(TypeError);
+      expect(simulator.calls).toEqual([]);
+      await transport.close();
+    },
+  );
 });
