@@ -1,4 +1,4 @@
-// The layers of src/, from the highest to the lowest, and what Biome is told about them. A folder may import only what stands below it.
+// The layers of src/, from the highest to the lowest, and how Biome enforces them. A folder may import only what is below it.
 // `npm run layers` writes the overrides into biome.json; a test compares them and plants a forbidden import in every folder.
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
