@@ -46,7 +46,7 @@ export interface ThreatDraft {
    * The date of a quarantine item as BD wrote it; null when it cannot be read, and for incidents, which do not come
    * again.
    */
-  toldDate: string | null;
+  reportedDate: string | null;
   /** Of an incident that is new, whose details are wanted but not there. */
   pendingDetails?: PendingDetails | null;
 }
@@ -87,7 +87,7 @@ export function draftOfIncident(
     link: incident.link,
     detectedAt: incident.createdAt,
     lastDetectedAt: incident.createdAt,
-    toldDate: null,
+    reportedDate: null,
     pendingDetails,
   };
 }
@@ -123,7 +123,7 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     link: null,
     detectedAt: first < last ? first : last,
     lastDetectedAt: last,
-    toldDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
+    reportedDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
   };
 }
 
