@@ -19,27 +19,30 @@ export class ExportResolver {
   ) {}
 
   @Query(() => Export, {
-    description: 'The merged list of devices as CSV: where to fetch it.',
+    description: 'Link to the merged list of devices as CSV.',
   })
   exportBitdefenderDevices(
     @Ctx() context: RequestContext,
-    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Which ones.' }) filter: MachineFilter | null,
-    @Arg('orderBy', () => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'What they are ordered by.' })
+    @Arg('filter', () => MachineFilter, { nullable: true, description: 'Filter of the devices.' })
+    filter: MachineFilter | null,
+    @Arg('orderBy', () => MachineOrder, { defaultValue: MachineOrder.NAME, description: 'Order of the list.' })
     orderBy: MachineOrder,
-    @Arg('reverse', () => Boolean, { defaultValue: false, description: 'Turns the order round.' }) reverse: boolean,
+    @Arg('reverse', () => Boolean, { defaultValue: false, description: 'Whether to reverse the order.' })
+    reverse: boolean,
   ): Export {
-    // Here is where it can be put right; whoever follows the link could only be told that it failed.
+    // Refuses a bad filter here, where it can be corrected; the link could only fail.
     silenceOf(filter ?? {});
     return this.link(context, 'devices', { filter: filter ?? {}, orderBy, reverse });
   }
 
   @Query(() => Export, {
-    description: 'The list of threats as CSV: where to fetch it. Unresolved ones of HIGH and above by default.',
+    description: 'Link to the list of threats as CSV; unresolved ones of HIGH and above by default.',
   })
   exportBitdefenderThreats(
     @Ctx() context: RequestContext,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) filter: ThreatFilter | null,
-    @Arg('orderBy', () => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'In which order.' })
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Filter of the threats.' })
+    filter: ThreatFilter | null,
+    @Arg('orderBy', () => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'Order of the list.' })
     order: ThreatOrderEnum,
   ): Export {
     const criteria = filter ?? defaultFilter;

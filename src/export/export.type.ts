@@ -1,20 +1,19 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType('BitdefenderExport', { description: 'Where a filtered list can be fetched as CSV.' })
+@ObjectType('BitdefenderExport', { description: 'Link to a filtered list as CSV.' })
 export class Export {
   @Field(() => String, {
-    description:
-      'Fetch it with the same `Authorization` header as this request: it opens for the same tenant only, and streams.',
+    description: 'URL of the streamed CSV. It needs an `Authorization` header and works for the same tenant only.',
   })
   url!: string;
 
-  @Field(() => String, { description: 'A name for the file.' })
+  @Field(() => String, { description: 'Suggested file name.' })
   fileName!: string;
 
-  @Field(() => [String], { description: 'The names of its columns, in order.' })
+  @Field(() => [String], { description: 'Names of the columns, in order.' })
   columns!: string[];
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be fetched.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the link expires.' })
   expiresAt!: Date;
 }

@@ -18,7 +18,7 @@ import {
 } from './threat-counts.type.js';
 import { type TimeRange, windowOf } from './windows.js';
 
-/** The part of the calendar that is shown where nothing is asked for. */
+/** The default window of a series. */
 const usualWindow = { HOUR: CountWindow.TODAY, DAY: CountWindow.THIS_MONTH } as const;
 const unitOf = { TODAY: 'day', THIS_WEEK: 'week', THIS_MONTH: 'month' } as const;
 
@@ -26,7 +26,7 @@ const unitOf = { TODAY: 'day', THIS_WEEK: 'week', THIS_MONTH: 'month' } as const
 export class ThreatCountsResolver {
   constructor(private readonly reader: ThreatCountsReader) {}
 
-  @Query(() => ThreatCounts, { description: 'How many threats the tenant has.' })
+  @Query(() => ThreatCounts, { description: 'Number of threats of the tenant.' })
   bitdefenderThreatCounts(
     @Ctx() context: RequestContext,
     @Args() { timeZone }: ThreatCountsArguments,
@@ -34,7 +34,7 @@ export class ThreatCountsResolver {
     return loadCounts(context, this.reader, { kind: 'TENANT' }, timeZone);
   }
 
-  @FieldResolver(() => ThreatsBySeverity, { description: 'Those still unresolved, by severity.' })
+  @FieldResolver(() => ThreatsBySeverity, { description: 'Number of unresolved threats by severity.' })
   async unresolvedBySeverity(
     @Root() { owner }: ThreatCounts,
     @Ctx() context: RequestContext,
@@ -47,7 +47,7 @@ export class ThreatCountsResolver {
   }
 
   @FieldResolver(() => ThreatWindow, {
-    description: 'How many were first detected in a window or a range; today by default.',
+    description: 'Number of threats first detected in a window or range; today by default.',
   })
   async window(
     @Root() counts: ThreatCounts,
@@ -60,21 +60,23 @@ export class ThreatCountsResolver {
   }
 
   @FieldResolver(() => ThreatSeries, {
-    description: `How many were first detected, step by step, over a window or a range; today's hours or this month's days by default. At most ${mostBuckets} steps.`,
+    description: `Number of threats first detected in each step of a window or range; today's hours or this month's days by default. At most ${mostBuckets} steps.`,
   })
   async series(
     @Root() counts: ThreatCounts,
     @Ctx() context: RequestContext,
-    @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.DAY, description: 'How long a step is.' })
+    @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.DAY, description: 'Length of a step.' })
     step: SeriesStep,
     @Args() asked: CountRangeArguments,
   ): Promise<ThreatSeries> {
     const range = rangeOf(asked, counts, usualWindow[step]);
     const buckets = bucketsOf(range, step, counts.timeZone);
     if (buckets === null)
-      throw new UserInputError('RANGE_TOO_LONG', `This has over ${mostBuckets} steps: shorten it, or ask by day.`, [
-        'from',
-      ]);
+      throw new UserInputError(
+        'RANGE_TOO_LONG',
+        `The range has more than ${mostBuckets} steps. Shorten it, or use steps of a day.`,
+        ['from'],
+      );
     return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets) };
   }
 
@@ -97,9 +99,10 @@ function rangeOf(
 ): TimeRange {
   if (!from && !to) return windowOf(now, timeZone, unitOf[window ?? usual]);
   if (window || !from)
-    throw new UserInputError('BAD_RANGE', 'Give either a window, or from and, if it does not end now, to.', ['from']);
+    throw new UserInputError('BAD_RANGE', 'Give either window, or from with an optional to.', ['from']);
   const range = { from, to: to ?? now };
-  if (range.from >= range.to) throw new UserInputError('BAD_RANGE', 'The range must begin before it ends.', ['from']);
+  if (range.from >= range.to)
+    throw new UserInputError('BAD_RANGE', 'The start of the range must be before its end.', ['from']);
   return range;
 }
 

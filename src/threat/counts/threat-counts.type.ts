@@ -6,27 +6,27 @@ import type { BucketSize } from './buckets.js';
 
 export const CountWindow = graphEnum(
   'BitdefenderCountWindow',
-  'Over which part of the calendar is counted, in the zone of the answer.',
+  'Calendar window of a count, in the time zone of the response.',
   {
-    TODAY: 'From midnight to midnight.',
-    THIS_WEEK: 'From Monday, midnight, to Monday.',
-    THIS_MONTH: 'From the first of the month, midnight, to the first of the next.',
+    TODAY: 'Today, from midnight to midnight.',
+    THIS_WEEK: 'This week, from midnight on Monday to the next Monday.',
+    THIS_MONTH: 'This month, from midnight on the first to the first of the next month.',
   },
 );
 export type CountWindow = keyof typeof CountWindow;
 
-export const SeriesStep = graphEnum('BitdefenderSeriesStep', 'How long a step of a series is.', {
-  HOUR: "An hour of the zone's clocks.",
-  DAY: "A day of the zone's calendar, of 23 or 25 hours where the clocks change.",
+export const SeriesStep = graphEnum('BitdefenderSeriesStep', 'Length of a step of a series.', {
+  HOUR: 'Hour of local time.',
+  DAY: 'Day of local time, with 23 or 25 hours when the clocks change.',
 });
 export type SeriesStep = keyof typeof SeriesStep;
 
-/** By whose calendar threats are counted. */
+/** The time zone of counts. */
 @ArgsType()
 export class ThreatCountsArguments {
   @Field(() => String, {
     nullable: true,
-    description: "An IANA zone such as Europe/Berlin; the tenant's by default.",
+    description: "IANA time zone such as Europe/Berlin; the tenant's by default.",
   })
   timeZone?: string | null;
 }
@@ -34,119 +34,122 @@ export class ThreatCountsArguments {
 /** The window or range of a count. */
 @ArgsType()
 export class CountRangeArguments {
-  @Field(() => CountWindow, { nullable: true, description: 'Today, this week or this month; or give a range.' })
+  @Field(() => CountWindow, { nullable: true, description: 'Calendar window; excludes `from` and `to`.' })
   window?: CountWindow | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The begin of a range, itself a part of it.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Start of the range (inclusive).' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Its end, not a part of it; now by default.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range (exclusive); now by default.' })
   to?: Date | null;
 }
 
-@ObjectType('BitdefenderThreatsBySeverity', { description: 'How many threats there are of each severity.' })
+@ObjectType('BitdefenderThreatsBySeverity', { description: 'Number of threats of each severity.' })
 export class ThreatsBySeverity {
-  @Field(() => Int, { description: 'Of the severity UNKNOWN.' })
+  @Field(() => Int, { description: 'Number of threats of severity UNKNOWN.' })
   unknown!: number;
 
-  @Field(() => Int, { description: 'Of the severity LOW.' })
+  @Field(() => Int, { description: 'Number of threats of severity LOW.' })
   low!: number;
 
-  @Field(() => Int, { description: 'Of the severity MEDIUM.' })
+  @Field(() => Int, { description: 'Number of threats of severity MEDIUM.' })
   medium!: number;
 
-  @Field(() => Int, { description: 'Of the severity HIGH.' })
+  @Field(() => Int, { description: 'Number of threats of severity HIGH.' })
   high!: number;
 
-  @Field(() => Int, { description: 'Of the severity CRITICAL.' })
+  @Field(() => Int, { description: 'Number of threats of severity CRITICAL.' })
   critical!: number;
 }
 
-@ObjectType('BitdefenderThreatsByStatus', { description: 'How many threats have each status now.' })
+@ObjectType('BitdefenderThreatsByStatus', { description: 'Number of threats by present status.' })
 export class ThreatsByStatus {
-  @Field(() => Int, { description: 'Nobody has dealt with them yet.' })
+  @Field(() => Int, { description: 'Number of open threats.' })
   unresolved!: number;
 
-  @Field(() => Int, { description: 'Closed in BD or by a person here.' })
+  @Field(() => Int, { description: 'Number of threats closed in Bitdefender or by a user here.' })
   resolved!: number;
 
-  @Field(() => Int, { description: 'They were none.' })
+  @Field(() => Int, { description: 'Number of false positives.' })
   falsePositive!: number;
 }
 
-@ObjectType('BitdefenderThreatTally', { description: 'How many threats were first detected in a stretch of time.' })
+@ObjectType('BitdefenderThreatTally', { description: 'Number of threats first detected in a range.' })
 export class ThreatTally {
-  @Field(() => GraphQLDateTimeISO, { description: 'Its begin, itself a part of it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Start of the range (inclusive).' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Its end, not a part of it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'End of the range (exclusive).' })
   to!: Date;
 
-  @Field(() => Int, { description: 'All of them.' })
+  @Field(() => Int, { description: 'Number of all threats of the range.' })
   total!: number;
 
-  @Field(() => ThreatsBySeverity, { description: 'By severity.' })
+  @Field(() => ThreatsBySeverity, { description: 'Numbers by severity.' })
   bySeverity!: ThreatsBySeverity;
 
-  @Field(() => ThreatsByStatus, { description: 'By the status they have now.' })
+  @Field(() => ThreatsByStatus, { description: 'Numbers by present status.' })
   byStatus!: ThreatsByStatus;
 }
 
-/** How an answer is to be read: every answer with numbers has these. */
+/** The time zone and age of the numbers of a response. */
 @ObjectType()
-abstract class Told {
-  @Field(() => String, { description: "The IANA zone of its days: the one asked for, else the tenant's." })
+abstract class CountContext {
+  @Field(() => String, { description: "IANA time zone of the days: the requested one, else the tenant's." })
   timeZone!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when BD was read; null if it never was.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time up to which Bitdefender was read; null if it has not been read yet.',
+  })
   asOf!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether that is longer ago than it should be, so that there may be more.' })
+  @Field(() => Boolean, { description: 'Whether `asOf` is older than expected, so that threats may be missing.' })
   stale!: boolean;
 }
 
-@ObjectType('BitdefenderThreatWindow', { description: 'How many threats were first detected in a window.' })
-export class ThreatWindow extends Told {
-  @Field(() => ThreatTally, { description: 'The window and its numbers.' })
+@ObjectType('BitdefenderThreatWindow', { description: 'Number of threats first detected in a window.' })
+export class ThreatWindow extends CountContext {
+  @Field(() => ThreatTally, { description: 'Window with its numbers.' })
   tally!: ThreatTally;
 }
 
 @ObjectType('BitdefenderThreatSeries', {
-  description: 'How many threats were first detected hour by hour or day by day.',
+  description: 'Number of threats first detected in each hour or day of a range.',
 })
-export class ThreatSeries extends Told {
-  @Field(() => SeriesStep, { description: 'How long a step is.' })
+export class ThreatSeries extends CountContext {
+  @Field(() => SeriesStep, { description: 'Length of a step.' })
   step!: BucketSize;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'The begin of the series.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Start of the series (inclusive).' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Its end, not a part of it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'End of the range (exclusive).' })
   to!: Date;
 
   @Field(() => [ThreatTally], {
-    description: 'The steps in order, without gaps; the first and last are cut to the range.',
+    description: 'Steps in order, without gaps; the first and last are cut to the range.',
   })
   steps!: ThreatTally[];
 }
 
 @ObjectType('BitdefenderThreatCounts', {
-  description: 'How many threats there are, of all severities; those removed because of their age are counted.',
+  description: 'Number of threats of all severities, including those removed because of their age.',
 })
-export class ThreatCounts extends Told {
-  @Field(() => Int, { description: 'Detected since midnight.' })
+export class ThreatCounts extends CountContext {
+  @Field(() => Int, { description: 'Number of threats first detected since midnight.' })
   today!: number;
 
-  @Field(() => Int, { description: 'Detected since Monday, midnight.' })
+  @Field(() => Int, { description: 'Number of threats first detected since midnight on Monday.' })
   thisWeek!: number;
 
-  @Field(() => Int, { description: 'Detected since the first of the month, midnight.' })
+  @Field(() => Int, { description: 'Number of threats first detected since midnight on the first of the month.' })
   thisMonth!: number;
 
-  @Field(() => Int, { description: 'Still unresolved, whenever they were detected.' })
+  @Field(() => Int, { description: 'Number of unresolved threats, whenever they were detected.' })
   unresolved!: number;
 
   owner!: ThreatOwner;
-  /** When it was counted: what is counted on takes the same windows. */
+  /** Time of the count, from which nested fields derive the same windows. */
   now!: Date;
 }

@@ -6,22 +6,23 @@ import {
   threatFamily,
 } from '../../domain/severity.js';
 import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone/types.js';
+import { type DetailColumns, detailColumnsOf } from './detail-columns.js';
 
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
 
-/** Details of an incident that were not read yet. */
+/** Details of an incident that are not read yet. */
 export interface PendingDetails {
-  /** Why not; null where there was no time for them yet. */
+  /** Why not; null if they have not been requested yet. */
   problem: string | null;
   /** How many times they failed. */
   failures: number;
-  /** When they are asked for again; null for never. */
+  /** When they are requested again; null for never. */
   dueAt: Date | null;
 }
 
-/** What one BD row says of a threat, in our words. */
-export interface ThreatDraft {
+/** What one BD row reports of a threat, in the terms of this service. */
+export interface ThreatDraft extends DetailColumns {
   kind: 'INCIDENT' | 'QUARANTINE';
   bdId: string;
   bdCompanyId: string | null;
@@ -35,25 +36,18 @@ export interface ThreatDraft {
   status: ThreatStatus;
   action: ThreatAction;
   actionRaw: string | null;
-  filePath: string | null;
-  fileHash: string | null;
-  processPath: string | null;
-  userName: string | null;
   link: string | null;
   detectedAt: Date;
   lastDetectedAt: Date;
-  /**
-   * The date of a quarantine item as BD wrote it; null when it cannot be read, and for incidents, which do not come
-   * again.
-   */
-  toldDate: string | null;
-  /** Of an incident that is new, whose details are wanted but not there. */
+  /** The date of a quarantine item as BD wrote it; null if it cannot be read, and for incidents, which do not recur. */
+  reportedDate: string | null;
+  /** Only of a new incident whose details are wanted but missing. */
   pendingDetails?: PendingDetails | null;
 }
 
 /**
- * An incident as a threat; `detail` is there once it was fetched, `pendingDetails` says why it was not. A BD status we do
- * not know counts as unresolved.
+ * An incident as a threat; `detail` is null until it is fetched, and `pendingDetails` says why it is not. An unknown BD
+ * status counts as unresolved.
  */
 export function draftOfIncident(
   incident: Incident,
@@ -80,19 +74,16 @@ export function draftOfIncident(
           : 'UNRESOLVED',
     action: detail === null ? incident.action : (actionOfDetail(detail) ?? incident.action),
     actionRaw: incident.actionRaw,
-    filePath: detail?.filePath ?? null,
-    fileHash: detail?.fileHash ?? null,
-    processPath: detail?.processPath ?? null,
-    userName: detail?.user ?? null,
+    ...detailColumnsOf(detail),
     link: incident.link,
     detectedAt: incident.createdAt,
     lastDetectedAt: incident.createdAt,
-    toldDate: null,
+    reportedDate: null,
     pendingDetails,
   };
 }
 
-/** What the details of an incident show that was done; null where they show nothing. */
+/** The action that the details of an incident show; null if they show none. */
 export function actionOfDetail({ quarantined, killed }: IncidentDetail): ThreatAction | null {
   if (quarantined) return 'QUARANTINED';
   return killed ? 'KILLED' : null;
@@ -116,18 +107,23 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     status: 'UNRESOLVED',
     action: 'QUARANTINED',
     actionRaw: item.actionStatusRaw === null ? item.actionStatus : String(item.actionStatusRaw),
+    ...detailColumnsOf(null),
     filePath: item.filePath,
     fileHash: item.fileSha256,
-    processPath: null,
-    userName: null,
     link: null,
     detectedAt: first < last ? first : last,
     lastDetectedAt: last,
-    toldDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
+    reportedDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
   };
 }
 
-/** How grave a draft is by the tenant's bands: an incident by its score, a quarantine item by its family. */
+/** The part of a draft that is stored in columns of the same names; the rest is stored with its source or not at all. */
+export function columnsOfDraft(draft: ThreatDraft) {
+  const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, ...columns } = draft;
+  return columns;
+}
+
+/** The severity of a draft by the tenant's bands: of an incident by its score, of a quarantine item by its family. */
 export function severityOfDraft(
   draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected'>,
   bands: SeverityBands,

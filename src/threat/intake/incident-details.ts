@@ -2,28 +2,29 @@ import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { IncidentDetail } from '../../gravityzone/types.js';
+import { detailColumnsOf, updateOfDetails } from './detail-columns.js';
 import { actionOfDetail, type PendingDetails } from './draft.js';
 import { recordThreatChanges } from './threat-changes.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 
-/** An incident that was taken in without its details. */
+/** An incident that was stored without its details. */
 export interface DueIncident {
   bdId: string;
   threatId: string;
-  /** How many times asking for its details has failed. */
+  /** How many requests for its details have failed. */
   failures: number;
 }
 
-/** The sentence of a threat's log about details that are not there. */
+/** The sentence of a threat's log about missing details. */
 export function reasonOf({ problem, dueAt }: PendingDetails): string {
   const why = problem === null ? 'Its details are not read yet' : `Its details could not be read: ${problem}`;
-  return `${why.replace(/\.$/, '')}. ${dueAt === null ? 'They are not asked for again.' : 'They are asked for again later.'}`;
+  return `${why.replace(/\.$/, '')}. ${dueAt === null ? 'They are not requested again.' : 'They are requested again later.'}`;
 }
 
 /**
  * Incidents whose details are due at `now`, at most `most`: those that never failed first, then the most severe, then the
- * newest. Those that were dealt with meanwhile are not worth a call.
+ * newest. Threats that are closed meanwhile are left out.
  */
 export async function dueDetails(
   queries: Queries,
@@ -41,7 +42,7 @@ export async function dueDetails(
   return rows;
 }
 
-/** The incident whose details were read last, which shows whether GravityZone gives any; null where none were. */
+/** Reads the incident whose details were read last, as a probe of whether GravityZone gives any; null if there is none. */
 export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnection): Promise<string | null> {
   const { rows } = await sql<{ bdId: string }>`
     select source.bd_id from threat_source as source
@@ -53,7 +54,7 @@ export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnect
   return rows[0]?.bdId ?? null;
 }
 
-/** Adds details to a threat that was taken in without them, and records that. The transaction must hold the tenant's lock. */
+/** Adds details to a threat that was stored without them, and records the change. The transaction must hold the tenant's lock. */
 export async function storeDetails(
   transaction: Transaction<Tables>,
   connection: OfConnection,
@@ -62,12 +63,17 @@ export async function storeDetails(
   now: Date,
 ): Promise<void> {
   const { tenantId } = connection;
-  await sql`
-    update threat set
-      file_path = coalesce(${detail.filePath}, file_path), file_hash = coalesce(${detail.fileHash}, file_hash),
-      process_path = coalesce(${detail.processPath}, process_path), user_name = coalesce(${detail.user}, user_name),
-      action = coalesce(${actionOfDetail(detail)}, action), changed_at = ${now}
-    where tenant_id = ${tenantId} and id = ${incident.threatId}::uuid`.execute(transaction);
+  const action = actionOfDetail(detail);
+  await transaction
+    .updateTable('threat')
+    .set({
+      ...updateOfDetails('INCIDENT', detailColumnsOf(detail)),
+      ...(action !== null && { action }),
+      changedAt: now,
+    })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', incident.threatId)
+    .execute();
   await notePending(transaction, connection, incident.bdId, { problem: null, failures: 0, dueAt: null });
   const change = { source: 'INCIDENT', reason: 'Its details were read.' };
   await recordThreatChanges(
@@ -78,7 +84,7 @@ export async function storeDetails(
   );
 }
 
-/** Keeps when the details of an incident are asked for next, and why they are not there. */
+/** Saves when the details of an incident are requested next, and why they are missing. */
 export async function notePending(
   queries: Queries,
   { tenantId, id }: OfConnection,

@@ -16,7 +16,7 @@ export interface ThreatState {
 /** The BD row as it was last taken in. */
 export interface KnownSource {
   state: SourceState;
-  toldDate: string | null;
+  reportedDate: string | null;
   lastDetectedAt: Date | null;
 }
 
@@ -42,7 +42,7 @@ export function sourceState({ status }: Pick<ThreatDraft, 'status'>): SourceStat
 export function reconcileThreat(
   threat: ThreatState,
   source: KnownSource | null,
-  draft: Pick<ThreatDraft, 'kind' | 'status' | 'lastDetectedAt' | 'toldDate'>,
+  draft: Pick<ThreatDraft, 'kind' | 'status' | 'lastDetectedAt' | 'reportedDate'>,
 ): ReconciledThreat {
   const recurred = source === null ? isAfterResolution(threat, draft) : hasMoved(source, draft);
   const returned = source?.state === 'GONE' && !recurred;
@@ -58,13 +58,13 @@ export function reconcileThreat(
 /** Whether a quarantine item was detected once more: its date is another one, and later. */
 export function hasMoved(
   source: KnownSource,
-  draft: Pick<ThreatDraft, 'kind' | 'lastDetectedAt' | 'toldDate'>,
+  draft: Pick<ThreatDraft, 'kind' | 'lastDetectedAt' | 'reportedDate'>,
 ): boolean {
   return (
     draft.kind === 'QUARANTINE' &&
-    draft.toldDate !== null &&
-    source.toldDate !== null &&
-    draft.toldDate !== source.toldDate &&
+    draft.reportedDate !== null &&
+    source.reportedDate !== null &&
+    draft.reportedDate !== source.reportedDate &&
     source.lastDetectedAt !== null &&
     draft.lastDetectedAt > source.lastDetectedAt
   );

@@ -1,118 +1,194 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { SeverityBands } from '../../domain/severity.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { Alerting } from './alerting.js';
 import type { ThreatDraft } from './draft.js';
 import { reasonOf } from './incident-details.js';
 import {
-  changedDetections,
-  devicesOf,
-  knownThreats,
-  removedThreats,
+  type ChangedDetection,
+  type KnownThreat,
+  type RemovedThreat,
+  readChangedDetections,
+  readKnownThreats,
+  readRemovedThreats,
+  readThreatDevices,
   type StoredThreat,
-  sameEvent,
-  sourceKey,
+  type ThreatDevice,
 } from './known-threats.js';
-import { hasMoved, sourceState } from './reconcile-threat.js';
+import { mayJoin, type Placement, placeDetection } from './place-detection.js';
+import { readSameEvent } from './read-same-event.js';
+import type { KnownSource } from './reconcile-threat.js';
 import { recordThreatChanges, type ThreatChange } from './threat-changes.js';
+import { type SourceRow, sourceRow, writeSources } from './write-sources.js';
 import { newThreat, type ThreatHome, updateThreat } from './write-threat.js';
 
+/** Whose drafts are stored, and when. */
+interface IntakeContext {
+  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
+  /** By BD's id. */
+  companies: ReadonlyMap<string, ThreatHome>;
+  alerting: Alerting;
+  now: Date;
+}
+
+/** What is stored that a batch of drafts concerns. */
+interface StoredBatch {
+  known: Map<string, KnownThreat>;
+  removed: Map<string, RemovedThreat>;
+  devices: Map<string, ThreatDevice>;
+  bands: SeverityBands;
+}
+
+/** What a batch leaves to be written at its end, and the threats it has updated so far, by their ids. */
+interface BatchResult {
+  inserted: ReturnType<typeof newThreat>[];
+  updated: Map<string, StoredThreat>;
+  sources: SourceRow[];
+  changes: ThreatChange[];
+  /** Updated threats whose alerts are resolved. */
+  resolved: string[];
+  /** Updated threats to which the rules are applied. */
+  toRoute: string[];
+}
+
 /**
- * Takes in what BD says of threats, in the transaction of their alerts. Rows whose content is as stored change nothing;
- * companies are keyed by BD's id and each draft's company must be among them. Returns how many rows said something new.
+ * Stores what BD reports of threats, in the transaction of their alerts. Rows whose content is as stored change nothing;
+ * each draft's company must be among the companies. Returns the number of rows that reported something new.
  */
 export async function storeThreats(
   transaction: Transaction<Tables>,
-  context: {
-    connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
-    companies: ReadonlyMap<string, ThreatHome>;
-    alerting: Alerting;
-    now: Date;
-  },
+  context: IntakeContext,
   drafts: ThreatDraft[],
 ): Promise<number> {
-  const { connection, companies, alerting, now } = context;
-  const { tenantId } = connection;
-  const news = await changedDetections(transaction, connection, drafts);
-  if (news.length === 0) return 0;
+  const detections = await readChangedDetections(transaction, context.connection, drafts);
+  if (detections.length === 0) return 0;
+  const stored = await readStored(transaction, context, detections);
+  const result: BatchResult = { inserted: [], updated: new Map(), sources: [], changes: [], resolved: [], toRoute: [] };
+  // One after the other: an update can make its threat the same event as a later draft.
+  for (const detection of detections) await storeDetection(transaction, context, stored, result, detection);
+  await writeBatch(transaction, context, result);
+  await updateAlerts(transaction, context, result);
+  return detections.length;
+}
 
-  const known = await knownThreats(transaction, connection, news);
-  const removed = await removedThreats(transaction, connection, news);
-  const devices = await devicesOf(transaction, connection, news);
-  const { severityBands: bands } = await readTenantSettings(transaction, tenantId);
-  const inserted: ReturnType<typeof newThreat>[] = [];
-  const changes: ThreatChange[] = [];
-  const sources: Record<string, unknown>[] = [];
-  /** Threats that a row of this portion has changed already. */
-  const met = new Map<string, StoredThreat>();
-  const resolved: string[] = [];
-  const toRoute: string[] = [];
+async function readStored(
+  transaction: Transaction<Tables>,
+  { connection }: IntakeContext,
+  detections: ChangedDetection[],
+): Promise<StoredBatch> {
+  const known = await readKnownThreats(transaction, connection, detections);
+  const removed = await readRemovedThreats(transaction, connection, detections);
+  const devices = await readThreatDevices(transaction, connection, detections);
+  const { severityBands: bands } = await readTenantSettings(transaction, connection.tenantId);
+  return { known, removed, devices, bands };
+}
 
-  for (const { draft: said, contentHash } of news) {
-    const former = removed.get(sourceKey(said));
-    // What comes back after its threat was removed is a new one, which begins now: its past is counted already.
-    const draft = former === undefined ? said : { ...said, detectedAt: said.lastDetectedAt };
-    const row = {
-      kind: draft.kind,
-      bd_id: draft.bdId,
-      content_hash: contentHash,
-      state: sourceState(draft),
-      told_date: draft.toldDate,
-      last_detected_at: draft.lastDetectedAt,
-      details_due_at: draft.pendingDetails?.dueAt ?? null,
-      details_failures: draft.pendingDetails?.failures ?? 0,
-      details_problem: draft.pendingDetails?.problem ?? null,
-    };
-    if (former !== undefined && !hasMoved(former.source, draft)) {
-      sources.push({ ...row, threat_id: former.threatId });
-      continue;
-    }
-    const company = companies.get(draft.bdCompanyId ?? '');
-    if (company === undefined) throw new Error(`The threat ${draft.bdId} belongs to a company that is not known.`);
-    const { threat: told, source = null } = known.get(sourceKey(draft)) ?? {};
-    const same = told ?? (await sameEvent(transaction, tenantId, company.id, draft));
-    // Sources are written below: of the incidents of one portion, only one may join a threat.
-    const taken = told === undefined && draft.kind === 'INCIDENT' && met.has(same?.id ?? '');
-    const stored = same === undefined || taken ? undefined : (met.get(same.id) ?? same);
-    if (stored !== undefined) met.set(stored.id, stored);
-    if (stored === undefined) {
-      const device = devices.get(draft.bdDeviceId ?? '');
-      const threat = newThreat({ draft, connection, company, device, bands, now });
-      inserted.push(threat);
-      const detail = { source: draft.kind, ...(draft.pendingDetails && { reason: reasonOf(draft.pendingDetails) }) };
-      changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail });
-      sources.push({ ...row, threat_id: threat.id });
-      continue;
-    }
-    sources.push({ ...row, threat_id: stored.id });
-    const change = await updateThreat(transaction, tenantId, { stored, source, draft, company, bands, now });
-    changes.push({ threatId: stored.id, ...change });
-    if (change.kind === 'RESOLVED' || change.kind === 'FALSE_POSITIVE') resolved.push(stored.id);
-    else if (company.clientId !== null) toRoute.push(stored.id);
+/** Updates the threat of one detection, or notes what is to be inserted for it. */
+async function storeDetection(
+  transaction: Transaction<Tables>,
+  context: IntakeContext,
+  stored: StoredBatch,
+  result: BatchResult,
+  { draft: reported, contentHash }: ChangedDetection,
+): Promise<void> {
+  const placement = placeDetection(reported, stored.known, stored.removed);
+  const { draft } = placement;
+  if (placement.kind === 'REMOVED') {
+    result.sources.push(sourceRow(draft, contentHash, placement.threatId));
+    return;
   }
+  const company = context.companies.get(draft.bdCompanyId ?? '');
+  if (company === undefined) throw new Error(`The company of the threat ${draft.bdId} is not known.`);
+  const target = await targetOf(transaction, context, result, placement, company);
+  const threatId =
+    target === undefined
+      ? insertDetection(context, stored, result, draft, company)
+      : await updateWithDetection(transaction, context, stored, result, draft, company, target);
+  result.sources.push(sourceRow(draft, contentHash, threatId));
+}
 
+/** A stored threat that a detection updates; `source` is null for a row that joins it as the same event. */
+interface Target {
+  threat: StoredThreat;
+  source: KnownSource | null;
+}
+
+/** Finds the stored threat a detection belongs to, as earlier rows of the batch left it; undefined for a new threat. */
+async function targetOf(
+  transaction: Transaction<Tables>,
+  { connection }: IntakeContext,
+  { updated }: BatchResult,
+  placement: Exclude<Placement, { kind: 'REMOVED' }>,
+  company: ThreatHome,
+): Promise<Target | undefined> {
+  if (placement.kind === 'KNOWN') {
+    const { threat, source } = placement;
+    return { threat: updated.get(threat.id) ?? threat, source };
+  }
+  const sameEvent = await readSameEvent(transaction, connection.tenantId, company.id, placement.draft);
+  if (sameEvent === undefined || !mayJoin(placement.draft, sameEvent, updated)) return undefined;
+  return { threat: updated.get(sameEvent.id) ?? sameEvent, source: null };
+}
+
+/** Returns the id of the new threat. */
+function insertDetection(
+  { connection, now }: IntakeContext,
+  { devices, bands }: StoredBatch,
+  result: BatchResult,
+  draft: ThreatDraft,
+  company: ThreatHome,
+): string {
+  const device = devices.get(draft.bdDeviceId ?? '');
+  const threat = newThreat({ draft, connection, company, device, bands, now });
+  const detail = { source: draft.kind, ...(draft.pendingDetails && { reason: reasonOf(draft.pendingDetails) }) };
+  result.inserted.push(threat);
+  result.changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail });
+  return threat.id;
+}
+
+/** Returns the id of the updated threat. */
+async function updateWithDetection(
+  transaction: Transaction<Tables>,
+  { connection, now }: IntakeContext,
+  { bands }: StoredBatch,
+  result: BatchResult,
+  draft: ThreatDraft,
+  company: ThreatHome,
+  { threat, source }: Target,
+): Promise<string> {
+  result.updated.set(threat.id, threat);
+  const given = { stored: threat, source, draft, company, bands, now };
+  const change = await updateThreat(transaction, connection.tenantId, given);
+  result.changes.push({ threatId: threat.id, ...change });
+  if (change.kind === 'RESOLVED' || change.kind === 'FALSE_POSITIVE') result.resolved.push(threat.id);
+  else if (company.clientId !== null) result.toRoute.push(threat.id);
+  return threat.id;
+}
+
+async function writeBatch(
+  transaction: Transaction<Tables>,
+  { connection, now }: IntakeContext,
+  { inserted, sources, changes }: BatchResult,
+): Promise<void> {
   if (inserted.length > 0) await transaction.insertInto('threat').values(inserted).execute();
-  await sql`
-    insert into threat_source (tenant_id, connection_id, kind, bd_id, threat_id, content_hash, state, told_date,
-                               last_detected_at, changed_at, details_due_at, details_failures, details_problem)
-    select ${tenantId}, ${connection.id}::uuid, kind, bd_id, threat_id, content_hash, state, told_date, last_detected_at,
-           ${now}, details_due_at, details_failures, details_problem
-    from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
-      as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
-                last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text)
-    on conflict (tenant_id, connection_id, kind, bd_id) do update
-      set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
-          last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);
-  await recordThreatChanges(transaction, tenantId, changes, now);
-  for (const { id, clientId } of inserted) if (clientId !== null) toRoute.push(id);
+  await writeSources(transaction, connection, sources, now);
+  await recordThreatChanges(transaction, connection.tenantId, changes, now);
+}
+
+async function updateAlerts(
+  transaction: Transaction<Tables>,
+  { connection: { tenantId }, alerting, now }: IntakeContext,
+  { inserted, changes, resolved, toRoute }: BatchResult,
+): Promise<void> {
   const cameBack = changes.filter(({ kind }) => kind === 'RECURRED' || kind === 'REOPENED');
+  const insertedToRoute = inserted.filter(({ clientId }) => clientId !== null).map(({ id }) => id);
   const actor = 'bitdefender';
   await alerting.raise(
     transaction,
     { tenantId, now, actor, cameBack: new Set(cameBack.map(({ threatId }) => threatId)) },
-    toRoute,
+    [...toRoute, ...insertedToRoute],
   );
   await alerting.resolve(transaction, { tenantId, now, actor }, resolved);
-  return news.length;
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
-import { severityOfDraft, type ThreatDraft } from './draft.js';
+import { updateOfDetails } from './detail-columns.js';
+import { columnsOfDraft, severityOfDraft, type ThreatDraft } from './draft.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
 import type { ThreatChange } from './threat-changes.js';
 
-/** A company, and since when it is mapped: threats from before are history. */
+/** A company and the time of its mapping; threats from before that time are history. */
 export interface ThreatHome {
   id: string;
   clientId: string | null;
@@ -17,9 +18,9 @@ export interface ThreatHome {
 }
 
 /** Detections older than this before the mapping are history and act on nothing. */
-const newsBeforeMappingMilliseconds = 24 * 3_600_000;
+const recentBeforeMappingMilliseconds = 24 * 3_600_000;
 
-/** The row of a threat told for the first time. */
+/** The row of a threat that is reported for the first time. */
 export function newThreat(given: {
   draft: ThreatDraft;
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
@@ -31,33 +32,19 @@ export function newThreat(given: {
   const { draft, connection, company, device, bands, now } = given;
   const key = device?.hostKey ?? (draft.hostName === null ? null : hostKey(draft.hostName, draft.fqdn));
   return {
+    ...columnsOfDraft(draft),
     tenantId: connection.tenantId,
     id: randomUUID(),
     connectionId: connection.id,
     companyId: company.id,
     clientId: company.clientId,
     deviceId: device?.id ?? null,
-    bdDeviceId: draft.bdDeviceId,
-    hostName: draft.hostName,
     hostKey: key,
-    name: draft.name,
-    family: draft.family,
-    severityScore: draft.severityScore,
     ...severityColumns(severityOfDraft(draft, bands)),
-    status: draft.status,
     resolvedBy: draft.status === 'UNRESOLVED' ? null : 'bitdefender',
     resolvedAt: draft.status === 'UNRESOLVED' ? null : now,
     note: null,
     assigneeId: null,
-    action: draft.action,
-    actionRaw: draft.actionRaw,
-    filePath: draft.filePath,
-    fileHash: draft.fileHash,
-    processPath: draft.processPath,
-    userName: draft.userName,
-    link: draft.link,
-    detectedAt: draft.detectedAt,
-    lastDetectedAt: draft.lastDetectedAt,
     occurrences: 1,
     history: isHistory(draft, company),
     createdAt: now,
@@ -71,12 +58,12 @@ export function severityColumns({ severity, source, reason }: SeverityVerdict) {
 }
 
 function isHistory(draft: ThreatDraft, { mappedAt }: ThreatHome): boolean {
-  return mappedAt !== null && draft.lastDetectedAt.getTime() < mappedAt.getTime() - newsBeforeMappingMilliseconds;
+  return mappedAt !== null && draft.lastDetectedAt.getTime() < mappedAt.getTime() - recentBeforeMappingMilliseconds;
 }
 
 /**
- * Applies a row that says something new of a threat we have, and brings `stored` up to date for the next row of it.
- * Returns the change to record.
+ * Updates a stored threat from a changed BD row, and `stored` with it for the next row of the same threat. Returns the
+ * change to record.
  */
 export async function updateThreat(
   transaction: Transaction<Tables>,
@@ -94,7 +81,7 @@ export async function updateThreat(
   const { status, recurred, returned } = reconcileThreat(stored, source, draft);
   const from = stored.status;
   const verdict = severityOfDraft(draft, bands);
-  const rates = ratesAnew(verdict, stored.severitySource);
+  const rates = replacesSeverity(verdict, stored.severitySource);
   if (status !== from) {
     stored.resolvedBy = status === 'UNRESOLVED' ? null : 'bitdefender';
     stored.resolvedAt = status === 'UNRESOLVED' ? null : now;
@@ -117,12 +104,8 @@ export async function updateThreat(
         ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
       }),
       ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
-      // What the incident told of its file is not replaced by one of the files it dropped.
-      filePath: draft.kind === 'INCIDENT' ? told('file_path', draft.filePath) : known('file_path', draft.filePath),
-      fileHash: draft.kind === 'INCIDENT' ? told('file_hash', draft.fileHash) : known('file_hash', draft.fileHash),
-      ...(draft.processPath !== null && { processPath: draft.processPath }),
-      ...(draft.userName !== null && { userName: draft.userName }),
-      // What comes back after the mapping is history no more.
+      ...updateOfDetails(draft.kind, draft),
+      // A threat that recurs after the mapping is no longer history.
       ...(recurred && { history: isHistory(draft, company) }),
     })
     .where('tenantId', '=', tenantId)
@@ -135,13 +118,8 @@ export async function updateThreat(
   };
 }
 
-/** What is told now, else what is stored. */
-const told = (column: string, value: string | null) => sql<string | null>`coalesce(${value}, ${sql.ref(column)})`;
-/** What is stored, else what is told now. */
-const known = (column: string, value: string | null) => sql<string | null>`coalesce(${sql.ref(column)}, ${value})`;
-
 /** A score outweighs a family, and either outweighs nothing. */
-function ratesAnew(verdict: SeverityVerdict, storedSource: string): boolean {
+function replacesSeverity(verdict: SeverityVerdict, storedSource: string): boolean {
   return (
     verdict.source === 'INCIDENT_SCORE' || (verdict.source === 'THREAT_FAMILY' && storedSource !== 'INCIDENT_SCORE')
   );

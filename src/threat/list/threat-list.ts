@@ -1,4 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import { UserInputError } from '../../graphql/errors.js';
@@ -34,50 +36,40 @@ export interface ThreatStretch {
   after?: string | null | undefined;
 }
 
-/** A row of the list, as the columns below name it. `severity` is a place in the list of severities. */
-export interface ThreatRow {
-  id: string;
-  name: string;
-  severity: number;
-  severityScore: number | null;
-  severitySource: string;
-  severityReason: string;
-  status: string;
-  resolvedBy: string | null;
-  resolvedAt: Date | null;
-  note: string | null;
-  assigneeId: string | null;
-  action: string;
-  actionRaw: string | null;
-  filePath: string | null;
-  fileHash: string | null;
-  processPath: string | null;
-  link: string | null;
-  hostName: string | null;
-  detectedAt: Date;
-  lastDetectedAt: Date;
-  occurrences: number;
-  history: boolean;
-  companyId: string;
-  clientId: string | null;
-  deviceId: string | null;
+/** Columns that only the intake of threats needs. Every other column of the entity is read, for the graph to show. */
+const internalColumns = [
+  'tenantId',
+  'connectionId',
+  'bdDeviceId',
+  'hostKey',
+  'family',
+  'userName',
+  'createdAt',
+  'changedAt',
+] as const;
+const shownColumns = Object.keys(ThreatEntity.properties).filter(
+  (name) => !internalColumns.some((one) => one === name),
+);
+
+/** A row of the list. `severity` is an index in the list of severities; `clientId` is null for an unmapped company. */
+export type ThreatRow = Omit<Selectable<Tables['threat']>, (typeof internalColumns)[number]> & {
   agentId: string | null;
-}
+};
 
 /** The columns of a `ThreatRow`, from `threatSource`. */
-export const threatColumns = sql`
-  threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, threat.severity_reason,
-  threat.status, threat.resolved_by, threat.resolved_at, threat.note, threat.assignee_id, threat.action, threat.action_raw,
-  threat.file_path, threat.file_hash, threat.process_path, threat.link, threat.host_name, threat.detected_at,
-  threat.last_detected_at, threat.occurrences, threat.history, threat.company_id, threat.client_id, threat.device_id,
-  ${agentOfThreat} as agent_id`;
+export const threatColumns = sql`${sql.join(shownColumns.map((name) => sql.ref(`threat.${name}`)))}, ${agentOfThreat} as agent_id`;
 export const threatSource = sql`
   threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 
 /** Shorter texts have no three letters in a row by which the index could find them. */
 export const shortestSearch = 3;
 
-/** How each order sorts, and its place in a cursor. Each has an index that leads with the tenant and ends with its keys. */
+/**
+ * The keys of each order, which are also its cursor. Indexes of the whole tenant's list: `threat_list` serves NEWEST and
+ * OLDEST of one status, `threat_time` those of all statuses, `threat_severity` MOST_SEVERE and `threat_last` LAST_DETECTED.
+ * `threat_client` serves NEWEST and OLDEST of a client. Behind its keys, each holds the columns that the default filter
+ * needs, so that PostgreSQL filters by status and severity before it fetches a row.
+ */
 const orders: Readonly<Record<ThreatOrder, { keys: readonly string[]; direction: 'asc' | 'desc' }>> = {
   NEWEST: { keys: ['detected_at', 'id'], direction: 'desc' },
   OLDEST: { keys: ['detected_at', 'id'], direction: 'asc' },

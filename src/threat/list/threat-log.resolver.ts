@@ -12,12 +12,12 @@ import { ThreatLog, type ThreatLogEntry } from './threat-log.type.js';
 export class ThreatLogResolver {
   constructor(private readonly database: Database) {}
 
-  @FieldResolver(() => ThreatLog, { description: 'Its history: what happened to it and who did it, the latest first.' })
+  @FieldResolver(() => ThreatLog, { description: 'History of the threat with the actor of each change, newest first.' })
   changes(
     @Root() { id }: Threat,
     @Ctx() context: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<ThreatLogEntry>> {
     const name = `threatLog ${JSON.stringify([first, after])}`;
     return loaderOf<string, ConnectionPage<ThreatLogEntry>>(context, name, () => {

@@ -5,50 +5,69 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum, ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
 
-export const ThreatSourceKind = graphEnum('BitdefenderThreatSource', 'Which list of BD told something of a threat.', {
-  INCIDENT: 'The incidents (EDR).',
-  QUARANTINE: 'The quarantine (antivirus).',
-});
+export const ThreatSourceKind = graphEnum(
+  'BitdefenderThreatSource',
+  'List of Bitdefender that reported a change of a threat.',
+  {
+    INCIDENT: 'Incidents (EDR).',
+    QUARANTINE: 'Quarantine (antivirus).',
+  },
+);
 export type ThreatSourceKind = keyof typeof ThreatSourceKind;
 
-@ObjectType('BitdefenderThreatChange', { description: 'Something in the history of a threat, and who or what did it.' })
+@ObjectType('BitdefenderThreatChange', { description: 'Entry in the history of a threat.' })
 export class ThreatLogEntry {
-  @Field(() => ThreatEventKind, { description: 'What happened.' })
+  @Field(() => ThreatEventKind, { description: 'Kind of the change.' })
   kind!: ThreatEventKind;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was taken in or decided.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time at which it was stored or decided.' })
   at!: Date;
 
   @Field(() => String, {
-    description: '`bitdefender`, `opsmerge` (the service itself), or the subject of the person who did it.',
+    description: 'Actor: `bitdefender`, `opsmerge` (this service), or the subject of a user.',
   })
   actor!: string;
 
-  @Field(() => ThreatSourceKind, { nullable: true, description: 'Which list of BD told it; null where BD did not.' })
+  @Field(() => ThreatSourceKind, {
+    nullable: true,
+    description: 'List of Bitdefender that reported it; null if Bitdefender did not.',
+  })
   source!: ThreatSourceKind | null;
 
-  @Field(() => ThreatStatusEnum, { nullable: true, description: 'Its status before, where that is concerned.' })
+  @Field(() => ThreatStatusEnum, {
+    nullable: true,
+    description: 'Status before the change; null if the change is not about the status.',
+  })
   from!: ThreatStatusEnum | null;
 
-  @Field(() => ThreatStatusEnum, { nullable: true, description: 'Its status then, where that is concerned.' })
+  @Field(() => ThreatStatusEnum, {
+    nullable: true,
+    description: 'Status after the change; null if the change is not about the status.',
+  })
   to!: ThreatStatusEnum | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity before; only of RERATED.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Severity before the change; null except for RERATED.' })
   severityFrom!: SeverityEnum | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity then; only of RERATED.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Severity after the change; null except for RERATED.' })
   severityTo!: SeverityEnum | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, where it does not go without saying.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the change; null if it has no other than its kind.' })
   reason!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The note of the person.' })
+  @Field(() => String, { nullable: true, description: 'Note of the user; null if there is none.' })
   note!: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Whose it was from then on, null for nobody's; only of ASSIGNED." })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Subject of the user it was assigned to; null for unassigned, and except for ASSIGNED.',
+  })
   assigneeId!: string | null;
 
-  @Field(() => ClientReference, { nullable: true, description: 'Whose it became; only of MAPPED.' })
+  @Field(() => ClientReference, {
+    nullable: true,
+    description: 'Client the company was mapped to; null except for MAPPED.',
+  })
   client!: ClientReference | null;
 }
 

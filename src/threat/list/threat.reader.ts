@@ -200,35 +200,16 @@ export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
   );
 }
 
-/** Field by field, which is several times as fast as a copy that leaves some out. */
+/** A row as a threat of the graph: fields have the names of their columns. */
 function threatOf(row: ThreatRow): Threat {
   const { clientId, agentId } = row;
   return {
-    id: row.id,
-    name: row.name,
+    ...row,
     signature: row.name,
     severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
-    severityScore: row.severityScore,
     severitySource: row.severitySource as SeveritySource,
-    severityReason: row.severityReason,
     status: row.status as ThreatStatusEnum,
-    resolvedBy: row.resolvedBy,
-    resolvedAt: row.resolvedAt,
-    note: row.note,
-    assigneeId: row.assigneeId,
     action: row.action as ThreatActionEnum,
-    actionRaw: row.actionRaw,
-    filePath: row.filePath,
-    fileHash: row.fileHash,
-    processPath: row.processPath,
-    link: row.link,
-    hostName: row.hostName,
-    detectedAt: row.detectedAt,
-    lastDetectedAt: row.lastDetectedAt,
-    occurrences: row.occurrences,
-    history: row.history,
-    companyId: row.companyId,
-    deviceId: row.deviceId,
     client: clientId === null ? null : { id: clientId },
     agent: agentId === null ? null : { id: agentId },
   };

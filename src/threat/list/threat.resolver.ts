@@ -20,7 +20,7 @@ const maximumChanges = 500;
 export class ThreatResolver {
   constructor(private readonly reader: ThreatReader) {}
 
-  @Query(() => ThreatConnection, { description: 'Threats; unresolved ones of HIGH and above by default.' })
+  @Query(() => ThreatConnection, { description: 'List of threats; unresolved ones of HIGH and above by default.' })
   async bitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
     @Args() { filter, orderBy, ...paging }: ThreatListArguments,
@@ -33,51 +33,60 @@ export class ThreatResolver {
     return page as ConnectionPage<Threat>;
   }
 
-  @Query(() => Threat, { nullable: true, description: 'One threat; null if there is none of this id.' })
+  @Query(() => Threat, { nullable: true, description: 'Threat by its id; null if it does not exist.' })
   async bitdefenderThreat(
     @Ctx() { viewer }: RequestContext,
-    @Arg('id', () => ID, { description: 'Our id of the threat.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the threat in OpsMerge.' }) id: string,
   ): Promise<Threat | null> {
     return (await this.reader.byIds(viewer.tenantId, [id])).get(id) ?? null;
   }
 
   @Query(() => [ThreatEvent], {
-    description: 'What happened to threats behind a cursor, in order: what a subscriber who was away has missed.',
+    description: 'Changes of threats after a cursor, oldest first, for subscribers that were disconnected.',
   })
   bitdefenderThreatChanges(
     @Ctx() { viewer }: RequestContext,
-    @Arg('after', () => String, { description: 'The cursor of the last event that was seen.' }) after: string,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many, at most 500.' }) first: number,
+    @Arg('after', () => String, { description: 'Cursor of the last event received.' }) after: string,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of changes, at most 500.' }) first: number,
   ): Promise<ThreatEvent[]> {
     return this.reader.changesAfter(viewer.tenantId, after, Math.min(Math.max(first, 1), maximumChanges));
   }
 
   @Subscription(() => ThreatEvent, {
-    description:
-      'New, returning and newly mapped threats as they are taken in; unresolved ones of HIGH and above by default.',
+    description: 'New, recurring, reopened and newly mapped threats; unresolved ones of HIGH and above by default.',
     subscribe: ({ args, context }) => eventsFor(context, args, detections),
   })
   bitdefenderThreatDetected(
     @Root() event: ThreatEvent,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) _filter: ThreatFilter | null,
-    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Filter of the threats.' })
+    _filter: ThreatFilter | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Cursor after which the events start; only new events by default.',
+    })
+    _after?: string,
   ): ThreatEvent {
     return event;
   }
 
   @Subscription(() => ThreatEvent, {
-    description: 'Everything that happens to threats; those of HIGH and above and of any status by default.',
+    description: 'All changes of threats; those of HIGH and above with any status by default.',
     subscribe: ({ args, context }) => eventsFor(context, args, Object.values(ThreatEventKind)),
   })
   bitdefenderThreatChanged(
     @Root() event: ThreatEvent,
-    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Which ones.' }) _filter: ThreatFilter | null,
-    @Arg('after', () => String, { nullable: true, description: 'Begin behind this cursor, not now.' }) _after?: string,
+    @Arg('filter', () => ThreatFilter, { nullable: true, description: 'Filter of the threats.' })
+    _filter: ThreatFilter | null,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Cursor after which the events start; only new events by default.',
+    })
+    _after?: string,
   ): ThreatEvent {
     return event;
   }
 
-  /** Threats by their ids, for references of other subgraphs; unknown ids give null. */
+  /** Resolves a reference of another subgraph to a threat; null for an unknown id. */
   reference(context: RequestContext, id: string): Promise<Threat | null> {
     return loaderOf<string, Threat | null>(context, 'threat', () => {
       return new DataLoader(async (ids) => {

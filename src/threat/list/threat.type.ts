@@ -4,134 +4,156 @@ import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export const SeverityEnum = graphEnum('BitdefenderSeverity', 'How grave a threat is, from the least.', {
-  UNKNOWN: 'Nothing was told from which it could be judged.',
-  LOW: 'By default a score of 0 to 39; adware and unwanted applications.',
-  MEDIUM: 'By default a score of 40 to 75; quarantined malware of an ordinary family.',
-  HIGH: 'By default a score of 76 to 89; quarantined malware while the device is still infected.',
-  CRITICAL: 'By default a score of 90 to 100; ransomware.',
+export const SeverityEnum = graphEnum('BitdefenderSeverity', 'Severity of a threat, least severe first.', {
+  UNKNOWN: 'Bitdefender reported nothing to rate it by.',
+  LOW: 'Incidents with a score of 0 to 39 by default; adware and unwanted applications.',
+  MEDIUM: 'Incidents with a score of 40 to 75 by default; quarantined malware of other families.',
+  HIGH: 'Incidents with a score of 76 to 89 by default; quarantined items while the device is infected.',
+  CRITICAL: 'Incidents with a score of 90 to 100 by default; ransomware.',
 });
 export type SeverityEnum = keyof typeof SeverityEnum;
 
-export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Where a severity came from.', {
-  INCIDENT_SCORE: "From BD's score of the incident.",
-  THREAT_FAMILY: 'From the family in the name: BD gives quarantine items no severity.',
-  NONE: 'From nothing: neither was told.',
+export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Basis of a severity.', {
+  INCIDENT_SCORE: "Bitdefender's score of the incident.",
+  THREAT_FAMILY: 'Malware family in the name; Bitdefender gives quarantine items no severity.',
+  NONE: 'No basis: Bitdefender reported neither a score nor a quarantine item.',
 });
 export type SeveritySource = keyof typeof SeveritySource;
 
-export const ThreatStatusEnum = graphEnum('BitdefenderThreatStatus', 'Whether a threat still needs someone.', {
-  UNRESOLVED: 'Nobody has dealt with it yet.',
-  RESOLVED: 'Closed in BD or by a person here.',
-  FALSE_POSITIVE: 'It was none, said BD or a person here.',
+export const ThreatStatusEnum = graphEnum('BitdefenderThreatStatus', 'Status of a threat.', {
+  UNRESOLVED: 'Open.',
+  RESOLVED: 'Closed, in Bitdefender or by a user here.',
+  FALSE_POSITIVE: 'Marked as a false positive, in Bitdefender or by a user here.',
 });
 export type ThreatStatusEnum = keyof typeof ThreatStatusEnum;
 
-export const StatusFilter = graphEnum('BitdefenderThreatStatusFilter', 'Which threats to show by their status.', {
-  UNRESOLVED: 'Those that still need someone.',
-  RESOLVED: 'Those dealt with.',
-  FALSE_POSITIVE: 'Those that were none.',
-  ALL: 'The whole history.',
+export const StatusFilter = graphEnum('BitdefenderThreatStatusFilter', 'Filter of threats by status.', {
+  UNRESOLVED: 'Open threats.',
+  RESOLVED: 'Closed threats.',
+  FALSE_POSITIVE: 'False positives.',
+  ALL: 'Threats of every status.',
 });
 export type StatusFilter = keyof typeof StatusFilter;
 
-export const ThreatActionEnum = graphEnum('BitdefenderThreatAction', 'What BD did about a threat.', {
-  REPORTED: 'It only told of it.',
-  BLOCKED: 'It stopped it.',
-  PARTIALLY_BLOCKED: 'It stopped a part of it.',
-  QUARANTINED: 'It put the file into quarantine.',
-  KILLED: 'It ended the process.',
-  UNKNOWN: 'It says something we do not know: see the raw value.',
+export const ThreatActionEnum = graphEnum('BitdefenderThreatAction', 'Action that Bitdefender took on a threat.', {
+  REPORTED: 'Reported only.',
+  BLOCKED: 'Blocked.',
+  PARTIALLY_BLOCKED: 'Blocked in part.',
+  QUARANTINED: 'File moved to quarantine.',
+  KILLED: 'Process ended.',
+  UNKNOWN: 'Action unknown to this service; see `actionRaw`.',
 });
 export type ThreatActionEnum = keyof typeof ThreatActionEnum;
 
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderThreat', {
-  description: 'One detection, from an incident, a quarantine item, or both of one event.',
+  description: 'Detection on a machine: an incident, a quarantine item, or both if they are the same event.',
 })
 export class Threat {
-  @Field(() => ID, { description: 'Our id of the threat.' })
+  @Field(() => ID, { description: 'Id of the threat in OpsMerge.' })
   id!: string;
 
-  @Field(() => String, { description: "What it is called: BD's name of the detection." })
+  @Field(() => String, { description: 'Name of the detection in Bitdefender.' })
   name!: string;
 
-  @Field(() => String, { description: 'The signature that recognised it, as BD writes it.' })
+  @Field(() => String, { description: 'Signature that detected it, as Bitdefender writes it.' })
   signature!: string;
 
-  @Field(() => SeverityEnum, { description: 'How grave it is.' })
+  @Field(() => SeverityEnum, { description: 'Severity of the threat.' })
   severity!: SeverityEnum;
 
-  @Field(() => Int, { nullable: true, description: "BD's score, 0 to 100; null where BD gave none." })
+  @Field(() => Int, { nullable: true, description: "Bitdefender's score, 0 to 100; null if there is none." })
   severityScore!: number | null;
 
-  @Field(() => SeveritySource, { description: 'Where the severity came from.' })
+  @Field(() => SeveritySource, { description: 'Basis of the severity.' })
   severitySource!: SeveritySource;
 
-  @Field(() => String, { description: 'Why it has this severity.' })
+  @Field(() => String, { description: 'Reason for the severity, as a sentence.' })
   severityReason!: string;
 
-  @Field(() => ThreatStatusEnum, { description: 'Whether it still needs someone.' })
+  @Field(() => ThreatStatusEnum, { description: 'Status of the threat.' })
   status!: ThreatStatusEnum;
 
-  @Field(() => String, { nullable: true, description: '`bitdefender`, or the subject of the person who resolved it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '`bitdefender`, or the subject of the user who resolved it; null while it is unresolved.',
+  })
   resolvedBy!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was resolved.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time of the resolution; null while it is unresolved.',
+  })
   resolvedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The last note of a person.' })
+  @Field(() => String, { nullable: true, description: 'Latest note of a user; null if there is none.' })
   note!: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Whose it is: the subject of a person; null while it is nobody's." })
+  @Field(() => ID, { nullable: true, description: 'Subject of the assigned user; null if unassigned.' })
   assigneeId!: string | null;
 
-  @Field(() => ThreatActionEnum, { description: 'What BD did about it.' })
+  @Field(() => ThreatActionEnum, { description: 'Action that Bitdefender took.' })
   action!: ThreatActionEnum;
 
-  @Field(() => String, { nullable: true, description: "The action in BD's own word." })
+  @Field(() => String, { nullable: true, description: 'Action as Bitdefender writes it; null if it reported none.' })
   actionRaw!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The file; null where BD did not report it, or while the details of the incident are pending.',
+    description:
+      'Path of the file; null if Bitdefender did not report it, or while the details of the incident are pending.',
   })
   filePath!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The SHA-256 (else MD5) of the file, where BD told.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the file, else its MD5; null if Bitdefender reported neither.',
+  })
   fileHash!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The process behind it; null as for the file.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of the process; null under the same conditions as `filePath`.',
+  })
   processPath!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The page of the incident in Control Center.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'URL of the incident in Control Center; null for quarantine items.',
+  })
   link!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of the machine as BD gave it with the threat.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Host name of the machine as reported with the threat; null if it was not.',
+  })
   hostName!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was first detected.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the first detection.' })
   detectedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was last detected.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the last detection.' })
   lastDetectedAt!: Date;
 
-  @Field(() => Int, { description: 'How often it was detected.' })
+  @Field(() => Int, { description: 'Number of detections.' })
   occurrences!: number;
 
-  @Field(() => Boolean, { description: 'Whether it is from before the company was mapped, and so acted on nothing.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether it predates the mapping of its company by more than a day, so that no rule was applied to it.',
+  })
   history!: boolean;
 
   @Field(() => ClientReference, {
     nullable: true,
-    description: 'The client it belongs to; null for an unmapped company.',
+    description: 'Client of the threat; null for an unmapped company.',
   })
   client!: ClientReference | null;
 
-  @Field(() => ID, { description: 'Our id of the company in which it was detected.' })
+  @Field(() => ID, { description: 'Id in OpsMerge of the company in which it was detected.' })
   companyId!: string;
 
-  @Field(() => AgentReference, { nullable: true, description: 'The agent on the machine, if there is one.' })
+  @Field(() => AgentReference, { nullable: true, description: 'Agent on the machine; null if there is none.' })
   agent!: AgentReference | null;
 
   deviceId!: string | null;
@@ -142,56 +164,62 @@ export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat
 
 export const ThreatOrderEnum = graphEnum(
   'BitdefenderThreatOrder',
-  'In which order a list of threats comes. A cursor belongs to one order.',
+  'Order of a list of threats. A cursor is valid for one order only.',
   {
-    NEWEST: 'The latest first detection first.',
-    OLDEST: 'The earliest first detection first.',
-    MOST_SEVERE: 'The gravest first; of equal ones the latest.',
-    LAST_DETECTED: 'The latest last detection first: what recurs comes up again.',
+    NEWEST: 'By first detection, newest first.',
+    OLDEST: 'By first detection, oldest first.',
+    MOST_SEVERE: 'Most severe first, then newest.',
+    LAST_DETECTED: 'By last detection, newest first, so that recurring threats move to the top.',
   },
 );
 export type ThreatOrderEnum = keyof typeof ThreatOrderEnum;
 
 @InputType('BitdefenderThreatFilter', {
-  description: 'Which threats to show. What is left out has the default told here.',
+  description: 'Filter of threats. Fields that are omitted have the defaults described here.',
 })
 export class ThreatFilter {
   @Field(() => SeverityEnum, {
     defaultValue: SeverityEnum.HIGH,
-    description: 'This severity and above; HIGH by default.',
+    description: 'Minimum severity (inclusive); HIGH by default.',
   })
   minimumSeverity!: SeverityEnum;
 
   @Field(() => StatusFilter, {
     defaultValue: StatusFilter.UNRESOLVED,
-    description: 'By status; UNRESOLVED by default.',
+    description: 'Status; UNRESOLVED by default.',
   })
   status!: StatusFilter;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this client.' })
+  @Field(() => ID, { nullable: true, description: 'Only threats of this client.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only of this device's machine: of all its twins." })
+  @Field(() => ID, { nullable: true, description: "Only threats of this device's machine, including its twins." })
   deviceId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this company.' })
+  @Field(() => ID, { nullable: true, description: 'Only threats of this company.' })
   companyId?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only of mapped companies, or only of unmapped ones.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only threats of mapped companies (true) or of unmapped ones (false).',
+  })
   mapped?: boolean | null;
 
-  @Field(() => ThreatActionEnum, { nullable: true, description: 'Only those about which BD did this.' })
+  @Field(() => ThreatActionEnum, { nullable: true, description: 'Only threats on which Bitdefender took this action.' })
   action?: ThreatActionEnum | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only those first detected then or later.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Start of the range of first detections (inclusive).',
+  })
   detectedFrom?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Only those first detected before then.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range of first detections (exclusive).' })
   detectedBefore?: Date | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A part of the name, file path or host name, in any case; at least 3 characters.',
+    description: 'Part of the name, file path or host name, case-insensitive; at least 3 characters.',
   })
   search?: string | null;
 }
@@ -199,60 +227,61 @@ export class ThreatFilter {
 /** The filter of a list whose caller gave none. */
 export const defaultFilter: ThreatFilter = { minimumSeverity: SeverityEnum.HIGH, status: StatusFilter.UNRESOLVED };
 
-/** What every list of threats can be asked: the tenant's, a client's and a device's. */
+/** Arguments of the lists of threats of a tenant, a client and a device. */
 @ArgsType()
 export class ThreatListArguments {
   @Field(() => ThreatFilter, {
     nullable: true,
-    description: 'Which ones. A client or device whose list it is cannot be changed by it.',
+    description: 'Filter of the list. In the list of a client or device, its filter for that is ignored.',
   })
   filter?: ThreatFilter | null;
 
-  @Field(() => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'In which order.' })
+  @Field(() => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'Order of the list.' })
   orderBy!: ThreatOrderEnum;
 
-  @Field(() => Int, { defaultValue: 50, description: 'How many, at most 100.' })
+  @Field(() => Int, { defaultValue: 50, description: 'Page size, at most 100.' })
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Read on behind this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Cursor after which the page starts.' })
   after?: string | null;
 }
 
-export const ThreatEventKind = graphEnum('BitdefenderThreatEventKind', 'What happened to a threat.', {
-  DETECTED: 'It is new.',
-  UPDATED: 'BD tells more of it.',
-  RECURRED: 'It was detected again.',
-  REOPENED: 'It was resolved and is not any more.',
-  RESOLVED: 'It was resolved.',
-  FALSE_POSITIVE: 'It was declared none.',
-  MAPPED: 'Its company was mapped to a client.',
-  ASSIGNED: "It is another person's, or nobody's.",
-  NOTED: 'A person wrote a note.',
-  RERATED: 'Its severity is another: the bands were changed, or its device is infected, or no more.',
+export const ThreatEventKind = graphEnum('BitdefenderThreatEventKind', 'Kind of change of a threat.', {
+  DETECTED: 'New threat.',
+  UPDATED: 'Bitdefender reported more about it.',
+  RECURRED: 'Detected again.',
+  REOPENED: 'No longer resolved or a false positive.',
+  RESOLVED: 'Resolved.',
+  FALSE_POSITIVE: 'Marked as a false positive.',
+  MAPPED: 'Company mapped to a client.',
+  ASSIGNED: 'Assigned to another user, or unassigned.',
+  NOTED: 'Note added by a user.',
+  RERATED: 'Severity changed because of new bands, or because its device became infected or clean.',
 });
 export type ThreatEventKind = keyof typeof ThreatEventKind;
 
-@ObjectType('BitdefenderThreatEvent', { description: 'Something that happened to a threat.' })
+@ObjectType('BitdefenderThreatEvent', { description: 'Change of a threat.' })
 export class ThreatEvent {
-  @Field(() => String, { description: 'Pass it as `after` to get what came later.' })
+  @Field(() => String, { description: 'Cursor of the event; pass it as `after` to receive later ones.' })
   cursor!: string;
 
   @Field(() => ThreatEventKind, {
-    description: 'What happened; of several things, DETECTED if it is new to you, else the last of them.',
+    description: 'Kind of the change. If the event combines several: DETECTED if that is among them, else the latest.',
   })
   kind!: ThreatEventKind;
 
-  @Field(() => [ThreatEventKind], { description: 'Everything this event stands for, each kind once, in order.' })
+  @Field(() => [ThreatEventKind], { description: 'Kinds of all changes the event combines, each once, in order.' })
   kinds!: ThreatEventKind[];
 
   @Field(() => Int, {
-    description: 'How many changes of this threat this event stands for: more than 1 when more came than were read.',
+    description:
+      'Number of changes of this threat the event combines; above 1 if they came faster than they were read.',
   })
   changeCount!: number;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the last of it was taken in.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the latest of the changes was stored.' })
   at!: Date;
 
-  @Field(() => Threat, { description: 'The threat as it is now.' })
+  @Field(() => Threat, { description: 'Present state of the threat.' })
   threat!: Threat;
 }

@@ -22,7 +22,7 @@ import {
 } from './portal.type.js';
 import { readWeek } from './weekly-summary.reader.js';
 
-/** What a portal user sees: a curated part of the own client's threats, and only where the MSP has switched it on. */
+/** Shows portal users a curated part of their client's threats, if the MSP has enabled it. */
 @Resolver(() => PortalThreat)
 export class PortalResolver {
   constructor(
@@ -31,11 +31,11 @@ export class PortalResolver {
     private readonly counts: ThreatCountsReader,
   ) {}
 
-  @Query(() => PortalThreatConnection, { description: 'Threats to your machines, the latest first.' })
+  @Query(() => PortalThreatConnection, { description: 'Threats on your machines, newest first.' })
   async portalBitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Read on behind this cursor.' }) after?: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Page size, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<PortalThreat>> {
     pageSize(first);
     const clientId = await this.shownClient(viewer);
@@ -52,7 +52,7 @@ export class PortalResolver {
 
   @Query(() => PortalThreatCounts, {
     nullable: true,
-    description: 'How many there were; null where your provider does not show it.',
+    description: 'Number of threats on your machines; null if your provider does not share it.',
   })
   async portalBitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<PortalThreatCounts | null> {
     const clientId = await this.shownClient(viewer);
@@ -63,11 +63,12 @@ export class PortalResolver {
 
   @Query(() => PortalThreat, {
     nullable: true,
-    description: 'One threat to your machines; null where there is none of this id, or your provider does not show it.',
+    description:
+      'Threat on one of your machines by its id; null if it does not exist or your provider does not share it.',
   })
   async portalBitdefenderThreat(
     @Ctx() { viewer }: RequestContext,
-    @Arg('id', () => ID, { description: 'The id of the threat.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the threat.' }) id: string,
   ): Promise<PortalThreat | null> {
     const clientId = await this.shownClient(viewer);
     if (clientId === null) return null;
@@ -77,13 +78,13 @@ export class PortalResolver {
 
   @Query(() => PortalWeeklySummary, {
     nullable: true,
-    description: 'What was found in a week, and what became of it; null where your provider does not show it.',
+    description: 'Threats of a week with their outcomes; null if your provider does not share them.',
   })
   async portalBitdefenderWeeklySummary(
     @Ctx() { viewer }: RequestContext,
     @Arg('weekOf', () => String, {
       nullable: true,
-      description: 'A day of the week, such as 2026-03-18; the week goes from Monday to Sunday. This week by default.',
+      description: 'Any day of the week, such as 2026-03-18; weeks start on Monday. This week by default.',
     })
     weekOf?: string | null,
   ): Promise<PortalWeeklySummary | null> {

@@ -3,107 +3,114 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 
-export const PortalSeverity = graphEnum('PortalBitdefenderSeverity', 'How grave a threat was, in plain words.', {
-  MINOR: 'Unwanted, but hardly dangerous.',
-  MODERATE: 'Malicious, and worth knowing.',
-  SERIOUS: 'Dangerous.',
-});
+export const PortalSeverity = graphEnum(
+  'PortalBitdefenderSeverity',
+  'Severity of a threat, simplified for the portal.',
+  {
+    MINOR: 'Unwanted, with little risk.',
+    MODERATE: 'Malicious.',
+    SERIOUS: 'Dangerous.',
+  },
+);
 export type PortalSeverity = keyof typeof PortalSeverity;
 
-export const PortalOutcome = graphEnum('PortalBitdefenderOutcome', 'What became of a threat, in plain words.', {
-  STOPPED: 'The protection stopped it.',
-  HANDLED: 'It has been dealt with.',
-  BEING_HANDLED: 'Somebody is dealing with it.',
+export const PortalOutcome = graphEnum('PortalBitdefenderOutcome', 'Outcome of a threat, simplified for the portal.', {
+  STOPPED: 'Stopped by the protection.',
+  HANDLED: 'Handled by your provider.',
+  BEING_HANDLED: 'Being handled by your provider.',
 });
 export type PortalOutcome = keyof typeof PortalOutcome;
 
-@ObjectType('PortalBitdefenderThreat', { description: 'A threat to one of your machines.' })
+@ObjectType('PortalBitdefenderThreat', { description: 'Threat detected on one of your machines.' })
 export class PortalThreat {
-  @Field(() => ID, { description: 'The id of the threat.' })
+  @Field(() => ID, { description: 'Id of the threat.' })
   id!: string;
 
-  @Field(() => String, { description: 'What it is called.' })
+  @Field(() => String, { description: 'Name of the threat.' })
   name!: string;
 
-  @Field(() => PortalSeverity, { description: 'How grave it was.' })
+  @Field(() => PortalSeverity, { description: 'Severity of the threat.' })
   severity!: PortalSeverity;
 
-  @Field(() => PortalOutcome, { description: 'What became of it.' })
+  @Field(() => PortalOutcome, { description: 'Outcome of the threat.' })
   outcome!: PortalOutcome;
 
-  @Field(() => String, { nullable: true, description: 'The machine.' })
+  @Field(() => String, { nullable: true, description: 'Host name of the machine; null if unknown.' })
   hostName!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was detected.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time of the first detection.' })
   detectedAt!: Date;
 }
 
 /** A page of a portal user's threats. */
 export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat);
 
-/** How the numbers of the portal are to be read. */
+/** The time zone and age of the numbers of the portal. */
 @ObjectType()
-abstract class PortalTold {
-  @Field(() => String, { description: "The time zone of its days: your provider's." })
+abstract class PortalCountContext {
+  @Field(() => String, { description: "IANA time zone of the days: your provider's." })
   timeZone!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Up to when is known what happened.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time up to which the numbers are complete; null if nothing has been read yet.',
+  })
   asOf!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether that is longer ago than usual, so that there may be more.' })
+  @Field(() => Boolean, { description: 'Whether `asOf` is older than expected, so that threats may be missing.' })
   stale!: boolean;
 }
 
-@ObjectType('PortalBitdefenderThreatCounts', { description: 'How many threats your machines had.' })
-export class PortalThreatCounts extends PortalTold {
-  @Field(() => Int, { description: 'Since midnight.' })
+@ObjectType('PortalBitdefenderThreatCounts', { description: 'Number of threats on your machines.' })
+export class PortalThreatCounts extends PortalCountContext {
+  @Field(() => Int, { description: 'Number of threats since midnight.' })
   today!: number;
 
-  @Field(() => Int, { description: 'Since Monday.' })
+  @Field(() => Int, { description: 'Number of threats since midnight on Monday.' })
   thisWeek!: number;
 
-  @Field(() => Int, { description: 'Since the first of the month.' })
+  @Field(() => Int, { description: 'Number of threats since midnight on the first of the month.' })
   thisMonth!: number;
 }
 
-@ObjectType('PortalBitdefenderMachine', { description: 'One of your machines, and how many threats it had.' })
+@ObjectType('PortalBitdefenderMachine', { description: 'One of your machines with its number of threats.' })
 export class PortalMachine {
-  @Field(() => String, { description: 'The machine.' })
+  @Field(() => String, { description: 'Host name of the machine.' })
   hostName!: string;
 
-  @Field(() => Int, { description: 'How many threats it had.' })
+  @Field(() => Int, { description: 'Number of threats on the machine.' })
   total!: number;
 }
 
-@ObjectType('PortalBitdefenderWeeklySummary', { description: 'What was found in a week, and what became of it.' })
-export class PortalWeeklySummary extends PortalTold {
-  @Field(() => String, { description: 'The week, such as 2026-W12.' })
+@ObjectType('PortalBitdefenderWeeklySummary', { description: 'Threats of a week with their outcomes.' })
+export class PortalWeeklySummary extends PortalCountContext {
+  @Field(() => String, { description: 'ISO week, such as 2026-W12.' })
   week!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Its Monday, midnight.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Start of the week (inclusive): midnight on its Monday.' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: "The next week's Monday, midnight." })
+  @Field(() => GraphQLDateTimeISO, { description: 'End of the week (exclusive): midnight on the next Monday.' })
   to!: Date;
 
-  @Field(() => String, { description: 'All of it in one sentence.' })
+  @Field(() => String, { description: 'Summary as one sentence.' })
   sentence!: string;
 
-  @Field(() => Int, { description: 'How many threats were found.' })
+  @Field(() => Int, { description: 'Number of threats found.' })
   total!: number;
 
-  @Field(() => Int, { description: 'How many of them the protection stopped.' })
+  @Field(() => Int, { description: 'Number of threats stopped by the protection.' })
   stopped!: number;
 
-  @Field(() => Int, { description: 'How many of the others have been dealt with.' })
+  @Field(() => Int, { description: 'Number of other threats that have been handled.' })
   handled!: number;
 
-  @Field(() => Int, { description: 'How many of the others somebody is dealing with.' })
+  @Field(() => Int, { description: 'Number of other threats that are being handled.' })
   beingHandled!: number;
 
-  @Field(() => Int, { description: 'How many of your machines were concerned.' })
+  @Field(() => Int, { description: 'Number of affected machines.' })
   machines!: number;
 
-  @Field(() => [PortalMachine], { description: 'Those with the most threats, at most 10.' })
+  @Field(() => [PortalMachine], { description: 'Machines with the most threats, at most 10.' })
   mostConcerned!: PortalMachine[];
 }

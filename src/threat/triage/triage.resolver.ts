@@ -8,45 +8,48 @@ import type { ThreatReader } from '../list/threat.reader.js';
 import { Threat } from '../list/threat.type.js';
 import { triageThreats } from './triage.js';
 
-export const Decision = graphEnum('BitdefenderTriageDecision', 'What a person decides about threats.', {
-  RESOLVE: 'They are dealt with.',
-  REOPEN: 'They are not dealt with after all.',
-  FALSE_POSITIVE: 'They were none.',
-  ASSIGN: "They are this person's: `assigneeId`, or nobody's if that is left out.",
-  NOTE: 'Nothing but a note: `note`.',
+export const Decision = graphEnum('BitdefenderTriageDecision', 'Decision of a user on threats.', {
+  RESOLVE: 'Resolve the threats.',
+  REOPEN: 'Reopen the threats.',
+  FALSE_POSITIVE: 'Mark the threats as false positives.',
+  ASSIGN: 'Assign the threats to `assigneeId`; unassign them if that is omitted.',
+  NOTE: 'Only add the note in `note`.',
 });
 export type Decision = keyof typeof Decision;
 
-@InputType('TriageBitdefenderThreatsInput', { description: 'A decision about threats. Nothing is written back to BD.' })
+@InputType('TriageBitdefenderThreatsInput', { description: 'Decision on threats. Nothing is written to Bitdefender.' })
 export class TriageInput {
-  @Field(() => [ID], { description: 'The threats, at most 500.' })
+  @Field(() => [ID], { description: 'Ids of the threats, 1 to 500.' })
   ids!: string[];
 
-  @Field(() => Decision, { description: 'What is decided.' })
+  @Field(() => Decision, { description: 'Decision to apply.' })
   decision!: Decision;
 
-  @Field(() => ID, { nullable: true, description: 'For ASSIGN: the subject of the person.' })
+  @Field(() => ID, { nullable: true, description: 'Subject of the user, only for ASSIGN.' })
   assigneeId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A note that stays in their history, up to 2,000 characters; every decision may have one.',
+    description: 'Note to add to their history, at most 2,000 characters; optional for every decision but NOTE.',
   })
   note?: string | null;
 }
 
-@ObjectType('BitdefenderTriageOutcome', { description: 'What became of one threat of the request.' })
+@ObjectType('BitdefenderTriageOutcome', { description: 'Result of the decision for one threat.' })
 export class TriageOutcome extends Payload {
-  @Field(() => ID, { description: 'The threat as it was asked for.' })
+  @Field(() => ID, { description: 'Id of the threat as requested.' })
   id!: string;
 
-  @Field(() => Threat, { nullable: true, description: 'The threat as it is now; null where there is none.' })
+  @Field(() => Threat, { nullable: true, description: 'Present state of the threat; null if it does not exist.' })
   threat!: Threat | null;
 }
 
-@ObjectType('TriageBitdefenderThreatsPayload', { description: 'A result for each threat.' })
+@ObjectType('TriageBitdefenderThreatsPayload', { description: 'Results of a decision on threats.' })
 export class TriagePayload extends Payload {
-  @Field(() => [TriageOutcome], { nullable: true, description: 'In the order of the request.' })
+  @Field(() => [TriageOutcome], {
+    nullable: true,
+    description: 'Result for each threat, in the order of the request; null if the request is refused.',
+  })
   outcomes?: TriageOutcome[];
 }
 
@@ -58,11 +61,11 @@ export class TriageResolver {
   ) {}
 
   @Mutation(() => TriagePayload, {
-    description: 'Resolves, reopens or dismisses threats in bulk, with their alerts; assigns them or adds a note.',
+    description: 'Resolves, reopens, dismisses, assigns or annotates up to 500 threats, with their alerts.',
   })
   triageBitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => TriageInput, { description: 'The decision.' }) input: TriageInput,
+    @Arg('input', () => TriageInput, { description: 'Decision and the threats it applies to.' }) input: TriageInput,
   ): Promise<TriagePayload> {
     return payloadOf(async () => {
       await triageThreats(this.parts, viewer, input);

@@ -12,22 +12,22 @@ const open: ThreatState = { status: 'UNRESOLVED', resolvedBy: null, resolvedAt: 
 const byBitdefender: ThreatState = { status: 'RESOLVED', resolvedBy: 'bitdefender', resolvedAt: at(12) };
 const byPerson: ThreatState = { status: 'RESOLVED', resolvedBy: 'tom', resolvedAt: at(12) };
 
-const item: KnownSource = { state: 'OPEN', toldDate: '2026-03-01T10:00:00', lastDetectedAt: at(10) };
+const item: KnownSource = { state: 'OPEN', reportedDate: '2026-03-01T10:00:00', lastDetectedAt: at(10) };
 const itemAt = (hour: number) => ({
   kind: 'QUARANTINE' as const,
   status: 'UNRESOLVED' as const,
-  toldDate: at(hour).toISOString().slice(0, 19),
+  reportedDate: at(hour).toISOString().slice(0, 19),
   lastDetectedAt: at(hour),
 });
 const incident = (status: 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE', hour = 10) => ({
   kind: 'INCIDENT' as const,
   status,
-  toldDate: null,
+  reportedDate: null,
   lastDetectedAt: at(hour),
 });
 const incidentSource = (state: KnownSource['state']): KnownSource => ({
   state,
-  toldDate: null,
+  reportedDate: null,
   lastDetectedAt: at(10),
 });
 
@@ -40,7 +40,7 @@ describe('reconcileThreat', () => {
     // The same text in another zone.
     ['an item whose date is read anew', open, item, { ...itemAt(10), lastDetectedAt: at(12) }, 'UNRESOLVED', false],
     ['an item whose date went back', byPerson, item, itemAt(9), 'RESOLVED', false],
-    ['an item whose date is not told any more', open, item, { ...itemAt(11), toldDate: null }, 'UNRESOLVED', false],
+    ['an item whose date is not told any more', open, item, { ...itemAt(11), reportedDate: null }, 'UNRESOLVED', false],
     ['an item that joins its incident', open, null, itemAt(11), 'UNRESOLVED', false],
     ['... that was closed after it', byBitdefender, null, itemAt(11), 'RESOLVED', false],
     ['... that was closed before it', byBitdefender, null, itemAt(13), 'UNRESOLVED', true],

@@ -1,0 +1,44 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { ThreatDraft } from './draft.js';
+import { sourceState } from './reconcile-threat.js';
+
+/** A row of `threat_source` as JSON for `writeSources`. */
+export type SourceRow = ReturnType<typeof sourceRow>;
+
+/** The BD row a draft was made of, with the threat it belongs to. */
+export function sourceRow(draft: ThreatDraft, contentHash: string, threatId: string) {
+  return {
+    kind: draft.kind,
+    bd_id: draft.bdId,
+    threat_id: threatId,
+    content_hash: contentHash,
+    state: sourceState(draft),
+    told_date: draft.reportedDate,
+    last_detected_at: draft.lastDetectedAt,
+    details_due_at: draft.pendingDetails?.dueAt ?? null,
+    details_failures: draft.pendingDetails?.failures ?? 0,
+    details_problem: draft.pendingDetails?.problem ?? null,
+  };
+}
+
+/** Inserts or updates BD rows in one statement. Pending details of a row that is stored already stay as they are. */
+export async function writeSources(
+  transaction: Transaction<Tables>,
+  { tenantId, id: connectionId }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  rows: readonly SourceRow[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into threat_source (tenant_id, connection_id, kind, bd_id, threat_id, content_hash, state, told_date,
+                               last_detected_at, changed_at, details_due_at, details_failures, details_problem)
+    select ${tenantId}, ${connectionId}::uuid, kind, bd_id, threat_id, content_hash, state, told_date, last_detected_at,
+           ${now}, details_due_at, details_failures, details_problem
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
+                last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text)
+    on conflict (tenant_id, connection_id, kind, bd_id) do update
+      set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
+          last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);
+}
