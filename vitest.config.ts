@@ -24,7 +24,13 @@ export default defineConfig({
       {
         extends: true,
         // No PostgreSQL, no build, no process of its own: `npm run test:unit`.
-        test: { name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'], testTimeout: 5_000, hookTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 5_000,
+          hookTimeout: 10_000,
+        },
       },
       {
         extends: true,
