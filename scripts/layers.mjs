@@ -19,7 +19,8 @@ export const layers = [
   ['queue', 'live', 'graphql'],
   ['database'],
   ['gravityzone', 'opsmerge'],
-  ['domain', 'net', 'auth', 'config.ts', 'database-url.ts', 'logger.ts'],
+  ['config.ts'],
+  ['domain', 'net', 'auth', 'database-url.ts', 'logger.ts'],
 ];
 
 const isFile = (place) => place.endsWith('.ts');

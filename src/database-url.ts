@@ -92,10 +92,7 @@ function parse(url: string, readFile: ReadFile = (path) => readFileSync(path, 'u
   const user = given.user || decode(address.username);
   const password = given.password || decode(address.password);
   const database = decode(address.pathname.slice(1));
-  if (host.includes(',')) problems.push('one host must be named, not a list');
-  if (address.pathname.length < 2) problems.push('a database must be named, as in postgresql://host/database');
-  if (address.pathname.slice(1).includes('/') || address.hash)
-    problems.push('a / or # that is part of a name or password must be written %2F or %23');
+  problems.push(...addressProblems(address, host));
   const encryption = result.success ? tlsOptions(host, given, readFile) : {};
   if (encryption.problems) problems.push(...encryption.problems);
   if (problems.length > 0) return { problems: [...new Set(problems)] };
@@ -118,6 +115,16 @@ function parse(url: string, readFile: ReadFile = (path) => readFileSync(path, 'u
       ...(given.channel_binding === 'prefer' && { enableChannelBinding: true }),
     },
   };
+}
+
+/** What cannot be connected to as it is written. */
+function addressProblems({ pathname, hash }: URL, host: string): string[] {
+  const problems: string[] = [];
+  if (host.includes(',')) problems.push('one host must be named, not a list');
+  if (pathname.length < 2) problems.push('a database must be named, as in postgresql://host/database');
+  if (pathname.slice(1).includes('/') || hash)
+    problems.push('a / or # that is part of a name or password must be written %2F or %23');
+  return problems;
 }
 
 /** The URL in its parts, with `localhost` where it has no host, as in `postgresql://app@/database`. */
@@ -152,26 +159,7 @@ function tlsOptions(
       : {};
   if (mode === 'disable') return { ssl: false };
 
-  const problems: string[] = [];
-  if (isSystem && mode !== 'verify-full') problems.push('sslrootcert=system must be used with sslmode=verify-full');
-  if (mode === 'verify-ca' && sslrootcert === undefined)
-    problems.push('sslmode=verify-ca must be accompanied by sslrootcert');
-  if ((sslcert === undefined) !== (sslkey === undefined)) problems.push('sslcert and sslkey must be given together');
-  const read = (name: string, path: string | undefined): string | undefined => {
-    try {
-      return path === undefined ? undefined : readFile(path);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-      problems.push(`the file of ${name} cannot be read${code}`);
-    }
-  };
-  const ca = isSystem ? undefined : read('sslrootcert', sslrootcert);
-  const cert = read('sslcert', sslcert);
-  const key = read('sslkey', sslkey);
-  if (ca !== undefined && !succeeds(() => new X509Certificate(ca)))
-    problems.push('the file of sslrootcert must hold certificates in PEM');
-  if (cert !== undefined && key !== undefined && !succeeds(() => createSecureContext({ cert, key })))
-    problems.push('the files of sslcert and sslkey must hold a certificate and its private key, unencrypted, in PEM');
+  const { problems, ca, cert, key } = readCertificates({ mode, isSystem, sslrootcert, sslcert, sslkey }, readFile);
   if (problems.length > 0) return { problems };
 
   // As with libpq, a root certificate that is given is used, whatever the mode.
@@ -197,4 +185,32 @@ function succeeds(attempt: () => unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** The certificates and the key that the URL names by file, and what is wrong with them or with their combination. */
+function readCertificates(
+  { mode, isSystem, sslrootcert, sslcert, sslkey }: Parameters & { mode: string; isSystem: boolean },
+  readFile: ReadFile,
+): { problems: string[]; ca?: string | undefined; cert?: string | undefined; key?: string | undefined } {
+  const problems: string[] = [];
+  if (isSystem && mode !== 'verify-full') problems.push('sslrootcert=system must be used with sslmode=verify-full');
+  if (mode === 'verify-ca' && sslrootcert === undefined)
+    problems.push('sslmode=verify-ca must be accompanied by sslrootcert');
+  if ((sslcert === undefined) !== (sslkey === undefined)) problems.push('sslcert and sslkey must be given together');
+  const read = (name: string, path: string | undefined): string | undefined => {
+    try {
+      return path === undefined ? undefined : readFile(path);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+      problems.push(`the file of ${name} cannot be read${code}`);
+    }
+  };
+  const ca = isSystem ? undefined : read('sslrootcert', sslrootcert);
+  const cert = read('sslcert', sslcert);
+  const key = read('sslkey', sslkey);
+  if (ca !== undefined && !succeeds(() => new X509Certificate(ca)))
+    problems.push('the file of sslrootcert must hold certificates in PEM');
+  if (cert !== undefined && key !== undefined && !succeeds(() => createSecureContext({ cert, key })))
+    problems.push('the files of sslcert and sslkey must hold a certificate and its private key, unencrypted, in PEM');
+  return { problems, ca, cert, key };
 }

@@ -101,6 +101,14 @@ beforeAll(async () => {
     create trigger break_write before insert on threat_change execute function break_write();`);
 });
 
+/** A page of a list as it arrived. */
+interface ModelPage {
+  method: string;
+  whole: boolean;
+  rows: ModelRow[];
+  total: number;
+}
+
 /** One history, played against the application and told to the model. */
 class Play {
   readonly model = new ThreatModel();
@@ -177,7 +185,7 @@ class Play {
   /** Syncs, and tells the model of each page that arrived and was not lost to a broken write. */
   async sync(given: SyncStep, clientId = this.clientId): Promise<void> {
     const { gravityZone } = environment;
-    const pages: { method: string; whole: boolean; rows: ModelRow[]; total: number }[] = [];
+    const pages: ModelPage[] = [];
     const callsBefore = gravityZone.calls.length;
     gravityZone.changeRows = (rows, method) => {
       if (!lists.includes(method)) return rows;
@@ -196,7 +204,7 @@ class Play {
     if (given.mishap === 'INCIDENTS_FAIL') fail('getIncidentsList', 1);
     if (given.mishap === 'FIRST_PAGE_FAILS') fail('getQuarantineItemsList', 1);
     if (given.mishap === 'SECOND_PAGE_FAILS') fail('getQuarantineItemsList', 2);
-    let armed = given.mishap === 'A_WRITE_FAILS';
+    const armed = given.mishap === 'A_WRITE_FAILS';
     await environment.database.query(`select setval('broken_write', ${armed ? 999 : 1_000_000})`);
     if (given.dayPasses)
       await environment.database.query(`
@@ -214,34 +222,49 @@ class Play {
     // A sync that had nothing to write leaves the trap for nobody else.
     await environment.database.query("select setval('broken_write', 1_000_000)");
 
+    this.#settle(given, pages, { succeeded, asked });
+    if (clientId === this.clientId) await this.agrees();
+  }
+
+  /** Has the model take what each list brought, and compares which streams failed. */
+  #settle(
+    given: SyncStep,
+    pages: ModelPage[],
+    run: { succeeded: string[]; asked: (method: string, page: number) => boolean },
+  ): void {
+    let armed = given.mishap === 'A_WRITE_FAILS';
     for (const method of lists) {
       const walk = pages.filter((page) => page.method === method);
-      const shown = new Set<string>();
-      let lost = false;
-      for (const { rows } of walk) {
-        lost ||= armed && this.model.hasNews(rows);
-        if (lost) break;
-        this.model.take(rows);
-        for (const { id } of rows) shown.add(id);
-      }
+      const taken = this.#take(walk, armed);
+      let { lost } = taken;
       if (lost) armed = false;
-      const [first] = walk;
       const failed =
         method === 'getIncidentsList'
           ? given.mishap === 'INCIDENTS_FAIL'
-          : given.mishap === 'FIRST_PAGE_FAILS' || (given.mishap === 'SECOND_PAGE_FAILS' && asked(method, 2));
-      const complete = first?.whole === true && !lost && !failed && shown.size >= first.total;
+          : given.mishap === 'FIRST_PAGE_FAILS' || (given.mishap === 'SECOND_PAGE_FAILS' && run.asked(method, 2));
+      const [first] = walk;
+      const complete = first?.whole === true && !lost && !failed && taken.shown.size >= first.total;
       if (method === 'getQuarantineItemsList' && complete) {
-        const atOnce = walk.length === 1 && shown.size > 0;
-        lost = armed && this.model.wouldResolve(shown, atOnce);
+        const atOnce = walk.length === 1 && taken.shown.size > 0;
+        lost = armed && this.model.wouldResolve(taken.shown, atOnce);
         if (lost) armed = false;
-        else this.model.walked(shown, atOnce);
+        else this.model.walked(taken.shown, atOnce);
       }
       // What nothing broke has worked: else a failure of its own would look like a wrong state much later.
       const name = method === 'getIncidentsList' ? 'INCIDENTS' : 'QUARANTINE';
-      expect(succeeded.includes(name), `${name} of ${JSON.stringify(given)}`).toBe(!lost && !failed);
+      expect(run.succeeded.includes(name), `${name} of ${JSON.stringify(given)}`).toBe(!lost && !failed);
     }
-    if (clientId === this.clientId) await this.agrees();
+  }
+
+  /** Has the model take pages up to the one whose write failed, and gives which rows it has then been shown. */
+  #take(walk: ModelPage[], armed: boolean): { shown: Set<string>; lost: boolean } {
+    const shown = new Set<string>();
+    for (const { rows } of walk) {
+      if (armed && this.model.hasNews(rows)) return { shown, lost: true };
+      this.model.take(rows);
+      for (const { id } of rows) shown.add(id);
+    }
+    return { shown, lost: false };
   }
 
   /** The threats, their states, occurrences, times and history, one alert for each that acted once, and the counts. */
