@@ -215,7 +215,7 @@ describe('diagnostics', () => {
     await changeTicketRule(`enabled = true, scope = '{"kind":"ALL_BUT","clientIds":["${clientId}"]}'`);
     const narrow = await reported(await threat('Trojan.Narrow', 95));
     expect(narrow).toMatchObject({ code: 'TICKET_RULE_NARROW' });
-    expect(evidence(narrow, 'why')).toBe('The client is left out of it.');
+    expect(evidence(narrow, 'why')).toBe('The client is excluded from its scope.');
     await changeTicketRule(`scope = '{"kind":"ALL","clientIds":[]}'`);
 
     const saved = await environment.database.query(
