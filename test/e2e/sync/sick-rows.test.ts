@@ -95,7 +95,7 @@ describe('an incident whose details always fail', () => {
     const [threat] = without;
     expect(threat?.changes.edges[0]?.node).toMatchObject({
       kind: 'DETECTED',
-      reason: expect.stringContaining('They are asked for again later.'),
+      reason: expect.stringContaining('They are requested again later.'),
     });
     expect(await findings(environment, threat?.id ?? '')).toMatchObject([
       { message: expect.stringContaining('could not be read') },
