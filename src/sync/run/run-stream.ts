@@ -1,15 +1,15 @@
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Logger } from '../../logger.js';
 import type { RunRecord, StreamOutcome } from '../history/sync-run.store.js';
-import { details } from './details-stream.js';
-import { incidents } from './incidents-stream.js';
-import { inventory } from './inventory-stream.js';
-import { matching } from './matching-stream.js';
+import { details } from '../stream/details-stream.js';
+import { incidents } from '../stream/incidents-stream.js';
+import { inventory } from '../stream/inventory-stream.js';
+import { matching } from '../stream/matching-stream.js';
+import { quarantine } from '../stream/quarantine-stream.js';
+import { DisconnectedError, type Stream, type StreamContext } from '../stream/stream-context.js';
 import { shareDone } from './progress.js';
-import { quarantine } from './quarantine-stream.js';
 import type { RunAccess } from './run-access.js';
 import type { StreamResult } from './run-verdict.js';
-import { DisconnectedError, type Stream, type StreamContext } from './stream-context.js';
 import { streamError } from './stream-error.js';
 
 /** The streams with their names in the record of a run, in the order in which they run. */

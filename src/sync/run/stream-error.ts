@@ -1,7 +1,7 @@
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
 import type { StreamError } from '../history/sync-run.store.js';
-import { DisconnectedError } from './stream-context.js';
+import { DisconnectedError } from '../stream/stream-context.js';
 
 /** The error of a run whose key cannot be decrypted. */
 export const unreadableKey: StreamError = {

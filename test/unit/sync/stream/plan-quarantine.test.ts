@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planQuarantine } from '../../../../src/sync/run/plan-quarantine.js';
+import { planQuarantine } from '../../../../src/sync/stream/plan-quarantine.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);

@@ -1,6 +1,6 @@
 import { clientsToMatch, matchClient, rematchClient } from '../../device/matching/match-client.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
-import { shareRead } from './progress.js';
+import { shareRead } from '../run/progress.js';
 import { dueCompanies } from './store-drafts.js';
 import { type Stream, writing } from './stream-context.js';
 

@@ -4,9 +4,9 @@ import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
+import { shareRead } from '../run/progress.js';
 import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';
 import { planQuarantine } from './plan-quarantine.js';
-import { shareRead } from './progress.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 

@@ -1,10 +1,10 @@
 import { markVanishedCompanies } from '../../company/store-companies.js';
 import { markMissingDevices } from '../../device/inventory/store-devices.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
+import { requestFullWalk, treeWalked } from '../run/sync-companies.js';
 import { companiesShownWhole, type InventoryEvidence, showsEveryCompany } from './gone.js';
 import type { InventoryWalk } from './inventory-walk.js';
 import { type StreamContext, writing } from './stream-context.js';
-import { requestFullWalk, treeWalked } from './sync-companies.js';
 
 /**
  * Settles the companies that could not be walked: one that BD refused makes the walk incomplete and asks for a full one,

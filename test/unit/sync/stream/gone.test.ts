@@ -5,7 +5,7 @@ import {
   isItemGone,
   showsEveryCompany,
   trustOf,
-} from '../../../../src/sync/run/gone.js';
+} from '../../../../src/sync/stream/gone.js';
 
 const companies = [
   { bdId: 'bakery', due: true },

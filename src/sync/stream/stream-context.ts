@@ -5,8 +5,8 @@ import type { GravityZone } from '../../gravityzone/types.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Alerting } from '../../threat/intake/alerting.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
-import type { Plan } from './plan.js';
-import { refreshMappings, type SyncCompany } from './sync-companies.js';
+import type { Plan } from '../run/plan.js';
+import { refreshMappings, type SyncCompany } from '../run/sync-companies.js';
 
 /** What each stream of a run works with. */
 export interface StreamContext {

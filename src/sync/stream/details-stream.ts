@@ -4,7 +4,7 @@ import { askAgainAt, failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { followInfection } from '../../threat/intake/rerate.js';
-import { shareRead } from './progress.js';
+import { shareRead } from '../run/progress.js';
 import { dueCompanies } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 

@@ -5,7 +5,7 @@ import type { Incident, IncidentDetail } from '../../gravityzone/types.js';
 import { draftOfIncident, type PendingDetails } from '../../threat/intake/draft.js';
 import { dueDetails, lastDetailed, notePending, storeDetails } from '../../threat/intake/incident-details.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
-import { shareRead } from './progress.js';
+import { shareRead } from '../run/progress.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { type InventoryDevice } from '../../gravityzone/types.js';
+import { type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
-import { type SyncCompany } from './sync-companies.js';
 
 /** How long after BD showed no group of deleted devices it is asked again. */
 const askAgainMilliseconds = 7 * 24 * 3_600_000;

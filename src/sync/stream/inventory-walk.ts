@@ -3,10 +3,10 @@ import { property } from '../../gravityzone/rows/fields.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { CompanyKind, GravityZone, InventoryPage, Skipped } from '../../gravityzone/types.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
+import { shareRead } from '../run/progress.js';
+import { learnCompanies } from '../run/sync-companies.js';
 import type { DevicePlacement } from './place-devices.js';
-import { shareRead } from './progress.js';
 import { type StreamContext, writing } from './stream-context.js';
-import { learnCompanies } from './sync-companies.js';
 
 /** One company, or without `parentId` the whole tree. */
 export interface Scope {

@@ -3,8 +3,8 @@ import { type Skipped } from '../../gravityzone/types.js';
 import { type ThreatDraft } from '../../threat/intake/draft.js';
 import { storeThreats } from '../../threat/intake/store-threats.js';
 import { type StreamOutcome } from '../history/sync-run.store.js';
+import { learnCompanies, type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
-import { learnCompanies, type SyncCompany } from './sync-companies.js';
 
 /** How far back the first sync reads. */
 export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
