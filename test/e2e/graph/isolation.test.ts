@@ -10,7 +10,7 @@ import { encodeCursor } from '../../../src/graphql/paging.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
-import { stringsIn, type WalkedRequest, walkSchema, type WalkedRequest } from '../../support/walk-schema.js';
+import { stringsIn, type WalkedRequest, walkSchema } from '../../support/walk-schema.js';
 
 /** Stands in every name of the first tenant. */
 const marker = 'Zyzzyva';
