@@ -1,4 +1,4 @@
-/** How grave a threat is, from the least; a severity's place in this list is how it is stored. */
+/** How severe a threat is, from the least; a severity's place in this list is how it is stored. */
 export const severities = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -59,8 +59,8 @@ export const threatFamilies = [
 export type ThreatFamily = (typeof threatFamilies)[number];
 
 /**
- * Words of Bitdefender's dotted names, the most telling family first: "Trojan.Ransom.X" is ransomware. The families
- * that count as LOW are told by the first segment alone, in whole: "Trojan.CoinMiner.A" and "Trojan.Puppy.B" are no
+ * Words of Bitdefender's dotted names, the most specific family first: "Trojan.Ransom.X" is ransomware. The families
+ * that count as LOW are identified by the first segment alone, in whole: "Trojan.CoinMiner.A" and "Trojan.Puppy.B" are no
  * applications.
  */
 const familyWords: readonly [ThreatFamily, RegExp][] = [
@@ -77,7 +77,7 @@ const familyWords: readonly [ThreatFamily, RegExp][] = [
   ['HEURISTIC', /(^|[.:])(gen|heur|atc4|deepscan)/],
 ];
 
-/** The family a threat's name tells. */
+/** The family a threat's name indicates. */
 export function threatFamily(name: string): ThreatFamily {
   const lower = name.trim().toLowerCase();
   return familyWords.find(([, words]) => words.test(lower))?.[0] ?? 'UNKNOWN';

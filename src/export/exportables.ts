@@ -80,7 +80,7 @@ const threatColumns: Columns<Threat> = {
   'In GravityZone': ({ link }) => link,
 };
 
-/** The lists of devices and of threats, with the names of clients as core tells them at the time. */
+/** The lists of devices and of threats, with the names of clients as core reports them at the time. */
 export function createExportables(parts: {
   machines: MachineReader;
   devices: DeviceReader;

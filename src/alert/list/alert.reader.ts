@@ -21,7 +21,7 @@ export interface AlertReader {
   /** The place of the last change so far. */
   lastCursor(tenantId: string): Promise<string>;
   /**
-   * At most `first` changes behind a cursor, in the order of their commits; `met` tells whether the alert meets the
+   * At most `first` changes behind a cursor, in the order of their commits; `met` indicates whether the alert meets the
    * filter.
    */
   changesAfter(

@@ -12,7 +12,7 @@ const runsFor = sql`interval '1 hour'`;
 
 /**
  * Raises a notice for each connection in trouble and resolves those of connections that recovered. Any replica may do so
- * at any time: a tenant's lock lets only one of them tell. A notice is told again after a day while it lasts.
+ * at any time: a tenant's lock lets only one of them report. A notice is reported again after a day while it lasts.
  */
 export async function checkConnections(
   { database, jobs }: { database: Database; jobs: Jobs },

@@ -83,7 +83,7 @@ export async function raiseAlerts(
   await raiseOutbreaks(transaction, context, threatIds);
 }
 
-/** What the log tells of an alert that stands as before, but is called, judged or suppressed otherwise. */
+/** What the log records of an alert that stands as before, but is called, judged or suppressed otherwise. */
 function updateOf(
   threat: ThreatForAlert,
   suppressed: Routing['suppressed'],

@@ -27,8 +27,8 @@ interface OutbreakSummary {
   acted: boolean;
 }
 
-/** How many names of malware an outbreak's alert tells. */
-const toldNames = 10;
+/** How many names of malware an outbreak's alert lists. */
+const mostListedNames = 10;
 
 /** Writes each outbreak's alert as it is now, and asks the rules about those that have not acted. */
 export async function outbreakText(
@@ -92,10 +92,10 @@ export async function outbreakText(
 }
 
 function describeOutbreak({ names, machines, occurrences }: OutbreakSummary, { startedAt, lastAt }: OutbreakSpan) {
-  const told = names.slice(0, toldNames).join(', ');
-  const further = names.length > toldNames ? ` and ${names.length - toldNames} more` : '';
+  const listed = names.slice(0, mostListedNames).join(', ');
+  const further = names.length > mostListedNames ? ` and ${names.length - mostListedNames} more` : '';
   return {
     title: `Outbreak${names.length === 1 ? ` of ${names[0]}` : ''} on ${machines} machines`,
-    detail: `${occurrences} threats from ${startedAt.toISOString()} to ${lastAt.toISOString()}: ${told}${further}.`,
+    detail: `${occurrences} threats from ${startedAt.toISOString()} to ${lastAt.toISOString()}: ${listed}${further}.`,
   };
 }

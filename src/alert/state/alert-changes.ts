@@ -31,7 +31,7 @@ export const ticketed = (alertId: string, ticketId: string): AlertChange => ({
   detail: { ticketId },
 });
 
-/** What the log tells of an alert that stands otherwise than before; null when it does not. */
+/** What the log records of an alert that stands otherwise than before; null when it does not. */
 export function lifecycleChange(
   alertId: string,
   before: AlertLifecycle | null,

@@ -10,7 +10,7 @@ import { signWebhook } from './webhook-signature.js';
 /** What is thrown when a delivery would be no better the next time. */
 export class DeliveryRefused extends Error {}
 
-/** Tells receivers of tenants' own. */
+/** Sends to the tenants' own receivers. */
 export interface WebhookSender {
   /** Posts a payload under a delivery id that stays the same when it is repeated. Throws unless the answer is a 2xx. */
   send(tenantId: string, webhookId: string, deliveryId: string, payload: object): Promise<void>;

@@ -55,7 +55,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
     at: Date,
   ): Promise<void> {
     const subject = (change.after ?? change.before)?.id ?? '';
-    const detail = { before: told(change.before), after: told(change.after) };
+    const detail = { before: auditedWebhook(change.before), after: auditedWebhook(change.after) };
     return recordAudit(transaction, { tenantId, actor, action, subject, detail, at });
   }
 
@@ -202,7 +202,7 @@ function secretOf(text: string | null): string | null {
 }
 
 /** A webhook as the audit records it. Of its address the host alone: in many the path is a secret. */
-const told = (webhook: WebhookRow | null) =>
+const auditedWebhook = (webhook: WebhookRow | null) =>
   webhook && {
     name: webhook.name,
     host: new URL(webhook.url).host,

@@ -19,7 +19,7 @@ export const AlertDeliveryEntity = defineEntity({
     state: p.text(),
     attempts: p.integer(),
     occurrences: p.integer(),
-    /** How many of them the ticket or the receiver has been told of. */
+    /** How many of them have been reported to the ticket or the receiver. */
     toldOccurrences: p.integer().default(0),
     /** Of a note: the action it adds to. */
     aboutActionId: p.uuid().nullable(),

@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** A client whose devices the inventory has shown to be otherwise than they were, until it is matched anew. */
+/** A client whose devices changed in the inventory, until it is matched again. */
 export const ClientToMatchEntity = defineEntity({
   name: 'ClientToMatch',
   tableName: 'client_to_match',

@@ -14,7 +14,7 @@ export const ConnectionEntity = defineEntity({
     keyFingerprint: p.text(),
     keySetAt: p.datetime(),
     keySetBy: p.text(),
-    /** When the key was made, as BD tells. */
+    /** When the key was made, as reported by BD. */
     keyCreatedAt: p.datetime().nullable(),
     caCertificate: p.text().nullable(),
     certificateFingerprint: p.text().nullable(),

@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** How well a client was covered on one day in the tenant's zone, as last told on it. */
+/** How well a client was covered on one day in the tenant's zone, as last reported on it. */
 export const CoverageDayEntity = defineEntity({
   name: 'CoverageDay',
   tableName: 'coverage_day',

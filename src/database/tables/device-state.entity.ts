@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** What only a call per device tells, with the time at which it was true. Apart from the device, which it would rewrite. */
+/** What only a call per device returns, with the time at which it was true. Stored separately from the device, so that the device is not rewritten. */
 export const DeviceStateEntity = defineEntity({
   name: 'DeviceState',
   tableName: 'device_state',
@@ -21,7 +21,7 @@ export const DeviceStateEntity = defineEntity({
     /** For where the inventory does not tell. */
     lastScanName: p.text().nullable(),
     lastScanAt: p.datetime().nullable(),
-    /** By BD's names; the inventory tells some of them too. */
+    /** By BD's names; the inventory also contains some of them. */
     modules: p.json<Record<string, boolean>>().nullable(),
   }),
 });

@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** The BD row (incident or quarantine item) a threat came from; its hash tells whether it said something new. */
+/** The BD row (incident or quarantine item) a threat came from; its hash shows whether its content changed. */
 export const ThreatSourceEntity = defineEntity({
   name: 'ThreatSource',
   tableName: 'threat_source',

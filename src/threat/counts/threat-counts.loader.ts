@@ -21,7 +21,7 @@ export async function loadCounts(
   return { ...summary, owner };
 }
 
-/** What `read` tells of an owner; read in one go with what this request asks of other owners of its kind. */
+/** What `read` returns for an owner; read in one go with what this request asks of other owners of its kind. */
 export function loadOfOwner<Value>(
   context: RequestContext,
   owner: ThreatOwner,

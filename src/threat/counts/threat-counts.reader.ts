@@ -21,7 +21,7 @@ export interface CountSummary {
   stale: boolean;
 }
 
-/** How many threats of one severity and status were first detected in one of the ranges, told by its index. */
+/** How many threats of one severity and status were first detected in one of the ranges, identified by its index. */
 export interface CountCell {
   range: number;
   /** A place in the list of severities. */
@@ -69,16 +69,16 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
     ];
     const from = week.from < month.from ? week.from : month.from;
     const to = week.to > month.to ? week.to : month.to;
-    const told = sql`(${toldThreats(tenantId, owners.kind, { from, to }, [])}) as told`;
+    const recorded = sql`(${recordedThreats(tenantId, owners.kind, { from, to }, [])}) as recorded`;
     const within = (window: TimeRange) =>
-      sql`coalesce(sum(told.count) filter (where told.at >= ${window.from} and told.at < ${window.to}), 0)::int`;
+      sql`coalesce(sum(recorded.count) filter (where recorded.at >= ${window.from} and recorded.at < ${window.to}), 0)::int`;
     const { rows } = await sql<SummaryRow>`
         select recent.*, open.*, source.*,
           coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
         from ${givenOwners(tenantId, owners)}
         cross join lateral (
           select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
-          from ${told}) as recent
+          from ${recorded}) as recent
         cross join lateral (
           select count(*)::int as unresolved from threat
           where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
@@ -110,12 +110,12 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       const [start, end] = [ranges.at(0), ranges.at(-1)];
       if (start === undefined || end === undefined) return [];
       const begins = ranges.map(({ from }) => from);
-      const told = toldThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
+      const recorded = recordedThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
       const { rows } = await sql<CountCell & { place: number }>`
         select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
-          select width_bucket(told.at, ${begins}::timestamptz[]) - 1 as range, told.severity, told.status,
-                 sum(told.count)::int as count
-          from (${told}) as told group by 1, 2, 3) as counted`.execute(database.query);
+          select width_bucket(recorded.at, ${begins}::timestamptz[]) - 1 as range, recorded.severity, recorded.status,
+                 sum(recorded.count)::int as count
+          from (${recorded}) as recorded group by 1, 2, 3) as counted`.execute(database.query);
       return byPlace(owners, rows, ({ place, ...cell }) => cell);
     },
 
@@ -138,7 +138,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
  * What the given owner's threats tell of a range: `at`, `count` and the extra columns, of the threats themselves one by
  * one, and of the removed ones as they were kept.
  */
-function toldThreats(
+function recordedThreats(
   tenantId: string,
   kind: ThreatOwners['kind'],
   { from, to }: TimeRange,
@@ -168,12 +168,12 @@ function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unkn
     from ${companies}`;
 }
 
-function byPlace<Row extends { place: number }, Told>(
+function byPlace<Row extends { place: number }, Value>(
   owners: ThreatOwners,
   rows: Row[],
-  tell: (row: Row) => Told,
-): Told[][] {
-  const told: Told[][] = Array.from({ length: ownerCount(owners) }, () => []);
-  for (const row of rows) told[row.place - 1]?.push(tell(row));
-  return told;
+  toValue: (row: Row) => Value,
+): Value[][] {
+  const values: Value[][] = Array.from({ length: ownerCount(owners) }, () => []);
+  for (const row of rows) values[row.place - 1]?.push(toValue(row));
+  return values;
 }

@@ -4,7 +4,7 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { recordThreatChanges } from './threat-changes.js';
 
 /**
- * Gives the threats that were told before their device was known, and their alerts, that device; `bdDeviceIds` are devices
+ * Gives the threats that were reported before their device was known, and their alerts, that device; `bdDeviceIds` are devices
  * just stored. The client stays: it is whose the company was. The transaction must hold the tenant's lock.
  */
 export async function linkThreats(

@@ -25,7 +25,7 @@ export interface ReconciledThreat {
   status: ThreatStatus;
   /** It was detected once more. */
   recurred: boolean;
-  /** A quarantine item that was thought to be gone is there again, although nothing was detected anew. */
+  /** A quarantine item that was thought to be gone is there again, although nothing was detected again. */
   returned: boolean;
 }
 
@@ -35,9 +35,9 @@ export function sourceState({ status }: Pick<ThreatDraft, 'status'>): SourceStat
 }
 
 /**
- * What becomes of a stored threat when BD tells something new of it; `source` is null for a row that joins it as the same
+ * What becomes of a stored threat when BD reports something new about it; `source` is null for a row that joins it as the same
  * event. What a person decided stays, unless the threat recurs: a quarantine item's date moved, or a row that joins was
- * detected after the threat had been dealt with. BD's status counts when BD changed it, not each time it is told again.
+ * detected after the threat had been dealt with. BD's status counts when BD changed it, not each time it is reported again.
  */
 export function reconcileThreat(
   threat: ThreatState,
@@ -51,8 +51,8 @@ export function reconcileThreat(
   if (recurred) return { status: 'UNRESOLVED', recurred, returned };
   if (byPerson) return { status: stored, recurred, returned };
   if (returned) return { status: 'UNRESOLVED', recurred, returned };
-  const told = draft.kind === 'INCIDENT' && source?.state !== sourceState(draft);
-  return { status: told ? draft.status : stored, recurred, returned };
+  const changedByBd = draft.kind === 'INCIDENT' && source?.state !== sourceState(draft);
+  return { status: changedByBd ? draft.status : stored, recurred, returned };
 }
 
 /** Whether a quarantine item was detected once more: its date is another one, and later. */
@@ -70,7 +70,7 @@ export function hasMoved(
   );
 }
 
-/** A row that was itself dealt with tells of no recurrence. */
+/** A row that was itself dealt with does not report a recurrence. */
 function isAfterResolution(
   { resolvedAt }: ThreatState,
   draft: Pick<ThreatDraft, 'status' | 'lastDetectedAt'>,

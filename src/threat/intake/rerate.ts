@@ -9,7 +9,7 @@ import { severityColumns } from './write-threat.js';
 
 const threatsInOneTransaction = 500;
 
-/** Who judges anew, and when. */
+/** Who judges again, and when. */
 interface Rerating {
   tenantId: string;
   now: Date;
@@ -74,8 +74,8 @@ export async function rerateThreats(
 }
 
 /**
- * What quarantine told of a device is graver while the device is infected. That is news of BD, so the rules are asked
- * about what became graver.
+ * What quarantine reported about a device is more severe while the device is infected. That is news of BD, so the rules are asked
+ * about what became more severe.
  */
 export async function followInfection(
   transaction: Transaction<Tables>,

@@ -12,7 +12,7 @@ export interface DetectionEvent {
 const windowMilliseconds = 24 * 3_600_000;
 
 /**
- * Whether two detections are one event told twice: the same device of the same company, within a day, and the same file
+ * Whether two detections are one event reported twice: the same device of the same company, within a day, and the same file
  * hash, file path (Windows paths in any case) or detection name. What is empty is unknown, and so equal to nothing.
  */
 export function isSameEvent(a: DetectionEvent, b: DetectionEvent): boolean {

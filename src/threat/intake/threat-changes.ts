@@ -16,7 +16,7 @@ export type ThreatChangeKind =
 
 /** More of a change, by its kind; all of it can be read in the graph. */
 export type ThreatChangeDetail = {
-  /** Which kind of BD row told it. */
+  /** Which kind of BD row reported it. */
   source?: string;
   /** The status before and after. */
   from?: string;

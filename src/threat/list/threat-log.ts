@@ -39,19 +39,19 @@ export async function readThreatLogs(
 }
 
 function entryOf({ kind, actor, at, detail }: LogRow): ThreatLogEntry {
-  const told = JSON.parse(detail) as ThreatChangeDetail;
+  const recorded = JSON.parse(detail) as ThreatChangeDetail;
   return {
     kind,
     actor,
     at,
-    source: told.source ?? null,
-    from: told.from ?? null,
-    to: told.to ?? null,
-    severityFrom: told.severityFrom ?? null,
-    severityTo: told.severityTo ?? null,
-    reason: told.reason ?? null,
-    note: told.note ?? null,
-    assigneeId: told.assigneeId ?? null,
-    client: told.clientId === undefined ? null : { id: told.clientId },
+    source: recorded.source ?? null,
+    from: recorded.from ?? null,
+    to: recorded.to ?? null,
+    severityFrom: recorded.severityFrom ?? null,
+    severityTo: recorded.severityTo ?? null,
+    reason: recorded.reason ?? null,
+    note: recorded.note ?? null,
+    assigneeId: recorded.assigneeId ?? null,
+    client: recorded.clientId === undefined ? null : { id: recorded.clientId },
   } as ThreatLogEntry;
 }

@@ -45,7 +45,7 @@ export interface ChangedThreat extends Omit<ThreatEvent, 'threat'> {
   threatId: string;
 }
 
-interface Told {
+interface CoalescedRow {
   threat_id: string;
   first: string;
   last: string;
@@ -55,12 +55,12 @@ interface Told {
 }
 
 /**
- * The cursor of each entry is as far as everything has been told with it and those before: whoever goes on from there
- * misses nothing, and is told later changes of threats seen before once more.
+ * The cursor of each entry is the place up to which it and those before are complete: whoever goes on from there
+ * misses nothing, and receives later changes of threats seen before once more.
  */
 function changedThreat(
-  { threat_id, first: _first, last, count, kinds, at }: Told,
-  next: Told | undefined,
+  { threat_id, first: _first, last, count, kinds, at }: CoalescedRow,
+  next: CoalescedRow | undefined,
 ): ChangedThreat {
   const place = next !== undefined && BigInt(next.first) <= BigInt(last) ? String(BigInt(next.first) - 1n) : last;
   return {
@@ -162,22 +162,22 @@ export function createThreatReader(database: Database): ThreatReader {
 
     async coalescedAfter(tenantId, cursor, kinds) {
       const after = decodeSequenceCursor(cursor);
-      const { rows } = await sql<{ end: string | null; read: number; told: string | null }>`
+      const { rows } = await sql<{ end: string | null; read: number; coalesced: string | null }>`
         with stretch as materialized (
           select sequence, threat_id, kind, at from threat_change
           where tenant_id = ${tenantId} and sequence > ${after}::bigint order by sequence limit ${changesInOneRead}),
-        told as (
+        coalesced as (
           select threat_id, min(sequence)::text as first, max(sequence)::text as last, count(*) as count,
                  array_agg(kind order by sequence) as kinds, max(at) as at
           from stretch where kind = any(${[...kinds]}::text[]) group by threat_id)
         select max(sequence)::text as "end", count(*)::int as read,
-               (select json_agg(told order by told.first::bigint) from told)::text as told from stretch`.execute(
+               (select json_agg(coalesced order by coalesced.first::bigint) from coalesced)::text as coalesced from stretch`.execute(
         database.query,
       );
       const [span] = rows;
       if (!span?.end) return { changed: [], end: cursor, more: false };
-      const told = JSON.parse(span.told ?? '[]') as Told[];
-      const changed = told.map((one, index) => changedThreat(one, told[index + 1]));
+      const coalesced = JSON.parse(span.coalesced ?? '[]') as CoalescedRow[];
+      const changed = coalesced.map((one, index) => changedThreat(one, coalesced[index + 1]));
       return { changed, end: encodeCursor([span.end]), more: span.read === changesInOneRead };
     },
   };

@@ -68,19 +68,19 @@ export function ofMachineOf(tenantId: string, deviceId: string): RawBuilder<unkn
  * `threats`; machines without any may be left out. The condition is on `threat`; one on its client is one on the machine's.
  */
 export function countByMachine(tenantId: string, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  // Materialised, or it is counted anew for each machine it is joined to where PostgreSQL expects there to be one. The client
+  // Materialised, or it is counted again for each machine it is joined to where PostgreSQL expects there to be one. The client
   // is compared while counting: in a condition PostgreSQL takes it to leave next to nothing, and joins by nested loops.
   return sql`
     with counted as materialized (select machine.id as machine_id,
-      count(*) filter (where machine.client_id is not distinct from told.client_id)::int as threats
+      count(*) filter (where machine.client_id is not distinct from attributed.client_id)::int as threats
     from (
       select threat.client_id, ${representing('owner')} as machine_id
       from threat join device as owner on owner.tenant_id = ${tenantId} and owner.id = threat.device_id
       where threat.tenant_id = ${tenantId} and ${condition}
       union all
       select threat.client_id, ${onlyOfName(tenantId, sql`threat.client_id`, sql`threat.host_key`)}
-      from threat where threat.tenant_id = ${tenantId} and threat.device_id is null and ${condition}) as told
-    join device as machine on machine.tenant_id = ${tenantId} and machine.id = told.machine_id
+      from threat where threat.tenant_id = ${tenantId} and threat.device_id is null and ${condition}) as attributed
+    join device as machine on machine.tenant_id = ${tenantId} and machine.id = attributed.machine_id
     group by machine.id)
     select * from counted`;
 }

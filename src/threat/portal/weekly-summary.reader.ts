@@ -21,16 +21,16 @@ export async function readWeek(
   clientId: string,
   { from, to }: TimeRange,
 ): Promise<WeeklyNumbers> {
-  const told = sql`(
+  const detected = sql`(
     select coalesce(host_name, host_key) as host_name, host_key, status, action, 1 as count from threat
     where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${from} and detected_at < ${to}
     union all
     select host_key, host_key, status, action, count from threat_kept_count
-    where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${from} and quarter < ${to}) as told`;
+    where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${from} and quarter < ${to}) as detected`;
   const outcomes = await sql<WeeklyNumbers['outcomes'][number]>`
-    select status, action, sum(count)::int as count from ${told} group by status, action`.execute(database.query);
+    select status, action, sum(count)::int as count from ${detected} group by status, action`.execute(database.query);
   const machines = await sql<{ hostName: string; total: number; machines: number }>`
-    select min(host_name) as host_name, sum(count)::int as total, count(*) over ()::int as machines from ${told}
+    select min(host_name) as host_name, sum(count)::int as total, count(*) over ()::int as machines from ${detected}
     where host_key is not null group by host_key order by total desc, host_key limit ${mostMachines}`.execute(
     database.query,
   );
