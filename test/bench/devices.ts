@@ -110,7 +110,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Core as it tells the agents of a client, page by page. */
+/** Core returning the agents of a client, page by page. */
 const opsMerge = {
   async *agents(_: string, clientId: string) {
     for (let from = 0; from < machinesOfClient; from += agentsPage)

@@ -3,7 +3,7 @@ import type { AlertRule } from '../../src/alert/rule/alert-rule.js';
 import { routeAlert } from '../../src/alert/rule/route-alert.js';
 import type { AlertFacts, Mute } from '../../src/domain/alert-rule.js';
 
-/** What the rules are asked about, unless told otherwise. */
+/** What the rules are asked about, unless specified otherwise. */
 export const facts: AlertFacts = {
   kind: 'THREAT',
   severity: 'HIGH',
@@ -28,7 +28,7 @@ export const page: RuleAction = { kind: 'PAGE', onCall: 'night shift' };
 export const ticket = { kind: 'CREATE_TICKET', priority: 'CRITICAL', team: 'security', dueInMinutes: 60 } as const;
 export const suppress: RuleAction = { kind: 'SUPPRESS', reason: 'A known test file.' };
 
-/** A rule that asks for nothing, notifies and goes on, unless told. */
+/** A rule that asks for nothing, notifies and goes on, unless specified otherwise. */
 export function rule(id: string, more: Partial<AlertRule> = {}): AlertRule {
   return {
     id,
@@ -43,7 +43,7 @@ export function rule(id: string, more: Partial<AlertRule> = {}): AlertRule {
   };
 }
 
-/** A mute of everything from an hour before the detection to an hour after it, unless told. */
+/** A mute of everything from an hour before the detection to an hour after it, unless specified otherwise. */
 export const mute = (more: Partial<Mute> = {}): Mute => ({
   id: 'm',
   clientId: null,
@@ -55,7 +55,7 @@ export const mute = (more: Partial<Mute> = {}): Mute => ({
   ...more,
 });
 
-/** What the rules make of `facts`, of which `alert` tells some otherwise. */
+/** What the rules make of `facts`, some of which `alert` overrides. */
 export function route(
   rules: readonly AlertRule[],
   alert: Partial<AlertFacts> = {},

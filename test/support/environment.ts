@@ -14,7 +14,7 @@ export interface Answer<Data> {
 }
 
 export interface TestEnvironment extends Environment {
-  /** A connection of the test's own to the database of the service, for what no query tells and no mutation does. */
+  /** A connection of the test's own to the database of the service, for what no query returns and no mutation does. */
   database: Client;
   /** Everything that was logged. */
   logged: () => string;
@@ -42,7 +42,7 @@ export const everySecond = '* * * * * *';
 const unlimited = { calls: 10_000, windowMilliseconds: 1 };
 
 /**
- * The real application on a database of its own, with simulator and core around it; ends with the test file. Unless told
+ * The real application on a database of its own, with simulator and core around it; ends with the test file. Unless set
  * otherwise it has no gateway, no limits, and does only what it is asked for.
  */
 export async function testEnvironment(options: Partial<EnvironmentOptions> = {}): Promise<TestEnvironment> {

@@ -13,7 +13,7 @@ export const always = { changedFrom: new Date('2020-01-01'), changedTo: new Date
 
 export const loopback = ['127.0.0.0/8', '::1/128'];
 
-/** Every way in which an answer of BD's can be a failure, and the reason as which it is told. */
+/** Every way in which an answer of BD's can be a failure, and the reason reported for it. */
 export const faultReasons: [FaultKind, ReasonCode][] = [
   ['badKey', 'BAD_KEY'],
   ['wrongRegion', 'WRONG_REGION'],
@@ -37,7 +37,7 @@ export const faultReasons: [FaultKind, ReasonCode][] = [
   ['oversize', 'MALFORMED_ANSWER'],
 ];
 
-/** A budget without limits that remembers what it was told of 429s. */
+/** A budget without limits that records the 429s reported to it. */
 export function freeBudget(): RateBudget & { penalties: { bucket: string; seconds: number }[] } {
   const penalties: { bucket: string; seconds: number }[] = [];
   return {

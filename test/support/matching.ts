@@ -5,7 +5,7 @@ import {
   matchDevices,
 } from '../../src/device/matching/match-devices.js';
 
-/** When everything was first seen, unless told. */
+/** When everything was first seen, unless specified otherwise. */
 export const longAgo = new Date('2024-01-01T00:00:00Z');
 
 /** The MACs of two machines, in two of the spellings there are. */
@@ -21,7 +21,7 @@ export function agent(id: string, hostname: string, ...macs: string[]): Matchabl
   return { id, hostname, macs };
 }
 
-/** Matches as a tenant does that has set nothing and decided nothing, unless told. */
+/** Matches as a tenant does that has set nothing and decided nothing, unless specified otherwise. */
 export function match(input: Partial<MatchInput>) {
   return matchDevices({ devices: [], agents: [], pins: [], forbidden: [], mode: 'NORMALISED', ...input });
 }

@@ -7,6 +7,6 @@ const spanMilliseconds = 60_000;
 /** Lets midnight (UTC) pass when it is near: what happens now is of today until this file has looked at it. */
 export async function stayWithinOneDay(): Promise<void> {
   const left = day - (Date.now() % day);
-  // BD tells whole seconds.
+  // BD reports whole seconds.
   if (left < spanMilliseconds) await sleep(left + 1_000);
 }

@@ -21,7 +21,7 @@ afterAll(async () => {
 export interface Surroundings {
   core: Core;
   gravityZone: GravityZoneSimulator;
-  /** Starts the service, which ticks every second unless told otherwise. */
+  /** Starts the service, which ticks every second unless specified otherwise. */
   start(settings?: { TICK?: string }): Promise<ServiceProcess>;
   /** The data of an answer that must have no errors. */
   data<Data>(service: ServiceProcess, query: string, variables?: object): Promise<Data>;
@@ -29,7 +29,7 @@ export interface Surroundings {
   rows<Row>(query: string): Promise<Row[]>;
   /** Waits until somebody waits for a lock on this table. */
   lockAwaited(table: string): Promise<unknown>;
-  /** Waits until `check` gives something; when that takes too long, the error tells how everything stands. */
+  /** Waits until `check` gives something; when that takes too long, the error reports the state of everything. */
   until<Value>(check: () => Promise<Value | null>): Promise<Value>;
 }
 
@@ -103,7 +103,7 @@ export async function surroundings(): Promise<Surroundings> {
 }
 
 /** What one wants to know of a service that does not get on. */
-const telling = {
+const stateQueries = {
   connections: 'select id, state, tree_due_at, last_error_code, last_error_message from connection',
   companies: 'select id, client_id, next_sync_at, failures from company',
   runs: 'select id, trigger, state, attempt, share_done, queued_at, started_at, ended_at from sync_run',
@@ -119,16 +119,16 @@ const telling = {
 async function describeState(databaseUrl: string, services: ServiceProcess[]): Promise<string> {
   const database = new Client(connectionOptions(databaseUrl));
   await database.connect();
-  const told: string[] = [];
+  const report: string[] = [];
   try {
-    for (const [name, query] of Object.entries(telling)) {
+    for (const [name, query] of Object.entries(stateQueries)) {
       const { rows } = await database.query(query);
-      told.push(`${name}:`, ...rows.map((row) => `  ${JSON.stringify(row)}`));
+      report.push(`${name}:`, ...rows.map((row) => `  ${JSON.stringify(row)}`));
     }
   } finally {
     await database.end();
   }
   for (const [index, { said }] of services.entries())
-    told.push(`process ${index + 1} of ${services.length}:`, ...said.slice(-30).map((line) => `  ${line}`));
-  return told.join('\n');
+    report.push(`process ${index + 1} of ${services.length}:`, ...said.slice(-30).map((line) => `  ${line}`));
+  return report.join('\n');
 }

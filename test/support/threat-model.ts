@@ -18,7 +18,7 @@ export interface ModelRow {
 
 interface ModelSource {
   kind: ModelRow['kind'];
-  told: ModelStatus;
+  reported: ModelStatus;
   score: number | null;
   at: number;
   presence: 'SHOWN' | 'MISSED' | 'GONE';
@@ -45,7 +45,10 @@ export class ThreatModel {
     return rows.some((row) => {
       const source = this.#find(row.id)?.sources.get(row.id);
       return (
-        source?.told !== row.status || source.at !== row.at || source.score !== row.score || source.presence === 'GONE'
+        source?.reported !== row.status ||
+        source.at !== row.at ||
+        source.score !== row.score ||
+        source.presence === 'GONE'
       );
     });
   }
@@ -67,8 +70,8 @@ export class ThreatModel {
         } else source.presence = 'MISSED';
       }
       const sources = [...threat.sources.values()];
-      const open = sources.some(({ kind, told, presence }) =>
-        kind === 'INCIDENT' ? told === 'UNRESOLVED' : presence !== 'GONE',
+      const open = sources.some(({ kind, reported, presence }) =>
+        kind === 'INCIDENT' ? reported === 'UNRESOLVED' : presence !== 'GONE',
       );
       if (left && !open && threat.status === 'UNRESOLVED') {
         this.#set(threat, 'RESOLVED', 'bitdefender');
@@ -88,7 +91,7 @@ export class ThreatModel {
   decide(threat: ModelThreat, status: ModelStatus, person: string): void {
     if (threat.status === status) return;
     this.#set(threat, status, person);
-    threat.history.push(`${told(status)} by ${person}`);
+    threat.history.push(`${recorded(status)} by ${person}`);
   }
 
   #takeOne(row: ModelRow): void {
@@ -116,10 +119,10 @@ export class ThreatModel {
       this.#set(threat, 'UNRESOLVED', null);
     } else if (!byPerson) {
       if (source?.presence === 'GONE') this.#set(threat, 'UNRESOLVED', null);
-      else if (row.kind === 'INCIDENT' && source?.told !== row.status) this.#set(threat, row.status, 'bitdefender');
+      else if (row.kind === 'INCIDENT' && source?.reported !== row.status) this.#set(threat, row.status, 'bitdefender');
     }
     const unchanged = threat.occurrences > occurrences ? 'RECURRED' : 'UPDATED';
-    threat.history.push(`${threat.status === status ? unchanged : told(threat.status)} by bitdefender`);
+    threat.history.push(`${threat.status === status ? unchanged : recorded(threat.status)} by bitdefender`);
     threat.lastAt = Math.max(threat.lastAt, row.at);
     threat.sources.set(row.id, sourceOf(row));
   }
@@ -152,9 +155,9 @@ export class ThreatModel {
   }
 }
 
-/** A new status, as history tells it. */
-const told = (status: ModelStatus) => (status === 'UNRESOLVED' ? 'REOPENED' : status);
+/** A new status, as history records it. */
+const recorded = (status: ModelStatus) => (status === 'UNRESOLVED' ? 'REOPENED' : status);
 
 function sourceOf({ kind, status, score, at }: ModelRow): ModelSource {
-  return { kind, told: status, score, at, presence: 'SHOWN' };
+  return { kind, reported: status, score, at, presence: 'SHOWN' };
 }

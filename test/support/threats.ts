@@ -21,9 +21,9 @@ export interface PlantedThreat {
   lastDetectedAt: Date;
 }
 
-/** A threat with what is not told made up. */
-export function plantedThreat(told: Partial<PlantedThreat>): PlantedThreat {
-  const detectedAt = told.detectedAt ?? new Date('2026-03-01T12:00:00Z');
+/** A threat with defaults for what is not specified. */
+export function plantedThreat(known: Partial<PlantedThreat>): PlantedThreat {
+  const detectedAt = known.detectedAt ?? new Date('2026-03-01T12:00:00Z');
   return {
     id: randomUUID(),
     tenantId: 'msp-one',
@@ -37,10 +37,10 @@ export function plantedThreat(told: Partial<PlantedThreat>): PlantedThreat {
     severity: 3,
     status: 'UNRESOLVED',
     action: 'BLOCKED',
-    resolvedAt: told.status === undefined || told.status === 'UNRESOLVED' ? null : detectedAt,
+    resolvedAt: known.status === undefined || known.status === 'UNRESOLVED' ? null : detectedAt,
     detectedAt,
     lastDetectedAt: detectedAt,
-    ...told,
+    ...known,
   };
 }
 

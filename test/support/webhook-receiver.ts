@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import { makeCertificate } from '../../demo/gravityzone/certificate.js';
 
-/** A receiver as docs/alert-rules.md tells how to write one. */
+/** A receiver written as docs/alert-rules.md describes. */
 export interface WebhookReceiver {
   url: string;
   caCertificate: string;

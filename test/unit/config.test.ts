@@ -71,7 +71,7 @@ describe('readConfig', () => {
     expect(problemsOf({ ...usable, OPSMERGE_TOKEN: '' })).toEqual(['OPSMERGE_TOKEN: is required']);
   });
 
-  it('tells every problem at once', () => {
+  it('reports every problem at once', () => {
     expect(problemsOf({})).toEqual(Object.keys(usable).map((name) => `${name}: is required`));
   });
 

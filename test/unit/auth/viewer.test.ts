@@ -41,7 +41,7 @@ describe('rememberViewers', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('asks anew after a refusal, and about no token at all', async () => {
+  it('asks again after a refusal, and about no token at all', async () => {
     let refused = true;
     const authenticate = remembered(9_000_000, () => refused);
     await expect(authenticate('a')).rejects.toThrow('Refused.');

@@ -142,7 +142,7 @@ describe('severityOfQuarantine on an infected device', () => {
     expect(severityOfQuarantine(name, true)).toEqual({ severity, source: 'THREAT_FAMILY', reason });
   });
 
-  it('is never less grave than on a clean one', () => {
+  it('is never less severe than on a clean one', () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
         const [clean, infected] = [false, true].map((state) => severityOfQuarantine(name, state).severity);

@@ -11,7 +11,7 @@ const opsmerge = { name: 'opsmerge', url: 'http://127.0.0.1:4001/graphql', sdl: 
 const bitdefender = { name: 'bitdefender', url: 'http://127.0.0.1:4000/graphql', sdl: SDL };
 
 describe('composition', () => {
-  it('tells why subgraphs do not compose', () => {
+  it('reports why subgraphs do not compose', () => {
     const other = { ...bitdefender, sdl: SDL.replace('hostname: String! @external', 'hostname: Int! @external') };
     expect(() => composeSupergraph([opsmerge, other])).toThrow(CompositionError);
     expect(() => composeSupergraph([opsmerge, other])).toThrow(/Agent\.hostname/);
@@ -64,7 +64,7 @@ describe('the gateway', () => {
       body: JSON.stringify(body),
     });
 
-  it('answers one query from both subgraphs, each told who asks', async () => {
+  it('answers one query from both subgraphs and passes the caller to each', async () => {
     const response = await post({ authorization }, { query, variables: { clientId } });
     expect(await response.json()).toEqual({
       data: {

@@ -74,7 +74,7 @@ describe('agents and clients', () => {
     await expect(walk).rejects.toThrow('shutting down');
   });
 
-  it('tells which clients exist, in one query', async () => {
+  it('reports which clients exist, in one query', async () => {
     const client = core.world('msp-1').addClient({ name: 'Acme' });
     expect(await opsmerge.clientsExist('msp-1', [client.id, 'nobody'])).toEqual(new Set([client.id]));
     expect(core.calls).toEqual(new Map([['clientActivities', 1]]));
@@ -88,7 +88,7 @@ describe('agents and clients', () => {
     expect(core.calls).toEqual(new Map([['clientActivities', 2]]));
   });
 
-  it('tells how busy clients are', async () => {
+  it('reports how busy clients are', async () => {
     const world = core.world('msp-1');
     const [busy, empty] = [world.addClient({ name: 'Busy' }), world.addClient({ name: 'Empty' })];
     const agent = world.addAgent({ clientId: busy.id, hostname: 'PC-1' });

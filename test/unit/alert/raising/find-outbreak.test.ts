@@ -19,7 +19,7 @@ describe('findOutbreak', () => {
     ['it goes on while no window is quiet', 'a0 b1 c2 a12 b22', [0, 22]],
     ['it ends with a quiet window', 'a0 b1 c2 d12.1', [0, 2]],
     ['in any order', 'c2 a0 b1', [0, 2]],
-    ['a machine that left the window counts no more', 'a0 b9 a11 c20', null],
+    ['a machine that left the window no longer counts', 'a0 b9 a11 c20', null],
     ['a machine that came back counts once', 'a0 a9 b10 c18', [9, 18]],
   ])('%s: %s', (_, text, span) => {
     expect(findOutbreak(detections(text), settings)).toEqual(span && { startedAt: at(span[0]), lastAt: at(span[1]) });
@@ -41,7 +41,7 @@ describe('findOutbreak', () => {
     );
   });
 
-  it('what it leaves behind it is none of it', () => {
+  it('excludes detections after the end of the outbreak', () => {
     fc.assert(
       fc.property(many, (given) => {
         const span = findOutbreak(given, settings);

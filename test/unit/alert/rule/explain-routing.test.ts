@@ -4,7 +4,7 @@ import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-rou
 import type { Mute } from '../../../../src/domain/alert-rule.js';
 import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
 
-/** A rule that asks for a ticket and ends the asking, unless told. */
+/** A rule that asks for a ticket and ends the asking, unless specified otherwise. */
 const ticketing = (name: string, more: Partial<AlertRule> = {}) =>
   rule(name, { name, actions: [ticket], next: 'STOP', ...more });
 const notifying = (name: string, more: Partial<AlertRule> = {}) => ticketing(name, { actions: [notify], ...more });

@@ -42,7 +42,7 @@ describe('the preview of a rule', () => {
     });
   });
 
-  it('tells what would have kept it from acting', () => {
+  it('reports what would have kept it from acting', () => {
     const before = ticketing('first', { position: 0, conditions: { families: ['WORM'] }, next: 'STOP' });
     const lab = ticketing('lab', {
       position: 2,
@@ -72,7 +72,7 @@ describe('the preview of a rule', () => {
     });
   });
 
-  it('of one that suppresses, tells what other rules would not have done', () => {
+  it('reports what other rules would not have done when the rule suppresses', () => {
     const high = ticketing('high', { position: 0, conditions: { minimumSeverity: 'HIGH' } });
     const silent = ticketing('a', { actions: [{ kind: 'SUPPRESS' }] });
     expect(preview(silent, [past(0), past(1, { severity: 'LOW' })], [high])).toMatchObject({
@@ -103,8 +103,8 @@ describe('the preview of a rule', () => {
         const tried = ticketing('tried', { conditions: wanted, actions: acts, position: 5 });
         const history = alerts.map((more, index) => past(index * 61, more));
         const found = preview(tried, history, others);
-        const asking = history.filter(({ facts: told }) => {
-          const { actions: done, suppressed } = route([...others, tried], told, { now: told.at });
+        const asking = history.filter(({ facts: known }) => {
+          const { actions: done, suppressed } = route([...others, tried], known, { now: known.at });
           return done.some(({ ruleId }) => ruleId === 'tried') || suppressed?.id === 'tried';
         });
         expect(found.acted).toBe(asking.length);

@@ -20,16 +20,16 @@ describe('an alert follows its threat', () => {
   it.each<[string, AlertLifecycle | null, { unresolved: boolean; changed: boolean }, AlertStateName]>([
     ['new', null, { unresolved: true, changed: false }, 'OPEN'],
     ['new, and closed already', null, { unresolved: false, changed: false }, 'RESOLVED'],
-    ['open, told again', open, { unresolved: true, changed: false }, 'OPEN'],
+    ['open, reported again', open, { unresolved: true, changed: false }, 'OPEN'],
     ['open, its threat resolved', open, { unresolved: false, changed: true }, 'RESOLVED'],
-    ['reopened by a person, its closed threat told again', open, { unresolved: false, changed: false }, 'OPEN'],
+    ['reopened by a person, its closed threat reported again', open, { unresolved: false, changed: false }, 'OPEN'],
     ['acknowledged, its threat resolved', acknowledged, { unresolved: false, changed: true }, 'ACKNOWLEDGED'],
     ['acknowledged, its threat came back', acknowledged, { unresolved: true, changed: true }, 'ACKNOWLEDGED'],
-    ['snoozed, told again', snoozed, { unresolved: true, changed: false }, 'SNOOZED'],
+    ['snoozed, reported again', snoozed, { unresolved: true, changed: false }, 'SNOOZED'],
     ['snoozed, its threat came back', snoozed, { unresolved: true, changed: true }, 'OPEN'],
     ['snoozed, its threat resolved', snoozed, { unresolved: false, changed: true }, 'RESOLVED'],
     ['resolved with its threat, which came back', resolved, { unresolved: true, changed: true }, 'OPEN'],
-    ['resolved by a person, told again', resolvedByTom, { unresolved: true, changed: false }, 'RESOLVED'],
+    ['resolved by a person, reported again', resolvedByTom, { unresolved: true, changed: false }, 'RESOLVED'],
     ['resolved by a person, its threat came back', resolvedByTom, { unresolved: true, changed: true }, 'OPEN'],
     ['resolved by a person, its threat resolved', resolvedByTom, { unresolved: false, changed: true }, 'RESOLVED'],
   ])('%s', (_, before, threat, state) => {
@@ -77,7 +77,7 @@ describe('the log', () => {
     expect(changeBetween(before, after)).toBe(kind);
   });
 
-  it('tells of every change, and of nothing else', () => {
+  it('reports every change, and nothing else', () => {
     const standing = fc.constantFrom(open, acknowledged, snoozed, resolved, resolvedByTom);
     const decision = fc.constantFrom<AlertDecisionInput>(
       { decision: 'ACKNOWLEDGE' },

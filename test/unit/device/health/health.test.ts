@@ -58,8 +58,8 @@ describe('deviceHealth', () => {
     ['all is well', {}, 'HEALTHY', []],
     ['seen a week ago', { lastSeenAt: hoursAgo(7 * 24) }, 'HEALTHY', []],
     ['read two days ago', { stateAsOf: hoursAgo(48) }, 'HEALTHY', []],
-    ['modules not told', { modules: {} }, 'HEALTHY', []],
-    ['not told whether it is infected', { infected: null }, 'UNKNOWN', ['STATE_UNKNOWN']],
+    ['modules not reported', { modules: {} }, 'HEALTHY', []],
+    ['infection not reported', { infected: null }, 'UNKNOWN', ['STATE_UNKNOWN']],
     ['never asked', unasked, 'UNKNOWN', ['STATE_UNKNOWN']],
     ['never asked, and missing', { ...unasked, present: false }, 'ATTENTION', ['MISSING']],
     ['never asked, with threats', { ...unasked, unresolvedHighThreats: 2 }, 'AT_RISK', ['UNRESOLVED_THREATS']],
@@ -75,7 +75,7 @@ describe('deviceHealth', () => {
       'ATTENTION',
       [code],
     ]),
-    ['the gravest first', { infected: true, present: false }, 'AT_RISK', ['INFECTED', 'MISSING']],
+    ['the most severe first', { infected: true, present: false }, 'AT_RISK', ['INFECTED', 'MISSING']],
   ])('%s', (_, facts, health, codes) => {
     const found = deviceHealth({ ...well, ...facts }, now);
     expect([found.health, found.reasons.map(({ code }) => code)]).toEqual([health, codes]);

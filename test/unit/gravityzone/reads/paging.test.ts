@@ -66,7 +66,7 @@ describe('a walk', () => {
       expect(asked).toEqual([1, 2, 3, 2]);
     });
 
-    test('tells of the rows it has missed', async () => {
+    test('reports the rows it has missed', async () => {
       const { pages } = shortening({ total: 4, pagesCount: 2, items: rows('c', 'd') });
       expect((await pages).flatMap(({ warnings }) => warnings)).toEqual([
         '2 rows of page 2 were repeated; rows moved during the walk.',

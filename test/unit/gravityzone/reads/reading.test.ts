@@ -43,7 +43,7 @@ describe('inventory', () => {
     ]);
   });
 
-  test('survives drift: duplicates once, a disagreeing total told', async () => {
+  test('survives drift: duplicates once, a disagreeing total reported', async () => {
     const simulator = await simulate({ largestPage: 100 });
     const { world } = simulator;
     for (let number = 0; number < 150; number += 1) world.addDevice({ companyId: world.root.id, name: `PC-${number}` });
@@ -56,7 +56,7 @@ describe('inventory', () => {
     expect(pages.flatMap((page) => page.warnings).join()).toMatch(/were repeated.*announced 154 rows and sent 150/s);
   });
 
-  test('tells when rows moved during the walk, so that the one that slipped through is not taken as gone', async () => {
+  test('reports missing rows when rows move during the walk', async () => {
     const simulator = await simulate({ largestPage: 100 });
     const { world } = simulator;
     const devices = Array.from({ length: 250 }, (_, number) =>
@@ -261,7 +261,7 @@ describe('incidents and quarantine', () => {
     ]);
   });
 
-  test('an incident tells file, process and what was done', async () => {
+  test('an incident reports file, process and what was done', async () => {
     const simulator = await simulate();
     const device = simulator.world.addDevice({ companyId: simulator.world.root.id, name: 'PC-1' });
     const { id } = simulator.world.addIncident({

@@ -36,11 +36,18 @@ describe('reconcileThreat', () => {
     ['an item whose date moved', open, item, itemAt(11), 'UNRESOLVED', true],
     ['... that BD had resolved', byBitdefender, item, itemAt(13), 'UNRESOLVED', true],
     ['... that a person had resolved', byPerson, item, itemAt(13), 'UNRESOLVED', true],
-    ['an item told again', byPerson, item, itemAt(10), 'RESOLVED', false],
+    ['an item reported again', byPerson, item, itemAt(10), 'RESOLVED', false],
     // The same text in another zone.
-    ['an item whose date is read anew', open, item, { ...itemAt(10), lastDetectedAt: at(12) }, 'UNRESOLVED', false],
+    ['an item whose date is read again', open, item, { ...itemAt(10), lastDetectedAt: at(12) }, 'UNRESOLVED', false],
     ['an item whose date went back', byPerson, item, itemAt(9), 'RESOLVED', false],
-    ['an item whose date is not told any more', open, item, { ...itemAt(11), reportedDate: null }, 'UNRESOLVED', false],
+    [
+      'an item whose date is no longer reported',
+      open,
+      item,
+      { ...itemAt(11), reportedDate: null },
+      'UNRESOLVED',
+      false,
+    ],
     ['an item that joins its incident', open, null, itemAt(11), 'UNRESOLVED', false],
     ['... that was closed after it', byBitdefender, null, itemAt(11), 'RESOLVED', false],
     ['... that was closed before it', byBitdefender, null, itemAt(13), 'UNRESOLVED', true],
@@ -48,11 +55,11 @@ describe('reconcileThreat', () => {
     ['a closed incident that joins an item', open, null, incident('RESOLVED'), 'RESOLVED', false],
     ['an open incident that joins an item dealt with', byPerson, null, incident('UNRESOLVED'), 'RESOLVED', false],
     ['an incident that is closed', open, incidentSource('OPEN'), incident('RESOLVED'), 'RESOLVED', false],
-    ['... that is none', open, incidentSource('OPEN'), incident('FALSE_POSITIVE'), 'FALSE_POSITIVE', false],
+    ['... that is not one', open, incidentSource('OPEN'), incident('FALSE_POSITIVE'), 'FALSE_POSITIVE', false],
     ['... that BD opens again', byBitdefender, incidentSource('CLOSED'), incident('UNRESOLVED'), 'UNRESOLVED', false],
     ['... that a person had resolved', byPerson, incidentSource('OPEN'), incident('RESOLVED'), 'RESOLVED', false],
-    // Reopened by a person or a recurrence, and told of again for another reason.
-    ['a closed incident told again', open, incidentSource('CLOSED'), incident('RESOLVED'), 'UNRESOLVED', false],
+    // Reopened by a person or a recurrence, and reported again for another reason.
+    ['a closed incident reported again', open, incidentSource('CLOSED'), incident('RESOLVED'), 'UNRESOLVED', false],
   ] as const)('%s', (_name, threat, source, draft, status, recurred) => {
     expect(reconcileThreat(threat, source, draft)).toMatchObject({ status, recurred });
   });

@@ -5,7 +5,7 @@ import { type DetectionEvent, findSameEvent, isSameEvent } from '../../../../src
 const at = new Date('2026-03-01T12:00:00Z');
 const hour = 3_600_000;
 
-/** Nothing in common but the device, unless told. */
+/** Nothing in common but the device, unless specified otherwise. */
 function event(id: string, more: Partial<DetectionEvent> = {}): DetectionEvent {
   return {
     id,
