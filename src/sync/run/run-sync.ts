@@ -6,10 +6,10 @@
  *  2. `openQueue` (queue/queue.ts) hands the job to a free replica, whose worker (app.ts) calls `runSync` below.
  *  3. `runAllStreams` (sync/run/run-stream.ts) runs the streams in turn: `inventory` and `matching` make the device and
  *     its agent known first.
- *  4. `incidents` (sync/run/incidents-stream.ts) reads pages through `incidents` (gravityzone/reads/incidents.ts), and
- *     `quarantine` (sync/run/quarantine-stream.ts) those of the quarantine.
+ *  4. `incidents` (sync/stream/incidents-stream.ts) reads pages through `incidents` (gravityzone/reads/incidents.ts), and
+ *     `quarantine` (sync/stream/quarantine-stream.ts) those of the quarantine.
  *  5. `draftOfIncident` or `draftOfQuarantineItem` (threat/intake/draft.ts) makes a draft of each row; `storeDrafts`
- *     (sync/run/store-drafts.ts) finds its company.
+ *     (sync/stream/store-drafts.ts) finds its company.
  *  6. `storeThreats` (threat/intake/store-threats.ts) drops what is stored already and writes the rest, in one
  *     transaction with the next two hops.
  *  7. `createAlerting` (alert/raising/alerting.ts) raises the alert through `raiseAlerts` (alert/raising/raise-alerts.ts)
