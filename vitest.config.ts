@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    setupFiles: ['reflect-metadata'],
+    setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     maxWorkers: 2,
     server: {

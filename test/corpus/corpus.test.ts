@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
+import { atEndOfFile } from '../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { runEnded } from '../support/msp.js';
 import { askedFields, type Corpus, openCorpus } from './corpus.js';
@@ -51,7 +52,7 @@ describe('the recorded answers', () => {
     corpus = openCorpus(environment);
     world = fillWorld(environment);
   });
-  afterAll(() => {
+  atEndOfFile(() => {
     vi.useRealTimers();
   });
 

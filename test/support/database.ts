@@ -1,14 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/database.js';
+import { atEndOfFile } from './end-of-file.js';
 
-/** The URL of a fresh, migrated database of this test's own; with `empty`, of one without any table. */
+/**
+ * The URL of a fresh, migrated database of this test's own; with `empty`, of one without any table. It is dropped when the test file
+ * ends, which fails if a session of the file is still open: what one file leaves open takes connections away from all that follow.
+ */
 export async function freshDatabase({ empty = false } = {}): Promise<string> {
   const server = inject('databaseServer');
   const name = `test_${randomBytes(6).toString('hex')}`;
+  await run(server, `create database ${name}${empty ? '' : ' template template_migrated'}`);
+  atEndOfFile(() => run(server, `drop database ${name}`));
+  return `${server}${name}`;
+}
+
+/** A fresh, migrated database of this test's own, open until the test file ends. */
+export async function openTestDatabase(): Promise<Database> {
+  const database = openDatabase(await freshDatabase());
+  atEndOfFile(() => database.close());
+  return database;
+}
+
+async function run(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: `${server}postgres` });
   await client.connect();
-  await client.query(`create database ${name}${empty ? '' : ' template template_migrated'}`);
-  await client.end();
-  return `${server}${name}`;
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -2,10 +2,11 @@ import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll } from 'vitest';
+
 import { makeCertificate } from '../../demo/gravityzone/certificate.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { connectionOptions } from '../../src/database-url.js';
+import { atEndOfFile } from './end-of-file.js';
 import { eventually } from './environment.js';
 
 export interface EncryptedServer {
@@ -22,10 +23,10 @@ export interface EncryptedServer {
  */
 export async function startEncryptedServer(): Promise<EncryptedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-encrypted-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  atEndOfFile(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres(folder, ['fsync=off', 'max_connections=200']);
-  afterAll(() => server.stop());
+  atEndOfFile(() => server.stop());
 
   const data = join(folder, 'postgresql');
   const { uid, gid } = await stat(data);
@@ -50,7 +51,7 @@ export async function startEncryptedServer(): Promise<EncryptedServer> {
   await owner.query('alter system set ssl = on');
   await owner.query("alter system set ssl_ca_file = 'clients.crt'");
   await owner.query('select pg_reload_conf()');
-  afterAll(() => owner.end());
+  atEndOfFile(() => owner.end());
   // The server reads its files again when it gets round to it.
   await eventually(() =>
     connect(server.url).then(

@@ -1,11 +1,12 @@
 import { Writable } from 'node:stream';
 import { Client } from 'pg';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { type Environment, type EnvironmentOptions, startEnvironment } from '../../demo/environment.js';
 import { type Identity } from '../../demo/tokens.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { createLogger } from '../../src/logger.js';
 import { freshDatabase } from './database.js';
+import { atEndOfFile } from './end-of-file.js';
 import { addWitness, explainFailure } from './explain-failure.js';
 
 export interface Answer<Data> {
@@ -62,12 +63,12 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
     tick: never,
     ...options,
   });
-  afterAll(() => environment.close());
-  const database = new Client(connectionOptions(environment.app.databaseUrl));
+  atEndOfFile(() => environment.close());
+  const database = new Client({ ...connectionOptions(environment.app.databaseUrl), application_name: 'test' });
   await database.connect();
-  afterAll(() => database.end());
+  atEndOfFile(() => database.end());
   let lastAnswer: unknown = null;
-  afterAll(addWitness({ database, logged: () => chunks.join(''), lastAnswer: () => lastAnswer }));
+  atEndOfFile(addWitness({ database, logged: () => chunks.join(''), lastAnswer: () => lastAnswer }));
   const ask: TestEnvironment['ask'] = async (identity, query, variables = {}, url) => {
     const token = await environment.tokens.issue(identity);
     const response = await fetch(url ?? environment.gateway?.url ?? environment.app.url, {

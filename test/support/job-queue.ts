@@ -1,6 +1,7 @@
 import { Client } from 'pg';
-import { afterAll } from 'vitest';
+
 import { connectionOptions } from '../../src/database-url.js';
+import { atEndOfFile } from './end-of-file.js';
 
 /** The queue's own tables, for tests that cannot wait as long as the queue would. */
 export interface JobQueue {
@@ -15,7 +16,7 @@ export interface JobQueue {
 export async function openJobQueue(databaseUrl: string): Promise<JobQueue> {
   const client = new Client(connectionOptions(databaseUrl));
   await client.connect();
-  afterAll(() => client.end());
+  atEndOfFile(() => client.end());
   const query = async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[];
   const waiting = "name = 'deliver' and state in ('created', 'retry') and start_after > now()";
   return {

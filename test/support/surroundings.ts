@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { type Core, startCore } from '../../demo/core/core.js';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { freshDatabase } from './database.js';
+import { atEndOfFile } from './end-of-file.js';
 import { killServices, type ServiceProcess, startService } from './service-process.js';
 
 // A take-up waits for the heartbeat of the dead process to be missed; nothing here depends on how long that takes.
 const patienceMilliseconds = 120_000;
-
-const closing: (() => Promise<unknown>)[] = [killServices];
-afterAll(async () => {
-  for (const close of closing) await close();
-});
 
 /** What survives a crash of the service: its database, GravityZone and core. */
 export interface Surroundings {
@@ -37,13 +33,15 @@ export interface Surroundings {
 export async function surroundings(): Promise<Surroundings> {
   const tokens = await createTokenIssuer();
   const core = await startCore({ tokens });
-  closing.push(() => core.close());
+  atEndOfFile(() => core.close());
   const gravityZone = await startGravityZoneSimulator({ limits: 'off' });
-  closing.push(() => gravityZone.close());
+  atEndOfFile(() => gravityZone.close());
   const databaseUrl = await freshDatabase();
   const database = new Client(connectionOptions(databaseUrl));
   await database.connect();
-  closing.push(() => database.end());
+  atEndOfFile(() => database.end());
+  // Before the database, core and GravityZone end.
+  atEndOfFile(killServices);
   const configuration = {
     PORT: '0',
     DATABASE_URL: databaseUrl,

@@ -2,8 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll } from 'vitest';
+
 import { makeCertificate } from '../../demo/gravityzone/certificate.js';
+import { atEndOfFile } from './end-of-file.js';
 
 /** A receiver written as docs/alert-rules.md describes. */
 export interface WebhookReceiver {
@@ -71,7 +72,7 @@ export async function startWebhookReceiver(now = () => new Date()): Promise<Webh
     if (fault !== 'loseAnswer') answer(204);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  atEndOfFile(() => {
     server.closeAllConnections();
     server.close();
   });

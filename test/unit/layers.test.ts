@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { forbiddenFor, layers, overrides } from '../../scripts/layers.mjs';
+import { atEndOfFile } from '../support/end-of-file.js';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'biome.json'), JSON.stringify({ ...config, vcs: { enabled: false } }));
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+atEndOfFile(() => rm(folder, { recursive: true, force: true }));
 
 /** Lints these files, by path from the folder, with the project's own configuration. */
 async function lint(files: Record<string, string>): Promise<{ rule: string; file: string; line: number }[]> {

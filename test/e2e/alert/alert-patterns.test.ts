@@ -152,7 +152,7 @@ describe('the patterns of the product page', () => {
           samples { title client { name } } } userErrors { code field } } }`;
     const input = {
       ruleId: quiet?.id,
-      name: 'Adware tells',
+      name: 'Adware alerts',
       enabled: false,
       scope: { kind: 'ALL', clientIds: [] },
       conditions: { maximumSeverity: 'LOW' },
@@ -171,8 +171,8 @@ describe('the patterns of the product page', () => {
         userErrors: [],
       },
     });
-    const grave = { ...input, conditions: { minimumSeverity: 'HIGH' } };
-    expect(await environment.data(technician, preview, { input: grave, days: 90 })).toMatchObject({
+    const severe = { ...input, conditions: { minimumSeverity: 'HIGH' } };
+    expect(await environment.data(technician, preview, { input: severe, days: 90 })).toMatchObject({
       previewBitdefenderAlertRule: {
         preview: {
           matched: 3,

@@ -234,7 +234,7 @@ describe('alert rules', () => {
     expect((await alertOf(ids[1])).bitdefenderAlerts.edges[0]?.node.state).toBe('RESOLVED');
   });
 
-  it('an alert a person resolved stays resolved while BD tells more of its threat, and comes back with it', async () => {
+  it('keeps an alert resolved by a person while its threat is unchanged, and reopens it with the threat', async () => {
     const { world } = environment.gravityZone;
     const device = world.addDevice({ companyId, name: 'BACK-01' });
     const incident = world.addIncident({ companyId, deviceId: device.id, severityScore: 50, name: 'Trojan.Back.1' });

@@ -252,9 +252,9 @@ describe('alerts', () => {
     const newest = await alerts({}, 'NEWEST', 2);
     expect(new Set(newest.map(({ id }) => id)).size).toBe(newest.length);
     expect((await alerts({}, 'OLDEST', 2)).map(({ id }) => id)).toEqual(newest.map(({ id }) => id).reverse());
-    const gravest = await alerts({}, 'MOST_SEVERE', 2);
-    expect(gravest.map(({ id }) => id).sort()).toEqual(newest.map(({ id }) => id).sort());
-    expect(gravest.slice(0, 2).map(({ title }) => title)).toEqual(
+    const mostSevere = await alerts({}, 'MOST_SEVERE', 2);
+    expect(mostSevere.map(({ id }) => id).sort()).toEqual(newest.map(({ id }) => id).sort());
+    expect(mostSevere.slice(0, 2).map(({ title }) => title)).toEqual(
       expect.arrayContaining(['Trojan.Find.2', 'Trojan.Find.3']),
     );
   });
@@ -304,11 +304,11 @@ describe('alerts', () => {
       mute: { id: muteId, reason: 'A test of ours.' },
       routing: { outcome: 'MUTED' },
     });
-    // It is still the same machine after it was installed anew.
-    const anew = world.reimageDevice(noisy.id);
-    await detect(['Trojan.Muted.1'], 95, anew.id);
+    // It is still the same machine after it was reinstalled.
+    const reimaged = world.reimageDevice(noisy.id);
+    await detect(['Trojan.Muted.1'], 95, reimaged.id);
     expect(await alerts({ suppressedById: muteId })).toHaveLength(2);
-    await detect(['Trojan.Muted.2'], 95, anew.id);
+    await detect(['Trojan.Muted.2'], 95, reimaged.id);
     await eventually(async () => tickets() === 1);
 
     const end = `mutation ($muteId: ID!) { endBitdefenderAlertMute(input: { muteId: $muteId }) {
@@ -324,7 +324,7 @@ describe('alerts', () => {
     expect(await environment.data(technician, mutes, { ended: true })).toEqual({
       bitdefenderAlertMutes: { edges: [{ node: { id: muteId } }] },
     });
-    // BD tells whole seconds: what it detects in the second of the end is still within the mute.
+    // BD reports whole seconds: what it detects in the second in which the mute ends is still muted.
     await eventually(async () => {
       await detect(['Trojan.Muted.1'], 96, noisy.id);
       return tickets() === 2;
@@ -367,7 +367,7 @@ describe('alerts', () => {
       'bitdefenderAlertRaised',
       `subscription { bitdefenderAlertRaised { ${changeFields} } }`,
     );
-    const grave = await listen<ChangeAnswer>(
+    const severeOnly = await listen<ChangeAnswer>(
       environment,
       technician,
       'bitdefenderAlertChanged',
@@ -376,7 +376,7 @@ describe('alerts', () => {
     // Both listen once something that they are asked for has come.
     await eventually(async () => {
       await detect([`Trojan.Warm.${Date.now()}`], 90);
-      return raised.events.length > 0 && grave.events.length > 0;
+      return raised.events.length > 0 && severeOnly.events.length > 0;
     });
     const [before] = raised.events.slice(-1);
     await detect(['Trojan.Live.1'], 50);
@@ -388,10 +388,10 @@ describe('alerts', () => {
       ['RAISED', 'Trojan.Live.2'],
     ]);
     const { id } = await alertOf('Trojan.Live.2');
-    await eventually(async () => grave.events.some(({ kind, alert }) => kind === 'TICKETED' && alert.id === id));
+    await eventually(async () => severeOnly.events.some(({ kind, alert }) => kind === 'TICKETED' && alert.id === id));
     await decideOn([id], 'ACKNOWLEDGE');
-    await eventually(async () => grave.events.some(({ kind }) => kind === 'ACKNOWLEDGED'));
-    expect(live(grave.events).map(({ kind, actor }) => [kind, actor])).toEqual([
+    await eventually(async () => severeOnly.events.some(({ kind }) => kind === 'ACKNOWLEDGED'));
+    expect(live(severeOnly.events).map(({ kind, actor }) => [kind, actor])).toEqual([
       ['RAISED', 'bitdefender'],
       ['TICKETED', 'opsmerge'],
       ['ACKNOWLEDGED', 'tom'],
@@ -403,7 +403,7 @@ describe('alerts', () => {
     );
     const missed = live(bitdefenderAlertChanges);
     expect(missed.map(({ kind }) => kind)).toEqual(['RAISED', 'RAISED', 'TICKETED', 'ACKNOWLEDGED']);
-    expect(missed.slice(1).map(({ cursor }) => cursor)).toEqual(live(grave.events).map(({ cursor }) => cursor));
-    await Promise.all([raised.leave(), grave.leave()]);
+    expect(missed.slice(1).map(({ cursor }) => cursor)).toEqual(live(severeOnly.events).map(({ cursor }) => cursor));
+    await Promise.all([raised.leave(), severeOnly.leave()]);
   });
 });

@@ -7,14 +7,14 @@ import type { ServiceProcess } from '../../support/service-process.js';
 import { type Surroundings, surroundings } from '../../support/surroundings.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 
-/** Each wait has its own patience, and tells more than this when that ends. */
+/** Each wait has its own patience, and its error says more than this one. */
 const timeout = 900_000;
 
 interface Msp {
   around: Surroundings;
   receiver: WebhookReceiver;
   service: ServiceProcess;
-  /** So many more machines meet this malware, and the service is told so. */
+  /** This malware is detected on so many more machines, and a sync reads it. */
   infect(name: string, machines?: number): Promise<void>;
 }
 
@@ -127,7 +127,7 @@ function effectsOf({ around: { core }, receiver }: Msp): string[] {
   ].sort();
 }
 
-/** Holds requests back until so many have come. The first thing is told when they have, the second lets them go on. */
+/** Holds requests back until so many have come. The first function resolves when they have, the second lets them go on. */
 function gate(count: number) {
   const full = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<void>();
@@ -155,7 +155,7 @@ const beforeItIsDone: Kill = async ({ around: { core }, receiver, service }, cou
   await service.gone;
 };
 
-/** Dies when all is done, before it is told so. */
+/** Dies when core has done everything, before the answer arrives. */
 const beforeTheAnswer: Kill = async ({ around: { core }, receiver, service }, count) => {
   const { full, pass } = gate(count);
   core.faults.beforeAnswer = pass;
@@ -165,7 +165,7 @@ const beforeTheAnswer: Kill = async ({ around: { core }, receiver, service }, co
   await service.gone;
 };
 
-/** Dies when it has been told, before it has written that down. */
+/** Dies when the answer has arrived, before it is stored. */
 const beforeTheAnswerIsStored: Kill = async ({ around, receiver, service }, count) => {
   const { full, pass, open } = gate(count);
   around.core.faults.beforeAnswer = pass;
@@ -259,7 +259,7 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
     const given = await msp();
     given.around.core.faults.delayMilliseconds = 150;
     const names = ['Trojan.A', 'Trojan.B', 'Trojan.C', 'Trojan.D'];
-    // What comes again is told by notes.
+    // A threat that comes back is reported in notes.
     const again = names.slice(0, 2);
     for (const name of [...names, ...again]) {
       await given.infect(name);
@@ -281,8 +281,8 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
       const known = await actionsOf(given);
       return known.length >= wanted.length && known.every(({ state }) => state === 'DONE') ? known : null;
     });
-    const told = `seed ${seed}`;
-    expect(actions.map(({ kind, about }) => `${about} ${kind}`).sort(), told).toEqual(wanted.sort());
-    expect(effectsOf(given), told).toEqual(actions.map(({ id }) => id).sort());
+    const message = `seed ${seed}`;
+    expect(actions.map(({ kind, about }) => `${about} ${kind}`).sort(), message).toEqual(wanted.sort());
+    expect(effectsOf(given), message).toEqual(actions.map(({ id }) => id).sort());
   });
 });

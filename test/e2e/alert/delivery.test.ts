@@ -128,7 +128,7 @@ describe('the delivery of what rules ask for', () => {
     expect(ticketsOf('Trojan.Down')).toHaveLength(1);
   });
 
-  it('core refuses for good: given up at once, told by one notice, which cannot bring forth another', async () => {
+  it('gives up at once when core refuses for good, and raises one notice', async () => {
     environment.core.world('msp-one').clients.delete(clientId);
     infect('Trojan.Refused');
     await syncNow(environment, clientId);
@@ -191,12 +191,12 @@ describe('the delivery of what rules ask for', () => {
     infect('Trojan.Refused.Again');
     await syncNow(environment, clientId);
     await settled('Trojan.Refused.Again', 'DEAD');
-    // The notice of before has been told today: it is open again without another message.
+    // The earlier notice was sent today: it is open again without another message.
     expect(await alerts('Alert actions were given up')).toMatchObject([
       { state: 'OPEN', actions: [{ state: 'DONE' }] },
     ]);
     expect(environment.core.notifications).toHaveLength(1);
-    // A day later it is told again, in vain.
+    // A day later it is sent again, in vain.
     await queue.query("update alert set raised_at = raised_at - interval '25 hours' where kind = 'NOTICE'");
     environment.core.faults.refuseMutations = 2;
     infect('Trojan.Refused.Later');
@@ -219,7 +219,7 @@ describe('the delivery of what rules ask for', () => {
     world.clients.set(clientId, { id: clientId, name: 'The Bakery' } as never);
   });
 
-  it('more of the same malware: a single note tells the ticket how many and where', async () => {
+  it('adds one note with count and machines when the same malware comes again', async () => {
     infect('Trojan.Spreads');
     await syncNow(environment, clientId);
     await settled('Trojan.Spreads');
@@ -235,7 +235,7 @@ describe('the delivery of what rules ask for', () => {
     expect(ticket?.notes[0]?.body).toMatch(/^5 occurrences so far on 5 machines: OVEN-\d+, /);
     expect(ticketsOf('Trojan.Spreads')).toHaveLength(1);
 
-    // A note whose answer is lost tells the same again; what came in meanwhile has a note of its own.
+    // A note whose answer is lost is sent again unchanged; what came in meanwhile has a note of its own.
     environment.core.faults.loseAnswers = 1;
     infect('Trojan.Spreads');
     await syncNow(environment, clientId);
@@ -295,12 +295,12 @@ describe('the delivery of what rules ask for', () => {
     await syncNow(environment, clientId);
     expect(await states()).toEqual(new Set(['IN_PROGRESS']));
 
-    const told = await queue.query<{ state: string; times: number }>(
+    const notices = await queue.query<{ state: string; times: number }>(
       `select alert_change.detail ->> 'ticketState' as state, count(*)::int as times from alert_change
        join alert on alert.id = alert_change.alert_id
        where alert_change.detail ? 'ticketState' and title = 'Trojan.Spreads' group by 1 order by 1`,
     );
-    expect(told).toEqual([
+    expect(notices).toEqual([
       { state: 'CLOSED', times: 7 },
       { state: 'IN_PROGRESS', times: 7 },
     ]);

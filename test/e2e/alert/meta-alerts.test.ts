@@ -63,7 +63,7 @@ describe('a connection in trouble', () => {
     await eventually(async () => looks >= before + 2);
   }
 
-  it('that fails raises one notice, which its rule tells', async () => {
+  it('that fails raises one notice, which its rule sends', async () => {
     environment.gravityZone.faults.add({ kind: 'badKey', times: Number.POSITIVE_INFINITY });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'FAILED' });
     const raised = await notice(/^The connection ".*" fails$/, 'OPEN');
@@ -74,7 +74,7 @@ describe('a connection in trouble', () => {
     ]);
   });
 
-  it('tells it again after a day, and not before', async () => {
+  it('sends it again after a day, and not before', async () => {
     await lookedAt();
     expect(environment.core.notifications).toHaveLength(1);
     await queue.query("update alert set raised_at = raised_at - interval '24 hours' where kind = 'NOTICE'");
@@ -83,7 +83,7 @@ describe('a connection in trouble', () => {
     expect(environment.core.notifications).toHaveLength(2);
   });
 
-  it('that recovers resolves it; one that comes and goes is told once a day', async () => {
+  it('that recovers resolves the notice; one that fails on and off is sent once a day', async () => {
     environment.gravityZone.faults.clear();
     await syncNow(environment, clientId);
     await notice(/fails$/, 'RESOLVED');

@@ -74,7 +74,7 @@ describe('the alert of an outbreak', () => {
     environment.data(technician, decide, { input: { ids, decision } });
   const steps = (alert: Alert | undefined) => alert?.changes.map(({ kind, actor, to }) => [kind, actor, to]);
 
-  it('tells what its rules said, and has a log', async () => {
+  it('shows what its rules decided, and has a log', async () => {
     await spread(bakery, 'Trojan.Dough', 3);
     const outbreak = await outbreakOf(bakery);
     expect(outbreak).toMatchObject({

@@ -59,7 +59,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('is told of an alert once, signed, however its receiver fails', async () => {
+  it('receives an alert once, signed, however it fails', async () => {
     const { url, caCertificate } = receiver;
     const made = await environment.data<Saved>(admin, save, { input: { name: 'Mine', url, caCertificate } });
     webhookId = made.saveBitdefenderWebhook.webhook?.id ?? '';
@@ -84,11 +84,11 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('is told how many occurrences there are by now', async () => {
+  it('receives the present number of occurrences', async () => {
     await infect('Trojan.Hook');
     await infect('Trojan.Hook');
-    const told = await accepted(2);
-    expect(told[1]).toMatchObject({ type: 'alert.occurrences', occurrences: 3, machines: { count: 3 } });
+    const messages = await accepted(2);
+    expect(messages[1]).toMatchObject({ type: 'alert.occurrences', occurrences: 3, machines: { count: 3 } });
   });
 
   it('shows to the receiver what was changed, and what is old', async () => {
@@ -131,8 +131,8 @@ describe('a webhook', () => {
     const seen = [...rows.map(({ row }) => row), environment.logged()].join('\n');
     expect(seen).not.toContain(receiver.secret);
     const errors = await queue.query<{ row: string }>('select t::text as row from alert_action t');
-    const told = [...errors.map(({ row }) => row), environment.logged()].join('\n');
-    expect(told).not.toContain('canary-in-the-address');
+    const shown = [...errors.map(({ row }) => row), environment.logged()].join('\n');
+    expect(shown).not.toContain('canary-in-the-address');
   });
 
   it('may not lead where this service must not go, and is not deleted under a rule', async () => {

@@ -138,7 +138,7 @@ describe('the audit', () => {
       for (const { actor } of written) expect([name, actor]).toEqual([name, 'someone']);
   });
 
-  it('tells of every setting and decision what it was and what it is', () => {
+  it('shows the old and the new value of every setting and decision', () => {
     const incomplete = [...done].filter(
       ([, written]) => !written.some(({ detail }) => 'before' in detail && 'after' in detail),
     );

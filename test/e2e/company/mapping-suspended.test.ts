@@ -10,7 +10,7 @@ interface Shown {
   bitdefenderCompanyEvents: { edges: { node: { kind: string; company: { name: string } } }[] };
 }
 
-it('the inbox tells of mapped companies that were suspended, and that are so no more', async () => {
+it('lists mapped companies in the inbox when they are suspended and when they return', async () => {
   const environment = await testEnvironment({ tick: everySecond });
   const { gravityZone, core } = environment;
   const { database } = environment;

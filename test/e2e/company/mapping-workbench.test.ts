@@ -123,7 +123,7 @@ describe('the mapping workbench', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('an inbox tells what appeared, was renamed, moved and vanished, once', async () => {
+  it('lists once in the inbox what appeared, was renamed, moved and vanished', async () => {
     const { world } = environment.gravityZone;
     const threatened = await named('Threatened');
     world.addCompany('Newcomer');
@@ -132,15 +132,15 @@ describe('the mapping workbench', () => {
     const aardvark = await named('Aardvark');
     world.companies.delete(aardvark.bdId);
     await syncNow(environment, clientId);
-    const told = [
+    const listed = [
       ['APPEARED', 'Newcomer', null, 'Newcomer'],
       ['MOVED', 'Threatened', world.root.id, folder],
       ['RENAMED', 'Bakery and Sons', 'Bakery', 'Bakery and Sons'],
       ['VANISHED', 'Aardvark', 'Aardvark', null],
     ];
-    expect(await news()).toEqual(told);
+    expect(await news()).toEqual(listed);
     await syncNow(environment, clientId);
-    expect(await news()).toEqual(told);
+    expect(await news()).toEqual(listed);
     expect(await named('Aardvark')).toMatchObject({ state: 'VANISHED' });
     expect((await companies()).at(-2)?.name).toBe('Aardvark');
   });

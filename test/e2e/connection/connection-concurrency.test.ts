@@ -179,7 +179,7 @@ describe('what happens at the same time', () => {
     },
   );
 
-  it('two who map the same company at once: the one who saw an older state is told so', async () => {
+  it('refuses the older view when two people map the same company at once', async () => {
     await environment.data(
       admin,
       'mutation ($id: ID!) { unmapBitdefenderCompanies(input: { companyIds: [$id] }) { outcomes { userErrors { code } } } }',
@@ -197,7 +197,7 @@ describe('what happens at the same time', () => {
     expect(refused[0]?.message).toContain(winner === clientId ? 'ada' : 'bob');
     const { rows } = await environment.database.query('select client_id from company where id = $1', [companyId]);
     expect(rows).toEqual([{ client_id: winner }]);
-    // Who repeats what the other has done is not told of a conflict.
+    // Repeating what the other has done is no conflict.
     expect((await map({ clientId: winner, expectedClientId: null })).mapBitdefenderCompanies.outcomes).toMatchObject([
       { userErrors: [] },
     ]);
@@ -224,7 +224,7 @@ describe('what happens at the same time', () => {
     expect(await mapped()).toBe(now);
     expect(await unmap(now)).toEqual([]);
     expect(await mapped()).toBe(null);
-    // Who wants what the other has done already is not told of a conflict.
+    // Asking for what the other has already done is no conflict.
     expect(await unmap(now)).toEqual([]);
     await map({ clientId: now });
   });
@@ -253,9 +253,9 @@ describe('what happens at the same time', () => {
     // One ends; the other goes on with the key.
     await environment.data(otherAdmin, disconnect, { input: { connectionId: second } });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
-    const told = await environment.data<{ bitdefenderSyncRun: RunAnswer | null }>(otherAdmin, runById, {
+    const foreign = await environment.data<{ bitdefenderSyncRun: RunAnswer | null }>(otherAdmin, runById, {
       id: await begin(),
     });
-    expect(told.bitdefenderSyncRun).toBeNull();
+    expect(foreign.bitdefenderSyncRun).toBeNull();
   });
 });

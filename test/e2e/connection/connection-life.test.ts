@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type GravityZoneSimulator,
   type SimulatorOptions,
   startGravityZoneSimulator,
 } from '../../../demo/gravityzone/simulator.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connect, connectSimulator, mapByBdId, syncClient, syncNow } from '../../support/msp.js';
 
@@ -28,7 +29,7 @@ interface Shown {
 
 async function anotherSimulator(options: SimulatorOptions = {}): Promise<GravityZoneSimulator> {
   const simulator = await startGravityZoneSimulator({ limits: 'off', ...options });
-  afterAll(() => simulator.close());
+  atEndOfFile(() => simulator.close());
   return simulator;
 }
 
@@ -72,7 +73,7 @@ describe('a connection that changes', () => {
     expect(environment.gravityZone.calls).toEqual([]);
   });
 
-  it('tells whose key it is and how old', async () => {
+  it('shows the owner and the age of a key', async () => {
     const [connection] = await shown();
     expect(connection).toMatchObject({ companyName: 'OpsMerge Demo MSP', keyAgeDays: 0, syncing: true });
     expect(new Date(connection?.keyCreatedAt ?? 0).getTime()).toBeGreaterThan(Date.now() - 3_600_000);
@@ -229,7 +230,7 @@ describe('several connections of one tenant', () => {
     expect(await syncNow(environment, clients[0] ?? '')).toMatchObject({ state: 'SUCCEEDED' });
   });
 
-  it('connect again: an appliance none of whose devices is known has to be said to be installed anew', async () => {
+  it('connects again to a reinstalled appliance only when the admin confirms it', async () => {
     const [old] = [...appliance.world.devices.values()];
     appliance.world.removeDevice(old?.id ?? '');
     appliance.world.addDevice({ companyId: appliance.world.root.id, name: 'RACK-02' });

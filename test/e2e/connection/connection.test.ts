@@ -27,7 +27,7 @@ describe('the life of a connection', () => {
     caCertificate: environment.gravityZone.caCertificate,
   });
 
-  it('test connection: tells how many companies the key sees, and keeps nothing', async () => {
+  it('reports how many companies a key sees when tested, and stores nothing', async () => {
     const answer = await environment.data(admin, test, {
       input: { ...access(), apiKey: environment.gravityZone.addKey() },
     });

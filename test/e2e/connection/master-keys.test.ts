@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type App, startApp } from '../../../src/app.js';
 import { createSealer } from '../../../src/connection/sealing.js';
 import { createLogger } from '../../../src/logger.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, everySecond, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, type RunAnswer, runById, syncClient } from '../../support/msp.js';
 import { startWebhookReceiver } from '../../support/webhook-receiver.js';
@@ -19,7 +20,7 @@ it('rotation of the master key on a live service with two replicas: no sync fail
   const start = async (masterKeys: (typeof old)[]) => {
     const config = { ...environment.config, port: 0, databaseUrl: environment.app.databaseUrl, masterKeys };
     const app = await startApp(config, createLogger('silent'));
-    afterAll(() => app.close());
+    atEndOfFile(() => app.close());
     return app;
   };
   /** One replica after the other is stopped and started with these master keys, while the other goes on. */
@@ -134,7 +135,7 @@ it("a webhook's secrets are sealed again too, and sign as before; one that signs
     { ...environment.config, port: 0, databaseUrl: environment.app.databaseUrl, masterKeys: [fresh, old] },
     createLogger('silent'),
   );
-  afterAll(() => replica.close());
+  atEndOfFile(() => replica.close());
   const job = await eventually(async () => {
     const { bitdefenderJobs } = await environment.data<{
       bitdefenderJobs: { edges: { node: { state: string; done: number; error: string | null } }[] };
@@ -181,7 +182,7 @@ it('a key that no master key opens fails the job, and is said on its connection;
     { ...environment.config, port: 0, databaseUrl: environment.app.databaseUrl, masterKeys: [fresh, old] },
     createLogger('silent'),
   );
-  afterAll(() => replica.close());
+  atEndOfFile(() => replica.close());
   // Whichever replica takes the job: only the one that knows the new key can do it.
   await environment.app.close();
   await eventually(async () => {

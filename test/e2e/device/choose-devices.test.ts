@@ -1,12 +1,12 @@
 import { randomUUID, type UUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { chooseDevices } from '../../../src/device/matching/choose-devices.js';
 import { rematchClient } from '../../../src/device/matching/match-client.js';
 import { hostKey } from '../../../src/domain/hostname.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 
 interface Named {
   name: string;
@@ -45,9 +45,8 @@ const world: fc.Arbitrary<World> = fc.record({
 describe('the device chosen for an agent', () => {
   let database: Database;
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
   });
-  afterAll(() => database.close());
 
   const clientId = 'bakery';
   let tenantId: string;
@@ -203,14 +202,14 @@ describe('the device chosen for an agent', () => {
       decisions: [],
       strict: false,
     });
-    const [told, other] = ids.map((id) => ({ id, name: 'till' })) as [
+    const [asked, other] = ids.map((id) => ({ id, name: 'till' })) as [
       { id: string; name: string },
       { id: string; name: string },
     ];
-    const [badge] = await chosen([told]);
+    const [badge] = await chosen([asked]);
     expect(badge).not.toBeNull();
     expect(await chosen([other])).toEqual([null]);
-    expect(await chosen([other, told])).toEqual([null, badge]);
+    expect(await chosen([other, asked])).toEqual([null, badge]);
     expect(await chosen([{ id: 'new', name: 'till' }])).toEqual([null]);
   });
 

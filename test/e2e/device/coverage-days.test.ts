@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createCoverageReader, recordCoverage } from '../../../src/device/coverage/coverage.reader.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { storeMachines, tenantId, well } from '../../support/machines.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = openDatabase(await freshDatabase());
+  database = await openTestDatabase();
   await database.query
     .insertInto('tenantSetting')
     .values({
@@ -20,7 +20,6 @@ beforeAll(async () => {
     })
     .execute();
 });
-afterAll(() => database.close());
 
 it.each([
   [
@@ -41,7 +40,7 @@ it.each([
       values (${tenantId}, ${`${clientId}-${number}`}, ${clientId}, 'PC', 'pc', '{}')`.execute(database.query);
     await recordCoverage(database.query, tenantId, [clientId], new Date(instant));
   }
-  // Five days on, so that none of these is today, of which the trend tells the present.
+  // Five days on, so that none of these is today, for which the trend shows the present state.
   const after = new Date(`${days.at(-1)}T12:00:00Z`);
   after.setUTCDate(after.getUTCDate() + 5);
   const reader = createCoverageReader(database, () => after);

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeEach, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createCoverageReader, recordCoverage } from '../../../src/device/coverage/coverage.reader.js';
 import { Gap } from '../../../src/device/coverage/gap.type.js';
 import { clearCoverage, keepCoverage } from '../../../src/device/coverage/keep-coverage.js';
 import type { MaintenanceStep } from '../../../src/job/maintenance.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { agoMilliseconds, day, now, readAt, storeMachines, tenantId, well } from '../../support/machines.js';
 
 let database: Database;
 beforeEach(async () => {
-  database = openDatabase(await freshDatabase());
+  database = await openTestDatabase();
 });
-afterEach(() => database.close());
 
 const reader = () => createCoverageReader(database, () => now);
 const run = (step: MaintenanceStep) => step.run({ database, tenantId, now, signal: new AbortController().signal });

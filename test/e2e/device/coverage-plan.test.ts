@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.js';
 import { createCoverageReader, recordCoverage } from '../../../src/device/coverage/coverage.reader.js';
 import { freshDatabase } from '../../support/database.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 
 const tenantId = 'msp-one';
 const machines = 20_000;
@@ -30,6 +31,7 @@ beforeAll(async () => {
       statements.push({ sql, parameters });
     },
   });
+  atEndOfFile(() => query.destroy());
   const company = randomUUID();
   await pool.query(
     `insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, host_key, macs, machine_type,
@@ -48,7 +50,6 @@ beforeAll(async () => {
   );
   await pool.query('analyze');
 });
-afterAll(() => query.destroy());
 
 it.each([
   ['counted', (database: Database) => createCoverageReader(database).ofTenant(tenantId)],

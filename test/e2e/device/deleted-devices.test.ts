@@ -27,7 +27,7 @@ it.each(['CLOUD', 'ON_PREMISES'] as const)('shows a device deleted in Bitdefende
   faults.add({ kind: 'otherJson', method: 'getCustomGroupsList' });
   const blind = inventoryOf(await syncNow(environment, clientId));
   expect(blind).toMatchObject({ state: 'SUCCEEDED', fetched: 3, stored: 3 });
-  expect(blind?.warnings.join()).toMatch(/could not be asked: The server answers/);
+  expect(blind?.warnings.join()).toMatch(/could not be asked: The server responds/);
   expect(await listed()).toEqual({ 'OVEN-01': 'PRESENT', 'TILL-01': 'PRESENT', 'GONE-01': 'PRESENT' });
 
   const seeing = inventoryOf(await syncNow(environment, clientId));

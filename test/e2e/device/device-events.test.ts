@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createDeviceReader } from '../../../src/device/detail/device.reader.js';
 import { createDeviceEventReader } from '../../../src/device/detail/device-event.reader.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { agoMilliseconds, day, now, storeMachines, tenantId, well } from '../../support/machines.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = openDatabase(await freshDatabase());
+  database = await openTestDatabase();
 });
-afterAll(() => database.close());
 
 const events = () => createDeviceEventReader(database);
 
@@ -33,7 +32,7 @@ it('returns the newest events of each machine and its twins, per tenant', async 
   await happened(live, 'UNMANAGED', 4);
   await happened(other, 'RETURNED', 5);
   await happened(live, 'MOVED', 0, 'msp-two');
-  const told = async (first: number, ...ids: string[]) =>
+  const eventsOf = async (first: number, ...ids: string[]) =>
     (await events().ofDevices(tenantId, ids, first)).map((list) => list.map(({ kind, deviceId }) => [kind, deviceId]));
   const ofMachine = [
     ['MANAGED', live],
@@ -41,10 +40,10 @@ it('returns the newest events of each machine and its twins, per tenant', async 
     ['MISSING', twin],
     ['UNMANAGED', live],
   ];
-  expect(await told(100, quiet, other, live)).toEqual([[], [['RETURNED', other]], ofMachine]);
-  expect(await told(2, live, other)).toEqual([ofMachine.slice(0, 2), [['RETURNED', other]]]);
-  // A former device tells of its machine, as it does of its threats.
-  expect(await told(100, twin)).toEqual([ofMachine]);
+  expect(await eventsOf(100, quiet, other, live)).toEqual([[], [['RETURNED', other]], ofMachine]);
+  expect(await eventsOf(2, live, other)).toEqual([ofMachine.slice(0, 2), [['RETURNED', other]]]);
+  // A former device lists the events of its machine, as it does its threats.
+  expect(await eventsOf(100, twin)).toEqual([ofMachine]);
   expect(await events().ofDevices('msp-two', [live, twin], 100)).toEqual([[], []]);
 });
 
@@ -64,7 +63,7 @@ it('returns the twins of each machine, last changed first, per tenant', async ()
     twin(third, till, 5),
   ]);
   const reader = createDeviceReader(database, () => now);
-  const told = (await reader.twins(tenantId, [till, first, oven])).map((list) => list.map(({ id }) => id));
-  expect(told).toEqual([[third], [], [second, first]]);
+  const linked = (await reader.twins(tenantId, [till, first, oven])).map((list) => list.map(({ id }) => id));
+  expect(linked).toEqual([[third], [], [second, first]]);
   expect(await reader.twins('msp-two', [till, oven])).toEqual([[], []]);
 });

@@ -32,7 +32,7 @@ describe('what BD leaves out', () => {
     environment = await testEnvironment();
     const { gravityZone } = environment;
     const companyId = gravityZone.world.addCompany('Bakery').id;
-    for (const name of ['TOLD', 'SILENT', 'STRANGE'])
+    for (const name of ['REPORTED', 'SILENT', 'STRANGE'])
       gravityZone.world.addDevice({ companyId, name, lastScanAt: scannedAt });
     clientId = environment.core.world('msp-one').addClient({ name: 'Bakery' }).id;
     gravityZone.changeRows = (rows, method) =>
@@ -53,7 +53,7 @@ describe('what BD leaves out', () => {
   });
 
   it('is not healthy when Bitdefender omits the malware status', async () => {
-    expect(await listed('TOLD')).toMatchObject({ health: 'HEALTHY', device: { healthReasons: [] } });
+    expect(await listed('REPORTED')).toMatchObject({ health: 'HEALTHY', device: { healthReasons: [] } });
     const unknown = { code: 'STATE_UNKNOWN', message: 'Bitdefender did not report whether it is infected.' };
     for (const name of ['SILENT', 'STRANGE'])
       expect(await listed(name), name).toMatchObject({
@@ -63,18 +63,18 @@ describe('what BD leaves out', () => {
   });
 
   it('reads the scan from the state when the inventory omits it', async () => {
-    for (const name of ['TOLD', 'SILENT'])
+    for (const name of ['REPORTED', 'SILENT'])
       expect((await listed(name)).device.lastScan).toEqual({ name: 'Quick Scan', at: scannedAt.toISOString() });
     expect((await listed('STRANGE')).device.lastScan).toEqual({ name: 'Quick Scan', at: scannedAt.toISOString() });
   });
 
   it('keeps inventory data current when the quarantine stream fails', async () => {
-    const before = (await listed('TOLD')).device.readAt ?? '';
+    const before = (await listed('REPORTED')).device.readAt ?? '';
     environment.gravityZone.faults.add({ kind: 'noItems', method: 'getQuarantineItemsList', times: Infinity });
     const run = await syncNow(environment, clientId);
     environment.gravityZone.faults.clear();
     expect(run.state).toBe('PARTIAL');
-    expect(((await listed('TOLD')).device.readAt ?? '') > before).toBe(true);
+    expect(((await listed('REPORTED')).device.readAt ?? '') > before).toBe(true);
   });
 
   it('warns about the time zone when devices were seen in the future', async () => {

@@ -268,7 +268,7 @@ describe('an inventory that comes back empty of one company, and not of another'
 });
 
 describe('what happens to devices', () => {
-  interface Told {
+  interface Shown {
     device: {
       id: string;
       bdId: string;
@@ -292,8 +292,8 @@ describe('what happens to devices', () => {
     world.addIncident({ companyId: north.id, deviceId: first.id, severityScore: 80 });
     await connectSimulator(environment);
     await mapByBdId(environment, { [north.id]: clientId, [south.id]: clientId });
-    const told = async (search: string) => {
-      const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Told }[] } }>(
+    const machineOf = async (search: string) => {
+      const { bitdefenderDevices } = await environment.data<{ bitdefenderDevices: { edges: { node: Shown }[] } }>(
         technician,
         `query ($search: String) { bitdefenderDevices(filter: { search: $search }) { edges { node { device {
           id bdId name twins { bdId presence } events { kind before after at deviceId } threatCounts { thisMonth } } } } } }`,
@@ -304,14 +304,14 @@ describe('what happens to devices', () => {
       if (!device) throw new Error('BD does not know it.');
       return device;
     };
-    const kinds = async (search: string) => (await told(search)).events.map(({ kind }) => kind);
+    const kinds = async (search: string) => (await machineOf(search)).events.map(({ kind }) => kind);
     await syncNow(environment, clientId);
     expect(await kinds('oven')).toEqual([]);
 
     world.renameDevice(first.id, 'STOVE');
     world.moveDevice(first.id, south.id);
     await syncNow(environment, clientId);
-    const moved = await told('stove');
+    const moved = await machineOf('stove');
     expect(moved.events.map(({ kind, before, after }) => ({ kind, before, after }))).toEqual(
       expect.arrayContaining([
         { kind: 'RENAMED', before: 'OVEN', after: 'STOVE' },
@@ -323,7 +323,7 @@ describe('what happens to devices', () => {
 
     const fresh = world.reimageDevice(first.id);
     await syncNow(environment, clientId);
-    const reimaged = await told('stove');
+    const reimaged = await machineOf('stove');
     expect(reimaged).toMatchObject({ bdId: fresh.id, twins: [{ bdId: first.id }] });
     expect(reimaged.events.map(({ kind }) => kind).sort()).toEqual(['MOVED', 'RENAMED', 'REPLACED']);
     for (const event of reimaged.events) expect(event.deviceId).toBe(moved.id);

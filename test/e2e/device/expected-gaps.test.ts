@@ -1,16 +1,15 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeEach, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { Gap } from '../../../src/device/coverage/gap.type.js';
 import { createMachineReader } from '../../../src/device/machine/machine.reader.js';
 import { MachineOrder } from '../../../src/device/machine/machine.type.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { now, storeMachines, tenantId, well } from '../../support/machines.js';
 
 let database: Database;
 beforeEach(async () => {
-  database = openDatabase(await freshDatabase());
+  database = await openTestDatabase();
 });
-afterEach(() => database.close());
 
 const expected = (clientId: string, given: { policies?: string[]; modules?: string[] }) =>
   database.query
@@ -41,16 +40,16 @@ it('reports POLICY_NOT_EXPECTED only for known policies that are not expected', 
 });
 
 it('reports MODULE_OFF only for reported modules, inventory before state', async () => {
-  const told = (modules: Record<string, boolean> | null) => ({
+  const reporting = (modules: Record<string, boolean> | null) => ({
     ...well,
     state: well.state && { ...well.state, modules },
   });
   const clientId = await storeMachines(database, [
-    { ...told({ firewall: false }), name: 'by its state' },
-    { ...told(null), name: 'by the inventory', modules: { antimalware: true, firewall: false } },
-    { ...told({ firewall: false }), name: 'on again', modules: { firewall: true } },
-    { ...told(null), name: 'told of nothing', modules: null },
-    { ...told(null), name: 'told of others' },
+    { ...reporting({ firewall: false }), name: 'by its state' },
+    { ...reporting(null), name: 'by the inventory', modules: { antimalware: true, firewall: false } },
+    { ...reporting({ firewall: false }), name: 'on again', modules: { firewall: true } },
+    { ...reporting(null), name: 'nothing reported', modules: null },
+    { ...reporting(null), name: 'reporting of others' },
   ]);
   expect(await withGap(clientId, Gap.MODULE_OFF)).toEqual([]);
   await expected('', { modules: ['antimalware', 'firewall'] });

@@ -4,7 +4,7 @@ import { listen } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { stayWithinOneDay } from '../../support/one-day.js';
 
-interface Told {
+interface Shown {
   id: string;
   bdId: string;
   name: string;
@@ -15,7 +15,7 @@ interface Told {
   threats: { totalCount: number; edges: { node: { name: string } }[] };
 }
 
-const told = `id bdId name twins { id } health healthReasons { code message } threatCounts { thisMonth unresolved }
+const fields = `id bdId name twins { id } health healthReasons { code message } threatCounts { thisMonth unresolved }
   threats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { totalCount edges { node { name } } }`;
 const everything = 'minimumSeverity: UNKNOWN, status: ALL';
 
@@ -31,25 +31,25 @@ describe("a machine's threats", () => {
     agentIds.set(fqdn, core().addAgent({ clientId, hostname: fqdn }).id);
     return world().addDevice({ companyId, name, fqdn }).id;
   };
-  const badges = async (): Promise<Map<string, Told | null>> => {
+  const badges = async (): Promise<Map<string, Shown | null>> => {
     const { client } = await environment.data<{
-      client: { agents: { edges: { node: { hostname: string; bitdefender: Told | null } }[] } };
+      client: { agents: { edges: { node: { hostname: string; bitdefender: Shown | null } }[] } };
     }>(
       technician,
-      `query ($id: ID!) { client(id: $id) { agents(first: 50) { edges { node { hostname bitdefender { ${told} } } } } } }`,
+      `query ($id: ID!) { client(id: $id) { agents(first: 50) { edges { node { hostname bitdefender { ${fields} } } } } } }`,
       { id: clientId },
     );
     return new Map(client.agents.edges.map(({ node }) => [node.hostname, node.bitdefender]));
   };
-  const badge = async (hostname: string): Promise<Told> => {
+  const badge = async (hostname: string): Promise<Shown> => {
     const found = (await badges()).get(hostname);
     if (!found) throw new Error(`There is no badge on ${hostname}.`);
     return found;
   };
-  const device = async (id: string): Promise<Told> => {
-    const { bitdefenderDevice } = await environment.data<{ bitdefenderDevice: Told }>(
+  const device = async (id: string): Promise<Shown> => {
+    const { bitdefenderDevice } = await environment.data<{ bitdefenderDevice: Shown }>(
       technician,
-      `query ($id: ID!) { bitdefenderDevice(id: $id) { ${told} } }`,
+      `query ($id: ID!) { bitdefenderDevice(id: $id) { ${fields} } }`,
       { id },
     );
     return bitdefenderDevice;
@@ -67,8 +67,8 @@ describe("a machine's threats", () => {
     return client.bitdefender.devices.edges.map(({ node }) => node);
   };
 
-  /** Everything that is told of a machine speaks of the same threats, whichever of its devices is asked. */
-  async function expectThreats(hostname: string, names: string[]): Promise<Told> {
+  /** Everything that is shown for a machine counts the same threats, whichever of its devices is asked for. */
+  async function expectThreats(hostname: string, names: string[]): Promise<Shown> {
     const shown = await badge(hostname);
     for (const each of [shown, ...(await Promise.all(shown.twins.map(({ id }) => device(id))))]) {
       expect(each.threatCounts).toEqual({ thisMonth: names.length, unresolved: names.length });
@@ -112,7 +112,7 @@ describe("a machine's threats", () => {
     incident(desk, 'Trojan.Desk');
     incident(tablet, 'Trojan.Tablet');
     incident(laptop, 'Trojan.Laptop');
-    // Machines that were deleted before the first sync: BD tells of their names alone.
+    // Machines that were deleted before the first sync: BD reports only their names.
     for (const name of ['KIOSK', 'SAFE', 'NOBODY']) {
       const gone = world().addDevice({ companyId, name, fqdn: `${name.toLowerCase()}.gone` }).id;
       world().deleteDevice(gone);

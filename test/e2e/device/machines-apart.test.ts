@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createCoverageReader, recordCoverage } from '../../../src/device/coverage/coverage.reader.js';
 import { createDeviceReader } from '../../../src/device/detail/device.reader.js';
 import { createDeviceEventReader } from '../../../src/device/detail/device-event.reader.js';
 import { HealthReasonCode } from '../../../src/device/health/health.type.js';
 import { createMachineReader } from '../../../src/device/machine/machine.reader.js';
 import { type Machine, type MachineFilter, MachineOrder } from '../../../src/device/machine/machine.type.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { agoMilliseconds, day, now, type Sketch, storeMachines, tenantId, well } from '../../support/machines.js';
 
 const other = 'msp-two';
@@ -16,9 +16,8 @@ const other = 'msp-two';
 describe('machines', () => {
   let database: Database;
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
   });
-  afterAll(() => database.close());
 
   const clock = () => now;
   const store = (sketches: readonly Sketch[]) => storeMachines(database, sketches);
@@ -126,7 +125,7 @@ describe('machines', () => {
   it('keeps machines without known contact healthy, and prefers the client’s notSeenDays', async () => {
     const seen = (lastSeenAt: Date | null) => ({ ...well, state: well.state && { ...well.state, lastSeenAt } });
     const clientId = await store([
-      { ...seen(null), name: 'never told' },
+      { ...seen(null), name: 'never reported' },
       { ...seen(agoMilliseconds(4 * day)), name: 'silent' },
     ]);
     const silent = () => names({ clientId, healthReasons: [HealthReasonCode.NOT_SEEN] });

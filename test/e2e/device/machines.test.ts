@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { Gap } from '../../../src/device/coverage/gap.type.js';
 import { createDeviceReader } from '../../../src/device/detail/device.reader.js';
 import { type Device, MatchKindEnum, Presence } from '../../../src/device/detail/device.type.js';
 import { Health, HealthReasonCode } from '../../../src/device/health/health.type.js';
 import { createMachineReader, type MachineList } from '../../../src/device/machine/machine.reader.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from '../../../src/device/machine/machine.type.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import {
   agoMilliseconds,
   day,
@@ -60,9 +60,8 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
 describe('the merged list', () => {
   let database: Database;
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
   });
-  afterAll(() => database.close());
 
   const machines = () => createMachineReader(database, () => now);
 
@@ -211,10 +210,10 @@ describe('the merged list', () => {
   it.each([
     ['the inventory', { modules: { antimalware: false }, outdated: true }, readAt],
     ['the device state', { modules: { firewall: true }, outdated: null }, now],
-  ])('dates each value that %s reports', async (_, told, asOf) => {
+  ])('dates each value that %s reports', async (_, reported, asOf) => {
     const isOfState = asOf === now;
     const state = well.state && { ...well.state, modules: { antimalware: !isOfState }, productOutdated: isOfState };
-    const clientId = await store([{ ...well, state, ...told }]);
+    const clientId = await store([{ ...well, state, ...reported }]);
     const [row] = await readAll(listOf({ clientId }), 1);
     const id = row?.deviceId ?? '';
     const device = (await createDeviceReader(database, () => now).byIds(tenantId, [id])).get(id);

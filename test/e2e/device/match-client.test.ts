@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { matchClient } from '../../../src/device/matching/match-client.js';
 import type { CoreAgent, OpsMerge } from '../../../src/opsmerge/opsmerge.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = openDatabase(await freshDatabase());
+  database = await openTestDatabase();
 });
-afterAll(() => database.close());
 
 const agent = (id: string, hostname: string, macAddresses: string[] = []): CoreAgent => ({
   id,
@@ -18,8 +17,8 @@ const agent = (id: string, hostname: string, macAddresses: string[] = []): CoreA
   macAddresses,
 });
 
-/** What stands in the table after core has told these pages, and the statements that wrote it. */
-async function told(...pages: CoreAgent[][]) {
+/** The rows of the table after core has answered with these pages, and the statements that wrote them. */
+async function afterPages(...pages: CoreAgent[][]) {
   const opsMerge = {
     async *agents() {
       yield* pages;
@@ -34,25 +33,28 @@ async function told(...pages: CoreAgent[][]) {
 }
 
 it('replaces stored agents with those of core, and writes only changes', async () => {
-  const first = await told([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a'])], [agent('c', 'office')]);
+  const first = await afterPages([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a'])], [agent('c', 'office')]);
   expect(first.map(({ id, hostKey, macs }) => [id, hostKey, macs])).toEqual([
     ['a', 'till', []],
     ['b', 'oven', ['0a']],
     ['c', 'office', []],
   ]);
-  expect(await told([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a']), agent('c', 'office')])).toEqual(first);
+  expect(await afterPages([agent('a', 'TILL.corp'), agent('b', 'oven', ['0a']), agent('c', 'office')])).toEqual(first);
 
-  const [a, b, c, d] = await told(
+  const [a, b, c, d] = await afterPages(
     [agent('a', 'counter'), agent('b', 'oven', ['0b'])],
     [agent('c', 'office'), agent('d', 'x')],
   );
   expect([a?.hostKey, b?.macs, d?.hostname]).toEqual(['counter', ['0b'], 'x']);
   expect(c).toEqual(first[2]);
-  expect((await told([agent('d', 'x')])).map(({ id }) => id)).toEqual(['d']);
+  expect((await afterPages([agent('d', 'x')])).map(({ id }) => id)).toEqual(['d']);
 });
 
 it('stores an agent once when shifting pages list it twice', async () => {
-  const rows = await told([agent('a', 'till'), agent('b', 'oven')], [agent('b', 'oven.corp'), agent('a', 'till')]);
+  const rows = await afterPages(
+    [agent('a', 'till'), agent('b', 'oven')],
+    [agent('b', 'oven.corp'), agent('a', 'till')],
+  );
   expect(rows.map(({ id, hostname }) => [id, hostname])).toEqual([
     ['a', 'till'],
     ['b', 'oven.corp'],

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { rematchClients } from '../../../src/device/matching/rematch-clients.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -77,7 +78,7 @@ describe('a change of the match mode', () => {
   beforeAll(async () => {
     environment = await testEnvironment();
     database = openDatabase(environment.app.databaseUrl);
-    afterAll(() => database.close());
+    atEndOfFile(() => database.close());
     await populate(admin, ['NORTH', 'SOUTH']);
     await populate(stranger, ['WEST']);
   });

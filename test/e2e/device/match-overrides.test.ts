@@ -175,7 +175,7 @@ describe('match overrides', () => {
       agent: { id: officeId },
       matchDecisions: [{ kind: 'PIN' }],
     });
-    // Said of the machine anew, it takes the place of what was said of the former device.
+    // An override of the machine replaces that of the former device.
     const again = await decide('forbid', { deviceId: (await till()).id, agentId: officeId });
     expect(again.device).toMatchObject({ agent: { id: tillId }, matchDecisions: [{ kind: 'FORBID' }] });
     expect([await badge(officeId), await badge(tillId)]).toEqual([null, 'TILL']);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, json, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database, json } from '../../../src/database/database.js';
 import { type CompanyTarget, markMissingDevices, storeDevices } from '../../../src/device/inventory/store-devices.js';
 import type { InventoryDevice } from '../../../src/gravityzone/types.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 
 const tenantId = 'msp-one';
 const [monday, tuesday, wednesday] = [2, 3, 4].map((date) => new Date(Date.UTC(2026, 2, date, 9))) as [
@@ -38,9 +38,8 @@ const till: InventoryDevice = { ...oven, id: '63171c4569cad087a809a302', name: '
 describe('storeDevices', () => {
   let database: Database;
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
   });
-  afterAll(() => database.close());
 
   /** Companies north and annex of one client, south of another, wild of none: by the names that BD's ids are here. */
   async function companiesOf(tenant: string, ids: Record<string, string>): Promise<Map<string, CompanyTarget>> {
@@ -200,9 +199,9 @@ describe('storeDevices', () => {
     };
     await store([oven], monday);
     await store([changed], tuesday);
-    const anew = { tenantId, id: randomUUID() };
-    await storeDevices(database.query, anew, companies, [changed], tuesday);
-    const [[written], [fresh]] = [await rows(connection.id), await rows(anew.id)];
+    const otherConnection = { tenantId, id: randomUUID() };
+    await storeDevices(database.query, otherConnection, companies, [changed], tuesday);
+    const [[written], [fresh]] = [await rows(connection.id), await rows(otherConnection.id)];
     const { id, connectionId, version, firstSeenAt, presenceChangedAt } = written ?? {};
     expect(written).toEqual({ ...fresh, id, connectionId, version, firstSeenAt, presenceChangedAt });
     expect(written).toMatchObject({ clientId: 'butcher', hostKey: 'stove', lastScanAt: tuesday });
@@ -249,7 +248,7 @@ describe('storeDevices', () => {
     await store([{ ...oven, name: 'STOVE', companyId: 'south' }], tuesday);
     expect(await markMissing(['north'], [], wednesday)).toEqual(['bakery']);
     expect(await ofOthers()).toEqual(before);
-    const told = await database.query
+    const stored = await database.query
       .selectFrom('deviceEvent')
       .select(['tenantId', 'kind', 'before', 'after'])
       .where('at', 'in', [tuesday, wednesday])
@@ -260,7 +259,7 @@ describe('storeDevices', () => {
       )
       .orderBy('kind')
       .execute();
-    expect(told).toEqual([
+    expect(stored).toEqual([
       { tenantId, kind: 'MISSING', before: null, after: null },
       { tenantId, kind: 'MOVED', before: 'The north', after: 'The south' },
       { tenantId, kind: 'RENAMED', before: 'OVEN', after: 'STOVE' },

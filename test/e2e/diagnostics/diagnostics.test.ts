@@ -240,7 +240,7 @@ describe('diagnostics', () => {
     // What the finding names is all that the mutation needs.
     const muteId = evidence(muted, 'muteId');
     await perform('endBitdefenderAlertMute', 'EndBitdefenderAlertMuteInput', { muteId });
-    // BD tells times to the second: within that of the end a threat is still silenced.
+    // BD reports whole seconds: a threat in the second in which the mute ends is still muted.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const loud = await threat('Trojan.Loud', 95);
     await eventually(async () => (await codes({ threatId: loud })).length === 0);

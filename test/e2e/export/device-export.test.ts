@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createDeviceReader } from '../../../src/device/detail/device.reader.js';
 import { createMachineReader, type MachineList } from '../../../src/device/machine/machine.reader.js';
 import { MachineOrder } from '../../../src/device/machine/machine.type.js';
 import { createExportables } from '../../../src/export/exportables.js';
 import type { OpsMerge } from '../../../src/opsmerge/opsmerge.js';
 import type { ThreatReader } from '../../../src/threat/list/threat.reader.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { now, readAt, storeMachines, tenantId, well } from '../../support/machines.js';
 
 describe('the export of devices', () => {
   let database: Database;
   let clientId: string;
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
     clientId = await storeMachines(database, [
       {
         ...well,
@@ -37,7 +37,6 @@ describe('the export of devices', () => {
     ]);
     await storeMachines(database, [{ ...well, name: 'ELSEWHERE' }]);
   });
-  afterAll(() => database.close());
 
   async function exported(list: MachineList): Promise<Record<string, unknown>[]> {
     const opsMerge = {
@@ -57,7 +56,7 @@ describe('the export of devices', () => {
     return rows;
   }
 
-  it('tells everything of each machine, in the order asked', async () => {
+  it('writes everything about each machine, in the order asked for', async () => {
     const rows = await exported({ filter: { clientId }, orderBy: MachineOrder.NAME, reverse: true });
     expect(rows.map(({ Name }) => Name)).toEqual(['TILL', 'OVEN']);
     expect(rows[1]).toEqual({

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { buildSchema } from 'graphql';
 import type { Client as SocketClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
 import { createTokenIssuer, type Identity } from '../../../demo/tokens.js';
 import { encodeCursor } from '../../../src/graphql/paging.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
@@ -34,7 +35,7 @@ describe('what belongs to one tenant', () => {
   beforeAll(async () => {
     environment = await testEnvironment();
     otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
-    afterAll(() => otherGravityZone.close());
+    atEndOfFile(() => otherGravityZone.close());
     await fillFirstTenant();
     await fillSecondTenant();
     ids = await idsOf('msp-one');
@@ -158,7 +159,7 @@ describe('what belongs to one tenant', () => {
     return [...found];
   }
 
-  /** What an answer tells of the first tenant beyond what was in the request. */
+  /** What an answer reveals about the first tenant beyond what was in the request. */
   function leaks(answer: unknown, { query, variables }: Pick<WalkedRequest, 'query' | 'variables'>): string[] {
     const asked = new Set(stringsIn(variables));
     const request = query + JSON.stringify(variables);
@@ -197,10 +198,10 @@ describe('what belongs to one tenant', () => {
     for (const identity of [otherAdmin, portalOfClient, portalOfNeighbour])
       for (const request of overHttp()) {
         const answer = await environment.ask(identity, request.query, request.variables);
-        const told = `${identity.subject}: ${request.way} ${JSON.stringify(request.variables)}`;
-        expect(leaks(answer, request), told).toEqual([]);
+        const context = `${identity.subject}: ${request.way} ${JSON.stringify(request.variables)}`;
+        expect(leaks(answer, request), context).toEqual([]);
         const masked = answer.errors?.filter(({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR') ?? [];
-        expect(masked, told).toEqual([]);
+        expect(masked, context).toEqual([]);
       }
     expect(await everyRowOf('msp-one')).toEqual(before);
   }, 600_000);

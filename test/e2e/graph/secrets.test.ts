@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -56,7 +57,7 @@ describe('what is secret', () => {
       userTokens.push(token);
       return token;
     });
-    afterAll(() => vi.restoreAllMocks());
+    atEndOfFile(() => vi.restoreAllMocks());
   }
 
   function recordAnswers() {

@@ -104,7 +104,7 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for 100 agents under new ids as for 10', async () => {
     const renewed = (size: number) => ({
-      representations: agentPage(size).representations.map((agent) => ({ ...agent, id: `${agent.id}-anew` })),
+      representations: agentPage(size).representations.map((agent) => ({ ...agent, id: `${agent.id}-other` })),
     });
     await expectSame(badges, renewed(10), renewed(100), [10, 100]);
   });

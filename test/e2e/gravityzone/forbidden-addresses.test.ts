@@ -101,7 +101,7 @@ describe('the client', () => {
     expect(attempts).toEqual([]);
   });
 
-  test('judges a rebinding name anew for each connection, by the very address that it connects to', async () => {
+  test('checks the address of a rebinding name for each connection', async () => {
     const simulator = await simulate({ certificate: { names: ['rebind.example'] } });
     const port = Number(new URL(simulator.url).port);
     const behind = await listener('127.0.0.2', port);
@@ -121,7 +121,7 @@ describe('the client', () => {
     // What was checked is what was connected to: nobody asked a second time between the two.
     expect([asked, setOutFor(port)]).toEqual([1, [`127.0.0.1 ${port}`]]);
     leadsTo = '127.0.0.2';
-    // Whatever is still connected breaks, so that the next try has to connect anew.
+    // Open connections are cut, so that the next try has to connect again.
     simulator.faults.add({ kind: 'reset', times: 2 });
     expect(await reasonOf(client.endpointState('0'.repeat(24)))).toBe('FORBIDDEN_ADDRESS');
     expect(asked).toBe(2);

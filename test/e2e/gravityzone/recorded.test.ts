@@ -50,7 +50,7 @@ async function recordedEnvironment(answers: Record<string, Recording>) {
 const streamsOf = ({ streams }: RunAnswer) => Object.fromEntries(streams.map((stream) => [stream.stream, stream]));
 
 /** The recorded rows with a number behind each name: the redaction gave different machines the same one. */
-function toldApart({ httpStatus, body }: Recording): Recording {
+function withDistinctNames({ httpStatus, body }: Recording): Recording {
   let number = 0;
   const apart = JSON.stringify(body).replace(/"name":"HOST_NAME"(.*?)"fqdn":"HOST_NAME"/g, (_, between) => {
     number += 1;
@@ -133,7 +133,7 @@ describe.skipIf(skipRecorded)(
       });
 
       it('lists 4 machines when the redacted names are made distinct', async () => {
-        play({ 'network getEndpointsList': toldApart(endpoints) });
+        play({ 'network getEndpointsList': withDistinctNames(endpoints) });
         expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
         const answer = await environment.data<Machines>(technician, listDevices);
         expect(devicesOf(answer)).toMatchObject([
@@ -150,8 +150,8 @@ describe.skipIf(skipRecorded)(
           listThreats,
         );
         const threats = nodes(answer.bitdefenderThreats);
-        const told = threats.map(({ severityScore, severity, status }) => ({ severityScore, severity, status }));
-        expect(told).toEqual([
+        const shown = threats.map(({ severityScore, severity, status }) => ({ severityScore, severity, status }));
+        expect(shown).toEqual([
           { severityScore: 33, severity: 'LOW', status: 'RESOLVED' },
           { severityScore: 1, severity: 'LOW', status: 'UNRESOLVED' },
           { severityScore: 51, severity: 'MEDIUM', status: 'UNRESOLVED' },

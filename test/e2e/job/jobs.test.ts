@@ -5,7 +5,7 @@ import { JobKind } from '../../../src/job/job.type.js';
 import { createMaintenance } from '../../../src/job/maintenance.js';
 import { type JobWork, runJob } from '../../../src/job/run-job.js';
 import { createLogger } from '../../../src/logger.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { admin, eventually, everySecond, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator } from '../../support/msp.js';
 
@@ -44,7 +44,7 @@ describe('jobs through the app', async () => {
 });
 
 describe('a job', async () => {
-  const database = openDatabase(await freshDatabase());
+  const database = await openTestDatabase();
   const request = { tenantId: 'msp', kind: JobKind.MAINTENANCE, requestedBy: 'ada', now: new Date() };
   const queue = { job: async () => undefined };
   const requested = () => database.forTenant('msp', (transaction) => requestJob(transaction, queue, request));

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { type LiveEvents, openLiveEvents } from '../../../src/live/live-events.js';
 import { createThreatReader, type ThreatReader } from '../../../src/threat/list/threat.reader.js';
 import { type ThreatEvent, ThreatEventKind } from '../../../src/threat/list/threat.type.js';
 import { watchThreats } from '../../../src/threat/list/watch-threats.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { plantedThreat, plantThreats } from '../../support/threats.js';
 
@@ -38,7 +39,7 @@ describe('a storm of 5,000 changes', () => {
     await plantThreats(environment.database, planted);
     database = openDatabase(environment.app.databaseUrl);
     liveEvents = await openLiveEvents(environment.app.databaseUrl, () => undefined);
-    afterAll(async () => {
+    atEndOfFile(async () => {
       await liveEvents.close();
       await database.close();
     });
@@ -82,7 +83,7 @@ describe('a storm of 5,000 changes', () => {
     await events.return(undefined);
     expect(seen.reduce((sum, { changeCount }) => sum + changeCount, 0)).toBe(ids.length * rounds);
     expect(new Set(seen.map(({ threat }) => threat.id))).toEqual(new Set(ids));
-    // The first round may have been told by itself.
+    // The first round may have arrived by itself.
     expect(seen.length).toBeLessThanOrEqual(2 * ids.length);
     expect(seen.some(({ changeCount }) => changeCount >= rounds - 1)).toBe(true);
     expect(Math.max(...reads)).toBeLessThanOrEqual(100);
@@ -92,7 +93,7 @@ describe('a storm of 5,000 changes', () => {
     const start = await reader.lastCursor('msp-one');
     await storm();
     const last = await reader.lastCursor('msp-one');
-    // After how many events each subscription is cut off, over and over; a failure tells the seed.
+    // After how many events each subscription is cut off, over and over; a failure shows the seed.
     const cuts = fc.array(fc.integer({ min: 1, max: 250 }), { minLength: 5, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(cuts, async (series) => {
@@ -112,7 +113,7 @@ describe('a storm of 5,000 changes', () => {
           await events.return(undefined);
         }
         expect([...seen.keys()].sort()).toEqual([...ids].sort());
-        // Nothing is lost: what was told before a cut may be told again.
+        // Nothing is lost: what arrived before a cut may arrive again.
         for (const count of seen.values()) expect(count).toBeGreaterThanOrEqual(rounds);
         const places = cursors.map((one) => Number(JSON.parse(Buffer.from(one, 'base64url').toString())[0]));
         expect(places).toEqual([...places].sort((a, b) => a - b));

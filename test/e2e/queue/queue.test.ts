@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createLogger } from '../../../src/logger.js';
 import { openQueue, type Queue } from '../../../src/queue/queue.js';
 import { recordRun, recoverLostRuns, requestRun } from '../../../src/sync/history/sync-run.store.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { eventually } from '../../support/environment.js';
 
 /** As many syncs as a replica runs at once. */
@@ -18,7 +19,7 @@ describe('the queue of syncs', () => {
   const begun: string[] = [];
 
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
+    database = await openTestDatabase();
     queue = await openQueue({ database, logger: createLogger('silent') });
     await queue.work({
       job: async () => undefined,
@@ -29,10 +30,9 @@ describe('the queue of syncs', () => {
         return new Promise<void>((end) => running.push({ tenantId, runId, end }));
       },
     });
-    afterAll(async () => {
+    atEndOfFile(async () => {
       for (const { end } of running) end();
       await queue.stop();
-      await database.close();
     });
   });
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
 import { openDatabase } from '../../../src/database/database.js';
 import { clearRuns } from '../../../src/sync/history/clear-runs.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import {
   eventually,
   everySecond,
@@ -182,12 +183,12 @@ describe('the cadence of a client', () => {
       return events.length > 0;
     });
     const { id } = await syncNow(environment, clientIds[1] ?? '');
-    const told = await eventually(async () => {
+    const progress = await eventually(async () => {
       const ofRun = events.filter((event) => event.id === id);
       return ofRun.some(({ state }) => state === 'SUCCEEDED') && ofRun;
     });
     await leave();
-    const shares = told.map(({ shareDone }) => shareDone);
+    const shares = progress.map(({ shareDone }) => shareDone);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
     expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(0);
@@ -208,7 +209,7 @@ describe('the cadence of a client', () => {
 
   it('keeps runs for 30 days', async () => {
     const opened = openDatabase(environment.app.databaseUrl);
-    afterAll(() => opened.close());
+    atEndOfFile(() => opened.close());
     const count = async (table: string) =>
       Number((await environment.database.query(`select count(*) from ${table}`)).rows[0].count);
     const clear = (days: number) =>

@@ -27,7 +27,7 @@ interface Alert {
 type List<Node> = { edges: { node: Node }[] };
 const nodes = <Node>({ edges }: List<Node>) => edges.map(({ node }) => node);
 
-/** Each wait has its own patience, and tells more than this when that ends. */
+/** Each wait has its own patience, and its error says more than this one. */
 const timeout = 600_000;
 
 /** A company with incidents and with quarantined files, of which all but the adware are severe enough for a ticket. */
@@ -108,7 +108,7 @@ async function expectEachOnce(around: Surroundings, service: ServiceProcess, thr
   expect(ticketed.map(({ threat }) => threat.name).sort()).toEqual(severe);
   expect(ticketed.map(({ ticket }) => ticket?.id).sort()).toEqual(around.core.tickets.map(({ id }) => id).sort());
 
-  // What the graph does not show: rows behind it, and how often a watcher was told.
+  // What the graph does not show: rows behind it, and how often a subscriber was notified.
   const sources = await around.rows<{ threats: number }>(
     'select count(*)::int as threats from threat_source group by kind, bd_id',
   );

@@ -3,7 +3,7 @@ import { service, type TestEnvironment, testEnvironment } from '../../support/en
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const freshness = '{ lastSyncedAt staleAt stale staleCompanies streams { stream lastSucceededAt stale } }';
-const told = `query ($id: ID!) {
+const query = `query ($id: ID!) {
   bitdefenderConnections { freshness ${freshness} }
   bitdefenderThreatCounts { stale }
   _entities(representations: [{ __typename: "Client", id: $id }]) { ... on Client { bitdefender {
@@ -16,7 +16,7 @@ interface Freshness {
   staleCompanies: number;
   streams: { stream: string; lastSucceededAt: string | null; stale: boolean }[];
 }
-interface Told {
+interface Shown {
   bitdefenderConnections: { freshness: Freshness }[];
   bitdefenderThreatCounts: { stale: boolean };
   _entities: { bitdefender: { threatCounts: { stale: boolean }; freshness: Freshness } }[];
@@ -35,7 +35,7 @@ describe('the freshness of data', () => {
   });
 
   async function ask() {
-    const answer = await environment.data<Told>(service, told, { id: clientId });
+    const answer = await environment.data<Shown>(service, query, { id: clientId });
     return {
       client: answer._entities[0]?.bitdefender.freshness as Freshness,
       connection: answer.bitdefenderConnections[0]?.freshness as Freshness,

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../src/database/database.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database } from '../../../src/database/database.js';
 import { createLogger } from '../../../src/logger.js';
 import { noticeActivity } from '../../../src/sync/tick/notice-activity.js';
 import { startTick } from '../../../src/sync/tick/tick.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/environment.js';
 
 const now = new Date('2026-03-18T10:00:00Z');
@@ -27,8 +27,7 @@ describe('noticing activity', () => {
   };
 
   beforeAll(async () => {
-    database = openDatabase(await freshDatabase());
-    afterAll(() => database.close());
+    database = await openTestDatabase();
   });
 
   beforeEach(async () => {

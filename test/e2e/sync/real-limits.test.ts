@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { type RecordedCall, realLimits, startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
 import { type RateLimits } from '../../../src/config.js';
@@ -9,6 +9,7 @@ import { readingMethods } from '../../../src/gravityzone/reads/methods.js';
 import { bucketLimits } from '../../../src/gravityzone/transport/budget.js';
 import type { Bucket } from '../../../src/gravityzone/types.js';
 import { freshDatabase } from '../../support/database.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -35,7 +36,7 @@ const patienceSeconds = 600;
  * simulator counts within a shorter window. Calls that nothing holds back would break that one, too.
  */
 const lateMilliseconds = 500;
-/** What a 429 asks for: until the window is over, told in whole seconds. */
+/** What a 429 asks for: until the window is over, in whole seconds. */
 const restSeconds = (bucket: Bucket): number => inTest(bucketLimits[bucket].windowMilliseconds) / 1_000;
 
 it(
@@ -91,7 +92,7 @@ it(
 
 it('shares the rate window of a key when two replicas use it', async () => {
   const simulator = await startGravityZoneSimulator({ limits: 'off', largestPage: 100 });
-  afterAll(() => simulator.close());
+  atEndOfFile(() => simulator.close());
   for (let number = 0; number < 700; number += 1)
     simulator.world.addDevice({ companyId: simulator.world.root.id, name: `PC-${number}` });
   const url = await freshDatabase();
@@ -119,7 +120,7 @@ it('shares the rate window of a key when two replicas use it', async () => {
   expect(simulator.calls).toHaveLength(14);
   expect(most(simulator.calls, 1_000)).toBeLessThanOrEqual(5);
 
-  // What one of them is told, the other heeds: a refusal rests the key, not the replica.
+  // A refusal that one replica receives pauses the other too: the limit is the key's.
   const [first, second] = replicas.map(({ database }) => createSharedBudget(database, 'another', limits));
   await first?.penalise('licensing', 200);
   const waiting = second?.reserve('licensing', AbortSignal.timeout(200));

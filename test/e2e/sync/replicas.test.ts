@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { App } from '../../../src/app.js';
 import { encodeCursor } from '../../../src/graphql/paging.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
@@ -42,7 +43,7 @@ describe('two replicas of the service', () => {
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
-    afterAll(() => Promise.all(subscribers.map((subscriber) => subscriber.leave())));
+    atEndOfFile(() => Promise.all(subscribers.map((subscriber) => subscriber.leave())));
   });
 
   /** A threat named so appears and is taken in by whichever replica gets the job. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
-/** Of an incident that has just been told, but is too old for anyone to be called. */
+/** Of an incident that was just reported, but is too old to alert anyone. */
 const history = () => ({ at: new Date(Date.now() - 3 * 24 * 3_600_000), updatedAt: new Date() });
 
 /** A client with one company, and a look at what is asked of BD. */

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../../src/database/database.js';
+
 import { type BucketState, bucketLimits, decideCall, emptyBucket } from '../../../src/gravityzone/transport/budget.js';
 import type { Bucket } from '../../../src/gravityzone/types.js';
 import { activeSyncAt, isActive, isIncluded, nextSyncAt } from '../../../src/sync/cadence/cadence.js';
 import { planInventory } from '../../../src/sync/run/plan.js';
 import { askAgainMilliseconds } from '../../../src/sync/tick/notice-activity.js';
 import { queueDueRuns } from '../../../src/sync/tick/tick.js';
-import { freshDatabase } from '../../support/database.js';
+import { openTestDatabase } from '../../support/database.js';
 
 /**
  * A week by a virtual clock. Cadence, plan, budget and which companies a run includes are decided by the service's own
@@ -287,7 +287,7 @@ it('syncs 500 clients on time for a week when one of three replicas dies', () =>
 });
 
 it('queues each due connection once, longest wait first, when three replicas tick', async () => {
-  const database = openDatabase(await freshDatabase());
+  const database = await openTestDatabase();
   const now = new Date('2026-03-18T10:00:00Z');
   const queued: string[] = [];
   const queue = {
@@ -321,5 +321,4 @@ it('queues each due connection once, longest wait first, when three replicas tic
   const later = new Date(now.getTime() + hour);
   await Promise.all([1, 2, 3].map(() => queueDueRuns(database, queue, later)));
   expect(queued.toSorted()).toEqual(tenants.slice(31).toSorted());
-  await database.close();
 });

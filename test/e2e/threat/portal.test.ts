@@ -142,8 +142,8 @@ describe('what a portal user sees', () => {
   it('has a summary of each week, from Monday to Sunday where the MSP is', async () => {
     const { database } = environment;
     const clientId = baker.clientId ?? '';
-    const found = (at: string, hostName: string, told: object) =>
-      plantedThreat({ clientId, hostName, hostKey: hostName.toLowerCase(), detectedAt: new Date(at), ...told });
+    const found = (at: string, hostName: string, overrides: object) =>
+      plantedThreat({ clientId, hostName, hostKey: hostName.toLowerCase(), detectedAt: new Date(at), ...overrides });
     // The week in which Berlin's clocks go back ends an hour later.
     await plantThreats(database, [
       found('2026-10-18T21:59:59Z', 'PC-1', { action: 'REPORTED' }),

@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { removeOldThreats } from '../../../src/threat/intake/remove-old-threats.js';
 import { createThreatReader } from '../../../src/threat/list/threat.reader.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { plantedThreat, plantThreats } from '../../support/threats.js';
@@ -40,7 +41,7 @@ describe('retention', () => {
     await syncNow(environment, clientId);
     sql = environment.database;
     database = openDatabase(environment.app.databaseUrl);
-    afterAll(() => database.close());
+    atEndOfFile(() => database.close());
     await eventually(async () => {
       const { rows } = await sql.query(`select count(*)::int as done from alert where ticket_id is not null`);
       return rows[0].done === 4;
@@ -138,9 +139,9 @@ describe('retention', () => {
     expect(before).toBeGreaterThan(4);
   });
 
-  it('is not undone by a sync that tells of the same again, or tells a little more', async () => {
+  it('is not undone by a sync that reports the same again, or a little more', async () => {
     const { world } = environment.gravityZone;
-    // As a connection that begins anew reads the past again.
+    // As a connection that starts over reads the past again.
     await sql.query('update connection set incidents_taken_to = null, quarantine_taken_to = null');
     const [incident] = [...world.incidents.values()].filter(({ name }) => name === 'Trojan.Old');
     world.updateIncident(incident?.id ?? '', { severityScore: 99 });
@@ -150,7 +151,7 @@ describe('retention', () => {
     expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket', 'Trojan.Watched']);
   });
 
-  it('does not hide what is detected anew: that is a new threat, which counts from then on', async () => {
+  it('does not hide a new detection: that is a new threat, which counts from then on', async () => {
     const before = await environment.data<{ bitdefenderThreatCounts: { window: { tally: { total: number } } } }>(
       technician,
       numbers,
@@ -188,7 +189,7 @@ describe('retention', () => {
     expect(_entities[0]?.bitdefender).toEqual({ threatCounts: { window: { tally: { total: 1 } } } });
   });
 
-  it('removes all that a tenant has, and cursors still go on: no number of the logs begins anew', async () => {
+  it('removes everything of a tenant while cursors stay valid: no log restarts its numbers', async () => {
     await sql.query(
       `update threat set status = 'RESOLVED', resolved_by = 'ada', resolved_at = now() - interval '32 days' where tenant_id = 'msp-one'`,
     );
@@ -211,7 +212,7 @@ describe('retention', () => {
     const { threats: lastOfThreats, alerts: lastOfAlerts } = await lasts();
     expect(lastOfThreats).toBe(before.threats + 1);
     expect(lastOfAlerts).toBeGreaterThan(before.alerts);
-    // Who was away meanwhile is told of what is new, and of nothing else.
+    // A client that was away meanwhile receives what is new, and nothing else.
     const { bitdefenderThreatChanges: missed } = await environment.data<{
       bitdefenderThreatChanges: { kind: string; threat: { name: string } }[];
     }>(

@@ -179,7 +179,7 @@ describe('many threats at once', () => {
     expect(await alerts({ clientId, kind: 'OUTBREAK' })).toEqual([]);
     found.push(meets('Adware.Three', 250, 20));
     await syncNow(environment, clientId);
-    // Adware alone is told, but wakes nobody.
+    // Adware alone is reported, but notifies no one.
     const three = { title: 'Outbreak on 3 machines', severity: 'LOW', actions: [], state: 'OPEN' };
     expect(await alerts({ clientId, kind: 'OUTBREAK' })).toMatchObject([three]);
     found.push(meets('Trojan.Four', 200, 60));

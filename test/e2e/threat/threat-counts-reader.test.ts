@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { DateTime } from 'luxon';
 import { Client, Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tables } from '../../../src/database/database.js';
 import { bucketsOf } from '../../../src/threat/counts/buckets.js';
 import { type CountCell, createThreatCountsReader } from '../../../src/threat/counts/threat-counts.reader.js';
@@ -13,6 +13,7 @@ import { countByMachine } from '../../../src/threat/owners/machine-threats.sql.j
 import type { ThreatOwners } from '../../../src/threat/owners/threat-owners.js';
 import { freshDatabase } from '../../support/database.js';
 import { type PlantedDevice, plantDevices } from '../../support/devices.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { eventually } from '../../support/environment.js';
 import { type PlantedThreat, plantedThreat, plantThreats } from '../../support/threats.js';
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
     },
   });
   database = { query } as Database;
-  afterAll(() => Promise.all([query.destroy(), client.end()]));
+  atEndOfFile(() => Promise.all([query.destroy(), client.end()]));
 });
 
 describe('counts', () => {
@@ -173,14 +174,14 @@ describe('counts', () => {
               expect([0, 1, 2, 3, 4].map((place) => open[index]?.[place] ?? 0)).toEqual(
                 [0, 1, 2, 3, 4].map((place) => unresolved.filter(({ severity }) => severity === place).length),
               );
-              // The offset tells the two hours apart that a clock shows alike.
-              expect(told(byDay[index], (range) => shown((days[range] as { from: Date }).from, 'yyyy-MM-dd'))).toEqual(
-                recount(own.filter(like('yyyy-MM')), (at) => shown(at, 'yyyy-MM-dd')),
-              );
+              // The offset distinguishes the two hours that a clock shows alike.
+              expect(
+                countsByName(byDay[index], (range) => shown((days[range] as { from: Date }).from, 'yyyy-MM-dd')),
+              ).toEqual(recount(own.filter(like('yyyy-MM')), (at) => shown(at, 'yyyy-MM-dd')));
               const hour = zone === 'Australia/Lord_Howe' ? 'yyyy-MM-dd HH' : 'yyyy-MM-dd HH ZZ';
-              expect(told(byHour[index], (range) => shown((hours[range] as { from: Date }).from, hour))).toEqual(
-                recount(own.filter(like('kkkk-WW')), (at) => shown(at, hour)),
-              );
+              expect(
+                countsByName(byHour[index], (range) => shown((hours[range] as { from: Date }).from, hour)),
+              ).toEqual(recount(own.filter(like('kkkk-WW')), (at) => shown(at, hour)));
             }
           }
           const machines = await sql<{ machineId: string; threats: number }>`
@@ -199,7 +200,7 @@ describe('counts', () => {
     );
   });
 
-  const told = (cells: CountCell[] = [], nameOf: (range: number) => string) =>
+  const countsByName = (cells: CountCell[] = [], nameOf: (range: number) => string) =>
     summed(cells.map(({ range, severity, status, count }) => [`${nameOf(range)} ${severity} ${status}`, count]));
   const recount = (threats: PlantedThreat[], nameOf: (at: Date) => string) =>
     summed(threats.map(({ detectedAt, severity, status }) => [`${nameOf(detectedAt)} ${severity} ${status}`, 1]));

@@ -57,10 +57,15 @@ describe('counts for dashboards', () => {
     });
     const read = 'timeZone asOf stale';
     const answer = await data(ask(`window { ${read} } series { ${read} step from to }`, '(timeZone: "Asia/Kolkata")'));
-    const told = { timeZone: 'Asia/Kolkata', asOf: expect.any(String), stale: false };
+    const common = { timeZone: 'Asia/Kolkata', asOf: expect.any(String), stale: false };
     expect(answer).toEqual({
-      window: told,
-      series: { ...told, step: 'DAY', from: expect.stringContaining('T18:30'), to: expect.stringContaining('T18:30') },
+      window: common,
+      series: {
+        ...common,
+        step: 'DAY',
+        from: expect.stringContaining('T18:30'),
+        to: expect.stringContaining('T18:30'),
+      },
     });
   });
 

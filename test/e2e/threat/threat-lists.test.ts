@@ -88,12 +88,12 @@ describe('lists of threats', () => {
 
     it('refuses a cursor of an order with other keys', async () => {
       const newest = await page({ filter: everything, first: 1 }, { ...technician, tenantId: 'paging-1' });
-      const grave = await page(
+      const severe = await page(
         { filter: everything, orderBy: 'MOST_SEVERE', first: 1 },
         { ...technician, tenantId: 'paging-1' },
       );
       expect(await errorsOf({ orderBy: 'MOST_SEVERE', after: newest.pageInfo.endCursor })).toEqual(['BAD_CURSOR']);
-      expect(await errorsOf({ orderBy: 'OLDEST', after: grave.pageInfo.endCursor })).toEqual(['BAD_CURSOR']);
+      expect(await errorsOf({ orderBy: 'OLDEST', after: severe.pageInfo.endCursor })).toEqual(['BAD_CURSOR']);
     });
   });
 

@@ -87,7 +87,7 @@ let environment: TestEnvironment;
 let firstClientId: string;
 
 beforeAll(async () => {
-  // Dates of one zone: how they are calibrated is told elsewhere.
+  // Dates of one zone: other tests check how they are calibrated.
   environment = await testEnvironment({ simulator: { limits: 'off', zone: 'UTC' } });
   const companyId = environment.gravityZone.world.addCompany('First').id;
   firstClientId = environment.core.world('msp-one').addClient({ name: 'First' }).id;
@@ -109,7 +109,7 @@ interface ModelPage {
   total: number;
 }
 
-/** One history, played against the application and told to the model. */
+/** One history, played against the application and the model. */
 class Play {
   readonly model = new ThreatModel();
   readonly world = environment.gravityZone.world;
@@ -182,7 +182,7 @@ class Play {
     }
   }
 
-  /** Syncs, and tells the model of each page that arrived and was not lost to a broken write. */
+  /** Syncs, and gives the model each page that arrived and was not lost to a broken write. */
   async sync(given: SyncStep, clientId = this.clientId): Promise<void> {
     const { gravityZone } = environment;
     const pages: ModelPage[] = [];
@@ -190,8 +190,8 @@ class Play {
     gravityZone.changeRows = (rows, method) => {
       if (!lists.includes(method)) return rows;
       const whole = gravityZone.calls.at(-1)?.params.filters === undefined;
-      const told = rows.map((row) => this.#rowOf(row as Record<string, unknown>));
-      pages.push({ method, whole, rows: told, total: this.world.quarantine.size });
+      const answered = rows.map((row) => this.#rowOf(row as Record<string, unknown>));
+      pages.push({ method, whole, rows: answered, total: this.world.quarantine.size });
       return given.repeatsRows ? [...rows, ...rows] : rows;
     };
     gravityZone.afterCall = ({ method }) => {
@@ -351,9 +351,9 @@ class Play {
   #rowOf(row: Record<string, unknown>): ModelRow {
     const incident = this.world.incidents.get(String(row.incidentId));
     if (incident) {
-      const { id, createdAt, name, status: told, severityScore, deviceId } = incident;
+      const { id, createdAt, name, status: given, severityScore, deviceId } = incident;
       const at = createdAt.getTime();
-      const status = told === 'closed' ? 'RESOLVED' : told === 'false_positive' ? 'FALSE_POSITIVE' : 'UNRESOLVED';
+      const status = given === 'closed' ? 'RESOLVED' : given === 'false_positive' ? 'FALSE_POSITIVE' : 'UNRESOLVED';
       return { kind: 'INCIDENT', id, deviceId: deviceId ?? '', name, firstAt: at, at, status, score: severityScore };
     }
     const item = this.world.quarantine.get(String(row.id));
@@ -377,7 +377,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const picked = <Item>(items: readonly Item[], pick: number): Item | undefined =>
   items[pick % Math.max(items.length, 1)];
 
-it('whatever Bitdefender tells and whatever breaks meanwhile, threats, states, occurrences and counts are as they ought to be', async () => {
+it('keeps threats, states, occurrences and counts right whatever Bitdefender reports and whatever breaks', async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), fc.array(step, { minLength: 5, maxLength: 40 }), async (large, steps) => {
       const play = new Play();

@@ -142,7 +142,7 @@ describe('triage of threats', () => {
     expect(paged).toEqual(whole);
   });
 
-  it('tells of an unmapped company its mapping too', async () => {
+  it('shows the mapping of an unmapped company too', async () => {
     const { world } = environment.gravityZone;
     const companyId = world.addCompany('Butcher').id;
     const deviceId = world.addDevice({ companyId, name: 'KNIFE-01' }).id;

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lint } from 'cspell';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findPhrases, phrases } from '../../../scripts/check-wording.mjs';
+import { atEndOfFile } from '../../support/end-of-file.js';
 
 const samples: Record<string, string> = {
   'no more': 'It is no more listed.',
@@ -47,7 +48,7 @@ describe('words', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-wording-'));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  atEndOfFile(() => rm(folder, { recursive: true, force: true }));
 
   /** The words that cspell reports in `text` with the configuration of this repository. */
   async function reported(text: string): Promise<string[]> {

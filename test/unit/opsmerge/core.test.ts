@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Core, startCore } from '../../../demo/core/core.js';
 import { createTokenIssuer, type Identity, type TokenIssuer } from '../../../demo/tokens.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 
 let tokens: TokenIssuer;
 let core: Core;
@@ -10,7 +11,7 @@ beforeAll(async () => {
   core = await startCore({ tokens });
 });
 
-afterAll(() => core.close());
+atEndOfFile(() => core.close());
 
 async function ask(identity: Partial<Identity>, query: string, headers: Record<string, string> = {}) {
   const token = await tokens.issue({ subject: 'someone', roles: ['technician'], tenantId: 'msp-1', ...identity });

@@ -1,10 +1,11 @@
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { coreContract } from '../../../demo/core/contract.js';
 import { type Core, startCore } from '../../../demo/core/core.js';
 import { CompositionError, composeSupergraph } from '../../../demo/gateway/compose.js';
 import { type Gateway, startGateway } from '../../../demo/gateway/gateway.js';
 import { createTokenIssuer } from '../../../demo/tokens.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { SDL, startFakeBitdefender } from '../../support/fake-bitdefender.js';
 
 const opsmerge = { name: 'opsmerge', url: 'http://127.0.0.1:4001/graphql', sdl: coreContract() };
@@ -36,7 +37,7 @@ describe('the gateway', () => {
     gateway = await startGateway({ supergraph, bitdefenderUrl: fake.url, coreUrl: core.url });
   });
 
-  afterAll(async () => {
+  atEndOfFile(async () => {
     await gateway.close();
     await fake.close();
     await core.close();
