@@ -9,7 +9,7 @@ export function knownZone(name: string): IANAZone {
 const knownZones = new Set<string>();
 const mostRemembered = 1_000;
 
-/** Whether it is the name of an IANA zone; an offset such as +02:00, which JavaScript would take too, is none. */
+/** Whether it is the name of an IANA zone; an offset such as +02:00, which JavaScript accepts too, is not one. */
 export function isZone(name: string): boolean {
   if (knownZones.has(name)) return true;
   if (!/^[a-z]/i.test(name) || !IANAZone.isValidZone(name)) return false;

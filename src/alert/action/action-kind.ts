@@ -57,7 +57,7 @@ export interface ActionKind<Action extends { kind: string } = { kind: string; [v
   delivery?: DeliveryPart;
 }
 
-/** A value as text; empty when it is none. */
+/** A value as text; empty for anything else. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The problem of a required text that is empty; none when it is not. */

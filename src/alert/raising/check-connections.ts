@@ -7,7 +7,7 @@ import { raiseNotice, resolveNotice } from './raise-notice.js';
 /** A company that was mapped this long ago and never read counts as not read in time. */
 const firstRead = sql`interval '2 hours'`;
 
-/** A run that is under way this long excuses nothing any more. */
+/** A run that is under way this long no longer excuses anything. */
 const runsFor = sql`interval '1 hour'`;
 
 /**

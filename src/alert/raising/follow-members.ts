@@ -5,7 +5,7 @@ import { followThreat } from '../state/alert-state.js';
 
 /**
  * Lets the outbreaks of these alerts, named by their ids or those of their threats, follow their members: one is over
- * when all of them are resolved, and is not over any more when one of them is open again. One that a person took over
+ * when all of them are resolved, and is no longer over when one of them is open again. One that a person took over
  * stays as it is. The transaction must hold the tenant's lock.
  */
 export async function followMembers(

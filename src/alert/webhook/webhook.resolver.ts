@@ -38,7 +38,7 @@ export class WebhookResolver {
     return payloadOf(async () => this.service.rotate(viewer, input.webhookId, input.secret ?? null));
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that no rule uses any more.' })
+  @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that is no longer used by any rule.' })
   deleteBitdefenderWebhook(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => DeleteWebhookInput, { description: 'Webhook to change.' }) input: DeleteWebhookInput,

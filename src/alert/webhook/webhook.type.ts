@@ -55,7 +55,7 @@ export class RotateWebhookSecretInput {
 
 @InputType('DeleteBitdefenderWebhookInput', { description: 'A webhook to delete.' })
 export class DeleteWebhookInput {
-  @Field(() => ID, { description: 'The webhook; no rule may use it any more.' })
+  @Field(() => ID, { description: 'The webhook; it must no longer be used by any rule.' })
   webhookId!: string;
 }
 

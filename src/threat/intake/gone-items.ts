@@ -19,7 +19,7 @@ export async function missingItems(
     join company on company.tenant_id = threat.tenant_id and company.id = threat.company_id
     where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
       and source.kind = 'QUARANTINE' and source.state in ('OPEN', 'MISSED')
-      -- A company that the key does not see any more takes its items along: they are not gone.
+      -- A company that the key no longer sees takes its items along: they are not gone.
       and company.state = 'PRESENT' and source.bd_id <> all(${[...shown]}::text[])
     order by source.bd_id`.execute(queries);
   return new Map(rows.map(({ bdId, state }) => [bdId, state]));
@@ -68,7 +68,7 @@ export async function settleGoneItems(
     source: 'QUARANTINE',
     from: 'UNRESOLVED',
     to: 'RESOLVED',
-    reason: 'The item is not in quarantine any more.',
+    reason: 'The item is no longer in quarantine.',
   };
   await recordThreatChanges(
     transaction,

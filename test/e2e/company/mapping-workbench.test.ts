@@ -164,7 +164,7 @@ describe('the mapping workbench', () => {
     ]);
   });
 
-  it('a mapped company that vanished is polled no more, and again when it returns', async () => {
+  it('stops polling a mapped company that vanished, and polls it again when it returns', async () => {
     const { world } = environment.gravityZone;
     const model = world.company(bakery);
     const other = environment.core.world('msp-one').addClient({ name: 'Quiet' }).id;
@@ -224,7 +224,7 @@ describe('the mapping workbench', () => {
     expect(await companies({ ignored: true })).toEqual([]);
   });
 
-  it('a company that BD knows no more does not keep the others from being read', async () => {
+  it('reads the other companies when BD no longer knows one', async () => {
     const { world } = environment.gravityZone;
     const { gravityZone } = environment;
     // The tree is dearer than two companies, so that they are read one by one.

@@ -90,7 +90,7 @@ it('rotation of the master key on a live service with two replicas: no sync fail
     total: 1,
     error: null,
   });
-  // 3. Nothing needs the old key any more.
+  // 3. Nothing needs the old key now.
   await restartAll(fresh);
   rotating = false;
   await pump;

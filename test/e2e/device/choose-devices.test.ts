@@ -113,7 +113,7 @@ describe('the device chosen for an agent', () => {
   const deviceOf = (agentId: string, among: { id: string; agentId: string }[]): string | null =>
     among.find((match) => match.agentId === agentId)?.id ?? null;
 
-  /** A sync that finds these agents beside those that are stored, and one of those no more. */
+  /** A sync that finds these agents beside the stored ones, one of which is gone. */
   async function syncWith(agents: readonly (Named & { id: UUID })[], without?: string): Promise<void> {
     if (without) await sql`delete from agent where tenant_id = ${tenantId} and id = ${without}`.execute(database.query);
     for (const agent of agents) await addAgent(agent, agent.id);

@@ -130,7 +130,7 @@ describe('exports', () => {
     expect(answer.errors).toBeDefined();
   });
 
-  it('refuse a filter that is none', async () => {
+  it('refuse an invalid filter', async () => {
     const answer = await environment.ask(technician, exportDevices, { filter: { search: 5, colour: 'red' } });
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
     const never = await environment.ask(technician, exportDevices, { filter: { notSeenForDays: 0 } });

@@ -71,7 +71,7 @@ describe('a storm of 5,000 changes', () => {
     const events = watch(after);
     const first = events.next();
     await storm();
-    // It asked for one event, and no more was read ahead for it than one portion.
+    // It asked for one event, and at most one portion was read ahead for it.
     const { value } = (await first) as IteratorResult<ThreatEvent, undefined>;
     reads.length = 0;
     const seen: ThreatEvent[] = value ? [value] : [];

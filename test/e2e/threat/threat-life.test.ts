@@ -111,7 +111,7 @@ describe('the life of a threat', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('an item that is in quarantine no more is resolved by BD, with its alert', async () => {
+  it('resolves an item that left the quarantine, and its alert', async () => {
     const item = quarantined('Trojan.Gone.1');
     quarantined('Trojan.Stays.1');
     await sync();

@@ -77,7 +77,7 @@ describe('lists of threats', () => {
             await arrivals;
             expect(new Set(seen).size).toBe(seen.length);
             expect(there.map(({ id }) => id).filter((id) => !seen.includes(id))).toEqual([]);
-            // Once nothing arrives any more, the walk is the whole list in its order.
+            // Once nothing more arrives, the walk is the whole list in its order.
             const all = await walk({ filter: everything, orderBy, first: size }, { ...technician, tenantId });
             expect(all).toEqual(sorted([...there, ...arrived], orderBy));
           },

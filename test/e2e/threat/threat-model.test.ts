@@ -134,7 +134,7 @@ class Play {
     if (large)
       for (let number = 0; number < background; number += 1)
         this.#quarantine(this.devices[0] ?? '', `Adware.${number}`);
-    // First seen beside another client's company, so that its threats are kept as nobody's, and attach when it is mapped.
+    // First seen beside another client's company, so that its threats are kept without an owner, and attach when it is mapped.
     await this.sync(undisturbed, firstClientId);
     await mapByBdId(environment, { [this.companyId]: this.clientId });
     await this.agrees();
