@@ -1,5 +1,5 @@
 import { deliverAction, giveUpAction } from './alert/delivery/deliver.js';
-import { createAlerting } from './alert/raising/alerting.js';
+import { createAlerting } from './alert/raising/create-alerting.js';
 import { createWebhookSender } from './alert/webhook/webhook-sender.js';
 import { createAuthenticate, rememberViewers } from './auth/viewer.js';
 import type { Config } from './config.js';

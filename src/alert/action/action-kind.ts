@@ -57,6 +57,10 @@ export interface ActionKind<Action extends { kind: string } = { kind: string; [v
   delivery?: DeliveryPart;
 }
 
+/** Every kind by its name. Each file of `kinds/` adds its own, so that the registry does not compile without its line. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the files of the kinds.
+export interface ActionKinds {}
+
 /** A value as text; empty for anything else. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

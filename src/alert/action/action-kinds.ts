@@ -1,5 +1,13 @@
 import type { StoredAction } from '../../domain/alert-rule.js';
-import type { ActionField, ActionKind, ActionProblem, ActionValues, DeliveryPart, RulePart } from './action-kind.js';
+import type {
+  ActionField,
+  ActionKind,
+  ActionKinds,
+  ActionProblem,
+  ActionValues,
+  DeliveryPart,
+  RulePart,
+} from './action-kind.js';
 import { createTicket } from './kinds/create-ticket.js';
 import { note } from './kinds/note.js';
 import { notify } from './kinds/notify.js';
@@ -11,26 +19,25 @@ import { webhook } from './kinds/webhook.js';
  * Every kind of action, in the order of the graph's enums. A new kind is a file in `kinds/` and a line here: the types, the
  * enums and fields of the graph, validation and delivery follow from it.
  */
-const registry = registryOf({
+const registry: ActionKinds = {
   CREATE_TICKET: createTicket,
   NOTE: note,
   NOTIFY: notify,
   PAGE: page,
   WEBHOOK: webhook,
   SUPPRESS: suppress,
-});
+} satisfies { [Kind in keyof ActionKinds]: ActionKind<{ kind: Kind }> };
 
-type Registry = typeof registry;
 type KindsWith<Part extends keyof ActionKind> = {
-  [Kind in keyof Registry]: Registry[Kind] extends { [Name in Part]: object } ? Kind : never;
-}[keyof Registry];
+  [Kind in keyof ActionKinds]: ActionKinds[Kind] extends { [Name in Part]: object } ? Kind : never;
+}[keyof ActionKinds];
 
 /** The kinds a rule can ask for. */
 export type RuleActionKind = KindsWith<'rule'>;
 /** The kinds that are sent. */
 export type DeliveryKind = KindsWith<'delivery'>;
 /** An action of a rule: its kind with the values of that kind. */
-export type RuleAction = ReturnType<Registry[RuleActionKind]['rule']['read']>;
+export type RuleAction = ReturnType<ActionKinds[RuleActionKind]['rule']['read']>;
 
 /** The same, for a kind that is only known as text. */
 const kinds: ReadonlyMap<string, ActionKind> = new Map(Object.entries(registry));
@@ -81,10 +88,3 @@ export const deliveryDescriptions = descriptionsOf(deliveryKinds, 'delivery');
 export const ruleActionFields: [name: string, field: ActionField][] = [...kinds.values()].flatMap(({ rule }) =>
   Object.entries(rule?.fields ?? {}),
 );
-
-/** The kinds as they are given; does not compile when one of them reads actions of another kind. */
-function registryOf<const Kinds extends { readonly [Kind in keyof Kinds]: ActionKind<{ kind: Kind & string }> }>(
-  given: Kinds,
-): Kinds {
-  return given;
-}

@@ -4,7 +4,7 @@ import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
 import { deliveryKinds } from '../action/action-kinds.js';
 import type { AlertDelivery } from '../list/alert.type.js';
-import { machineKey } from '../raising/tell-outbreaks.js';
+import { machineKey } from '../raising/outbreak-text.js';
 import type { AlertDeliveryFilter, AlertMachine } from './alert-delivery.type.js';
 
 /** An action with the values that only its row has. */

@@ -4,7 +4,7 @@ import type { Tables } from '../../database/database.js';
 import type { Jobs } from '../../queue/ports.js';
 import { type OutbreakSettings, readTenantSettings } from '../../tenant/tenant-settings.js';
 import { belongs, findOutbreak, grown } from './find-outbreak.js';
-import { machineKey, type Outbreak, outbreakText } from './tell-outbreaks.js';
+import { machineKey, type Outbreak, outbreakText } from './outbreak-text.js';
 
 interface AlertOfThreat {
   alertId: string;

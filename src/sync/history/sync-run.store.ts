@@ -21,7 +21,8 @@ export interface RunRequest {
   now: Date;
 }
 
-type RunQueue = Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
+/** What requests of runs need of the queue. */
+export type RunQueue = Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
 
 /**
  * Returns the id of a run of the connection that has not started: a queued one if it exists, else a new one. While

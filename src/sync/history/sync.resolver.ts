@@ -1,15 +1,12 @@
-import type { Transaction } from 'kysely';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import type { Viewer } from '../../auth/viewer.js';
-import type { Database, Tables } from '../../database/database.js';
+import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf, UserInputError } from '../../graphql/errors.js';
+import { payloadOf } from '../../graphql/errors.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import type { Queue } from '../../queue/queue.js';
-import { mostSyncsInAnHour, syncNowAllowedAt } from './limit-sync-now.js';
 import type { SyncReader } from './sync.reader.js';
 import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
-import { requestRun } from './sync-run.store.js';
+import { requestSyncNow } from './sync-now.service.js';
 
 @Resolver(() => SyncRun)
 export class SyncResolver {
@@ -48,7 +45,10 @@ export class SyncResolver {
     @Arg('input', () => SyncClientInput, { description: 'Client to sync.' }) input: SyncClientInput,
   ): Promise<SyncClientPayload> {
     return payloadOf(async () => ({
-      runs: await this.reader.byIds(viewer.tenantId, await this.requestRuns(viewer, input.clientId)),
+      runs: await this.reader.byIds(
+        viewer.tenantId,
+        await requestSyncNow(this.database, this.queue, viewer, input.clientId),
+      ),
     }));
   }
 
@@ -65,66 +65,5 @@ export class SyncResolver {
     _runId?: string,
   ): SyncRun {
     return run;
-  }
-
-  private requestRuns({ tenantId, subject }: Viewer, clientId: string): Promise<string[]> {
-    return this.database.forTenant(tenantId, async (transaction) => {
-      const now = new Date();
-      await this.refuseTooMany(transaction, tenantId, clientId, now);
-      const due = await transaction
-        .updateTable('company')
-        .from('connection')
-        .set({ nextSyncAt: now })
-        .whereRef('connection.tenantId', '=', 'company.tenantId')
-        .whereRef('connection.id', '=', 'company.connectionId')
-        .where('connection.state', '<>', 'DISCONNECTED')
-        .where('company.tenantId', '=', tenantId)
-        .where('company.clientId', '=', clientId)
-        .where('company.state', '=', 'PRESENT')
-        .returning('company.connectionId')
-        .execute();
-      if (due.length === 0)
-        throw new UserInputError(
-          'NOTHING_TO_SYNC',
-          'No company of a connected GravityZone is mapped to this client. Map one first.',
-          ['input', 'clientId'],
-        );
-      const runs: string[] = [];
-      for (const connectionId of new Set(due.map((row) => row.connectionId)))
-        runs.push(
-          await requestRun(transaction, this.queue, {
-            tenantId,
-            connectionId,
-            trigger: 'MANUAL',
-            requestedBy: subject,
-            clientId,
-            now,
-          }),
-        );
-      return runs;
-    });
-  }
-
-  private async refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {
-    // Runs of several connections that were requested together count once.
-    const rows = await transaction
-      .selectFrom('syncRun')
-      .select('queuedAt')
-      .distinct()
-      .where('tenantId', '=', tenantId)
-      .where('clientId', '=', clientId)
-      .orderBy('queuedAt', 'desc')
-      .limit(mostSyncsInAnHour)
-      .execute();
-    const allowedAt = syncNowAllowedAt(
-      rows.map(({ queuedAt }) => queuedAt),
-      now,
-    );
-    if (allowedAt !== null)
-      throw new UserInputError(
-        'SYNCED_TOO_OFTEN',
-        `This client has reached the limit of syncs per hour. The schedule still syncs it; try again after ${allowedAt.toISOString()}.`,
-        ['input', 'clientId'],
-      );
   }
 }

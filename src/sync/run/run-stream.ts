@@ -1,7 +1,7 @@
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Logger } from '../../logger.js';
 import type { RunRecord, StreamOutcome } from '../history/sync-run.store.js';
-import { details } from '../stream/details-stream.js';
+import { deviceStates } from '../stream/device-states-stream.js';
 import { incidents } from '../stream/incidents-stream.js';
 import { inventory } from '../stream/inventory-stream.js';
 import { matching } from '../stream/matching-stream.js';
@@ -18,7 +18,7 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['MATCHING', matching],
   ['INCIDENTS', incidents],
   ['QUARANTINE', quarantine],
-  ['DETAILS', details],
+  ['DETAILS', deviceStates],
 ];
 
 /** A run while its streams run. */

@@ -12,7 +12,7 @@
  *     (sync/stream/store-drafts.ts) finds its company.
  *  6. `storeThreats` (threat/intake/store-threats.ts) drops what is stored already and writes the rest, in one
  *     transaction with the next two hops.
- *  7. `createAlerting` (alert/raising/alerting.ts) raises the alert through `raiseAlerts` (alert/raising/raise-alerts.ts)
+ *  7. `createAlerting` (alert/raising/create-alerting.ts) raises the alert through `raiseAlerts` (alert/raising/raise-alerts.ts)
  *     and queues its actions.
  *  8. `appendChanges` (live/change-log.ts) logs the change and notifies every replica on commit.
  *  9. `watchThreats` (threat/list/watch-threats.ts) reads the change for each subscriber; `deliverAction`

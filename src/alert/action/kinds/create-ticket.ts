@@ -75,3 +75,9 @@ export const createTicket = {
     },
   },
 } satisfies ActionKind<CreateTicket>;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    CREATE_TICKET: typeof createTicket;
+  }
+}

@@ -21,3 +21,9 @@ export const note = {
     },
   },
 } satisfies ActionKind;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    NOTE: typeof note;
+  }
+}

@@ -19,3 +19,9 @@ export const notify = {
     },
   },
 } satisfies ActionKind<ReturnType<typeof read>>;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    NOTIFY: typeof notify;
+  }
+}

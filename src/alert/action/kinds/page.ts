@@ -19,3 +19,9 @@ export const page = {
     },
   },
 } satisfies ActionKind<ReturnType<typeof read>>;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    PAGE: typeof page;
+  }
+}

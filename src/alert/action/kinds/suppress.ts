@@ -19,3 +19,9 @@ export const suppress = {
     validate: () => [],
   },
 } satisfies ActionKind<Suppress>;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    SUPPRESS: typeof suppress;
+  }
+}

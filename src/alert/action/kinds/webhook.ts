@@ -31,3 +31,9 @@ export const webhook = {
     },
   },
 } satisfies ActionKind<ReturnType<typeof read>>;
+
+declare module '../action-kind.js' {
+  interface ActionKinds {
+    WEBHOOK: typeof webhook;
+  }
+}

@@ -21,7 +21,7 @@ interface DueDevice {
  * Last seen, infection and signatures: one call for each device, those with a new threat first, then the stalest. One
  * whose state cannot be read is queued like any other, so that it costs no call in each run and delays no other.
  */
-export const details: Stream = async (context, outcome) => {
+export const deviceStates: Stream = async (context, outcome) => {
   const { gravityZone, connection, signal } = context;
   const { tenantId } = connection;
   const devices = await dueDevices(context);
