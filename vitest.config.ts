@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     server: {
       deps: {
         inline: [
