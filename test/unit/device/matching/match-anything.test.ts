@@ -1,3 +1,5 @@
+// Called a million times here, where `expect` would take most of the time.
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MatchInput, matchDevices } from '../../../../src/device/matching/match-devices.js';
@@ -37,22 +39,30 @@ describe('matchDevices with any input', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const matches = matchDevices(input);
-        expect([...matches.keys()].sort()).toEqual(input.devices.map((each) => each.id));
+        assert.deepEqual(
+          [...matches.keys()].sort(),
+          input.devices.map((each) => each.id),
+        );
         const machineOf = new Map<string, string>();
         for (const [id, { kind, agentId, candidates, twinOf, reason }] of matches) {
-          expect(reason).not.toBe('');
-          expect(agentId === null).toBe(kind === 'NONE' || kind === 'AMBIGUOUS');
-          expect(candidates.length > 0).toBe(kind === 'AMBIGUOUS');
+          assert.notEqual(reason, '');
+          assert.equal(agentId === null, kind === 'NONE' || kind === 'AMBIGUOUS');
+          assert.equal(candidates.length > 0, kind === 'AMBIGUOUS');
           const said = input.forbidden.filter((pair) => pair.deviceId === id).map((pair) => pair.agentId);
-          for (const possible of [agentId, ...candidates]) expect(said).not.toContain(possible);
+          for (const possible of [agentId, ...candidates])
+            assert(possible === null || !said.includes(possible), `${id}: ${possible} is forbidden`);
           if (twinOf !== null) {
-            expect(twinOf).not.toBe(id);
-            expect(matches.get(twinOf)).toMatchObject({ kind, agentId, twinOf: null });
+            assert.notEqual(twinOf, id);
+            const machine = matches.get(twinOf);
+            assert.deepEqual([machine?.kind, machine?.agentId, machine?.twinOf], [kind, agentId, null]);
           }
           if (agentId === null) continue;
-          expect(input.agents.map((each) => each.id)).toContain(agentId);
+          assert(
+            input.agents.some((each) => each.id === agentId),
+            `${id}: there is no agent ${agentId}`,
+          );
           const machine = twinOf ?? id;
-          expect(machineOf.get(agentId) ?? machine).toBe(machine);
+          assert.equal(machineOf.get(agentId) ?? machine, machine);
           machineOf.set(agentId, machine);
         }
       }),
@@ -75,7 +85,7 @@ describe('matchDevices with any input', () => {
     );
     fc.assert(
       fc.property(shuffled, ({ input, other }) => {
-        expect(matchDevices(other)).toEqual(matchDevices(input));
+        assert.deepEqual(matchDevices(other), matchDevices(input));
       }),
       options,
     );
@@ -85,10 +95,10 @@ describe('matchDevices with any input', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const first = matchDevices(input);
-        expect(matchDevices(input)).toEqual(first);
+        assert.deepEqual(matchDevices(input), first);
         const pins = [...first].flatMap(([deviceId, { agentId }]) => (agentId === null ? [] : [{ deviceId, agentId }]));
         const second = matchDevices({ ...input, pins });
-        for (const { deviceId, agentId } of pins) expect(second.get(deviceId)?.agentId).toBe(agentId);
+        for (const { deviceId, agentId } of pins) assert.equal(second.get(deviceId)?.agentId, agentId);
       }),
       options,
     );
