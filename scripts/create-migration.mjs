@@ -1,4 +1,5 @@
 // Writes the migration that takes the newest migration's schema to the entities', into migrations/.
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ try {
   const orm = await openOrm(server.url);
   await orm.migrator.up();
   const created = await orm.migrator.create('migrations', false, false, process.argv[2]);
+  execFileSync('biome', ['format', '--write', `migrations/${created.fileName}`]);
   process.stdout.write(`${created.fileName}\n`);
   await orm.close();
 } finally {

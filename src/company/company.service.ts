@@ -9,6 +9,7 @@ import { settleClient } from '../device/matching/match-client.js';
 import { type UserError, UserInputError } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
+import { historySql } from '../threat/intake/history.js';
 import { recordThreatChanges } from '../threat/intake/threat-changes.js';
 
 export interface MappingItem {
@@ -181,7 +182,7 @@ async function assignThreats(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update threat set client_id = ${clientId}, changed_at = ${now},
-                      history = last_detected_at < ${now}::timestamptz - interval '1 day'
+                      history = ${historySql(now)}
     where tenant_id = ${tenantId} and company_id = ${companyId} and client_id is null
     returning id`.execute(queries);
   await sql`

@@ -4,6 +4,7 @@ import { uuidOrNone } from '../database/uuid.js';
 import { hostKey } from '../domain/hostname.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { historySql } from '../threat/intake/history.js';
 import { type SuggestableClient, type SuggestableCompany, type Suggestion, suggestClients } from './suggest-clients.js';
 
 /** What helps a person to map companies. It reads and never writes. */
@@ -70,7 +71,7 @@ export function createMappingHelpReader(parts: { database: Database; opsMerge: O
                  count(*) filter (where client_id is not null and status = 'UNRESOLVED')::int as open_threats_staying,
                  count(*) filter (where client_id is null)::int as threats_taken_over,
                  count(*) filter (where client_id is null and status = 'UNRESOLVED'
-                   and last_detected_at >= now() - interval '1 day')::int as threats_acted_on
+                   and not (${historySql(new Date())}))::int as threats_acted_on
           from threat where tenant_id = ${tenantId} and company_id = company.id) as threats
         where company.tenant_id = ${tenantId} and company.id = ${uuidOrNone(companyId)}::uuid`.execute(database.query);
       const [row] = found.rows;

@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../transport/errors.js';
+import { type ReasonCode } from '../transport/errors.js';
 
 /** Results so far in a run of a method that reads one row per call. */
 export interface RowTally {
@@ -43,13 +43,4 @@ export function judgeRows({ answered, failedInARow }: RowTally, ended: boolean, 
   if (control !== 'UNKNOWN') return control === 'ANSWERED' ? 'GO_ON' : 'SERVICE_FAILED';
   if (answered > 0) return failedInARow < failuresThatEnd ? 'GO_ON' : 'SERVICE_FAILED';
   return failedInARow > 1 ? 'SERVICE_FAILED' : 'GO_ON';
-}
-
-const firstRestMilliseconds = 15 * 60_000;
-const longestRestMilliseconds = 24 * 3_600_000;
-
-/** When to read a row again after so many failures: after 15 minutes, doubling each time, up to a day. */
-export function askAgainAt(failures: number, now: Date): Date {
-  const rest = Math.min(longestRestMilliseconds, firstRestMilliseconds * 2 ** Math.min(failures - 1, 20));
-  return new Date(now.getTime() + rest);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { noteStateFailed, noteStateRefused, storeDeviceState } from '../../device/inventory/store-device-state.js';
-import { askAgainAt, failureKind } from '../../gravityzone/reads/judge-rows.js';
+import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
+import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { followFlags } from '../../threat/intake/follow-flags.js';

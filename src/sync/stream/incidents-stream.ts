@@ -1,4 +1,4 @@
-import { askAgainAt } from '../../gravityzone/reads/judge-rows.js';
+import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { createRowReader, type RowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Incident, IncidentDetail } from '../../gravityzone/types.js';

@@ -6,6 +6,7 @@ import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
 import { updateOfDetails } from './detail-columns.js';
 import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft } from './draft.js';
+import { isHistory } from './history.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
 import type { ThreatChange } from './threat-changes.js';
@@ -16,9 +17,6 @@ export interface ThreatHome {
   clientId: string | null;
   mappedAt: Date | null;
 }
-
-/** Detections older than this before the mapping are history and act on nothing. */
-const recentBeforeMappingMilliseconds = 24 * 3_600_000;
 
 /** The row of a threat that is reported for the first time. */
 export function newThreat(given: {
@@ -46,7 +44,7 @@ export function newThreat(given: {
     note: null,
     assigneeId: null,
     occurrences: 1,
-    history: draft.isPast === true || isHistory(draft, company),
+    history: draft.isPast === true || isHistory(draft.lastDetectedAt, company.mappedAt),
     createdAt: now,
     changedAt: now,
   };
@@ -55,10 +53,6 @@ export function newThreat(given: {
 /** A verdict as the columns of a threat. */
 export function severityColumns({ severity, source, reason }: SeverityVerdict) {
   return { severity: severities.indexOf(severity), severitySource: source, severityReason: reason };
-}
-
-function isHistory(draft: ThreatDraft, { mappedAt }: ThreatHome): boolean {
-  return mappedAt !== null && draft.lastDetectedAt.getTime() < mappedAt.getTime() - recentBeforeMappingMilliseconds;
 }
 
 /**
@@ -107,7 +101,7 @@ export async function updateThreat(
       ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
       ...updateOfDetails(draft.kind, draft),
       // A threat that recurs after the mapping is no longer history.
-      ...(recurred && { history: isHistory(draft, company) }),
+      ...(recurred && { history: isHistory(draft.lastDetectedAt, company.mappedAt) }),
     })
     .where('tenantId', '=', tenantId)
     .where('id', '=', stored.id)

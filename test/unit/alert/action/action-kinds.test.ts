@@ -7,6 +7,7 @@ import {
   notedKinds,
   readStoredActions,
   ruleActionDescriptions,
+  ruleActionFields,
 } from '../../../../src/alert/action/action-kinds.js';
 import { acting, route, rule, ticket } from '../../../support/alerts.js';
 
@@ -15,6 +16,11 @@ it('registers every file of an action kind', () => {
   const kinds = files.map((file) => file.replace(/\.ts$/, '').replaceAll('-', '_').toUpperCase());
   expect([...new Set([...Object.keys(ruleActionDescriptions), ...deliveryKinds])].sort()).toEqual(kinds.sort());
   expect(notedKinds).toEqual(['CREATE_TICKET', 'WEBHOOK']);
+});
+
+it('has no field of the same name in two kinds, which share one input type', () => {
+  const names = ruleActionFields.map(([name]) => name);
+  expect(names).toEqual([...new Set(names)]);
 });
 
 it('separates stored actions of unknown kinds, also when named like object members', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askAgainAt, failureKind, judgeRows } from '../../../../src/gravityzone/reads/judge-rows.js';
+import { askAgainAt } from '../../../../src/gravityzone/reads/ask-again.js';
+import { failureKind, judgeRows } from '../../../../src/gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../../../src/gravityzone/reads/row-reader.js';
 import { GravityZoneError, type ReasonCode } from '../../../../src/gravityzone/transport/errors.js';
 import { reasons } from '../../../../src/gravityzone/transport/reasons.js';
