@@ -4,7 +4,7 @@ import { type Database } from '../database/database.js';
 import { type Severity, severities } from '../domain/severity.js';
 import { type RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
-import { SeverityEnum } from '../threat/list/threat.type.js';
+import { SeverityEnum } from '../graphql/severity.type.js';
 import { type CompanyService, type ItemOutcome } from './company.service.js';
 import {
   Company,

@@ -2,7 +2,7 @@
 export const severities = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 export type Severity = (typeof severities)[number];
 
-export type SeveritySourceName = 'INCIDENT_SCORE' | 'THREAT_FAMILY' | 'NONE';
+export type SeveritySourceName = 'INCIDENT_SCORE' | 'THREAT_FAMILY' | 'INFECTED_STATE' | 'DETECTION_STATE' | 'NONE';
 
 /** A severity, and why. */
 export interface SeverityVerdict {
@@ -104,4 +104,31 @@ export function severityOfQuarantine(threatName: string, deviceInfected: boolean
     source: 'THREAT_FAMILY',
     reason: `Threats of the family ${family} are ${usual} by default.`,
   };
+}
+
+/** What the state of a device reports: malware that could not be removed, or any detection in the last 24 hours. */
+export const stateFlags = ['INFECTED', 'DETECTION'] as const;
+export type StateFlag = (typeof stateFlags)[number];
+
+/** The severity of threats that are known only from the state of a device, by flag; set by the tenant. */
+export interface StateSeverities {
+  infected: Severity;
+  detection: Severity;
+}
+
+export const defaultStateSeverities: StateSeverities = { infected: 'HIGH', detection: 'MEDIUM' };
+
+/** The severity of a threat that is known only from the state of a device. */
+export function severityOfState(flag: StateFlag, { infected, detection }: StateSeverities): SeverityVerdict {
+  return flag === 'INFECTED'
+    ? {
+        severity: infected,
+        source: 'INFECTED_STATE',
+        reason: `Devices that Bitdefender reports as infected are ${infected} by the settings.`,
+      }
+    : {
+        severity: detection,
+        source: 'DETECTION_STATE',
+        reason: `Detections that only the state of a device shows are ${detection} by the settings.`,
+      };
 }

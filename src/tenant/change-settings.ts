@@ -1,5 +1,5 @@
 import { type MatchMode } from '../domain/match-mode.js';
-import { type SeverityBands, validateBands } from '../domain/severity.js';
+import { type SeverityBands, type StateSeverities, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
 import { UserInputError } from '../graphql/errors.js';
 import {
@@ -18,10 +18,17 @@ export interface SettingsChange {
   outbreak?: OutbreakSettings | null;
   retentionDays?: number | null;
   severityBands?: SeverityBands | null;
+  stateSeverities?: StateSeverities | null;
 }
 
 /** Throws UserInputError for the first value of `change` that is outside its bounds. */
-export function validateChange({ timeZone, outbreak, retentionDays, severityBands }: SettingsChange): void {
+export function validateChange({
+  timeZone,
+  outbreak,
+  retentionDays,
+  severityBands,
+  stateSeverities,
+}: SettingsChange): void {
   if (timeZone && !isZone(timeZone))
     refuse('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', 'timeZone');
   if (outbreak) validateOutbreak(outbreak);
@@ -33,6 +40,9 @@ export function validateChange({ timeZone, outbreak, retentionDays, severityBand
     );
   const [problem] = severityBands ? validateBands(severityBands) : [];
   if (problem !== undefined) refuse('BAD_BANDS', problem, 'severityBands');
+  for (const flag of ['infected', 'detection'] as const)
+    if (stateSeverities?.[flag] === 'UNKNOWN')
+      refuse('BAD_SEVERITY', 'Choose LOW, MEDIUM, HIGH or CRITICAL.', 'stateSeverities', flag);
 }
 
 /** Takes the settings before a change and the change, and returns the settings after it. */
@@ -44,6 +54,7 @@ export function applyChange(before: TenantSettings, change: SettingsChange): Ten
     matchMode: change.matchMode ?? before.matchMode,
     retentionDays: change.retentionDays === undefined ? before.retentionDays : change.retentionDays,
     severityBands: bandsOf(change.severityBands ?? before.severityBands),
+    stateSeverities: severitiesOf(change.stateSeverities ?? before.stateSeverities),
     outbreak: { ...(change.outbreak ?? before.outbreak) },
   };
 }
@@ -51,10 +62,16 @@ export function applyChange(before: TenantSettings, change: SettingsChange): Ten
 /** Returns which stored data must be computed again after a change of settings. */
 export function workAfter(before: TenantSettings, after: TenantSettings): { rerate: boolean; rematch: boolean } {
   return {
-    rerate: JSON.stringify(bandsOf(before.severityBands)) !== JSON.stringify(bandsOf(after.severityBands)),
+    rerate: ratingOf(before) !== ratingOf(after),
     rematch: before.matchMode !== after.matchMode,
   };
 }
+
+/** What the severity of threats depends on, as text. */
+const ratingOf = ({ severityBands, stateSeverities }: TenantSettings): string =>
+  JSON.stringify([bandsOf(severityBands), severitiesOf(stateSeverities)]);
+
+const severitiesOf = ({ infected, detection }: StateSeverities): StateSeverities => ({ infected, detection });
 
 /** The bands alone, in one order, so that they can be compared as text. */
 const bandsOf = ({ medium, high, critical }: SeverityBands): SeverityBands => ({ medium, high, critical });

@@ -58,12 +58,14 @@ export function createTenantSettingsService(database: Database, queue: JobQueue)
 async function storeSettings(
   transaction: Transaction<Tables>,
   tenantId: string,
-  { outbreak, severityBands, ...settings }: TenantSettings,
+  { outbreak, severityBands, stateSeverities, ...settings }: TenantSettings,
   now: Date,
 ): Promise<void> {
   const columns = {
     ...settings,
     severityBands: json(severityBands),
+    infectedSeverity: stateSeverities.infected,
+    detectionSeverity: stateSeverities.detection,
     outbreakMachines: outbreak.machines,
     outbreakMinutes: outbreak.minutes,
     changedAt: now,

@@ -1,6 +1,12 @@
 import { type Queries } from '../database/database.js';
 import { type MatchMode } from '../domain/match-mode.js';
-import { defaultBands, type SeverityBands } from '../domain/severity.js';
+import {
+  defaultBands,
+  defaultStateSeverities,
+  type Severity,
+  type SeverityBands,
+  type StateSeverities,
+} from '../domain/severity.js';
 
 /** Settings of a tenant, with defaults for those never changed. */
 export interface TenantSettings {
@@ -10,6 +16,7 @@ export interface TenantSettings {
   portalHiddenClientIds: string[];
   matchMode: MatchMode;
   severityBands: SeverityBands;
+  stateSeverities: StateSeverities;
   /** Threshold at which threats on several machines of one client are an outbreak. */
   outbreak: OutbreakSettings;
   /** Days that a threat is kept after it was resolved; null if kept indefinitely. */
@@ -31,6 +38,7 @@ const defaults: TenantSettings = {
   portalHiddenClientIds: [],
   matchMode: 'NORMALISED',
   severityBands: defaultBands,
+  stateSeverities: defaultStateSeverities,
   outbreak: { machines: 10, minutes: 10 },
   // A year can be compared with the one before.
   retentionDays: 400,
@@ -46,6 +54,8 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
       'portalHiddenClientIds',
       'matchMode',
       'severityBands',
+      'infectedSeverity',
+      'detectionSeverity',
       'outbreakMachines',
       'outbreakMinutes',
       'retentionDays',
@@ -53,11 +63,13 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
   if (stored === undefined) return defaults;
-  const { outbreakMachines: machines, outbreakMinutes: minutes, matchMode, severityBands, ...settings } = stored;
+  const { outbreakMachines: machines, outbreakMinutes: minutes, matchMode, severityBands, ...others } = stored;
+  const { infectedSeverity: infected, detectionSeverity: detection, ...settings } = others;
   return {
     ...settings,
     matchMode: matchMode as MatchMode,
     severityBands: severityBands ?? defaultBands,
+    stateSeverities: { infected: infected as Severity, detection: detection as Severity },
     outbreak: { machines, minutes },
   };
 }

@@ -1,8 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type MatchMode } from '../domain/match-mode.js';
-import { type SeverityBands } from '../domain/severity.js';
+import { type Severity, type SeverityBands, type StateSeverities } from '../domain/severity.js';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
+import { SeverityEnum } from '../graphql/severity.type.js';
 import { leastRetentionDays } from './tenant-settings.js';
 
 export const MatchModeEnum = graphEnum(
@@ -46,6 +47,22 @@ export class SeverityBandsType {
   critical!: number;
 }
 
+@ObjectType('BitdefenderStateSeverities', {
+  description: 'Severity of threats that are known only from the state of a device.',
+})
+@InputType('BitdefenderStateSeveritiesInput', {
+  description: 'Severity of threats that are known only from the state of a device. UNKNOWN is refused.',
+})
+export class StateSeveritiesType {
+  @Field(() => SeverityEnum, { description: 'Severity of a device that is infected; HIGH by default.' })
+  infected!: Severity;
+
+  @Field(() => SeverityEnum, {
+    description: 'Severity of a detection that is in neither the incidents nor the quarantine; MEDIUM by default.',
+  })
+  detection!: Severity;
+}
+
 @ObjectType('BitdefenderSettings', { description: 'Settings of the tenant.' })
 export class Settings {
   @Field(() => String, { description: 'IANA time zone of days, weeks and rule hours.' })
@@ -73,6 +90,11 @@ export class Settings {
 
   @Field(() => SeverityBandsType, { description: 'Mapping of incident scores to severities.' })
   severityBands!: SeverityBands;
+
+  @Field(() => StateSeveritiesType, {
+    description: 'Severity of threats that are known only from the state of a device.',
+  })
+  stateSeverities!: StateSeverities;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'Settings to change; omitted fields are unchanged.' })
@@ -114,6 +136,13 @@ export class UpdateSettingsInput {
       'Mapping of incident scores to severities. A change starts a job that re-rates open threats: see `jobId`.',
   })
   severityBands?: SeverityBands | null;
+
+  @Field(() => StateSeveritiesType, {
+    nullable: true,
+    description:
+      'Severity of threats that are known only from the state of a device. A change starts a job that re-rates open threats: see `jobId`.',
+  })
+  stateSeverities?: StateSeverities | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {
@@ -125,7 +154,8 @@ export class SettingsPayload extends Payload {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Job that re-rates open threats (see `bitdefenderJobs`); null if the severity bands were not changed.',
+    description:
+      'Job that re-rates open threats (see `bitdefenderJobs`); null if neither the severity bands nor the state severities were changed.',
   })
   jobId?: string | null;
 

@@ -21,7 +21,8 @@ export function webhookPayload(type: string, { id, clientId, ruleName, alert }: 
 
 /** The alert in one line. */
 function titleOf({ kind, title, hostName }: DescribedAlert): string {
-  const place = kind === 'THREAT' ? ` on ${hostName ?? 'an unknown machine'}` : '';
+  const isNamed = hostName !== null && title.includes(hostName);
+  const place = kind === 'THREAT' && !isNamed ? ` on ${hostName ?? 'an unknown machine'}` : '';
   return `Bitdefender: ${title}${place}`;
 }
 

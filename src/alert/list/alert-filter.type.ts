@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { SeverityEnum } from '../../threat/list/threat.type.js';
+import { SeverityEnum } from '../../graphql/severity.type.js';
 import { AlertKindEnum, AlertState } from './alert.type.js';
 
 export const AlertOrder = graphEnum('BitdefenderAlertOrder', 'In which order alerts are listed.', {

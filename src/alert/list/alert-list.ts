@@ -3,7 +3,7 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
-import type { SeverityEnum } from '../../threat/list/threat.type.js';
+import type { SeverityEnum } from '../../graphql/severity.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
 import { isDeliveryKind } from '../action/action-kinds.js';

@@ -3,7 +3,8 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
-import { SeverityEnum, Threat } from '../../threat/list/threat.type.js';
+import { SeverityEnum } from '../../graphql/severity.type.js';
+import { Threat } from '../../threat/list/threat.type.js';
 import { type DeliveryKind, deliveryDescriptions } from '../action/action-kinds.js';
 
 export const AlertState = graphEnum('BitdefenderAlertState', 'State of an alert.', {

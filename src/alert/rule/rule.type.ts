@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { SeverityEnum, ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
+import { SeverityEnum } from '../../graphql/severity.type.js';
+import { ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
 import { type RuleActionKind, ruleActionDescriptions, ruleActionFields } from '../action/action-kinds.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 

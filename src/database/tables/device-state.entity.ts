@@ -12,6 +12,11 @@ export const DeviceStateEntity = defineEntity({
     online: p.text(),
     infected: p.boolean().nullable(),
     detected: p.boolean().nullable(),
+    /** When `infected` and `detected` were first read for threats; null if they were not. What is true by then is no new detection. */
+    flagsReadAt: p.datetime().nullable(),
+    /** When the present value of a flag that is true was first read, or, of detections, the last that could be distinguished; else null. */
+    infectedSince: p.datetime().nullable(),
+    detectedSince: p.datetime().nullable(),
     signatureOutdated: p.boolean().nullable(),
     signatureUpdatedAt: p.datetime().nullable(),
     productOutdated: p.boolean().nullable(),

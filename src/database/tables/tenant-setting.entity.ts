@@ -15,6 +15,9 @@ export const TenantSettingEntity = defineEntity({
     matchMode: p.text().default('NORMALISED'),
     /** Null for the default bands. */
     severityBands: p.json<SeverityBands>().nullable(),
+    /** Severity of threats that are known only from the state of a device: infected, or with a detection. */
+    infectedSeverity: p.text().default('HIGH'),
+    detectionSeverity: p.text().default('MEDIUM'),
     /** So many machines of one client within so many minutes are an outbreak. */
     outbreakMachines: p.integer().default(10),
     outbreakMinutes: p.integer().default(10),

@@ -34,6 +34,8 @@ export const ThreatEntity = defineEntity({
     processPath: p.text().nullable(),
     userName: p.text().nullable(),
     link: p.text().nullable(),
+    /** What this threat may stand for, while only the state of a device shows it. */
+    explanation: p.text().nullable(),
     detectedAt: p.datetime(),
     lastDetectedAt: p.datetime(),
     occurrences: p.integer(),

@@ -4,6 +4,7 @@ import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import { followFlags } from '../../threat/intake/follow-flags.js';
 import { followInfection } from '../../threat/intake/rerate.js';
 import { shareRead } from '../run/progress.js';
 import { dueCompanies } from './store-drafts.js';
@@ -50,7 +51,9 @@ export const deviceStates: Stream = async (context, outcome) => {
       await writing(context, async (transaction) => {
         const asOf = new Date();
         await storeDeviceState(transaction, tenantId, id, state, asOf);
-        await followInfection(transaction, { tenantId, alerting: context.alerting, now: asOf }, id);
+        const { alerting, companies } = context;
+        await followInfection(transaction, { tenantId, alerting, now: asOf }, id);
+        await followFlags(transaction, { connection, companies, alerting, now: asOf }, id, state);
       });
     }
     await reader.settle();

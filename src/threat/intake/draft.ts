@@ -1,12 +1,16 @@
 import {
   type SeverityBands,
   type SeverityVerdict,
+  type StateFlag,
+  type StateSeverities,
   severityOfQuarantine,
   severityOfScore,
+  severityOfState,
   threatFamily,
 } from '../../domain/severity.js';
 import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone/types.js';
 import { type DetailColumns, detailColumnsOf } from './detail-columns.js';
+import { type FlagReport, flagKey } from './device-flags.js';
 
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
@@ -23,7 +27,7 @@ export interface PendingDetails {
 
 /** What one BD row reports of a threat, in the terms of this service. */
 export interface ThreatDraft extends DetailColumns {
-  kind: 'INCIDENT' | 'QUARANTINE';
+  kind: 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE';
   bdId: string;
   bdCompanyId: string | null;
   bdDeviceId: string | null;
@@ -37,12 +41,18 @@ export interface ThreatDraft extends DetailColumns {
   action: ThreatAction;
   actionRaw: string | null;
   link: string | null;
+  /** What it may stand for; only of the state of a device. */
+  explanation: string | null;
   detectedAt: Date;
   lastDetectedAt: Date;
   /** The date of a quarantine item as BD wrote it; null if it cannot be read, and for incidents, which do not recur. */
   reportedDate: string | null;
   /** Only of a new incident whose details are wanted but missing. */
   pendingDetails?: PendingDetails | null;
+  /** Which flag of the state of a device it is from. */
+  flag?: StateFlag;
+  /** It happened before anything was read, so that nothing may act on it. */
+  isPast?: boolean;
 }
 
 /**
@@ -76,6 +86,7 @@ export function draftOfIncident(
     actionRaw: incident.actionRaw,
     ...detailColumnsOf(detail),
     link: incident.link,
+    explanation: null,
     detectedAt: incident.createdAt,
     lastDetectedAt: incident.createdAt,
     reportedDate: null,
@@ -111,23 +122,69 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     filePath: item.filePath,
     fileHash: item.fileSha256,
     link: null,
+    explanation: null,
     detectedAt: first < last ? first : last,
     lastDetectedAt: last,
     reportedDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
   };
 }
 
+const whereToLook = 'Look at the machine in GravityZone Control Center, under Network or in the Threats Xplorer.';
+const explanations: Readonly<Record<StateFlag, string>> = {
+  INFECTED: `GravityZone reports that malware on this machine could not be removed, and lists neither an incident nor a quarantine item of the last 24 hours for it. One or more detections may be behind it; nothing more about them can be read. ${whereToLook}`,
+  DETECTION: `GravityZone reports malware on this machine within 24 hours, and lists neither an incident nor a quarantine item for it. One or more detections may be behind it: without the EDR sensor, what was disinfected, deleted or blocked on access is in no list that can be read. ${whereToLook}`,
+};
+
+/** What only a flag of a device's state shows, as a threat that was detected at `at`. */
+export function draftOfFlag(
+  device: { bdId: string; bdCompanyId: string; name: string; fqdn: string | null },
+  { flag, since, history }: FlagReport,
+  at: Date,
+): ThreatDraft {
+  return {
+    kind: 'DEVICE_STATE',
+    flag,
+    isPast: history,
+    bdId: flagKey(device.bdId, flag, since),
+    bdCompanyId: device.bdCompanyId,
+    bdDeviceId: device.bdId,
+    hostName: device.name,
+    fqdn: device.fqdn,
+    name: flag === 'INFECTED' ? `${device.name} is still infected` : `Malware detected on ${device.name}`,
+    family: 'UNKNOWN',
+    severityScore: null,
+    deviceInfected: flag === 'INFECTED',
+    status: 'UNRESOLVED',
+    action: flag === 'INFECTED' ? 'REPORTED' : 'UNKNOWN',
+    actionRaw: null,
+    ...detailColumnsOf(null),
+    link: null,
+    explanation: explanations[flag],
+    detectedAt: at,
+    lastDetectedAt: at,
+    reportedDate: null,
+  };
+}
+
 /** The part of a draft that is stored in columns of the same names; the rest is stored with its source or not at all. */
 export function columnsOfDraft(draft: ThreatDraft) {
-  const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, ...columns } = draft;
+  const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, flag, isPast, ...columns } =
+    draft;
   return columns;
 }
 
-/** The severity of a draft by the tenant's bands: of an incident by its score, of a quarantine item by its family. */
+/** What a tenant has chosen about severities. */
+export interface Rating {
+  severityBands: SeverityBands;
+  stateSeverities: StateSeverities;
+}
+
+/** The severity of a draft: of an incident by its score, of a quarantine item by its family, of a device's state by the flag. */
 export function severityOfDraft(
-  draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected'>,
-  bands: SeverityBands,
+  draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected' | 'flag'>,
+  { severityBands: bands, stateSeverities }: Rating,
 ): SeverityVerdict {
+  if (draft.flag !== undefined) return severityOfState(draft.flag, stateSeverities);
   return draft.kind === 'INCIDENT'
     ? severityOfScore(draft.severityScore, bands)
     : severityOfQuarantine(draft.name, draft.deviceInfected);

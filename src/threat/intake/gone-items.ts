@@ -2,8 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { Alerting } from './alerting.js';
-import { type SourceState, statusWithoutItem } from './reconcile-threat.js';
-import { recordThreatChanges } from './threat-changes.js';
+import type { SourceState } from './reconcile-threat.js';
+import { resolveUnsupported } from './resolve-unsupported.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 
@@ -53,28 +53,10 @@ export async function settleGoneItems(
     update threat_source set state = 'GONE', changed_at = ${now}
     where tenant_id = ${tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
       and state in ('OPEN', 'MISSED') and bd_id = any(${bdIds}::text[]) returning threat_id`.execute(transaction);
-  const { rows } = await sql<{ id: string; status: string; states: SourceState[] }>`
-    select threat.id, threat.status, array_agg(source.state) as states from threat
-    join threat_source as source on source.tenant_id = threat.tenant_id and source.threat_id = threat.id
-    where threat.tenant_id = ${tenantId} and threat.id = any(${gone.rows.map(({ threatId }) => threatId)}::uuid[])
-    group by threat.id, threat.status`.execute(transaction);
-  const resolved = rows
-    .filter(({ status, states }) => status !== statusWithoutItem(status, states))
-    .map(({ id }) => id);
-  await sql`
-    update threat set status = 'RESOLVED', resolved_by = 'bitdefender', resolved_at = ${now}, changed_at = ${now}
-    where tenant_id = ${tenantId} and id = any(${resolved}::uuid[])`.execute(transaction);
-  const detail = {
-    source: 'QUARANTINE',
-    from: 'UNRESOLVED',
-    to: 'RESOLVED',
-    reason: 'The item is no longer in quarantine.',
-  };
-  await recordThreatChanges(
+  await resolveUnsupported(
     transaction,
-    tenantId,
-    resolved.map((threatId) => ({ threatId, kind: 'RESOLVED', actor: 'bitdefender', detail })),
-    now,
+    { tenantId, alerting, now },
+    gone.rows.map(({ threatId }) => threatId),
+    { source: 'QUARANTINE', reason: 'The item is no longer in quarantine.' },
   );
-  await alerting.resolve(transaction, { tenantId, now, actor: 'bitdefender' }, resolved);
 }

@@ -7,10 +7,70 @@ import { findSameEvent } from './same-event.js';
 type Candidate = StoredThreat & { name: string; filePath: string | null; fileHash: string | null; detectedAt: Date };
 
 /**
- * Reads the threat from the other stream that is the same event as a draft of a company; undefined if there is none. Two
- * incidents are never one threat; several quarantine items may belong to one incident, which often drops several files.
+ * Reads the stored threat that a draft of a company belongs to although none of its rows is known; undefined if there is none: one from
+ * the other list that is the same event, else one that only the state of the device has shown so far.
  */
 export async function readSameEvent(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  companyId: string,
+  draft: ThreatDraft,
+): Promise<StoredThreat | undefined> {
+  if (draft.kind === 'DEVICE_STATE') return readOpenOfFlag(transaction, tenantId, draft);
+  return (
+    (await readListed(transaction, tenantId, companyId, draft)) ?? (await readShownByFlag(transaction, tenantId, draft))
+  );
+}
+
+const threatColumns = sql`threat.id, threat.status, threat.resolved_by, threat.resolved_at, threat.occurrences,
+  threat.last_detected_at, threat.severity_source`;
+
+/** Whether the threat is on the machine of the draft's device, under whichever of its twins, and only the state shows it. */
+const onlyStateOf = (tenantId: string, { bdDeviceId }: ThreatDraft) => sql`threat.tenant_id = ${tenantId}
+  and threat.device_id in (
+    select part.id from device as asked
+    join device as part on part.tenant_id = asked.tenant_id and part.connection_id = asked.connection_id
+      and coalesce(part.twin_of, part.id) = coalesce(asked.twin_of, asked.id)
+    where asked.tenant_id = ${tenantId} and asked.bd_id = ${bdDeviceId})
+  and not exists (select from threat_source as source
+    where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind <> 'DEVICE_STATE')`;
+
+/** The open threat that the same flag of the machine has raised: another detection is one more occurrence of it. */
+async function readOpenOfFlag(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  draft: ThreatDraft,
+): Promise<StoredThreat | undefined> {
+  const { rows } = await sql<StoredThreat>`
+    select ${threatColumns} from threat
+    where ${onlyStateOf(tenantId, draft)} and threat.status = 'UNRESOLVED'
+      and threat.severity_source = ${draft.flag === 'INFECTED' ? 'INFECTED_STATE' : 'DETECTION_STATE'}
+    order by threat.detected_at, threat.id limit 1`.execute(transaction);
+  return rows[0];
+}
+
+/** The threat that a flag of the machine has raised within a day of this detection; a detection before an infection, then the nearest. */
+async function readShownByFlag(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  draft: ThreatDraft,
+): Promise<StoredThreat | undefined> {
+  if (draft.bdDeviceId === null) return undefined;
+  const { rows } = await sql<StoredThreat>`
+    select ${threatColumns} from threat
+    where ${onlyStateOf(tenantId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')
+      and threat.detected_at <= ${draft.lastDetectedAt}::timestamptz + interval '1 day'
+      and threat.last_detected_at >= ${draft.lastDetectedAt}::timestamptz - interval '1 day'
+    order by threat.severity_source, abs(extract(epoch from threat.last_detected_at - ${draft.lastDetectedAt}::timestamptz)),
+             threat.id limit 1`.execute(transaction);
+  return rows[0];
+}
+
+/**
+ * Reads the threat from the other list that is the same event as a draft of a company; undefined if there is none. Two
+ * incidents are never one threat; several quarantine items may belong to one incident, which often drops several files.
+ */
+async function readListed(
   transaction: Transaction<Tables>,
   tenantId: string,
   companyId: string,
@@ -23,8 +83,7 @@ export async function readSameEvent(
   const eligible =
     draft.kind === 'INCIDENT' ? sql`${ofKind('QUARANTINE')} and not ${ofKind('INCIDENT')}` : ofKind('INCIDENT');
   const { rows } = await sql<Candidate>`
-    select threat.id, threat.status, threat.resolved_by, threat.resolved_at, threat.occurrences, threat.last_detected_at,
-           threat.severity_source, threat.name, threat.file_path, threat.file_hash, threat.detected_at
+    select ${threatColumns}, threat.name, threat.file_path, threat.file_hash, threat.detected_at
     from threat
     where threat.tenant_id = ${tenantId} and threat.company_id = ${companyId} and threat.bd_device_id = ${draft.bdDeviceId}
       and threat.detected_at between ${draft.detectedAt}::timestamptz - interval '1 day'

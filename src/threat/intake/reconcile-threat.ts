@@ -29,14 +29,15 @@ export interface ReconciledThreat {
   returned: boolean;
 }
 
-/** The state of the row a draft was made of. */
-export function sourceState({ status }: Pick<ThreatDraft, 'status'>): SourceState {
+/** The state of the row a draft was made of. A detection that only a flag shows is over when it is reported: nothing keeps it open. */
+export function sourceState({ status, flag }: Pick<ThreatDraft, 'status' | 'flag'>): SourceState {
+  if (flag === 'DETECTION') return 'CLOSED';
   return status === 'UNRESOLVED' ? 'OPEN' : status === 'RESOLVED' ? 'CLOSED' : 'FALSE_POSITIVE';
 }
 
 /**
  * What becomes of a stored threat when BD reports something new about it; `source` is null for a row that joins it as the same
- * event. What a person decided stays, unless the threat recurs: a quarantine item's date moved, or a row that joins was
+ * event, or a flag that shows another detection. What a person decided stays, unless the threat recurs: a quarantine item's date moved, or a row that joins was
  * detected after the threat had been dealt with. BD's status counts when BD changed it, not each time it is reported again.
  */
 export function reconcileThreat(
@@ -44,7 +45,8 @@ export function reconcileThreat(
   source: KnownSource | null,
   draft: Pick<ThreatDraft, 'kind' | 'status' | 'lastDetectedAt' | 'reportedDate'>,
 ): ReconciledThreat {
-  const recurred = source === null ? isAfterResolution(threat, draft) : hasMoved(source, draft);
+  const joins = draft.kind === 'DEVICE_STATE' || isAfterResolution(threat, draft);
+  const recurred = source === null ? joins : hasMoved(source, draft);
   const returned = source?.state === 'GONE' && !recurred;
   const byPerson = threat.resolvedBy !== null && threat.resolvedBy !== 'bitdefender';
   const stored = threat.status as ThreatStatus;

@@ -1,13 +1,42 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import { severities, severityOfQuarantine, severityOfScore } from '../../domain/severity.js';
+import {
+  type SeverityVerdict,
+  severities,
+  severityOfQuarantine,
+  severityOfScore,
+  severityOfState,
+} from '../../domain/severity.js';
 import type { JobWork } from '../../job/run-job.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { Alerting } from './alerting.js';
+import type { Rating } from './draft.js';
 import { recordThreatChanges } from './threat-changes.js';
 import { severityColumns } from './write-threat.js';
 
 const threatsInOneTransaction = 500;
+
+interface ThreatToRate {
+  id: string;
+  name: string;
+  severity: number;
+  severityScore: number | null;
+  severitySource: string;
+  infected: boolean | null;
+}
+
+function judge(threat: ThreatToRate, { severityBands, stateSeverities }: Rating): SeverityVerdict {
+  switch (threat.severitySource) {
+    case 'INCIDENT_SCORE':
+      return severityOfScore(threat.severityScore, severityBands);
+    case 'INFECTED_STATE':
+      return severityOfState('INFECTED', stateSeverities);
+    case 'DETECTION_STATE':
+      return severityOfState('DETECTION', stateSeverities);
+    default:
+      return severityOfQuarantine(threat.name, threat.infected === true);
+  }
+}
 
 /** Who judges again, and when. */
 interface Rerating {
@@ -28,26 +57,16 @@ export async function rerateThreats(
   { tenantId, now, actor, alerting }: Rerating,
   condition: RawBuilder<unknown>,
 ): Promise<string[]> {
-  const { severityBands: bands } = await readTenantSettings(transaction, tenantId);
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    severity: number;
-    severityScore: number | null;
-    severitySource: string;
-    infected: boolean | null;
-  }>`
+  const rating = await readTenantSettings(transaction, tenantId);
+  const { rows } = await sql<ThreatToRate>`
     select threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, state.infected
     from threat
     left join device_state as state on state.tenant_id = threat.tenant_id and state.device_id = threat.device_id
     where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED'
-      and threat.severity_source in ('INCIDENT_SCORE', 'THREAT_FAMILY') and ${condition}
+      and threat.severity_source <> 'NONE' and ${condition}
     order by threat.detected_at, threat.id`.execute(transaction);
   const judged = rows.flatMap((threat) => {
-    const verdict =
-      threat.severitySource === 'INCIDENT_SCORE'
-        ? severityOfScore(threat.severityScore, bands)
-        : severityOfQuarantine(threat.name, threat.infected === true);
+    const verdict = judge(threat, rating);
     const columns = severityColumns(verdict);
     return columns.severity === threat.severity ? [] : [{ id: threat.id, before: threat.severity, verdict, columns }];
   });
@@ -90,13 +109,14 @@ export async function followInfection(
 }
 
 /**
- * The job after a change of the bands: judges what is open and has a score, in the order of the ids. Begun again, it finds
+ * The job after a change of the bands: judges what is open and was rated by a setting, in the order of the ids. Begun again, it finds
  * what it judged unchanged. What comes in meanwhile is judged by the new bands anyway.
  */
 export const rerateOpenThreats =
   (alerting: Alerting): JobWork =>
   async ({ database, tenantId, signal, report }) => {
-    const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED' and severity_source = 'INCIDENT_SCORE'`;
+    const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED'
+      and severity_source in ('INCIDENT_SCORE', 'INFECTED_STATE', 'DETECTION_STATE')`;
     const counted = await sql<{ total: number }>`select count(*)::int as total from threat where ${open}`.execute(
       database.query,
     );
@@ -116,7 +136,7 @@ export const rerateOpenThreats =
         rerateThreats(
           transaction,
           { tenantId, now: new Date(), actor: 'opsmerge', alerting },
-          sql`threat.severity_source = 'INCIDENT_SCORE' and threat.id = any(${ids}::uuid[])`,
+          sql`threat.id = any(${ids}::uuid[])`,
         ),
       );
       last = ids.at(-1) ?? last;

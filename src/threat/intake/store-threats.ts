@@ -1,10 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
-import type { SeverityBands } from '../../domain/severity.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { Alerting } from './alerting.js';
-import type { ThreatDraft } from './draft.js';
+import type { Rating, ThreatDraft } from './draft.js';
 import { reasonOf } from './incident-details.js';
 import {
   type ChangedDetection,
@@ -38,7 +37,7 @@ interface StoredBatch {
   known: Map<string, KnownThreat>;
   removed: Map<string, RemovedThreat>;
   devices: Map<string, ThreatDevice>;
-  bands: SeverityBands;
+  rating: Rating;
 }
 
 /** What a batch leaves to be written at its end, and the threats it has updated so far, by their ids. */
@@ -81,8 +80,8 @@ async function readStored(
   const known = await readKnownThreats(transaction, connection, detections);
   const removed = await readRemovedThreats(transaction, connection, detections);
   const devices = await readThreatDevices(transaction, connection, detections);
-  const { severityBands: bands } = await readTenantSettings(transaction, connection.tenantId);
-  return { known, removed, devices, bands };
+  const rating = await readTenantSettings(transaction, connection.tenantId);
+  return { known, removed, devices, rating };
 }
 
 /** Updates the threat of one detection, or notes what is to be inserted for it. */
@@ -135,13 +134,13 @@ async function targetOf(
 /** Returns the id of the new threat. */
 function insertDetection(
   { connection, now }: IntakeContext,
-  { devices, bands }: StoredBatch,
+  { devices, rating }: StoredBatch,
   result: BatchResult,
   draft: ThreatDraft,
   company: ThreatHome,
 ): string {
   const device = devices.get(draft.bdDeviceId ?? '');
-  const threat = newThreat({ draft, connection, company, device, bands, now });
+  const threat = newThreat({ draft, connection, company, device, rating, now });
   const detail = { source: draft.kind, ...(draft.pendingDetails && { reason: reasonOf(draft.pendingDetails) }) };
   result.inserted.push(threat);
   result.changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail });
@@ -152,14 +151,14 @@ function insertDetection(
 async function updateWithDetection(
   transaction: Transaction<Tables>,
   { connection, now }: IntakeContext,
-  { bands }: StoredBatch,
+  { rating }: StoredBatch,
   result: BatchResult,
   draft: ThreatDraft,
   company: ThreatHome,
   { threat, source }: Target,
 ): Promise<string> {
   result.updated.set(threat.id, threat);
-  const given = { stored: threat, source, draft, company, bands, now };
+  const given = { stored: threat, source, draft, company, rating, now };
   const change = await updateThreat(transaction, connection.tenantId, given);
   result.changes.push({ threatId: threat.id, ...change });
   if (change.kind === 'RESOLVED' || change.kind === 'FALSE_POSITIVE') result.resolved.push(threat.id);

@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
-import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
+import { type SeverityVerdict, severities } from '../../domain/severity.js';
 import { updateOfDetails } from './detail-columns.js';
-import { columnsOfDraft, severityOfDraft, type ThreatDraft } from './draft.js';
+import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft } from './draft.js';
 import { isHistory } from './history.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
@@ -24,10 +24,10 @@ export function newThreat(given: {
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
   company: ThreatHome;
   device: ThreatDevice | undefined;
-  bands: SeverityBands;
+  rating: Rating;
   now: Date;
 }) {
-  const { draft, connection, company, device, bands, now } = given;
+  const { draft, connection, company, device, rating, now } = given;
   const key = device?.hostKey ?? (draft.hostName === null ? null : hostKey(draft.hostName, draft.fqdn));
   return {
     ...columnsOfDraft(draft),
@@ -38,13 +38,13 @@ export function newThreat(given: {
     clientId: company.clientId,
     deviceId: device?.id ?? null,
     hostKey: key,
-    ...severityColumns(severityOfDraft(draft, bands)),
+    ...severityColumns(severityOfDraft(draft, rating)),
     resolvedBy: draft.status === 'UNRESOLVED' ? null : 'bitdefender',
     resolvedAt: draft.status === 'UNRESOLVED' ? null : now,
     note: null,
     assigneeId: null,
     occurrences: 1,
-    history: isHistory(draft.lastDetectedAt, company.mappedAt),
+    history: draft.isPast === true || isHistory(draft.lastDetectedAt, company.mappedAt),
     createdAt: now,
     changedAt: now,
   };
@@ -67,14 +67,15 @@ export async function updateThreat(
     source: KnownSource | null;
     draft: ThreatDraft;
     company: ThreatHome;
-    bands: SeverityBands;
+    rating: Rating;
     now: Date;
   },
 ): Promise<Omit<ThreatChange, 'threatId'>> {
-  const { stored, source, draft, company, bands, now } = given;
+  const { stored, source, draft, company, rating, now } = given;
   const { status, recurred, returned } = reconcileThreat(stored, source, draft);
   const from = stored.status;
-  const verdict = severityOfDraft(draft, bands);
+  const verdict = severityOfDraft(draft, rating);
+  const isFirstListed = draft.kind !== 'DEVICE_STATE' && isOfState(stored.severitySource);
   const rates = replacesSeverity(verdict, stored.severitySource);
   if (status !== from) {
     stored.resolvedBy = status === 'UNRESOLVED' ? null : 'bitdefender';
@@ -90,9 +91,9 @@ export async function updateThreat(
     .set({
       ...{ status, resolvedBy, resolvedAt, occurrences, lastDetectedAt, changedAt: now },
       ...(rates && severityColumns(verdict)),
+      ...((draft.kind === 'INCIDENT' || isFirstListed) && { name: draft.name, family: draft.family }),
+      ...(draft.kind !== 'DEVICE_STATE' && { explanation: null }),
       ...(draft.kind === 'INCIDENT' && {
-        name: draft.name,
-        family: draft.family,
         actionRaw: draft.actionRaw,
         link: draft.link,
         ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
@@ -108,14 +109,24 @@ export async function updateThreat(
   return {
     kind: kindOf(from, status, recurred),
     actor: 'bitdefender',
-    detail: { source: draft.kind, from, to: status, ...(returned && { reason: 'The item is in quarantine again.' }) },
+    detail: {
+      ...{ source: draft.kind, from, to: status },
+      ...(returned && { reason: 'The item is in quarantine again.' }),
+      ...(isFirstListed && { reason: 'GravityZone now lists what the state of the device had shown.' }),
+    },
   };
 }
 
-/** A score outweighs a family, and either outweighs nothing. */
+/** Whether only the state of the device has shown it so far. */
+const isOfState = (severitySource: string): boolean =>
+  severitySource === 'INFECTED_STATE' || severitySource === 'DETECTION_STATE';
+
+/** A score outweighs a family, a family the state of a device, and each outweighs nothing. */
 function replacesSeverity(verdict: SeverityVerdict, storedSource: string): boolean {
   return (
-    verdict.source === 'INCIDENT_SCORE' || (verdict.source === 'THREAT_FAMILY' && storedSource !== 'INCIDENT_SCORE')
+    verdict.source === 'INCIDENT_SCORE' ||
+    (verdict.source === 'THREAT_FAMILY' && storedSource !== 'INCIDENT_SCORE') ||
+    (isOfState(verdict.source) && isOfState(storedSource))
   );
 }
 

@@ -3,14 +3,16 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
-import { SeverityEnum, ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
+import { SeverityEnum } from '../../graphql/severity.type.js';
+import { ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
 
 export const ThreatSourceKind = graphEnum(
   'BitdefenderThreatSource',
-  'List of Bitdefender that reported a change of a threat.',
+  'Part of Bitdefender that reported a change of a threat.',
   {
     INCIDENT: 'Incidents (EDR).',
     QUARANTINE: 'Quarantine (antivirus).',
+    DEVICE_STATE: 'State of the device: infected, or malware detected within 24 hours.',
   },
 );
 export type ThreatSourceKind = keyof typeof ThreatSourceKind;
@@ -30,7 +32,7 @@ export class ThreatLogEntry {
 
   @Field(() => ThreatSourceKind, {
     nullable: true,
-    description: 'List of Bitdefender that reported it; null if Bitdefender did not.',
+    description: 'Part of Bitdefender that reported it; null if Bitdefender did not.',
   })
   source!: ThreatSourceKind | null;
 

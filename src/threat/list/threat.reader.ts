@@ -10,10 +10,10 @@ import {
   pageOf,
   pageSize,
 } from '../../graphql/paging.js';
+import type { SeverityEnum } from '../../graphql/severity.type.js';
 import { ofMachineOf } from '../owners/machine-threats.sql.js';
 import { ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
 import type {
-  SeverityEnum,
   SeveritySource,
   Threat,
   ThreatActionEnum,

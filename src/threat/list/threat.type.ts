@@ -3,19 +3,13 @@ import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
-
-export const SeverityEnum = graphEnum('BitdefenderSeverity', 'Severity of a threat, least severe first.', {
-  UNKNOWN: 'Bitdefender reported nothing to rate it by.',
-  LOW: 'Incidents with a score of 0 to 39 by default; adware and unwanted applications.',
-  MEDIUM: 'Incidents with a score of 40 to 75 by default; quarantined malware of other families.',
-  HIGH: 'Incidents with a score of 76 to 89 by default; quarantined items while the device is infected.',
-  CRITICAL: 'Incidents with a score of 90 to 100 by default; ransomware.',
-});
-export type SeverityEnum = keyof typeof SeverityEnum;
+import { SeverityEnum } from '../../graphql/severity.type.js';
 
 export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Basis of a severity.', {
   INCIDENT_SCORE: "Bitdefender's score of the incident.",
   THREAT_FAMILY: 'Malware family in the name; Bitdefender gives quarantine items no severity.',
+  INFECTED_STATE: "The device's state says that it is infected; rated by the tenant's settings.",
+  DETECTION_STATE: "The device's state says that malware was detected; rated by the tenant's settings.",
   NONE: 'No basis: Bitdefender reported neither a score nor a quarantine item.',
 });
 export type SeveritySource = keyof typeof SeveritySource;
@@ -47,7 +41,8 @@ export type ThreatActionEnum = keyof typeof ThreatActionEnum;
 
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderThreat', {
-  description: 'Detection on a machine: an incident, a quarantine item, or both if they are the same event.',
+  description:
+    'Detection on a machine: an incident, a quarantine item, or both if they are the same event; or what the state of the device shows if neither does.',
 })
 export class Threat {
   @Field(() => ID, { description: 'Id of the threat in OpsMerge.' })
@@ -70,6 +65,13 @@ export class Threat {
 
   @Field(() => String, { description: 'Reason for the severity, as a sentence.' })
   severityReason!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the threat may stand for and where to look, while only the state of the device shows it; null once an incident or a quarantine item does.',
+  })
+  explanation!: string | null;
 
   @Field(() => ThreatStatusEnum, { description: 'Status of the threat.' })
   status!: ThreatStatusEnum;

@@ -9,6 +9,7 @@ const before: TenantSettings = {
   portalHiddenClientIds: ['a'],
   matchMode: 'NORMALISED',
   severityBands: { medium: 40, high: 76, critical: 90 },
+  stateSeverities: { infected: 'HIGH', detection: 'MEDIUM' },
   outbreak: { machines: 10, minutes: 10 },
   retentionDays: 400,
 };
@@ -73,6 +74,7 @@ describe('applyChange', () => {
       portalHiddenClientIds: [],
       matchMode: 'STRICT',
       severityBands: { medium: 1, high: 2, critical: 3 },
+      stateSeverities: { infected: 'CRITICAL', detection: 'LOW' },
       outbreak: { machines: 2, minutes: 1 },
       retentionDays: 31,
     };
@@ -85,6 +87,8 @@ describe('workAfter', () => {
     [{}, false, false],
     [{ severityBands: { critical: 90, high: 76, medium: 40 } }, false, false],
     [bands(41), true, false],
+    [{ stateSeverities: { detection: 'MEDIUM', infected: 'HIGH' } }, false, false],
+    [{ stateSeverities: { infected: 'HIGH', detection: 'HIGH' } }, true, false],
     [{ matchMode: 'STRICT' }, false, true],
     [{ ...bands(41), matchMode: 'STRICT' }, true, true],
     [{ timeZone: 'UTC', retentionDays: null, outbreak: { machines: 2, minutes: 1 } }, false, false],
