@@ -1,6 +1,6 @@
 import fastCheck from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { always, clientOf, closeAll, collect, simulate } from '../../../support/gravityzone.js';
+import { always, clientOf, closeAll, collect, simulate } from '../../support/gravityzone.js';
 
 afterEach(closeAll);
 
