@@ -31,7 +31,18 @@ export const anything = z.unknown().optional();
 
 export const id = requiredId.nullable().catch(null);
 export const flag = z.boolean().nullable().catch(null);
-export const integer = z.number().int().safe().nullable().catch(null);
+/** As a number or as digits in a text. */
+export const integer = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s{0,9}-?\d{1,16}\s{0,9}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().safe())
+  .nullable()
+  .catch(null);
 
 /** 0 to 100, as a number or as text such as "18%". */
 export const percentage = z
