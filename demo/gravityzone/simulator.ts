@@ -13,7 +13,7 @@ import {
   throttled,
 } from './errors.js';
 import { type Fault, Faults, replyOfFault } from './faults.js';
-import { cloudServices, type Key, type Method, onPremisesServices, type Service } from './methods.js';
+import { cloudServices, type Key, type Method, onPremisesServices, type Service, type Totals } from './methods.js';
 import { type Limits, realLimits, Throttle } from './throttle.js';
 import { World } from './world.js';
 
@@ -76,6 +76,10 @@ export interface GravityZoneSimulator {
   changeRows: ((rows: unknown[], method: string) => unknown[]) | null;
   /** Added to every total, to make it disagree. */
   totalError: number;
+  /** The most rows that a page holds, however many were requested; null for as many as requested. */
+  servedPage: number | null;
+  /** Whether pages say how many rows and pages there are: as numbers, as texts, or not at all. */
+  totals: Totals;
   /** Runs before each answer is sent, which waits for it: the place for what must happen while a reader is at work. */
   beforeAnswer: ((call: RecordedCall) => Promise<void> | void) | null;
   /** Runs after each answered call: the place to make rows drift during a walk. */
@@ -260,6 +264,8 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       largestPage: version === 'v1.1' ? (options.largestPage ?? 1000) : 100,
       changeRows: (rows) => simulator.changeRows?.(rows, call.method) ?? rows,
       totalError: simulator.totalError,
+      servedPage: simulator.servedPage,
+      totals: simulator.totals,
     });
     return { status: 200, body: { id: call.id, jsonrpc: '2.0', result } };
   }
@@ -331,6 +337,8 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     handler: null,
     changeRows: null,
     totalError: 0,
+    servedPage: null,
+    totals: 'NUMBERS',
     beforeAnswer: null,
     afterCall: null,
     addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {

@@ -158,6 +158,14 @@ export interface Incident {
   partOf: string[];
 }
 
+export interface IncidentWindow {
+  changedFrom: Date;
+  changedTo: Date;
+  companyId?: string;
+  /** The page to begin with; the first by default. */
+  fromPage?: number;
+}
+
 export interface IncidentDetail {
   id: string;
   filePath: string | null;
@@ -275,10 +283,7 @@ export interface GravityZone {
    */
   deletedGroup(companyId: string, signal?: AbortSignal): Promise<string | null>;
   /** Incidents changed in the window, both ends included. */
-  incidents(
-    window: { changedFrom: Date; changedTo: Date; companyId?: string },
-    signal?: AbortSignal,
-  ): AsyncIterable<Page<Incident>>;
+  incidents(window: IncidentWindow, signal?: AbortSignal): AsyncIterable<Page<Incident>>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
   /** Quarantine items (last) quarantined in the window, both ends included; without one, the whole quarantine. */
   quarantine(

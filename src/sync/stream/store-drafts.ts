@@ -6,7 +6,7 @@ import { type StreamOutcome } from '../history/sync-run.store.js';
 import { learnCompanies, type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
 
-/** How far back the first sync reads. */
+/** How far back the first sync reads, and each look back. */
 export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
 
 /** How many threats are written in one transaction, which must stay short. */
@@ -17,11 +17,20 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
   return [...companies.values()].filter(({ due }) => due);
 }
 
-/** Saves up to when threats were read, and the last read of the quarantine, for the next run. */
+/** Saves up to when threats were read, the look back and the last read of the quarantine, for the next run. */
 export async function saveCursor(
   context: StreamContext,
   cursor: Partial<
-    Pick<ConnectionRow, 'incidentsTakenTo' | 'quarantineTakenTo' | 'quarantineWalkedAt' | 'quarantineItems'>
+    Pick<
+      ConnectionRow,
+      | 'incidentsTakenTo'
+      | 'lookBackDueAt'
+      | 'lookBackUntil'
+      | 'lookBackPage'
+      | 'quarantineTakenTo'
+      | 'quarantineWalkedAt'
+      | 'quarantineItems'
+    >
   >,
 ): Promise<void> {
   const { tenantId, id } = context.connection;

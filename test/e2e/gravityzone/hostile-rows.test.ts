@@ -172,8 +172,8 @@ describe('rows as no one expects them', () => {
               .filter(([at]) => at === index)
               .reduce((made, [, change]) => made.flatMap((one) => mutated(one, rows, idField, change)), [row]),
           );
-          // As it arrives: JSON has no undefined.
-          sent.set(method, JSON.parse(JSON.stringify(changed)));
+          // As it arrives: JSON has no undefined. A list may take several pages.
+          sent.set(method, [...(sent.get(method) ?? []), ...JSON.parse(JSON.stringify(changed))]);
           return changed;
         };
 
