@@ -56,7 +56,7 @@ export async function storeDrafts(
   const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
   const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
   if (unknown.length > 0) {
-    const shown = unknown.map(([id, name]) => ({ id, name: name || id, parentId: null, kind: 'COMPANY' as const }));
+    const shown = unknown.map(([id, name]) => ({ id, name: name || null, parentId: null, kind: 'COMPANY' as const }));
     await writing(context, (transaction) => learnCompanies(transaction, connection, companies, shown, now));
   }
   const known: ThreatDraft[] = [];

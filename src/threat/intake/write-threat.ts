@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityBands, type SeverityVerdict, severities } from '../../domain/severity.js';
 import { updateOfDetails } from './detail-columns.js';
-import { columnsOfDraft, severityOfDraft, type ThreatDraft } from './draft.js';
+import { columnsOfDraft, severityOfDraft, type ThreatDraft, unnamedThreats } from './draft.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
 import type { ThreatChange } from './threat-changes.js';
@@ -97,12 +97,11 @@ export async function updateThreat(
       ...{ status, resolvedBy, resolvedAt, occurrences, lastDetectedAt, changedAt: now },
       ...(rates && severityColumns(verdict)),
       ...(draft.kind === 'INCIDENT' && {
-        name: draft.name,
-        family: draft.family,
         actionRaw: draft.actionRaw,
         link: draft.link,
         ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
       }),
+      ...updateOfName(draft),
       ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
       ...updateOfDetails(draft.kind, draft),
       // A threat that recurs after the mapping is no longer history.
@@ -116,6 +115,16 @@ export async function updateThreat(
     actor: 'bitdefender',
     detail: { source: draft.kind, from, to: status, ...(returned && { reason: 'The item is in quarantine again.' }) },
   };
+}
+
+/** A stand-in replaces no name, and the name of a quarantine item only a stand-in. */
+function updateOfName({ kind, name, family }: ThreatDraft) {
+  const standIns = Object.values(unnamedThreats);
+  if (standIns.some((standIn) => standIn === name)) return {};
+  if (kind === 'INCIDENT') return { name, family };
+  const replacing = (column: 'name' | 'family', value: string) =>
+    sql<string>`case when name = any(${standIns}::text[]) then ${value} else ${sql.ref(column)} end`;
+  return { name: replacing('name', name), family: replacing('family', family) };
 }
 
 /** A score outweighs a family, and either outweighs nothing. */
