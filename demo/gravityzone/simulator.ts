@@ -57,6 +57,12 @@ export type Handler = (call: {
   params: Record<string, unknown>;
 }) => { httpStatus: number; body: Record<string, unknown> } | undefined;
 
+/** How the bodies of answers are encoded, whatever a request accepts. */
+export interface ContentEncoding {
+  header: string;
+  encode(body: Buffer): Buffer;
+}
+
 export interface GravityZoneSimulator {
   /** The access URL, ending in /api. */
   readonly url: string;
@@ -80,6 +86,7 @@ export interface GravityZoneSimulator {
   servedPage: number | null;
   /** Whether pages say how many rows and pages there are: as numbers, as texts, or not at all. */
   totals: Totals;
+  contentEncoding: ContentEncoding | null;
   /** Runs before each answer is sent, which waits for it: the place for what must happen while a reader is at work. */
   beforeAnswer: ((call: RecordedCall) => Promise<void> | void) | null;
   /** Runs after each answered call: the place to make rows drift during a walk. */
@@ -147,10 +154,15 @@ function keyOf(request: IncomingMessage): string {
   return Buffer.from(encoded, 'base64').toString('utf8').replace(/:$/, '');
 }
 
-function send(response: ServerResponse, reply: Reply): void {
+function send(response: ServerResponse, reply: Reply, encoding: ContentEncoding | null = null): void {
   const isText = reply.html !== undefined;
-  response.writeHead(reply.status, { 'Content-Type': isText ? 'text/html' : 'application/json', ...reply.headers });
-  response.end(isText ? reply.html : JSON.stringify(reply.body));
+  const body = Buffer.from(isText ? (reply.html ?? '') : JSON.stringify(reply.body));
+  response.writeHead(reply.status, {
+    'Content-Type': isText ? 'text/html' : 'application/json',
+    ...(encoding && { 'Content-Encoding': encoding.header }),
+    ...reply.headers,
+  });
+  response.end(encoding ? encoding.encode(body) : body);
 }
 
 /** An answer beyond any bound, sent in pieces so that the simulator itself stays small. */
@@ -295,7 +307,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(target, call);
     recorded.status = reply.status;
     await simulator.beforeAnswer?.(recorded);
-    send(response, reply);
+    send(response, reply, simulator.contentEncoding);
     simulator.afterCall?.(recorded);
   }
 
@@ -339,6 +351,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     totalError: 0,
     servedPage: null,
     totals: 'NUMBERS',
+    contentEncoding: null,
     beforeAnswer: null,
     afterCall: null,
     addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {

@@ -18,6 +18,7 @@ import type { GravityZoneOptions } from '../types.js';
 import { longestRestSeconds } from './budget.js';
 import { createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
+import { decodeBody } from './decode-body.js';
 import { isBitdefenderCloud } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
@@ -136,7 +137,8 @@ export function createTransport(options: GravityZoneOptions): Transport {
       const serverTime = Date.parse(String(response.headers.date));
       const halfWay = (sentAt + clock().getTime()) / 2;
       clockAheadSeconds = Number.isNaN(serverTime) ? null : Math.round((serverTime - halfWay) / 1_000);
-      const text = await response.body.text();
+      const bytes = Buffer.from(await response.body.arrayBuffer());
+      const text = (await decodeBody(bytes, response.headers['content-encoding'], maximumAnswerBytes)).toString('utf8');
       const body = parseJson(text);
       const location = response.headers.location;
       const failure = classifyAnswer({
