@@ -97,7 +97,7 @@ describe('rows as no one expects them', () => {
       }
   });
 
-  test.each(missing)('a name that is %j is none', (value) => {
+  test.each(missing)('a name that is %j reads as missing', (value) => {
     const dates = createDateReader({ offsetMinutes: 0 }, () => new Date());
     const { companies, devices } = readInventoryRows(
       [
