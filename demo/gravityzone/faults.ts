@@ -20,7 +20,8 @@ export type FaultKind =
   | 'noItems'
   | 'oversize'
   | 'redirect'
-  | 'proxy';
+  | 'proxy'
+  | 'proxyLogin';
 
 export interface Fault {
   kind: FaultKind;
@@ -124,6 +125,8 @@ export function replyOfFault(fault: Fault, id: unknown): Reply | null {
       };
     case 'proxy':
       return { status: 407, body: null, html: '<html>Proxy Authentication Required</html>' };
+    case 'proxyLogin':
+      return { status: 401, body: null, html: '<html><title>Sign in to browse</title></html>' };
     case 'timeout':
     case 'trickle':
     case 'reset':

@@ -36,7 +36,13 @@ export interface Call {
   changeRows(rows: unknown[]): unknown[];
   /** What pages say their total is, less the truth. */
   totalError: number;
+  /** The most rows that a page holds, however many were requested; null for as many as requested. */
+  servedPage: number | null;
+  totals: Totals;
 }
+
+/** Whether pages say how many rows and pages there are: as numbers, as texts, or not at all. */
+export type Totals = 'NUMBERS' | 'TEXTS' | 'NONE';
 
 /** Answers one method from the world; throws a RemoteError for what GravityZone refuses. */
 export type Method = (call: Call) => unknown;
@@ -61,15 +67,20 @@ function paged(call: Call, all: object[], largest: number, smallest = 1): object
   if (typeof perPage !== 'number' || perPage < smallest || perPage > largest) {
     throw invalidParams("Invalid value for 'perPage' parameter.");
   }
-  const pagesCount = Math.ceil(all.length / perPage);
+  const served = Math.min(perPage, call.servedPage ?? perPage);
+  const pagesCount = Math.ceil(all.length / served);
   if (page > Math.max(1, pagesCount)) throw invalidParams("Invalid value for 'page' parameter.");
-  const items = call.changeRows(all.slice((page - 1) * perPage, page * perPage));
-  const total = all.length + call.totalError;
+  const items = call.changeRows(all.slice((page - 1) * served, page * served));
+  if (call.totals === 'NONE') return { page, perPage, items };
+  const stated = (count: number) => (call.totals === 'TEXTS' ? String(count) : count);
+  const total = stated(all.length + call.totalError);
+  // A server that cuts pages silently still counts them as requested.
+  const counts = { total, pagesCount: stated(Math.ceil(all.length / perPage)) };
   if (call.version === 'v1.1' && call.service === 'network') {
-    const counts = page === 1 ? { total, pagesCount } : {};
-    return { ...counts, page, perPage, hasMoreRecords: page < pagesCount, items };
+    const hasMoreRecords = call.totals === 'NUMBERS' ? { hasMoreRecords: page < pagesCount } : {};
+    return { ...(page === 1 && counts), page, perPage, ...hasMoreRecords, items };
   }
-  return { total, page, perPage, pagesCount, items };
+  return { ...counts, page, perPage, items };
 }
 
 function one(call: Call, row: object): unknown {

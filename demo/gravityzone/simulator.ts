@@ -13,7 +13,7 @@ import {
   throttled,
 } from './errors.js';
 import { type Fault, Faults, replyOfFault } from './faults.js';
-import { cloudServices, type Key, type Method, onPremisesServices, type Service } from './methods.js';
+import { cloudServices, type Key, type Method, onPremisesServices, type Service, type Totals } from './methods.js';
 import { type Limits, realLimits, Throttle } from './throttle.js';
 import { World } from './world.js';
 
@@ -57,6 +57,12 @@ export type Handler = (call: {
   params: Record<string, unknown>;
 }) => { httpStatus: number; body: Record<string, unknown> } | undefined;
 
+/** How the bodies of answers are encoded, whatever a request accepts. */
+export interface ContentEncoding {
+  header: string;
+  encode(body: Buffer): Buffer;
+}
+
 export interface GravityZoneSimulator {
   /** The access URL, ending in /api. */
   readonly url: string;
@@ -76,6 +82,11 @@ export interface GravityZoneSimulator {
   changeRows: ((rows: unknown[], method: string) => unknown[]) | null;
   /** Added to every total, to make it disagree. */
   totalError: number;
+  /** The most rows that a page holds, however many were requested; null for as many as requested. */
+  servedPage: number | null;
+  /** Whether pages say how many rows and pages there are: as numbers, as texts, or not at all. */
+  totals: Totals;
+  contentEncoding: ContentEncoding | null;
   /** Runs before each answer is sent, which waits for it: the place for what must happen while a reader is at work. */
   beforeAnswer: ((call: RecordedCall) => Promise<void> | void) | null;
   /** Runs after each answered call: the place to make rows drift during a walk. */
@@ -143,10 +154,15 @@ function keyOf(request: IncomingMessage): string {
   return Buffer.from(encoded, 'base64').toString('utf8').replace(/:$/, '');
 }
 
-function send(response: ServerResponse, reply: Reply): void {
+function send(response: ServerResponse, reply: Reply, encoding: ContentEncoding | null = null): void {
   const isText = reply.html !== undefined;
-  response.writeHead(reply.status, { 'Content-Type': isText ? 'text/html' : 'application/json', ...reply.headers });
-  response.end(isText ? reply.html : JSON.stringify(reply.body));
+  const body = Buffer.from(isText ? (reply.html ?? '') : JSON.stringify(reply.body));
+  response.writeHead(reply.status, {
+    'Content-Type': isText ? 'text/html' : 'application/json',
+    ...(encoding && { 'Content-Encoding': encoding.header }),
+    ...reply.headers,
+  });
+  response.end(encoding ? encoding.encode(body) : body);
 }
 
 /** An answer beyond any bound, sent in pieces so that the simulator itself stays small. */
@@ -260,6 +276,8 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       largestPage: version === 'v1.1' ? (options.largestPage ?? 1000) : 100,
       changeRows: (rows) => simulator.changeRows?.(rows, call.method) ?? rows,
       totalError: simulator.totalError,
+      servedPage: simulator.servedPage,
+      totals: simulator.totals,
     });
     return { status: 200, body: { id: call.id, jsonrpc: '2.0', result } };
   }
@@ -289,7 +307,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     const reply = (fault && replyOfFault(fault, call.id)) ?? replyTo(target, call);
     recorded.status = reply.status;
     await simulator.beforeAnswer?.(recorded);
-    send(response, reply);
+    send(response, reply, simulator.contentEncoding);
     simulator.afterCall?.(recorded);
   }
 
@@ -331,6 +349,9 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     handler: null,
     changeRows: null,
     totalError: 0,
+    servedPage: null,
+    totals: 'NUMBERS',
+    contentEncoding: null,
     beforeAnswer: null,
     afterCall: null,
     addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {

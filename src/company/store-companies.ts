@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
+import { standInName } from '../domain/stand-in-name.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 import { findVanished, type TreeWalk } from './find-vanished.js';
 
@@ -19,6 +20,8 @@ export async function storeCompanies(
   const { tenantId, id } = connection;
   const column = (pick: (company: InventoryCompany) => string | null) => companies.map(pick);
   const bdIds = column((company) => company.id);
+  // A company whose name is missing this time keeps the one it has.
+  const standIns = companies.filter(({ name }) => name === null).map(({ kind, id }) => standInName(kind, id));
   // Every part of the statement sees the table as it was before, so `before` has what `written` replaces.
   await sql`
     with before as (
@@ -29,15 +32,16 @@ export async function storeCompanies(
                            activity_reasons, failures, first_seen_at, changed_at)
       select ${tenantId}, gen_random_uuid(), ${id}::uuid, given.bd_id, given.name, given.parent_bd_id,
              given.kind, 'PRESENT', false, '[]', 0, ${now}, ${now}
-      from unnest(${bdIds}::text[], ${column((company) => company.name)}::text[],
+      from unnest(${bdIds}::text[], ${column(({ name, kind, id }) => name ?? standInName(kind, id))}::text[],
                   ${column((company) => company.parentId)}::text[], ${column((company) => company.kind)}::text[])
            as given (bd_id, name, parent_bd_id, kind)
       on conflict (tenant_id, connection_id, bd_id) do update
-        set name = excluded.name, parent_bd_id = excluded.parent_bd_id, kind = excluded.kind, state = 'PRESENT',
+        set name = case when excluded.name = any(${standIns}::text[]) then company.name else excluded.name end, parent_bd_id = excluded.parent_bd_id, kind = excluded.kind, state = 'PRESENT',
             changed_at = excluded.changed_at,
             next_sync_at = case when company.state = 'VANISHED' and company.client_id is not null then ${now}
                                 else company.next_sync_at end
-        where (company.name, company.kind, company.state) is distinct from (excluded.name, excluded.kind, 'PRESENT')
+        where (company.kind, company.state) is distinct from (excluded.kind, 'PRESENT')
+           or company.name <> excluded.name and excluded.name <> all(${standIns}::text[])
            or company.parent_bd_id is distinct from excluded.parent_bd_id
       returning id, name, parent_bd_id, kind)
     insert into company_event (tenant_id, id, company_id, kind, before, after, at)

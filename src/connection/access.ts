@@ -1,3 +1,4 @@
+import { cleanPasted } from '../domain/pasted-text.js';
 import { UserInputError } from '../graphql/errors.js';
 import { cloudEndpoint, normaliseEndpoint } from '../gravityzone/transport/endpoint.js';
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
@@ -31,9 +32,9 @@ export function usableEndpoint(endpoint: string): string {
   }
 }
 
-/** The key without surrounding whitespace. Throws UserInputError. */
+/** The key without what is pasted with it by accident: blanks, quotes, invisible characters. Throws UserInputError. */
 export function usableKey(apiKey: string): string {
-  const key = apiKey.trim();
+  const key = cleanPasted(apiKey);
   if (!/^[\x21-\x39\x3b-\x7e]{8,256}$/.test(key))
     throw new UserInputError(
       'BAD_KEY',

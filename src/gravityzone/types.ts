@@ -80,7 +80,8 @@ export type CompanyKind = 'COMPANY' | 'FOLDER';
 
 export interface InventoryCompany {
   id: string;
-  name: string;
+  /** Null when Bitdefender sends none, or only blanks. */
+  name: string | null;
   parentId: string | null;
   kind: CompanyKind;
 }
@@ -100,7 +101,8 @@ export interface ScanState {
 export interface InventoryDevice {
   id: string;
   companyId: string | null;
-  name: string;
+  /** Null when Bitdefender sends none, or only blanks. */
+  name: string | null;
   /** Bitdefender's "undefined" and "" are null. */
   fqdn: string | null;
   /** Free text set by an admin. */
@@ -158,6 +160,14 @@ export interface Incident {
   partOf: string[];
 }
 
+export interface IncidentWindow {
+  changedFrom: Date;
+  changedTo: Date;
+  companyId?: string;
+  /** The page to begin with; the first by default. */
+  fromPage?: number;
+}
+
 export interface IncidentDetail {
   id: string;
   filePath: string | null;
@@ -176,7 +186,7 @@ export interface QuarantineItem {
   endpointId: string | null;
   endpointName: string | null;
   endpointIp: string | null;
-  threatName: string;
+  threatName: string | null;
   filePath: string | null;
   fileSha256: string | null;
   /** Changes when the same file is quarantined again. */
@@ -219,7 +229,7 @@ export interface EndpointState {
 
 export interface CompanyDetails {
   id: string;
-  name: string;
+  name: string | null;
   kind: 'PARTNER' | 'CUSTOMER' | 'UNKNOWN';
   suspended: boolean;
   createdAt: Date | null;
@@ -275,10 +285,7 @@ export interface GravityZone {
    */
   deletedGroup(companyId: string, signal?: AbortSignal): Promise<string | null>;
   /** Incidents changed in the window, both ends included. */
-  incidents(
-    window: { changedFrom: Date; changedTo: Date; companyId?: string },
-    signal?: AbortSignal,
-  ): AsyncIterable<Page<Incident>>;
+  incidents(window: IncidentWindow, signal?: AbortSignal): AsyncIterable<Page<Incident>>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
   /** Quarantine items (last) quarantined in the window, both ends included; without one, the whole quarantine. */
   quarantine(

@@ -24,6 +24,7 @@ export const faultReasons: [FaultKind, ReasonCode][] = [
   ['redirect', 'NOT_GRAVITYZONE'],
   ['otherJson', 'NOT_GRAVITYZONE'],
   ['proxy', 'PROXY'],
+  ['proxyLogin', 'PROXY'],
   ['throttledPage', 'THROTTLED'],
   ['throttledJson', 'THROTTLED'],
   ['serverError', 'SERVER_ERROR'],

@@ -28,6 +28,11 @@ export const ConnectionEntity = defineEntity({
     pageSize: p.integer().nullable(),
     /** Everything changed in BD up to here has been taken in. */
     incidentsTakenTo: p.datetime().nullable(),
+    /** When the next look back over 30 days of incidents is due; null if none was made yet. */
+    lookBackDueAt: p.datetime().nullable(),
+    /** The end of the 30 days of a look back that is not complete, and the page at which it goes on. */
+    lookBackUntil: p.datetime().nullable(),
+    lookBackPage: p.integer().nullable(),
     quarantineTakenTo: p.datetime().nullable(),
     /** When a walk of the whole tree of companies is due, whatever is cheaper. */
     treeDueAt: p.datetime().defaultRaw('now()'),

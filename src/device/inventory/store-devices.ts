@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
+import { standInName } from '../../domain/stand-in-name.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { unmatched } from './unmatched.js';
 
@@ -33,7 +34,7 @@ export async function storeDevices(
       company_id: company.id,
       client_id: company.clientId,
       bd_id: device.id,
-      name: device.name,
+      name: device.name ?? standInName('DEVICE', device.id),
       fqdn: device.fqdn,
       label: device.label,
       host_key: hostKey(device.name, device.fqdn),

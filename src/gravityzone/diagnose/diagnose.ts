@@ -75,7 +75,9 @@ async function countEmpty(
     for (const device of page.devices) if (device.managed && device.companyId !== null) empty.delete(device.companyId);
     const { total } = page;
     const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
-    if (page.number >= mostInventoryPages && announced > mostInventoryPages) return null;
+    // A server may serve smaller pages than it announces, or announce none.
+    if (page.number > mostInventoryPages) return null;
+    if (page.number === mostInventoryPages && announced > mostInventoryPages) return null;
   }
   return empty.size;
 }

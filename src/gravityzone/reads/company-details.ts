@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { DateReader } from '../rows/dates.js';
-import { flag, id, integer, requiredId, requiredText, text } from '../rows/fields.js';
+import { flag, id, integer, name, requiredId, text } from '../rows/fields.js';
 import { GravityZoneError } from '../transport/errors.js';
 import type { CompanyDetails } from '../types.js';
 
 const schema = z.object({
   id: requiredId,
-  name: requiredText(),
+  name,
   type: integer,
   isSuspended: flag,
   createdAt: text(40),

@@ -16,7 +16,7 @@ import {
 } from '../rows/fields.js';
 import { GravityZoneError, isReason } from '../transport/errors.js';
 import type { Session } from '../transport/session.js';
-import type { Incident, Page } from '../types.js';
+import type { Incident, IncidentWindow, Page } from '../types.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
 
@@ -114,7 +114,7 @@ export function incidentsAbsent(session: Session, error: unknown): unknown {
 /** See `GravityZone.incidents`. One walk serves the whole company tree. */
 export async function* incidents(
   session: Session,
-  window: { changedFrom: Date; changedTo: Date; companyId?: string },
+  window: IncidentWindow,
   signal?: AbortSignal,
 ): AsyncGenerator<Page<Incident>> {
   const dates = await session.dates(signal);
@@ -127,6 +127,7 @@ export async function* incidents(
     method: readingMethods.incidents.method,
     idField: 'incidentId',
     pageSizes,
+    fromPage: window.fromPage,
     ask: async (page, perPage) => {
       try {
         const options = { includeChildCompanies: true };

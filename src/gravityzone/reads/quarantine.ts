@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from '../rows/dates.js';
-import { anything, hostName, id, integer, property, readRows, requiredId, requiredText, text } from '../rows/fields.js';
+import { anything, hostName, id, integer, name, property, readRows, requiredId, text } from '../rows/fields.js';
 import type { Session } from '../transport/session.js';
 import type { Page, QuarantineItem } from '../types.js';
 import { readingMethods } from './methods.js';
@@ -14,7 +14,7 @@ const rowSchema = z.object({
   endpointId: id,
   endpointName: hostName,
   endpointIP: text(100),
-  threatName: requiredText(),
+  threatName: name,
   quarantinedOn: anything,
   actionStatus: integer,
   details: anything,

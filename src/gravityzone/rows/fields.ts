@@ -5,7 +5,7 @@ import type { DateReader } from './dates.js';
 
 /**
  * The building blocks of lenient rows: a field that is missing, null or of the wrong type reads as null and never
- * spoils its row; only an id or a name that cannot be used does.
+ * spoils its row; only an id that cannot be used does.
  */
 export function text(maximum = 500) {
   return z
@@ -15,12 +15,10 @@ export function text(maximum = 500) {
     .catch(null);
 }
 
-export function requiredText(maximum = 500) {
-  return z
-    .string()
-    .transform((value) => cleanText(value, maximum))
-    .refine((value) => value !== '', 'is empty');
-}
+const visible = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+
+/** A name that a person can see; null when it is missing or consists of blanks and invisible characters. */
+export const name = text().transform((value) => (value !== null && visible.test(value) ? value : null));
 
 export const requiredId = z
   .string()
@@ -31,7 +29,18 @@ export const anything = z.unknown().optional();
 
 export const id = requiredId.nullable().catch(null);
 export const flag = z.boolean().nullable().catch(null);
-export const integer = z.number().int().safe().nullable().catch(null);
+/** As a number or as digits in a text. */
+export const integer = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s{0,9}-?\d{1,16}\s{0,9}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().safe())
+  .nullable()
+  .catch(null);
 
 /** 0 to 100, as a number or as text such as "18%". */
 export const percentage = z
@@ -62,6 +71,9 @@ export const macs = z
 
 /** Bitdefender writes the word "undefined" for a missing name. */
 export const hostName = text(255).transform((value) => (value?.toLowerCase() === 'undefined' ? null : value));
+
+/** The name of a machine as the console shows it. */
+export const machineName = hostName.transform((value) => (value !== null && visible.test(value) ? value : null));
 
 export const modules = z
   .record(z.string(), z.unknown())

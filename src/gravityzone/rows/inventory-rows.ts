@@ -8,24 +8,25 @@ import {
   hostName,
   id,
   integer,
+  machineName,
   macs,
   modules,
+  name,
   percentage,
   policy,
   property,
   readRows,
   requiredId,
-  requiredText,
   scan,
   scanState,
   text,
 } from './fields.js';
 
-const companySchema = z.object({ id: requiredId, name: requiredText(), parentId: id });
+const companySchema = z.object({ id: requiredId, name, parentId: id });
 
 const deviceSchema = z.object({
   id: requiredId,
-  name: requiredText(255),
+  name: machineName,
   companyId: id,
   fqdn: hostName,
   label: text(),
@@ -72,7 +73,7 @@ function toDevice(
   return {
     id: row.id,
     companyId: row.companyId,
-    name: row.name,
+    name: row.name ?? row.fqdn,
     fqdn: row.fqdn,
     label: row.label,
     groupId: row.groupId,

@@ -6,6 +6,10 @@ interface Answer {
   status: number;
   /** Parsed JSON, or undefined when the body is not JSON. */
   body: unknown;
+  /** Whether the body is a web page. */
+  isPage: boolean;
+  /** Whether the request went to a host of Bitdefender's own cloud, whose API answers without pages and redirects. */
+  toBitdefender: boolean;
   retryAfterSeconds: number | null;
   location: string | null;
   method: string;
@@ -63,17 +67,30 @@ function reasonOfCode({ code }: RemoteError): ReasonCode {
   }
 }
 
-function reasonOfStatus(status: number, error: RemoteError | null): ReasonCode | null {
-  if (status === 429) return 'THROTTLED';
-  if (status === 407) return 'PROXY';
-  if (status === 408) return 'TIMEOUT';
+const reasonsOfStatuses: Record<number, ReasonCode> = {
+  404: 'NOT_GRAVITYZONE',
+  405: 'NOT_GRAVITYZONE',
+  407: 'PROXY',
+  408: 'TIMEOUT',
+  429: 'THROTTLED',
+  511: 'PROXY',
+};
+
+/**
+ * The reason that the status alone decides. GravityZone itself refuses in JSON-RPC: whatever else refuses comes from a proxy
+ * or firewall in between, which has not even seen the key.
+ */
+function reasonOfStatus({ status, isPage, toBitdefender }: Answer, error: RemoteError | null): ReasonCode | null {
+  const known = reasonsOfStatuses[status];
+  if (known !== undefined) return known;
   if (status >= 500) return 'SERVER_ERROR';
-  if (status >= 300 && status < 400) return 'NOT_GRAVITYZONE';
-  if (status === 404 || status === 405) return 'NOT_GRAVITYZONE';
-  if (status === 401) return (error && reasonOfDetails(error)) ?? 'BAD_KEY';
-  // GravityZone itself refuses in JSON; an HTML page comes from a proxy or firewall in between.
-  if (status === 403) return error === null ? 'PROXY' : (reasonOfDetails(error) ?? 'API_NOT_ENABLED');
-  return null;
+  if (status >= 300 && status < 400) return toBitdefender ? 'PROXY' : 'NOT_GRAVITYZONE';
+  if (status === 401 || status === 403) {
+    if (error === null) return 'PROXY';
+    return reasonOfDetails(error) ?? (status === 401 ? 'BAD_KEY' : 'API_NOT_ENABLED');
+  }
+  if (!isPage) return null;
+  return status >= 400 || toBitdefender ? 'PROXY' : 'NOT_GRAVITYZONE';
 }
 
 function sentence(reason: ReasonCode, answer: Answer, details: string): string | undefined {
@@ -97,7 +114,7 @@ function sentence(reason: ReasonCode, answer: Answer, details: string): string |
  */
 export function classifyAnswer(answer: Answer): GravityZoneError | null {
   const error = remoteError(answer.body);
-  const code = reasonOfStatus(answer.status, error) ?? (error && (reasonOfDetails(error) ?? reasonOfCode(error)));
+  const code = reasonOfStatus(answer, error) ?? (error && (reasonOfDetails(error) ?? reasonOfCode(error)));
   if (code !== null) {
     return new GravityZoneError(code, {
       message: sentence(code, answer, error?.details ?? ''),

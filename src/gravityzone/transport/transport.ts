@@ -18,6 +18,8 @@ import type { GravityZoneOptions } from '../types.js';
 import { longestRestSeconds } from './budget.js';
 import { createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
+import { decodeBody } from './decode-body.js';
+import { isBitdefenderCloud } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
 
@@ -83,9 +85,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function resultOf(text: string, body: unknown, id: string, method: string): unknown {
+function resultOf(body: unknown, id: string, method: string): unknown {
   if (body === undefined) {
-    throw new GravityZoneError(/^\s*</.test(text) ? 'NOT_GRAVITYZONE' : 'MALFORMED_ANSWER', { method });
+    throw new GravityZoneError('MALFORMED_ANSWER', { method });
   }
   const isEnvelope = typeof body === 'object' && body !== null && 'jsonrpc' in body;
   if (!isEnvelope) throw new GravityZoneError('NOT_GRAVITYZONE', { method });
@@ -135,18 +137,21 @@ export function createTransport(options: GravityZoneOptions): Transport {
       const serverTime = Date.parse(String(response.headers.date));
       const halfWay = (sentAt + clock().getTime()) / 2;
       clockAheadSeconds = Number.isNaN(serverTime) ? null : Math.round((serverTime - halfWay) / 1_000);
-      const text = await response.body.text();
+      const bytes = Buffer.from(await response.body.arrayBuffer());
+      const text = (await decodeBody(bytes, response.headers['content-encoding'], maximumAnswerBytes)).toString('utf8');
       const body = parseJson(text);
       const location = response.headers.location;
       const failure = classifyAnswer({
         status: response.statusCode,
         body,
+        isPage: body === undefined && /^\s*</.test(text),
+        toBitdefender: isBitdefenderCloud(options.endpoint),
         retryAfterSeconds: parseRetryAfter(response.headers['retry-after'], clock()),
         location: typeof location === 'string' ? location : null,
         method,
       });
       if (failure !== null) throw failure;
-      return resultOf(text, body, id, method);
+      return resultOf(body, id, method);
     } catch (error) {
       if (signal?.aborted) throw new GravityZoneError('CANCELLED', { method });
       if (timer.aborted) throw new GravityZoneError('TIMEOUT', { method });

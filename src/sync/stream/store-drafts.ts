@@ -6,7 +6,7 @@ import { type StreamOutcome } from '../history/sync-run.store.js';
 import { learnCompanies, type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
 
-/** How far back the first sync reads. */
+/** How far back the first sync reads, and each look back. */
 export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
 
 /** How many threats are written in one transaction, which must stay short. */
@@ -17,11 +17,20 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
   return [...companies.values()].filter(({ due }) => due);
 }
 
-/** Saves up to when threats were read, and the last read of the quarantine, for the next run. */
+/** Saves up to when threats were read, the look back and the last read of the quarantine, for the next run. */
 export async function saveCursor(
   context: StreamContext,
   cursor: Partial<
-    Pick<ConnectionRow, 'incidentsTakenTo' | 'quarantineTakenTo' | 'quarantineWalkedAt' | 'quarantineItems'>
+    Pick<
+      ConnectionRow,
+      | 'incidentsTakenTo'
+      | 'lookBackDueAt'
+      | 'lookBackUntil'
+      | 'lookBackPage'
+      | 'quarantineTakenTo'
+      | 'quarantineWalkedAt'
+      | 'quarantineItems'
+    >
   >,
 ): Promise<void> {
   const { tenantId, id } = context.connection;
@@ -47,7 +56,7 @@ export async function storeDrafts(
   const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
   const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
   if (unknown.length > 0) {
-    const shown = unknown.map(([id, name]) => ({ id, name: name || id, parentId: null, kind: 'COMPANY' as const }));
+    const shown = unknown.map(([id, name]) => ({ id, name: name || null, parentId: null, kind: 'COMPANY' as const }));
     await writing(context, (transaction) => learnCompanies(transaction, connection, companies, shown, now));
   }
   const known: ThreatDraft[] = [];

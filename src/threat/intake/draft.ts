@@ -15,6 +15,9 @@ import { type FlagReport, flagKey } from './device-flags.js';
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
 
+/** The names of threats that Bitdefender sends without one. */
+export const unnamedThreats = { INCIDENT: 'Incident without a name', QUARANTINE: 'Threat without a name' } as const;
+
 /** Details of an incident that are not read yet. */
 export interface PendingDetails {
   /** Why not; null if they have not been requested yet. */
@@ -64,7 +67,7 @@ export function draftOfIncident(
   detail: IncidentDetail | null,
   pendingDetails: PendingDetails | null = null,
 ): ThreatDraft {
-  const name = incident.name ?? (incident.attackTypes.join(', ') || 'Incident without a name');
+  const name = incident.name ?? (incident.attackTypes.join(', ') || unnamedThreats.INCIDENT);
   return {
     kind: 'INCIDENT',
     bdId: incident.id,
@@ -102,6 +105,7 @@ export function actionOfDetail({ quarantined, killed }: IncidentDetail): ThreatA
 
 /** A quarantine item as a threat. BD gives it no severity: see the table of families. */
 export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: boolean, now: Date): ThreatDraft {
+  const name = item.threatName ?? unnamedThreats.QUARANTINE;
   const last = item.quarantinedAt ?? item.firstQuarantinedAt ?? now;
   const first = item.firstQuarantinedAt ?? last;
   return {
@@ -111,8 +115,8 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     bdDeviceId: item.endpointId,
     hostName: item.endpointName,
     fqdn: null,
-    name: item.threatName,
-    family: threatFamily(item.threatName),
+    name,
+    family: threatFamily(name),
     severityScore: null,
     deviceInfected,
     status: 'UNRESOLVED',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
 import { updateOfDetails } from './detail-columns.js';
-import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft } from './draft.js';
+import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft, unnamedThreats } from './draft.js';
 import { isHistory } from './history.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
@@ -91,13 +91,13 @@ export async function updateThreat(
     .set({
       ...{ status, resolvedBy, resolvedAt, occurrences, lastDetectedAt, changedAt: now },
       ...(rates && severityColumns(verdict)),
-      ...((draft.kind === 'INCIDENT' || isFirstListed) && { name: draft.name, family: draft.family }),
       ...(draft.kind !== 'DEVICE_STATE' && { explanation: null }),
       ...(draft.kind === 'INCIDENT' && {
         actionRaw: draft.actionRaw,
         link: draft.link,
         ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
       }),
+      ...updateOfName(draft, isFirstListed),
       ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
       ...updateOfDetails(draft.kind, draft),
       // A threat that recurs after the mapping is no longer history.
@@ -120,6 +120,19 @@ export async function updateThreat(
 /** Whether only the state of the device has shown it so far. */
 const isOfState = (severitySource: string): boolean =>
   severitySource === 'INFECTED_STATE' || severitySource === 'DETECTION_STATE';
+
+/**
+ * A stand-in replaces no name, and the name of a quarantine item only a stand-in, or what a flag of the device's state had shown before
+ * (`isFirstListed`).
+ */
+function updateOfName({ kind, name, family }: ThreatDraft, isFirstListed: boolean) {
+  const standIns = Object.values(unnamedThreats);
+  if (kind === 'DEVICE_STATE' || standIns.some((standIn) => standIn === name)) return {};
+  if (kind === 'INCIDENT' || isFirstListed) return { name, family };
+  const replacing = (column: 'name' | 'family', value: string) =>
+    sql<string>`case when name = any(${standIns}::text[]) then ${value} else ${sql.ref(column)} end`;
+  return { name: replacing('name', name), family: replacing('family', family) };
+}
 
 /** A score outweighs a family, a family the state of a device, and each outweighs nothing. */
 function replacesSeverity(verdict: SeverityVerdict, storedSource: string): boolean {

@@ -191,6 +191,32 @@ describe.concurrent('a restart after kill -9 during a sync', () => {
     await expectEachOnce(around, successor, threats, severe);
   });
 
+  it('makes the look back again when killed during it', { timeout }, async ({ expect }) => {
+    const around = await surroundings();
+    const { world } = around.gravityZone;
+    const { company, client, threats } = populate(around);
+    const service = await startMapped(around, { [company.id]: client.id });
+    const sync = () => around.data(service, syncClient, { input: { clientId: client.id } });
+    await sync();
+    expect(await settled(around, service, 0)).toMatchObject([{ state: 'SUCCEEDED' }]);
+    await around.rows("update connection set look_back_due_at = look_back_due_at - interval '1 day'");
+    const late = new Date(Date.now() - 3 * 24 * 3_600_000);
+    const [deviceId = null] = world.devices.keys();
+    world.addIncident({ companyId: company.id, deviceId, name: 'Trojan.Late', at: late });
+    const killed = atCall('getIncidentsList', 2)(around, service);
+    await Promise.race([sync(), killed]);
+    await killed;
+    await service.gone;
+    expect(await around.rows('select from threat')).toHaveLength(threats.length);
+
+    const successor = await around.start();
+    const runs = await settled(around, successor, 0);
+    expect(runs.map(({ state }) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    const shown = await around.rows<{ name: string }>('select name from threat');
+    expect(shown.map(({ name }) => name).sort()).toEqual([...threats, 'Trojan.Late'].sort());
+    expect(await around.rows('select from connection where look_back_due_at > now()')).toHaveLength(1);
+  });
+
   it('matches a device after a crash before its match, even when its client is not due', { timeout }, async ({
     expect,
   }) => {

@@ -21,6 +21,8 @@ function listed(filters: object, parentId?: string): string[] {
     largestPage: 1000,
     changeRows: (rows) => rows,
     totalError: 0,
+    servedPage: null,
+    totals: 'NUMBERS',
   }) as { items: { name: string }[] };
   return answer.items.map(({ name }) => name);
 }

@@ -70,6 +70,20 @@ describe('a diagnosis', () => {
     expect(elsewhere.calls).toEqual([]);
   });
 
+  test('shows the key to no other instance when a proxy asks for a login', async () => {
+    const simulator = await simulate();
+    const elsewhere = await simulate({ certificate: { names: ['elsewhere', 'localhost'] } });
+    const client = clientOf(simulator, {
+      apiKey: elsewhere.addKey(),
+      instances: [simulator.url, elsewhere.url],
+      trust: { caCertificate: `${simulator.caCertificate}\n${elsewhere.caCertificate}` },
+    });
+    simulator.faults.add({ kind: 'proxyLogin', times: Infinity });
+    const { ok, problems } = await client.diagnose();
+    expect([ok, problems.map(({ code }) => code)]).toEqual([false, ['PROXY']]);
+    expect(elsewhere.calls).toEqual([]);
+  });
+
   test('of missing APIs, a missing licence, a suspended company, no companies', async () => {
     const simulator = await simulate();
     const company = simulator.world.addCompany('Customer');

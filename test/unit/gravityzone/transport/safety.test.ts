@@ -16,6 +16,20 @@ describe('the access URL', () => {
     'HTTPS://Cloud.GravityZone.Bitdefender.com//api//',
     `${wanted}?x=1#y`,
     `${wanted}/v1.0/jsonrpc/network`,
+    `"${wanted}"`,
+    `'${wanted}/'`,
+    `\u201C${wanted}\u201D`,
+    `\u00AB\u00A0${wanted}\u00A0\u00BB`,
+    `"${wanted}`,
+    `<${wanted}>`,
+    `(${wanted}).`,
+    `"${wanted}",`,
+    `\t${wanted}\r\n`,
+    `\uFEFF${wanted}\u200B`,
+    'https://cloud.\u200Bgravityzone.bit\u00ADdefender.com/\u2060api',
+    '\u202Ahttps://cloud.gravityzone.bitdefender.com/api\u202C',
+    `https://${wanted}`,
+    'https:\\\\cloud.gravityzone.bitdefender.com\\api',
   ])('normalises the access URL %s', (input) => {
     expect(normaliseEndpoint(input)).toBe(wanted);
   });
@@ -31,6 +45,16 @@ describe('the access URL', () => {
     ['https://user:secret@gz.example.com/api', /must not contain a user name/],
     ['https://gravityzone.bitdefender.com', /login page/],
     ['https://', /not a URL/],
+    ['"\u200B "', /empty/],
+    ['https://gz.example.com /api', /contains a blank/],
+    ['https://gz.example\n.com/api', /contains a blank/],
+    ['https://a.example/api\nhttps://b.example/api', /contains a blank/],
+    ['Access URL: https://gz.example.com/api', /contains a blank/],
+    ['https://gz.example.com/"api', /contains the character "/],
+    ['https://gz.exam"ple.com/api', /contains the character "/],
+    ['https://a.example/api,https://b.example/api', /contains the character ,/],
+    ['https://gz.example.com/%E2%80%8Bapi', /contains the character %/],
+    ['https://gz.example.com/\u00E4pi', /contains the character \u00E4/],
   ])('refuses the access URL "%s" and explains why', (input, sentence) => {
     expect(() => normaliseEndpoint(input)).toThrow(sentence);
   });
