@@ -1,7 +1,8 @@
 import { hostKey, hostName } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import { keyOf, type Ladder, ladders, type MatchableAgent, type Rung } from './ladder.js';
-import { compareLiveness, compareText, findTwins, type MatchableDevice, usableMacs } from './twins.js';
+import { tellingMacs, usableMacs } from './telling-macs.js';
+import { compareText, type DeviceNames, findTwins, liveFirst, type MatchableDevice } from './twins.js';
 
 export type { MatchableAgent } from './ladder.js';
 export type { MatchableDevice } from './twins.js';
@@ -103,12 +104,22 @@ function matchesOf(machines: readonly Machine[], outcomes: ReadonlyMap<Machine, 
   return matches;
 }
 
-/** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
-function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
-  const groups = findTwins(devices, (device) => ({
+/** The names of a device by which a match mode finds its twins. */
+function namesOf(device: MatchableDevice, mode: MatchMode): DeviceNames {
+  return {
     key: mode === 'STRICT' ? (device.name ?? '').trim() : keyOf(device),
     fqdn: hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn),
-  }));
+  };
+}
+
+/** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
+function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
+  const names = new Map(devices.map((device): [MatchableDevice, DeviceNames] => [device, namesOf(device, mode)]));
+  const noNames = { key: '', fqdn: '' };
+  const namesOfDevice = (device: MatchableDevice) => names.get(device) ?? noNames;
+  const macs = tellingMacs(devices, namesOfDevice);
+  const macsOf = (device: MatchableDevice) => macs.get(device) ?? [];
+  const groups = findTwins(devices, namesOfDevice, macsOf);
   const forbiddenOf = Map.groupBy(forbidden, (pair) => pair.deviceId);
   const mayNotHave = (device: MatchableDevice, agentId: string) =>
     forbiddenOf.get(device.id)?.some((pair) => pair.agentId === agentId) ?? false;
@@ -127,14 +138,14 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
     if (others.length > 0) parts.push(others);
   }
   const toMachine = (twins: MatchableDevice[], agentId: string | null): Machine[] => {
-    const sorted = twins.toSorted(compareLiveness);
+    const sorted = liveFirst(twins);
     const [live] = sorted;
     if (!live) return [];
     return [
       {
         devices: sorted,
         live,
-        macs: new Set(sorted.flatMap((device) => usableMacs(device.macs))),
+        macs: new Set(sorted.flatMap(macsOf)),
         forbidden: new Set(sorted.flatMap((device) => forbiddenOf.get(device.id) ?? []).map((pair) => pair.agentId)),
         pinnedTo: agentId,
       },

@@ -10,6 +10,7 @@ describe('matchDevices with any input', () => {
   const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined');
   const hostname = fc.oneof(name, longer);
   const macs = fc.array(fc.constantFrom(mac1, mac2, '00-00-00-00-00-00', 'odd'), { maxLength: 2 });
+  const date = fc.option(fc.constantFrom(...['01', '02', '09'].map((day) => new Date(`2026-01-${day}T00:00:00Z`))));
   const devices = fc
     .array(
       fc.record({
@@ -17,7 +18,9 @@ describe('matchDevices with any input', () => {
         fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y'))),
         macs,
         firstSeenAt: fc.constant(longAgo),
-        lastSeenAt: fc.option(fc.constantFrom(new Date('2026-01-01T00:00:00Z'), new Date('2026-01-02T00:00:00Z'))),
+        lastSeenAt: date,
+        stateAsOf: date,
+        lastScanAt: date,
         bdId: fc.constantFrom('5f000000aaaaaaaaaaaaaaaa', 'odd'),
         present: fc.boolean(),
       }),
@@ -112,6 +115,18 @@ describe('matchDevices with any input', () => {
       agents: crowd.map((n) => agent(`a${n}`, n % 100 === 0 ? 'localhost' : `pc-${n}`)),
     });
     expect([...matches.values()].filter((each) => each.kind === 'EXACT')).toHaveLength(many * 0.99);
+  }, 60_000);
+
+  it('matches ten thousand namesakes of as many domains with one shared MAC', () => {
+    const crowd = Array.from({ length: 10_000 }, (_, n) => n);
+    const own = (n: number) => `0a${n.toString(16).padStart(10, '0')}`;
+    const matches = match({
+      devices: crowd.map((n) => device(`d${n}`, 'dc', { fqdn: `dc.domain-${n}`, macs: [own(n), mac1] })),
+      agents: crowd.map((n) => agent(`a${n}`, 'dc', own(n), mac1)),
+    });
+    expect([...matches].every(([id, { agentId, twinOf }]) => agentId === id.replace('d', 'a') && twinOf === null)).toBe(
+      true,
+    );
   }, 60_000);
 
   it('matches twenty thousand namesakes without comparing all pairs', () => {
