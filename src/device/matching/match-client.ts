@@ -78,9 +78,9 @@ async function storeAgents(
   const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
   const agents = fromCore.map(({ id, hostname, macAddresses: macs }) => {
     const known = stored.get(id);
-    return known && isDeepStrictEqual([known.hostname, known.macs], [hostname, macs])
-      ? known
-      : { id, hostname, hostKey: hostKey(hostname), macs };
+    // The key is compared too: an earlier version may have stored another one.
+    const agent = { id, hostname, hostKey: hostKey(hostname), macs };
+    return known && isDeepStrictEqual(known, agent) ? known : agent;
   });
   const changed = agents.filter((agent) => agent !== stored.get(agent.id));
   for (const { id } of agents) stored.delete(id);
