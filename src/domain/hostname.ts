@@ -34,6 +34,15 @@ export function hostKey(name: string | null | undefined, fqdn?: string | null): 
   return placeholders.has(fromFqdn) ? firstLabel(hostName(name)) : fromFqdn;
 }
 
+/**
+ * The host key of a machine's name where its FQDN gives another one, such as that of a cloud provider; else empty. Empty
+ * too for a name that is an address or a placeholder.
+ */
+export function nameKey(name: string | null | undefined, fqdn: string | null | undefined): string {
+  const key = hostKey(null, name);
+  return key === hostKey(name, fqdn) ? '' : key;
+}
+
 /** The part of a key that NetBIOS keeps. */
 export function netbiosKey(key: string): string {
   return [...key].slice(0, netbiosLength).join('');

@@ -1,4 +1,4 @@
-import { hostKey, hostName, netbiosKey, netbiosLength } from '../../domain/hostname.js';
+import { hostKey, hostName, nameKey, netbiosKey, netbiosLength } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import type { MatchableDevice } from './twins.js';
 
@@ -11,11 +11,16 @@ export interface MatchableAgent {
 
 /** One way to compare names: a device and an agent are namesakes on a rung if both give the same, non-empty text. */
 export interface Rung {
-  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS';
+  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS' | 'NAME';
   /** Why a pair that this rung matched belongs together; a sentence for a technician. */
   reason: string;
   ofDevice(device: MatchableDevice): string;
   ofAgent(agent: MatchableAgent): string;
+  /**
+   * Whether the rung may decide on the device, given the host keys of all agents of the client; always if left out. One it
+   * may not decide on still counts as a namesake.
+   */
+  isFor?(device: MatchableDevice, agentKeys: ReadonlySet<string>): boolean;
 }
 
 /** The comparisons of a match mode, the strongest first. */
@@ -66,6 +71,21 @@ const normalisedRungs: Rung[] = [
     ofDevice: (device) => truncated(keyOf(device)),
     ofAgent: (agent) => atLimit(hostKey(agent.hostname)),
   },
+  {
+    kind: 'NAME',
+    reason: "The device's name is the agent's; no agent has the host name in its FQDN.",
+    ofDevice: nameOrKeyOf,
+    ofAgent: (agent) => hostKey(agent.hostname),
+    isFor: isKnownByNameOnly,
+  },
+  {
+    kind: 'NAME',
+    reason:
+      "The device's name is the agent's, truncated to 15 characters by NetBIOS; no agent has the host name in its FQDN.",
+    ofDevice: (device) => atLimit(nameOrKeyOf(device)),
+    ofAgent: (agent) => truncated(hostKey(agent.hostname)),
+    isFor: isKnownByNameOnly,
+  },
 ];
 
 /** The ladder of each match mode. */
@@ -77,6 +97,16 @@ export const ladders: Record<MatchMode, Ladder> = {
 /** The host key of a device. */
 export function keyOf(device: MatchableDevice): string {
   return hostKey(device.name, device.fqdn);
+}
+
+/** The host key of a device's name if its FQDN gives another one, else its host key. */
+function nameOrKeyOf(device: MatchableDevice): string {
+  return nameKey(device.name, device.fqdn) || keyOf(device);
+}
+
+/** Whether a device has a name beside its FQDN, and no agent has the host key of the FQDN. */
+function isKnownByNameOnly(device: MatchableDevice, agentKeys: ReadonlySet<string>): boolean {
+  return nameKey(device.name, device.fqdn) !== '' && !agentKeys.has(keyOf(device));
 }
 
 /**

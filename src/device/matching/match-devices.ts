@@ -1,4 +1,4 @@
-import { hostKey, hostName } from '../../domain/hostname.js';
+import { hostKey, hostName, nameKey } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import { keyOf, type Ladder, ladders, type MatchableAgent, type Rung } from './ladder.js';
 import { tellingMacs, usableMacs } from './telling-macs.js';
@@ -8,7 +8,7 @@ export type { MatchableAgent } from './ladder.js';
 export type { MatchableDevice } from './twins.js';
 
 /** How a device was matched to an agent, or why it was not. */
-export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
+export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'NAME', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
 /** A device and an agent that a user has decided on. */
@@ -63,11 +63,12 @@ type Outcome = Omit<Match, 'twinOf'>;
  */
 export function matchDevices(input: MatchInput): Map<string, Match> {
   const agents = input.agents.toSorted((a, b) => compareText(a.id, b.id));
+  const agentKeys = new Set(agents.map(({ hostname }) => hostKey(hostname)));
   const machines = toMachines(input, validPins(input));
   const outcomes = pinnedOutcomes(machines);
   for (const present of [true, false]) {
     const round = machines.filter((machine) => machine.pinnedTo === null && machine.live.present === present);
-    climb(round, freeAgents(agents, outcomes), ladders[input.mode], outcomes);
+    climb(round, { free: freeAgents(agents, outcomes), agentKeys }, ladders[input.mode], outcomes);
   }
   return matchesOf(machines, outcomes);
 }
@@ -181,22 +182,31 @@ interface Namesakes {
   agents: readonly MatchableAgent[];
 }
 
-/** Compares machines with agents rung by rung, and adds what is decided to `outcomes`. */
+/**
+ * Compares machines with the free agents rung by rung, and adds what is decided to `outcomes`. `agentKeys` are the host
+ * keys of all agents of the client.
+ */
 function climb(
   machines: readonly Machine[],
-  agents: readonly MatchableAgent[],
+  { free, agentKeys }: { free: readonly MatchableAgent[]; agentKeys: ReadonlySet<string> },
   { rungs, byMac }: Ladder,
   outcomes: Map<Machine, Outcome>,
 ): void {
   const progress: Progress = { outcomes, matched: new Set(), disputed: new Set() };
   for (const rung of rungs) {
-    for (const namesakes of namesakesOn(rung, machines, agents)) {
-      const open = namesakes.machines.filter(
-        (machine) => !outcomes.has(machine) && allowed(machine, namesakes.agents, 1).length > 0,
+    for (const namesakes of namesakesOn(rung, machines, free)) {
+      const open = new Set(
+        namesakes.machines.filter(
+          (machine) =>
+            !outcomes.has(machine) &&
+            (rung.isFor?.(machine.live, agentKeys) ?? true) &&
+            allowed(machine, namesakes.agents, 1).length > 0,
+        ),
       );
-      matchPairs(pairsOf(namesakes, rung, byMac), progress);
+      const pairs = pairsOf(namesakes, rung, byMac).filter(({ machine }) => open.has(machine));
+      matchPairs(pairs, progress);
       leaveUndecided(
-        open.filter((machine) => !outcomes.has(machine)),
+        [...open].filter((machine) => !outcomes.has(machine)),
         namesakes,
         progress,
       );
@@ -219,7 +229,7 @@ function pairsOf({ machines, agents }: Namesakes, { kind, reason }: Rung, byMac:
   return byMac ? [...named, ...byOwnMac(machines, agents).map((pair) => ({ ...pair, ...decidedByMac }))] : named;
 }
 
-/** Matches pairs whose machine is still open and whose agent is neither matched nor disputed. */
+/** Matches pairs whose machine has no outcome yet and whose agent is neither matched nor disputed. */
 function matchPairs(pairs: readonly DecidedPair[], { outcomes, matched, disputed }: Progress): void {
   for (const { machine, agent, kind, reason } of pairs) {
     if (outcomes.has(machine) || matched.has(agent.id) || disputed.has(agent.id)) continue;
@@ -322,7 +332,7 @@ function undecided(left: readonly MatchableAgent[], machineCount: number, agentC
 
 /** The outcome of a machine without a namesake among the agents. */
 function noAgent({ live, forbidden }: Machine): Outcome {
-  const name = keyOf(live);
+  const name = [keyOf(live), nameKey(live.name, live.fqdn)].filter((key) => key !== '').join('" or "');
   const reason =
     name === ''
       ? 'The device has no host name.'

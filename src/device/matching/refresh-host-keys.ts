@@ -5,6 +5,7 @@ import type { MaintenanceStep } from '../../job/maintenance.js';
 /** Every column that stores a host key. */
 const columns: readonly [table: string, column: string][] = [
   ['device', 'host_key'],
+  ['device', 'name_key'],
   ['agent', 'host_key'],
   ['match_decision', 'host_key'],
   ['match_decision', 'agent_host_key'],

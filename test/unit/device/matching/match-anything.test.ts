@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MatchInput, matchDevices } from '../../../../src/device/matching/match-devices.js';
+import { hostKey, netbiosKey } from '../../../../src/domain/hostname.js';
 import { agent, device, longAgo, mac1, mac2, match } from '../../../support/matching.js';
 
 describe('matchDevices with any input', () => {
   const name = fc.constantFrom('pc', 'PC.', 'pc.x', 'pc-005056b1ef97', 'bücher', 'xn--bcher-kva', 'abcdefghijklmno');
-  const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined');
+  const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined', 'ip-1');
   const hostname = fc.oneof(name, longer);
   const macs = fc.array(fc.constantFrom(mac1, mac2, '00-00-00-00-00-00', 'odd'), { maxLength: 2 });
   const date = fc.option(fc.constantFrom(...['01', '02', '09'].map((day) => new Date(`2026-01-${day}T00:00:00Z`))));
@@ -15,7 +16,7 @@ describe('matchDevices with any input', () => {
     .array(
       fc.record({
         name: hostname,
-        fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y'))),
+        fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y', 'ip-1.x', 'bücher.x'))),
         macs,
         firstSeenAt: fc.constant(longAgo),
         lastSeenAt: date,
@@ -89,6 +90,23 @@ describe('matchDevices with any input', () => {
     fc.assert(
       fc.property(shuffled, ({ input, other }) => {
         assert.deepEqual(matchDevices(other), matchDevices(input));
+      }),
+      options,
+    );
+  }, 60_000);
+
+  it('never matches a pair that shares no name', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const hostnames = new Map(input.agents.map((each) => [each.id, each.hostname]));
+        const matches = matchDevices(input);
+        for (const each of input.devices) {
+          const found = matches.get(each.id);
+          if (!found?.agentId || found.kind === 'PINNED') continue;
+          const live = input.devices.find(({ id }) => id === (found.twinOf ?? each.id));
+          const own = [hostKey(live?.name, live?.fqdn), hostKey(live?.name)].map(netbiosKey);
+          assert(own.includes(netbiosKey(hostKey(hostnames.get(found.agentId)))), `${each.id} has ${found.agentId}`);
+        }
       }),
       options,
     );
