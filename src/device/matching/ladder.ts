@@ -43,14 +43,14 @@ const normalisedRungs: Rung[] = [
   {
     kind: 'EXACT',
     reason: 'Same fully qualified host name.',
-    ofDevice: (device) => (hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn)),
+    ofDevice: (device) => normalisedNames(device).fqdn,
     ofAgent: (agent) => hostName(agent.hostname),
   },
   {
     kind: 'EXACT',
     reason: 'Same host name.',
     // The FQDN takes precedence. The name may be older, so it counts only if both give the same host key.
-    ofDevice: (device) => (hostKey(device.name) === keyOf(device) ? hostName(device.name) : ''),
+    ofDevice: (device) => normalisedNames(device).name,
     ofAgent: (agent) => hostName(agent.hostname),
   },
   {
@@ -94,19 +94,52 @@ export const ladders: Record<MatchMode, Ladder> = {
   STRICT: { rungs: strictRungs, byMac: false },
 };
 
+/** The names of a device, normalised; empty where it has none. */
+export interface NormalisedNames {
+  /** Its host key. */
+  key: string;
+  /** Its FQDN, unless that is an address or a placeholder. */
+  fqdn: string;
+  /** Its name with the domain, if that gives the same host key. */
+  name: string;
+  /** The host key of its name, if that is another one. */
+  nameKey: string;
+}
+
+const known = new WeakMap<MatchableDevice, NormalisedNames>();
+
+/** The normalised names of a device. They are computed once for each, since every rung reads them. */
+export function normalisedNames(device: MatchableDevice): NormalisedNames {
+  const names = known.get(device) ?? normalise(device);
+  known.set(device, names);
+  return names;
+}
+
+function normalise({ name, fqdn }: MatchableDevice): NormalisedNames {
+  const key = hostKey(name, fqdn);
+  return {
+    key,
+    fqdn: hostKey(null, fqdn) === '' ? '' : hostName(fqdn),
+    name: hostKey(name) === key ? hostName(name) : '',
+    nameKey: nameKey(name, fqdn),
+  };
+}
+
 /** The host key of a device. */
 export function keyOf(device: MatchableDevice): string {
-  return hostKey(device.name, device.fqdn);
+  return normalisedNames(device).key;
 }
 
 /** The host key of a device's name if its FQDN gives another one, else its host key. */
 function nameOrKeyOf(device: MatchableDevice): string {
-  return nameKey(device.name, device.fqdn) || keyOf(device);
+  const names = normalisedNames(device);
+  return names.nameKey || names.key;
 }
 
 /** Whether a device has a name beside its FQDN, and no agent has the host key of the FQDN. */
 function isKnownByNameOnly(device: MatchableDevice, agentKeys: ReadonlySet<string>): boolean {
-  return nameKey(device.name, device.fqdn) !== '' && !agentKeys.has(keyOf(device));
+  const names = normalisedNames(device);
+  return names.nameKey !== '' && !agentKeys.has(names.key);
 }
 
 /**

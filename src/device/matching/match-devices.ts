@@ -1,6 +1,6 @@
-import { hostKey, hostName, nameKey } from '../../domain/hostname.js';
+import { hostKey } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
-import { keyOf, type Ladder, ladders, type MatchableAgent, type Rung } from './ladder.js';
+import { type Ladder, ladders, type MatchableAgent, normalisedNames, type Rung } from './ladder.js';
 import { tellingMacs, usableMacs } from './telling-macs.js';
 import { compareText, type DeviceNames, findTwins, liveFirst, type MatchableDevice } from './twins.js';
 
@@ -105,22 +105,15 @@ function matchesOf(machines: readonly Machine[], outcomes: ReadonlyMap<Machine, 
   return matches;
 }
 
-/** The names of a device by which a match mode finds its twins. */
-function namesOf(device: MatchableDevice, mode: MatchMode): DeviceNames {
-  return {
-    key: mode === 'STRICT' ? (device.name ?? '').trim() : keyOf(device),
-    fqdn: hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn),
-  };
-}
-
 /** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
 function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
-  const names = new Map(devices.map((device): [MatchableDevice, DeviceNames] => [device, namesOf(device, mode)]));
-  const noNames = { key: '', fqdn: '' };
-  const namesOfDevice = (device: MatchableDevice) => names.get(device) ?? noNames;
-  const macs = tellingMacs(devices, namesOfDevice);
+  const namesOf = (device: MatchableDevice): DeviceNames => {
+    const { key, fqdn } = normalisedNames(device);
+    return { key: mode === 'STRICT' ? (device.name ?? '').trim() : key, fqdn };
+  };
+  const macs = tellingMacs(devices, namesOf);
   const macsOf = (device: MatchableDevice) => macs.get(device) ?? [];
-  const groups = findTwins(devices, namesOfDevice, macsOf);
+  const groups = findTwins(devices, namesOf, macsOf);
   const forbiddenOf = Map.groupBy(forbidden, (pair) => pair.deviceId);
   const mayNotHave = (device: MatchableDevice, agentId: string) =>
     forbiddenOf.get(device.id)?.some((pair) => pair.agentId === agentId) ?? false;
@@ -332,7 +325,8 @@ function undecided(left: readonly MatchableAgent[], machineCount: number, agentC
 
 /** The outcome of a machine without a namesake among the agents. */
 function noAgent({ live, forbidden }: Machine): Outcome {
-  const name = [keyOf(live), nameKey(live.name, live.fqdn)].filter((key) => key !== '').join('" or "');
+  const { key, nameKey } = normalisedNames(live);
+  const name = [key, nameKey].filter((each) => each !== '').join('" or "');
   const reason =
     name === ''
       ? 'The device has no host name.'

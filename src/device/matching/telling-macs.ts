@@ -1,4 +1,5 @@
-import { hostKey, netbiosKey } from '../../domain/hostname.js';
+import { netbiosKey } from '../../domain/hostname.js';
+import { normalisedNames } from './ladder.js';
 import { type DeviceNames, isQualified, type MatchableDevice } from './twins.js';
 
 /** MAC addresses in one spelling, without invalid ones and those of only zeros or ones. */
@@ -50,8 +51,9 @@ function ofOneName(devices: readonly MatchableDevice[]): Map<MatchableDevice, st
 }
 
 /** The names of a device, of which two devices of one machine share at least one: as NetBIOS keeps them. */
-function comparableNames({ name, fqdn }: MatchableDevice): string[] {
-  return [hostKey(name), hostKey(name, fqdn)].map(netbiosKey).filter((key) => key !== '');
+function comparableNames(device: MatchableDevice): string[] {
+  const { key, nameKey } = normalisedNames(device);
+  return [key, nameKey].map(netbiosKey).filter((key) => key !== '');
 }
 
 /**
