@@ -1,7 +1,7 @@
 import { hostKey } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
+import { identifyingMacs, usableMacs } from './identifying-macs.js';
 import { type Ladder, ladders, type MatchableAgent, normalisedNames, type Rung } from './ladder.js';
-import { tellingMacs, usableMacs } from './telling-macs.js';
 import { compareText, type DeviceNames, findTwins, liveFirst, type MatchableDevice } from './twins.js';
 
 export type { MatchableAgent } from './ladder.js';
@@ -111,7 +111,7 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
     const { key, fqdn } = normalisedNames(device);
     return { key: mode === 'STRICT' ? (device.name ?? '').trim() : key, fqdn };
   };
-  const macs = tellingMacs(devices, namesOf);
+  const macs = identifyingMacs(devices, namesOf);
   const macsOf = (device: MatchableDevice) => macs.get(device) ?? [];
   const groups = findTwins(devices, namesOf, macsOf);
   const forbiddenOf = Map.groupBy(forbidden, (pair) => pair.deviceId);

@@ -221,6 +221,26 @@ describe('the device chosen for an agent', () => {
     expect(await chosen([{ id: 'new', name: 'till' }])).toEqual([null]);
   });
 
+  it('returns no device for a new namesake when a device of another name has its MAC', async () => {
+    const mac = '0a0000000001';
+    const devices = [listed(mac), { ...listed(mac), name: 'TILL' }];
+    const shared = { ...listed(mac), name: 'oven' };
+    for (const given of [devices, [...devices, shared]]) {
+      await store({ devices: given, agents: [], decisions: [], strict: false });
+      const [badge] = await chosen([{ id: 'new', name: 'till' }]);
+      // Without the third device they are twins, and with it two machines of one name.
+      expect(badge === null).toBe(given.length === 3);
+    }
+  });
+
+  it('returns the device whose name, not its FQDN, is that of a new agent', async () => {
+    const web = { ...listed('0a0000000001'), name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' };
+    await store({ devices: [web], agents: [], decisions: [], strict: false });
+    expect(await chosen([{ id: 'new', name: 'web01.corp' }])).not.toEqual([null]);
+    await store({ devices: [web], agents: [{ name: 'ip-10-0-0-7', mac: null }], decisions: [], strict: false });
+    expect(await chosen([{ id: 'new', name: 'web01.corp' }])).toEqual([null]);
+  });
+
   it('returns no device when it is pinned to another agent or forbidden', async () => {
     const office = { name: 'office', mac: null };
     for (const [kind, agent] of [

@@ -14,23 +14,23 @@ export function usableMacs(macs: readonly string[]): string[] {
  * several machines one address. So an address proves nothing if a listed device of another name has it too, or if devices
  * of the same name have it whose domains differ and which each have further addresses of their own.
  */
-export function tellingMacs(
+export function identifyingMacs(
   devices: readonly MatchableDevice[],
   namesOf: (device: MatchableDevice) => DeviceNames,
 ): ReadonlyMap<MatchableDevice, readonly string[]> {
-  const telling = new Map<MatchableDevice, readonly string[]>();
+  const identifying = new Map<MatchableDevice, readonly string[]>();
   const own = ofOneName(devices);
   for (const sameKey of Map.groupBy(devices, (device) => namesOf(device).key).values()) {
     const known = sameKey.map((device) => ({ device, fqdn: namesOf(device).fqdn, macs: own.get(device) ?? [] }));
     const contradicted = contradictedMacs(known.filter(({ fqdn }) => isQualified(fqdn)));
     for (const { device, macs } of known) {
-      telling.set(
+      identifying.set(
         device,
         macs.filter((mac) => !contradicted.has(mac)),
       );
     }
   }
-  return telling;
+  return identifying;
 }
 
 /** The usable MAC addresses of each device without those of listed devices that share none of its names. */
