@@ -207,7 +207,8 @@ describe('storeDevices', () => {
     expect(written).toMatchObject({ clientId: 'butcher', hostKey: 'stove', lastScanAt: tuesday });
   });
 
-  it('stores the key of a name that the FQDN does not give, and drops it when it does', async () => {
+  it('stores the key of a name only while the FQDN gives another one', async () => {
+    const { connection, store } = await started();
     const cloud = { ...oven, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' };
     const keys = async () => (await rows(connection.id)).map(({ hostKey, nameKey }) => [hostKey, nameKey]);
     await store([cloud], monday);
