@@ -12,7 +12,7 @@ export const longAgo = new Date('2024-01-01T00:00:00Z');
 export const mac1 = '00:50:56:B1:EF:97';
 export const mac2 = '0050-56b1-ef98';
 
-const unread = { lastSeenAt: null, stateAsOf: null, lastScanAt: null };
+const unread = { lastSeenAt: null, stateAsOf: null, stateRefused: false, lastScanAt: null };
 
 /** A device that BD lists, by its id and name. */
 export function device(id: string, name: string, more: Partial<MatchableDevice> = {}): MatchableDevice {

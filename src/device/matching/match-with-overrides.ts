@@ -31,6 +31,9 @@ export function selectMatchable(queries: Queries, tenantId: string) {
       'deviceState.lastSeenAt',
       sql<Date | null>`greatest(device.last_scan_at, device_state.last_scan_at)`.as('lastScanAt'),
       'deviceState.asOf as stateAsOf',
+      sql<boolean>`coalesce(device.state_refused_at > coalesce(device_state.as_of, '-infinity'), false)`.as(
+        'stateRefused',
+      ),
     ])
     .select(['device.agentId', 'device.matchKind', 'device.matchReason', 'device.matchCandidates'])
     .where('device.tenantId', '=', tenantId);

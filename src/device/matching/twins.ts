@@ -9,6 +9,8 @@ export interface MatchableDevice {
   lastSeenAt: Date | null;
   /** When its state was read last; null if it never was. */
   stateAsOf: Date | null;
+  /** Whether GravityZone did not give its state when it was asked last. */
+  stateRefused: boolean;
   lastScanAt: Date | null;
   /** GravityZone's id, an ObjectId whose first eight digits are the second of its creation. */
   bdId: string;
@@ -33,13 +35,16 @@ function compareLiveness(a: MatchableDevice, b: MatchableDevice): number {
 
 /**
  * The devices of one machine, the one that represents it first: the liveliest. One that had been silent for days when its
- * state was read gives way to a listed one whose last contact is not known yet, since that may be the one in use.
+ * state was read gives way to a listed one whose last contact is not known yet, since that may be the one in use. One that was asked in vain is no
+ * candidate: its contact may never be known.
  */
 export function liveFirst(devices: readonly MatchableDevice[]): MatchableDevice[] {
   const sorted = devices.toSorted(compareLiveness);
   const [first] = sorted;
   const unread =
-    first && isSilent(first) ? sorted.find(({ present, lastSeenAt }) => present && lastSeenAt === null) : undefined;
+    first && isSilent(first)
+      ? sorted.find(({ present, lastSeenAt, stateRefused }) => present && !stateRefused && lastSeenAt === null)
+      : undefined;
   return unread === undefined ? sorted : [unread, ...sorted.filter((device) => device !== unread)];
 }
 

@@ -21,6 +21,7 @@ describe('matchDevices with any input', () => {
         firstSeenAt: fc.constant(longAgo),
         lastSeenAt: date,
         stateAsOf: date,
+        stateRefused: fc.boolean(),
         lastScanAt: date,
         bdId: fc.constantFrom('5f000000aaaaaaaaaaaaaaaa', 'odd'),
         present: fc.boolean(),

@@ -49,6 +49,11 @@ describe('twins', () => {
     ['a scan after the last contact of the other', { lastSeenAt: at('05') }, { lastScanAt: at('28') }],
     ['the later scan, when neither was asked', { lastScanAt: at('05') }, { lastScanAt: at('28') }],
     ['no known contact, when the other was silent for days', { lastSeenAt: at('05'), stateAsOf: at('30') }, {}],
+    [
+      'been silent for days, when the other was asked in vain',
+      { stateRefused: true },
+      { lastSeenAt: at('05'), stateAsOf: at('30') },
+    ],
     ['a contact that is known, when the other was never seen', {}, { lastSeenAt: at('05'), stateAsOf: at('06') }],
     [
       'the later contact, when both were silent',
