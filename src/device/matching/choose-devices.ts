@@ -91,8 +91,8 @@ async function matchUnknown(
 
 /**
  * Everything that can affect the matches of these agents: devices and agents that share a name with them on any rung,
- * those that share one with these, and so on; those that users have decided on, with all that have their names; and listed
- * devices that share a MAC address with any of them, since such an address proves nothing. The rest of the client cannot
+ * those that share one with these, and so on; those that users have decided on, with all that have their names; and for
+ * each MAC address of these a listed device of another name that has it, since it then proves nothing. The rest of the client cannot
  * change the result. Names are looked up by the part that NetBIOS keeps, which all rungs share; in STRICT mode devices are
  * looked up by their exact name among those of the client.
  */
@@ -140,15 +140,20 @@ async function readNeighbours(
       sql<boolean>`device.id in (
         ${named},
         found as (
-          select id, client_id, macs from device
+          select id, client_id, macs, host_key, name_key from device
           where tenant_id = ${tenantId} and (client_id, ${groupOf('device')}) in (select * from named)),
-        shared as (select distinct client_id, mac from found cross join unnest(macs) as mac)
-        select id from found
-        union
-        select other.id from device as other cross join unnest(other.macs) as own (mac)
-        join shared on shared.client_id = other.client_id and shared.mac = own.mac
-        where other.tenant_id = ${tenantId} and other.client_id = any(${clientIds}::text[])
-          and other.presence = 'PRESENT' and other.managed)`,
+        known as (select distinct client_id, mac from found cross join unnest(macs) as mac),
+        kept (client_id, name) as (
+          select client_id, ${kept('host_key')} from found union select client_id, ${kept('name_key')} from found),
+        witness as (
+          select distinct on (known.client_id, known.mac) other.id
+          from device as other cross join unnest(other.macs) as own (mac)
+          join known on known.client_id = other.client_id and known.mac = own.mac
+          where other.tenant_id = ${tenantId} and other.client_id = any(${clientIds}::text[])
+            and other.presence = 'PRESENT' and other.managed and other.host_key <> ''
+            and (other.client_id, ${kept('other.host_key')}) not in (select * from kept)
+            and (other.name_key = '' or (other.client_id, ${kept('other.name_key')}) not in (select * from kept)))
+        select id from found union select id from witness)`,
     )
     .execute();
   const agents = await queries
