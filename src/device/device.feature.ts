@@ -20,6 +20,7 @@ import { MachineResolver } from './machine/machine.resolver.js';
 import { createMatchOverrideReader } from './matching/match-override.reader.js';
 import { MatchOverrideResolver } from './matching/match-override.resolver.js';
 import { createMatchOverrideService } from './matching/match-override.service.js';
+import { refreshHostKeys } from './matching/refresh-host-keys.js';
 import { rematchClients } from './matching/rematch-clients.js';
 
 /** Devices, the agents they are matched to, their health and coverage. */
@@ -50,6 +51,6 @@ export function deviceFeature(parts: {
     ],
     references,
     jobs: { [JobKind.REMATCH_CLIENTS]: rematchClients },
-    maintenance: [keepCoverage, clearCoverage],
+    maintenance: [keepCoverage, clearCoverage, refreshHostKeys],
   };
 }

@@ -1,3 +1,4 @@
+import { splitReason } from '../device/matching/agents-elsewhere.js';
 import type { Finding } from './diagnostics.type.js';
 import { byMutation, bySetting, finding, nothingToChange } from './finding.js';
 import { type NearName, nearNames } from './near-names.js';
@@ -8,6 +9,8 @@ export interface DeviceFacts {
   name: string;
   clientId: string | null;
   hostKey: string;
+  /** The host key of its name in Bitdefender, if the FQDN gives another one; else empty. */
+  nameKey: string;
   presence: string;
   presenceChangedAt: Date;
   matchKind: string;
@@ -40,7 +43,7 @@ export function diagnoseDevices(
     if (device.agentId !== null) return [];
     if (device.matchKind === 'AMBIGUOUS') return [ambiguous(device)];
     const agents = agentsOf.get(device.clientId ?? '') ?? [];
-    const near = nearNames(device.hostKey, agents);
+    const near = nearNames(device.hostKey, agents, device.nameKey);
     const [nearest] = near;
     if (nearest !== undefined) return [namesDiffer(device, nearest, near, strict)];
     return asked ? [withoutAgent(device, agents.length)] : [];
@@ -94,6 +97,12 @@ function withoutAgent({ id: deviceId, name, matchReason }: DeviceFacts, freeAgen
     deviceId,
     message: `No agent of the client has a name like "${name}". ${matchReason}`,
     evidence: { device: name, freeAgents },
-    remedy: nothingToChange('Install the OpsMerge agent on the machine. It is matched by host name immediately.'),
+    remedy:
+      splitReason(matchReason).elsewhere === null
+        ? nothingToChange('Install the OpsMerge agent on the machine. It is matched by host name immediately.')
+        : byMutation(
+            'mapBitdefenderCompanies',
+            'If both are the same machine, map the company to that client, or move the agent to this one. Matches never cross clients.',
+          ),
   });
 }

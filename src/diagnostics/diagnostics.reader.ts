@@ -48,7 +48,7 @@ interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action' 
   details: string | null;
 }
 
-const deviceColumns = sql`id, name, client_id, host_key, presence, presence_changed_at, match_kind, match_reason,
+const deviceColumns = sql`id, name, client_id, host_key, name_key, presence, presence_changed_at, match_kind, match_reason,
   match_candidates, agent_id`;
 const ofClient = (column: string, clientId: string | null) =>
   clientId === null ? sql`true` : sql`${sql.ref(column)} = ${clientId}`;

@@ -14,19 +14,24 @@ const mostShown = 3;
 
 /**
  * The `others` whose host key is similar to `key`, most likely first, at most three. Keys are those of `hostKey`. Names with
- * different numbers are never similar: SHOP-01 and SHOP-02 are two machines.
+ * different numbers are never similar: SHOP-01 and SHOP-02 are two machines. A device may have a second key.
  */
-export function nearNames(key: string, others: readonly { id: string; name: string; key: string }[]): NearName[] {
+export function nearNames(
+  key: string,
+  others: readonly { id: string; name: string; key: string }[],
+  secondKey = '',
+): NearName[] {
   return others
     .flatMap(({ id, name, key: other }) => {
-      const likeness = likenessOf(key, other);
-      return likeness === null ? [] : [{ id, name, ...likeness }];
+      const [likeness] = [key, secondKey].flatMap((own) => likenessOf(own, other) ?? []).sort(byKind);
+      return likeness === undefined ? [] : [{ id, name, ...likeness }];
     })
-    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => byKind(a, b) || (a.name < b.name ? -1 : 1))
     .slice(0, mostShown);
 }
 
 const kinds: readonly NearName['kind'][] = ['SPELLING', 'SEPARATORS', 'SLIP', 'PART'];
+const byKind = (a: Pick<NearName, 'kind'>, b: Pick<NearName, 'kind'>) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind);
 
 function likenessOf(one: string, other: string): Pick<NearName, 'kind' | 'reason'> | null {
   if (one === '' || other === '') return null;

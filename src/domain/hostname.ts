@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { foldText, isAscii } from './fold.js';
 
 /** Values that GravityZone and partly configured machines report instead of a domain name. */
 const placeholders = new Set(['', 'undefined', 'null', 'localhost']);
@@ -10,9 +11,9 @@ const duplicateSuffix = /(?<=.)(-[0-9a-f]{12})+$/;
 /** The number of characters that NetBIOS keeps of a name. */
 export const netbiosLength = 15;
 
-/** A host name including its domain, normalised: trimmed, lower case, NFC, Unicode labels, no trailing dot. */
+/** A host name including its domain, normalised: trimmed, folded (see `foldText`), Unicode labels, no trailing dot. */
 export function hostName(text: string | null | undefined): string {
-  const plain = (text ?? '').normalize('NFC').trim().toLowerCase().normalize('NFC');
+  const plain = foldText(text ?? '').trim();
   if (isIP(plain.replace(/\.+$/, ''))) return plain.replace(/\.+$/, '');
   return plain
     .split(/[.\u3002\uff0e\uff61]/)
@@ -23,12 +24,23 @@ export function hostName(text: string | null | undefined): string {
 
 /**
  * The host key of a machine: the first label of its FQDN, else of its name, without GravityZone's duplicate suffix. Empty if
- * neither is usable. The label that an admin may set in GravityZone is never used.
+ * neither is usable. The label that an admin may set in GravityZone is never used. The keys are stored: after a change of
+ * what this returns, syncs rewrite those of devices and agents, and `refreshHostKeys` the others. It must return a key
+ * unchanged.
  */
 export function hostKey(name: string | null | undefined, fqdn?: string | null): string {
   const qualified = hostName(fqdn);
   const fromFqdn = isIP(qualified) ? '' : firstLabel(qualified);
   return placeholders.has(fromFqdn) ? firstLabel(hostName(name)) : fromFqdn;
+}
+
+/**
+ * The host key of a machine's name where its FQDN gives another one, such as that of a cloud provider; else empty. Empty
+ * too for a name that is an address or a placeholder.
+ */
+export function nameKey(name: string | null | undefined, fqdn: string | null | undefined): string {
+  const key = hostKey(null, name);
+  return key === hostKey(name, fqdn) ? '' : key;
 }
 
 /** The part of a key that NetBIOS keeps. */
@@ -49,12 +61,11 @@ function firstLabel(host: string): string {
  */
 function unicodeLabel(label: string): string {
   const encoded = label.startsWith('xn--');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with its control characters.
-  if (!encoded && /^[\x00-\x7f]*$/.test(label)) return label;
+  if (!encoded && isAscii(label)) return label;
   if (!/^[\p{L}\p{N}\p{M}_-]+$/u.test(label)) return label;
   // The second label keeps a number from being read as an address.
   const ascii = domainToASCII(`${label}.x`);
   const unicode = domainToUnicode(ascii);
   const reversible = unicode !== '' && domainToASCII(unicode) === ascii && unicode.split('.').length === 2;
-  return reversible ? unicode.slice(0, -2) : label;
+  return reversible ? foldText(unicode.slice(0, -2)) : label;
 }

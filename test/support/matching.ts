@@ -12,9 +12,11 @@ export const longAgo = new Date('2024-01-01T00:00:00Z');
 export const mac1 = '00:50:56:B1:EF:97';
 export const mac2 = '0050-56b1-ef98';
 
+const unread = { lastSeenAt: null, stateAsOf: null, stateRefused: false, lastScanAt: null };
+
 /** A device that BD lists, by its id and name. */
 export function device(id: string, name: string, more: Partial<MatchableDevice> = {}): MatchableDevice {
-  return { id, name, fqdn: null, macs: [], firstSeenAt: longAgo, lastSeenAt: null, bdId: id, present: true, ...more };
+  return { id, name, fqdn: null, macs: [], firstSeenAt: longAgo, ...unread, bdId: id, present: true, ...more };
 }
 
 export function agent(id: string, hostname: string, ...macs: string[]): MatchableAgent {

@@ -15,6 +15,8 @@ export const DeviceEntity = defineEntity({
     fqdn: p.text().nullable(),
     label: p.text().nullable(),
     hostKey: p.text(),
+    /** The host key of the name if the FQDN gives another one, else empty. */
+    nameKey: p.text().default(''),
     macs: p.array(),
     ip: p.text().nullable(),
     operatingSystem: p.text().nullable(),
@@ -52,6 +54,10 @@ export const DeviceEntity = defineEntity({
     {
       name: 'device_name',
       expression: `create index "device_name" on "device" ("tenant_id", "client_id", left("host_key", 15))`,
+    },
+    {
+      name: 'device_other_name',
+      expression: `create index "device_other_name" on "device" ("tenant_id", "client_id", left("name_key", 15)) where name_key <> ''`,
     },
     { name: 'device_company', properties: ['tenantId', 'companyId'] },
     { name: 'device_agent', properties: ['tenantId', 'agentId'] },

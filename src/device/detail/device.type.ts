@@ -8,6 +8,7 @@ export const MatchKindEnum = graphEnum('BitdefenderMatchKind', 'How a device was
   EXACT: 'The full names are equal.',
   SHORT_NAME: 'The names are equal without their domains.',
   NETBIOS: 'One name is the other, truncated to 15 characters by NetBIOS.',
+  NAME: 'Same host name as the device has in Bitdefender; no agent has that of its FQDN.',
   MAC: 'Several share the name; a MAC address identified this one.',
   PINNED: 'Pinned by a user.',
   NONE: 'No agent; `matchReason` says why.',

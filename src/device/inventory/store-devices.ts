@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
-import { hostKey } from '../../domain/hostname.js';
+import { hostKey, nameKey } from '../../domain/hostname.js';
 import { standInName } from '../../domain/stand-in-name.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { unmatched } from './unmatched.js';
@@ -38,6 +38,8 @@ export async function storeDevices(
       fqdn: device.fqdn,
       label: device.label,
       host_key: hostKey(device.name, device.fqdn),
+      // Left out where it is empty: a row without one has the content it had before this column.
+      name_key: nameKey(device.name, device.fqdn) || undefined,
       macs: device.macs,
       ip: device.ip,
       operating_system: device.operatingSystem,
@@ -56,7 +58,7 @@ export async function storeDevices(
   });
   const { rows: written } = await sql<{ id: string; moved: boolean }>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, macs text[], ip text,
+      company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, name_key text, macs text[], ip text,
       operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
       modules jsonb, product_outdated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
       content_hash text)),
@@ -66,18 +68,18 @@ export async function storeDevices(
       from device join company on company.tenant_id = device.tenant_id and company.id = device.company_id
       where device.tenant_id = ${connection.tenantId} and device.connection_id = ${connection.id}
         and device.bd_id in (select bd_id from given)),
-    written as (insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, macs, ip,
+    written as (insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, name_key, macs, ip,
                         operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
                         product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, presence,
                         presence_changed_at, first_seen_at, changed_at, match_kind, match_reason, match_candidates)
     select ${connection.tenantId}, gen_random_uuid(), ${connection.id}::uuid, company_id, client_id, bd_id, name, fqdn, label,
-           host_key, macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
+           host_key, coalesce(name_key, ''), macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
            product_outdated, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
            'NONE', 'Not matched yet.', '{}'
     from given
     on conflict (tenant_id, connection_id, bd_id) do update set
       company_id = excluded.company_id, client_id = excluded.client_id, name = excluded.name, fqdn = excluded.fqdn,
-      label = excluded.label, host_key = excluded.host_key, macs = excluded.macs, ip = excluded.ip,
+      label = excluded.label, host_key = excluded.host_key, name_key = excluded.name_key, macs = excluded.macs, ip = excluded.ip,
       operating_system = excluded.operating_system, machine_type = excluded.machine_type, managed = excluded.managed,
       policy_id = excluded.policy_id, policy_name = excluded.policy_name, policy_applied = excluded.policy_applied,
       modules = excluded.modules, product_outdated = excluded.product_outdated,

@@ -90,10 +90,11 @@ async function matchUnknown(
 }
 
 /**
- * Everything that can affect the matches of these agents: devices and agents that share a name with them on any rung, and
- * those that users have decided on, with all that have their names. The rest of the client cannot change the result.
- * Names are looked up by the part that NetBIOS keeps, which all rungs share; in STRICT mode devices are looked up by their
- * exact name among those of the client.
+ * Everything that can affect the matches of these agents: devices and agents that share a name with them on any rung,
+ * those that share one with these, and so on; those that users have decided on, with all that have their names; and for
+ * each MAC address of these a listed device of another name that has it, since it then proves nothing. The rest of the client cannot
+ * change the result. Names are looked up by the part that NetBIOS keeps, which all rungs share; in STRICT mode devices are
+ * looked up by their exact name among those of the client.
  */
 async function readNeighbours(
   queries: Queries,
@@ -110,18 +111,49 @@ async function readNeighbours(
     return sql`select * from unnest(${named.map(({ clientId }) => clientId)}::text[], ${named.map(nameOf)}::text[])`;
   };
   const ofClients = sql`decision.tenant_id = ${tenantId} and decision.client_id = any(${clientIds}::text[])`;
+  const given = sql`
+    ${pairs(mode === 'STRICT' ? ({ hostname }) => hostname.trim() : keptOf)}
+    union
+    select decided.client_id, ${groupOf('decided')} from match_decision as decision
+    join device as decided on decided.tenant_id = decision.tenant_id and decided.client_id = decision.client_id
+      and (decided.id = decision.device_id or (decided.client_id = decision.client_id
+        and ${kept('decided.host_key')} = ${kept('decision.host_key')}))
+    where ${ofClients}`;
+  // A device that has two names joins the groups of both.
+  const joined = sql`
+    select named.client_id, other.name from named
+    cross join lateral (
+      select host_key, name_key from device where tenant_id = ${tenantId} and client_id = named.client_id
+        and ${kept('host_key')} = named.name
+      union all
+      select host_key, name_key from device where tenant_id = ${tenantId} and client_id = named.client_id
+        and name_key <> '' and ${kept('name_key')} = named.name) as device
+    cross join lateral (values (${kept('device.host_key')}), (${kept('device.name_key')})) as other (name)
+    where other.name <> ''`;
+  const named = sql`
+    with recursive given (client_id, name) as (${given}),
+    named (client_id, name) as (select * from given ${mode === 'STRICT' ? sql`` : sql`union ${joined}`})`;
 
   const overrides = await selectOverrides(queries, tenantId).where('clientId', 'in', clientIds).execute();
   const devices = await selectMatchable(queries, tenantId)
     .where(
-      sql<boolean>`(device.client_id, ${groupOf('device')}) in (
-        ${pairs(mode === 'STRICT' ? ({ hostname }) => hostname.trim() : keptOf)}
-        union
-        select decided.client_id, ${groupOf('decided')} from match_decision as decision
-        join device as decided on decided.tenant_id = decision.tenant_id and decided.client_id = decision.client_id
-          and (decided.id = decision.device_id or (decided.client_id = decision.client_id
-            and ${kept('decided.host_key')} = ${kept('decision.host_key')}))
-        where ${ofClients})`,
+      sql<boolean>`device.id in (
+        ${named},
+        found as (
+          select id, client_id, macs, host_key, name_key from device
+          where tenant_id = ${tenantId} and (client_id, ${groupOf('device')}) in (select * from named)),
+        known as (select distinct client_id, mac from found cross join unnest(macs) as mac),
+        kept (client_id, name) as (
+          select client_id, ${kept('host_key')} from found union select client_id, ${kept('name_key')} from found),
+        witness as (
+          select distinct on (known.client_id, known.mac) other.id
+          from device as other cross join unnest(other.macs) as own (mac)
+          join known on known.client_id = other.client_id and known.mac = own.mac
+          where other.tenant_id = ${tenantId} and other.client_id = any(${clientIds}::text[])
+            and other.presence = 'PRESENT' and other.managed and other.host_key <> ''
+            and (other.client_id, ${kept('other.host_key')}) not in (select * from kept)
+            and (other.name_key = '' or (other.client_id, ${kept('other.name_key')}) not in (select * from kept)))
+        select id from found union select id from witness)`,
     )
     .execute();
   const agents = await queries
@@ -130,7 +162,9 @@ async function readNeighbours(
     .where('tenantId', '=', tenantId)
     .where(
       sql<boolean>`id in (
-        select id from agent where tenant_id = ${tenantId} and (client_id, ${kept('host_key')}) in (${pairs(keptOf)})
+        ${named}
+        select id from agent where tenant_id = ${tenantId} and (client_id, ${kept('host_key')}) in (
+          ${pairs(keptOf)} ${mode === 'STRICT' ? sql`` : sql`union select * from named`})
         union
         select unnest(${unknownAgents.map(({ id }) => id)}::text[])
         union

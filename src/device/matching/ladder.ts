@@ -1,4 +1,4 @@
-import { hostKey, hostName, netbiosKey, netbiosLength } from '../../domain/hostname.js';
+import { hostKey, hostName, nameKey, netbiosKey, netbiosLength } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import type { MatchableDevice } from './twins.js';
 
@@ -11,11 +11,16 @@ export interface MatchableAgent {
 
 /** One way to compare names: a device and an agent are namesakes on a rung if both give the same, non-empty text. */
 export interface Rung {
-  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS';
+  kind: 'EXACT' | 'SHORT_NAME' | 'NETBIOS' | 'NAME';
   /** Why a pair that this rung matched belongs together; a sentence for a technician. */
   reason: string;
   ofDevice(device: MatchableDevice): string;
   ofAgent(agent: MatchableAgent): string;
+  /**
+   * Whether the rung may decide on the device, given the host keys of all agents of the client; always if left out. One it
+   * may not decide on still counts as a namesake.
+   */
+  isFor?(device: MatchableDevice, agentKeys: ReadonlySet<string>): boolean;
 }
 
 /** The comparisons of a match mode, the strongest first. */
@@ -38,14 +43,14 @@ const normalisedRungs: Rung[] = [
   {
     kind: 'EXACT',
     reason: 'Same fully qualified host name.',
-    ofDevice: (device) => (hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn)),
+    ofDevice: (device) => normalisedNames(device).fqdn,
     ofAgent: (agent) => hostName(agent.hostname),
   },
   {
     kind: 'EXACT',
     reason: 'Same host name.',
     // The FQDN takes precedence. The name may be older, so it counts only if both give the same host key.
-    ofDevice: (device) => (hostKey(device.name) === keyOf(device) ? hostName(device.name) : ''),
+    ofDevice: (device) => normalisedNames(device).name,
     ofAgent: (agent) => hostName(agent.hostname),
   },
   {
@@ -66,6 +71,21 @@ const normalisedRungs: Rung[] = [
     ofDevice: (device) => truncated(keyOf(device)),
     ofAgent: (agent) => atLimit(hostKey(agent.hostname)),
   },
+  {
+    kind: 'NAME',
+    reason: "The device's name is the agent's; no agent has the host name in its FQDN.",
+    ofDevice: nameOrKeyOf,
+    ofAgent: (agent) => hostKey(agent.hostname),
+    isFor: isKnownByNameOnly,
+  },
+  {
+    kind: 'NAME',
+    reason:
+      "The device's name is the agent's, truncated to 15 characters by NetBIOS; no agent has the host name in its FQDN.",
+    ofDevice: (device) => atLimit(nameOrKeyOf(device)),
+    ofAgent: (agent) => truncated(hostKey(agent.hostname)),
+    isFor: isKnownByNameOnly,
+  },
 ];
 
 /** The ladder of each match mode. */
@@ -74,9 +94,52 @@ export const ladders: Record<MatchMode, Ladder> = {
   STRICT: { rungs: strictRungs, byMac: false },
 };
 
+/** The names of a device, normalised; empty where it has none. */
+export interface NormalisedNames {
+  /** Its host key. */
+  key: string;
+  /** Its FQDN, unless that is an address or a placeholder. */
+  fqdn: string;
+  /** Its name with the domain, if that gives the same host key. */
+  name: string;
+  /** The host key of its name, if that is another one. */
+  nameKey: string;
+}
+
+const known = new WeakMap<MatchableDevice, NormalisedNames>();
+
+/** The normalised names of a device. They are computed once for each, since every rung reads them. */
+export function normalisedNames(device: MatchableDevice): NormalisedNames {
+  const names = known.get(device) ?? normalise(device);
+  known.set(device, names);
+  return names;
+}
+
+function normalise({ name, fqdn }: MatchableDevice): NormalisedNames {
+  const key = hostKey(name, fqdn);
+  return {
+    key,
+    fqdn: hostKey(null, fqdn) === '' ? '' : hostName(fqdn),
+    name: hostKey(name) === key ? hostName(name) : '',
+    nameKey: nameKey(name, fqdn),
+  };
+}
+
 /** The host key of a device. */
 export function keyOf(device: MatchableDevice): string {
-  return hostKey(device.name, device.fqdn);
+  return normalisedNames(device).key;
+}
+
+/** The host key of a device's name if its FQDN gives another one, else its host key. */
+function nameOrKeyOf(device: MatchableDevice): string {
+  const names = normalisedNames(device);
+  return names.nameKey || names.key;
+}
+
+/** Whether a device has a name beside its FQDN, and no agent has the host key of the FQDN. */
+function isKnownByNameOnly(device: MatchableDevice, agentKeys: ReadonlySet<string>): boolean {
+  const names = normalisedNames(device);
+  return names.nameKey !== '' && !agentKeys.has(names.key);
 }
 
 /**

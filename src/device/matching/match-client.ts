@@ -4,6 +4,7 @@ import type { Database, Queries } from '../../database/database.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { splitReason } from './agents-elsewhere.js';
 import type { Match } from './match-devices.js';
 import {
   type KeyedAgent,
@@ -78,9 +79,9 @@ async function storeAgents(
   const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
   const agents = fromCore.map(({ id, hostname, macAddresses: macs }) => {
     const known = stored.get(id);
-    return known && isDeepStrictEqual([known.hostname, known.macs], [hostname, macs])
-      ? known
-      : { id, hostname, hostKey: hostKey(hostname), macs };
+    // The key is compared too: an earlier version may have stored another one.
+    const agent = { id, hostname, hostKey: hostKey(hostname), macs };
+    return known && isDeepStrictEqual(known, agent) ? known : agent;
   });
   const changed = agents.filter((agent) => agent !== stored.get(agent.id));
   for (const { id } of agents) stored.delete(id);
@@ -136,7 +137,10 @@ async function storeMatches(
   const matches = matchWithOverrides({ devices, agents, overrides, mode: matchMode });
   const changed = devices.flatMap((device) => {
     const match = matches.get(device.id);
-    return match && !isDeepStrictEqual(match, storedMatch(device)) ? [{ deviceId: device.id, ...match }] : [];
+    const stored = storedMatch(device);
+    // Which other clients have an agent of its name is added afterwards, with what core says.
+    const known = { ...stored, reason: splitReason(stored.reason).base };
+    return match && !isDeepStrictEqual(match, known) ? [{ deviceId: device.id, ...match }] : [];
   });
   if (changed.length > 0) await writeMatches(queries, tenantId, changed);
   await queries.deleteFrom('clientToMatch').where('tenantId', '=', tenantId).where('clientId', '=', clientId).execute();

@@ -1,13 +1,14 @@
-import { hostKey, hostName } from '../../domain/hostname.js';
+import { hostKey } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
-import { keyOf, type Ladder, ladders, type MatchableAgent, type Rung } from './ladder.js';
-import { compareLiveness, compareText, findTwins, type MatchableDevice, usableMacs } from './twins.js';
+import { identifyingMacs, usableMacs } from './identifying-macs.js';
+import { type Ladder, ladders, type MatchableAgent, normalisedNames, type Rung } from './ladder.js';
+import { compareText, type DeviceNames, findTwins, liveFirst, type MatchableDevice } from './twins.js';
 
 export type { MatchableAgent } from './ladder.js';
 export type { MatchableDevice } from './twins.js';
 
 /** How a device was matched to an agent, or why it was not. */
-export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
+export const matchKinds = ['EXACT', 'SHORT_NAME', 'NETBIOS', 'NAME', 'MAC', 'PINNED', 'NONE', 'AMBIGUOUS'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
 /** A device and an agent that a user has decided on. */
@@ -62,11 +63,12 @@ type Outcome = Omit<Match, 'twinOf'>;
  */
 export function matchDevices(input: MatchInput): Map<string, Match> {
   const agents = input.agents.toSorted((a, b) => compareText(a.id, b.id));
+  const agentKeys = new Set(agents.map(({ hostname }) => hostKey(hostname)));
   const machines = toMachines(input, validPins(input));
   const outcomes = pinnedOutcomes(machines);
   for (const present of [true, false]) {
     const round = machines.filter((machine) => machine.pinnedTo === null && machine.live.present === present);
-    climb(round, freeAgents(agents, outcomes), ladders[input.mode], outcomes);
+    climb(round, { free: freeAgents(agents, outcomes), agentKeys }, ladders[input.mode], outcomes);
   }
   return matchesOf(machines, outcomes);
 }
@@ -105,10 +107,13 @@ function matchesOf(machines: readonly Machine[], outcomes: ReadonlyMap<Machine, 
 
 /** Groups devices into machines. Two devices pinned to one agent are one machine, whatever their names; to two agents, two. */
 function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap<string, string>): Machine[] {
-  const groups = findTwins(devices, (device) => ({
-    key: mode === 'STRICT' ? (device.name ?? '').trim() : keyOf(device),
-    fqdn: hostKey(null, device.fqdn) === '' ? '' : hostName(device.fqdn),
-  }));
+  const namesOf = (device: MatchableDevice): DeviceNames => {
+    const { key, fqdn } = normalisedNames(device);
+    return { key: mode === 'STRICT' ? (device.name ?? '').trim() : key, fqdn };
+  };
+  const macs = identifyingMacs(devices, namesOf);
+  const macsOf = (device: MatchableDevice) => macs.get(device) ?? [];
+  const groups = findTwins(devices, namesOf, macsOf);
   const forbiddenOf = Map.groupBy(forbidden, (pair) => pair.deviceId);
   const mayNotHave = (device: MatchableDevice, agentId: string) =>
     forbiddenOf.get(device.id)?.some((pair) => pair.agentId === agentId) ?? false;
@@ -127,14 +132,14 @@ function toMachines({ devices, forbidden, mode }: MatchInput, pinOf: ReadonlyMap
     if (others.length > 0) parts.push(others);
   }
   const toMachine = (twins: MatchableDevice[], agentId: string | null): Machine[] => {
-    const sorted = twins.toSorted(compareLiveness);
+    const sorted = liveFirst(twins);
     const [live] = sorted;
     if (!live) return [];
     return [
       {
         devices: sorted,
         live,
-        macs: new Set(sorted.flatMap((device) => usableMacs(device.macs))),
+        macs: new Set(sorted.flatMap(macsOf)),
         forbidden: new Set(sorted.flatMap((device) => forbiddenOf.get(device.id) ?? []).map((pair) => pair.agentId)),
         pinnedTo: agentId,
       },
@@ -170,22 +175,31 @@ interface Namesakes {
   agents: readonly MatchableAgent[];
 }
 
-/** Compares machines with agents rung by rung, and adds what is decided to `outcomes`. */
+/**
+ * Compares machines with the free agents rung by rung, and adds what is decided to `outcomes`. `agentKeys` are the host
+ * keys of all agents of the client.
+ */
 function climb(
   machines: readonly Machine[],
-  agents: readonly MatchableAgent[],
+  { free, agentKeys }: { free: readonly MatchableAgent[]; agentKeys: ReadonlySet<string> },
   { rungs, byMac }: Ladder,
   outcomes: Map<Machine, Outcome>,
 ): void {
   const progress: Progress = { outcomes, matched: new Set(), disputed: new Set() };
   for (const rung of rungs) {
-    for (const namesakes of namesakesOn(rung, machines, agents)) {
-      const open = namesakes.machines.filter(
-        (machine) => !outcomes.has(machine) && allowed(machine, namesakes.agents, 1).length > 0,
+    for (const namesakes of namesakesOn(rung, machines, free)) {
+      const open = new Set(
+        namesakes.machines.filter(
+          (machine) =>
+            !outcomes.has(machine) &&
+            (rung.isFor?.(machine.live, agentKeys) ?? true) &&
+            allowed(machine, namesakes.agents, 1).length > 0,
+        ),
       );
-      matchPairs(pairsOf(namesakes, rung, byMac), progress);
+      const pairs = pairsOf(namesakes, rung, byMac).filter(({ machine }) => open.has(machine));
+      matchPairs(pairs, progress);
       leaveUndecided(
-        open.filter((machine) => !outcomes.has(machine)),
+        [...open].filter((machine) => !outcomes.has(machine)),
         namesakes,
         progress,
       );
@@ -208,7 +222,7 @@ function pairsOf({ machines, agents }: Namesakes, { kind, reason }: Rung, byMac:
   return byMac ? [...named, ...byOwnMac(machines, agents).map((pair) => ({ ...pair, ...decidedByMac }))] : named;
 }
 
-/** Matches pairs whose machine is still open and whose agent is neither matched nor disputed. */
+/** Matches pairs whose machine has no outcome yet and whose agent is neither matched nor disputed. */
 function matchPairs(pairs: readonly DecidedPair[], { outcomes, matched, disputed }: Progress): void {
   for (const { machine, agent, kind, reason } of pairs) {
     if (outcomes.has(machine) || matched.has(agent.id) || disputed.has(agent.id)) continue;
@@ -311,7 +325,8 @@ function undecided(left: readonly MatchableAgent[], machineCount: number, agentC
 
 /** The outcome of a machine without a namesake among the agents. */
 function noAgent({ live, forbidden }: Machine): Outcome {
-  const name = keyOf(live);
+  const { key, nameKey } = normalisedNames(live);
+  const name = [key, nameKey].filter((each) => each !== '').join('" or "');
   const reason =
     name === ''
       ? 'The device has no host name.'

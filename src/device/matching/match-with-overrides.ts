@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import {
@@ -25,8 +26,16 @@ export function selectMatchable(queries: Queries, tenantId: string) {
       'device.macs',
       'device.bdId',
     ])
-    .select(['device.firstSeenAt', 'device.presence', 'device.managed', 'deviceState.lastSeenAt'])
-    .select(['device.agentId', 'device.matchKind', 'device.matchReason', 'device.matchCandidates', 'device.twinOf'])
+    .select(['device.firstSeenAt', 'device.presence', 'device.managed', 'device.twinOf'])
+    .select([
+      'deviceState.lastSeenAt',
+      sql<Date | null>`greatest(device.last_scan_at, device_state.last_scan_at)`.as('lastScanAt'),
+      'deviceState.asOf as stateAsOf',
+      sql<boolean>`coalesce(device.state_refused_at > coalesce(device_state.as_of, '-infinity'), false)`.as(
+        'stateRefused',
+      ),
+    ])
+    .select(['device.agentId', 'device.matchKind', 'device.matchReason', 'device.matchCandidates'])
     .where('device.tenantId', '=', tenantId);
 }
 

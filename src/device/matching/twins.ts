@@ -5,7 +5,13 @@ export interface MatchableDevice {
   fqdn: string | null;
   macs: readonly string[];
   firstSeenAt: Date;
+  /** The last contact with GravityZone; null until its state was read. */
   lastSeenAt: Date | null;
+  /** When its state was read last; null if it never was. */
+  stateAsOf: Date | null;
+  /** Whether GravityZone did not give its state when it was asked last. */
+  stateRefused: boolean;
+  lastScanAt: Date | null;
   /** GravityZone's id, an ObjectId whose first eight digits are the second of its creation. */
   bdId: string;
   /** False if the inventory no longer lists the device as protected. */
@@ -18,17 +24,28 @@ export interface DeviceNames {
   fqdn: string;
 }
 
-/** MAC addresses in one spelling, without invalid ones and those of only zeros or ones. */
-export function usableMacs(macs: readonly string[]): string[] {
-  return macs
-    .map((mac) => mac.toLowerCase().replace(/[^0-9a-f]/g, ''))
-    .filter((mac) => mac.length === 12 && !/^(0+|f+)$/.test(mac));
-}
+/** Longer than a weekend. */
+const silentMilliseconds = 3 * 24 * 3_600_000;
 
-/** Orders twins, the live one first: listed before missing, then by latest sign of life, then by id for a stable order. */
-export function compareLiveness(a: MatchableDevice, b: MatchableDevice): number {
+/** Orders twins: listed before missing, then by latest sign of life, then by id for a stable order. */
+function compareLiveness(a: MatchableDevice, b: MatchableDevice): number {
   if (a.present !== b.present) return a.present ? -1 : 1;
   return signOfLife(b) - signOfLife(a) || compareText(b.bdId, a.bdId) || compareText(b.id, a.id);
+}
+
+/**
+ * The devices of one machine, the one that represents it first: the liveliest. One that had been silent for days when its
+ * state was read gives way to a listed one whose last contact is not known yet, since that may be the one in use. One that was asked in vain is no
+ * candidate: its contact may never be known.
+ */
+export function liveFirst(devices: readonly MatchableDevice[]): MatchableDevice[] {
+  const sorted = devices.toSorted(compareLiveness);
+  const [first] = sorted;
+  const unread =
+    first && isSilent(first)
+      ? sorted.find(({ present, lastSeenAt, stateRefused }) => present && !stateRefused && lastSeenAt === null)
+      : undefined;
+  return unread === undefined ? sorted : [unread, ...sorted.filter((device) => device !== unread)];
 }
 
 /** Compares strings by code unit, which is independent of the locale. */
@@ -37,27 +54,29 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * Groups devices into machines, the live device of each first. Twins have the same host key and share a MAC address or a
- * qualified name. An unqualified FQDN only repeats the name; it makes twins if their MAC addresses do not contradict it.
+ * Groups devices into machines, the device that represents each first. Twins have the same host key and share a MAC address
+ * (`macsOf` gives those that identify hardware) or a qualified name. An unqualified FQDN only repeats the name; it makes twins if their MAC addresses do not contradict it.
  * A missing device belongs to the only listed machine of its name (a reinstalled one), unless their domains differ.
  */
 export function findTwins(
   devices: readonly MatchableDevice[],
   namesOf: (device: MatchableDevice) => DeviceNames,
+  macsOf: (device: MatchableDevice) => readonly string[],
 ): MatchableDevice[][] {
-  const byKey = Map.groupBy([...devices].sort(compareLiveness), (device) => namesOf(device).key);
+  const byKey = Map.groupBy(devices.toSorted(compareLiveness), (device) => namesOf(device).key);
   return [...byKey].flatMap(([key, sameKey]) =>
-    key === '' ? sameKey.map((device) => [device]) : twinsOfKey(sameKey, namesOf),
+    key === '' ? sameKey.map((device) => [device]) : twinsOfKey(sameKey, namesOf, macsOf).map(liveFirst),
   );
 }
 
 function twinsOfKey(
   devices: readonly MatchableDevice[],
   namesOf: (device: MatchableDevice) => DeviceNames,
+  macsOf: (device: MatchableDevice) => readonly string[],
 ): MatchableDevice[][] {
   if (devices.length === 1) return [[...devices]];
   const groups = new Groups(devices.length);
-  const macs = devices.map((device) => usableMacs(device.macs));
+  const macs = devices.map(macsOf);
   const fqdns = devices.map((device) => namesOf(device).fqdn);
 
   const firstWith = new Map<string, number>();
@@ -87,13 +106,20 @@ function twinsOfKey(
   return [...Map.groupBy(devices, (_, index) => groups.find(index)).values()];
 }
 
-function isQualified(fqdn: string | undefined): boolean {
+/** Whether a normalised FQDN names a domain. */
+export function isQualified(fqdn: string | undefined): boolean {
   return fqdn?.includes('.') ?? false;
 }
 
 function signOfLife(device: MatchableDevice): number {
   const createdAt = /^[0-9a-f]{24}$/i.test(device.bdId) ? Number.parseInt(device.bdId.slice(0, 8), 16) * 1000 : 0;
-  return Math.max(device.lastSeenAt?.getTime() ?? 0, createdAt || device.firstSeenAt.getTime());
+  const { lastSeenAt, lastScanAt, firstSeenAt } = device;
+  return Math.max(lastSeenAt?.getTime() ?? 0, lastScanAt?.getTime() ?? 0, createdAt || firstSeenAt.getTime());
+}
+
+/** Whether GravityZone had not heard of the device for days when its state was read. */
+function isSilent({ lastSeenAt, stateAsOf }: MatchableDevice): boolean {
+  return lastSeenAt !== null && stateAsOf !== null && stateAsOf.getTime() - lastSeenAt.getTime() > silentMilliseconds;
 }
 
 /** Union-find over 0..size-1. The lowest index represents its group, so the result does not depend on the order of unions. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { noteStateFailed, noteStateRefused, storeDeviceState } from '../../device/inventory/store-device-state.js';
+import { rematchClient } from '../../device/matching/match-client.js';
 import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../gravityzone/reads/row-reader.js';
@@ -16,11 +17,15 @@ const stateIsFreshFor = '6 hours';
 interface DueDevice {
   id: string;
   bdId: string;
+  clientId: string | null;
   stateFailures: number;
+  /** Whether it was never asked and has a listed twin. */
+  hasTwin: boolean;
 }
 
 /**
- * Last seen, infection and signatures: one call for each device, those with a new threat first, then the stalest. One
+ * Last seen, infection and signatures: one call for each device, those with a new threat first, then those that were never
+ * asked, and of these the ones with listed twins, since the answer decides which is in use; then the stalest. One
  * whose state cannot be read is queued like any other, so that it costs no call in each run and delays no other.
  */
 export const deviceStates: Stream = async (context, outcome) => {
@@ -33,6 +38,7 @@ export const deviceStates: Stream = async (context, outcome) => {
     signal,
   );
   const failed: DueDevice[] = [];
+  const clientsOfTwins = new Set<string>();
   let inFuture = 0;
   try {
     for (const device of devices) {
@@ -48,6 +54,7 @@ export const deviceStates: Stream = async (context, outcome) => {
       }
       outcome.stored += 1;
       if (state.seenInFuture) inFuture += 1;
+      if (device.hasTwin && device.clientId !== null) clientsOfTwins.add(device.clientId);
       await writing(context, async (transaction) => {
         const asOf = new Date();
         await storeDeviceState(transaction, tenantId, id, state, asOf);
@@ -64,6 +71,9 @@ export const deviceStates: Stream = async (context, outcome) => {
       await noteFailed(context, failed, ({ stateFailures }) => stateFailures);
     throw error;
   }
+  // The first answers of twins decide which of them represents the machine.
+  for (const clientId of clientsOfTwins)
+    await writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
   if (inFuture > 0)
     outcome.warnings.push(
       `By BD's dates ${inFuture} of ${devices.length} devices were last seen in the future, so their last-seen time is not stored. The time zone assumed for dates without one is wrong: set it with setBitdefenderTimeZone.`,
@@ -73,7 +83,7 @@ export const deviceStates: Stream = async (context, outcome) => {
 async function dueDevices({ companies, connection, database }: StreamContext): Promise<DueDevice[]> {
   const due = dueCompanies(companies).map(({ id }) => id);
   const { rows } = await sql<DueDevice>`
-    select device.id, device.bd_id, device.state_failures from device
+    select device.id, device.bd_id, device.client_id, device.state_failures, twins.has_twin from device
     left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
     cross join lateral (
       select greatest(state.as_of, device.state_refused_at) as at,
@@ -83,10 +93,14 @@ async function dueDevices({ companies, connection, database }: StreamContext): P
       select exists (select from threat
         where threat.tenant_id = device.tenant_id and threat.device_id = device.id and threat.status = 'UNRESOLVED'
           and threat.created_at > coalesce(attempt.at, '-infinity')) as has_new_threat) as threats
+    cross join lateral (
+      select attempt.at is null and exists (select from device as twin
+        where twin.tenant_id = device.tenant_id and twin.presence = 'PRESENT' and twin.managed and twin.id <> device.id
+          and (twin.id = device.twin_of or twin.twin_of in (device.id, device.twin_of))) as has_twin) as twins
     where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
       and device.presence = 'PRESENT' and device.managed
       and (attempt.due_at is null or attempt.due_at < now() or threats.has_new_threat)
-    order by threats.has_new_threat desc, attempt.at nulls first, device.id
+    order by threats.has_new_threat desc, twins.has_twin desc, attempt.at nulls first, device.id
     limit ${statesInOneRun}`.execute(database.query);
   return rows;
 }

@@ -1,3 +1,4 @@
+import { nameOtherClients } from '../../device/matching/agents-elsewhere.js';
 import { clientsToMatch, matchClient, rematchClient } from '../../device/matching/match-client.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
 import { shareRead } from '../run/progress.js';
@@ -7,7 +8,8 @@ import { type Stream, writing } from './stream-context.js';
 /**
  * Matches the devices of each due client with its agents in core, and those of other clients whose devices the walk
  * changed with the agents read before. If core does not answer, all are matched with the agents of the last sync, so that
- * a new device is at once recognized as a twin or a machine; the stream fails nevertheless.
+ * a new device is at once recognized as a twin or a machine; the stream fails nevertheless. Last, devices without an agent
+ * are explained by the agents of other clients.
  */
 export const matching: Stream = async (context, outcome) => {
   const { signal } = context;
@@ -26,6 +28,10 @@ export const matching: Stream = async (context, outcome) => {
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }
   for (const clientId of await clientsToMatch(context.database.query, tenantId)) await rematch(clientId);
+  if (failures.length === 0)
+    await nameOtherClients(context, tenantId, [...clients], signal).catch((error: unknown) => {
+      failures.push(unanswered(error));
+    });
   for (const failure of failures) throw failure;
 };
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database } from '../../../src/database/database.js';
 import { chooseDevices } from '../../../src/device/matching/choose-devices.js';
 import { rematchClient } from '../../../src/device/matching/match-client.js';
-import { hostKey } from '../../../src/domain/hostname.js';
+import { hostKey, nameKey } from '../../../src/domain/hostname.js';
 import { openTestDatabase } from '../../support/database.js';
 
 interface Named {
@@ -21,14 +21,22 @@ interface World {
   strict: boolean;
 }
 
-const name = fc.constantFrom('till', 'TILL', 'till.corp.example', 'oven', 'accounting-desk', 'accounting-desk-01');
+const name = fc.constantFrom(
+  'till',
+  'TILL',
+  'till.corp.example',
+  'oven',
+  'accounting-desk',
+  'accounting-desk-01',
+  'ip-10-0-0-7',
+);
 const mac = fc.constantFrom('0a0000000001', '0a0000000002', null);
 const world: fc.Arbitrary<World> = fc.record({
   devices: fc.array(
     fc.record({
       name,
       mac,
-      fqdn: fc.constantFrom(null, 'till.corp.example', 'till.other'),
+      fqdn: fc.constantFrom(null, null, 'till.corp.example', 'till.other', 'ip-10-0-0-7.internal', 'oven.corp.example'),
       present: fc.boolean(),
       managed: fc.constantFrom(true, true, true, false),
     }),
@@ -74,11 +82,11 @@ describe('the device chosen for an agent', () => {
       const id = randomUUID();
       deviceIds.push(id);
       await sql`
-        insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, host_key, macs, machine_type,
+        insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, host_key, name_key, macs, machine_type,
           managed, content_hash, presence, presence_changed_at, first_seen_at, changed_at, match_kind, match_reason,
           match_candidates)
         values (${tenantId}, ${id}, ${id}, ${id}, ${clientId}, ${id}, ${device.name}, ${device.fqdn},
-          ${hostKey(device.name, device.fqdn)}, ${device.mac === null ? [] : [device.mac]}, 'COMPUTER', ${device.managed}, '',
+          ${hostKey(device.name, device.fqdn)}, ${nameKey(device.name, device.fqdn)}, ${device.mac === null ? [] : [device.mac]}, 'COMPUTER', ${device.managed}, '',
           ${device.present ? 'PRESENT' : 'MISSING'}, now(), now(), now(), 'NONE', '', '{}')`.execute(database.query);
     }
     for (const decision of decisions) {
@@ -211,6 +219,26 @@ describe('the device chosen for an agent', () => {
     expect(await chosen([other])).toEqual([null]);
     expect(await chosen([other, asked])).toEqual([null, badge]);
     expect(await chosen([{ id: 'new', name: 'till' }])).toEqual([null]);
+  });
+
+  it('returns no device for a new namesake when a device of another name has its MAC', async () => {
+    const mac = '0a0000000001';
+    const devices = [listed(mac), { ...listed(mac), name: 'TILL' }];
+    const shared = { ...listed(mac), name: 'oven' };
+    for (const given of [devices, [...devices, shared]]) {
+      await store({ devices: given, agents: [], decisions: [], strict: false });
+      const [badge] = await chosen([{ id: 'new', name: 'till' }]);
+      // Without the third device they are twins, and with it two machines of one name.
+      expect(badge === null).toBe(given.length === 3);
+    }
+  });
+
+  it('returns the device whose name, not its FQDN, is that of a new agent', async () => {
+    const web = { ...listed('0a0000000001'), name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' };
+    await store({ devices: [web], agents: [], decisions: [], strict: false });
+    expect(await chosen([{ id: 'new', name: 'web01.corp' }])).not.toEqual([null]);
+    await store({ devices: [web], agents: [{ name: 'ip-10-0-0-7', mac: null }], decisions: [], strict: false });
+    expect(await chosen([{ id: 'new', name: 'web01.corp' }])).toEqual([null]);
   });
 
   it('returns no device when it is pinned to another agent or forbidden', async () => {

@@ -60,3 +60,15 @@ it('stores an agent once when shifting pages list it twice', async () => {
     ['b', 'oven.corp'],
   ]);
 });
+
+it('rewrites the key that an earlier version stored for an agent', async () => {
+  const agents = [agent('a', 'İSTANBUL-PC'), agent('b', 'Anna\u2019s PC')];
+  const first = await afterPages(agents);
+  expect(first.map(({ hostKey }) => hostKey)).toEqual(['istanbul-pc', "anna's pc"]);
+  await sql`update agent set host_key = 'i\u0307stanbul-pc' where tenant_id = 'msp' and id = 'a'`.execute(
+    database.query,
+  );
+  const again = await afterPages(agents);
+  expect(again.map(({ hostKey }) => hostKey)).toEqual(['istanbul-pc', "anna's pc"]);
+  expect(again[1]?.version).toBe(first[1]?.version);
+});

@@ -207,6 +207,16 @@ describe('storeDevices', () => {
     expect(written).toMatchObject({ clientId: 'butcher', hostKey: 'stove', lastScanAt: tuesday });
   });
 
+  it('stores the key of a name only while the FQDN gives another one', async () => {
+    const { connection, store } = await started();
+    const cloud = { ...oven, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' };
+    const keys = async () => (await rows(connection.id)).map(({ hostKey, nameKey }) => [hostKey, nameKey]);
+    await store([cloud], monday);
+    expect(await keys()).toEqual([['ip-10-0-0-7', 'web01']]);
+    await store([{ ...cloud, fqdn: 'web01.corp' }], tuesday);
+    expect(await keys()).toEqual([['web01', '']]);
+  });
+
   it.each([
     ['another client', 'south', ['bakery', 'butcher']],
     ['no client', 'wild', ['bakery']],

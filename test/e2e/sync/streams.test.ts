@@ -57,6 +57,42 @@ describe('states of devices', () => {
     expect(await asked()).toEqual([]);
   });
 
+  it('asks twins first, and represents the machine by the one in use', async () => {
+    const { environment, world, companyId, asked } = await connected();
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+    for (let number = 0; number < 205; number += 1) world.addDevice({ companyId, name: `PC-${number}` });
+    const at = daysAgo(60);
+    const add = (name: string, lastSeenAt: Date, lastScanAt: Date | null) =>
+      world.addDevice({ companyId, name, at, lastSeenAt, lastScanAt, macs: [`0a00000000${name.slice(-2)}`] }).id;
+    const pairs = ['SCANNED-10', 'UNKNOWN-11', 'UNKNOWN-12'].map((name) => {
+      const scanned = name.startsWith('SCANNED');
+      const ids = [
+        () => add(name, daysAgo(25), scanned ? daysAgo(26) : null),
+        () => add(name, daysAgo(0), scanned ? daysAgo(1) : null),
+      ];
+      // Of two ids of one second the higher one would win.
+      const [stale = '', live = ''] = (name.endsWith('2') ? ids.toReversed() : ids).map((make) => make());
+      return name.endsWith('2') ? { stale: live, live: stale } : { stale, live };
+    });
+    const { params } = await asked('getManagedEndpointDetails');
+    expect(new Set(params.slice(0, 6).map(({ endpointId }) => endpointId))).toEqual(
+      new Set(pairs.flatMap(({ stale, live }) => [stale, live])),
+    );
+    const { rows } = await environment.database.query<{ stale: string; live: string }>(
+      `select stale.bd_id as stale, live.bd_id as live from device as stale
+       join device as live on live.tenant_id = stale.tenant_id and live.id = stale.twin_of`,
+    );
+    expect(rows.toSorted((a, b) => (a.stale < b.stale ? -1 : 1))).toEqual(
+      pairs.toSorted((a, b) => (a.stale < b.stale ? -1 : 1)),
+    );
+    const [scanned] = pairs;
+    const replaced = await environment.database.query(
+      `select from device_event join device on device.id = device_event.device_id where kind = 'REPLACED' and bd_id = $1`,
+      [scanned?.live],
+    );
+    expect(replaced.rowCount).toBe(0);
+  });
+
   it('delays no other device when BD refuses the state of some', async () => {
     const { environment, world, companyId, asked } = await connected();
     for (let number = 0; number < 203; number += 1) world.addDevice({ companyId, name: `PC-${number}` });

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { foldText } from '../../../src/domain/fold.js';
 import { hostKey, hostName, netbiosKey } from '../../../src/domain/hostname.js';
 
 describe('hostKey', () => {
@@ -33,7 +34,27 @@ describe('hostKey', () => {
     ['punycode', 'xn--bcher-kva', null, 'bücher'],
     ['punycode in upper case', 'XN--BCHER-KVA.corp', null, 'bücher'],
     ['broken punycode is kept', 'xn--invalid-', null, 'xn--invalid-'],
+    ['the dotted capital I of Turkish', 'İSTANBUL-PC', null, 'istanbul-pc'],
+    ['the dotless small i of Turkish', 'ıstanbul-pc', null, 'istanbul-pc'],
+    ['the dotted capital I, decomposed', 'I\u0307STANBUL-PC', null, 'istanbul-pc'],
+    ['the dotted i in Punycode', 'xn--istanbul-pc-4lg', null, 'istanbul-pc'],
+    ['a typographic apostrophe', 'Anna\u2019s PC', null, "anna's pc"],
+    ['a plain apostrophe', "ANNA'S PC", null, "anna's pc"],
+    ['an opening quote', 'Anna\u2018s PC', null, "anna's pc"],
+    ['a no-break space', "Anna's\u00a0PC", null, "anna's pc"],
+    ['a no-break hyphen', 'PC\u20117', null, 'pc-7'],
+    ['an en dash', 'PC\u20137', null, 'pc-7'],
+    ['a zero-width space', 'PC\u200b-7', null, 'pc-7'],
+    ['a soft hyphen and a mark of direction', 'PC\u00ad-7\u200e', null, 'pc-7'],
+    ['full width', 'ＰＣ－７', null, 'pc-7'],
+    ['a duplicate suffix after a no-break hyphen', 'PC-7\u2011005056B1EF97', null, 'pc-7'],
+    ['sharp s', 'STRAßE', null, 'strasse'],
+    ['capital sharp s', 'STRAẞE.corp', null, 'strasse'],
+    ['a final sigma', 'ΟΔΟΣ', null, 'οδοσ'],
+    ['a sigma that only its context makes final', 'οδος-1', null, 'οδοσ-1'],
+    ['accents are letters of their own', 'CAFÉ', null, 'café'],
     ['nothing', ' ', null, ''],
+    ['only invisible characters', '\u200b\u00ad', null, ''],
     ['only dots', '..', 'undefined', ''],
   ])('%s', (_, name, fqdn, key) => {
     expect(hostKey(name, fqdn)).toBe(key);
@@ -47,7 +68,26 @@ describe('hostKey', () => {
     const odd = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc.string({
-        unit: fc.constantFrom('x', 'n', '-', '-', 'a', 'É', '.', '0', ' ', '－', '１', '\u0308'),
+        unit: fc.constantFrom(
+          'x',
+          'n',
+          '-',
+          '-',
+          'a',
+          'É',
+          '.',
+          '0',
+          ' ',
+          '－',
+          '１',
+          '\u0308',
+          'İ',
+          'ı',
+          '\u0307',
+          'ß',
+          '’',
+          'Σ',
+        ),
         maxLength: 30,
       }),
       fc
@@ -68,6 +108,25 @@ describe('hostKey', () => {
     fc.assert(
       fc.property(label, fc.constantFrom('', '.', '.local', '.corp.example.'), fc.boolean(), (name, domain, suffix) => {
         expect(hostKey(`${name}${suffix ? '-0123456789AB' : ''}${domain}`.toUpperCase())).toBe(name);
+      }),
+    );
+  });
+
+  it('only lowers the case of ASCII, as before', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary-ascii', maxLength: 30 }), (text) => {
+        expect(foldText(text)).toBe(text.toLowerCase());
+      }),
+    );
+  });
+
+  it('gives the upper, lower and compatible forms of a name the same key', () => {
+    const unit = fc.constantFrom(..."abiszİıIßẞΣςσéÉññ-’‘'", '\u00a0', '\u2011');
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1, maxLength: 12 }), (name) => {
+        const key = hostKey(name);
+        for (const form of [name.toUpperCase(), name.toLowerCase(), name.normalize('NFD'), name.normalize('NFKC')])
+          expect(hostKey(form)).toBe(key);
       }),
     );
   });

@@ -3,21 +3,26 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MatchInput, matchDevices } from '../../../../src/device/matching/match-devices.js';
+import { hostKey, netbiosKey } from '../../../../src/domain/hostname.js';
 import { agent, device, longAgo, mac1, mac2, match } from '../../../support/matching.js';
 
 describe('matchDevices with any input', () => {
   const name = fc.constantFrom('pc', 'PC.', 'pc.x', 'pc-005056b1ef97', 'bücher', 'xn--bcher-kva', 'abcdefghijklmno');
-  const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined');
+  const longer = fc.constantFrom('abcdefghijklmnop', 'abcdefghijklmnoq', '', 'undefined', 'ip-1');
   const hostname = fc.oneof(name, longer);
   const macs = fc.array(fc.constantFrom(mac1, mac2, '00-00-00-00-00-00', 'odd'), { maxLength: 2 });
+  const date = fc.option(fc.constantFrom(...['01', '02', '09'].map((day) => new Date(`2026-01-${day}T00:00:00Z`))));
   const devices = fc
     .array(
       fc.record({
         name: hostname,
-        fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y'))),
+        fqdn: fc.option(fc.oneof(hostname, fc.constantFrom('pc.x', 'pc.y', 'ip-1.x', 'bücher.x'))),
         macs,
         firstSeenAt: fc.constant(longAgo),
-        lastSeenAt: fc.option(fc.constantFrom(new Date('2026-01-01T00:00:00Z'), new Date('2026-01-02T00:00:00Z'))),
+        lastSeenAt: date,
+        stateAsOf: date,
+        stateRefused: fc.boolean(),
+        lastScanAt: date,
         bdId: fc.constantFrom('5f000000aaaaaaaaaaaaaaaa', 'odd'),
         present: fc.boolean(),
       }),
@@ -91,6 +96,23 @@ describe('matchDevices with any input', () => {
     );
   }, 60_000);
 
+  it('never matches a pair that shares no name', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const hostnames = new Map(input.agents.map((each) => [each.id, each.hostname]));
+        const matches = matchDevices(input);
+        for (const each of input.devices) {
+          const found = matches.get(each.id);
+          if (!found?.agentId || found.kind === 'PINNED') continue;
+          const live = input.devices.find(({ id }) => id === (found.twinOf ?? each.id));
+          const own = [hostKey(live?.name, live?.fqdn), hostKey(live?.name)].map(netbiosKey);
+          assert(own.includes(netbiosKey(hostKey(hostnames.get(found.agentId)))), `${each.id} has ${found.agentId}`);
+        }
+      }),
+      options,
+    );
+  }, 60_000);
+
   it('keeps every agent when its own matches are pinned', () => {
     fc.assert(
       fc.property(inputs, (input) => {
@@ -112,6 +134,18 @@ describe('matchDevices with any input', () => {
       agents: crowd.map((n) => agent(`a${n}`, n % 100 === 0 ? 'localhost' : `pc-${n}`)),
     });
     expect([...matches.values()].filter((each) => each.kind === 'EXACT')).toHaveLength(many * 0.99);
+  }, 60_000);
+
+  it('matches ten thousand namesakes of as many domains with one shared MAC', () => {
+    const crowd = Array.from({ length: 10_000 }, (_, n) => n);
+    const own = (n: number) => `0a${n.toString(16).padStart(10, '0')}`;
+    const matches = match({
+      devices: crowd.map((n) => device(`d${n}`, 'dc', { fqdn: `dc.domain-${n}`, macs: [own(n), mac1] })),
+      agents: crowd.map((n) => agent(`a${n}`, 'dc', own(n), mac1)),
+    });
+    expect([...matches].every(([id, { agentId, twinOf }]) => agentId === id.replace('d', 'a') && twinOf === null)).toBe(
+      true,
+    );
   }, 60_000);
 
   it('matches twenty thousand namesakes without comparing all pairs', () => {

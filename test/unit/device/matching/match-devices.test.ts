@@ -19,10 +19,15 @@ describe('one device and one agent', () => {
     ['truncated agent', 'x', 'coldstorage-01-in-prod.corp', 'COLDSTORAGE-01-', 'NETBIOS a'],
     ['two longer names with one beginning', 'coldstorage-01-in-prod', null, 'coldstorage-01-in-test', 'NONE'],
     ['fourteen characters are no truncation', 'coldstorage-01', null, 'coldstorage-01-in-prod', 'NONE'],
-    ['FQDN before an outdated name', 'OLD', 'new.corp', 'OLD', 'NONE'],
+    ['an outdated name, when no agent has that of the FQDN', 'OLD', 'new.corp', 'OLD', 'NAME a'],
     ['each letter counts once for NetBIOS', '𐐨23456789012345', null, '𐐨23456789012345-longer', 'NETBIOS a'],
     ['punycode and Unicode', 'xn--bcher-kva', null, 'BÜCHER', 'EXACT a'],
     ['decomposed Unicode', 'bu\u0308cher', null, 'bücher', 'EXACT a'],
+    ['Turkish capitals', 'İSTANBUL-PC', null, 'istanbul-pc', 'EXACT a'],
+    ['Turkish small letters', 'ISTANBUL-PC', null, 'ıstanbul-pc.corp', 'SHORT_NAME a'],
+    ['a typographic apostrophe', 'Anna\u2019s PC', null, "anna's pc", 'EXACT a'],
+    ['full width and a no-break hyphen', 'ＰＣ\u20117', 'pc-7.corp', 'pc-7', 'EXACT a'],
+    ['letters with and without accent', 'CAFÉ', null, 'cafe', 'NONE'],
     ['numbers are no addresses', '1', null, '0.0.0.1', 'NONE'],
     ['nothing like it', 'pc-7', null, 'pc-8', 'NONE'],
     ['no name', ' ', null, '', 'NONE'],
@@ -52,6 +57,76 @@ describe('one device and one agent', () => {
   it('ignores the label of a device', () => {
     const labelled = { ...device('d', 'pc-7'), label: 'pc-8' };
     expect(brief({ devices: [labelled], agents: [agent('a', 'pc-8')] })).toEqual({ d: 'NONE' });
+  });
+});
+
+describe('a device whose FQDN has another host name', () => {
+  const fqdn = 'ip-10-0-0-7.eu-west-1.compute.internal';
+  const web = device('d', 'WEB01', { fqdn });
+
+  it('matches by its name, and says so', () => {
+    const [only] = match({ devices: [web], agents: [agent('a', 'web01')] }).values();
+    expect(only).toMatchObject({ kind: 'NAME', agentId: 'a' });
+    expect(only?.reason).toBe("The device's name is the agent's; no agent has the host name in its FQDN.");
+  });
+
+  it.each<[string, string, string, string]>([
+    ['domain on the agent', 'WEB01', 'web01.corp.example', 'NAME a'],
+    ['duplicate suffix', 'WEB01-005056B1EF97', 'web01', 'NAME a'],
+    ['Turkish capitals', 'İZMİR', 'izmir', 'NAME a'],
+    ['truncated name', 'COLDSTORAGE-01-', 'coldstorage-01-in-prod', 'NAME a'],
+    ['another name', 'WEB02', 'web01', 'NONE'],
+    ['a placeholder', 'LOCALHOST', 'localhost', 'NONE'],
+    ['an address', '10.0.0.7', '10.0.0.7', 'NONE'],
+  ])('compares its name: %s', (_, name, hostname, expected) => {
+    expect(brief({ devices: [device('d', name, { fqdn })], agents: [agent('a', hostname)] })).toEqual({ d: expected });
+  });
+
+  it('prefers the agent that has the host name of its FQDN', () => {
+    const agents = [agent('a', 'web01'), agent('b', 'ip-10-0-0-7')];
+    expect(brief({ devices: [web], agents })).toEqual({ d: 'SHORT_NAME b' });
+    // Nor does it fall back to its name when that agent is another machine's, or may not be its own.
+    const pins = [{ deviceId: 'e', agentId: 'b' }];
+    expect(brief({ devices: [web, device('e', 'x')], agents, pins })).toEqual({ d: 'NONE', e: 'PINNED b' });
+    expect(brief({ devices: [web], agents, forbidden: [{ deviceId: 'd', agentId: 'b' }] })).toEqual({ d: 'NONE' });
+  });
+
+  it('leaves its agent to the device that has the name as its host name', () => {
+    const devices = [web, device('e', 'web01', { fqdn: 'web01.corp' })];
+    expect(brief({ devices, agents: [agent('a', 'web01')] })).toEqual({ d: 'NONE', e: 'EXACT a' });
+  });
+
+  it('is ambiguous when another device or agent has its name', () => {
+    const other = device('e', 'WEB01', { fqdn: 'ip-10-0-0-8.eu-west-1.compute.internal' });
+    expect(brief({ devices: [web, other], agents: [agent('a', 'web01')] })).toEqual({
+      d: 'AMBIGUOUS a',
+      e: 'AMBIGUOUS a',
+    });
+    const agents = [agent('a', 'web01.north'), agent('b', 'web01.south')];
+    expect(brief({ devices: [web], agents })).toEqual({ d: 'AMBIGUOUS a|b' });
+    // One that has its own agent counts as well.
+    const taken = device('e', 'WEB01', { fqdn: 'node.corp' });
+    expect(brief({ devices: [web, taken], agents: [agent('a', 'web01'), agent('b', 'node')] })).toEqual({
+      d: 'AMBIGUOUS a',
+      e: 'SHORT_NAME b',
+    });
+  });
+
+  it('distinguishes namesakes by MAC address', () => {
+    const other = device('e', 'WEB01', { fqdn: 'ip-10-0-0-8.internal', macs: [mac2] });
+    const agents = [agent('a', 'web01', mac2), agent('b', 'WEB01', mac1)];
+    expect(brief({ devices: [{ ...web, macs: [mac1] }, other], agents })).toEqual({ d: 'MAC b', e: 'MAC a' });
+  });
+
+  it('names both in the reason when no agent has either', () => {
+    const [none] = match({ devices: [web], agents: [agent('a', 'pc-7')] }).values();
+    expect(none?.reason).toBe('No agent of this client has host name "ip-10-0-0-7" or "web01".');
+  });
+
+  it('compares only its name in STRICT mode', () => {
+    const agents = [agent('a', 'WEB01'), agent('b', 'web01')];
+    expect(brief({ devices: [web], agents, mode: 'STRICT' })).toEqual({ d: 'EXACT a' });
+    expect(brief({ devices: [web], agents: agents.slice(1), mode: 'STRICT' })).toEqual({ d: 'NONE' });
   });
 });
 

@@ -45,6 +45,38 @@ describe('twins', () => {
     expect([matches.get('y')?.twinOf, matches.get('x')?.twinOf]).toEqual(['x', null]);
   });
 
+  it.each<[string, Partial<MatchableDevice>, Partial<MatchableDevice>]>([
+    ['a scan after the last contact of the other', { lastSeenAt: at('05') }, { lastScanAt: at('28') }],
+    ['the later scan, when neither was asked', { lastScanAt: at('05') }, { lastScanAt: at('28') }],
+    ['no known contact, when the other was silent for days', { lastSeenAt: at('05'), stateAsOf: at('30') }, {}],
+    [
+      'been silent for days, when the other was asked in vain',
+      { stateRefused: true },
+      { lastSeenAt: at('05'), stateAsOf: at('30') },
+    ],
+    ['a contact that is known, when the other was never seen', {}, { lastSeenAt: at('05'), stateAsOf: at('06') }],
+    [
+      'the later contact, when both were silent',
+      { lastSeenAt: at('05'), stateAsOf: at('30') },
+      { lastSeenAt: at('06'), stateAsOf: at('30') },
+    ],
+  ])('of two ids of one second, the representing twin has %s', (_, stale, live) => {
+    const sameSecond = { fqdn, macs: [mac1], bdId: '5f000000aaaaaaaaaaaaaaaa' };
+    const devices = [device('y', 'pc-7', { ...sameSecond, ...stale }), device('x', 'pc-7', { ...sameSecond, ...live })];
+    for (const ordered of [devices, devices.toReversed()]) {
+      const matches = match({ devices: ordered, agents });
+      expect([matches.get('y')?.twinOf, matches.get('x')?.twinOf]).toEqual(['x', null]);
+    }
+  });
+
+  it('keeps a silent device in front of a missing one whose contact is unknown', () => {
+    const devices = [
+      device('here', 'pc-7', { fqdn, lastSeenAt: at('05'), stateAsOf: at('30') }),
+      device('gone', 'pc-7', { fqdn, present: false }),
+    ];
+    expect(match({ devices, agents }).get('gone')?.twinOf).toBe('here');
+  });
+
   it('uses the MAC addresses of all twins', () => {
     const devices = [
       device('old', 'pc-7', { fqdn, macs: [mac1], lastSeenAt: at('01') }),
@@ -78,6 +110,77 @@ describe('twins', () => {
       device('here', 'pc-7', { fqdn: listedFqdn }),
     ];
     expect(match({ devices, agents }).get('gone')).toMatchObject({ agentId: 'a', twinOf: 'here' });
+  });
+
+  describe('with a MAC address that several machines have', () => {
+    const loopback = '02:00:4C:4F:4F:50';
+    const inA = device('d', 'DC01', { fqdn: 'dc01.a.local', macs: [mac1, loopback] });
+    const inB = device('e', 'DC01', { fqdn: 'dc01.b.local', macs: [mac2, loopback] });
+    const machines = (devices: readonly MatchableDevice[]) => {
+      const matches = match({ devices });
+      return new Set(devices.map(({ id }) => matches.get(id)?.twinOf ?? id)).size;
+    };
+
+    it.each([
+      ['full names', agent('a', 'dc01.a.local', mac1, loopback), agent('b', 'dc01.b.local', mac2, loopback), 'EXACT'],
+      ['short names', agent('a', 'DC01', mac1, loopback), agent('b', 'DC01', mac2, loopback), 'MAC'],
+    ])('gives two domain controllers of one name their own agents by %s', (_, a, b, kind) => {
+      expect(brief({ devices: [inA, inB], agents: [a, b] })).toEqual({ d: `${kind} a`, e: `${kind} b` });
+    });
+
+    it('does not join two domains through a third device with the shared address', () => {
+      expect(machines([inA, inB, device('f', 'DC01', { macs: [loopback] })])).toBe(3);
+    });
+
+    it('joins each domain controller with its own duplicate', () => {
+      const again = device('f', 'DC01', { fqdn: 'dc01.a.local', macs: [loopback] });
+      expect(match({ devices: [inA, inB, again] }).get('f')?.twinOf ?? 'f').not.toBe('e');
+      expect(machines([inA, inB, again])).toBe(2);
+    });
+
+    it('keeps domain controllers apart when one of them is gone', () => {
+      expect(machines([inA, { ...inB, present: false }])).toBe(2);
+    });
+
+    it.each<[string, Partial<MatchableDevice>, Partial<MatchableDevice>, number]>([
+      ['two domains', { fqdn: 'dc01.a.local' }, { fqdn: 'dc01.b.local' }, 2],
+      ['no domain', {}, {}, 2],
+      ['one domain', { fqdn: 'dc01.a.local' }, { fqdn: 'dc01.a.local' }, 1],
+    ])('proves nothing when a device of another name has it: %s', (_, one, other, count) => {
+      const devices = [device('d', 'DC01', { ...one, macs: [mac1] }), device('e', 'DC01', { ...other, macs: [mac1] })];
+      const dock = device('f', 'PC-7', { macs: [mac1] });
+      expect(machines([...devices, dock])).toBe(count + 1);
+      // One that is gone may be the machine under its former name.
+      expect(machines([...devices, { ...dock, present: false }])).toBe(2);
+    });
+
+    it.each<[string, string]>([
+      ['was truncated to 15 characters', 'COLDSTORAGE-01-'],
+      ['was not yet in the FQDN', 'coldstorage-01-in-prod'],
+    ])('joins duplicates of a machine whose name %s', (_, name) => {
+      const fqdns = ['coldstorage-01-in-prod.a', 'coldstorage-01-in-prod.b', null];
+      const devices = fqdns.map((each, index) => device(`d${index}`, name, { fqdn: each, macs: [mac1] }));
+      const matches = match({ devices });
+      expect(matches.get('d0')?.twinOf ?? 'd0').toBe(matches.get('d1')?.twinOf ?? 'd1');
+    });
+
+    it('decides nothing between namesakes when a device of another name has it', () => {
+      const devices = [device('d', 'pc-7', { macs: [mac1] }), device('e', 'pc-7', { macs: [mac2] })];
+      const namesakes = [agent('a', 'pc-7', mac1), agent('b', 'pc-7')];
+      expect(brief({ devices, agents: namesakes })).toMatchObject({ d: 'MAC a' });
+      const dock = device('f', 'pc-9', { macs: [mac1] });
+      expect(brief({ devices: [...devices, dock], agents: namesakes })).toMatchObject({ d: 'AMBIGUOUS a|b' });
+    });
+
+    it.each<[string, string[], string[], boolean, number]>([
+      ['the same addresses', [mac1, mac2], [mac2, mac1], false, 1],
+      ['the same addresses, while both are listed', [mac1], [mac1], true, 1],
+      ['one more address', [mac1], [mac1, mac2], false, 1],
+      ['other addresses', [mac1], [mac2], false, 2],
+    ])('handles a change of domain with %s', (_, before, after, listed, count) => {
+      const old = device('old', 'dc01', { fqdn: 'dc01.old', macs: before, present: listed });
+      expect(machines([old, device('new', 'dc01', { fqdn: 'dc01.new', macs: after })])).toBe(count);
+    });
   });
 
   it('lets a listed device represent the machine before a missing one', () => {
