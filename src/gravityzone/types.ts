@@ -242,6 +242,8 @@ export interface Diagnosis {
   missingApis: { api: string; neededFor: string }[];
   keyCreatedAt: Date | null;
   ownCompany: CompanyDetails | null;
+  /** The id of the own company, which the tree shows too where the company itself cannot be read; null if neither does. */
+  ownCompanyId: string | null;
   companyCount: number;
   /**
    * Number of companies without a managed device. Deleted devices count, since lists still include them. Null when the
@@ -257,6 +259,16 @@ export interface Diagnosis {
   naiveOffsetMinutes: number | null;
   pageSize: number;
   problems: Problem[];
+}
+
+/** What the calls of a session have shown of the server. */
+export interface Learnt {
+  /** Minutes east of UTC of dates without a zone; null if nothing has shown it. */
+  readonly naiveOffsetMinutes: number | null;
+  /** Whether dates beside known instants have shown the offset in this session, rather than last contacts or an earlier one. */
+  readonly offsetByDates: boolean;
+  pageSize: number | null;
+  flavour: Flavour | null;
 }
 
 export interface GravityZone {
@@ -285,9 +297,14 @@ export interface GravityZone {
     scope: { window?: { from: Date; to: Date }; companyId?: string },
     signal?: AbortSignal,
   ): AsyncIterable<Page<QuarantineItem>>;
+  /**
+   * Measures the zone of dates without one by the own company, at most once in a session. It costs a call, unless the
+   * company was read already; the other reads measure by what they show.
+   */
+  measureZone(signal?: AbortSignal): Promise<void>;
   /** Null when Bitdefender has no managed endpoint with that id. */
   endpointState(id: string, signal?: AbortSignal): Promise<EndpointState | null>;
   /** What was learnt about the server; store it and pass it to the next client. */
-  readonly learnt: { naiveOffsetMinutes: number | null; pageSize: number | null; flavour: Flavour | null };
+  readonly learnt: Learnt;
   close(): Promise<void>;
 }
