@@ -9,6 +9,7 @@ import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
+import { zoneColumns } from './zone-change.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
 
 export interface ConnectRequest extends AccessInput {
@@ -54,7 +55,7 @@ export async function connectGravityZone(
       caCertificate: access.caCertificate,
       certificateFingerprint: access.certificateFingerprint,
       state: 'CONNECTED',
-      naiveOffsetMinutes: diagnosis.naiveOffsetMinutes,
+      ...zoneColumns(known?.naiveOffsetMinutes ?? null, diagnosis.naiveOffsetMinutes, now),
       disconnectedAt: null,
       treeDueAt: now,
       ...noProblem,

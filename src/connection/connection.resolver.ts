@@ -6,6 +6,7 @@ import { payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { readConnections } from './connection.reader.js';
 import type { ConnectionService } from './connection.service.js';
+import { connectionWarnings, testWarnings } from './connection-warnings.js';
 import {
   AccessInput,
   ConnectInput,
@@ -133,6 +134,7 @@ function connectionOf(row: ConnectionRow): Connection {
       row.lastErrorCode === null
         ? null
         : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
+    warnings: connectionWarnings(row, new Date()),
   };
 }
 
@@ -144,5 +146,6 @@ function testOf(diagnosis: Diagnosis): ConnectionTest {
     companyName: ownCompany?.name ?? null,
     companyKind: ownCompany && (ownCompany.kind as OwnCompanyKind),
     pageSize: ok ? pageSize : null,
+    warnings: testWarnings(diagnosis),
   };
 }

@@ -18,7 +18,7 @@ export const inventory: Stream = async (context, outcome) => {
   const connection = await learnOwnCompany(context, walk);
   await placement.placeWaiting();
   await settleWalk({ ...context, connection }, outcome, walk, placement.presentIds);
-  if (plan.scope === 'TREE') await measureZone(context);
+  await measureZone(context);
 };
 
 /** Measures the zone before threats are read. If that fails, what they show of it decides. */
