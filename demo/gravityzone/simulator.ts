@@ -81,12 +81,7 @@ export interface GravityZoneSimulator {
   /** Runs after each answered call: the place to make rows drift during a walk. */
   afterCall: ((call: RecordedCall) => void) | null;
   /** `zone` is that of the owner's account, if it differs from the simulator's. */
-  addKey(options?: {
-    companyId?: string;
-    enabledApis?: string[];
-    incidentsLicensed?: boolean;
-    zone?: string;
-  }): string;
+  addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean; zone?: string }): string;
   removeKey(key: string): void;
   close(): Promise<void>;
 }

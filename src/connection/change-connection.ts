@@ -10,8 +10,8 @@ import { type AccessInput, usableEndpoint, usableKey, usableName } from './acces
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
-import { zoneColumns } from './zone-change.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
+import { zoneColumns } from './zone-change.js';
 
 /** Changes to a connection; omitted fields are unchanged, and null removes a certificate or its fingerprint. */
 export type ConnectionChange = Partial<AccessInput> & { name?: string | null | undefined };

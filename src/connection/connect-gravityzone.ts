@@ -9,8 +9,8 @@ import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
-import { zoneColumns } from './zone-change.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
+import { zoneColumns } from './zone-change.js';
 
 export interface ConnectRequest extends AccessInput {
   name?: string | null | undefined;

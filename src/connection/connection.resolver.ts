@@ -6,7 +6,6 @@ import { payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { readConnections } from './connection.reader.js';
 import type { ConnectionService } from './connection.service.js';
-import { connectionWarnings, testWarnings } from './connection-warnings.js';
 import {
   AccessInput,
   ConnectInput,
@@ -22,6 +21,7 @@ import {
   TestPayload,
   UpdateConnectionInput,
 } from './connection.type.js';
+import { connectionWarnings, testWarnings } from './connection-warnings.js';
 
 @Resolver(() => Connection)
 export class ConnectionResolver {

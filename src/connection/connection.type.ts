@@ -125,7 +125,8 @@ export class Connection {
   problem!: Problem | null;
 
   @Field(() => [Problem], {
-    description: 'What works but may surprise: times that are not certain, a time zone that changed in the last 7 days.',
+    description:
+      'What works but may surprise: times that are not certain, a time zone that changed in the last 7 days.',
   })
   warnings!: Problem[];
 }

@@ -93,8 +93,7 @@ async function countEmpty(
 /** Companies by their ids: rows that move during the walk can be repeated. */
 async function readCompanies(session: Session, signal?: AbortSignal): Promise<Map<string, InventoryCompany>> {
   const found = new Map<string, InventoryCompany>();
-  for await (const page of companies(session, signal))
-    for (const company of page.items) found.set(company.id, company);
+  for await (const page of companies(session, signal)) for (const company of page.items) found.set(company.id, company);
   return found;
 }
 

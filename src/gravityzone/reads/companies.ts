@@ -1,6 +1,6 @@
 import { readInventoryRows } from '../rows/inventory-rows.js';
-import { isReason } from '../transport/errors.js';
 import { ownCompanyIdOf, ownCompanyRow, unreadName } from '../rows/own-company.js';
+import { isReason } from '../transport/errors.js';
 import type { Session } from '../transport/session.js';
 import type { InventoryCompany, Page } from '../types.js';
 import { walkInventory } from './inventory.js';

@@ -75,12 +75,7 @@ function zonesOf({ created, quarantined, stated }: ZoneEvidence, known: number |
 }
 
 /** Those of the zones that explain most of the measured offsets, if they explain at least so many; else none. */
-function bestZones(
-  zones: Zones,
-  pairs: readonly OffsetAt[],
-  least: number,
-  tolerance: number,
-): Zones {
+function bestZones(zones: Zones, pairs: readonly OffsetAt[], least: number, tolerance: number): Zones {
   const counts = new Array<number>(zones.length).fill(0);
   for (const { at, minutes } of pairs) {
     const offsets = allOffsetsAt(at);

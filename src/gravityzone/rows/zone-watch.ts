@@ -1,4 +1,4 @@
-import { isNaiveDate, minutesAhead, mintedAt } from './dates.js';
+import { isNaiveDate, mintedAt, minutesAhead } from './dates.js';
 import { decideOffset, type OffsetAt, type ZoneEvidence } from './decide-offset.js';
 
 /** The newest are kept: older ones show no more, and each is compared with every zone. */

@@ -81,7 +81,7 @@ async function dueDevices({ companies, connection, database }: StreamContext): P
           and threat.created_at > coalesce(attempt.at, '-infinity')) as has_new_threat) as threats
     where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
       and device.presence = 'PRESENT' and device.managed
-      and (attempt.due_at is null or attempt.due_at < now() or threats.has_new_threat)
+      and (attempt.due_at is null or attempt.due_at < now() or attempt.at > now() + interval '5 minutes' or threats.has_new_threat)
     order by threats.has_new_threat desc, attempt.at nulls first, device.id
     limit ${statesInOneRun}`.execute(database.query);
   return rows;

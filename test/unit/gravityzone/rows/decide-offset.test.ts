@@ -110,7 +110,8 @@ describe('in every zone of the world', () => {
         const watch = createZoneWatch(null, () => now);
         const things = Array.from({ length: 12 }, (_, index) => {
           const minted = new Date(now.getTime() - (index + 1) * 3_600_000 * 5);
-          const again = index % 2 === 0 ? minted : new Date(minted.getTime() + (0.1 + random() * 4) * 3_600_000 + 7_777);
+          const again =
+            index % 2 === 0 ? minted : new Date(minted.getTime() + (0.1 + random() * 4) * 3_600_000 + 7_777);
           return { id: mintId(minted), date: naiveDate(again, zone) };
         });
         watch.noteQuarantined(things);

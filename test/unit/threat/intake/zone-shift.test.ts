@@ -33,9 +33,9 @@ describe('dates that move', () => {
   });
 
   it('is the same detection by the shift, the other season, or the same instant', () => {
-    expect([item(300, 0), item(300, 300), item(360, 60), item(240, -60)].map((each) => isSameDetection(each, 300))).toEqual(
-      [true, true, true, true],
-    );
+    expect(
+      [item(300, 0), item(300, 300), item(360, 60), item(240, -60)].map((each) => isSameDetection(each, 300)),
+    ).toEqual([true, true, true, true]);
     expect([item(0, 0), item(310, 10), item(1_440, 1_140)].map((each) => isSameDetection(each, 300))).toEqual([
       false,
       false,
