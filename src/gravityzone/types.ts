@@ -297,11 +297,6 @@ export interface GravityZone {
     scope: { window?: { from: Date; to: Date }; companyId?: string },
     signal?: AbortSignal,
   ): AsyncIterable<Page<QuarantineItem>>;
-  /**
-   * Measures the zone of dates without one by the own company, at most once in a session. It costs a call, unless the
-   * company was read already; the other reads measure by what they show.
-   */
-  measureZone(signal?: AbortSignal): Promise<void>;
   /** Null when Bitdefender has no managed endpoint with that id. */
   endpointState(id: string, signal?: AbortSignal): Promise<EndpointState | null>;
   /** What was learnt about the server; store it and pass it to the next client. */

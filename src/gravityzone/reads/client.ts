@@ -28,7 +28,6 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
     incident: (id, signal) => incident(session, id, signal),
     quarantine: (scope, signal) => quarantine(session, scope, signal),
     endpointState: (id, signal) => endpointState(session, id, signal),
-    measureZone: (signal) => session.measureZone(signal),
     learnt: session.learnt,
     close: () => session.transport.close(),
   };

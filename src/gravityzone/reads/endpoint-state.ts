@@ -78,7 +78,7 @@ export async function endpointState(
   for (const [index, name] of names.entries()) {
     try {
       const row = readRow(await session.transport.call(name, { endpointId, ...options }, signal));
-      if (row.state === online) session.zone.noteContact(row.lastSeen);
+      if (row.state === online) await session.checkZone(session.zone.noteContact(row.lastSeen), signal);
       return toState(row, await session.dates(signal));
     } catch (error) {
       const noSuchService = index > 0 && isReason(error, 'NOT_GRAVITYZONE', 'METHOD_NOT_FOUND');

@@ -90,7 +90,7 @@ export async function* quarantine(
   });
   for await (const page of pages) {
     // Before the dates of the page are read: they may show that the zone has changed.
-    session.zone.noteQuarantined(page.rows.flatMap(datedThing));
+    await session.checkZone(session.zone.noteQuarantined(page.rows.flatMap(datedThing)), signal);
     const dates = await session.dates(signal);
     const { items, skipped } = readRows(page.rows, rowSchema, (row) => toItem(row, dates, session.clock()));
     const own = items.some((item) => item.companyId === null) ? await session.ownCompanyIfReadable(signal) : null;

@@ -44,6 +44,20 @@ const changeMinutes = 65;
 /** When no machine was seen for so long, a smaller offset that makes one fresh fits better. */
 const longAgoMinutes = 50;
 
+/** Whether all these were measured in zones that have this offset now or had it in their other season. */
+export function fitOffset(pairs: readonly OffsetAt[], offset: number, now: Date): boolean {
+  const zones = zonesOfOffset(offset, now);
+  return pairs.every(({ at, minutes }) => {
+    const offsets = allOffsetsAt(at);
+    return zones.some((zone) => Math.abs((offsets[zone] ?? 0) - minutes) <= exactMinutes);
+  });
+}
+
+/** Whether an online machine, seen so many minutes ahead of now as read in UTC, was seen lately by this offset. */
+export function fitsContact(offset: number, ahead: number): boolean {
+  return ahead - offset <= proofMinutes && offset - ahead < longAgoMinutes;
+}
+
 /** The offset that fits the evidence best; `known` is the one found before, which stays while it fits. */
 export function decideOffset(evidence: ZoneEvidence, known: number | null, now: Date): OffsetDecision {
   const kept = known !== null && zonesOfOffset(known, now).length > 0 ? known : null;
@@ -107,7 +121,7 @@ function byContact(
 ): number | null {
   const fits = (offset: number) => offset >= freshest - clockSlack;
   const isKnown = known !== null && (candidates.length === 0 || candidates.includes(known));
-  if (isKnown && freshest - known <= proofMinutes && known - freshest < longAgoMinutes) return known;
+  if (isKnown && fitsContact(known, freshest)) return known;
   const [smallest] = candidates.filter(fits);
   if (smallest !== undefined) {
     const isBetter = !isKnown || freshest - known > proofMinutes || smallest - freshest <= freshMinutes;

@@ -1,7 +1,7 @@
 import { isNaiveDate, mintedAt, minutesAhead } from './dates.js';
-import { decideOffset, type OffsetAt, type ZoneEvidence } from './decide-offset.js';
+import { decideOffset, fitOffset, fitsContact, type OffsetAt, type ZoneEvidence } from './decide-offset.js';
 
-/** The newest are kept: older ones show no more, and each is compared with every zone. */
+/** The newest are kept: older ones add nothing, and each is compared with every zone. */
 const mostKept = 12;
 /** Things of the same minute may have one cause, so they count once. */
 const apartMilliseconds = 10 * 60_000;
@@ -24,11 +24,12 @@ export interface ZoneWatch {
   readonly byDates: boolean;
   /** Takes a thing that was created once. */
   noteCreated(thing: DatedThing): void;
-  noteQuarantined(things: readonly DatedThing[]): void;
-  /** Takes dates that may state their offset. */
-  noteStated(dates: readonly unknown[]): void;
-  /** Takes when an online machine was last seen. */
-  noteContact(date: unknown): void;
+  /** Takes quarantine items; returns whether one of them does not fit: it came again, or the zone changed. */
+  noteQuarantined(things: readonly DatedThing[]): boolean;
+  /** Takes dates that may state their offset; returns whether one states an offset that does not fit. */
+  noteStated(dates: readonly unknown[]): boolean;
+  /** Takes when an online machine was last seen; returns whether that does not fit. */
+  noteContact(date: unknown): boolean;
   /** Nothing with a date of creation can be read with this key. */
   noteWithoutCreated(): void;
 }
@@ -39,6 +40,8 @@ export function createZoneWatch(known: number | null, clock: () => Date): ZoneWa
     ...{ created: [], quarantined: [], stated: [], freshest: null, withoutCreated: false },
   };
   let decision = decideOffset(evidence, known, clock());
+
+  const isOdd = (pairs: readonly OffsetAt[]) => decision.offset !== null && !fitOffset(pairs, decision.offset, clock());
 
   function decide(): void {
     decision = decideOffset(evidence, known, clock());
@@ -59,21 +62,27 @@ export function createZoneWatch(known: number | null, clock: () => Date): ZoneWa
       decide();
     },
     noteQuarantined(things) {
-      if (things.length === 0) return;
-      evidence.quarantined = newest([...evidence.quarantined, ...things.flatMap(measured)]);
-      decide();
+      const pairs = things.flatMap(measured);
+      const odd = isOdd(pairs) || pairs.length < things.length;
+      evidence.quarantined = newest([...evidence.quarantined, ...pairs]);
+      if (pairs.length > 0) decide();
+      return odd;
     },
     noteStated(dates) {
       const stated = dates.flatMap(statedOffset);
-      if (stated.length === 0) return;
+      const odd = isOdd(stated);
       evidence.stated = newest([...evidence.stated, ...stated]);
-      decide();
+      if (stated.length > 0) decide();
+      return odd;
     },
     noteContact(date) {
       const ahead = minutesAhead(date, 0, clock());
-      if (ahead === null || Math.abs(ahead) > furthestMinutes || ahead <= (evidence.freshest ?? -Infinity)) return;
+      if (ahead === null) return false;
+      const odd = decision.offset !== null && !fitsContact(decision.offset, ahead);
+      if (Math.abs(ahead) > furthestMinutes || ahead <= (evidence.freshest ?? -Infinity)) return odd;
       evidence.freshest = ahead;
       decide();
+      return odd;
     },
     noteWithoutCreated() {
       evidence.withoutCreated = true;

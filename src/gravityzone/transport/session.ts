@@ -10,7 +10,7 @@ import {
   type GravityZoneOptions,
 } from '../types.js';
 import { isBitdefenderCloud } from './endpoint.js';
-import { isReason } from './errors.js';
+import { GravityZoneError, isReason } from './errors.js';
 import { createTransport, type Transport } from './transport.js';
 
 /** What all reads share: the transport and what was learnt about the server, each determined once. */
@@ -30,8 +30,8 @@ export interface Session {
   learnPageSize(pageSize: number): void;
   /** Takes what is read, since it may show another zone than was known. */
   readonly zone: ZoneWatch;
-  /** Measures the zone by the own company, once in a session; it costs a call where nothing else asked for the company. */
-  measureZone(signal?: AbortSignal): Promise<void>;
+  /** Measures the zone by the own company, once in a session, if what is read does not fit the known one (`isOdd`). */
+  checkZone(isOdd: boolean, signal?: AbortSignal): Promise<void>;
   /** Reads some of these machines if their last contacts would show more of the zone. */
   measureByContacts(endpointIds: readonly string[], signal?: AbortSignal): Promise<void>;
 }
@@ -122,6 +122,19 @@ export function createSession(options: GravityZoneOptions): Session {
     }
   });
 
+  let isChecked = false;
+
+  async function checkZone(isOdd: boolean, signal?: AbortSignal): Promise<void> {
+    if (!isOdd || isChecked) return;
+    isChecked = true;
+    try {
+      await measureZone(signal);
+    } catch (error) {
+      // Whatever else is read decides.
+      if (!(error instanceof GravityZoneError) || signal?.aborted) throw error;
+    }
+  }
+
   async function measureByContacts(endpointIds: readonly string[], signal?: AbortSignal): Promise<void> {
     if (!zone.open) return;
     const method = (await flavour(signal)) === 'ON_PREMISES' ? 'onPremisesComputerDetails' : 'endpointDetails';
@@ -166,7 +179,7 @@ export function createSession(options: GravityZoneOptions): Session {
       learnt.pageSize = pageSize;
     },
     zone,
-    measureZone,
+    checkZone,
     measureByContacts,
   };
 }

@@ -1,10 +1,9 @@
-import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { newWalk, type Scope, walkScope } from './inventory-walk.js';
 import { learnOwnCompany } from './own-company.js';
 import { createDevicePlacement } from './place-devices.js';
 import { settleFailures, settleWalk } from './settle-inventory.js';
 import { dueCompanies } from './store-drafts.js';
-import type { Stream, StreamContext } from './stream-context.js';
+import type { Stream } from './stream-context.js';
 
 /** Devices with policy and last scan, and the companies, from one walk of the tree or of each due company. */
 export const inventory: Stream = async (context, outcome) => {
@@ -18,14 +17,4 @@ export const inventory: Stream = async (context, outcome) => {
   const connection = await learnOwnCompany(context, walk);
   await placement.placeWaiting();
   await settleWalk({ ...context, connection }, outcome, walk, placement.presentIds);
-  await measureZone(context);
 };
-
-/** Measures the zone before threats are read. If that fails, what they show of it decides. */
-async function measureZone({ gravityZone, signal }: StreamContext): Promise<void> {
-  try {
-    await gravityZone.measureZone(signal);
-  } catch (error) {
-    if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
-  }
-}

@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { describe, expect, it, test } from 'vitest';
 import { naiveDate } from '../../../../demo/gravityzone/naive-date.js';
 import { mintId } from '../../../../demo/gravityzone/object-id.js';
-import { createRandom } from '../../../../demo/gravityzone/random.js';
+import { createRandom, pick } from '../../../../demo/gravityzone/random.js';
 import { decideOffset, type ZoneEvidence } from '../../../../src/gravityzone/rows/decide-offset.js';
-import { createZoneWatch } from '../../../../src/gravityzone/rows/zone-watch.js';
+import { createZoneWatch, type ZoneWatch } from '../../../../src/gravityzone/rows/zone-watch.js';
 import { allZones, offsetsAt, zoneNames } from '../../../../src/gravityzone/rows/zones.js';
 
 const november = new Date('2026-11-28T12:00:00Z');
@@ -123,18 +123,24 @@ describe('in every zone of the world', () => {
   it('is always one that a zone has, whatever is seen', () => {
     const random = createRandom(105);
     const possible = offsetsAt(allZones, november);
+    const showSomething = (watch: ZoneWatch) => {
+      const minted = new Date(november.getTime() - random() * 4e9);
+      const id = mintId(minted);
+      const date = naiveDate(new Date(minted.getTime() + (random() - 0.5) * 2e8), 'UTC');
+      const lastSeen = naiveDate(new Date(november.getTime() + (random() - 0.5) * 2e8), 'UTC');
+      pick(
+        [
+          () => watch.noteCreated({ id, date }),
+          () => watch.noteQuarantined([{ id, date }]),
+          () => watch.noteContact(lastSeen),
+          () => watch.noteWithoutCreated(),
+        ],
+        random,
+      )();
+    };
     for (let round = 0; round < 60; round += 1) {
-      const known = random() < 0.5 ? null : Math.round(random() * 1_700 - 850);
-      const watch = createZoneWatch(known, () => november);
-      if (random() < 0.3) watch.noteWithoutCreated();
-      for (let step = 0; step < 4; step += 1) {
-        const minted = new Date(november.getTime() - random() * 4e9);
-        const date = naiveDate(new Date(minted.getTime() + (random() - 0.5) * 2e8), 'UTC');
-        const pick = random();
-        if (pick < 0.3) watch.noteCreated({ id: mintId(minted), date });
-        else if (pick < 0.6) watch.noteQuarantined([{ id: mintId(minted), date }]);
-        else watch.noteContact(naiveDate(new Date(november.getTime() + (random() - 0.5) * 2e8), 'UTC'));
-      }
+      const watch = createZoneWatch(random() < 0.5 ? null : Math.round(random() * 1_700 - 850), () => november);
+      for (let step = 0; step < 5; step += 1) showSomething(watch);
       if (watch.offset !== null) expect(possible).toContain(watch.offset);
     }
   });
