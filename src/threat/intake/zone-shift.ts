@@ -14,7 +14,10 @@ export interface ListedItem {
 }
 
 const quarterHour = 15;
-/** Clocks differ by an hour between the seasons, which begin on other days in another zone. */
+/**
+ * Clocks differ by an hour between the seasons (half an hour on Lord Howe Island), which begin on other days in another zone
+ * and are opposite on the other hemisphere.
+ */
 const season = 60;
 /** From the westernmost zone to the easternmost. */
 const furthestApart = 26 * 60;
@@ -33,8 +36,8 @@ export function zoneShift(items: readonly ListedItem[], measuredShift: number | 
   const isOfZones = shift !== 0 && shift % quarterHour === 0 && Math.abs(shift) <= furthestApart;
   if (!isOfZones || count <= moves.length / 2) return null;
   const isMeasured = measuredShift !== null && measuredShift !== 0 && Math.abs(measuredShift - shift) <= season;
-  const shifted = items.filter((item) => movedBy(item) === shift);
-  return isMeasured || shifted.every((item) => isSameInstant(item, shift)) ? shift : null;
+  const same = items.filter((item) => movedBy(item) === shift && isSameInstant(item, shift)).length;
+  return isMeasured || same > count / 2 ? shift : null;
 }
 
 /** Whether an item is at the stored instant, but for a difference of seasons, although its date moved. */
@@ -49,7 +52,8 @@ export function isSameDetection(item: ListedItem, shift: number | null): boolean
   const minutes = movedBy(item);
   if (minutes === null || minutes === 0) return false;
   if (item.storedAt?.getTime() === item.listedAt.getTime()) return true;
-  return shift !== null && [shift, shift - season, shift + season].includes(minutes);
+  const apart = shift === null ? Number.NaN : Math.abs(minutes - shift);
+  return apart <= 2 * season && apart % (season / 2) === 0;
 }
 
 /**

@@ -57,9 +57,12 @@ it('recognises every item, but no recurrence, when the zone changes to any other
   for (let round = 0; round < 150; round += 1) {
     const [before, after] = [pick(zoneNames, random), pick(zoneNames, random)];
     const offset = DateTime.fromJSDate(noon, { zone: after }).offset;
+    // Of zones that differ only in the other season, items of that season move alone, as if they were quarantined again.
+    if (DateTime.fromJSDate(noon, { zone: before }).offset === offset) continue;
     const read = (date: string) => new Date(Date.parse(`${date}Z`) - offset * 60_000);
     const items = Array.from({ length: 12 }, (_, index) => {
-      const at = minutesLater(-index * 50 - random() * 40);
+      // One is of the other season.
+      const at = minutesLater(-index * 50 - random() * 40 - (index === 4 ? 182 * 1_440 : 0));
       const again = index >= 9 ? minutesLater(90 + index * 13 + random(), at) : at;
       const listedDate = naiveDate(again, after);
       const storedAt = new Date(Math.floor(at.getTime() / 1_000) * 1_000);
