@@ -20,6 +20,8 @@ export interface Key {
   enabledApis: string[];
   incidentsLicensed: boolean;
   createdAt: Date;
+  /** IANA zone of its owner's account; by default that of the simulator. */
+  zone?: string | undefined;
 }
 
 /** One call as a method sees it. */

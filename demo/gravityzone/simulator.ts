@@ -91,7 +91,8 @@ export interface GravityZoneSimulator {
   beforeAnswer: ((call: RecordedCall) => Promise<void> | void) | null;
   /** Runs after each answered call: the place to make rows drift during a walk. */
   afterCall: ((call: RecordedCall) => void) | null;
-  addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean }): string;
+  /** `zone` is that of the owner's account, if it differs from the simulator's. */
+  addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean; zone?: string }): string;
   removeKey(key: string): void;
   close(): Promise<void>;
 }
@@ -272,7 +273,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       params: call.params,
       version,
       service,
-      style: { zone: simulator.zone, onPremises },
+      style: { zone: key.zone ?? simulator.zone, onPremises },
       largestPage: version === 'v1.1' ? (options.largestPage ?? 1000) : 100,
       changeRows: (rows) => simulator.changeRows?.(rows, call.method) ?? rows,
       totalError: simulator.totalError,
@@ -354,10 +355,10 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     contentEncoding: null,
     beforeAnswer: null,
     afterCall: null,
-    addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true } = {}) {
+    addKey({ companyId = world.root.id, enabledApis, incidentsLicensed = true, zone } = {}) {
       const key = createHash('sha256').update(`${companyId} ${keys.size} ${port}`).digest('hex');
       const apis = enabledApis ?? (onPremises ? onPremisesApis : allApis);
-      keys.set(key, { companyId, enabledApis: apis, incidentsLicensed, createdAt: clock() });
+      keys.set(key, { companyId, enabledApis: apis, incidentsLicensed, createdAt: clock(), zone });
       return key;
     },
     removeKey: (key) => {

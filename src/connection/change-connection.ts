@@ -11,6 +11,7 @@ import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } fro
 import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
+import { zoneColumns } from './zone-change.js';
 
 /** Changes to a connection; omitted fields are unchanged, and null removes a certificate or its fingerprint. */
 export type ConnectionChange = Partial<AccessInput> & { name?: string | null | undefined };
@@ -41,6 +42,10 @@ export async function changeConnection(
         name,
         ...(verified && accessValues(current, verified)),
         ...(verified && change.apiKey !== undefined && keyValues(parts, viewer, connectionId, verified.access, now)),
+        // Dates without a zone are in that of the owner of the new key.
+        ...(verified &&
+          change.apiKey !== undefined &&
+          zoneColumns(current.naiveOffsetMinutes, verified.diagnosis.naiveOffsetMinutes, now)),
       })
       .where('tenantId', '=', tenantId)
       .where('id', '=', connectionId)

@@ -10,6 +10,7 @@ import { type AccessInput, accessOf, usableName } from './access.js';
 import { otherGravityZone } from './change-connection.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
+import { zoneColumns } from './zone-change.js';
 
 export interface ConnectRequest extends AccessInput {
   name?: string | null | undefined;
@@ -54,7 +55,7 @@ export async function connectGravityZone(
       caCertificate: access.caCertificate,
       certificateFingerprint: access.certificateFingerprint,
       state: 'CONNECTED',
-      naiveOffsetMinutes: diagnosis.naiveOffsetMinutes,
+      ...zoneColumns(known?.naiveOffsetMinutes ?? null, diagnosis.naiveOffsetMinutes, now),
       disconnectedAt: null,
       treeDueAt: now,
       ...noProblem,
@@ -77,7 +78,7 @@ export async function connectGravityZone(
       .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet(current))
       .returningAll()
       .executeTakeFirstOrThrow();
-    const { companies } = diagnosis;
+    const companies = withKnownName(diagnosis, connection);
     await connected(transaction, { connection, companies, isNew: known === undefined, actor: subject, now });
     await makeCompaniesDue(transaction, tenantId, id, now);
     await recordAudit(transaction, {
@@ -96,6 +97,13 @@ export async function connectGravityZone(
   });
 }
 
+/** The companies of a test. The own one keeps its name where the key can no longer read that. */
+function withKnownName({ companies, ownCompany }: Diagnosis, connection: ConnectionRow): Diagnosis['companies'] {
+  const { ownCompanyBdId, ownCompanyName: name } = connection;
+  if (ownCompany !== null || name === null) return companies;
+  return companies.map((company) => (company.id === ownCompanyBdId ? { ...company, name } : company));
+}
+
 /** The stored connection of the tested GravityZone, if any. Throws UserInputError if only its URL and company match. */
 async function findKnown(
   transaction: Transaction<Tables>,
@@ -103,7 +111,7 @@ async function findKnown(
   tested: { request: ConnectRequest; endpoint: string; diagnosis: Diagnosis },
 ): Promise<ConnectionRow | undefined> {
   const { request, endpoint, diagnosis } = tested;
-  const shownCompany = diagnosis.ownCompany?.id ?? null;
+  const shownCompany = diagnosis.ownCompanyId;
   const isCandidate = (row: ConnectionRow) =>
     request.connectionId
       ? row.id === request.connectionId

@@ -21,6 +21,7 @@ import {
   TestPayload,
   UpdateConnectionInput,
 } from './connection.type.js';
+import { connectionWarnings, testWarnings } from './connection-warnings.js';
 
 @Resolver(() => Connection)
 export class ConnectionResolver {
@@ -133,6 +134,7 @@ function connectionOf(row: ConnectionRow): Connection {
       row.lastErrorCode === null
         ? null
         : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
+    warnings: connectionWarnings(row, new Date()),
   };
 }
 
@@ -144,5 +146,6 @@ function testOf(diagnosis: Diagnosis): ConnectionTest {
     companyName: ownCompany?.name ?? null,
     companyKind: ownCompany && (ownCompany.kind as OwnCompanyKind),
     pageSize: ok ? pageSize : null,
+    warnings: testWarnings(diagnosis),
   };
 }

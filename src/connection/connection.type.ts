@@ -123,6 +123,12 @@ export class Connection {
 
   @Field(() => Problem, { nullable: true, description: 'First problem of the last sync; null if there was none.' })
   problem!: Problem | null;
+
+  @Field(() => [Problem], {
+    description:
+      'What works but may surprise: times that are not certain, a time zone that changed in the last 7 days.',
+  })
+  warnings!: Problem[];
 }
 
 @ObjectType('BitdefenderConnectionTest', { description: 'Result of testing an API key. Nothing is stored.' })
@@ -186,6 +192,9 @@ export class ConnectionTest {
 
   @Field(() => [Problem], { description: 'Problems found, most severe first.' })
   problems!: Problem[];
+
+  @Field(() => [Problem], { description: 'What works but may surprise, such as times that are not certain.' })
+  warnings!: Problem[];
 }
 
 @InputType('BitdefenderAccessInput', { description: 'URL, key and trust of a GravityZone.' })

@@ -42,7 +42,7 @@ export async function compareWithStored(
     from device where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}`.execute(queries);
   return recogniseGravityZone({
     knownCompany: connection.ownCompanyBdId,
-    shownCompany: diagnosis.ownCompany?.id ?? null,
+    shownCompany: diagnosis.ownCompanyId,
     knownDevices: rows[0]?.known ?? 0,
     shownDevices: diagnosis.deviceIds.length,
     sharedDevices: rows[0]?.shared ?? 0,
@@ -55,9 +55,7 @@ export function learntFrom(diagnosis: Diagnosis) {
     flavour: diagnosis.flavour,
     pageSize: diagnosis.pageSize,
     keyCreatedAt: diagnosis.keyCreatedAt,
-    ...(diagnosis.ownCompany !== null && {
-      ownCompanyBdId: diagnosis.ownCompany.id,
-      ownCompanyName: diagnosis.ownCompany.name,
-    }),
+    ...(diagnosis.ownCompanyId !== null && { ownCompanyBdId: diagnosis.ownCompanyId }),
+    ...(diagnosis.ownCompany !== null && { ownCompanyName: diagnosis.ownCompany.name }),
   };
 }

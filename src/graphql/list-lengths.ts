@@ -51,6 +51,8 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderConnectionTest.enabledApis': 20,
   'BitdefenderConnectionTest.missingApis': 10,
   'BitdefenderConnectionTest.problems': 10,
+  'BitdefenderConnectionTest.warnings': 2,
+  'BitdefenderConnection.warnings': 2,
   'BitdefenderCadence.reasons': reasons,
   'BitdefenderFreshness.streams': streams,
   'SyncBitdefenderClientPayload.runs': connections,

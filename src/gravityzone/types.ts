@@ -252,6 +252,8 @@ export interface Diagnosis {
   missingApis: { api: string; neededFor: string }[];
   keyCreatedAt: Date | null;
   ownCompany: CompanyDetails | null;
+  /** The id of the own company, which the tree shows too where the company itself cannot be read; null if neither does. */
+  ownCompanyId: string | null;
   companyCount: number;
   /**
    * Number of companies without a managed device. Deleted devices count, since lists still include them. Null when the
@@ -267,6 +269,16 @@ export interface Diagnosis {
   naiveOffsetMinutes: number | null;
   pageSize: number;
   problems: Problem[];
+}
+
+/** What the calls of a session have shown of the server. */
+export interface Learnt {
+  /** Minutes east of UTC of dates without a zone; null if nothing has shown it. */
+  readonly naiveOffsetMinutes: number | null;
+  /** Whether dates beside known instants have shown the offset in this session, rather than last contacts or an earlier one. */
+  readonly offsetByDates: boolean;
+  pageSize: number | null;
+  flavour: Flavour | null;
 }
 
 export interface GravityZone {
@@ -295,6 +307,6 @@ export interface GravityZone {
   /** Null when Bitdefender has no managed endpoint with that id. */
   endpointState(id: string, signal?: AbortSignal): Promise<EndpointState | null>;
   /** What was learnt about the server; store it and pass it to the next client. */
-  readonly learnt: { naiveOffsetMinutes: number | null; pageSize: number | null; flavour: Flavour | null };
+  readonly learnt: Learnt;
   close(): Promise<void>;
 }

@@ -46,7 +46,8 @@ export async function requestDueMaintenance(database: Database, queue: JobQueue,
   const due = sql<{ tenantId: string }>`
     select distinct connection.tenant_id from connection
     where not exists (select from job where job.tenant_id = connection.tenant_id and job.kind = 'MAINTENANCE'
-      and job.requested_at > ${now}::timestamptz - interval '1 day')`;
+      and job.requested_at > ${now}::timestamptz - interval '1 day'
+      and job.requested_at <= ${now}::timestamptz + interval '5 minutes')`;
   for (const { tenantId } of (await due.execute(database.query)).rows)
     await database.forTenant(tenantId, async (transaction) => {
       const stillDue = (await due.execute(transaction)).rows.some((row) => row.tenantId === tenantId);

@@ -7,6 +7,9 @@ import { raiseNotice, resolveNotice } from './raise-notice.js';
 /** A company that was mapped this long ago and never read counts as not read in time. */
 const firstRead = sql`interval '2 hours'`;
 
+/** Clocks of hosts differ by less: what is later was stored while one was wrong, and excuses nothing. */
+const skew = sql`interval '5 minutes'`;
+
 /** A run that is under way this long no longer excuses anything. */
 const runsFor = sql`interval '1 hour'`;
 
@@ -35,7 +38,7 @@ const isStale = (now: Date) => sql`
     or company.stale_at is null and company.mapped_at <= ${now}::timestamptz - ${firstRead})
   and not exists (select from sync_run where sync_run.tenant_id = company.tenant_id
     and sync_run.connection_id = company.connection_id and sync_run.state in ('QUEUED', 'RUNNING')
-    and sync_run.queued_at > ${now}::timestamptz - ${runsFor})`;
+    and sync_run.queued_at > ${now}::timestamptz - ${runsFor} and sync_run.queued_at <= ${now}::timestamptz + ${skew})`;
 
 /** Connections whose notice is due, or over: with none of these, this is all that is asked. */
 async function connectionsToTell(queries: Queries, now: Date): Promise<{ tenantId: string; id: string }[]> {

@@ -25,6 +25,10 @@ export const ConnectionEntity = defineEntity({
     ownCompanyName: p.text().nullable(),
     naiveOffsetMinutes: p.integer().nullable(),
     naiveZone: p.text().nullable(),
+    /** When dates without a zone were last found to be in another one than before, with the offsets before and after. */
+    zoneChangedAt: p.datetime().nullable(),
+    zoneChangedFrom: p.integer().nullable(),
+    zoneChangedTo: p.integer().nullable(),
     pageSize: p.integer().nullable(),
     /** Everything changed in BD up to here has been taken in. */
     incidentsTakenTo: p.datetime().nullable(),

@@ -1,8 +1,10 @@
 import { companies } from '../reads/companies.js';
 import { inventory } from '../reads/inventory.js';
 import { readingMethods } from '../reads/methods.js';
+import { quarantine } from '../reads/quarantine.js';
 import { createDateReader } from '../rows/dates.js';
 import { property, texts } from '../rows/fields.js';
+import { ownCompanyIdOf, ownCompanyRow, unreadName } from '../rows/own-company.js';
 import { createCircuit } from '../transport/circuit.js';
 import { cloudInstances } from '../transport/endpoint.js';
 import { GravityZoneError, type ReasonCode } from '../transport/errors.js';
@@ -59,20 +61,28 @@ async function explainBadKey(session: Session, error: GravityZoneError, signal?:
   };
 }
 
-/**
- * Number of companies without a managed device; null when the inventory is too large to read. Adds the ids of all
- * devices read to `deviceIds`.
- */
+/** The devices on the pages of inventory that a test reads. */
+interface ShownDevices {
+  ids: Set<string>;
+  managedIds: Set<string>;
+  companyIds: Set<string>;
+}
+
+/** Number of companies without a managed device; null when the inventory is too large to read. Adds to `shown`. */
 async function countEmpty(
   session: Session,
   known: InventoryCompany[],
-  deviceIds: Set<string>,
+  shown: ShownDevices,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const empty = new Set(known.filter(({ kind }) => kind === 'COMPANY').map(({ id }) => id));
   for await (const page of inventory(session, {}, signal)) {
-    for (const { id } of page.devices) deviceIds.add(id);
-    for (const device of page.devices) if (device.managed && device.companyId !== null) empty.delete(device.companyId);
+    for (const { id, companyId, managed } of page.devices) {
+      shown.ids.add(id);
+      if (managed) shown.managedIds.add(id);
+      if (companyId !== null) shown.companyIds.add(companyId);
+      if (managed && companyId !== null) empty.delete(companyId);
+    }
     const { total } = page;
     const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
     // A server may serve smaller pages than it announces, or announce none.
@@ -80,6 +90,26 @@ async function countEmpty(
     if (page.number === mostInventoryPages && announced > mostInventoryPages) return null;
   }
   return empty.size;
+}
+
+/** Companies by their ids: rows that move during the walk can be repeated. */
+async function readCompanies(session: Session, signal?: AbortSignal): Promise<Map<string, InventoryCompany>> {
+  const found = new Map<string, InventoryCompany>();
+  for await (const page of companies(session, signal)) for (const company of page.items) found.set(company.id, company);
+  return found;
+}
+
+/**
+ * Measures the zone of dates by a page of the quarantine and some last contacts, where the own company did not show it. A
+ * failure leaves it open: whether these can be read is checked elsewhere.
+ */
+async function measureZone(session: Session, shown: ShownDevices, canQuarantine: boolean, signal?: AbortSignal) {
+  try {
+    if (session.zone.open && canQuarantine) await quarantine(session, {}, signal).next();
+    await session.measureByContacts([...shown.managedIds], signal);
+  } catch (error) {
+    if (!(error instanceof GravityZoneError)) throw error;
+  }
 }
 
 /** Throws when incidents cannot be read. The bucket is small, so no answer within a few seconds passes as well. */
@@ -100,6 +130,15 @@ async function probeIncidents(session: Session, signal: AbortSignal | undefined)
   }
 }
 
+/** Adds the own company of a key that cannot read it, as the tree and the devices show it. */
+function addOwnCompany(diagnosis: Diagnosis, { companyIds }: ShownDevices): void {
+  const listed = diagnosis.companies.filter(({ parentId }) => parentId !== null);
+  diagnosis.ownCompanyId = ownCompanyIdOf(listed, companyIds);
+  if (diagnosis.ownCompanyId === null || diagnosis.companies.length > listed.length) return;
+  diagnosis.companies.push(ownCompanyRow({ id: diagnosis.ownCompanyId, name: unreadName }));
+  diagnosis.companyCount += 1;
+}
+
 /** See `GravityZone.diagnose`. Checks are independent; `ok` is false when devices cannot be read. */
 export async function diagnose(session: Session, signal?: AbortSignal): Promise<Diagnosis> {
   const diagnosis: Diagnosis = {
@@ -109,6 +148,7 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
     missingApis: [],
     keyCreatedAt: null,
     ownCompany: null,
+    ownCompanyId: null,
     companyCount: 0,
     emptyCompanyCount: null,
     companies: [],
@@ -168,32 +208,32 @@ export async function diagnose(session: Session, signal?: AbortSignal): Promise<
       if (diagnosis.ownCompany.suspended) throw new GravityZoneError('COMPANY_SUSPENDED');
     });
   }
-  const dates = await session.dates(signal).catch(() => createDateReader({ offsetMinutes: 0 }, session.clock));
-  diagnosis.keyCreatedAt = dates.read(rawKeyCreation);
-  diagnosis.naiveOffsetMinutes = session.learnt.naiveOffsetMinutes;
+  diagnosis.ownCompanyId = diagnosis.ownCompany?.id ?? null;
 
+  const shown: ShownDevices = { ids: new Set(), managedIds: new Set(), companyIds: new Set() };
   let devicesReadable = false;
   if (!missing.has('network')) {
     devicesReadable = await check(async () => {
-      if (diagnosis.ownCompany !== null) {
-        // Rows that move during the walk can be repeated.
-        const found = new Map<string, InventoryCompany>();
-        for await (const page of companies(session, signal))
-          for (const company of page.items) found.set(company.id, company);
+      if (diagnosis.ownCompany !== null || missing.has('companies')) {
+        const found = await readCompanies(session, signal);
         diagnosis.companies = [...found.values()];
       }
       diagnosis.companyCount = diagnosis.companies.filter(({ kind }) => kind === 'COMPANY').length;
-      const deviceIds = new Set<string>();
-      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, deviceIds, signal).finally(() => {
-        diagnosis.deviceIds = [...deviceIds];
+      diagnosis.emptyCompanyCount = await countEmpty(session, diagnosis.companies, shown, signal).finally(() => {
+        diagnosis.deviceIds = [...shown.ids];
       });
     });
+    if (missing.has('companies')) addOwnCompany(diagnosis, shown);
     diagnosis.pageSize = session.learnt.pageSize ?? diagnosis.pageSize;
     if (devicesReadable && diagnosis.ownCompany?.kind === 'PARTNER' && diagnosis.companyCount <= 1) {
       diagnosis.problems.push(asProblem(new GravityZoneError('NO_COMPANIES')));
     }
   }
   if (enabled.has('incidents')) await check(() => probeIncidents(session, signal));
+  const dates = await session.dates(signal).catch(() => createDateReader({ offsetMinutes: 0 }, session.clock));
+  diagnosis.keyCreatedAt = dates.read(rawKeyCreation);
+  if (devicesReadable) await measureZone(session, shown, enabled.has('quarantine'), signal);
+  diagnosis.naiveOffsetMinutes = session.learnt.naiveOffsetMinutes;
 
   diagnosis.ok = devicesReadable && diagnosis.problems.every(({ code }) => bearable.includes(code));
   if (signal?.aborted) diagnosis.ok = false;

@@ -1,12 +1,9 @@
 import { readInventoryRows } from '../rows/inventory-rows.js';
+import { ownCompanyIdOf, ownCompanyRow, unreadName } from '../rows/own-company.js';
 import { isReason } from '../transport/errors.js';
 import type { Session } from '../transport/session.js';
-import type { CompanyDetails, InventoryCompany, Page } from '../types.js';
+import type { InventoryCompany, Page } from '../types.js';
 import { walkInventory } from './inventory.js';
-
-function asInventory(company: CompanyDetails): InventoryCompany {
-  return { id: company.id, name: company.name, parentId: null, kind: 'COMPANY' };
-}
 
 async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
   const dates = await session.dates(signal);
@@ -16,26 +13,35 @@ async function* walkTree(session: Session, signal?: AbortSignal): AsyncGenerator
   }
 }
 
+const alone = (item: InventoryCompany): Page<InventoryCompany> => {
+  return { items: [item], skipped: [], number: 1, total: 1, warnings: [] };
+};
+
 /**
- * See `GravityZone.companies`. The own company comes first, since a partner's own machines belong to it and no list
- * includes it. One recursive walk replaces one `getCompaniesList` for each level of the tree.
+ * See `GravityZone.companies`. A partner's own machines belong to the own company, which no list includes: it comes first,
+ * or last where only the tree shows it. One recursive walk replaces one `getCompaniesList` for each level of the tree.
  */
 export async function* companies(session: Session, signal?: AbortSignal): AsyncGenerator<Page<InventoryCompany>> {
-  const own = asInventory(await session.ownCompany(signal));
-  if ((await session.flavour(signal)) === 'ON_PREMISES') {
-    yield { items: [own], skipped: [], number: 1, total: 1, warnings: [] };
+  const details = await session.ownCompanyIfReadable(signal);
+  const own = details && ownCompanyRow(details);
+  if (own !== null && (await session.flavour(signal)) === 'ON_PREMISES') {
+    yield alone(own);
     return;
   }
-  let started = false;
+  const shown: InventoryCompany[] = [];
+  let number = 0;
   try {
     for await (const page of walkTree(session, signal)) {
-      const others = page.items.filter(({ id }) => id !== own.id);
-      yield { ...page, items: started ? others : [own, ...others] };
-      started = true;
+      const others = page.items.filter(({ id }) => id !== own?.id);
+      yield { ...page, items: own === null || number > 0 ? others : [own, ...others] };
+      shown.push(...others);
+      number = page.number;
     }
   } catch (error) {
     // The key of a single company may not have access to the tree; then there is only its own company.
-    if (started || !isReason(error, 'METHOD_NOT_FOUND')) throw error;
-    yield { items: [own], skipped: [], number: 1, total: 1, warnings: [] };
+    if (number > 0 || !isReason(error, 'METHOD_NOT_FOUND')) throw error;
+    if (own !== null) yield alone(own);
   }
+  const ownId = own === null ? ownCompanyIdOf(shown) : null;
+  if (ownId !== null) yield { ...alone(ownCompanyRow({ id: ownId, name: unreadName })), number: number + 1 };
 }

@@ -30,6 +30,7 @@ const schema = z.object({
   lastSuccessfulScan: scan,
 });
 
+const online = 1;
 const states: Record<number, EndpointState['online']> = { 1: 'ONLINE', 2: 'OFFLINE', 3: 'SUSPENDED' };
 const licences: Record<number, EndpointState['licence']> = { 0: 'PENDING', 1: 'ACTIVE', 2: 'EXPIRED', 6: 'NONE' };
 
@@ -77,7 +78,7 @@ export async function endpointState(
   for (const [index, name] of names.entries()) {
     try {
       const row = readRow(await session.transport.call(name, { endpointId, ...options }, signal));
-      session.noteLastSeen(row.lastSeen, row.state === 1);
+      if (row.state === online) await session.checkZone(session.zone.noteContact(row.lastSeen), signal);
       return toState(row, await session.dates(signal));
     } catch (error) {
       const noSuchService = index > 0 && isReason(error, 'NOT_GRAVITYZONE', 'METHOD_NOT_FOUND');

@@ -138,6 +138,7 @@ export async function* incidents(
     },
   });
   for await (const page of pages) {
+    await session.checkZone(session.zone.noteStated(page.rows.map((row) => property(row, 'created'))), signal);
     const { items, skipped } = readRows(page.rows, rowSchema, (row) => toIncident(row, dates, session.clock()));
     yield { items, skipped, number: page.number, total: page.total, warnings: page.warnings };
   }

@@ -79,8 +79,8 @@ function walkEndpoints(
  */
 async function placeDevices(session: Session, rows: InventoryRows, signal?: AbortSignal): Promise<InventoryRows> {
   if (rows.devices.every((device) => device.companyId !== null)) return rows;
-  const own = await session.ownCompany(signal);
-  if (own.kind === 'PARTNER') return rows;
+  const own = await session.ownCompanyIfReadable(signal);
+  if (own === null || own.kind === 'PARTNER') return rows;
   return { ...rows, devices: rows.devices.map((device) => ({ ...device, companyId: device.companyId ?? own.id })) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from '../rows/dates.js';
 import { anything, hostName, id, integer, name, property, readRows, requiredId, text } from '../rows/fields.js';
+import type { DatedThing } from '../rows/zone-watch.js';
 import type { Session } from '../transport/session.js';
 import type { Page, QuarantineItem } from '../types.js';
 import { readingMethods } from './methods.js';
@@ -64,6 +65,11 @@ function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): 
   };
 }
 
+function datedThing(row: unknown): DatedThing[] {
+  const bdId = property(row, 'id');
+  return typeof bdId === 'string' ? [{ id: bdId, date: property(row, 'quarantinedOn') }] : [];
+}
+
 /** See `GravityZone.quarantine`. Items of a single company's key may lack a company, and belong to the key's own. */
 export async function* quarantine(
   session: Session,
@@ -72,10 +78,10 @@ export async function* quarantine(
 ): AsyncGenerator<Page<QuarantineItem>> {
   const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
   const name = onPremises ? 'onPremisesQuarantine' : 'quarantine';
-  const dates = await session.dates(signal);
+  const filterDates = await session.dates(signal);
   const params = {
     ...(companyId === undefined || onPremises ? {} : { companyId }),
-    ...(window && { filters: { startDate: dates.write(window.from), endDate: dates.write(window.to) } }),
+    ...(window && { filters: { startDate: filterDates.write(window.from), endDate: filterDates.write(window.to) } }),
   };
   const pages = walkPages({
     method: readingMethods[name].method,
@@ -83,8 +89,11 @@ export async function* quarantine(
     ask: (page, perPage) => session.transport.call(name, { ...params, page, perPage }, signal),
   });
   for await (const page of pages) {
+    // Before the dates of the page are read: they may show that the zone has changed.
+    await session.checkZone(session.zone.noteQuarantined(page.rows.flatMap(datedThing)), signal);
+    const dates = await session.dates(signal);
     const { items, skipped } = readRows(page.rows, rowSchema, (row) => toItem(row, dates, session.clock()));
-    const own = items.some((item) => item.companyId === null) ? await session.ownCompany(signal) : null;
+    const own = items.some((item) => item.companyId === null) ? await session.ownCompanyIfReadable(signal) : null;
     const ownId = own === null || own.kind === 'PARTNER' ? null : own.id;
     yield {
       items: items.map((item) => ({ ...item, companyId: item.companyId ?? ownId })),

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 
-const quarterHour = 15 * 60_000;
 const tolerance = 5 * 60_000;
 const furthestOffsetMinutes = 14 * 60;
 /** From the westernmost zone, UTC-12, to the easternmost. */
@@ -74,26 +73,14 @@ export function createDateReader(naive: NaiveZone, clock: () => Date): DateReade
   };
 }
 
+/** Whether it is a date without a zone. */
+export function isNaiveDate(value: unknown): value is string {
+  return typeof value === 'string' && naivePattern.test(value);
+}
+
 /** How many minutes a naive date lies ahead of now, less than zero when behind; null when it is not naive. */
 export function minutesAhead(value: unknown, offsetMinutes: number, now: Date): number | null {
-  if (typeof value !== 'string' || !naivePattern.test(value)) return null;
+  if (!isNaiveDate(value)) return null;
   const ahead = (parseNaive(value, { offsetMinutes }) - now.getTime()) / 60_000;
   return Number.isNaN(ahead) ? null : ahead;
-}
-
-/**
- * Minutes east of UTC of naive dates: a thing's naive creation date less the second in its ObjectId, to the quarter of
- * an hour. Null when the id is not an ObjectId, the date is not naive, or no time zone has that offset.
- */
-export function calibrateOffset(id: string, createdAtRaw: string | null): number | null {
-  const minted = mintedAt(id);
-  if (minted === null || createdAtRaw === null || !naivePattern.test(createdAtRaw)) return null;
-  const difference = Date.parse(`${createdAtRaw.replace(' ', 'T')}Z`) - minted.getTime();
-  return offsetOrNull(difference / 60_000);
-}
-
-/** Rounds minutes to the quarter of an hour, as time zone offsets are; null when no zone has so large an offset. */
-export function offsetOrNull(minutes: number): number | null {
-  const rounded = (Math.round((minutes * 60_000) / quarterHour) * quarterHour) / 60_000;
-  return Number.isNaN(rounded) || Math.abs(rounded) > furthestOffsetMinutes ? null : rounded + 0;
 }

@@ -1,7 +1,7 @@
 import { readCompanyDetails } from '../reads/company-details.js';
-import { calibrateOffset, createDateReader, type DateReader, minutesAhead, offsetOrNull } from '../rows/dates.js';
-import { offsetByContacts } from '../rows/offset-by-contacts.js';
-import { createSeasonWatch, lackOfOffset } from '../rows/season.js';
+import { managedComputers, readContacts } from '../reads/read-contacts.js';
+import { createDateReader, type DateReader } from '../rows/dates.js';
+import { createZoneWatch, type ZoneWatch } from '../rows/zone-watch.js';
 import {
   type CompanyDetails,
   type CompanyKind,
@@ -10,7 +10,7 @@ import {
   type GravityZoneOptions,
 } from '../types.js';
 import { isBitdefenderCloud } from './endpoint.js';
-import { isReason } from './errors.js';
+import { GravityZoneError, isReason } from './errors.js';
 import { createTransport, type Transport } from './transport.js';
 
 /** What all reads share: the transport and what was learnt about the server, each determined once. */
@@ -23,11 +23,17 @@ export interface Session {
   inventoryKinds: readonly CompanyKind[] | null;
   flavour(signal?: AbortSignal): Promise<Flavour>;
   ownCompany(signal?: AbortSignal): Promise<CompanyDetails>;
+  /** The own company; null where the key cannot read it, since the Companies API is not enabled for it. */
+  ownCompanyIfReadable(signal?: AbortSignal): Promise<CompanyDetails | null>;
   /** Reads dates in the calibrated zone. Without anything to calibrate by, naive dates are read as UTC. */
   dates(signal?: AbortSignal): Promise<DateReader>;
   learnPageSize(pageSize: number): void;
-  /** Checks a raw "last seen" date, which can show that the offset of naive dates belongs to the other season. */
-  noteLastSeen(value: unknown, online: boolean): void;
+  /** Takes what is read, since it may show another zone than was known. */
+  readonly zone: ZoneWatch;
+  /** Measures the zone by the own company, once in a session, if what is read does not fit the known one (`isOdd`). */
+  checkZone(isOdd: boolean, signal?: AbortSignal): Promise<void>;
+  /** Reads some of these machines if their last contacts would show more of the zone. */
+  measureByContacts(endpointIds: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 /** The id of the one company of an on-premises GravityZone, which has no company API. */
@@ -46,6 +52,9 @@ function onPremisesCompany(endpoint: string): CompanyDetails {
   };
 }
 
+/** Failures that mean that the company of the key cannot be read with it. */
+const withoutCompany = ['API_NOT_ENABLED', 'METHOD_NOT_FOUND', 'NO_LICENCE', 'MALFORMED_ANSWER'] as const;
+
 /** Remembers the result of a question, but not a failure. */
 function once<Value>(
   ask: (signal: AbortSignal | undefined) => Promise<Value>,
@@ -60,8 +69,14 @@ function once<Value>(
 export function createSession(options: GravityZoneOptions): Session {
   const transport = createTransport(options);
   const clock = options.clock ?? (() => new Date());
-  const learnt: { naiveOffsetMinutes: number | null; pageSize: number | null; flavour: Flavour | null } = {
-    naiveOffsetMinutes: options.naiveOffsetMinutes ?? null,
+  const zone = createZoneWatch(options.naiveOffsetMinutes ?? null, clock);
+  const learnt: Session['learnt'] = {
+    get naiveOffsetMinutes() {
+      return zone.offset;
+    },
+    get offsetByDates() {
+      return zone.byDates;
+    },
     pageSize: options.pageSize ?? null,
     flavour: options.flavour ?? null,
   };
@@ -95,30 +110,53 @@ export function createSession(options: GravityZoneOptions): Session {
     }
   });
 
-  const offset = once(async (signal): Promise<number> => {
-    if (options.naiveZone !== undefined) return learnt.naiveOffsetMinutes ?? 0;
-    if (learnt.naiveOffsetMinutes !== null) return learnt.naiveOffsetMinutes;
+  const measureZone = once(async (signal) => {
     try {
       const raw = await rawCompany(signal);
-      if (raw === null) {
-        learnt.naiveOffsetMinutes = await offsetByContacts(transport, clock, signal);
-        return learnt.naiveOffsetMinutes ?? 0;
-      }
-      const company = readCompanyDetails(raw, createDateReader({ offsetMinutes: 0 }, clock));
-      learnt.naiveOffsetMinutes = calibrateOffset(company.id, company.createdAtRaw);
-      return learnt.naiveOffsetMinutes ?? 0;
+      if (raw === null) return zone.noteWithoutCreated();
+      const { id, createdAtRaw } = readCompanyDetails(raw, createDateReader({ offsetMinutes: 0 }, clock));
+      zone.noteCreated({ id, date: createdAtRaw });
     } catch (error) {
-      if (isReason(error, 'API_NOT_ENABLED', 'METHOD_NOT_FOUND', 'NO_LICENCE', 'MALFORMED_ANSWER')) return 0;
-      throw error;
+      if (!isReason(error, ...withoutCompany)) throw error;
+      zone.noteWithoutCreated();
     }
   });
 
-  async function dates(signal?: AbortSignal): Promise<DateReader> {
-    const calibrated = await offset(signal);
-    return createDateReader({ zone: options.naiveZone, offsetMinutes: learnt.naiveOffsetMinutes ?? calibrated }, clock);
+  let isChecked = false;
+
+  async function checkZone(isOdd: boolean, signal?: AbortSignal): Promise<void> {
+    if (!isOdd || isChecked) return;
+    isChecked = true;
+    try {
+      await measureZone(signal);
+    } catch (error) {
+      // Whatever else is read decides.
+      if (!(error instanceof GravityZoneError) || signal?.aborted) throw error;
+    }
   }
 
-  const season = createSeasonWatch();
+  async function measureByContacts(endpointIds: readonly string[], signal?: AbortSignal): Promise<void> {
+    if (!zone.open) return;
+    const method = (await flavour(signal)) === 'ON_PREMISES' ? 'onPremisesComputerDetails' : 'endpointDetails';
+    for (const contact of await readContacts(transport, method, endpointIds, signal)) zone.noteContact(contact);
+  }
+
+  const calibrate = once(async (signal) => {
+    if (options.naiveZone !== undefined || zone.offset !== null) return;
+    await measureZone(signal);
+    if (zone.offset === null && (await flavour(signal)) === 'ON_PREMISES')
+      await measureByContacts(await managedComputers(transport, signal), signal);
+  });
+
+  async function dates(signal?: AbortSignal): Promise<DateReader> {
+    await calibrate(signal);
+    return createDateReader({ zone: options.naiveZone, offsetMinutes: zone.offset ?? 0 }, clock);
+  }
+
+  async function ownCompany(signal?: AbortSignal): Promise<CompanyDetails> {
+    const raw = await rawCompany(signal);
+    return raw === null ? onPremisesCompany(options.endpoint) : readCompanyDetails(raw, await dates(signal));
+  }
 
   return {
     options,
@@ -128,20 +166,20 @@ export function createSession(options: GravityZoneOptions): Session {
     inventoryKinds: null,
     flavour,
     dates,
-    async ownCompany(signal) {
-      const raw = await rawCompany(signal);
-      return raw === null ? onPremisesCompany(options.endpoint) : readCompanyDetails(raw, await dates(signal));
+    ownCompany,
+    async ownCompanyIfReadable(signal) {
+      try {
+        return await ownCompany(signal);
+      } catch (error) {
+        if (isReason(error, 'API_NOT_ENABLED', 'METHOD_NOT_FOUND')) return null;
+        throw error;
+      }
     },
     learnPageSize(pageSize) {
       learnt.pageSize = pageSize;
     },
-    noteLastSeen(value, online) {
-      const known = learnt.naiveOffsetMinutes;
-      if (options.naiveZone !== undefined || known === null) return;
-      const ahead = minutesAhead(value, known, clock());
-      if (ahead === null) return;
-      const lack = learnt.flavour === 'ON_PREMISES' ? lackOfOffset(ahead) : 0;
-      learnt.naiveOffsetMinutes = offsetOrNull(known + (lack || season.observe(ahead, online))) ?? known;
-    },
+    zone,
+    checkZone,
+    measureByContacts,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { pastOrNull } from '../../domain/past.js';
 
 /** What is going on at a client. */
 export interface Activity {
@@ -18,7 +19,10 @@ const jitterShare = 0.1;
 
 /** Returns whether a client is active, and the reasons shown to users. */
 export function isActive(activity: Activity, now: Date): { active: boolean; reasons: string[] } {
-  const within = (at: Date | null, span: number) => at !== null && now.getTime() - at.getTime() < span;
+  const within = (at: Date | null, span: number) => {
+    const known = pastOrNull(at, now);
+    return known !== null && now.getTime() - known.getTime() < span;
+  };
   const reasons: string[] = [];
   if (activity.openTickets > 0)
     reasons.push(`${activity.openTickets} open ${activity.openTickets === 1 ? 'ticket' : 'tickets'}`);

@@ -1,3 +1,5 @@
+import { pastOrNull } from '../../domain/past.js';
+
 /** One a minute: each costs BD at least three calls, and incidents allow three a minute. */
 export const mostSyncsInAnHour = 60;
 const hourMilliseconds = 3_600_000;
@@ -8,7 +10,7 @@ const hourMilliseconds = 3_600_000;
  */
 export function syncNowAllowedAt(requestedAt: readonly Date[], now: Date): Date | null {
   const recent = requestedAt
-    .map((at) => at.getTime())
+    .flatMap((at) => pastOrNull(at, now)?.getTime() ?? [])
     .filter((at) => at > now.getTime() - hourMilliseconds)
     .sort((a, b) => b - a);
   const oldestThatCounts = recent[mostSyncsInAnHour - 1];

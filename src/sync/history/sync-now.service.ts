@@ -60,6 +60,8 @@ async function refuseTooMany(transaction: Transaction<Tables>, tenantId: string,
     .distinct()
     .where('tenantId', '=', tenantId)
     .where('clientId', '=', clientId)
+    // Runs of the future, which a wrong clock stored, would hide the others.
+    .where('queuedAt', '<=', new Date(now.getTime() + 60_000))
     .orderBy('queuedAt', 'desc')
     .limit(mostSyncsInAnHour)
     .execute();

@@ -1,4 +1,5 @@
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
+import { saveZone } from '../../connection/zone-change.js';
 import type { Database } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { recordCoverage } from '../../device/coverage/coverage.reader.js';
@@ -42,6 +43,7 @@ export async function finishRun(
     succeededAt: synced ? now : null,
     learnt: learntColumns(access.gravityZone),
   });
+  await saveZone(database, access.connection, access.gravityZone.learnt.naiveOffsetMinutes, new Date());
   const due = dueCompanies(companies);
   await scheduleCompanies(parts, connection, due, { readAt: now, succeeded, failed: !synced, unread }, new Date());
   const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
@@ -68,9 +70,8 @@ export async function finishWithoutKey(
 
 /** What the calls of the run have shown of this GravityZone, for the next one; unknown values keep what is stored. */
 function learntColumns({ learnt }: GravityZone): Partial<ConnectionRow> {
-  const { naiveOffsetMinutes, pageSize, flavour } = learnt;
+  const { pageSize, flavour } = learnt;
   return {
-    ...(naiveOffsetMinutes !== null && { naiveOffsetMinutes }),
     ...(pageSize !== null && { pageSize }),
     ...(flavour !== null && { flavour }),
   };

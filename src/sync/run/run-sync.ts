@@ -23,6 +23,7 @@ import { type ConnectionRow } from '../../database/tables/rows.js';
 import { type LiveEvents } from '../../live/live-events.js';
 import { type Queue } from '../../queue/queue.js';
 import { type Alerting } from '../../threat/intake/alerting.js';
+import { forgetFutureTimes } from '../cadence/future-times.js';
 import { type RunRecord, recordRun } from '../history/sync-run.store.js';
 import { abortOnDisconnect, readConnection } from './connection-state.js';
 import { type FinishParts, finishRun, finishWithoutKey } from './finish-run.js';
@@ -64,6 +65,7 @@ export async function runSync(
   // Listens before it reads, so that an end in between is not missed.
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   try {
+    await forgetFutureTimes(database.query, new Date(), { tenantId, connectionId });
     const connection = await readConnection(database, tenantId, connectionId);
     if (connection === undefined || connection.state === 'DISCONNECTED') await record.end('CANCELLED', 0);
     else await syncConnection(parts, { connection, runId, record, stopping, ended: disconnect.ended });

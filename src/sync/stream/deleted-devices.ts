@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { pastOrNull } from '../../domain/past.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { type InventoryDevice } from '../../gravityzone/types.js';
@@ -28,7 +29,7 @@ export function createDeletedDevices(context: StreamContext, warn: (warning: str
     company.clientId !== null &&
     company.deletedGroupBdId === null &&
     !failedCompanies.has(company) &&
-    (company.groupsAskedAt === null || company.groupsAskedAt.getTime() < now.getTime() - askAgainMilliseconds);
+    (pastOrNull(company.groupsAskedAt, now)?.getTime() ?? 0) < now.getTime() - askAgainMilliseconds;
 
   async function ask(unknown: SyncCompany[]): Promise<SyncCompany[]> {
     const asked: SyncCompany[] = [];

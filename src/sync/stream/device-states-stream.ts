@@ -99,7 +99,7 @@ async function dueDevices({ companies, connection, database }: StreamContext): P
           and (twin.id = device.twin_of or twin.twin_of in (device.id, device.twin_of))) as has_twin) as twins
     where device.tenant_id = ${connection.tenantId} and device.company_id = any(${due}::uuid[])
       and device.presence = 'PRESENT' and device.managed
-      and (attempt.due_at is null or attempt.due_at < now() or threats.has_new_threat)
+      and (attempt.due_at is null or attempt.due_at < now() or attempt.at > now() + interval '5 minutes' or threats.has_new_threat)
     order by threats.has_new_threat desc, twins.has_twin desc, attempt.at nulls first, device.id
     limit ${statesInOneRun}`.execute(database.query);
   return rows;

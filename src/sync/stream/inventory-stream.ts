@@ -1,4 +1,5 @@
 import { newWalk, type Scope, walkScope } from './inventory-walk.js';
+import { learnOwnCompany } from './own-company.js';
 import { createDevicePlacement } from './place-devices.js';
 import { settleFailures, settleWalk } from './settle-inventory.js';
 import { dueCompanies } from './store-drafts.js';
@@ -13,6 +14,7 @@ export const inventory: Stream = async (context, outcome) => {
   const placement = createDevicePlacement(context, outcome);
   for (const scope of scopes.entries()) await walkScope(context, outcome, walk, placement, scope);
   await settleFailures(context, walk);
+  const connection = await learnOwnCompany(context, walk);
   await placement.placeWaiting();
-  await settleWalk(context, outcome, walk, placement.presentIds);
+  await settleWalk({ ...context, connection }, outcome, walk, placement.presentIds);
 };

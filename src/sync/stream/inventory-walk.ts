@@ -1,7 +1,7 @@
 import { failureKind, judgeRows, type RowTally } from '../../gravityzone/reads/judge-rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import type { CompanyKind, GravityZone, InventoryPage, Skipped } from '../../gravityzone/types.js';
+import type { CompanyKind, GravityZone, InventoryCompany, InventoryPage, Skipped } from '../../gravityzone/types.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
 import { learnCompanies } from '../run/sync-companies.js';
@@ -22,6 +22,10 @@ export interface InventoryWalk {
   withDevices: Set<string | undefined>;
   /** BD's ids of all rows of the last scope: a row shown twice must not count for one that was not shown. */
   shownIds: Set<string>;
+  /** The companies and folders shown, by BD's id. */
+  companies: Map<string, InventoryCompany>;
+  /** BD's ids of the companies of the devices shown. */
+  companyIds: Set<string | null>;
   /** The kinds of companies that the last scope asked for. */
   askedKinds: readonly CompanyKind[];
   /** Refusals to show a company. */
@@ -38,6 +42,8 @@ export function newWalk(scopes: readonly Scope[]): InventoryWalk {
     complete: true,
     withDevices: new Set(),
     shownIds: new Set(),
+    companies: new Map(),
+    companyIds: new Set(),
     askedKinds: [],
     refused: [],
     failed: new Map(),
@@ -77,6 +83,8 @@ export async function walkScope(
 
 function recordPage(walk: InventoryWalk, { parentId }: Scope, page: InventoryPage): void {
   for (const { id } of [...page.devices, ...page.companies]) walk.shownIds.add(id);
+  for (const company of page.companies) walk.companies.set(company.id, company);
+  for (const { companyId } of page.devices) walk.companyIds.add(companyId);
   for (const id of idsOf(page.skipped)) walk.shownIds.add(id);
   // A row without an id may be any device.
   if (idsOf(page.skipped).length < page.skipped.length) walk.complete = false;

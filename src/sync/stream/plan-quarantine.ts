@@ -1,3 +1,5 @@
+import { pastOrNull } from '../../domain/past.js';
+
 /** The last read of the whole quarantine. */
 export interface QuarantineWalk {
   /** Null if it was never read, or must be read again. */
@@ -15,7 +17,8 @@ const walkedAgainAfterMilliseconds = 24 * 3_600_000;
  * quarantine does. That is chosen if it costs one call (up to 100 items), else once a day: a large quarantine costs a call
  * for each 100 items a day, in addition to the one call of each sync.
  */
-export function planQuarantine({ walkedAt, items }: QuarantineWalk, now: Date): 'WHOLE' | 'WINDOW' {
+export function planQuarantine({ walkedAt: stored, items }: QuarantineWalk, now: Date): 'WHOLE' | 'WINDOW' {
+  const walkedAt = pastOrNull(stored, now);
   if (walkedAt === null || items === null || items <= pageSize) return 'WHOLE';
   return now.getTime() - walkedAt.getTime() >= walkedAgainAfterMilliseconds ? 'WHOLE' : 'WINDOW';
 }

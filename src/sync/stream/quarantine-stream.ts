@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { recordZoneChange, shiftSinceQuarantine } from '../../connection/zone-change.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
-import { draftOfQuarantineItem } from '../../threat/intake/draft.js';
+import { draftOfQuarantineItem, type ThreatDraft } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
+import { readStoredItems, rebasesOf, storeRebases } from '../../threat/intake/rebase-items.js';
+import { zoneShift } from '../../threat/intake/zone-shift.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
 import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';
@@ -21,6 +24,7 @@ export const quarantine: Stream = async (context, outcome) => {
   const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
   const shown = new Set<string>();
+  let shift: number | null = null;
   const walk: QuarantineEvidence = { pages: 0, rows: 0, total: null, nameless: 0 };
   for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
     // An item is shown again when rows move during the walk, and counts once.
@@ -34,6 +38,7 @@ export const quarantine: Stream = async (context, outcome) => {
       const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
       return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
     });
+    shift = await rebaseStored(context, drafts, shift);
     await storeDrafts(context, outcome, drafts, new Map());
     outcome.fetched += items.length + page.skipped.length;
     outcome.skipped.push(...page.skipped);
@@ -50,9 +55,39 @@ export const quarantine: Stream = async (context, outcome) => {
     }
     await context.progressed(shareRead(walk.rows, walk.total));
   }
+  if (shift !== null) await reportZoneChange(context, outcome, shift);
   const walked = plan === 'WHOLE' ? await settleWalk(context, outcome, walk, shown) : {};
   await saveCursor(context, { quarantineTakenTo: now, ...walked });
 };
+
+/**
+ * Recognizes items whose date is merely written in another time zone, before they are stored as quarantined again. Returns
+ * by how many minutes dates moved, as this page or one before it shows; null if they did not.
+ */
+async function rebaseStored(
+  context: StreamContext,
+  drafts: readonly ThreatDraft[],
+  shiftBefore: number | null,
+): Promise<number | null> {
+  const { connection, database, gravityZone } = context;
+  const items = await readStoredItems(database.query, connection, drafts);
+  const { naiveOffsetMinutes, offsetByDates } = gravityZone.learnt;
+  const shift = shiftBefore ?? zoneShift(items, shiftSinceQuarantine(connection, naiveOffsetMinutes));
+  const rebases = rebasesOf(items, shift, offsetByDates);
+  if (rebases.length > 0) await writing(context, (transaction) => storeRebases(transaction, connection, rebases));
+  return shift;
+}
+
+async function reportZoneChange(context: StreamContext, outcome: StreamOutcome, shift: number): Promise<void> {
+  const { connection, gravityZone, now } = context;
+  outcome.warnings.push(
+    `The dates of most items moved by ${shift} minutes at once: the time zone of the key's owner changed. Nothing was reopened.`,
+  );
+  const to = gravityZone.learnt.naiveOffsetMinutes;
+  if (to === null) return;
+  const change = { from: to - shift, to };
+  await writing(context, (transaction) => recordZoneChange(transaction, connection, change, now));
+}
 
 /** Settles the items that a read of the whole quarantine proves to be gone; returns the columns for the next plan. */
 async function settleWalk(

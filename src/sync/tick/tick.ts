@@ -7,6 +7,7 @@ import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
+import { forgetFutureTimes } from '../cadence/future-times.js';
 import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
 import { noticeActivity } from './notice-activity.js';
 
@@ -20,6 +21,7 @@ export async function queueDueRuns(
   now: Date,
 ): Promise<number> {
   await recoverLostRuns(database, queue, now);
+  await forgetFutureTimes(database.query, now);
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     with due as (
       select tenant_id, connection_id, next_sync_at as since from company

@@ -22,6 +22,10 @@ export function reasonOf({ problem, dueAt }: PendingDetails): string {
   return `${why.replace(/\.$/, '')}. ${dueAt === null ? 'They are not requested again.' : 'They are requested again later.'}`;
 }
 
+/** Details are requested again after a day at most: a later time was stored while a clock was ahead. */
+const longestRest = sql`least(interval '24 hours', interval '15 minutes' * 2 ^ greatest(0, source.details_failures - 1))
+  + interval '5 minutes'`;
+
 /**
  * Incidents whose details are due at `now`, at most `most`: those that never failed first, then the most severe, then the
  * newest. Threats that are closed meanwhile are left out.
@@ -36,7 +40,8 @@ export async function dueDetails(
     select source.bd_id, source.threat_id, source.details_failures as failures from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
     where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'INCIDENT'
-      and source.details_due_at <= ${now} and threat.status = 'UNRESOLVED'
+      and (source.details_due_at <= ${now} or source.details_due_at > ${now}::timestamptz + ${longestRest})
+      and threat.status = 'UNRESOLVED'
     order by source.details_failures > 0, threat.severity desc, threat.detected_at desc, source.bd_id
     limit ${most}`.execute(queries);
   return rows;

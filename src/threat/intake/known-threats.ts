@@ -60,7 +60,7 @@ export async function readChangedDetections(
 }
 
 /** Covers what the list itself reports: neither details that are fetched later nor another time zone change the hash. */
-function hashOf(draft: ThreatDraft): string {
+export function hashOf(draft: ThreatDraft): string {
   const { kind, bdId, name, severityScore, status, actionRaw, bdDeviceId, reportedDate } = draft;
   const content = [kind, bdId, name, severityScore, status, actionRaw, bdDeviceId, reportedDate];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');

@@ -5,6 +5,8 @@ import { clientOf, closeAll, collect, simulate } from '../../../support/gravityz
 
 afterEach(closeAll);
 
+const november = new Date('2026-11-28T12:00:00Z');
+
 describe('a diagnosis', () => {
   test('of an MSP', async () => {
     const simulator = await simulate({ zone: 'Asia/Kolkata' });
@@ -23,6 +25,41 @@ describe('a diagnosis', () => {
       problems: [],
     });
     expect(diagnosis.keyCreatedAt).toBeInstanceOf(Date);
+  });
+
+  test('of four machines in November, of a company made in August', async () => {
+    const simulator = await simulate({ zone: 'Europe/Bucharest', clock: () => november });
+    for (const minutes of [50, 3, 200, 11])
+      simulator.world.addDevice({
+        ...{ companyId: simulator.world.root.id, name: `PC-${minutes}` },
+        lastSeenAt: new Date(november.getTime() - minutes * 60_000),
+      });
+    const diagnosis = await clientOf(simulator, { clock: () => november }).diagnose();
+    expect(diagnosis).toMatchObject({ ok: true, naiveOffsetMinutes: 120 });
+    // Without them, only the offset of August is known.
+    simulator.world.devices.clear();
+    expect(await clientOf(simulator, { clock: () => november }).diagnose()).toMatchObject({ naiveOffsetMinutes: 180 });
+  });
+
+  test('of a key without the Companies API, which counts what the tree and its devices show', async () => {
+    const simulator = await simulate({ zone: 'Asia/Kolkata' });
+    const { world } = simulator;
+    const apiKey = () => simulator.addKey({ enabledApis: ['network'] });
+    const folder = world.addFolder('Customers');
+    const { id: bakery } = world.addCompany('Bakery', { parentId: folder.id });
+    world.addDevice({ companyId: bakery, name: 'OVEN-01' });
+    const diagnosis = await clientOf(simulator, { apiKey: apiKey() }).diagnose();
+    expect(diagnosis).toMatchObject({
+      ...{ ok: true, ownCompany: null, ownCompanyId: world.root.id, companyCount: 2, emptyCompanyCount: 1 },
+      naiveOffsetMinutes: 330,
+    });
+    expect(diagnosis.companies.map(({ id }) => id)).toEqual([bakery, folder.id, world.root.id]);
+    const ofCustomer = simulator.addKey({ companyId: bakery, enabledApis: ['network'] });
+    expect(await clientOf(simulator, { apiKey: ofCustomer }).diagnose()).toMatchObject({
+      ...{ ok: true, ownCompanyId: bakery, companyCount: 1, companies: [{ id: bakery }] },
+    });
+    world.devices.clear();
+    expect(await clientOf(simulator, { apiKey: apiKey() }).diagnose()).toMatchObject({ naiveOffsetMinutes: null });
   });
 
   test('of clocks that disagree', async () => {

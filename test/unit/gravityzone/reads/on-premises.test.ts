@@ -61,7 +61,8 @@ describe('dates on premises', () => {
     const { ids, client, world } = await simulateContacts(180, 200);
     const server = world.addDevice({ companyId: world.root.id, name: 'VM', machineType: 2, lastSeenAt: minutesAgo(1) });
     await client.endpointState(ids[0] ?? '');
-    expect(client.learnt.naiveOffsetMinutes).toBe(150);
+    // 150 would fit better, but no zone has it.
+    expect(client.learnt.naiveOffsetMinutes).toBe(180);
     expect(await client.endpointState(server.id)).toMatchObject({ lastSeenAt: minutesAgo(1) });
     expect(client.learnt.naiveOffsetMinutes).toBe(330);
     expect(await client.endpointState(ids[1] ?? '')).toMatchObject({ lastSeenAt: minutesAgo(200) });

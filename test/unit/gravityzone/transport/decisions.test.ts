@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../../src/gravityzone/rows/clean-text.js';
-import { calibrateOffset, createDateReader, mintedAt } from '../../../../src/gravityzone/rows/dates.js';
-import { createSeasonWatch } from '../../../../src/gravityzone/rows/season.js';
+import { createDateReader, mintedAt } from '../../../../src/gravityzone/rows/dates.js';
 import {
   bucketLimits,
   createMemoryBudget,
@@ -50,41 +49,9 @@ describe('dates', () => {
     expect(createDateReader({ offsetMinutes: -210 }, clock).write(now)).toBe('2026-03-01T08:30:00-0330');
   });
 
-  test('calibrates the offset by the second in the ObjectId', () => {
-    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26')).toBe(120);
-    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T07:51:26')).toBe(0);
-    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2025-03-24T09:50:26Z')).toBeNull();
-    expect(calibrateOffset('67e10ec234db0a71e50355ee', '2020-01-01T00:00:00')).toBeNull();
-    expect(calibrateOffset('COMPANY_ID', '2025-03-24T09:50:26')).toBeNull();
+  test('reads when an ObjectId was minted', () => {
     expect(mintedAt('67e10ec234db0a71e50355ee')?.toISOString()).toBe('2025-03-24T07:50:26.000Z');
-  });
-});
-
-describe('the season', () => {
-  const corrections = (contacts: [ahead: number, online: boolean][]) => {
-    const watch = createSeasonWatch();
-    return contacts.map(([ahead, online]) => watch.observe(ahead, online)).filter((minutes) => minutes !== 0);
-  };
-  const online = (...ahead: number[]) => ahead.map((minutes): [number, boolean] => [minutes, true]);
-
-  test('adds an hour to the offset once when a contact is in the future', () => {
-    expect(corrections(online(-3, 58, 57))).toEqual([60]);
-    expect(corrections([[20, false]])).toEqual([60]);
-  });
-
-  test('subtracts an hour from the offset when ten online machines are an hour behind', () => {
-    expect(corrections(online(-61, -95, -64, -70, -63, -62, -66, -200, -61, -62, -61))).toEqual([-60]);
-  });
-
-  test.each([
-    ['a clock that is a little ahead', online(10)],
-    ['a date that is wrong altogether', online(600)],
-    ['nine machines', online(...Array(9).fill(-61))],
-    ['machines that are offline', Array.from({ length: 20 }, (): [number, boolean] => [-61, false])],
-    ['one fresh contact among the old', online(-2, ...Array(20).fill(-61))],
-    ['a fleet that sleeps', online(...Array(20).fill(-300))],
-  ])('keeps the offset after %s', (_, contacts) => {
-    expect(corrections(contacts)).toEqual([]);
+    expect(mintedAt('COMPANY_ID')).toBeNull();
   });
 });
 
