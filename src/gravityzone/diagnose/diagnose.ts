@@ -11,7 +11,7 @@ import { GravityZoneError, type ReasonCode } from '../transport/errors.js';
 import { reasons } from '../transport/reasons.js';
 import type { Session } from '../transport/session.js';
 import { createTransport } from '../transport/transport.js';
-import type { Diagnosis, InventoryCompany, Problem } from '../types.js';
+import type { Diagnosis, InventoryCompany, InventoryDevice, Problem } from '../types.js';
 
 const needs = [
   { api: 'network', neededFor: 'devices, policies and companies', onPremises: true },
@@ -77,19 +77,25 @@ async function countEmpty(
 ): Promise<number | null> {
   const empty = new Set(known.filter(({ kind }) => kind === 'COMPANY').map(({ id }) => id));
   for await (const page of inventory(session, {}, signal)) {
-    for (const { id, companyId, managed } of page.devices) {
-      shown.ids.add(id);
-      if (managed) shown.managedIds.add(id);
-      if (companyId !== null) shown.companyIds.add(companyId);
-      if (managed && companyId !== null) empty.delete(companyId);
-    }
-    const { total } = page;
-    const announced = total === null ? 0 : Math.ceil(total / (session.learnt.pageSize ?? 100));
-    // A server may serve smaller pages than it announces, or announce none.
-    if (page.number > mostInventoryPages) return null;
-    if (page.number === mostInventoryPages && announced > mostInventoryPages) return null;
+    for (const device of page.devices) noteShown(shown, device, empty);
+    if (isTooLarge(page, session.learnt.pageSize ?? 100)) return null;
   }
   return empty.size;
+}
+
+/** Adds a device to what is shown; its company is no longer empty if it is managed. */
+function noteShown(shown: ShownDevices, { id, companyId, managed }: InventoryDevice, empty: Set<string>): void {
+  shown.ids.add(id);
+  if (managed) shown.managedIds.add(id);
+  if (companyId === null) return;
+  shown.companyIds.add(companyId);
+  if (managed) empty.delete(companyId);
+}
+
+/** Whether there are more pages than a test reads. A server may serve smaller pages than it announces, or announce none. */
+function isTooLarge({ number, total }: { number: number; total: number | null }, pageSize: number): boolean {
+  const announced = total === null ? 0 : Math.ceil(total / pageSize);
+  return number > mostInventoryPages || (number === mostInventoryPages && announced > mostInventoryPages);
 }
 
 /** Companies by their ids: rows that move during the walk can be repeated. */
