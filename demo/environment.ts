@@ -75,6 +75,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         callSeconds: options.callSeconds ?? 60,
         runSeconds: options.runSeconds ?? 3_000,
       },
+      stateHours: 12,
       tick: options.tick ?? '* * * * * *',
       logLevel: 'info',
     };

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/orm.js';
 import { createGraph } from './graph.js';
+import { bucketLimits } from './gravityzone/transport/budget.js';
 import { runJob } from './job/run-job.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
@@ -20,6 +21,8 @@ import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startServer } from './server/server.js';
 import { runSync } from './sync/run/run-sync.js';
+import { callsOfSweep } from './sync/sweep/plan-sweep.js';
+import { sweepStates } from './sync/sweep/sweep-states.js';
 import { startTick } from './sync/tick/tick.js';
 
 /** The running service. */
@@ -71,7 +74,9 @@ export async function startApp(
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
-    const { runSeconds } = config.gravityZone;
+    const { gravityZone, stateHours } = config;
+    const { runSeconds } = gravityZone;
+    const callsPerSecond = callsOfSweep(gravityZone.rateLimits.default ?? bucketLimits.default);
     const alerting = createAlerting(queue);
     const parts = { database, opsMerge, jobs: queue, queue, alerting, openGravityZone, liveEvents, logger, runSeconds };
     const webhooks = createWebhookSender({
@@ -84,6 +89,7 @@ export async function startApp(
     let address = '';
     const { schema, live, works, exportRoute } = await createGraph({
       ...parts,
+      stateHours,
       sealer,
       fingerprint,
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),
@@ -91,6 +97,7 @@ export async function startApp(
     });
     await queue.work({
       sync: (job, signal) => runSync(parts, job, signal),
+      sweep: (job, signal) => sweepStates({ ...parts, stateHours, callsPerSecond }, job, signal),
       job: (job, signal) => runJob({ database, works, logger }, job, signal),
       deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
       giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),

@@ -63,6 +63,7 @@ const schema = z.object({
   GRAVITYZONE_RATE_LIMITS: rateLimits,
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
+  DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TICK: z.string().default('*/10 * * * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -82,6 +83,8 @@ export interface Config {
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
   gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number; runSeconds: number };
+  /** How old the state of a device may become, in hours. */
+  stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
   tick: string;
   logLevel: string;
@@ -128,6 +131,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       callSeconds: values.GRAVITYZONE_CALL_SECONDS,
       runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },
+    stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
     logLevel: values.LOG_LEVEL,
   };

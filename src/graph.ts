@@ -45,6 +45,8 @@ export interface GraphParts {
   logger: Logger;
   /** The address at which users reach this service. */
   publicUrl: () => string;
+  /** How old the state of a device may become, in hours. */
+  stateHours: number;
 }
 
 /**

@@ -20,8 +20,8 @@ export interface Access {
 export interface OpenGravityZone {
   /** For a key in a person's hand. */
   withAccess(access: Access): GravityZone;
-  /** For a stored connection, using what was learnt of it before. */
-  ofConnection(connection: ConnectionRow, onCall?: (call: CallRecord) => void): GravityZone;
+  /** For a stored connection, using what was learnt of it before; with `share`, within that part of the key's budget. */
+  ofConnection(connection: ConnectionRow, onCall?: (call: CallRecord) => void, share?: number): GravityZone;
 }
 
 /** What the operator decides for all connections. */
@@ -44,7 +44,7 @@ export function createOpenGravityZone(
     circuits.set(connectionId, circuit);
     return circuit;
   };
-  const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}) =>
+  const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}, share = 1) =>
     createGravityZone({
       endpoint: access.endpoint,
       apiKey: access.apiKey,
@@ -53,13 +53,13 @@ export function createOpenGravityZone(
         ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
       },
       allowedNetworks: settings.allowedNetworks,
-      budget: createSharedBudget(database, fingerprint(access.apiKey), settings.rateLimits),
+      budget: createSharedBudget(database, fingerprint(access.apiKey), settings.rateLimits, share),
       deadlineMilliseconds: settings.callSeconds * 1_000,
       ...learnt,
     });
   return {
     withAccess: (access) => open(access),
-    ofConnection: (connection, onCall) =>
+    ofConnection: (connection, onCall, share) =>
       open(
         { ...connection, apiKey: sealer.open(connection.sealedKey, connection.tenantId, connection.id) },
         {
@@ -70,6 +70,7 @@ export function createOpenGravityZone(
           circuit: circuitOf(connection.id),
           ...(onCall && { onCall }),
         },
+        share,
       ),
   };
 }

@@ -14,15 +14,21 @@ import { type Bucket, type RateBudget } from '../gravityzone/types.js';
 
 /**
  * The budget of one key, kept in the database, so that every replica and every tenant that uses the key shares it:
- * BD counts per key. Times are the database's, which all replicas agree on.
+ * BD counts per key. Times are the database's, which all replicas agree on. With a `share` below 1, calls wait while more than that share of
+ * the bucket is in use.
  */
-export function createSharedBudget(database: Database, keyFingerprint: string, limits: RateLimits = {}): RateBudget {
+export function createSharedBudget(
+  database: Database,
+  keyFingerprint: string,
+  limits: RateLimits = {},
+  share = 1,
+): RateBudget {
   return {
     async reserve(bucket, signal) {
       for (;;) {
         if (signal?.aborted) throw new GravityZoneError('CANCELLED');
         const limit = limits[bucket] ?? bucketLimits[bucket];
-        const waitMilliseconds = await take(database, keyFingerprint, bucket, limit);
+        const waitMilliseconds = await take(database, keyFingerprint, { bucket, limit, share });
         if (waitMilliseconds <= 0) return;
         refuseLongRest(waitMilliseconds);
         await sleep(waitMilliseconds, undefined, { signal }).catch(() => undefined);
@@ -39,7 +45,11 @@ export function createSharedBudget(database: Database, keyFingerprint: string, l
 }
 
 /** Takes one call if one is free and returns 0, else returns how many milliseconds to wait before asking again. */
-async function take(database: Database, keyFingerprint: string, bucket: Bucket, limit: BucketLimit): Promise<number> {
+async function take(
+  database: Database,
+  keyFingerprint: string,
+  { bucket, limit, share }: { bucket: Bucket; limit: BucketLimit; share: number },
+): Promise<number> {
   return database.query.transaction().execute(async (transaction) => {
     await sql`
       insert into rate_budget (key_fingerprint, bucket, calls) values (${keyFingerprint}, ${bucket}, '[]')
@@ -55,7 +65,7 @@ async function take(database: Database, keyFingerprint: string, bucket: Bucket, 
       from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
     const row = rows[0];
     if (row === undefined) throw new Error('The row that was locked is gone.');
-    const decision = decideCall(row, limit, row.now);
+    const decision = decideCall(row, limit, row.now, share);
     if (decision.waitMilliseconds === 0)
       await sql`
         update rate_budget set calls = ${json(decision.state.sentAt)}

@@ -11,6 +11,11 @@ interface SyncJob {
   runId: string;
 }
 
+interface SweepJob {
+  tenantId: string;
+  connectionId: string;
+}
+
 interface BackgroundJob {
   tenantId: string;
   jobId: string;
@@ -29,9 +34,12 @@ export interface Queue extends Jobs, JobQueue {
   raisePriority(transaction: Transaction<Tables>, runId: string): Promise<void>;
   /** Returns those of these runs that no longer have a job in the queue. */
   withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
+  /** Queues a sweep of device states; does nothing while one of the connection is queued or running. */
+  sweep(job: SweepJob): Promise<void>;
   /** Starts the workers; their signal aborts when the service stops. */
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
+    sweep: (job: SweepJob, signal: AbortSignal) => Promise<void>;
     job: (job: BackgroundJob & { isLastAttempt: boolean }, signal: AbortSignal) => Promise<void>;
     deliver: (job: DeliverJob) => Promise<void>;
     /** Called with a delivery whose retries are exhausted. */
@@ -68,6 +76,8 @@ export async function openQueue({ database, logger }: { database: Database; logg
   // Not with the policy `singleton`: a job that may not start yet would block those of others.
   await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
   await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
+  // Not retried: the next tick asks again.
+  await boss.createQueue('sweep', { ...common, policy: 'exclusive', retryLimit: 0 });
   await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
   await boss.createQueue('deliver', {
     ...common,
@@ -86,6 +96,9 @@ export async function openQueue({ database, logger }: { database: Database; logg
     async sync(transaction, job, priority) {
       const options = { id: job.runId, priority, group: { id: job.tenantId } };
       await boss.send('run', job, { ...options, db: fromKysely(transaction) });
+    },
+    async sweep(job) {
+      await boss.send('sweep', job, { singletonKey: job.connectionId, group: { id: job.tenantId } });
     },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
@@ -108,6 +121,9 @@ export async function openQueue({ database, logger }: { database: Database; logg
     async work(workers) {
       await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
         if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
+      });
+      await boss.work<SweepJob>('sweep', { ...polling, localConcurrency: 2, groupConcurrency: 1 }, async ([job]) => {
+        if (job) await workers.sweep(job.data, AbortSignal.any([stopping.signal, job.signal]));
       });
       await boss.work<BackgroundJob>(
         'job',

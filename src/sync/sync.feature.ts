@@ -5,23 +5,31 @@ import type { Queue } from '../queue/queue.js';
 import { createCadenceReader } from './cadence/cadence.reader.js';
 import { createFreshnessReader } from './freshness/freshness.reader.js';
 import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './freshness/freshness.resolver.js';
+import { createStateAgeReader } from './freshness/state-age.reader.js';
 import { clearRuns } from './history/clear-runs.js';
 import { createSyncReader, watchRuns } from './history/sync.reader.js';
 import { SyncResolver } from './history/sync.resolver.js';
 
 /** Sync runs, the freshness of their data, and the cadence of clients. */
-export function syncFeature(parts: { database: Database; liveEvents: LiveEvents; queue: Queue }) {
+export function syncFeature(parts: {
+  database: Database;
+  liveEvents: LiveEvents;
+  queue: Queue;
+  /** How old the state of a device may become, in hours. */
+  stateHours: number;
+}) {
   const { database } = parts;
   const runs = createSyncReader(database);
   const freshness = createFreshnessReader(database);
+  const stateAges = createStateAgeReader(database, parts.stateHours);
   const live: Pick<Live, 'runs'> = {
     runs: (tenantId, runId) => watchRuns({ ...parts, reader: runs }, tenantId, runId),
   };
   return {
     resolvers: [
       new SyncResolver(database, runs, parts.queue),
-      new ClientFreshnessResolver(freshness, createCadenceReader(database)),
-      new ConnectionFreshnessResolver(freshness),
+      new ClientFreshnessResolver(freshness, createCadenceReader(database), stateAges),
+      new ConnectionFreshnessResolver(freshness, stateAges),
     ],
     live,
     maintenance: [clearRuns],

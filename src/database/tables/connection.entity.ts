@@ -40,6 +40,8 @@ export const ConnectionEntity = defineEntity({
     quarantineTakenTo: p.datetime().nullable(),
     /** When a walk of the whole tree of companies is due, whatever is cheaper. */
     treeDueAt: p.datetime().defaultRaw('now()'),
+    /** When the states of devices are looked through for ones that are due; see `sync/sweep/`. Null for at once. */
+    statesDueAt: p.datetime().nullable(),
     /** Counts the changes of mappings, so that a run sees that there was one. */
     mappingVersion: p.integer().default(0),
     /** When the whole quarantine was last read, and how many items it held; null when it must be read at the next sync. */

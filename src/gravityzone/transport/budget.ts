@@ -23,6 +23,9 @@ export function refuseLongRest(waitMilliseconds: number): void {
   if (retryAfterSeconds > longestRestSeconds) throw new GravityZoneError('THROTTLED', { retryAfterSeconds });
 }
 
+/** The calls in a window that work with only a share of a bucket may make; one at least. */
+export const shareOfCalls = ({ calls }: BucketLimit, share: number): number => Math.max(1, Math.floor(calls * share));
+
 /** State of a bucket between calls, as plain epoch milliseconds that a database row can store. */
 export interface BucketState {
   sentAt: number[];
@@ -36,22 +39,31 @@ const arrivalMargin = (windowMilliseconds: number): number => Math.min(250, wind
 
 /**
  * Decides whether a call may be sent at `now` (epoch milliseconds): a sliding window over the calls sent before.
- * With `waitMilliseconds` 0 the call counts as sent in `state`; otherwise decide again after that time.
+ * With `waitMilliseconds` 0 the call counts as sent in `state`; otherwise decide again after that time. With a `share` below 1, the call
+ * also waits while more than that share of the window is in use, by whomever: it leaves the rest to others.
  */
 export function decideCall(
   state: BucketState,
   limit: BucketLimit,
   now: number,
+  share = 1,
 ): { waitMilliseconds: number; state: BucketState } {
   const window = limit.windowMilliseconds + arrivalMargin(limit.windowMilliseconds);
   const sentAt = state.sentAt.filter((sent) => sent > now - window);
   const pruned = { sentAt, blockedUntil: state.blockedUntil };
   if (state.blockedUntil > now) return { waitMilliseconds: state.blockedUntil - now, state: pruned };
+  const restOfShare = share < 1 ? waitForShare(sentAt, limit, now, share) : 0;
+  if (restOfShare > 0) return { waitMilliseconds: restOfShare, state: pruned };
   if (sentAt.length < limit.calls) {
     return { waitMilliseconds: 0, state: { sentAt: [...sentAt, now], blockedUntil: state.blockedUntil } };
   }
   const oldestThatCounts = sentAt[sentAt.length - limit.calls] ?? now;
   return { waitMilliseconds: Math.max(1, oldestThatCounts + window - now), state: pruned };
+}
+
+function waitForShare(sentAt: readonly number[], limit: BucketLimit, now: number, share: number): number {
+  const oldestThatCounts = sentAt.at(-shareOfCalls(limit, share));
+  return oldestThatCounts === undefined ? 0 : Math.max(0, oldestThatCounts + limit.windowMilliseconds - now);
 }
 
 /** The state after the server asked for a pause. A shorter pause never ends a longer one early. */

@@ -17,17 +17,19 @@ export interface RunAccess {
   close(): Promise<void>;
 }
 
-/** Opens GravityZone for a run. Null if the stored key cannot be decrypted, the only thing that fails before a call. */
+/** Opens GravityZone for a run, or, with a `share` of the key's budget, for a sweep. Null if the stored key cannot be decrypted, the only thing that fails before a call. */
 export function openAccess(
   parts: { database: Database; openGravityZone: OpenGravityZone; logger: Logger },
   connection: ConnectionRow,
+  share?: number,
 ): RunAccess | null {
   let calls = 0;
   const open = (row: ConnectionRow): GravityZone | null => {
     try {
-      return parts.openGravityZone.ofConnection(row, () => {
+      const countCall = () => {
         calls += 1;
-      });
+      };
+      return parts.openGravityZone.ofConnection(row, countCall, share);
     } catch (error) {
       parts.logger.error({ connectionId: row.id, error: (error as Error).message }, 'an API key cannot be decrypted');
       return null;

@@ -43,7 +43,7 @@ export class DisconnectedError extends Error {
  * goes to the clients that the companies are mapped to now.
  */
 export async function writing<Result>(
-  context: StreamContext,
+  context: Pick<StreamContext, 'database' | 'connection' | 'companies' | 'mappings' | 'now' | 'signal'>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
   context.signal.throwIfAborted();

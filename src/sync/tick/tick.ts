@@ -9,6 +9,7 @@ import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
 import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
+import { queueDueSweeps } from '../sweep/sweep.store.js';
 import { noticeActivity } from './notice-activity.js';
 
 /**
@@ -81,6 +82,7 @@ export function startTick(parts: {
     schedule('the tick failed', async (now) => {
       await reopenSnoozedAlerts(database, now);
       await queueDueRuns(database, queue, now);
+      await queueDueSweeps(database, queue, now);
       await checkConnections({ database, jobs: queue }, now);
       await requestDueMaintenance(database, queue, now);
     }),

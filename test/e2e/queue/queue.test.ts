@@ -25,6 +25,7 @@ describe('the queue of syncs', () => {
       job: async () => undefined,
       deliver: async () => undefined,
       giveUp: async () => undefined,
+      sweep: async () => undefined,
       sync: ({ tenantId, runId }) => {
         begun.push(tenantId);
         return new Promise<void>((end) => running.push({ tenantId, runId, end }));

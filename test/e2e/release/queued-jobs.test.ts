@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/database/database.js';
+import { createLogger } from '../../../src/logger.js';
+import { openQueue } from '../../../src/queue/queue.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -11,6 +14,8 @@ const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
   job: { tenantId: 'tenant', jobId: 'id' },
   deliver: { tenantId: 'tenant', actionId: 'id' },
   'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
+  // Added after 0.1.0.
+  sweep: { tenantId: 'tenant', connectionId: 'id' },
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -84,6 +89,13 @@ describe('jobs in the database', () => {
     await wake('deliver-dead');
     await reached(deliveries, 'DEAD');
     core.faults.clear();
+
+    const opened = openDatabase(environment.app.databaseUrl);
+    const queue = await openQueue({ database: opened, logger: createLogger('silent') });
+    const { rows: connections } = await database.query('select id from connection');
+    await queue.sweep({ tenantId: 'msp-one', connectionId: connections[0].id });
+    await queue.stop();
+    await opened.close();
 
     const { rows: queues } = await database.query('select name from pgboss.queue order by name');
     const ours = queues.map(({ name }) => name).filter((name) => !name.startsWith('__pgboss__'));

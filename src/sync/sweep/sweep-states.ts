@@ -1,0 +1,91 @@
+import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
+import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import type { StreamOutcome } from '../history/sync-run.store.js';
+import { abortOnDisconnect, readConnection } from '../run/connection-state.js';
+import { openAccess } from '../run/run-access.js';
+import type { SyncParts } from '../run/run-sync.js';
+import { readCompanies } from '../run/sync-companies.js';
+import { readDueDevices } from '../stream/due-devices.js';
+import { readStates } from '../stream/read-states.js';
+import { DisconnectedError } from '../stream/stream-context.js';
+import { nextLook, sweepShare } from './plan-sweep.js';
+import { readRefreshSeconds } from './sweep.store.js';
+
+const devicesInOneBatch = 50;
+/** A sweep ends after this time and goes on with the next tick, so that those of many connections take turns. */
+const turnMilliseconds = 4 * 60_000;
+
+export type SweepParts = Pick<SyncParts, 'database' | 'alerting' | 'openGravityZone' | 'liveEvents' | 'logger'> & {
+  /** How old the state of a device may become, in hours. */
+  stateHours: number;
+  /** The calls per second that a sweep may make. */
+  callsPerSecond: number;
+};
+
+/**
+ * Reads the states of a connection's devices that are due, apart from its runs and within a share of its key's budget, until none is or its
+ * turn is over. What it does not reach, the next sweep does: nothing but the stored states says what is due.
+ */
+export async function sweepStates(
+  parts: SweepParts,
+  { tenantId, connectionId }: { tenantId: string; connectionId: string },
+  stopping: AbortSignal,
+): Promise<void> {
+  const { database, logger } = parts;
+  const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
+  const turn = AbortSignal.timeout(turnMilliseconds);
+  try {
+    const connection = await readConnection(database, tenantId, connectionId);
+    if (connection === undefined || connection.state === 'DISCONNECTED') return;
+    const access = openAccess(parts, connection, sweepShare);
+    if (access === null) return;
+    const signal = AbortSignal.any([stopping, disconnect.ended, turn]);
+    const isDone = await readAllDue(parts, connection, access.gravityZone, signal).finally(() => access.close());
+    await noteNextLook(database, connection, nextLook(isDone, new Date()));
+  } catch (error) {
+    stopping.throwIfAborted();
+    if (turn.aborted || disconnect.ended.aborted || error instanceof DisconnectedError) return;
+    if (!(error instanceof GravityZoneError)) throw error;
+    // Runs report what is wrong with the connection; the next sweep tries again.
+    logger.warn({ connectionId, code: error.code }, 'a sweep of device states ended early');
+  } finally {
+    disconnect.stop();
+  }
+}
+
+/** Returns whether everything that was due has been read. */
+async function readAllDue(
+  parts: SweepParts,
+  connection: ConnectionRow,
+  gravityZone: ReturnType<SyncParts['openGravityZone']['ofConnection']>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { database, alerting } = parts;
+  const { tenantId } = connection;
+  for (;;) {
+    if (signal.aborted) return false;
+    const now = new Date();
+    const companies = await readCompanies(database.query, connection, now);
+    const companyIds = [...companies.values()].flatMap(({ id, clientId }) => (clientId === null ? [] : [id]));
+    const refreshSeconds = await readRefreshSeconds(database, tenantId, companyIds, parts);
+    const due = { companyIds, refreshSeconds, most: devicesInOneBatch };
+    const devices = await readDueDevices(database, tenantId, due);
+    if (devices.length === 0) return true;
+    const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+    const context = { database, alerting, gravityZone, connection, companies, now, signal, companyIds };
+    const mappings = { version: connection.mappingVersion };
+    await readStates({ ...context, mappings, progressed: async () => undefined }, outcome, devices);
+  }
+}
+
+async function noteNextLook(database: Database, { tenantId, id }: ConnectionRow, at: Date): Promise<void> {
+  await database.forTenant(tenantId, (transaction) =>
+    transaction
+      .updateTable('connection')
+      .set({ statesDueAt: at })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', id)
+      .execute(),
+  );
+}
