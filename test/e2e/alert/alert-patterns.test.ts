@@ -36,7 +36,7 @@ describe('the patterns of the product page', () => {
       severityScore,
     });
 
-  it('a threat of High becomes, by the rule that is there from the start, a ticket of priority Critical for the security team', async () => {
+  it('creates a Critical ticket for the security team when a threat is High, by default', async () => {
     const raised = await listen<{ alert: { title: string } }>(
       environment,
       technician,
@@ -94,7 +94,7 @@ describe('the patterns of the product page', () => {
     expect([environment.core.notifications, environment.core.pages].map(({ length }) => length)).toEqual([0, 0]);
   });
 
-  it('daily review: tenant-wide, Unresolved, Medium and above, triaged in a batch, and their alerts with them', async () => {
+  it('triages the daily review in a batch, threats and alerts together', async () => {
     for (const [index, score] of [45, 60, 78, 95].entries())
       detect(index % 2 ? bakery() : butcher(), `Trojan.Daily.${score}`, score);
     detect(bakery(), 'Adware.Daily.20', 20);

@@ -50,7 +50,7 @@ describe('alert rules', () => {
     ]);
   });
 
-  it('are refused when they name clients, companies or webhooks that are not there, also when they are tried', async () => {
+  it('refuses clients, companies or webhooks that do not exist, when saved and when tried', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const input = {
       name: 'Of nobody',
@@ -182,7 +182,7 @@ describe('alert rules', () => {
     });
   });
 
-  it('daily review: the unresolved ones of Medium and above, triaged in a batch with their alerts', async () => {
+  it('resolves unresolved threats of Medium and above in a batch, with their alerts', async () => {
     const { world } = environment.gravityZone;
     const device = world.addDevice({ companyId, name: 'DESK-01' });
     for (const score of [45, 60, 78])
@@ -234,7 +234,7 @@ describe('alert rules', () => {
     expect((await alertOf(ids[1])).bitdefenderAlerts.edges[0]?.node.state).toBe('RESOLVED');
   });
 
-  it('keeps an alert resolved by a person while its threat is unchanged, and reopens it with the threat', async () => {
+  it('reopens an alert that a person resolved only when its threat is reopened', async () => {
     const { world } = environment.gravityZone;
     const device = world.addDevice({ companyId, name: 'BACK-01' });
     const incident = world.addIncident({ companyId, deviceId: device.id, severityScore: 50, name: 'Trojan.Back.1' });

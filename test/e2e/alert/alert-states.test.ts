@@ -269,7 +269,7 @@ describe('alerts', () => {
     expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_CURSOR' } }]);
   });
 
-  it('that are muted act on nothing and say which mute it was, until it is ended', async () => {
+  it('act on nothing while muted, and name the mute', async () => {
     const { world } = environment.gravityZone;
     const noisy = world.addDevice({ companyId, name: 'NOISY-01' });
     await syncNow(environment, clientId);

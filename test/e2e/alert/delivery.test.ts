@@ -106,7 +106,7 @@ describe('the delivery of what rules ask for', () => {
     expect(ticketsOf('Trojan.Twice')).toHaveLength(1);
   });
 
-  it('core is down for more than an hour: nothing is given up, and then it is done once', async () => {
+  it('delivers once when core returns after more than an hour, and gives nothing up', async () => {
     environment.core.faults.down = true;
     infect('Trojan.Down');
     await syncNow(environment, clientId);
@@ -146,7 +146,7 @@ describe('the delivery of what rules ask for', () => {
     expect(environment.core.notifications).toMatchObject([{ channel: 'security', clientId: null }]);
   });
 
-  it('what was given up is listed, and retried by hand under the same key; then the notice is over', async () => {
+  it('lists what was given up, and resolves the notice when it is retried by hand', async () => {
     const dead = await environment.data<{
       bitdefenderAlertActions: { edges: { node: { id: string; about: string; client: { id: string } } }[] };
     }>(
@@ -270,7 +270,7 @@ describe('the delivery of what rules ask for', () => {
     });
   });
 
-  it('what comes again after its ticket was closed gets a ticket of its own, within the hour too', async () => {
+  it('creates another ticket when malware returns after its ticket was closed', async () => {
     infect('Trojan.Closed');
     await syncNow(environment, clientId);
     await settled('Trojan.Closed');
@@ -282,7 +282,7 @@ describe('the delivery of what rules ask for', () => {
     await eventually(async () => ticketsOf('Trojan.Closed').length === 2);
   });
 
-  it('how far a ticket is comes back with the syncs of its client, asked in one go and not for long after its end', async () => {
+  it('reads the states of tickets with the syncs of their client, in one request', async () => {
     const [ticket] = ticketsOf('Trojan.Spreads');
     const asked = () => environment.core.calls.get('tickets') ?? 0;
     const states = async () => new Set((await alerts('Trojan.Spreads')).map(({ ticketState }) => ticketState));

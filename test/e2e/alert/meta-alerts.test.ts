@@ -83,7 +83,7 @@ describe('a connection in trouble', () => {
     expect(environment.core.notifications).toHaveLength(2);
   });
 
-  it('that recovers resolves the notice; one that fails on and off is sent once a day', async () => {
+  it('that recovers resolves the notice, which is sent once a day', async () => {
     environment.gravityZone.faults.clear();
     await syncNow(environment, clientId);
     await notice(/fails$/, 'RESOLVED');

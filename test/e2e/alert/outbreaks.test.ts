@@ -88,7 +88,7 @@ describe('the alert of an outbreak', () => {
     expect(steps(outbreak)).toEqual([['RAISED', 'opsmerge', 'OPEN']]);
   });
 
-  it('is resolved when all of its threats are, also by hand, and open again with one of them', async () => {
+  it('is resolved when all its threats are, and reopens with any of them', async () => {
     const members = (await alertsOf(bakery, 'THREAT')).map(({ id }) => id);
     expect(members).toHaveLength(3);
     await decideOn(members.slice(0, 2), 'RESOLVE');
@@ -104,7 +104,7 @@ describe('the alert of an outbreak', () => {
     ]);
   });
 
-  it('stays resolved by hand when one of its threats comes back, and opens when another machine is met', async () => {
+  it('stays resolved by hand until another machine is affected', async () => {
     const { id } = (await outbreakOf(bakery)) as Alert;
     await decideOn([id], 'RESOLVE');
     const members = (await alertsOf(bakery, 'THREAT')).map((alert) => alert.id);

@@ -46,7 +46,7 @@ describe('a webhook', () => {
       return receiver.accepted.size === count && [...receiver.accepted.values()];
     });
 
-  it('is refused without TLS, with a poor secret, and in a rule when it is unknown', async () => {
+  it('is refused without TLS, with a weak secret, or unknown in a rule', async () => {
     const codeOf = async (input: object) =>
       (await environment.data<Saved>(admin, save, { input })).saveBitdefenderWebhook.userErrors[0]?.code;
     expect(await codeOf({ name: 'Mine', url: 'http://example.com/' })).toBe('BAD_URL');
@@ -135,7 +135,7 @@ describe('a webhook', () => {
     expect(shown).not.toContain('canary-in-the-address');
   });
 
-  it('may not lead where this service must not go, and is not deleted under a rule', async () => {
+  it('may not reach a forbidden address, nor be deleted while a rule uses it', async () => {
     await environment.data(admin, save, { input: { webhookId, name: 'Mine', url: 'https://169.254.169.254/latest' } });
     await infect('Trojan.Forbidden');
     const lastError = await eventually(async () => {

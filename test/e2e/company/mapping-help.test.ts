@@ -104,7 +104,7 @@ describe('help with mapping', () => {
     expect(bitdefenderCompanies).toHaveLength(1);
   });
 
-  it('previews a first mapping: what comes to the client, and what the rules would act on', async () => {
+  it('previews what a first mapping brings to the client and its rules', async () => {
     expect(await previewed(await idOf('Port'), clients['Harbour Office'])).toEqual({
       company: { name: 'Port' },
       fromClient: null,
@@ -151,7 +151,7 @@ describe('help with mapping', () => {
     expect(environment.core.tickets.filter(({ title }) => title.includes('Trojan.Old'))).toEqual([]);
   });
 
-  it('previews a remap and an unmap: history stays with the client that owned it, devices move', async () => {
+  it('previews a remap and an unmap: history stays, devices move', async () => {
     const companyId = await idOf('Anchor');
     const anchor = clients.Anchor ?? '';
     const expected = {

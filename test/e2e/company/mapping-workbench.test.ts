@@ -84,7 +84,7 @@ describe('the mapping workbench', () => {
   const news = async () =>
     (await inbox()).edges.map(({ node }) => [node.kind, node.company.name, node.before, node.after]).sort();
 
-  it('shows the unmapped companies first, the one with most at stake leading, then the others as a tree', async () => {
+  it('lists unmapped companies first, most at stake leading, then the others as a tree', async () => {
     const shown = await companies();
     expect(shown.map(({ name }) => name)).toEqual([
       'Threatened',

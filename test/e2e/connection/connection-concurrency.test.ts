@@ -87,7 +87,7 @@ describe('what happens at the same time', () => {
       { input: { mappings: [{ companyId, ...mapping }] } },
     );
 
-  it('disconnect during a sync: a call that BD does not answer is not waited for, and none follows', async () => {
+  it('waits for no pending call when the connection is disconnected during a sync', async () => {
     environment.gravityZone.faults.add({ kind: 'timeout', method: 'getNetworkInventoryItems' });
     environment.gravityZone.calls.length = 0;
     const runId = await begin();
@@ -104,7 +104,7 @@ describe('what happens at the same time', () => {
     expect(rows).toEqual([{ next_sync_at: null }]);
   });
 
-  it('rotate during a sync: the old key may be withdrawn at once, and the sync succeeds', async () => {
+  it('finishes a sync when the key is rotated and the old one withdrawn during it', async () => {
     const fresh = environment.gravityZone.addKey();
     const rotated = during('getNetworkInventoryItems', async () => {
       const answer = await environment.data(admin, rotate, { input: { connectionId, apiKey: fresh } });
@@ -125,7 +125,7 @@ describe('what happens at the same time', () => {
   ];
 
   it.each(whileItReads)(
-    'remap while a sync reads $what: what it writes from then on goes to the new client, and it is read once more',
+    'writes to the new client when its company is remapped while a sync reads $what',
     async ({ what, method }) => {
       const name = `Trojan.Late.${what}`;
       environment.gravityZone.world.addIncident({ companyId: bakery, deviceId, name, severityScore: 90 });
@@ -153,7 +153,7 @@ describe('what happens at the same time', () => {
   );
 
   it.each(whileItReads)(
-    'unmap while a sync reads $what: nothing more is written for the client, and no alert is raised',
+    'writes nothing for a client whose company is unmapped while a sync reads $what',
     async ({ what, method }) => {
       const name = `Trojan.Nobody.${what}`;
       environment.gravityZone.world.addIncident({ companyId: bakery, deviceId, name, severityScore: 90 });
@@ -229,7 +229,7 @@ describe('what happens at the same time', () => {
     await map({ clientId: now });
   });
 
-  it('the same key in two tenants: each has its own data, and both draw on one budget', async () => {
+  it('keeps the data of two tenants with one key apart, on one budget', async () => {
     const other = environment.core.world('msp-two').addClient({ name: 'Bakery of two' });
     const { connectionId: second } = await connectSimulator(environment, otherAdmin, apiKey);
     expect(second).not.toBe(connectionId);

@@ -116,7 +116,7 @@ describe('the life of a connection', () => {
     apiKey = rotated;
   });
 
-  it("dates without a zone: the admin's word counts, and a zone that does not exist is refused", async () => {
+  it("takes the admin's time zone for dates without one, and refuses unknown zones", async () => {
     const set = `mutation ($input: SetBitdefenderTimeZoneInput!) { setBitdefenderTimeZone(input: $input) {
       connection { naiveZone } userErrors { code } } }`;
     const refused = await environment.data(admin, set, { input: { connectionId, timeZone: 'Mars/Olympus' } });

@@ -103,7 +103,7 @@ it('rotation of the master key on a live service with two replicas: no sync fail
   expect(rows).toEqual([{ keys: 1 }]);
 }, 400_000);
 
-it("a webhook's secrets are sealed again too, and sign as before; one that signs no longer is dropped", async () => {
+it('seals the secrets of webhooks again, and drops one that no longer signs', async () => {
   const [old, fresh] = [masterKey('old'), masterKey('fresh')];
   const environment = await testEnvironment({ masterKeys: [old] });
   await connectSimulator(environment);
@@ -162,7 +162,7 @@ it("a webhook's secrets are sealed again too, and sign as before; one that signs
   expect(audited).toHaveLength(3);
 });
 
-it('a key that no master key opens fails the job, and is said on its connection; the others are sealed again', async () => {
+it('reports a key that no master key opens, and seals the others again', async () => {
   const [lost, old, fresh] = [masterKey('lost'), masterKey('old'), masterKey('fresh')];
   const environment = await testEnvironment({ masterKeys: [old] });
   const { connectionId } = await connectSimulator(environment);

@@ -23,7 +23,7 @@ it('does nothing the second time, also when two replicas start at once', async (
   expect(await migrate(url)).toEqual([]);
 });
 
-it('leads every primary key, unique key and index with the tenant, but for those of the work queue of all tenants', async () => {
+it('leads every key and index with the tenant, except those of the work queue', async () => {
   const client = new Client({ connectionString: await freshDatabase() });
   await client.connect();
   const { rows } = await client.query(
@@ -42,7 +42,7 @@ it('leads every primary key, unique key and index with the tenant, but for those
   ]);
 });
 
-it('gives tenants of before the two default rules that are newer, behind the rules they kept, and others nothing', async () => {
+it('adds the two newer default rules behind the rules of existing tenants', async () => {
   const url = await freshDatabase({ empty: true });
   const orm = await openOrm(url);
   await orm.migrator.up({ to: 'Migration20261123130019_freshness' });

@@ -42,7 +42,7 @@ describe('a device whose agent is in another client', () => {
   const none = (reason: string) => ({ kind: 'NONE', reason, agent: null });
   const absent = 'No agent of this client has host name "oven-01".';
 
-  it('names the client, whether or not a company is mapped to it, and never matches across', async () => {
+  it('names the other client of an agent, and never matches across clients', async () => {
     core().addAgent({ clientId: otherId, hostname: 'OVEN-01.dentist.local' });
     await syncNow(environment, clientId);
     const named = none(`${absent} An agent of this name is in client Dentist.`);

@@ -221,7 +221,7 @@ describe('the device chosen for an agent', () => {
     expect(await chosen([{ id: 'new', name: 'till' }])).toEqual([null]);
   });
 
-  it('returns no device for a new namesake when a device of another name has its MAC', async () => {
+  it('returns no device for a namesake whose MAC another device has', async () => {
     const mac = '0a0000000001';
     const devices = [listed(mac), { ...listed(mac), name: 'TILL' }];
     const shared = { ...listed(mac), name: 'oven' };

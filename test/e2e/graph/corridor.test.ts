@@ -86,7 +86,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
     });
   });
 
-  it('pushes a new threat live, with the agent from core, and makes one ticket of it', async () => {
+  it('pushes a new threat live with its agent, and creates one ticket', async () => {
     const socket = await openSocket(environment, technician);
     // As a client does that has seen everything so far: what appears before the subscription is open comes too.
     const events = socket.iterate<{ bitdefenderThreatDetected: { cursor: string; threat: { id: string } } }>({

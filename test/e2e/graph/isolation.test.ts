@@ -265,7 +265,7 @@ describe('what belongs to one tenant', () => {
   });
 
   // Last: the first tenant's own admin changes what he walks over.
-  it('is shown by the same requests to whom it belongs, so that the walk would notice', async () => {
+  it('is shown to its owner by the same requests', async () => {
     const shown = new Set<string>();
     // Deleting comes last: what is gone can no longer be shown by the requests after it.
     const deletes = ({ way }: WalkedRequest) => Number(way.startsWith('Mutation.delete'));

@@ -157,7 +157,7 @@ describe('rows as no one expects them', () => {
     }
   });
 
-  it('end in an outcome, each of them stored or counted as skipped, and the next good sync is whole', async () => {
+  it('are stored or counted as skipped, and the next good sync is complete', async () => {
     const { gravityZone } = environment;
     await fastCheck.assert(
       fastCheck.asyncProperty(scenario, async ({ mutations, totalError, fault }) => {
@@ -248,7 +248,7 @@ describe('rows as no one expects them', () => {
     }
   });
 
-  it('of groups, where another passes for that of deleted devices, hide no device now or later', async () => {
+  it('of a group that imitates the group of deleted devices hide no device', async () => {
     const { gravityZone } = environment;
     const { identity, clientId } = await freshTenant();
     gravityZone.changeRows = (rows, method) => {
@@ -279,7 +279,7 @@ describe('rows as no one expects them', () => {
     expect(streamOf(run, 'INCIDENTS')).toMatchObject({ state: 'SUCCEEDED', stored: devices / 2 });
   });
 
-  it('of one device whose state cannot be read do not hide the states of the others', async () => {
+  it('of a state that cannot be read hide no other state', async () => {
     const { gravityZone } = environment;
     const { identity, clientId } = await freshTenant();
     gravityZone.changeRows = (rows, method) =>
@@ -291,7 +291,7 @@ describe('rows as no one expects them', () => {
   });
 });
 
-it('a row of a page long past that comes again does not hide that another did not come', async () => {
+it('notices a missing row although an earlier row comes twice', async () => {
   const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
   const { gravityZone } = environment;
   const company = gravityZone.world.addCompany('Customer');
@@ -317,7 +317,7 @@ it('a row of a page long past that comes again does not hide that another did no
   expect(bitdefenderDevices.edges).toEqual([]);
 });
 
-it('a row of a page long past that comes again is stored once: a company, and a device that waits for its company', async () => {
+it('stores a company and its waiting device once when an earlier row comes twice', async () => {
   const environment = await testEnvironment({ simulator: { limits: 'off', largestPage: 100 } });
   const { gravityZone, core } = environment;
   const { world } = gravityZone;

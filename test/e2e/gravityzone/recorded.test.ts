@@ -177,7 +177,7 @@ describe.skipIf(skipRecorded)(
       });
     });
 
-    it('reads an inventory row (v1.1) without `type` as the device it is, and warns about missing rows', async () => {
+    it('reads an inventory row (v1.1) without `type` as a device, and warns about missing rows', async () => {
       const { environment, clientId } = await recordedEnvironment({
         ...answers,
         'network getNetworkInventoryItems': recording('network.getNetworkInventoryItems'),

@@ -123,7 +123,7 @@ describe('a key without the Companies API', () => {
     ]);
   });
 
-  it('learns the own company of a connection made before, at the next walk of the tree', async () => {
+  it('learns the own company of an existing connection at the next full walk', async () => {
     const { environment, companyId, clientId, rootId } = await partner();
     const { connectionId } = await connectSimulator(environment, admin, environment.gravityZone.addKey(narrow));
     await environment.database.query('delete from company where bd_id = $1', [rootId]);

@@ -217,9 +217,7 @@ describe.concurrent('a restart after kill -9 during a sync', () => {
     expect(await around.rows('select from connection where look_back_due_at > now()')).toHaveLength(1);
   });
 
-  it('matches a device after a crash before its match, even when its client is not due', { timeout }, async ({
-    expect,
-  }) => {
+  it('matches a device after a crash although its client is not due', { timeout }, async ({ expect }) => {
     const around = await surroundings();
     const { world } = around.gravityZone;
     const core = around.core.world('msp-one');

@@ -192,7 +192,7 @@ describe('what a portal user sees', () => {
     await database.query(`delete from threat where name = 'Trojan.Planted'`);
   });
 
-  it("shows one threat by its id, and nothing for another client's, as for one that does not exist", async () => {
+  it('shows a threat by id, and null for one of another client', async () => {
     const idsOf = async (identity: Identity) => {
       const answer = await environment.data<{ portalBitdefenderThreats: { edges: { node: { id: string } }[] } }>(
         identity,

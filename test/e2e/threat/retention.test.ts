@@ -151,7 +151,7 @@ describe('retention', () => {
     expect(await names()).toEqual(['Recent', 'Trojan.Next', 'Trojan.Open', 'Trojan.Ticket', 'Trojan.Watched']);
   });
 
-  it('does not hide a new detection: that is a new threat, which counts from then on', async () => {
+  it('does not hide a new detection, which is a new threat', async () => {
     const before = await environment.data<{ bitdefenderThreatCounts: { window: { tally: { total: number } } } }>(
       technician,
       numbers,

@@ -97,7 +97,7 @@ describe('the severity of threats', () => {
     expect(refused.userErrors).toEqual([{ code: 'BAD_BANDS', field: ['input', 'severityBands'] }]);
   });
 
-  it('follows new bands while it is open, by a job, with history and without new tickets', async () => {
+  it('is re-rated by a job when bands change, with history, without tickets', async () => {
     expect(await severities()).toEqual(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
     const tickets = environment.core.tickets.length;
     const bands = { medium: 15, high: 45, critical: 96 };

@@ -76,7 +76,7 @@ describe('the life of a threat', () => {
     return bitdefenderAlerts.edges.filter(({ node }) => node.threat?.name === name).map(({ node }) => node.state);
   }
 
-  it('is linked to its device, with its alert, as soon as that is known, and stays so', async () => {
+  it('is linked to its device, with its alert, once the device is known', async () => {
     const late = environment.gravityZone.world.addDevice({ companyId, name: 'LATE-01' });
     const incident = { companyId, deviceId: late.id, name: 'Trojan.Late.1', severityScore: 80 };
     environment.gravityZone.world.addIncident(incident);
@@ -194,7 +194,7 @@ describe('the life of a threat', () => {
     expect(await alertStates('Trojan.Again.1')).toEqual(['OPEN']);
   });
 
-  it('an open incident keeps it open when its item is gone; a closed one does not', async () => {
+  it('stays open when its item is gone only while its incident is open', async () => {
     const { world } = environment.gravityZone;
     const incident = world.addIncident({ companyId, deviceId, name: 'Trojan.Both.1', severityScore: 80 });
     await sync();

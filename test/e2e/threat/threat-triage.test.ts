@@ -109,7 +109,7 @@ describe('triage of threats', () => {
     expect([outcomes, userErrors[0]?.code]).toEqual([null, code]);
   });
 
-  it('keeps every step in the history of the threat, page by page, with who did it', async () => {
+  it('lists every step in the history of the threat, with its actor', async () => {
     const id = (await allIds())[7] ?? '';
     await decide({ ids: [id], decision: 'NOTE', note: 'First look.' });
     await decide({ ids: [id], decision: 'NOTE', note: 'Second look.' });

@@ -67,7 +67,7 @@ describe('suggestClients', () => {
     { id: 'twin-2', name: 'TWIN GmbH' },
   ];
 
-  it('gives the reasons and weighs them: the same name above a similar one, machines above both', () => {
+  it('weighs shared machines above the same name, and that above a similar name', () => {
     const suggested = suggestClients({
       companies: [
         company('c1', 'the bakery ltd'),

@@ -36,7 +36,7 @@ async function served(rows: (tenantId: string, wanted: unknown) => AsyncIterable
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/exports/${sealed}`;
 }
 
-it('an export is on its way while the rest of it is still being read, and kept by no cache', async () => {
+it('streams an export while the rest is read, and allows no cache', async () => {
   let goOn = () => undefined as unknown;
   const behind = new Promise((resolve) => {
     goOn = () => resolve(undefined);
@@ -62,7 +62,7 @@ it('an export is on its way while the rest of it is still being read, and kept b
   expect(asked).toEqual([[tenantId, { filter: { search: 'x' } }]]);
 });
 
-it('an export that fails on the way is cut, so that it does not pass for the whole', async () => {
+it('cuts an export that fails, so that it cannot pass as complete', async () => {
   const url = await served(async function* () {
     for (let number = 0; number < 100; number += 1) yield ['x'.repeat(1_000)];
     throw new Error('The database is gone.');

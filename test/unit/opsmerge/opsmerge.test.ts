@@ -156,7 +156,7 @@ describe('failures', () => {
     });
   });
 
-  it('says that the token is not accepted, which is no reason to give up what was asked', async () => {
+  it('reports a refused token as an error worth a retry', async () => {
     const stranger = createOpsMerge({ url: core.url, serviceToken: 'not-a-token' });
     await expect(stranger.clientsExist('msp-1', ['a'])).rejects.toMatchObject({
       code: 'REJECTED',

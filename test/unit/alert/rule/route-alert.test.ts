@@ -196,7 +196,7 @@ describe('mutes and history', () => {
     else expect(routed).toMatchObject({ actions: [{ ruleId: 'a' }], suppressed: null });
   });
 
-  it("a mute of a machine covers a device that was never known by a name that is the machine's alone", () => {
+  it('mutes an unknown device whose name only the muted machine has', () => {
     const unknown = { deviceId: null, hostname: 'SRV-01.corp.example' };
     const muted = (hostKeys: string[]) =>
       route([rule('a')], unknown, { mutes: [mute({ machine: { deviceIds: ['d1'], hostKeys } })] }).suppressed?.by;
@@ -241,7 +241,7 @@ describe('the kinds of alerts', () => {
     expect(acts(['OUTBREAK', 'NOTICE'], 'NOTICE')).toBe(true);
   });
 
-  it('what concerns no client is in no scope that names clients, and left out of none', () => {
+  it('matches no scope that names clients when the alert has no client', () => {
     const notice: Partial<AlertFacts> = { kind: 'NOTICE', clientId: null };
     const about = (scope: RuleScope) =>
       route([rule('a', { scope, conditions: { kinds: ['NOTICE'] } })], notice).actions.length;

@@ -41,7 +41,7 @@ describe('a diagnosis', () => {
     expect(await clientOf(simulator, { clock: () => november }).diagnose()).toMatchObject({ naiveOffsetMinutes: 180 });
   });
 
-  test('of a key without the Companies API, which counts what the tree and its devices show', async () => {
+  test('of a key without the Companies API counts what the tree shows', async () => {
     const simulator = await simulate({ zone: 'Asia/Kolkata' });
     const { world } = simulator;
     const apiKey = () => simulator.addKey({ enabledApis: ['network'] });
@@ -88,7 +88,7 @@ describe('a diagnosis', () => {
     expect(problems[0]?.hint).toContain(elsewhere.url);
   });
 
-  test('shows a refused key to no other instance unless the access URL is one itself, and to none that it cannot trust', async () => {
+  test('shows a refused key only to trusted instances, and only from one', async () => {
     const simulator = await simulate();
     const elsewhere = await simulate({ certificate: { names: ['elsewhere', 'localhost'] } });
     const trust = { caCertificate: `${simulator.caCertificate}\n${elsewhere.caCertificate}` };

@@ -57,7 +57,7 @@ describe('dates on premises', () => {
     expect(client.learnt.naiveOffsetMinutes).toBeNull();
   });
 
-  test('are corrected once a machine was seen that is fresher than those they were calibrated by', async () => {
+  test('are corrected when a machine with a fresher contact is seen', async () => {
     const { ids, client, world } = await simulateContacts(180, 200);
     const server = world.addDevice({ companyId: world.root.id, name: 'VM', machineType: 2, lastSeenAt: minutesAgo(1) });
     await client.endpointState(ids[0] ?? '');

@@ -128,7 +128,7 @@ describe('inventory', () => {
     expect(new Set(page?.devices.map(({ id }) => id)).size).toBe(4);
   });
 
-  test('lists what was deleted as if it were there, but for the group, which is found', async () => {
+  test('lists deleted devices like others, and finds their group', async () => {
     const simulator = await simulate();
     const { world } = simulator;
     const company = world.addCompany('Customer');
@@ -224,7 +224,7 @@ describe('inventory', () => {
 });
 
 describe('companies', () => {
-  test('the tree of a partner with two levels of folders, own company first, in one walk', async () => {
+  test('reads a tree with two levels of folders in one walk', async () => {
     const simulator = await simulate();
     seedDemoWorld(simulator.world, { companies: 12, devicesPerCompany: 1, weeks: 1 });
     const [page] = await collect(clientOf(simulator, { flavour: 'CLOUD' }).companies());

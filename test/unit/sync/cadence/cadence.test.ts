@@ -73,7 +73,7 @@ describe('nextSyncAt', () => {
     return { ...asked, now: ended, restUntil };
   };
 
-  it('is never early, at most a tenth late, and always the same for the same seed', () => {
+  it('is never early, at most a tenth late, and deterministic', () => {
     fc.assert(
       fc.property(given, (asked) => {
         const facts = { ...factsOf(asked), now: asked.readAt, restUntil: null };

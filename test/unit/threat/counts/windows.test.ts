@@ -54,7 +54,7 @@ describe('windowOf', () => {
     .integer({ min: Date.UTC(2000, 0), max: Date.UTC(2036, 0) })
     .map((milliseconds) => new Date(milliseconds));
 
-  it('in every zone begins not after now, on the day, Monday and first of the clocks there', () => {
+  it('begins windows at local midnight, Monday and first in every zone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), instants, (zone, now) => {
         const { day, week, month } = begins(now, zone);

@@ -64,7 +64,7 @@ describe('reconcileThreat', () => {
     expect(reconcileThreat(threat, source, draft)).toMatchObject({ status, recurred });
   });
 
-  it('opens what BD had resolved when an item is there again, but nothing that a person did', () => {
+  it('reopens what BD resolved when its item returns, not what a person resolved', () => {
     const gone = { ...item, state: 'GONE' as const };
     expect(reconcileThreat(byBitdefender, gone, itemAt(10))).toEqual({
       status: 'UNRESOLVED',
