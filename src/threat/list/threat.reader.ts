@@ -183,23 +183,6 @@ export function createThreatReader(database: Database): ThreatReader {
   };
 }
 
-/** Whether an event's threat is one the criteria ask for; for live events, which are read by no more than its machine. */
-export function meets(threat: Threat, criteria: ThreatCriteria): boolean {
-  const search = criteria.search?.trim().toLowerCase();
-  const texts = [threat.name, threat.filePath, threat.hostName];
-  return (
-    severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity) &&
-    (criteria.status === 'ALL' || threat.status === criteria.status) &&
-    (!criteria.clientId || threat.client?.id === criteria.clientId) &&
-    (!criteria.companyId || threat.companyId === criteria.companyId) &&
-    (!criteria.action || threat.action === criteria.action) &&
-    (!criteria.detectedFrom || threat.detectedAt >= criteria.detectedFrom) &&
-    (!criteria.detectedBefore || threat.detectedAt < criteria.detectedBefore) &&
-    (criteria.mapped === undefined || criteria.mapped === null || (threat.client !== null) === criteria.mapped) &&
-    (!search || texts.some((text) => text?.toLowerCase().includes(search)))
-  );
-}
-
 /** A row as a threat of the graph: fields have the names of their columns. */
 function threatOf(row: ThreatRow): Threat {
   const { clientId, agentId } = row;

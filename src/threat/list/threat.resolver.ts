@@ -2,17 +2,16 @@ import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
-import { meets, type ThreatReader } from './threat.reader.js';
+import type { ThreatReader } from './threat.reader.js';
 import {
   defaultFilter,
-  StatusFilter,
   Threat,
   ThreatConnection,
   ThreatEvent,
-  ThreatEventKind,
   ThreatFilter,
   ThreatListArguments,
 } from './threat.type.js';
+import { changesFor, detectionsFor } from './wanted-events.js';
 
 const maximumChanges = 500;
 
@@ -54,7 +53,7 @@ export class ThreatResolver {
 
   @Subscription(() => ThreatEvent, {
     description: 'New, recurring, reopened and newly mapped threats; unresolved ones of HIGH and above by default.',
-    subscribe: ({ args, context }) => eventsFor(context, args, detections),
+    subscribe: ({ args, context }) => detectionsFor(context, args),
   })
   bitdefenderThreatDetected(
     @Root() event: ThreatEvent,
@@ -71,7 +70,7 @@ export class ThreatResolver {
 
   @Subscription(() => ThreatEvent, {
     description: 'All changes of threats; those of HIGH and above with any status by default.',
-    subscribe: ({ args, context }) => eventsFor(context, args, Object.values(ThreatEventKind)),
+    subscribe: ({ args, context }) => changesFor(context, args),
   })
   bitdefenderThreatChanged(
     @Root() event: ThreatEvent,
@@ -95,19 +94,4 @@ export class ThreatResolver {
       });
     }).load(id);
   }
-}
-
-const detections: readonly `${ThreatEventKind}`[] = ['DETECTED', 'RECURRED', 'REOPENED', 'MAPPED'];
-
-/** The source behind both subscriptions. */
-function eventsFor(
-  context: RequestContext,
-  args: { filter?: ThreatFilter | null; after?: string | null },
-  kinds: readonly `${ThreatEventKind}`[],
-): AsyncIterable<ThreatEvent> {
-  const usual = kinds === detections ? defaultFilter : { ...defaultFilter, status: StatusFilter.ALL };
-  const filter = args.filter ?? usual;
-  const accepts = ({ threat }: ThreatEvent) => meets(threat, filter);
-  const { clientId = null, deviceId = null } = filter;
-  return context.live.threats(context.viewer, { kinds, after: args.after ?? null, clientId, deviceId, accepts });
 }

@@ -1,7 +1,7 @@
 import { ID, Int } from 'type-graphql';
 import { graphEnum } from '../../../graphql/graph-enum.js';
 import type { TicketPriority } from '../../../opsmerge/inputs.js';
-import { messageOf } from '../../delivery/describe-action.js';
+import { messageOf } from '../../delivery/delivery-text.js';
 import { type ActionKind, type ActionValues, requireText, textOf } from '../action-kind.js';
 
 const Priority = graphEnum('BitdefenderTicketPriority', 'Priority of a ticket created by a rule.', {

@@ -1,4 +1,4 @@
-import { noteOf, webhookPayload } from '../../delivery/describe-action.js';
+import { noteOf, webhookPayload } from '../../delivery/delivery-text.js';
 import { DeliveryRefused } from '../../webhook/webhook-sender.js';
 import type { ActionKind } from '../action-kind.js';
 

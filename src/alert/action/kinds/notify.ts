@@ -1,4 +1,4 @@
-import { messageOf } from '../../delivery/describe-action.js';
+import { messageOf } from '../../delivery/delivery-text.js';
 import { type ActionKind, type ActionValues, requireText, textOf } from '../action-kind.js';
 
 const read = ({ channel }: ActionValues) => ({ kind: 'NOTIFY' as const, channel: textOf(channel) });

@@ -1,6 +1,6 @@
 import { ID } from 'type-graphql';
 import { uuidOrNone } from '../../../database/uuid.js';
-import { webhookPayload } from '../../delivery/describe-action.js';
+import { webhookPayload } from '../../delivery/delivery-text.js';
 import { type ActionKind, type ActionValues, requireText, textOf } from '../action-kind.js';
 
 const read = ({ webhookId }: ActionValues) => ({ kind: 'WEBHOOK' as const, webhookId: textOf(webhookId) });
