@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { forbiddenFor, layers, overrides } from '../../scripts/layers.mjs';
 import { atEndOfFile } from '../support/end-of-file.js';
 
@@ -94,3 +94,18 @@ it('refuses a circle of types', async () => {
   });
   expect(found.map(({ rule }) => rule)).toContain('lint/suspicious/noImportCycles');
 }, 120_000);
+
+describe('the size of rooms and entry points', () => {
+  it('keeps at most 20 files in a folder of src, the tables aside', async () => {
+    const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });
+    const counts = new Map<string, number>();
+    for (const entry of entries.filter((one) => one.isFile()))
+      counts.set(entry.parentPath, (counts.get(entry.parentPath) ?? 0) + 1);
+    const crowded = [...counts].filter(([folder, count]) => count > 20 && !folder.endsWith('database/tables'));
+    expect(crowded).toEqual([]);
+  });
+
+  it.each(['app.ts', 'graph.ts'])('keeps %s within 150 lines', async (file) => {
+    expect((await readFile(join(root, 'src', file), 'utf8')).split('\n').length).toBeLessThanOrEqual(151);
+  });
+});

@@ -3,9 +3,9 @@ import { recordZoneChange, shiftSinceQuarantine } from '../../connection/zone-ch
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem, type ThreatDraft } from '../../threat/intake/draft.js';
-import { markMissedItems, missingItems, settleGoneItems } from '../../threat/intake/gone-items.js';
-import { readStoredItems, rebasesOf, storeRebases } from '../../threat/intake/rebase-items.js';
-import { zoneShift } from '../../threat/intake/zone-shift.js';
+import { markMissedItems, missingItems, settleGoneItems } from '../../threat/quarantine/gone-items.js';
+import { readStoredItems, rebasesOf, storeRebases } from '../../threat/quarantine/rebase-items.js';
+import { zoneShift } from '../../threat/quarantine/zone-shift.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
 import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';

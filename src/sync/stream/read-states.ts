@@ -5,7 +5,7 @@ import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import { followFlags } from '../../threat/intake/follow-flags.js';
+import { followFlags } from '../../threat/flags/follow-flags.js';
 import { followInfection } from '../../threat/intake/rerate.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';

@@ -18,5 +18,14 @@ export function readAgainAfter(devices: number, maximumAge: number, callsPerSeco
 export const callsOfSweep = (limit: BucketLimit): number =>
   (shareOfCalls(limit, sweepShare) / limit.windowMilliseconds) * 1_000;
 
-/** When a connection is looked through again: at once if the last sweep did not finish, else soon enough to find new devices and threats. */
-export const nextLook = (isDone: boolean, now: Date): Date => new Date(now.getTime() + (isDone ? 10 * minute : 0));
+/** How a sweep ended: nothing is due any longer, its turn was over, or GravityZone did not let it go on. */
+export type SweepEnd = 'DONE' | 'UNFINISHED' | 'FAILED';
+
+const minutesUntilNextLook: Readonly<Record<SweepEnd, number>> = { DONE: 10, UNFINISHED: 0, FAILED: 15 };
+
+/**
+ * When a connection is looked through again: at once if the sweep did not finish, else soon enough to find new devices and threats; after
+ * a failure not before GravityZone had some rest.
+ */
+export const nextLook = (end: SweepEnd, now: Date): Date =>
+  new Date(now.getTime() + minutesUntilNextLook[end] * minute);

@@ -9,7 +9,7 @@ import { readCompanies } from '../run/sync-companies.js';
 import { readDueDevices } from '../stream/due-devices.js';
 import { readStates } from '../stream/read-states.js';
 import { DisconnectedError } from '../stream/stream-context.js';
-import { nextLook, sweepShare } from './plan-sweep.js';
+import { nextLook, type SweepEnd, sweepShare } from './plan-sweep.js';
 import { readRefreshSeconds } from './sweep.store.js';
 
 const devicesInOneBatch = 50;
@@ -32,46 +32,54 @@ export async function sweepStates(
   { tenantId, connectionId }: { tenantId: string; connectionId: string },
   stopping: AbortSignal,
 ): Promise<void> {
-  const { database, logger } = parts;
+  const { database } = parts;
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   const turn = AbortSignal.timeout(turnMilliseconds);
   try {
     const connection = await readConnection(database, tenantId, connectionId);
     if (connection === undefined || connection.state === 'DISCONNECTED') return;
-    const access = openAccess(parts, connection, sweepShare);
-    if (access === null) return;
     const signal = AbortSignal.any([stopping, disconnect.ended, turn]);
-    const isDone = await readAllDue(parts, connection, access.gravityZone, signal).finally(() => access.close());
-    await noteNextLook(database, connection, nextLook(isDone, new Date()));
-  } catch (error) {
+    const end = await sweep(parts, connection, signal);
     stopping.throwIfAborted();
-    if (turn.aborted || disconnect.ended.aborted || error instanceof DisconnectedError) return;
-    if (!(error instanceof GravityZoneError)) throw error;
-    // Runs report what is wrong with the connection; the next sweep tries again.
-    logger.warn({ connectionId, code: error.code }, 'a sweep of device states ended early');
+    if (!disconnect.ended.aborted) await noteNextLook(database, connection, nextLook(end, new Date()));
   } finally {
     disconnect.stop();
   }
 }
 
-/** Returns whether everything that was due has been read. */
+async function sweep(parts: SweepParts, connection: ConnectionRow, signal: AbortSignal): Promise<SweepEnd> {
+  const access = openAccess(parts, connection, sweepShare);
+  if (access === null) return 'FAILED';
+  try {
+    return await readAllDue(parts, connection, access.gravityZone, signal);
+  } catch (error) {
+    if (signal.aborted || error instanceof DisconnectedError) return 'UNFINISHED';
+    if (!(error instanceof GravityZoneError)) throw error;
+    // Runs report what is wrong with the connection.
+    parts.logger.warn({ connectionId: connection.id, code: error.code }, 'a sweep of device states ended early');
+    return 'FAILED';
+  } finally {
+    await access.close();
+  }
+}
+
 async function readAllDue(
   parts: SweepParts,
   connection: ConnectionRow,
   gravityZone: ReturnType<SyncParts['openGravityZone']['ofConnection']>,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<SweepEnd> {
   const { database, alerting } = parts;
   const { tenantId } = connection;
+  const refreshSeconds = await readRefreshSeconds(database, connection, parts);
   for (;;) {
-    if (signal.aborted) return false;
+    if (signal.aborted) return 'UNFINISHED';
     const now = new Date();
     const companies = await readCompanies(database.query, connection, now);
     const companyIds = [...companies.values()].flatMap(({ id, clientId }) => (clientId === null ? [] : [id]));
-    const refreshSeconds = await readRefreshSeconds(database, tenantId, companyIds, parts);
     const due = { companyIds, refreshSeconds, most: devicesInOneBatch };
     const devices = await readDueDevices(database, tenantId, due);
-    if (devices.length === 0) return true;
+    if (devices.length === 0) return 'DONE';
     const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
     const context = { database, alerting, gravityZone, connection, companies, now, signal, companyIds };
     const mappings = { version: connection.mappingVersion };

@@ -1,16 +1,17 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { Queue } from '../../queue/queue.js';
 import { readAgainAfter } from './plan-sweep.js';
 
 /**
  * Queues a sweep for each connection whose states are to be looked through. One that is queued or running already is left alone, and while a
- * run is queued or running none begins: both would ask for the same states.
+ * run is queued or running none begins: both would ask for the same states. Of a failing connection, runs find out whether it works again.
  */
 export async function queueDueSweeps(database: Database, queue: Pick<Queue, 'sweep'>, now: Date): Promise<void> {
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     select tenant_id, id as connection_id from connection
-    where state <> 'DISCONNECTED' and (states_due_at is null or states_due_at <= ${now}
+    where state = 'CONNECTED' and (states_due_at is null or states_due_at <= ${now}
         or states_due_at > ${now}::timestamptz + interval '1 day')
       and not exists (select from sync_run where sync_run.tenant_id = connection.tenant_id
         and sync_run.connection_id = connection.id and sync_run.ended_at is null)
@@ -20,16 +21,15 @@ export async function queueDueSweeps(database: Database, queue: Pick<Queue, 'swe
   for (const job of rows) await queue.sweep(job);
 }
 
-/** How old, in seconds, the state of a device of these companies is when it is read again. */
+/** How old, in seconds, the state of a managed device of a connection is when it is read again. */
 export async function readRefreshSeconds(
   database: Database,
-  tenantId: string,
-  companyIds: readonly string[],
+  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
   { stateHours, callsPerSecond }: { stateHours: number; callsPerSecond: number },
 ): Promise<number> {
   const { rows } = await sql<{ devices: number }>`
     select count(*)::int as devices from device
-    where tenant_id = ${tenantId} and company_id = any(${[...companyIds]}::uuid[]) and presence = 'PRESENT' and managed`.execute(
+    where tenant_id = ${tenantId} and connection_id = ${id}::uuid and presence = 'PRESENT' and managed`.execute(
     database.query,
   );
   return readAgainAfter(rows[0]?.devices ?? 0, stateHours * 3_600_000, callsPerSecond) / 1_000;

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { devicesOfMachine } from '../owners/machine-threats.sql.js';
 import type { ThreatDraft } from './draft.js';
 import type { StoredThreat } from './known-threats.js';
 import { findSameEvent } from './same-event.js';
@@ -16,9 +17,10 @@ export async function readSameEvent(
   companyId: string,
   draft: ThreatDraft,
 ): Promise<StoredThreat | undefined> {
-  if (draft.kind === 'DEVICE_STATE') return readOpenOfFlag(transaction, tenantId, draft);
+  if (draft.kind === 'DEVICE_STATE') return readOpenOfFlag(transaction, tenantId, companyId, draft);
   return (
-    (await readListed(transaction, tenantId, companyId, draft)) ?? (await readShownByFlag(transaction, tenantId, draft))
+    (await readListed(transaction, tenantId, companyId, draft)) ??
+    (await readShownByFlag(transaction, tenantId, companyId, draft))
   );
 }
 
@@ -26,12 +28,17 @@ const threatColumns = sql`threat.id, threat.status, threat.resolved_by, threat.r
   threat.last_detected_at, threat.severity_source`;
 
 /** Whether the threat is on the machine of the draft's device, under whichever of its twins, and only the state shows it. */
-const onlyStateOf = (tenantId: string, { bdDeviceId }: ThreatDraft) => sql`threat.tenant_id = ${tenantId}
-  and threat.device_id in (
-    select part.id from device as asked
-    join device as part on part.tenant_id = asked.tenant_id and part.connection_id = asked.connection_id
-      and coalesce(part.twin_of, part.id) = coalesce(asked.twin_of, asked.id)
-    where asked.tenant_id = ${tenantId} and asked.bd_id = ${bdDeviceId})
+const onlyStateOf = (
+  tenantId: string,
+  companyId: string,
+  { bdDeviceId }: ThreatDraft,
+) => sql`threat.tenant_id = ${tenantId}
+  and threat.device_id in (${devicesOfMachine(
+    tenantId,
+    sql`(select device.id from device
+      join company on company.tenant_id = device.tenant_id and company.connection_id = device.connection_id
+      where device.tenant_id = ${tenantId} and company.id = ${companyId}::uuid and device.bd_id = ${bdDeviceId})`,
+  )})
   and not exists (select from threat_source as source
     where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind <> 'DEVICE_STATE')`;
 
@@ -39,11 +46,12 @@ const onlyStateOf = (tenantId: string, { bdDeviceId }: ThreatDraft) => sql`threa
 async function readOpenOfFlag(
   transaction: Transaction<Tables>,
   tenantId: string,
+  companyId: string,
   draft: ThreatDraft,
 ): Promise<StoredThreat | undefined> {
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
-    where ${onlyStateOf(tenantId, draft)} and threat.status = 'UNRESOLVED'
+    where ${onlyStateOf(tenantId, companyId, draft)} and threat.status = 'UNRESOLVED'
       and threat.severity_source = ${draft.flag === 'INFECTED' ? 'INFECTED_STATE' : 'DETECTION_STATE'}
     order by threat.detected_at, threat.id limit 1`.execute(transaction);
   return rows[0];
@@ -53,12 +61,13 @@ async function readOpenOfFlag(
 async function readShownByFlag(
   transaction: Transaction<Tables>,
   tenantId: string,
+  companyId: string,
   draft: ThreatDraft,
 ): Promise<StoredThreat | undefined> {
   if (draft.bdDeviceId === null) return undefined;
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
-    where ${onlyStateOf(tenantId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')
+    where ${onlyStateOf(tenantId, companyId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')
       and threat.detected_at <= ${draft.lastDetectedAt}::timestamptz + interval '1 day'
       and threat.last_detected_at >= ${draft.lastDetectedAt}::timestamptz - interval '1 day'
     order by threat.severity_source, abs(extract(epoch from threat.last_detected_at - ${draft.lastDetectedAt}::timestamptz)),

@@ -24,7 +24,7 @@ import { type SourceRow, sourceRow, writeSources } from './write-sources.js';
 import { newThreat, type ThreatHome, updateThreat } from './write-threat.js';
 
 /** Whose drafts are stored, and when. */
-interface IntakeContext {
+export interface IntakeContext {
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
   /** By BD's id. */
   companies: ReadonlyMap<string, ThreatHome>;

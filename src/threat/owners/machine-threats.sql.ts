@@ -37,6 +37,12 @@ export function machineOfDevice(tenantId: string, deviceId: RawBuilder<unknown>)
     group by machine.id, machine.client_id`;
 }
 
+/** The ids of all devices of the machine of one device, which is named by its id: its twins under whatever BD id. */
+export const devicesOfMachine = (tenantId: string, deviceId: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select part.id from device as asked
+  join device as part on part.tenant_id = asked.tenant_id and ${representing('part')} = ${representing('asked')}
+  where asked.tenant_id = ${tenantId} and asked.id = ${deviceId}`;
+
 /**
  * Whether a row of `table` (with the columns client_id, device_id and host_key) is a machine's; `machine` gives the
  * columns of `machineOfDevice`. Each part can be looked up in an index.

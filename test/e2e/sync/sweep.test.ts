@@ -84,6 +84,22 @@ describe('the sweep of device states', () => {
     expect(rows).toEqual([{ name: 'Malware detected on PC-7' }]);
   });
 
+  it('rests after a failure of GravityZone, and goes on when that is over', async () => {
+    await environment.database.query("update device_state set as_of = as_of - interval '1 day'");
+    environment.gravityZone.faults.add({ kind: 'badKey', method: 'getManagedEndpointDetails' });
+    await lookNow();
+    await lookedThrough();
+    const { rows } = await environment.database.query(
+      "select from connection where states_due_at > now() + interval '11 minutes'",
+    );
+    expect(rows).toHaveLength(1);
+    environment.gravityZone.faults.clear();
+    const before = asked();
+    await lookNow();
+    await lookedThrough();
+    expect(asked() - before).toBe(devices);
+  });
+
   it('asks nothing once the connection is disconnected', async () => {
     await environment.data(
       admin,

@@ -21,12 +21,11 @@ describe('readAgainAfter', () => {
   });
 });
 
-it('looks again at once after an unfinished sweep, else in ten minutes', () => {
+it('looks again at once after an unfinished sweep, later after one that ended or failed', () => {
   const now = new Date('2026-11-28T12:00:00Z');
-  expect([nextLook(false, now), nextLook(true, now)].map((at) => at.toISOString())).toEqual([
-    '2026-11-28T12:00:00.000Z',
-    '2026-11-28T12:10:00.000Z',
-  ]);
+  expect(
+    [nextLook('UNFINISHED', now), nextLook('DONE', now), nextLook('FAILED', now)].map((at) => at.toISOString()),
+  ).toEqual(['2026-11-28T12:00:00.000Z', '2026-11-28T12:10:00.000Z', '2026-11-28T12:15:00.000Z']);
 });
 
 /** One key's bucket, with the times of all calls. */

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
-import type { ThreatDraft } from './draft.js';
-import { hashOf } from './known-threats.js';
+import type { ThreatDraft } from '../intake/draft.js';
+import { hashOf } from '../intake/known-threats.js';
 import { isSameDetection, type ListedItem, wasMisread } from './zone-shift.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;

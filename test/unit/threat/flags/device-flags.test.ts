@@ -6,7 +6,7 @@ import {
   type FlagsRead,
   type KnownDetections,
   type KnownFlags,
-} from '../../../../src/threat/intake/device-flags.js';
+} from '../../../../src/threat/flags/device-flags.js';
 
 const hour = 3_600_000;
 const asOf = new Date('2026-11-28T12:00:00Z');

@@ -3,7 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import { naiveDate } from '../../../../demo/gravityzone/naive-date.js';
 import { createRandom, pick } from '../../../../demo/gravityzone/random.js';
 import { zoneNames } from '../../../../src/gravityzone/rows/zones.js';
-import { isSameDetection, type ListedItem, wasMisread, zoneShift } from '../../../../src/threat/intake/zone-shift.js';
+import {
+  isSameDetection,
+  type ListedItem,
+  wasMisread,
+  zoneShift,
+} from '../../../../src/threat/quarantine/zone-shift.js';
 
 const noon = new Date('2026-11-27T12:00:00Z');
 const minutesLater = (minutes: number, at = noon) => new Date(at.getTime() + minutes * 60_000);

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
-import type { Alerting } from './alerting.js';
-import type { SourceState } from './reconcile-threat.js';
-import { resolveUnsupported } from './resolve-unsupported.js';
+import type { Alerting } from '../intake/alerting.js';
+import type { SourceState } from '../intake/reconcile-threat.js';
+import { resolveUnsupported } from '../intake/resolve-unsupported.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 

@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
-import type { Alerting } from './alerting.js';
+import { draftOfFlag } from '../intake/draft.js';
+import { resolveUnsupported } from '../intake/resolve-unsupported.js';
+import { type IntakeContext, storeThreats } from '../intake/store-threats.js';
+import { devicesOfMachine } from '../owners/machine-threats.sql.js';
 import {
   decideFlags,
   type FlagDecision,
@@ -10,26 +12,14 @@ import {
   flagKey,
   type KnownFlags,
 } from './device-flags.js';
-import { draftOfFlag } from './draft.js';
-import { resolveUnsupported } from './resolve-unsupported.js';
-import { storeThreats } from './store-threats.js';
-import type { ThreatHome } from './write-threat.js';
-
-interface FlagContext {
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
-  /** By BD's id. */
-  companies: ReadonlyMap<string, ThreatHome>;
-  alerting: Alerting;
-  now: Date;
-}
 
 interface FlaggedDevice extends KnownFlags {
+  id: string;
   bdId: string;
   bdCompanyId: string;
   clientId: string | null;
   name: string;
   fqdn: string | null;
-  machineId: string;
 }
 
 /**
@@ -39,7 +29,7 @@ interface FlaggedDevice extends KnownFlags {
  */
 export async function followFlags(
   transaction: Transaction<Tables>,
-  context: FlagContext,
+  context: IntakeContext,
   deviceId: string,
   read: FlagsRead,
 ): Promise<void> {
@@ -69,8 +59,7 @@ async function readDevice(
   deviceId: string,
 ): Promise<FlaggedDevice | undefined> {
   const { rows } = await sql<FlaggedDevice>`
-    select device.bd_id, company.bd_id as bd_company_id, device.client_id, device.name, device.fqdn,
-           coalesce(device.twin_of, device.id) as machine_id,
+    select device.id, device.bd_id, company.bd_id as bd_company_id, device.client_id, device.name, device.fqdn,
            state.flags_read_at as read_at, state.infected_since, state.detected_since
     from device
     join company on company.tenant_id = device.tenant_id and company.id = device.company_id
@@ -83,13 +72,12 @@ async function readDevice(
 async function lastListed(
   transaction: Transaction<Tables>,
   tenantId: string,
-  { machineId }: FlaggedDevice,
+  { id }: FlaggedDevice,
 ): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     select max(threat.last_detected_at) as at from threat
     where threat.tenant_id = ${tenantId}
-      and threat.device_id in (select id from device
-        where device.tenant_id = ${tenantId} and (device.id = ${machineId}::uuid or device.twin_of = ${machineId}::uuid))
+      and threat.device_id in (${devicesOfMachine(tenantId, sql`${id}::uuid`)})
       and exists (select from threat_source as source
         where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind <> 'DEVICE_STATE')`.execute(
     transaction,
@@ -99,7 +87,7 @@ async function lastListed(
 
 async function isReported(
   transaction: Transaction<Tables>,
-  { tenantId, id }: FlagContext['connection'],
+  { tenantId, id }: IntakeContext['connection'],
   { bdId, infectedSince }: FlaggedDevice,
 ): Promise<boolean> {
   if (infectedSince === null) return false;
@@ -155,7 +143,7 @@ async function timeOf(
 /** GravityZone no longer reports the device as infected: its threat is resolved unless something else keeps it open. */
 async function settleInfection(
   transaction: Transaction<Tables>,
-  { connection, alerting, now }: FlagContext,
+  { connection, alerting, now }: IntakeContext,
   { bdId }: FlaggedDevice,
   since: Date,
 ): Promise<void> {
