@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/database/database.js';
+import { queueDueSweeps } from '../../../src/sync/sweep/sweep.store.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import {
-  admin,
   eventually,
   everySecond,
   type TestEnvironment,
@@ -100,16 +102,24 @@ describe('the sweep of device states', () => {
     expect(asked() - before).toBe(devices);
   });
 
-  it('asks nothing once the connection is disconnected', async () => {
-    await environment.data(
-      admin,
-      'mutation ($input: DisconnectBitdefenderInput!) { disconnectBitdefender(input: $input) { userErrors { code } } }',
-      { input: { connectionId } },
-    );
-    const before = asked();
-    await environment.database.query("update device_state set as_of = as_of - interval '1 day'");
-    await lookNow();
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    expect(asked()).toBe(before);
+  it('begins no sweep while a run is under way, nor of a connection that fails or is disconnected', async () => {
+    const database = openDatabase(environment.app.databaseUrl);
+    atEndOfFile(() => database.close());
+    const begun = async () => {
+      const queued: string[] = [];
+      const queue = { sweep: async ({ connectionId: id }: { connectionId: string }) => void queued.push(id) };
+      await queueDueSweeps(database, queue, new Date(Date.now() + 3_600_000));
+      return queued;
+    };
+    const state = (name: string) => environment.database.query('update connection set state = $1', [name]);
+    expect(await begun()).toEqual([connectionId]);
+    await state('FAILING');
+    expect(await begun()).toEqual([]);
+    await state('DISCONNECTED');
+    expect(await begun()).toEqual([]);
+    await state('CONNECTED');
+    const run = '(select id from sync_run order by queued_at desc limit 1)';
+    await environment.database.query(`update sync_run set ended_at = null where id = ${run}`);
+    expect(await begun()).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ interface ThreatNode {
   status: string;
   explanation: string | null;
   occurrences: number;
+  history: boolean;
   device: { name: string } | null;
 }
 
@@ -21,7 +22,7 @@ interface AlertNode {
 }
 
 const allThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
-  id name severity severitySource status explanation occurrences device { name } } } } }`;
+  id name severity severitySource status explanation occurrences history device { name } } } } }`;
 const allAlerts = `{ bitdefenderAlerts(first: 100) { edges { node { state title threat { id } deliveries: actions { kind } } } } }`;
 const history = `query ($id: ID!) { bitdefenderThreat(id: $id) { changes(first: 20) { edges { node { kind source reason } } } } }`;
 
@@ -92,13 +93,14 @@ describe('threats that only the state of a device shows', () => {
         severity: 'MEDIUM',
         severitySource: 'DETECTION_STATE',
         status: 'UNRESOLVED',
+        history: true,
       },
       [],
     ]);
     expect(await alertsOf(past?.id)).toMatchObject([{ deliveries: [] }]);
     const [sick, ...more] = await threatsOf('SICK-01');
     expect([sick, more]).toMatchObject([
-      { name: 'SICK-01 is still infected', severity: 'HIGH', severitySource: 'INFECTED_STATE' },
+      { name: 'SICK-01 is still infected', severity: 'HIGH', severitySource: 'INFECTED_STATE', history: false },
       [],
     ]);
     expect(sick?.explanation).toMatch(/could not be removed.*Control Center/);
@@ -171,6 +173,22 @@ describe('threats that only the state of a device shows', () => {
     const [threat, ...others] = await threatsOf('DESK-01');
     expect([threat, others]).toMatchObject([{ occurrences: 2 }, []]);
     expect(await historyOf(threat?.id)).toEqual(['DETECTED DEVICE_STATE', 'RECURRED DEVICE_STATE']);
+  });
+
+  it('makes one outbreak of a fleet that is infected at the first look, however long that takes', async () => {
+    const outbreaks = async () => (await environment.database.query('select id from outbreak')).rows.length;
+    expect(await outbreaks()).toBe(0);
+    for (let number = 0; number < 6; number += 1) addDevice(`FLEET-${number}`, { infected: true });
+    await syncLater();
+    // The first look at the others comes an hour later.
+    const hourAgo = "- interval '1 hour' where device_id in (select id from device where name like 'FLEET-%')";
+    await environment.database.query(`update device_state set flags_read_at = flags_read_at ${hourAgo}`);
+    await environment.database.query(
+      `update threat set detected_at = detected_at - interval '1 hour', last_detected_at = last_detected_at ${hourAgo}`,
+    );
+    for (let number = 6; number < 12; number += 1) addDevice(`FLEET-${number}`, { infected: true });
+    await syncLater();
+    expect(await outbreaks()).toBe(1);
   });
 
   it('rates by the settings of the tenant, open threats included', async () => {

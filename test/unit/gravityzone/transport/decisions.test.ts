@@ -89,6 +89,16 @@ describe('the budget', () => {
     expect(decideCall(state, bucketLimits.incidents, 2_000 + waitMilliseconds).waitMilliseconds).toBe(0);
   });
 
+  test.each([
+    ['while its share is used up, by whomever', [100, 200, 300], 400, 700],
+    ['not at all while less than its share is used', [200, 300], 400, 0],
+    ['not at all when older calls have left the window', [-900, 200, 300], 400, 0],
+    ['while the whole bucket is used up', Array.from({ length: 10 }, () => -150), 900, 200],
+  ])('makes a call with a share of 30 %% wait %s', (_, sentAt, at, waitMilliseconds) => {
+    const decision = decideCall({ sentAt, blockedUntil: 0 }, bucketLimits.default, at, 0.3);
+    expect(decision.waitMilliseconds).toBe(waitMilliseconds);
+  });
+
   test('blocks the bucket for the longer of two pauses', () => {
     const state = decidePenalty(decidePenalty(emptyBucket, 60, 0), 5, 0);
     expect(decideCall(state, bucketLimits.default, 1_000).waitMilliseconds).toBe(59_000);

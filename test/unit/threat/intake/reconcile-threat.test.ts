@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type KnownSource,
   reconcileThreat,
+  sourceState,
   statusWithoutItem,
   type ThreatState,
 } from '../../../../src/threat/intake/reconcile-threat.js';
@@ -93,5 +94,15 @@ describe('statusWithoutItem', () => {
     ['a decision', 'FALSE_POSITIVE', ['GONE'], 'FALSE_POSITIVE'],
   ] as const)('%s', (_name, status, left, expected) => {
     expect(statusWithoutItem(status, left)).toBe(expected);
+  });
+});
+
+describe('sourceState', () => {
+  it.each([
+    ['an open incident or item', {}, 'OPEN'],
+    ['an infection, which keeps its threat open', { flag: 'INFECTED' as const }, 'OPEN'],
+    ['a detection that only a flag shows, which is over', { flag: 'DETECTION' as const }, 'CLOSED'],
+  ])('of %s', (_, flag, state) => {
+    expect(sourceState({ status: 'UNRESOLVED', ...flag })).toBe(state);
   });
 });
