@@ -119,12 +119,17 @@ export async function openQueue({ database, logger }: { database: Database; logg
       await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
     },
     async work(workers) {
-      await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, groupConcurrency: 2 }, async ([job]) => {
+      // Counted in this process, since a limit over all replicas is exceeded by workers that claim at the same moment.
+      await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, localGroupConcurrency: 2 }, async ([job]) => {
         if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
       });
-      await boss.work<SweepJob>('sweep', { ...polling, localConcurrency: 2, groupConcurrency: 1 }, async ([job]) => {
-        if (job) await workers.sweep(job.data, AbortSignal.any([stopping.signal, job.signal]));
-      });
+      await boss.work<SweepJob>(
+        'sweep',
+        { ...polling, localConcurrency: 2, localGroupConcurrency: 1 },
+        async ([job]) => {
+          if (job) await workers.sweep(job.data, AbortSignal.any([stopping.signal, job.signal]));
+        },
+      );
       await boss.work<BackgroundJob>(
         'job',
         { ...polling, localConcurrency: 2, groupConcurrency: 1, includeMetadata: true },
