@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    maxWorkers: 3,
+    maxWorkers: 4,
     server: {
       deps: {
         inline: [
