@@ -40,8 +40,8 @@ export interface Environment {
   gateway: Gateway | null;
   tokens: TokenIssuer;
   config: Config;
-  /** Starts another replica of the service on the same database. */
-  startReplica(): Promise<App>;
+  /** Starts another replica of the service on the same database, with what differs of its configuration. */
+  startReplica(changes?: Partial<Config>): Promise<App>;
   close(): Promise<void>;
 }
 
@@ -100,9 +100,9 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       tokens,
       config,
       close,
-      async startReplica() {
+      async startReplica(changes = {}) {
         const replica = await startApp(
-          { ...config, port: 0, databaseUrl: app.databaseUrl },
+          { ...config, port: 0, databaseUrl: app.databaseUrl, ...changes },
           options.logger,
           options.onStatement,
         );

@@ -53,6 +53,7 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderConnectionTest.problems': 10,
   'BitdefenderConnectionTest.warnings': 2,
   'BitdefenderConnection.warnings': 2,
+  'BitdefenderConnection.failedRows': 100,
   'BitdefenderCadence.reasons': reasons,
   'BitdefenderFreshness.streams': streams,
   'SyncBitdefenderClientPayload.runs': connections,

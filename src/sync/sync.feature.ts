@@ -3,6 +3,8 @@ import type { Live } from '../graphql/context.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { Queue } from '../queue/queue.js';
 import { createCadenceReader } from './cadence/cadence.reader.js';
+import { createFailedRowReader } from './failed/failed-row.reader.js';
+import { FailedRowResolver } from './failed/failed-row.resolver.js';
 import { createFreshnessReader } from './freshness/freshness.reader.js';
 import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './freshness/freshness.resolver.js';
 import { createStateAgeReader } from './freshness/state-age.reader.js';
@@ -30,6 +32,7 @@ export function syncFeature(parts: {
       new SyncResolver(database, runs, parts.queue),
       new ClientFreshnessResolver(freshness, createCadenceReader(database), stateAges),
       new ConnectionFreshnessResolver(freshness, stateAges),
+      new FailedRowResolver(createFailedRowReader(database)),
     ],
     live,
     maintenance: [clearRuns],

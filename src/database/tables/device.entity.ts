@@ -47,6 +47,8 @@ export const DeviceEntity = defineEntity({
     stateFailures: p.integer().default(0),
     /** When its state is asked for next after such a failure. */
     stateDueAt: p.datetime().nullable(),
+    /** Why reading it failed the last time. */
+    stateProblem: p.text().nullable(),
   }),
   uniques: [{ name: 'device_bd_id', properties: ['tenantId', 'connectionId', 'bdId'] }],
   indexes: [
@@ -58,6 +60,10 @@ export const DeviceEntity = defineEntity({
     {
       name: 'device_other_name',
       expression: `create index "device_other_name" on "device" ("tenant_id", "client_id", left("name_key", 15)) where name_key <> ''`,
+    },
+    {
+      name: 'device_failed_state',
+      expression: `create index "device_failed_state" on "device" ("tenant_id", "connection_id") where state_failures > 0`,
     },
     { name: 'device_company', properties: ['tenantId', 'companyId'] },
     { name: 'device_agent', properties: ['tenantId', 'agentId'] },

@@ -32,7 +32,7 @@ export async function storeDeviceState(
     .execute();
   await queries
     .updateTable('device')
-    .set({ stateFailures: 0, stateDueAt: null })
+    .set({ stateFailures: 0, stateDueAt: null, stateProblem: null })
     .where('tenantId', '=', tenantId)
     .where('id', '=', deviceId)
     .where('stateDueAt', 'is not', null)
@@ -43,22 +43,22 @@ export async function storeDeviceState(
 export async function noteStateRefused(queries: Queries, tenantId: string, deviceId: string, at: Date): Promise<void> {
   await queries
     .updateTable('device')
-    .set({ stateRefusedAt: at, stateFailures: 0, stateDueAt: null })
+    .set({ stateRefusedAt: at, stateFailures: 0, stateDueAt: null, stateProblem: null })
     .where('tenantId', '=', tenantId)
     .where('id', '=', deviceId)
     .execute();
 }
 
-/** Records that reading the state of a device has failed `failures` times in a row, and when it is retried. */
+/** Records that reading the state of a device has failed `failures` times in a row, why, and when it is retried. */
 export async function noteStateFailed(
   queries: Queries,
   tenantId: string,
   deviceId: string,
-  { at, failures, dueAt }: { at: Date; failures: number; dueAt: Date },
+  { at, failures, dueAt, problem }: { at: Date; failures: number; dueAt: Date; problem: string },
 ): Promise<void> {
   await queries
     .updateTable('device')
-    .set({ stateRefusedAt: at, stateFailures: failures, stateDueAt: dueAt })
+    .set({ stateRefusedAt: at, stateFailures: failures, stateDueAt: dueAt, stateProblem: problem })
     .where('tenantId', '=', tenantId)
     .where('id', '=', deviceId)
     .execute();

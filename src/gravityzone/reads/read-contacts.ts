@@ -1,10 +1,12 @@
 import { flag, id, property } from '../rows/fields.js';
-import { isReason } from '../transport/errors.js';
+import { GravityZoneError } from '../transport/errors.js';
 import type { Transport } from '../transport/transport.js';
+import { failureKind } from './judge-rows.js';
 import type { ReadingMethodName } from './methods.js';
 
 /** Enough for one of them to have been seen just now. */
 const mostMachines = 10;
+const mostFailures = 3;
 const online = 1;
 
 /** The ids of managed computers on the first page of an on-premises list. */
@@ -16,7 +18,10 @@ export async function managedComputers(transport: Transport, signal?: AbortSigna
   return managed.flatMap((row) => id.parse(property(row, 'id')) ?? []);
 }
 
-/** Reads, of up to ten of these machines, when those that are online were last seen, as GravityZone wrote it. */
+/**
+ * Reads, of up to ten of these machines, when those that are online were last seen, as GravityZone wrote it. A machine that it fails to
+ * return is passed over; rejects if that is each one, or the first three.
+ */
 export async function readContacts(
   transport: Transport,
   method: ReadingMethodName,
@@ -24,13 +29,20 @@ export async function readContacts(
   signal?: AbortSignal,
 ): Promise<unknown[]> {
   const contacts: unknown[] = [];
+  const failures: GravityZoneError[] = [];
+  let answered = 0;
   for (const endpointId of endpointIds.slice(0, mostMachines)) {
     try {
       const machine = await transport.call(method, { endpointId }, signal);
+      answered += 1;
       if (property(machine, 'state') === online) contacts.push(property(machine, 'lastSeen'));
     } catch (error) {
-      if (!isReason(error, 'INVALID_PARAMETERS')) throw error;
+      if (!(error instanceof GravityZoneError) || failureKind(error.code) === 'SERVICE' || signal?.aborted) throw error;
+      if (failureKind(error.code) === 'FAILED') failures.push(error);
+      if (answered === 0 && failures.length === mostFailures) break;
     }
   }
+  const [failure] = failures;
+  if (answered === 0 && failure !== undefined) throw failure;
   return contacts;
 }

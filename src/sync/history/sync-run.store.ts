@@ -138,8 +138,15 @@ export interface StreamOutcome {
   stored: number;
   matched: number;
   skipped: Skipped[];
+  /** What else could not be read, such as the group of a company: listed, but not counted as a row. */
+  unread: Skipped[];
   warnings: string[];
 }
+
+export const newOutcome = (): StreamOutcome => ({
+  ...{ calls: 0, fetched: 0, stored: 0, matched: 0 },
+  ...{ skipped: [], unread: [], warnings: [] },
+});
 
 /** The record of one run, kept up to date as it proceeds. */
 export interface RunRecord {
@@ -225,7 +232,7 @@ export function recordRun(
     },
     async stream(stream, state, outcome, run, error) {
       await writeStream(stream, state, outcome, error);
-      const kept = outcome.skipped.slice(0, keptSkippedRows);
+      const kept = [...outcome.unread, ...outcome.skipped].slice(0, keptSkippedRows);
       if (state !== 'RUNNING' && kept.length > 0)
         await database.query
           .insertInto('skippedRow')

@@ -1,6 +1,6 @@
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Logger } from '../../logger.js';
-import type { RunRecord, StreamOutcome } from '../history/sync-run.store.js';
+import { newOutcome, type RunRecord } from '../history/sync-run.store.js';
 import { deviceStates } from '../stream/device-states-stream.js';
 import { incidents } from '../stream/incidents-stream.js';
 import { inventory } from '../stream/inventory-stream.js';
@@ -62,7 +62,7 @@ async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
 
 async function tryStream(run: ActiveRun, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
   const { access, record } = run;
-  const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+  const outcome = newOutcome();
   const callsBefore = access.calls;
   const countCalls = () => {
     outcome.calls = access.calls - callsBefore;

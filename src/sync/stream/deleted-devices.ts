@@ -3,6 +3,7 @@ import { pastOrNull } from '../../domain/past.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { type InventoryDevice } from '../../gravityzone/types.js';
+import type { StreamOutcome } from '../history/sync-run.store.js';
 import { type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
 
@@ -17,7 +18,7 @@ const failuresThatEnd = 3;
  * company, made when its first device is shown. If the call fails, the next run repeats it, and until then the devices of
  * the company count as live.
  */
-export function createDeletedDevices(context: StreamContext, warn: (warning: string) => void) {
+export function createDeletedDevices(context: StreamContext, outcome: Pick<StreamOutcome, 'unread' | 'warnings'>) {
   const { gravityZone, companies, connection, now, signal } = context;
   let asking = true;
   let failedInARow = 0;
@@ -41,7 +42,9 @@ export function createDeletedDevices(context: StreamContext, warn: (warning: str
         failedInARow = 0;
       } catch (error) {
         if (!(error instanceof GravityZoneError) || signal.aborted) throw error;
-        warn(`Whether devices were deleted in BD could not be asked: ${error.message}`);
+        const { code, message } = error;
+        outcome.warnings.push(`Whether devices were deleted in BD could not be asked: ${message}`);
+        outcome.unread.push({ reason: `DELETED_GROUP_${code}`, raw: { companyId: company.bdId, message } });
         failedCompanies.add(company);
         failedInARow = failureKind(error.code) === 'FAILED' ? failedInARow + 1 : 0;
         asking = failureKind(error.code) !== 'SERVICE' && failedInARow < failuresThatEnd;

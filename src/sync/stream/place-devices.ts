@@ -25,7 +25,7 @@ export function createDevicePlacement(context: StreamContext, outcome: StreamOut
   const presentIds = new Set<string>();
   const readIds = new Set<string>();
   const waiting: InventoryDevice[] = [];
-  const deletedDevices = createDeletedDevices(context, (warning) => outcome.warnings.push(warning));
+  const deletedDevices = createDeletedDevices(context, outcome);
 
   const hasCompany = ({ companyId }: InventoryDevice) => companies.has(companyId ?? '');
 

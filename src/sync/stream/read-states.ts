@@ -37,7 +37,7 @@ export async function readStates(
     () => lastRead(context),
     signal,
   );
-  const failed: DueDevice[] = [];
+  const failed: FailedDevice[] = [];
   const clientsOfTwins = new Set<string>();
   let inFuture = 0;
   try {
@@ -48,7 +48,7 @@ export async function readStates(
       await context.progressed(shareRead(outcome.fetched, devices.length));
       if (state === null || state instanceof GravityZoneError) {
         outcome.skipped.push({ reason: state?.code ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
-        if (state !== null && failureKind(state.code) === 'FAILED') failed.push(device);
+        if (state !== null && failureKind(state.code) === 'FAILED') failed.push({ ...device, problem: state.message });
         else await writing(context, (transaction) => noteStateRefused(transaction, tenantId, id, new Date()));
         continue;
       }
@@ -80,6 +80,8 @@ export async function readStates(
     );
 }
 
+type FailedDevice = DueDevice & { problem: string };
+
 /** BD's id of the device whose state was read last, to check whether GravityZone answers at all; null if none was. */
 async function lastRead({ companyIds, connection, database }: StateContext): Promise<string | null> {
   const { rows } = await sql<{ bdId: string }>`
@@ -94,7 +96,7 @@ async function lastRead({ companyIds, connection, database }: StateContext): Pro
 
 async function noteFailed(
   context: StateContext,
-  devices: DueDevice[],
+  devices: FailedDevice[],
   failuresOf: (device: DueDevice) => number,
 ): Promise<void> {
   if (devices.length === 0) return;
@@ -103,7 +105,8 @@ async function noteFailed(
     for (const device of devices) {
       const failures = failuresOf(device);
       const dueAt = failures > device.stateFailures ? askAgainAt(failures, now) : now;
-      await noteStateFailed(transaction, context.connection.tenantId, device.id, { at: now, failures, dueAt });
+      const failure = { at: now, failures, dueAt, problem: device.problem };
+      await noteStateFailed(transaction, context.connection.tenantId, device.id, failure);
     }
   });
 }

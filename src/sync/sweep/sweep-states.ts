@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
-import type { StreamOutcome } from '../history/sync-run.store.js';
+import { newOutcome } from '../history/sync-run.store.js';
 import { abortOnDisconnect, readConnection } from '../run/connection-state.js';
 import { openAccess } from '../run/run-access.js';
 import type { SyncParts } from '../run/run-sync.js';
@@ -80,7 +80,7 @@ async function readAllDue(
     const due = { companyIds, refreshSeconds, most: devicesInOneBatch };
     const devices = await readDueDevices(database, tenantId, due);
     if (devices.length === 0) return 'DONE';
-    const outcome: StreamOutcome = { calls: 0, fetched: 0, stored: 0, matched: 0, skipped: [], warnings: [] };
+    const outcome = newOutcome();
     const context = { database, alerting, gravityZone, connection, companies, now, signal, companyIds };
     const mappings = { version: connection.mappingVersion };
     await readStates({ ...context, mappings, progressed: async () => undefined }, outcome, devices);
