@@ -43,6 +43,8 @@ export interface DeviceModel {
   signatureOutdated: boolean;
   state: 0 | 1 | 2 | 3;
   licensed: 0 | 1 | 2 | 6;
+  /** Without the EDR sensor, what is detected on it becomes no incident. */
+  edrSensor: boolean;
   movingInfo: { state: number; destinationCompanyName: string } | null;
 }
 
@@ -163,6 +165,7 @@ export class World {
       signatureOutdated: false,
       state: 1,
       licensed: 1,
+      edrSensor: true,
       movingInfo: null,
       ...given,
       name: windows ? netbiosName(given.name) : given.name,
