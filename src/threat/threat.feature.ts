@@ -11,6 +11,7 @@ import { removeOldThreats } from './intake/remove-old-threats.js';
 import { rerateOpenThreats } from './intake/rerate.js';
 import { createThreatReader } from './list/threat.reader.js';
 import { ThreatResolver } from './list/threat.resolver.js';
+import { ThreatExtentResolver } from './list/threat-extent.resolver.js';
 import { ThreatLogResolver } from './list/threat-log.resolver.js';
 import { watchThreats } from './list/watch-threats.js';
 import { PortalResolver } from './portal/portal.resolver.js';
@@ -38,6 +39,7 @@ export function threatFeature(parts: {
     resolvers: [
       threatResolver,
       new ThreatCountsResolver(counts),
+      new ThreatExtentResolver(database),
       new ThreatLogResolver(database),
       new TriageResolver(parts, threats),
       new PortalResolver(database, threats, counts),
