@@ -172,7 +172,7 @@ async function readDetails(
   return { found, pending, failure };
 }
 
-/** Reads at most `most` details that earlier runs did not get. */
+/** Reads at most `most` details that earlier runs did not get, or of incidents that have grown. */
 async function readDueDetails(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -187,8 +187,10 @@ async function readDueDetails(
     const detail = await reader.read(id);
     if (detail instanceof GravityZoneError) failed.push([id, noteFailure(skips, { id, failures }, detail)]);
     else {
-      outcome.stored += 1;
-      await writing(context, (transaction) => storeDetails(transaction, connection, incident, detail, new Date()));
+      const isChange = await writing(context, (transaction) =>
+        storeDetails(transaction, connection, incident, detail, new Date()),
+      );
+      outcome.stored += isChange ? 1 : 0;
     }
   }
   await reader.settle();

@@ -66,7 +66,7 @@ export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnect
 
 /**
  * Adds details to a threat that was stored without them, or has grown since, and records the change. Details that are read
- * again and show nothing new are not recorded. The transaction must hold the tenant's lock.
+ * again and show nothing new are no change. The transaction must hold the tenant's lock. Returns whether there was a change.
  */
 export async function storeDetails(
   transaction: Transaction<Tables>,
@@ -74,7 +74,7 @@ export async function storeDetails(
   incident: Omit<DueIncident, 'failures'>,
   detail: IncidentDetail,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { tenantId } = connection;
   const before = await readThreatContent(transaction, tenantId, incident.threatId);
   const after = {
@@ -82,20 +82,21 @@ export async function storeDetails(
     action: actionOfDetail(detail) ?? before.action,
     extent: growExtent(before.extent, extentOfDetail(detail)),
   };
+  const differences = differencesOf(before, after);
+  const isChange = !incident.again || Object.keys(differences).length > 0;
   await transaction
     .updateTable('threat')
     .set({
       ...updateOfDetails('INCIDENT', detailColumnsOf(detail)),
       action: after.action,
       ...extentColumns(after.extent),
-      changedAt: now,
+      ...(isChange && { changedAt: now }),
     })
     .where('tenantId', '=', tenantId)
     .where('id', '=', incident.threatId)
     .execute();
   await notePending(transaction, connection, incident.bdId, { problem: null, failures: 0, dueAt: null });
-  const differences = differencesOf(before, after);
-  if (incident.again && Object.keys(differences).length === 0) return;
+  if (!isChange) return false;
   const change: ThreatChangeDetail = {
     ...{ source: 'INCIDENT', ...differences },
     ...(!incident.again && { reason: 'Its details were read.' }),
@@ -106,6 +107,7 @@ export async function storeDetails(
     [{ threatId: incident.threatId, kind: 'UPDATED', actor: 'bitdefender', detail: change }],
     now,
   );
+  return true;
 }
 
 /** Saves when the details of an incident are requested next, and why they are missing. */
