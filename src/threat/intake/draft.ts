@@ -9,9 +9,9 @@ import {
   threatFamily,
 } from '../../domain/severity.js';
 import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone/types.js';
+import { type Extent, extentColumns, extentHashOf, extentOf, unknownExtent } from '../extent/extent.js';
 import { type FlagReport, flagKey } from '../flags/device-flags.js';
 import { type DetailColumns, detailColumnsOf } from './detail-columns.js';
-import { type Extent, extentColumns, extentHashOf, extentOf, unknownExtent } from './extent.js';
 
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';

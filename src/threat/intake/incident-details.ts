@@ -2,11 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { IncidentDetail } from '../../gravityzone/types.js';
+import { extentColumns, extentOfDetail, growExtent } from '../extent/extent.js';
+import { differencesOf, readThreatContent } from '../extent/threat-content.js';
 import { detailColumnsOf, updateOfDetails } from './detail-columns.js';
 import { actionOfDetail, type PendingDetails } from './draft.js';
-import { extentColumns, extentOfDetail, growExtent } from './extent.js';
 import { recordThreatChanges, type ThreatChangeDetail } from './threat-changes.js';
-import { differencesOf, readThreatContent } from './threat-content.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 

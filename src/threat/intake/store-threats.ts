@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { followExtents } from '../extent/follow-extents.js';
 import type { Alerting } from './alerting.js';
 import type { Rating, ThreatDraft } from './draft.js';
-import { followExtents } from './follow-extents.js';
 import { reasonOf } from './incident-details.js';
 import {
   type ChangedDetection,

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { appendChanges } from '../../live/change-log.js';
-import type { ExtentGrowth } from './extent.js';
+import type { ExtentGrowth } from '../extent/extent.js';
 
 export type ThreatChangeKind =
   | 'DETECTED'

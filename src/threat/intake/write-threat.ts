@@ -4,14 +4,14 @@ import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
+import { extentColumns, growExtent, unknownExtent } from '../extent/extent.js';
+import { differencesOf, readThreatContent, type ThreatContent } from '../extent/threat-content.js';
 import { updateOfDetails } from './detail-columns.js';
 import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft, unnamedThreats } from './draft.js';
-import { extentColumns, growExtent, unknownExtent } from './extent.js';
 import { isHistory } from './history.js';
 import type { StoredThreat, ThreatDevice } from './known-threats.js';
 import { type KnownSource, reconcileThreat } from './reconcile-threat.js';
 import type { ThreatChange } from './threat-changes.js';
-import { differencesOf, readThreatContent, type ThreatContent } from './threat-content.js';
 
 /** A company and the time of its mapping; threats from before that time are history. */
 export interface ThreatHome {

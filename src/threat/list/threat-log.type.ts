@@ -4,8 +4,8 @@ import { ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
+import { ThreatTechnique } from '../extent/threat-extent.type.js';
 import { ThreatActionEnum, ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
-import { ThreatTechnique } from './threat-extent.type.js';
 
 export const ThreatSourceKind = graphEnum(
   'BitdefenderThreatSource',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentModel } from '../../../demo/gravityzone/world.js';
+import type { Identity } from '../../../demo/tokens.js';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -206,6 +207,30 @@ describe('an incident that grows', () => {
     grow(id, { status: 'closed', files: [mimikatz] });
     expect((await sync()).asked).toEqual([]);
     expect(await threat('Closing')).toMatchObject({ fileCount: 1, changes: [{}, { kind: 'RESOLVED' }] });
+  });
+
+  it('shows its reach to technicians of its tenant only', async () => {
+    addIncident('Hidden', { files: [mimikatz] });
+    await sync();
+    const { id } = await threat('Hidden');
+    const byReference = `query ($id: ID!) { _entities(representations: [{ __typename: "BitdefenderThreat", id: $id }]) {
+      ... on BitdefenderThreat { fileCount techniques { id } files(first: 5) { path } } } }`;
+    const reached = async (identity: Identity) => environment.ask(identity, byReference, { id });
+    expect((await reached(technician)).data).toMatchObject({ _entities: [{ fileCount: 2 }] });
+    expect((await reached({ ...technician, tenantId: 'msp-two' })).data).toEqual({ _entities: [null] });
+    const portal: Identity = { subject: 'baker', roles: ['portal'], tenantId: 'msp-one', clientId: bakery.clientId };
+    // The schema of the portal has no such type.
+    expect((await reached(portal)).errors).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('Unknown type "BitdefenderThreat"') }),
+    );
+  });
+
+  it('gives 50 files at most', async () => {
+    const answer = await environment.ask(
+      technician,
+      '{ bitdefenderThreats(first: 1) { edges { node { files(first: 51) { path } } } } }',
+    );
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'PAGE_SIZE' } }]);
   });
 
   describe('stored by 0.1.0', () => {

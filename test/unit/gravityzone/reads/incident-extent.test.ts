@@ -99,7 +99,7 @@ describe('the affected files of an incident', () => {
     ['files without a name, path or hash', [node({}), node({ name: 7, path: {}, sha256: [] }), node(null)]],
     ['no list of nodes', { 0: node({ path: 'c:\\x.exe' }) }],
     ['no nodes', undefined],
-  ])('are none for %s', (_what, nodes) => {
+  ])('have no entry for %s', (_what, nodes) => {
     expect(read({ nodes })).toMatchObject({ files: [], fileCount: 0 });
   });
 });

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { severities } from '../../domain/severity.js';
+import type { ThreatChangeDetail } from '../intake/threat-changes.js';
 import { type Extent, growthOf } from './extent.js';
-import type { ThreatChangeDetail } from './threat-changes.js';
 
 /** What of a threat the log compares before and after a change. */
 export interface ThreatContent {

@@ -6,7 +6,7 @@ import {
   growExtent,
   growthOf,
   unknownExtent,
-} from '../../../../src/threat/intake/extent.js';
+} from '../../../../src/threat/extent/extent.js';
 
 const file = (path: string, action: AffectedFile['action'] = 'NONE'): AffectedFile => ({
   name: null,

@@ -3,8 +3,8 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import { pageSize } from '../../graphql/paging.js';
-import { type Extent, unknownExtent } from '../intake/extent.js';
-import { Threat } from './threat.type.js';
+import { Threat } from '../list/threat.type.js';
+import { type Extent, unknownExtent } from './extent.js';
 import { AffectedFile, ThreatTechnique } from './threat-extent.type.js';
 
 /** How far a threat reaches. It is read only for requests that ask for it, since the files of a list can be many. */

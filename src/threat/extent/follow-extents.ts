@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
-import type { ThreatDraft } from './draft.js';
+import type { ThreatDraft } from '../intake/draft.js';
+import { recordThreatChanges } from '../intake/threat-changes.js';
 import { type Extent, growExtent, growthOf, unknownExtent } from './extent.js';
-import { recordThreatChanges } from './threat-changes.js';
 
 interface FollowContext {
   connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
