@@ -1,5 +1,13 @@
 import { dateWithOffset, naiveDate } from './naive-date.js';
-import type { CompanyModel, DeviceModel, FolderModel, IncidentModel, QuarantineModel, World } from './world.js';
+import type {
+  CompanyModel,
+  DeviceModel,
+  FolderModel,
+  IncidentFileModel,
+  IncidentModel,
+  QuarantineModel,
+  World,
+} from './world.js';
 
 const modules = { antimalware: true, firewall: true, advancedThreatControl: true, edrSensor: true, encryption: false };
 
@@ -137,7 +145,7 @@ export function incidentRow(incident: IncidentModel, world: World, zone: string)
         ? { counters: { endpoints: 1, users: 1, externalSources: 1 }, contains: [], partOf: incident.partOf }
         : {
             detectionName: incident.name,
-            counters: { endpoints: 1, files: 1, processes: 2, domains: 0, registries: 0, events: 5, storages: 0 },
+            counters: countersOf(incident),
             computerId: device.id,
             computerName: device.name,
             computerFqdn: device.fqdn,
@@ -148,11 +156,57 @@ export function incidentRow(incident: IncidentModel, world: World, zone: string)
   };
 }
 
+/** Files and processes are counted as the live service does: a program that ran twice is two processes. */
+function countersOf({ files, techniques }: IncidentModel): object {
+  const events = 5 + files.length + techniques.length;
+  return { endpoints: 1, files: 1, processes: 2 + 2 * files.length, domains: 1, registries: 0, events, storages: 0 };
+}
+
+/** An alert for each technique, which the alert names in its name or beside its other facts. */
+function techniqueAlert({ id, createdAt, techniques }: IncidentModel, index: number, zone: string): object {
+  const technique = techniques[index] ?? { id: '', name: '' };
+  const inName = index % 2 === 0;
+  const name = inName ? `${technique.name} (${technique.id})`.trim() : 'ServicesKeyAccessed';
+  return {
+    id: `${id}-technique-${index}`,
+    name,
+    date: dateWithOffset(createdAt, zone),
+    detectedBy: { name, class: 'EDR Detection' },
+    resources: [],
+    extra: [
+      { key: 'extraInfo1', value: 'Operation Channel: normal\nProduct Name: Precision T1700\n' },
+      ...(inName ? [] : [{ key: 'attackTechnique', value: `${technique.id} ${technique.name}`.trim() }]),
+    ],
+  };
+}
+
+/** A node of the graph for one run of a program. */
+function processNode(
+  id: string,
+  file: IncidentFileModel & { commandLine: string; pid: number },
+  alertIds: string[],
+): object {
+  const name = file.path.split(/[\\/]/).at(-1) ?? '';
+  const { path, sha256, commandLine, pid } = file;
+  return {
+    id,
+    name,
+    type: 'process_execution',
+    alertIds,
+    details: {
+      file: { name, path, md5: 'c'.repeat(32), sha256, size: 1024, isExecutable: true },
+      process: { pid, parent: 1, commandLine, userName: 'DEMO\\user', name },
+      quarantine: file.quarantined ? { status: 'success' } : null,
+      killProcess: file.killed ? { status: 'success', errorCode: 0 } : null,
+      sandbox: null,
+    },
+  };
+}
+
 /** The list row with alerts and the incident's graph in `details`. */
 export function incidentDetails(incident: IncidentModel, world: World, zone: string): object {
   const row = incidentRow(incident, world, zone);
   const alertId = `${incident.id}-alert`;
-  const name = incident.filePath.split(/[\\/]/).at(-1) ?? '';
   const commandLine = `"${incident.filePath}" /quiet`;
   const process = { processPath: incident.filePath, commandLine, user: 'DEMO\\user', parentProcessPath: null };
   return {
@@ -168,22 +222,36 @@ export function incidentDetails(incident: IncidentModel, world: World, zone: str
           resources: [{ type: 'process', details: process }],
           extra: [],
         },
+        ...incident.techniques.map((_technique, index) => techniqueAlert(incident, index, zone)),
       ],
       nodes: [
         { id: 'endpoint', name: 'endpoint', type: 'endpoint', details: { id: incident.deviceId }, alertIds: [] },
+        // A node of another type has no file.
         {
-          id: 'process',
-          name,
-          type: 'process_execution',
-          alertIds: [alertId],
-          details: {
-            file: { name, path: incident.filePath, md5: 'c'.repeat(32), sha256: incident.fileSha256, size: 1024 },
-            process: { pid: 4711, parent: 1, commandLine, userName: 'DEMO\\user', name },
-            quarantine: incident.quarantined ? { status: 'success' } : null,
-            killProcess: incident.killed ? { status: 'success', errorCode: 0 } : null,
-            sandbox: null,
-          },
+          id: 'domain',
+          name: 'www.localhost',
+          type: 'domain',
+          details: { domain: { requestedURL: 'www.localhost/malware', remotePort: 443 }, file: null },
+          alertIds: [],
         },
+        ...incident.files.map((file, index) =>
+          processNode(`again-${index}`, { path: file.path, sha256: file.sha256, commandLine, pid: 5000 + index }, []),
+        ),
+        processNode(
+          'process',
+          {
+            path: incident.filePath,
+            sha256: incident.fileSha256,
+            quarantined: incident.quarantined,
+            killed: incident.killed,
+            commandLine,
+            pid: 4711,
+          },
+          [alertId],
+        ),
+        ...incident.files.map((file, index) =>
+          processNode(`process-${index}`, { ...file, commandLine: `"${file.path}"`, pid: 6000 + index }, []),
+        ),
       ],
     },
   };

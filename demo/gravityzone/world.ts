@@ -48,6 +48,14 @@ export interface DeviceModel {
   movingInfo: { state: number; destinationCompanyName: string } | null;
 }
 
+/** A further file in the graph of an incident. */
+export interface IncidentFileModel {
+  path: string;
+  sha256: string;
+  quarantined?: boolean;
+  killed?: boolean;
+}
+
 export interface IncidentModel {
   id: string;
   number: number;
@@ -65,6 +73,10 @@ export interface IncidentModel {
   fileSha256: string;
   quarantined: boolean;
   killed: boolean;
+  /** Files beside `filePath`. */
+  files: IncidentFileModel[];
+  /** Techniques of MITRE ATT&CK; a name may be empty. */
+  techniques: { id: string; name: string }[];
   partOf: string[];
   /** Writes `severity_score` instead of `severityScore`. */
   oldSpelling: boolean;
@@ -253,6 +265,8 @@ export class World {
       fileSha256: 'a'.repeat(64),
       quarantined: false,
       killed: false,
+      files: [],
+      techniques: [],
       partOf: [],
       oldSpelling: false,
       ...given,

@@ -68,7 +68,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
                 'dueAt', source.details_due_at)::text
               from threat_source as source
               where source.tenant_id = threat.tenant_id and source.threat_id = threat.id
-                and (source.details_due_at is not null or source.details_problem is not null) limit 1) as details
+                and ((source.details_due_at is not null and not source.details_again) or source.details_problem is not null) limit 1) as details
       from threat left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
       where threat.tenant_id = ${tenantId} and ${which}
       order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(database.query);

@@ -73,6 +73,10 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderOwnExpectations.policies': 100,
   'BitdefenderOwnExpectations.modules': 100,
 
+  'BitdefenderThreat.attackTypes': 50,
+  'BitdefenderThreat.techniques': 50,
+  'BitdefenderThreatChange.addedAttackTypes': 10,
+  'BitdefenderThreatChange.addedTechniques': 10,
   'BitdefenderThreatCounts.series': seriesSteps,
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,

@@ -153,6 +153,8 @@ export interface Incident {
   kind: 'INCIDENT' | 'EXTENDED_INCIDENT' | 'UNKNOWN';
   name: string | null;
   attackTypes: string[];
+  /** How many processes, files, events and the like its graph has, by Bitdefender's words. */
+  counters: Record<string, number>;
   /** URL of the incident in Control Center. */
   link: string | null;
   device: { id: string; name: string | null; fqdn: string | null; ip: string | null; macs: string[] } | null;
@@ -168,6 +170,21 @@ export interface IncidentWindow {
   fromPage?: number;
 }
 
+/** A technique of MITRE ATT&CK, such as T1059.001. */
+export interface Technique {
+  id: string;
+  /** Null where Bitdefender sends the id alone. */
+  name: string | null;
+}
+
+/** A file in the graph of an incident. */
+export interface AffectedFile {
+  name: string | null;
+  path: string | null;
+  sha256: string | null;
+  action: 'QUARANTINED' | 'KILLED' | 'NONE';
+}
+
 export interface IncidentDetail {
   id: string;
   filePath: string | null;
@@ -178,6 +195,11 @@ export interface IncidentDetail {
   user: string | null;
   quarantined: boolean;
   killed: boolean;
+  techniques: Technique[];
+  /** At most `mostFiles`: those that Bitdefender acted on first, then by path. */
+  files: AffectedFile[];
+  /** How many different files there are. */
+  fileCount: number;
 }
 
 export interface QuarantineItem {

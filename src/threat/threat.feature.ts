@@ -6,6 +6,7 @@ import type { ClientWatch } from '../live/client-watch.js';
 import type { LiveEvents } from '../live/live-events.js';
 import { createThreatCountsReader } from './counts/threat-counts.reader.js';
 import { ThreatCountsResolver } from './counts/threat-counts.resolver.js';
+import { ThreatExtentResolver } from './extent/threat-extent.resolver.js';
 import type { Alerting } from './intake/alerting.js';
 import { removeOldThreats } from './intake/remove-old-threats.js';
 import { rerateOpenThreats } from './intake/rerate.js';
@@ -38,6 +39,7 @@ export function threatFeature(parts: {
     resolvers: [
       threatResolver,
       new ThreatCountsResolver(counts),
+      new ThreatExtentResolver(database),
       new ThreatLogResolver(database),
       new TriageResolver(parts, threats),
       new PortalResolver(database, threats, counts),

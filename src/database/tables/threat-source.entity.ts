@@ -23,6 +23,10 @@ export const ThreatSourceEntity = defineEntity({
     detailsFailures: p.integer().default(0),
     /** Why they could not be read the last time. */
     detailsProblem: p.text().nullable(),
+    /** Hash of how far an incident reaches, see `extentHashOf`; null where that was not stored yet. */
+    extentHash: p.text().nullable(),
+    /** The details that are due were read before: the incident has grown since. */
+    detailsAgain: p.boolean().default(false),
   }),
   indexes: [
     { name: 'threat_source_threat', properties: ['tenantId', 'threatId'] },

@@ -36,6 +36,20 @@ export const ThreatEntity = defineEntity({
     link: p.text().nullable(),
     /** What this threat may stand for, while only the state of a device shows it. */
     explanation: p.text().nullable(),
+    /** How far the incident of the threat reaches, see `Extent`; null while it was not read. */
+    attackTypes: p.json<string[]>().nullable(),
+    techniques: p.json<{ id: string; name: string | null }[]>().nullable(),
+    files: p
+      .json<
+        {
+          name: string | null;
+          path: string | null;
+          sha256: string | null;
+          action: 'QUARANTINED' | 'KILLED' | 'NONE';
+        }[]
+      >()
+      .nullable(),
+    fileCount: p.integer().nullable(),
     detectedAt: p.datetime(),
     lastDetectedAt: p.datetime(),
     occurrences: p.integer(),

@@ -1,13 +1,11 @@
-import { id, property, text } from '../rows/fields.js';
+import { id, list, property, text } from '../rows/fields.js';
 import type { Session } from '../transport/session.js';
 import type { IncidentDetail } from '../types.js';
+import { affectedFiles, killedBy, mostFiles, quarantinedBy } from './incident-files.js';
+import { techniquesOf } from './incident-techniques.js';
 import { incidentsAbsent } from './incidents.js';
 
 const path = text(2_000);
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
@@ -25,21 +23,13 @@ function nodeOfAlert(nodes: unknown[], alert: unknown): unknown {
   return linked.find((node) => isObject(property(property(node, 'details'), 'file'))) ?? linked[0];
 }
 
-function killedBy(node: unknown): boolean {
-  const kill = property(property(node, 'details'), 'killProcess') ?? property(node, 'killProcess');
-  return isObject(kill) && Number(property(kill, 'errorCode') ?? 0) === 0;
-}
-
-function quarantinedBy(node: unknown): boolean {
-  return isObject(property(property(node, 'details'), 'quarantine') ?? property(node, 'quarantine'));
-}
-
 /**
- * Reads file, process and user of an incident: from the graph node of the alert that named the incident, else from that
+ * Reads file, process, user, techniques and affected files of an incident; file, process and user from the graph node of the alert that named the incident, else from that
  * alert's process resource (API reference 3.6).
  */
 export function readIncidentDetail(incidentId: string, raw: unknown): IncidentDetail {
   const details = property(raw, 'details');
+  const files = affectedFiles(list(property(details, 'nodes')));
   const alert = namingAlert(list(property(details, 'alerts')), text().parse(property(details, 'detectionName')));
   const node = nodeOfAlert(list(property(details, 'nodes')), alert);
   const file = property(property(node, 'details'), 'file');
@@ -59,6 +49,9 @@ export function readIncidentDetail(incidentId: string, raw: unknown): IncidentDe
     user: text().parse(property(process, 'userName')) ?? text().parse(property(resource, 'user')),
     quarantined: quarantinedBy(node),
     killed: killedBy(node),
+    techniques: techniquesOf(raw),
+    files: files.slice(0, mostFiles),
+    fileCount: files.length,
   };
 }
 

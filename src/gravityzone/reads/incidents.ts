@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DateReader, mintedAt } from '../rows/dates.js';
 import {
   anything,
+  counters,
   hostName,
   id,
   ids,
@@ -96,6 +97,7 @@ function toIncident(row: z.output<typeof rowSchema>, dates: DateReader, now: Dat
     kind: lookUp(kinds, row.incidentType) ?? 'UNKNOWN',
     name: text().parse(property(row.details, 'detectionName')),
     attackTypes: row.attackTypes,
+    counters: counters.parse(property(row.details, 'counters')),
     link,
     device: deviceOf(row.details),
     partOf: ids.parse(property(row.details, 'partOf')),

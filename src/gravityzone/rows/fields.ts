@@ -54,6 +54,15 @@ export const texts = z
   .catch([])
   .transform((values) => values.slice(0, 50).flatMap((value) => text(200).parse(value) ?? []));
 
+/** Numbers of things by their names; what is not a whole number is left out. */
+export const counters = z
+  .record(z.string(), z.unknown())
+  .catch({})
+  .transform((value): Record<string, number> => {
+    const known = Object.entries(value).filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1]));
+    return Object.fromEntries(known.slice(0, 100).map(([key, count]) => [cleanText(key, 100), count]));
+  });
+
 export const ids = z
   .array(z.unknown())
   .catch([])
@@ -102,6 +111,11 @@ export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanS
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Reflect.get(value, name) ?? undefined;
+}
+
+/** The elements of a value that may not be an array, which has none. */
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Parses rows one by one; a row that does not match the schema is skipped, with the reason. */

@@ -4,7 +4,7 @@ import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader, type RowReader } from '../../gravityzone/reads/row-reader.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Incident, IncidentDetail, Page } from '../../gravityzone/types.js';
-import { draftOfIncident, type PendingDetails } from '../../threat/intake/draft.js';
+import { draftOfIncident, hasDetails, type PendingDetails } from '../../threat/intake/draft.js';
 import { dueDetails, lastDetailed, notePending, storeDetails } from '../../threat/intake/incident-details.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
@@ -136,7 +136,7 @@ async function newIncidents(context: StreamContext, items: Incident[]): Promise<
     .execute();
   const known = new Set(stored.map(({ bdId }) => bdId));
   return items
-    .filter((incident) => !known.has(incident.id) && incident.kind === 'INCIDENT' && incident.status !== 'CLOSED')
+    .filter((incident) => !known.has(incident.id) && hasDetails(incident))
     .sort((a, b) => (b.severityScore ?? 0) - (a.severityScore ?? 0));
 }
 
@@ -172,7 +172,7 @@ async function readDetails(
   return { found, pending, failure };
 }
 
-/** Reads at most `most` details that earlier runs did not get. */
+/** Reads at most `most` details that earlier runs did not get, or of incidents that have grown. */
 async function readDueDetails(
   context: StreamContext,
   outcome: StreamOutcome,
@@ -187,8 +187,10 @@ async function readDueDetails(
     const detail = await reader.read(id);
     if (detail instanceof GravityZoneError) failed.push([id, noteFailure(skips, { id, failures }, detail)]);
     else {
-      outcome.stored += 1;
-      await writing(context, (transaction) => storeDetails(transaction, connection, incident, detail, new Date()));
+      const isChange = await writing(context, (transaction) =>
+        storeDetails(transaction, connection, incident, detail, new Date()),
+      );
+      outcome.stored += isChange ? 1 : 0;
     }
   }
   await reader.settle();

@@ -9,6 +9,7 @@ import {
   threatFamily,
 } from '../../domain/severity.js';
 import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone/types.js';
+import { type Extent, extentColumns, extentHashOf, extentOf, unknownExtent } from '../extent/extent.js';
 import { type FlagReport, flagKey } from '../flags/device-flags.js';
 import { type DetailColumns, detailColumnsOf } from './detail-columns.js';
 
@@ -52,6 +53,12 @@ export interface ThreatDraft extends DetailColumns {
   reportedDate: string | null;
   /** Only of a new incident whose details are wanted but missing. */
   pendingDetails?: PendingDetails | null;
+  /** How far it reaches; only of an incident. */
+  extent?: Extent;
+  /** Changes when the incident has grown; only of an incident. */
+  extentHash?: string;
+  /** Whether its details are worth a call each time it has grown. */
+  hasDetails?: boolean;
   /** Which flag of the state of a device it is from. */
   flag?: StateFlag;
   /** It happened before anything was read, so that nothing may act on it. */
@@ -94,7 +101,15 @@ export function draftOfIncident(
     lastDetectedAt: incident.createdAt,
     reportedDate: null,
     pendingDetails,
+    extent: extentOf(incident, detail),
+    extentHash: extentHashOf(incident),
+    hasDetails: hasDetails(incident),
   };
+}
+
+/** Whether the details of an incident are worth a call: it is open, and not made up of other incidents. */
+export function hasDetails({ kind, status }: Pick<Incident, 'kind' | 'status'>): boolean {
+  return kind === 'INCIDENT' && status !== 'CLOSED';
 }
 
 /** The action that the details of an incident show; null if they show none. */
@@ -172,9 +187,9 @@ export function draftOfFlag(
 
 /** The part of a draft that is stored in columns of the same names; the rest is stored with its source or not at all. */
 export function columnsOfDraft(draft: ThreatDraft) {
-  const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, flag, isPast, ...columns } =
-    draft;
-  return columns;
+  const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, flag, isPast, ...rest } = draft;
+  const { extent, extentHash, hasDetails: _hasDetails, ...columns } = rest;
+  return { ...columns, ...extentColumns(extent ?? unknownExtent) };
 }
 
 /** What a tenant has chosen about severities. */

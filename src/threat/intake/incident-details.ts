@@ -2,18 +2,22 @@ import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { IncidentDetail } from '../../gravityzone/types.js';
+import { extentColumns, extentOfDetail, growExtent } from '../extent/extent.js';
+import { differencesOf, readThreatContent } from '../extent/threat-content.js';
 import { detailColumnsOf, updateOfDetails } from './detail-columns.js';
 import { actionOfDetail, type PendingDetails } from './draft.js';
-import { recordThreatChanges } from './threat-changes.js';
+import { recordThreatChanges, type ThreatChangeDetail } from './threat-changes.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 
-/** An incident that was stored without its details. */
+/** An incident whose details are to be read: it was stored without them, or has grown. */
 export interface DueIncident {
   bdId: string;
   threatId: string;
   /** How many requests for its details have failed. */
   failures: number;
+  /** Whether they were read before. */
+  again: boolean;
 }
 
 /** The sentence of a threat's log about missing details. */
@@ -27,8 +31,8 @@ const longestRest = sql`least(interval '24 hours', interval '15 minutes' * 2 ^ g
   + interval '5 minutes'`;
 
 /**
- * Incidents whose details are due at `now`, at most `most`: those that never failed first, then the most severe, then the
- * newest. Threats that are closed meanwhile are left out.
+ * Incidents whose details are due at `now`, at most `most`: those that never failed first, then those that were never read, then the
+ * most severe, then the newest. Threats that are closed meanwhile are left out.
  */
 export async function dueDetails(
   queries: Queries,
@@ -37,12 +41,13 @@ export async function dueDetails(
   most: number,
 ): Promise<DueIncident[]> {
   const { rows } = await sql<DueIncident>`
-    select source.bd_id, source.threat_id, source.details_failures as failures from threat_source as source
+    select source.bd_id, source.threat_id, source.details_failures as failures, source.details_again as again
+    from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
     where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'INCIDENT'
       and (source.details_due_at <= ${now} or source.details_due_at > ${now}::timestamptz + ${longestRest})
       and threat.status = 'UNRESOLVED'
-    order by source.details_failures > 0, threat.severity desc, threat.detected_at desc, source.bd_id
+    order by source.details_failures > 0, source.details_again, threat.severity desc, threat.detected_at desc, source.bd_id
     limit ${most}`.execute(queries);
   return rows;
 }
@@ -53,40 +58,56 @@ export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnect
     select source.bd_id from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
     where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'INCIDENT'
-      and source.details_due_at is null and source.details_problem is null
+      and (source.details_due_at is null or source.details_again) and source.details_problem is null
       and coalesce(threat.process_path, threat.file_path) is not null
     order by source.changed_at desc, source.bd_id limit 1`.execute(queries);
   return rows[0]?.bdId ?? null;
 }
 
-/** Adds details to a threat that was stored without them, and records the change. The transaction must hold the tenant's lock. */
+/**
+ * Adds details to a threat that was stored without them, or has grown since, and records the change. Details that are read
+ * again and show nothing new are no change. The transaction must hold the tenant's lock. Returns whether there was a change.
+ */
 export async function storeDetails(
   transaction: Transaction<Tables>,
   connection: OfConnection,
-  incident: Pick<DueIncident, 'bdId' | 'threatId'>,
+  incident: Omit<DueIncident, 'failures'>,
   detail: IncidentDetail,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { tenantId } = connection;
-  const action = actionOfDetail(detail);
+  const before = await readThreatContent(transaction, tenantId, incident.threatId);
+  const after = {
+    ...before,
+    action: actionOfDetail(detail) ?? before.action,
+    extent: growExtent(before.extent, extentOfDetail(detail)),
+  };
+  const differences = differencesOf(before, after);
+  const isChange = !incident.again || Object.keys(differences).length > 0;
   await transaction
     .updateTable('threat')
     .set({
       ...updateOfDetails('INCIDENT', detailColumnsOf(detail)),
-      ...(action !== null && { action }),
-      changedAt: now,
+      action: after.action,
+      ...extentColumns(after.extent),
+      ...(isChange && { changedAt: now }),
     })
     .where('tenantId', '=', tenantId)
     .where('id', '=', incident.threatId)
     .execute();
   await notePending(transaction, connection, incident.bdId, { problem: null, failures: 0, dueAt: null });
-  const change = { source: 'INCIDENT', reason: 'Its details were read.' };
+  if (!isChange) return false;
+  const change: ThreatChangeDetail = {
+    ...{ source: 'INCIDENT', ...differences },
+    ...(!incident.again && { reason: 'Its details were read.' }),
+  };
   await recordThreatChanges(
     transaction,
     tenantId,
     [{ threatId: incident.threatId, kind: 'UPDATED', actor: 'bitdefender', detail: change }],
     now,
   );
+  return true;
 }
 
 /** Saves when the details of an incident are requested next, and why they are missing. */
@@ -98,7 +119,12 @@ export async function notePending(
 ): Promise<void> {
   await queries
     .updateTable('threatSource')
-    .set({ detailsDueAt: dueAt, detailsFailures: failures, detailsProblem: problem })
+    .set({
+      detailsDueAt: dueAt,
+      detailsFailures: failures,
+      detailsProblem: problem,
+      ...(dueAt === null && { detailsAgain: false }),
+    })
     .where('tenantId', '=', tenantId)
     .where('connectionId', '=', id)
     .where('kind', '=', 'INCIDENT')

@@ -39,27 +39,43 @@ export interface RemovedThreat {
 /** The key of a BD row within its connection. */
 export const sourceKey = ({ kind, bdId }: { kind: string; bdId: string }) => `${kind} ${bdId}`;
 
-/** Reads which drafts differ from what is stored, or were gone and are back; of several drafts of one id, the last. */
+/**
+ * Reads which drafts differ from what is stored, or were gone and are back; of several drafts of one id, the last. `grown`
+ * are the stored incidents among all drafts that reach further than was stored.
+ */
 export async function readChangedDetections(
   transaction: Transaction<Tables>,
   connection: OfConnection,
   drafts: ThreatDraft[],
-): Promise<ChangedDetection[]> {
+): Promise<{ changed: ChangedDetection[]; grown: ThreatDraft[] }> {
   const byKey = new Map(drafts.map((draft) => [sourceKey(draft), draft]));
-  const { rows } = await sql<{ kind: string; bdId: string; contentHash: string; state: SourceState }>`
-    select kind, bd_id, content_hash, state from threat_source
+  const { rows } = await sql<{
+    kind: string;
+    bdId: string;
+    contentHash: string;
+    state: SourceState;
+    extentHash: string | null;
+  }>`
+    select kind, bd_id, content_hash, state, extent_hash from threat_source
     where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}
       and bd_id = any(${drafts.map(({ bdId }) => bdId)}::text[])`.execute(transaction);
   const stored = new Map(rows.map((row) => [sourceKey(row), row]));
-  return [...byKey.values()]
+  const changed = [...byKey.values()]
     .map((draft) => ({ draft, contentHash: hashOf(draft) }))
     .filter(({ draft, contentHash }) => {
       const known = stored.get(sourceKey(draft));
       return known?.contentHash !== contentHash || known.state === 'GONE';
     });
+  const grown = [...byKey.values()].filter((draft) => {
+    const known = stored.get(sourceKey(draft));
+    return known !== undefined && draft.extentHash !== undefined && known.extentHash !== draft.extentHash;
+  });
+  return { changed, grown };
 }
 
-/** Covers what the list itself reports: neither details that are fetched later nor another time zone change the hash. */
+/**
+ * Covers what the list itself reports, as the release before wrote it: a field more would make every stored row look changed. Neither details that are fetched later nor another time zone change the hash. How an incident grows is in `extentHashOf`.
+ */
 export function hashOf(draft: ThreatDraft): string {
   const { kind, bdId, name, severityScore, status, actionRaw, bdDeviceId, reportedDate } = draft;
   const content = [kind, bdId, name, severityScore, status, actionRaw, bdDeviceId, reportedDate];

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { followExtents } from '../extent/follow-extents.js';
 import type { Alerting } from './alerting.js';
 import type { Rating, ThreatDraft } from './draft.js';
 import { reasonOf } from './incident-details.js';
@@ -61,15 +62,23 @@ export async function storeThreats(
   context: IntakeContext,
   drafts: ThreatDraft[],
 ): Promise<number> {
-  const detections = await readChangedDetections(transaction, context.connection, drafts);
-  if (detections.length === 0) return 0;
+  const { changed: detections, grown } = await readChangedDetections(transaction, context.connection, drafts);
+  if (detections.length > 0) await storeDetections(transaction, context, detections);
+  const unchanged = grown.filter((draft) => !detections.some((detection) => detection.draft === draft));
+  return detections.length + (await followExtents(transaction, context, grown, unchanged));
+}
+
+async function storeDetections(
+  transaction: Transaction<Tables>,
+  context: IntakeContext,
+  detections: ChangedDetection[],
+): Promise<void> {
   const stored = await readStored(transaction, context, detections);
   const result: BatchResult = { inserted: [], updated: new Map(), sources: [], changes: [], resolved: [], toRoute: [] };
   // One after the other: an update can make its threat the same event as a later draft.
   for (const detection of detections) await storeDetection(transaction, context, stored, result, detection);
   await writeBatch(transaction, context, result);
   await updateAlerts(transaction, context, result);
-  return detections.length;
 }
 
 async function readStored(

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { appendChanges } from '../../live/change-log.js';
+import type { ExtentGrowth } from '../extent/extent.js';
 
 export type ThreatChangeKind =
   | 'DETECTED'
@@ -15,7 +16,7 @@ export type ThreatChangeKind =
   | 'RERATED';
 
 /** More of a change, by its kind; all of it can be read in the graph. */
-export type ThreatChangeDetail = {
+export type ThreatChangeDetail = ExtentGrowth & {
   /** Which kind of BD row reported it. */
   source?: string;
   /** The status before and after. */
@@ -23,6 +24,10 @@ export type ThreatChangeDetail = {
   to?: string;
   severityFrom?: string;
   severityTo?: string;
+  scoreBefore?: number | null;
+  scoreAfter?: number | null;
+  actionBefore?: string;
+  actionAfter?: string;
   reason?: string;
   note?: string;
   assigneeId?: string | null;

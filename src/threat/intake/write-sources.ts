@@ -20,10 +20,14 @@ export function sourceRow(draft: ThreatDraft, contentHash: string, threatId: str
     details_due_at: draft.pendingDetails?.dueAt ?? null,
     details_failures: draft.pendingDetails?.failures ?? 0,
     details_problem: draft.pendingDetails?.problem ?? null,
+    extent_hash: draft.extentHash ?? null,
   };
 }
 
-/** Inserts or updates BD rows in one statement. Pending details of a row that is stored already stay as they are. */
+/**
+ * Inserts or updates BD rows in one statement. Pending details and the extent of a row that is stored already stay as they
+ * are, see `followExtents`.
+ */
 export async function writeSources(
   transaction: Transaction<Tables>,
   { tenantId, id: connectionId }: Pick<ConnectionRow, 'tenantId' | 'id'>,
@@ -32,12 +36,14 @@ export async function writeSources(
 ): Promise<void> {
   await sql`
     insert into threat_source (tenant_id, connection_id, kind, bd_id, threat_id, content_hash, state, told_date,
-                               last_detected_at, changed_at, details_due_at, details_failures, details_problem)
+                               last_detected_at, changed_at, details_due_at, details_failures, details_problem,
+                               extent_hash)
     select ${tenantId}, ${connectionId}::uuid, kind, bd_id, threat_id, content_hash, state, told_date, last_detected_at,
-           ${now}, details_due_at, details_failures, details_problem
+           ${now}, details_due_at, details_failures, details_problem, extent_hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
-                last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text)
+                last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text,
+                extent_hash text)
     on conflict (tenant_id, connection_id, kind, bd_id) do update
       set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
           last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);

@@ -4,6 +4,8 @@ import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
+import { extentColumns, growExtent, unknownExtent } from '../extent/extent.js';
+import { differencesOf, readThreatContent, type ThreatContent } from '../extent/threat-content.js';
 import { updateOfDetails } from './detail-columns.js';
 import { columnsOfDraft, type Rating, severityOfDraft, type ThreatDraft, unnamedThreats } from './draft.js';
 import { isHistory } from './history.js';
@@ -74,6 +76,7 @@ export async function updateThreat(
   const { stored, source, draft, company, rating, now } = given;
   const { status, recurred, returned } = reconcileThreat(stored, source, draft);
   const from = stored.status;
+  const before = await readThreatContent(transaction, tenantId, stored.id);
   const verdict = severityOfDraft(draft, rating);
   const isFirstListed = draft.kind !== 'DEVICE_STATE' && isOfState(stored.severitySource);
   const rates = replacesSeverity(verdict, stored.severitySource);
@@ -85,6 +88,7 @@ export async function updateThreat(
   stored.occurrences += recurred ? 1 : 0;
   if (draft.lastDetectedAt > stored.lastDetectedAt) stored.lastDetectedAt = draft.lastDetectedAt;
   if (rates) stored.severitySource = verdict.source;
+  const after = contentAfter(before, draft, rates ? verdict.severity : before.severity);
   const { resolvedBy, resolvedAt, occurrences, lastDetectedAt } = stored;
   await transaction
     .updateTable('threat')
@@ -95,10 +99,11 @@ export async function updateThreat(
       ...(draft.kind === 'INCIDENT' && {
         actionRaw: draft.actionRaw,
         link: draft.link,
-        ...(draft.severityScore !== null && { severityScore: draft.severityScore }),
+        severityScore: after.score,
+        ...extentColumns(after.extent),
       }),
       ...updateOfName(draft, isFirstListed),
-      ...(draft.action !== 'UNKNOWN' && draft.action !== 'REPORTED' && { action: draft.action }),
+      action: after.action,
       ...updateOfDetails(draft.kind, draft),
       // A threat that recurs after the mapping is no longer history.
       ...(recurred && { history: isHistory(draft.lastDetectedAt, company.mappedAt) }),
@@ -111,9 +116,21 @@ export async function updateThreat(
     actor: 'bitdefender',
     detail: {
       ...{ source: draft.kind, from, to: status },
+      ...differencesOf(before, after),
       ...(returned && { reason: 'The item is in quarantine again.' }),
       ...(isFirstListed && { reason: 'GravityZone now lists what the state of the device had shown.' }),
     },
+  };
+}
+
+/** What a draft makes of the content of its threat: what it does not report stays. */
+function contentAfter(before: ThreatContent, draft: ThreatDraft, severity: string): ThreatContent {
+  const { kind, severityScore, action, extent } = draft;
+  return {
+    score: kind === 'INCIDENT' ? (severityScore ?? before.score) : before.score,
+    severity,
+    action: action !== 'UNKNOWN' && action !== 'REPORTED' ? action : before.action,
+    extent: growExtent(before.extent, extent ?? unknownExtent),
   };
 }
 

@@ -44,6 +44,10 @@ const internalColumns = [
   'hostKey',
   'family',
   'userName',
+  'attackTypes',
+  'techniques',
+  'files',
+  'fileCount',
   'createdAt',
   'changedAt',
 ] as const;

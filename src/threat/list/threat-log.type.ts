@@ -1,10 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
-import { ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
+import { ThreatTechnique } from '../extent/threat-extent.type.js';
+import { ThreatActionEnum, ThreatEventKind, ThreatStatusEnum } from './threat.type.js';
 
 export const ThreatSourceKind = graphEnum(
   'BitdefenderThreatSource',
@@ -48,11 +49,58 @@ export class ThreatLogEntry {
   })
   to!: ThreatStatusEnum | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Severity before the change; null except for RERATED.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Severity before the change; null if it did not change.' })
   severityFrom!: SeverityEnum | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Severity after the change; null except for RERATED.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Severity after the change; null if it did not change.' })
   severityTo!: SeverityEnum | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Bitdefender's score before the change, 0 to 100; null if it did not change or there was none.",
+  })
+  scoreBefore!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Bitdefender's score after the change, 0 to 100; null if it did not change.",
+  })
+  scoreAfter!: number | null;
+
+  @Field(() => ThreatActionEnum, {
+    nullable: true,
+    description: 'Action of Bitdefender before the change; null if it did not change.',
+  })
+  actionBefore!: ThreatActionEnum | null;
+
+  @Field(() => ThreatActionEnum, {
+    nullable: true,
+    description: 'Action of Bitdefender after the change; null if it did not change.',
+  })
+  actionAfter!: ThreatActionEnum | null;
+
+  @Field(() => [String], {
+    description:
+      'Attack types that the change added, as Bitdefender writes them; those of the first report are left out.',
+  })
+  addedAttackTypes!: string[];
+
+  @Field(() => [ThreatTechnique], {
+    description: 'Techniques that the change added; those of the first details are left out.',
+  })
+  addedTechniques!: ThreatTechnique[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of affected files before the change; null if it did not change.',
+  })
+  fileCountBefore!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of affected files after the change; null if it did not change.',
+  })
+  fileCountAfter!: number | null;
 
   @Field(() => String, { nullable: true, description: 'Reason for the change; null if it has no other than its kind.' })
   reason!: string | null;

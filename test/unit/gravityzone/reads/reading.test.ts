@@ -279,6 +279,11 @@ describe('incidents and quarantine', () => {
       user: 'DEMO\\user',
       quarantined: true,
       killed: true,
+      techniques: [],
+      files: [
+        { name: 'invoice.exe', path: 'C:\\Users\\Public\\invoice.exe', sha256: 'a'.repeat(64), action: 'QUARANTINED' },
+      ],
+      fileCount: 1,
     });
   });
 
