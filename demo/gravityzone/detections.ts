@@ -44,7 +44,7 @@ export const traces: Readonly<Record<DetectionRow, Traces>> = {
   RANSOMWARE_MITIGATION: { incident: 'YES', quarantine: 'NO', flag: 'MAYBE' },
   WEB_AND_NETWORK: { incident: 'MAYBE', quarantine: 'NO', flag: 'NO' },
   DEVICE_CONTROL_FIREWALL_DATA: { incident: 'NO', quarantine: 'NO', flag: 'NO' },
-  EXCHANGE_MALWARE: { incident: 'NO', quarantine: 'YES', flag: 'NO' },
+  EXCHANGE_MALWARE: { incident: 'NO', quarantine: 'NO', flag: 'NO' },
   XDR: { incident: 'YES', quarantine: 'NO', flag: 'NO' },
 };
 

@@ -9,7 +9,9 @@ import type {
   World,
 } from './world.js';
 
-const modules = { antimalware: true, firewall: true, advancedThreatControl: true, edrSensor: true, encryption: false };
+const modulesOf = ({ edrSensor }: DeviceModel) => ({
+  ...{ antimalware: true, firewall: true, advancedThreatControl: true, edrSensor, encryption: false },
+});
 
 export interface Style {
   zone: string;
@@ -65,7 +67,10 @@ export function inventoryDevice(device: DeviceModel, withScans: boolean, withOut
     type: rowTypes[device.machineType],
     parentId: device.groupId,
     companyId: device.companyId,
-    details: { ...deviceFields(device, withScans, withOutdated), ...(device.managed && { modules }) },
+    details: {
+      ...deviceFields(device, withScans, withOutdated),
+      ...(device.managed && { modules: modulesOf(device) }),
+    },
   };
 }
 
@@ -111,7 +116,7 @@ export function managedEndpoint(device: DeviceModel, style: Style, withScans: bo
     lastSeen: naiveDate(device.lastSeenAt, style.zone),
     state: device.state,
     group: { id: device.groupId, name: 'Computers and Groups' },
-    modules,
+    modules: modulesOf(device),
     label: device.label,
     moveState: device.movingInfo?.state ?? 0,
     ...(device.managedWithBest && { managedWithBest: true }),

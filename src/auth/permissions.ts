@@ -39,6 +39,7 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'Query.bitdefenderAlertMutes': technicians,
   'Query.previewBitdefenderAlertRule': technicians,
   'Query.bitdefenderDiagnostics': technicians,
+  'Query.bitdefenderVisibility': technicians,
   'Query.bitdefenderSyncRun': technicians,
   'Query.bitdefenderSyncRuns': technicians,
   'Query.bitdefenderJobs': technicians,

@@ -1,5 +1,6 @@
 import type { OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
+import { createVisibilityReader } from '../device/visibility/visibility.reader.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import { checkSuspensions } from './check-suspensions.js';
@@ -8,6 +9,7 @@ import { createCompanyService } from './company.service.js';
 import { CompanyEventResolver } from './company-event.resolver.js';
 import { createMappingHelpReader } from './mapping-help.reader.js';
 import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
+import { CompanyVisibilityResolver, ConnectionVisibilityResolver } from './visibility.resolver.js';
 
 /** Companies of GravityZone and the clients they are mapped to. */
 export function companyFeature(parts: {
@@ -18,12 +20,15 @@ export function companyFeature(parts: {
 }) {
   const { database } = parts;
   const mappingHelp = createMappingHelpReader(parts);
+  const visibility = createVisibilityReader(database);
   return {
     resolvers: [
       new CompanyResolver(database, createCompanyService(parts)),
       new CompanyEventResolver(database),
       new MappingSuggestionResolver(database, mappingHelp),
       new MappingPreviewResolver(database, mappingHelp),
+      new CompanyVisibilityResolver(visibility),
+      new ConnectionVisibilityResolver(visibility),
     ],
     maintenance: [checkSuspensions(parts.openGravityZone)],
   };

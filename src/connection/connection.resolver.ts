@@ -22,6 +22,7 @@ import {
   UpdateConnectionInput,
 } from './connection.type.js';
 import { connectionWarnings, testWarnings } from './connection-warnings.js';
+import { visibilityOf } from './test-visibility.js';
 
 @Resolver(() => Connection)
 export class ConnectionResolver {
@@ -147,5 +148,6 @@ function testOf(diagnosis: Diagnosis): ConnectionTest {
     companyKind: ownCompany && (ownCompany.kind as OwnCompanyKind),
     pageSize: ok ? pageSize : null,
     warnings: testWarnings(diagnosis),
+    visibility: ok ? visibilityOf(diagnosis) : [],
   };
 }

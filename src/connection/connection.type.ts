@@ -2,6 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
+import { KindVisibilityType } from './visibility.type.js';
 
 export const ConnectionState = graphEnum('BitdefenderConnectionState', 'State of a connection.', {
   CONNECTED: 'Polled; the last sync could use the key.',
@@ -195,6 +196,12 @@ export class ConnectionTest {
 
   @Field(() => [Problem], { description: 'What works but may surprise, such as times that are not certain.' })
   warnings!: Problem[];
+
+  @Field(() => [KindVisibilityType], {
+    description:
+      'What will be reported of detections and what not, by the APIs of the key alone: which devices have the EDR sensor is known after syncs only. Empty if the key cannot be used.',
+  })
+  visibility!: KindVisibilityType[];
 }
 
 @InputType('BitdefenderAccessInput', { description: 'URL, key and trust of a GravityZone.' })

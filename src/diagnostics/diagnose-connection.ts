@@ -14,6 +14,11 @@ export interface ConnectionFacts {
   lastErrorHint: string | null;
   lastSucceededAt: Date | null;
   disconnectedAt: Date | null;
+  naiveZone: string | null;
+  naiveOffsetMinutes: number | null;
+  zoneChangedAt: Date | null;
+  zoneChangedFrom: number | null;
+  zoneChangedTo: number | null;
   /** Companies that the key has access to, without the key's own. */
   companies: number;
   /** Companies that are mapped, including the key's own. */

@@ -86,7 +86,8 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
       const { rows } = await sql<ConnectionRow>`
         select connection.id, connection.name, connection.endpoint, connection.state, connection.last_error_code,
                connection.last_error_message, connection.last_error_hint, connection.last_succeeded_at,
-               connection.disconnected_at, shown.*,
+               connection.disconnected_at, connection.naive_zone, connection.naive_offset_minutes, connection.zone_changed_at,
+               connection.zone_changed_from, connection.zone_changed_to, shown.*,
                (select json_agg(json_build_object('stream', stream.stream, 'code', stream.error_code,
                   'message', stream.error_message, 'hint', stream.error_hint) order by stream.started_at)::text
                 from sync_stream as stream

@@ -1,11 +1,19 @@
+import { connectionWarnings } from '../connection/connection-warnings.js';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
+import { createVisibilityReader } from '../device/visibility/visibility.reader.js';
 import { UserInputError } from '../graphql/errors.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { diagnoseClientMapping, diagnoseUnmapped } from './diagnose-companies.js';
-import { diagnoseConnection, diagnoseStaleness, type MappedCompanyFacts } from './diagnose-connection.js';
+import {
+  type ConnectionFacts,
+  diagnoseConnection,
+  diagnoseStaleness,
+  type MappedCompanyFacts,
+} from './diagnose-connection.js';
 import { type DeviceFacts, diagnoseDevices } from './diagnose-devices.js';
 import { diagnoseDetails, diagnoseThreat } from './diagnose-threat.js';
+import { diagnoseVisibility } from './diagnose-visibility.js';
 import { createDiagnosticsReader } from './diagnostics.reader.js';
 import { type Diagnostics, type Finding, FindingSeverity } from './diagnostics.type.js';
 import { byMutation, finding } from './finding.js';
@@ -27,6 +35,7 @@ const order = Object.values(FindingSeverity);
  */
 export function createDiagnostics(database: Database, clock: () => Date = () => new Date()) {
   const reader = createDiagnosticsReader(database);
+  const visibility = createVisibilityReader(database);
 
   async function ofDevices(tenantId: string, devices: DeviceFacts[], asked: boolean): Promise<Finding[]> {
     if (devices.length === 0) return [];
@@ -43,6 +52,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     // A disconnected connection is not reported to a tenant that has others and uses none of its companies.
     const used = connections.filter(({ id, state }) => state !== 'DISCONNECTED' || ids.includes(id));
     const findings = used.flatMap(diagnoseConnection);
+    const seen = await seenBy(tenantId, used, now);
     if (all && connections.length === 0)
       findings.push(
         finding('PROBLEM', 'NO_CONNECTION', {
@@ -52,7 +62,20 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
         }),
       );
     const broken = new Set(findings.flatMap(({ connectionId }) => connectionId ?? []));
-    return [...findings, ...diagnoseStaleness(companies, broken, now)];
+    return [...findings, ...diagnoseStaleness(companies, broken, now), ...seen];
+  }
+
+  /** The findings for what these connections cannot see. */
+  async function seenBy(tenantId: string, connections: readonly ConnectionFacts[], now: Date): Promise<Finding[]> {
+    const reports = await visibility.ofConnections(
+      tenantId,
+      connections.map(({ id }) => id),
+    );
+    return connections.flatMap((connection, index) => {
+      const report = reports[index];
+      if (report === undefined || connection.state === 'DISCONNECTED') return [];
+      return diagnoseVisibility(connection, report, connectionWarnings(connection, now));
+    });
   }
 
   async function ofClient(tenantId: string, clientId: string, now: Date): Promise<Finding[]> {

@@ -28,6 +28,8 @@ const rules = 200;
 const connections = 20;
 const streams = 5;
 const reasons = 5;
+/** Kinds of detections. */
+const kinds = 9;
 /** Names and ids that people list in a setting. */
 const named = 20;
 
@@ -52,6 +54,12 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderConnectionTest.missingApis': 10,
   'BitdefenderConnectionTest.problems': 10,
   'BitdefenderConnectionTest.warnings': 2,
+  'BitdefenderConnectionTest.visibility': kinds,
+  'BitdefenderVisibility.kinds': kinds,
+  'BitdefenderVisibility.modulesOff': 9,
+  'BitdefenderModuleOff.kinds': kinds,
+  'BitdefenderKindVisibility.sources': 5,
+  'BitdefenderKindVisibility.reasons': 5,
   'BitdefenderConnection.warnings': 2,
   'BitdefenderConnection.failedRows': 100,
   'BitdefenderCadence.reasons': reasons,

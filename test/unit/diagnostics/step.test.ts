@@ -10,6 +10,7 @@ const connection = {
   state: 'FAILING',
   lastSucceededAt: null,
   disconnectedAt: null,
+  ...{ naiveZone: null, naiveOffsetMinutes: 0, zoneChangedAt: null, zoneChangedFrom: null, zoneChangedTo: null },
   companies: 1,
   mappedCompanies: 1,
   failures: [],

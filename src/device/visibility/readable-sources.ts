@@ -1,0 +1,17 @@
+import type { DetectionSource } from '../../domain/visibility.js';
+
+/** Which stream reads a source. */
+const streamOf: readonly (readonly [DetectionSource, string])[] = [
+  ['INCIDENTS', 'INCIDENTS'],
+  ['QUARANTINE', 'QUARANTINE'],
+  ['DEVICE_STATE', 'DETAILS'],
+];
+
+/** Failures that no later sync repairs by itself. */
+const lasting = ['API_NOT_ENABLED', 'METHOD_NOT_FOUND', 'NO_LICENCE'];
+
+/** The sources that can be read, by what failed in the last runs: pairs of a stream and the code of its error. */
+export function readableSources(failures: readonly (readonly [stream: string, code: string])[]): DetectionSource[] {
+  const failed = failures.filter(([, code]) => lasting.includes(code)).map(([stream]) => stream);
+  return streamOf.flatMap(([source, stream]) => (failed.includes(stream) ? [] : [source]));
+}
