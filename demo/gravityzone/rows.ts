@@ -54,6 +54,7 @@ export function deviceFields(device: DeviceModel, withScans: boolean, withOutdat
       device.lastScanAt !== null && {
         lastSuccessfulScan: { name: 'Quick Scan', date: dateWithOffset(device.lastScanAt, 'UTC') },
       }),
+    ...(device.isolated !== null && { isIsolated: device.isolated }),
     ...(device.movingInfo !== null && { movingInfo: device.movingInfo }),
   };
 }
@@ -117,6 +118,7 @@ export function managedEndpoint(device: DeviceModel, style: Style, withScans: bo
     state: device.state,
     group: { id: device.groupId, name: 'Computers and Groups' },
     modules: modulesOf(device),
+    ...(device.isolated !== null && { isIsolated: device.isolated }),
     label: device.label,
     moveState: device.movingInfo?.state ?? 0,
     ...(device.managedWithBest && { managedWithBest: true }),

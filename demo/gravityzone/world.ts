@@ -45,6 +45,8 @@ export interface DeviceModel {
   licensed: 0 | 1 | 2 | 6;
   /** Without the EDR sensor, what is detected on it becomes no incident. */
   edrSensor: boolean;
+  /** Cut off from the network; null leaves it out of the rows. */
+  isolated: boolean | null;
   movingInfo: { state: number; destinationCompanyName: string } | null;
 }
 
@@ -178,6 +180,7 @@ export class World {
       state: 1,
       licensed: 1,
       edrSensor: true,
+      isolated: null,
       movingInfo: null,
       ...given,
       name: windows ? netbiosName(given.name) : given.name,

@@ -56,6 +56,7 @@ const deviceColumns: Columns<MachineWithDevice> = {
   'Inventory read (UTC)': ({ device }) => device?.readAt ?? null,
   'State as of (UTC)': ({ device }) => device?.state?.asOf ?? null,
   'Still syncing': ({ device }) => device?.syncing ?? null,
+  Isolated: ({ device }) => device?.isIsolated ?? null,
 };
 
 const threatColumns: Columns<Threat> = {

@@ -71,7 +71,7 @@ const byField: Readonly<Record<string, Length>> = {
 
   'BitdefenderDevice.modules': 25,
   // One for each code.
-  'BitdefenderDevice.healthReasons': 13,
+  'BitdefenderDevice.healthReasons': 14,
   'BitdefenderDevice.matchCandidates': recursive,
   'BitdefenderDevice.matchDecisions': recursive,
   'BitdefenderDevice.twins': recursive,

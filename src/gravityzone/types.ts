@@ -119,6 +119,8 @@ export interface InventoryDevice {
   policy: PolicyState | null;
   modules: Record<string, boolean> | null;
   productOutdated: boolean | null;
+  /** Whether it is cut off from the network; null if not reported. */
+  isolated: boolean | null;
   lastScan: ScanState | null;
   riskScore: number | null;
   moving: { state: number; destinationCompanyName: string | null } | null;
@@ -241,6 +243,8 @@ export interface EndpointState {
   signatureOutdated: boolean | null;
   signatureUpdatedAt: Date | null;
   productOutdated: boolean | null;
+  /** Whether it is cut off from the network; null if not reported. */
+  isolated: boolean | null;
   productVersion: string | null;
   engineVersion: string | null;
   licence: 'PENDING' | 'ACTIVE' | 'EXPIRED' | 'NONE' | 'UNKNOWN';

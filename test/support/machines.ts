@@ -20,6 +20,7 @@ export interface Sketch {
   applied: boolean | null;
   modules: Record<string, boolean> | null;
   outdated: boolean | null;
+  isolated: boolean | null;
   risk: number | null;
   state: {
     lastSeenAt: Date | null;
@@ -28,6 +29,7 @@ export interface Sketch {
     detected: boolean | null;
     outdated: boolean | null;
     productOutdated: boolean | null;
+    isolated: boolean | null;
     modules: Record<string, boolean> | null;
     licence: string;
   } | null;
@@ -47,6 +49,7 @@ export const well: Sketch = {
   applied: true,
   modules: { antimalware: true },
   outdated: false,
+  isolated: false,
   risk: null,
   state: {
     lastSeenAt: now,
@@ -55,6 +58,7 @@ export const well: Sketch = {
     detected: false,
     outdated: false,
     productOutdated: false,
+    isolated: false,
     modules: null,
     licence: 'ACTIVE',
   },
@@ -130,6 +134,7 @@ export async function storeMachines(database: Database, sketches: readonly Sketc
         policyApplied: machine.applied,
         modules: machine.modules && json(machine.modules),
         productOutdated: machine.outdated,
+        isolated: machine.isolated,
         lastScanName: null,
         lastScanAt: null,
         riskScore: machine.risk,
@@ -160,6 +165,7 @@ export async function storeMachines(database: Database, sketches: readonly Sketc
           signatureOutdated: machine.state.outdated,
           signatureUpdatedAt: null,
           productOutdated: machine.state.productOutdated,
+          isolated: machine.state.isolated,
           productVersion: null,
           engineVersion: null,
           licence: machine.state.licence,

@@ -20,6 +20,7 @@ export const DeviceStateEntity = defineEntity({
     signatureOutdated: p.boolean().nullable(),
     signatureUpdatedAt: p.datetime().nullable(),
     productOutdated: p.boolean().nullable(),
+    isolated: p.boolean().nullable(),
     productVersion: p.text().nullable(),
     engineVersion: p.text().nullable(),
     licence: p.text(),

@@ -27,6 +27,7 @@ export const DeviceEntity = defineEntity({
     policyApplied: p.boolean().nullable(),
     modules: p.json<Record<string, boolean>>().nullable(),
     productOutdated: p.boolean().nullable(),
+    isolated: p.boolean().nullable(),
     lastScanName: p.text().nullable(),
     lastScanAt: p.datetime().nullable(),
     riskScore: p.float().nullable(),

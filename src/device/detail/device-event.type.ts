@@ -9,6 +9,8 @@ export const DeviceEventKind = graphEnum('BitdefenderDeviceEventKind', 'The kind
   MOVED: 'The device moved to another company.',
   UNMANAGED: 'Bitdefender no longer protects the device.',
   MANAGED: 'Bitdefender started to protect the device.',
+  ISOLATED: 'The device was cut off from the network.',
+  RELEASED: 'The device is no longer cut off from the network.',
   REPLACED: 'Another device now represents the machine, which was reinstalled or is listed more than once.',
 });
 export type DeviceEventKind = keyof typeof DeviceEventKind;

@@ -5,7 +5,7 @@ import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import { ownedBy } from '../../threat/owners/threat-owners.js';
 import { joinExpectations } from '../health/expectations.js';
 import { deviceHealth } from '../health/health.js';
-import { modules, productOutdated, severeThreats } from '../health/health.sql.js';
+import { isolated, modules, productOutdated, severeThreats } from '../health/health.sql.js';
 import type { Health, HealthReason } from '../health/health.type.js';
 import type { NamedAgent } from '../matching/agents-of-today.js';
 import { chooseDevices } from '../matching/choose-devices.js';
@@ -42,6 +42,9 @@ interface DeviceRow {
   /** The names of the modules that the inventory reports. */
   readModules: string[];
   productOutdated: boolean | null;
+  isolated: boolean | null;
+  /** Whether the inventory reports the isolation. */
+  readIsolated: boolean;
   /** Whether the inventory reports the product. */
   readProduct: boolean;
   lastScanName: string | null;
@@ -77,6 +80,7 @@ const columnsOf = (tenantId: string) => sql`
   device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
   array(select jsonb_object_keys(device.modules)) as read_modules,
   ${productOutdated} as product_outdated, device.product_outdated is not null as read_product,
+  ${isolated} as isolated, device.isolated is not null as read_isolated,
   coalesce(device.last_scan_name, state.last_scan_name) as last_scan_name,
   case when device.last_scan_name is null then state.last_scan_at else device.last_scan_at end as last_scan_at,
   device.risk_score, device.presence,
@@ -143,6 +147,7 @@ function deviceOf(row: DeviceRow, now: Date): Device {
       detected: row.detected,
       signatureOutdated: row.signatureOutdated,
       productOutdated: row.productOutdated,
+      isolated: row.isolated,
       policyApplied: row.policyApplied,
       modules: row.modules,
       lastSeenAt: row.lastSeenAt,
@@ -150,6 +155,7 @@ function deviceOf(row: DeviceRow, now: Date): Device {
       readAt: row.readAt,
       antimalwareAsOf: moduleAsOf('antimalware'),
       productAsOf,
+      isolatedAsOf: row.readIsolated ? row.readAt : row.asOf,
       licence: row.licence,
       notSeenDays: row.notSeenDays,
       unresolvedHighThreats: row.unresolvedHighThreats,
@@ -171,6 +177,7 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     readAt,
     twinOf,
     machineType: row.machineType as MachineType,
+    isIsolated: row.isolated,
     productOutdated: row.productOutdated,
     productOutdatedAsOf: row.productOutdated === null ? null : productAsOf,
     modules: Object.entries(row.modules)

@@ -208,6 +208,13 @@ export class Device {
   })
   productOutdatedAsOf!: Date | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the device is isolated, that is cut off from the network; null if Bitdefender did not report it.',
+  })
+  isIsolated!: boolean | null;
+
   @Field(() => Float, { nullable: true, description: "Bitdefender's risk score, in percent; null if not reported." })
   riskScore!: number | null;
 

@@ -20,6 +20,7 @@ export function healthConditions(now: Date): Record<HealthCode, RawBuilder<boole
     POLICY_NOT_APPLIED: sql`not device.policy_applied`,
     NOT_SEEN: notSeenFor(now, sql`state.last_seen_at`, sql`expected.not_seen_days`),
     STATE_STALE: sql`state.as_of < ${now}::timestamptz - make_interval(hours => ${stateStaleHours})`,
+    ISOLATED: isolated,
   };
 }
 
@@ -31,6 +32,9 @@ export const modules = sql`(coalesce(state.modules, '{}') || coalesce(device.mod
 
 /** Whether the product is outdated: from the inventory if it reports it, which not every GravityZone does, else from the state. */
 export const productOutdated = sql<boolean>`coalesce(device.product_outdated, state.product_outdated)`;
+
+/** Whether the device is cut off from the network: from the inventory if it reports it, else from the state. */
+export const isolated = sql<boolean>`coalesce(device.isolated, state.isolated)`;
 
 /** Whether the last contact was more than `days` days of 24 hours ago; not true if it is null. */
 export function notSeenFor(now: Date, lastSeenAt: RawBuilder<unknown>, days: RawBuilder<unknown>): RawBuilder<boolean> {

@@ -9,6 +9,7 @@ export const concernCodes = [
   'POLICY_NOT_APPLIED',
   'NOT_SEEN',
   'STATE_STALE',
+  'ISOLATED',
 ] as const;
 export type HealthCode = (typeof riskCodes)[number] | (typeof concernCodes)[number];
 
@@ -29,6 +30,7 @@ export interface HealthFacts {
   detected: boolean | null;
   signatureOutdated: boolean | null;
   productOutdated: boolean | null;
+  isolated: boolean | null;
   policyApplied: boolean | null;
   modules: Record<string, boolean> | null;
   lastSeenAt: Date | null;
@@ -40,6 +42,8 @@ export interface HealthFacts {
   antimalwareAsOf: Date | null;
   /** When `productOutdated` was reported, by the inventory or the state. */
   productAsOf: Date | null;
+  /** When `isolated` was reported, by the inventory or the state. */
+  isolatedAsOf: Date | null;
   licence: string | null;
   unresolvedHighThreats: number;
   /** Days without contact after which the device counts as not seen; see `expectations.ts`. */
@@ -89,6 +93,7 @@ export function deviceHealth(facts: HealthFacts, now: Date): { health: Health; r
       'Its state was last read more than 48 hours ago.',
       stateAsOf,
     ],
+    [facts.isolated === true, 'ISOLATED', 'It is isolated: cut off from the network.', facts.isolatedAsOf],
   ]);
   const reasons = [...risks, ...concerns];
   if (risks.length > 0) return { health: 'AT_RISK', reasons };

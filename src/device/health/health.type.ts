@@ -12,7 +12,7 @@ export type Health = keyof typeof Health;
 
 export const HealthReasonCode = graphEnum(
   'BitdefenderHealthReasonCode',
-  'A reason for the health of a device. The first five make it AT_RISK, the next seven ATTENTION; STATE_UNKNOWN is the only reason of UNKNOWN.',
+  'A reason for the health of a device. The first five make it AT_RISK, the next eight ATTENTION; STATE_UNKNOWN is the only reason of UNKNOWN.',
   {
     UNMANAGED: 'Bitdefender has discovered the device but does not protect it.',
     INFECTED: 'Still infected.',
@@ -26,6 +26,7 @@ export const HealthReasonCode = graphEnum(
     POLICY_NOT_APPLIED: 'The assigned policy is not applied yet.',
     NOT_SEEN: 'No contact to Bitdefender for more than the expected number of days (`notSeenDays`).',
     STATE_STALE: 'The state was last read more than 48 hours ago.',
+    ISOLATED: 'The device is isolated: cut off from the network.',
     STATE_UNKNOWN:
       'No problem is known, but the state has not been read yet, or Bitdefender did not report whether the device is infected.',
   },

@@ -18,6 +18,7 @@ export async function storeDeviceState(
     signatureOutdated: state.signatureOutdated,
     signatureUpdatedAt: state.signatureUpdatedAt,
     productOutdated: state.productOutdated,
+    isolated: state.isolated,
     productVersion: state.productVersion,
     engineVersion: state.engineVersion,
     licence: state.licence,

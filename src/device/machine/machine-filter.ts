@@ -44,6 +44,8 @@ export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<
   anyOf(sql`match_kind`, filter.matchKinds);
   anyOf(sql`policy_name`, filter.policies);
   if (given(filter.policyApplied)) conditions.push(sql`policy_applied = ${filter.policyApplied}`);
+  if (given(filter.isolated))
+    conditions.push(filter.isolated ? sql`isolated` : sql`device_id is not null and isolated is not true`);
   const days = silenceOf(filter);
   if (days !== null) conditions.push(notSeenFor(now, sql`last_seen_at`, sql`${days}`));
   const search = filter.search?.trim();

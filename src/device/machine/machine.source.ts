@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { countByMachine } from '../../threat/owners/machine-threats.sql.js';
 import { covered, gapConditions } from '../coverage/gap.sql.js';
 import { joinExpectations } from '../health/expectations.js';
-import { healthConditions, healthOf, healthReasonsOf, namesOf, severeThreats } from '../health/health.sql.js';
+import { healthConditions, healthOf, healthReasonsOf, isolated, namesOf, severeThreats } from '../health/health.sql.js';
 
 /** A row of the merged list. */
 export interface MachineRow {
@@ -38,7 +38,7 @@ export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): R
       ${covered} as covered, ${healthOf(conditions)} as health,
       ${healthReasonsOf(conditions)} as health_reasons, ${namesOf(gapWhere)} as gaps,
       device.name as device_name, device.fqdn, device.label, device.ip, device.presence, device.match_kind,
-      device.policy_name, device.policy_applied, device.risk_score, state.last_seen_at
+      device.policy_name, device.policy_applied, ${isolated} as isolated, device.risk_score, state.last_seen_at
     from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent
     full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device
       on device.agent_id = agent.id

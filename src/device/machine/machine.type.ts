@@ -115,6 +115,12 @@ export class MachineFilter {
   })
   policyApplied?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Machines that are isolated (true), or known to Bitdefender and not reported as isolated (false).',
+  })
+  isolated?: boolean | null;
+
   @Field(() => Int, {
     nullable: true,
     description:

@@ -27,6 +27,7 @@ const schema = z.object({
   agent: anything,
   modules,
   policy,
+  isIsolated: flag,
   lastSuccessfulScan: scan,
 });
 
@@ -53,6 +54,7 @@ function toState(row: z.output<typeof schema>, dates: DateReader): EndpointState
     signatureOutdated: flag.parse(agent('signatureOutdated')),
     signatureUpdatedAt: dates.read(agent('lastUpdate')),
     productOutdated: flag.parse(agent('productOutdated')),
+    isolated: row.isIsolated,
     productVersion: text(100).parse(agent('productVersion')),
     engineVersion: text(100).parse(agent('engineVersion')),
     licence: licences[integer.parse(agent('licensed')) ?? -1] ?? 'UNKNOWN',

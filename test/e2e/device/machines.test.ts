@@ -34,6 +34,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
   applied: maybe,
   modules,
   outdated: maybe,
+  isolated: maybe,
   risk: fc.option(fc.constantFrom(0, 12.5, 99)),
   state: fc.option(
     fc.record({
@@ -43,6 +44,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
       detected: maybe,
       outdated: maybe,
       productOutdated: maybe,
+      isolated: maybe,
       modules,
       licence: fc.constantFrom('ACTIVE', 'EXPIRED', 'UNKNOWN'),
     }),

@@ -29,6 +29,7 @@ const oven: InventoryDevice = {
   policy: { id: 'p1', name: 'Standard', applied: true },
   modules: { antimalware: true },
   productOutdated: false,
+  isolated: null,
   lastScan: { name: 'Quick', at: monday },
   riskScore: 10,
   moving: null,

@@ -12,6 +12,7 @@ const well: HealthFacts = {
   detected: false,
   signatureOutdated: false,
   productOutdated: false,
+  isolated: false,
   policyApplied: true,
   modules: { antimalware: true, firewall: false },
   lastSeenAt: hoursAgo(1),
@@ -19,6 +20,7 @@ const well: HealthFacts = {
   readAt: hoursAgo(2),
   antimalwareAsOf: hoursAgo(3),
   productAsOf: hoursAgo(4),
+  isolatedAsOf: hoursAgo(5),
   licence: 'ACTIVE',
   unresolvedHighThreats: 0,
   notSeenDays: 7,
@@ -29,6 +31,7 @@ const unasked: Partial<HealthFacts> = {
   detected: null,
   signatureOutdated: null,
   productOutdated: null,
+  isolated: null,
   policyApplied: null,
   modules: null,
   lastSeenAt: null,
@@ -51,6 +54,7 @@ const concernOf: [string, Partial<HealthFacts>][] = [
   ['POLICY_NOT_APPLIED', { policyApplied: false }],
   ['NOT_SEEN', { lastSeenAt: new Date(hoursAgo(7 * 24).getTime() - 1) }],
   ['STATE_STALE', { stateAsOf: new Date(hoursAgo(48).getTime() - 1) }],
+  ['ISOLATED', { isolated: true }],
 ];
 
 describe('deviceHealth', () => {
@@ -107,6 +111,7 @@ describe('deviceHealth', () => {
       POLICY_NOT_APPLIED: hoursAgo(2),
       NOT_SEEN: stateAsOf,
       STATE_STALE: stateAsOf,
+      ISOLATED: hoursAgo(5),
     });
     const never = { ...well, ...unasked };
     expect(deviceHealth(never, now).reasons).toMatchObject([{ code: 'STATE_UNKNOWN', asOf: null }]);
