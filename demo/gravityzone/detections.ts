@@ -29,7 +29,7 @@ export type DetectionRow = (typeof detectionKinds)[DetectionKind];
 /** Whether GravityZone leaves a trace of a detection somewhere; MAYBE where the sources say some, seldom or unknown. */
 type Leaves = 'YES' | 'MAYBE' | 'NO';
 
-/** Where GravityZone shows a detection to whoever reads its API. Incidents other than XDR's need the EDR sensor. */
+/** Where GravityZone shows a detection to whoever reads its API. Incidents other than XDR's need the EDR sensor, and mail a protected server. */
 interface Traces {
   incident: Leaves;
   quarantine: Leaves;
@@ -44,7 +44,7 @@ export const traces: Readonly<Record<DetectionRow, Traces>> = {
   RANSOMWARE_MITIGATION: { incident: 'YES', quarantine: 'NO', flag: 'MAYBE' },
   WEB_AND_NETWORK: { incident: 'MAYBE', quarantine: 'NO', flag: 'NO' },
   DEVICE_CONTROL_FIREWALL_DATA: { incident: 'NO', quarantine: 'NO', flag: 'NO' },
-  EXCHANGE_MALWARE: { incident: 'NO', quarantine: 'NO', flag: 'NO' },
+  EXCHANGE_MALWARE: { incident: 'NO', quarantine: 'YES', flag: 'NO' },
   XDR: { incident: 'YES', quarantine: 'NO', flag: 'NO' },
 };
 
@@ -87,9 +87,9 @@ export function detect(world: World, detection: Detection): LeftTraces {
     const given = { companyId, name: threatName, severityScore, action: 'blocked', ...file };
     left.incidentId = world.addIncident({ ...given, deviceId: row === 'XDR' ? null : deviceId }).id;
   }
-  if (isLeft(shown.quarantine)) {
+  if (isLeft(shown.quarantine) && (row !== 'EXCHANGE_MALWARE' || device.exchangeServer)) {
     const given = { deviceId, threatName, ...file };
-    left.itemId = world.addQuarantineItem(given).id;
+    left.itemId = (row === 'EXCHANGE_MALWARE' ? world.addExchangeItem(given) : world.addQuarantineItem(given)).id;
   }
   if (isLeft(shown.flag)) {
     left.flag = row === 'FILE_NOT_CLEANED' ? 'infected' : 'detected';

@@ -3,6 +3,7 @@ import { filterDate } from './naive-date.js';
 import {
   companyDetails,
   deviceFields,
+  exchangeRow,
   incidentDetails,
   incidentRow,
   inventoryCompany,
@@ -13,7 +14,7 @@ import {
   quarantineRow,
   type Style,
 } from './rows.js';
-import type { DeviceModel, World } from './world.js';
+import type { DeviceModel, QuarantineModel, World } from './world.js';
 
 export interface Key {
   companyId: string;
@@ -229,20 +230,29 @@ const incident: Method = (call) => {
   return one(call, incidentDetails(found, world, style.zone));
 };
 
-const quarantine: Method = (call) => {
-  const { world, params, style } = call;
-  const scope = call.version === 'v1.1' ? within(call, params.companyId) : world.below(call.key.companyId);
-  const from = filterDate(nested(params, 'filters', 'startDate'), style.zone);
-  const to = filterDate(nested(params, 'filters', 'endDate'), style.zone);
-  const second = (date: Date): number => Math.floor(date.getTime() / 1_000);
-  const rows = [...world.quarantine.values()]
-    .filter(({ companyId }) => scope.has(companyId))
-    .filter(({ deviceId }) => params.endpointId === undefined || deviceId === params.endpointId)
-    .filter(({ quarantinedAt }) => from === null || second(quarantinedAt) >= second(from))
-    .filter(({ quarantinedAt }) => to === null || second(quarantinedAt) <= second(to))
-    .map((item) => quarantineRow(item, world, style, call.version));
-  return paged(call, rows, 100);
-};
+/** A list of items; `rowOf` writes the row of one. */
+function itemsList<Item extends QuarantineModel>(
+  itemsOf: (world: World) => ReadonlyMap<string, Item>,
+  rowOf: (item: Item, world: World, style: Style, version: string) => object,
+): Method {
+  return (call) => {
+    const { world, params, style } = call;
+    const scope = call.version === 'v1.1' ? within(call, params.companyId) : world.below(call.key.companyId);
+    const from = filterDate(nested(params, 'filters', 'startDate'), style.zone);
+    const to = filterDate(nested(params, 'filters', 'endDate'), style.zone);
+    const second = (date: Date): number => Math.floor(date.getTime() / 1_000);
+    const rows = [...itemsOf(world).values()]
+      .filter(({ companyId }) => scope.has(companyId))
+      .filter(({ deviceId }) => params.endpointId === undefined || deviceId === params.endpointId)
+      .filter(({ quarantinedAt }) => from === null || second(quarantinedAt) >= second(from))
+      .filter(({ quarantinedAt }) => to === null || second(quarantinedAt) <= second(to))
+      .map((item) => rowOf(item, world, style, call.version));
+    return paged(call, rows, 100);
+  };
+}
+
+const quarantine = itemsList((world) => world.quarantine, quarantineRow);
+const exchangeQuarantine = itemsList((world) => world.exchange, exchangeRow);
 
 const keyDetails: Method = ({ key }) => ({
   enabledApis: key.enabledApis,
@@ -269,6 +279,7 @@ export const cloudServices: Record<string, Service> = {
     getIncident: { versions: ['v1.2'], method: incident },
   },
   'quarantine/computers': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: quarantine } },
+  'quarantine/exchange': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: exchangeQuarantine } },
 };
 
 const onPremisesNetwork: Service = {
@@ -283,4 +294,5 @@ export const onPremisesServices: Record<string, Service> = {
   'network/computers': onPremisesNetwork,
   'network/virtualmachines': onPremisesNetwork,
   'quarantine/computers': { getQuarantineItemsList: { versions: v10, method: quarantine } },
+  'quarantine/exchange': { getQuarantineItemsList: { versions: v10, method: exchangeQuarantine } },
 };

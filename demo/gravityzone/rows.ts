@@ -2,6 +2,7 @@ import { dateWithOffset, naiveDate } from './naive-date.js';
 import type {
   CompanyModel,
   DeviceModel,
+  ExchangeItemModel,
   FolderModel,
   IncidentFileModel,
   IncidentModel,
@@ -55,6 +56,7 @@ export function deviceFields(device: DeviceModel, withScans: boolean, withOutdat
         lastSuccessfulScan: { name: 'Quick Scan', date: dateWithOffset(device.lastScanAt, 'UTC') },
       }),
     ...(device.isolated !== null && { isIsolated: device.isolated }),
+    ...(device.exchangeServer && { managedExchangeServer: true }),
     ...(device.movingInfo !== null && { movingInfo: device.movingInfo }),
   };
 }
@@ -279,5 +281,17 @@ export function quarantineRow(item: QuarantineModel, world: World, style: Style,
     canBeRemoved: true,
     threatName: item.threatName,
     details: { filePath: item.filePath, ...(version === 'v1.1' && { fileSha256: item.fileSha256 }) },
+  };
+}
+
+/** The row of `quarantine/exchange`: the same, but for the details of a mail. */
+export function exchangeRow(item: ExchangeItemModel, world: World, style: Style, version: string): object {
+  const { sender, recipients, subject, filePath: threatPath } = item;
+  return {
+    ...quarantineRow(item, world, style, version),
+    details: {
+      ...{ threatStatus: 0, threatPath },
+      email: { senderIP: '192.0.2.7', senderEmail: sender, subject, recipients, realRecipients: recipients },
+    },
   };
 }

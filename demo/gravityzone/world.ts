@@ -47,6 +47,8 @@ export interface DeviceModel {
   edrSensor: boolean;
   /** Cut off from the network; null leaves it out of the rows. */
   isolated: boolean | null;
+  /** A mail server whose mail is scanned. */
+  exchangeServer: boolean;
   movingInfo: { state: number; destinationCompanyName: string } | null;
 }
 
@@ -95,6 +97,12 @@ export interface QuarantineModel {
   actionStatus: number;
 }
 
+export interface ExchangeItemModel extends QuarantineModel {
+  sender: string;
+  recipients: string[];
+  subject: string;
+}
+
 export type DeviceInput = Partial<Omit<DeviceModel, 'id' | 'companyId'>> & {
   companyId: string;
   name: string;
@@ -105,6 +113,7 @@ export type IncidentInput = Partial<Omit<IncidentModel, 'id' | 'number' | 'compa
   companyId: string;
   at?: Date;
 };
+export type ExchangeItemInput = Partial<Omit<ExchangeItemModel, 'id' | 'companyId'>> & { deviceId: string; at?: Date };
 export type QuarantineInput = Partial<Omit<QuarantineModel, 'id' | 'companyId'>> & { deviceId: string; at?: Date };
 
 /** Windows shows computer names in capitals, at most 15 of them. */
@@ -120,6 +129,8 @@ export class World {
   readonly devices = new Map<string, DeviceModel>();
   readonly incidents = new Map<string, IncidentModel>();
   readonly quarantine = new Map<string, QuarantineModel>();
+  /** Items of Exchange servers. */
+  readonly exchange = new Map<string, ExchangeItemModel>();
   #incidentNumber = 0;
   #mac = 0;
 
@@ -181,6 +192,7 @@ export class World {
       licensed: 1,
       edrSensor: true,
       isolated: null,
+      exchangeServer: false,
       movingInfo: null,
       ...given,
       name: windows ? netbiosName(given.name) : given.name,
@@ -300,6 +312,26 @@ export class World {
       ...given,
     };
     this.quarantine.set(item.id, item);
+    return item;
+  }
+
+  /** Malware in a mail of an Exchange server. */
+  addExchangeItem(input: ExchangeItemInput): ExchangeItemModel {
+    const { at = this.clock(), ...given } = input;
+    const item: ExchangeItemModel = {
+      id: mintId(at),
+      companyId: this.device(given.deviceId).companyId,
+      threatName: 'Trojan.Mail.Demo',
+      filePath: 'Invoice 4711 => invoice.zip => invoice.js',
+      fileSha256: '',
+      quarantinedAt: at,
+      actionStatus: 0,
+      sender: 'billing@example.net',
+      recipients: ['frontdesk@example.com'],
+      subject: 'Invoice 4711',
+      ...given,
+    };
+    this.exchange.set(item.id, item);
     return item;
   }
 

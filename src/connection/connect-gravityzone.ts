@@ -69,6 +69,7 @@ export async function connectGravityZone(
         naiveZone: null,
         incidentsTakenTo: null,
         quarantineTakenTo: null,
+        exchangeTakenTo: null,
         lastSucceededAt: null,
         createdAt: now,
         tenantId,

@@ -34,7 +34,7 @@ export const VisibilityReasonEnum = graphEnum('BitdefenderVisibilityReason', 'Wh
   SENSOR_UNKNOWN: 'Devices whose state is not known yet count as devices without the EDR sensor.',
   ONLY_A_FLAG: 'Only the state of the device shows it: one threat for all detections of 24 hours.',
   SOME_ONLY: 'Bitdefender lists only some of them.',
-  EXCHANGE_NOT_READ: 'The quarantine of Exchange servers is not read.',
+  EXCHANGE_NOT_READ: 'No protected Exchange server is known, or its quarantine cannot be read.',
   NO_REPORT: 'No scheduled report is read, which would list each one.',
 });
 
@@ -80,6 +80,9 @@ export class VisibilityReport {
 
   @Field(() => Int, { description: 'Number of those for which it is not known yet.' })
   sensorUnknownCount!: number;
+
+  @Field(() => Int, { description: 'Number of those that are Exchange servers whose mail Bitdefender scans.' })
+  exchangeServerCount!: number;
 
   @Field(() => [ModuleOff], { description: 'Protection modules that are switched off somewhere, most devices first.' })
   modulesOff!: ModuleOff[];

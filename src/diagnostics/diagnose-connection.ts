@@ -43,6 +43,7 @@ const apis: Readonly<Record<string, string>> = {
   DETAILS: 'network',
   INCIDENTS: 'incidents',
   QUARANTINE: 'quarantine',
+  EXCHANGE_QUARANTINE: 'quarantine',
 };
 /** A company that was just mapped may still wait for its first run. */
 const firstRunMilliseconds = 15 * 60_000;

@@ -22,7 +22,7 @@ const sentences: Readonly<Record<VisibilityReason, string>> = {
   ONLY_A_FLAG:
     'Elsewhere only a flag in the state of the device shows them: one threat for all detections of 24 hours, without file or name.',
   SOME_ONLY: 'GravityZone lists only some of them.',
-  EXCHANGE_NOT_READ: 'The quarantine of Exchange servers is not read.',
+  EXCHANGE_NOT_READ: 'No protected Exchange server is known, or its quarantine cannot be read.',
   NO_REPORT: 'No scheduled Security audit report is read, which would list them.',
 };
 

@@ -26,7 +26,7 @@ const recursive = 100;
 const batch = 500;
 const rules = 200;
 const connections = 20;
-const streams = 5;
+const streams = 6;
 const reasons = 5;
 /** Kinds of detections. */
 const kinds = 9;
@@ -55,6 +55,7 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderConnectionTest.problems': 10,
   'BitdefenderConnectionTest.warnings': 2,
   'BitdefenderConnectionTest.visibility': kinds,
+  'BitdefenderMail.recipients': 50,
   'BitdefenderVisibility.kinds': kinds,
   'BitdefenderVisibility.modulesOff': 9,
   'BitdefenderModuleOff.kinds': kinds,

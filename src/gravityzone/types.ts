@@ -121,6 +121,8 @@ export interface InventoryDevice {
   productOutdated: boolean | null;
   /** Whether it is cut off from the network; null if not reported. */
   isolated: boolean | null;
+  /** Whether it is a mail server whose mail is scanned; null if not reported. */
+  exchangeServer: boolean | null;
   lastScan: ScanState | null;
   riskScore: number | null;
   moving: { state: number; destinationCompanyName: string | null } | null;
@@ -204,7 +206,21 @@ export interface IncidentDetail {
   fileCount: number;
 }
 
+/** Which quarantine an item is in: that of computers, or that of Exchange servers. */
+export type QuarantineService = 'COMPUTERS' | 'EXCHANGE';
+
+/** The mail that malware was found in, as far as GravityZone reports it. */
+export interface Mail {
+  sender: string | null;
+  senderIp: string | null;
+  subject: string | null;
+  /** The first 50 of them. */
+  recipients: string[];
+  recipientCount: number;
+}
+
 export interface QuarantineItem {
+  service: QuarantineService;
   id: string;
   companyId: string | null;
   endpointId: string | null;
@@ -229,6 +245,8 @@ export interface QuarantineItem {
     | 'SAVE_FAILED'
     | 'UNKNOWN';
   actionStatusRaw: number | null;
+  /** Of an item of an Exchange server; null if nothing is known of it. */
+  mail: Mail | null;
 }
 
 export interface EndpointState {
@@ -327,7 +345,7 @@ export interface GravityZone {
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
   /** Quarantine items (last) quarantined in the window, both ends included; without one, the whole quarantine. */
   quarantine(
-    scope: { window?: { from: Date; to: Date }; companyId?: string },
+    scope: { window?: { from: Date; to: Date }; companyId?: string; service?: QuarantineService },
     signal?: AbortSignal,
   ): AsyncIterable<Page<QuarantineItem>>;
   /** Null when Bitdefender has no managed endpoint with that id. */

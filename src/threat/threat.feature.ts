@@ -15,6 +15,7 @@ import { ThreatResolver } from './list/threat.resolver.js';
 import { ThreatLogResolver } from './list/threat-log.resolver.js';
 import { watchThreats } from './list/watch-threats.js';
 import { PortalResolver } from './portal/portal.resolver.js';
+import { ThreatMailResolver } from './quarantine/threat-mail.resolver.js';
 import { TriageResolver } from './triage/triage.resolver.js';
 
 /** Threats: how they come in, their lists and counts, what people decide, what the portal shows. */
@@ -41,6 +42,7 @@ export function threatFeature(parts: {
       new ThreatCountsResolver(counts),
       new ThreatExtentResolver(database),
       new ThreatLogResolver(database),
+      new ThreatMailResolver(database),
       new TriageResolver(parts, threats),
       new PortalResolver(database, threats, counts),
     ],

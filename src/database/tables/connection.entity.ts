@@ -47,6 +47,10 @@ export const ConnectionEntity = defineEntity({
     /** When the whole quarantine was last read, and how many items it held; null when it must be read at the next sync. */
     quarantineWalkedAt: p.datetime().nullable(),
     quarantineItems: p.integer().nullable(),
+    /** The same for the quarantine of Exchange servers. */
+    exchangeTakenTo: p.datetime().nullable(),
+    exchangeWalkedAt: p.datetime().nullable(),
+    exchangeItems: p.integer().nullable(),
     createdAt: p.datetime(),
     disconnectedAt: p.datetime().nullable(),
     lastSucceededAt: p.datetime().nullable(),

@@ -28,6 +28,8 @@ export const DeviceEntity = defineEntity({
     modules: p.json<Record<string, boolean>>().nullable(),
     productOutdated: p.boolean().nullable(),
     isolated: p.boolean().nullable(),
+    /** Whether it is a mail server whose mail is scanned. */
+    exchangeServer: p.boolean().nullable(),
     lastScanName: p.text().nullable(),
     lastScanAt: p.datetime().nullable(),
     riskScore: p.float().nullable(),
@@ -65,6 +67,10 @@ export const DeviceEntity = defineEntity({
     {
       name: 'device_failed_state',
       expression: `create index "device_failed_state" on "device" ("tenant_id", "connection_id") where state_failures > 0`,
+    },
+    {
+      name: 'device_exchange_server',
+      expression: `create index "device_exchange_server" on "device" ("tenant_id", "connection_id") where exchange_server`,
     },
     { name: 'device_company', properties: ['tenantId', 'companyId'] },
     { name: 'device_agent', properties: ['tenantId', 'agentId'] },

@@ -16,6 +16,8 @@ export const ThreatSourceEntity = defineEntity({
     /** The date as BD wrote it: when it is the same text, nothing came again, whatever zone it is read in. */
     toldDate: p.text().nullable(),
     lastDetectedAt: p.datetime().nullable(),
+    /** What was being done with a quarantine item when it was last listed, as BD wrote it. */
+    actionRaw: p.text().nullable(),
     changedAt: p.datetime(),
     /** When the details of an incident are asked for next; null where they were read, or are not wanted. */
     detailsDueAt: p.datetime().nullable(),

@@ -50,6 +50,16 @@ export const ThreatEntity = defineEntity({
       >()
       .nullable(),
     fileCount: p.integer().nullable(),
+    /** The mail it was found in; only of items of Exchange servers. */
+    mail: p
+      .json<{
+        sender: string | null;
+        senderIp: string | null;
+        subject: string | null;
+        recipients: string[];
+        recipientCount: number;
+      }>()
+      .nullable(),
     detectedAt: p.datetime(),
     lastDetectedAt: p.datetime(),
     occurrences: p.integer(),

@@ -43,6 +43,7 @@ interface DeviceRow {
   readModules: string[];
   productOutdated: boolean | null;
   isolated: boolean | null;
+  exchangeServer: boolean | null;
   /** Whether the inventory reports the isolation. */
   readIsolated: boolean;
   /** Whether the inventory reports the product. */
@@ -80,7 +81,7 @@ const columnsOf = (tenantId: string) => sql`
   device.machine_type, device.managed, device.policy_id, device.policy_name, device.policy_applied, ${modules} as modules,
   array(select jsonb_object_keys(device.modules)) as read_modules,
   ${productOutdated} as product_outdated, device.product_outdated is not null as read_product,
-  ${isolated} as isolated, device.isolated is not null as read_isolated,
+  ${isolated} as isolated, device.isolated is not null as read_isolated, device.exchange_server,
   coalesce(device.last_scan_name, state.last_scan_name) as last_scan_name,
   case when device.last_scan_name is null then state.last_scan_at else device.last_scan_at end as last_scan_at,
   device.risk_score, device.presence,
@@ -178,6 +179,7 @@ function deviceOf(row: DeviceRow, now: Date): Device {
     twinOf,
     machineType: row.machineType as MachineType,
     isIsolated: row.isolated,
+    isExchangeServer: row.exchangeServer,
     productOutdated: row.productOutdated,
     productOutdatedAsOf: row.productOutdated === null ? null : productAsOf,
     modules: Object.entries(row.modules)

@@ -215,6 +215,12 @@ export class Device {
   })
   isIsolated!: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the device is an Exchange server whose mail Bitdefender scans; null if it did not report it.',
+  })
+  isExchangeServer!: boolean | null;
+
   @Field(() => Float, { nullable: true, description: "Bitdefender's risk score, in percent; null if not reported." })
   riskScore!: number | null;
 

@@ -52,6 +52,7 @@ export async function storeDevices(
       product_outdated: device.productOutdated,
       // Left out where it is not reported, as `name_key` is.
       isolated: device.isolated ?? undefined,
+      exchange_server: device.exchangeServer ?? undefined,
       last_scan_name: device.lastScan?.name ?? null,
       last_scan_at: device.lastScan?.at ?? null,
       risk_score: device.riskScore,
@@ -62,7 +63,7 @@ export async function storeDevices(
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       company_id uuid, client_id text, bd_id text, name text, fqdn text, label text, host_key text, name_key text, macs text[], ip text,
       operating_system text, machine_type text, managed boolean, policy_id text, policy_name text, policy_applied boolean,
-      modules jsonb, product_outdated boolean, isolated boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
+      modules jsonb, product_outdated boolean, isolated boolean, exchange_server boolean, last_scan_name text, last_scan_at timestamptz, risk_score float8,
       content_hash text)),
     stored as (
       select device.id, device.presence, device.name, device.managed, device.isolated, device.client_id, device.company_id,
@@ -72,11 +73,11 @@ export async function storeDevices(
         and device.bd_id in (select bd_id from given)),
     written as (insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, name_key, macs, ip,
                         operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
-                        product_outdated, isolated, last_scan_name, last_scan_at, risk_score, content_hash, presence,
+                        product_outdated, isolated, exchange_server, last_scan_name, last_scan_at, risk_score, content_hash, presence,
                         presence_changed_at, first_seen_at, changed_at, match_kind, match_reason, match_candidates)
     select ${connection.tenantId}, gen_random_uuid(), ${connection.id}::uuid, company_id, client_id, bd_id, name, fqdn, label,
            host_key, coalesce(name_key, ''), macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
-           product_outdated, isolated, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
+           product_outdated, isolated, exchange_server, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
            'NONE', 'Not matched yet.', '{}'
     from given
     on conflict (tenant_id, connection_id, bd_id) do update set
@@ -84,7 +85,7 @@ export async function storeDevices(
       label = excluded.label, host_key = excluded.host_key, name_key = excluded.name_key, macs = excluded.macs, ip = excluded.ip,
       operating_system = excluded.operating_system, machine_type = excluded.machine_type, managed = excluded.managed,
       policy_id = excluded.policy_id, policy_name = excluded.policy_name, policy_applied = excluded.policy_applied,
-      modules = excluded.modules, product_outdated = excluded.product_outdated, isolated = excluded.isolated,
+      modules = excluded.modules, product_outdated = excluded.product_outdated, isolated = excluded.isolated, exchange_server = excluded.exchange_server,
       last_scan_name = excluded.last_scan_name, last_scan_at = excluded.last_scan_at, risk_score = excluded.risk_score,
       content_hash = excluded.content_hash, changed_at = excluded.changed_at, presence = 'PRESENT',
       presence_changed_at = case when device.presence = 'PRESENT' then device.presence_changed_at else ${now} end

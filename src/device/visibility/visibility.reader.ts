@@ -27,6 +27,7 @@ interface Row {
   total: number;
   withoutSensor: number;
   sensorUnknown: number;
+  exchangeServers: number;
   modulesOff: string | null;
   /** Streams that could not be read the last time they ran, with the reason. */
   failures: string | null;
@@ -39,7 +40,8 @@ export function createVisibilityReader(database: Database): VisibilityReader {
     if (ids.length === 0) return [];
     const { rows } = await sql<Row>`
       with counted as materialized (
-        select ${owner} as id, device.id as device_id, ${sensor} as sensor, coalesce(state.modules, device.modules) as modules
+        select ${owner} as id, device.id as device_id, ${sensor} as sensor, coalesce(state.modules, device.modules) as modules,
+               device.exchange_server
         from company
         join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
         join device on device.tenant_id = company.tenant_id and device.company_id = company.id
@@ -49,7 +51,8 @@ export function createVisibilityReader(database: Database): VisibilityReader {
       select given.id, devices.*, modules.modules_off, streams.failures from unnest(${[...ids]}::text[]) as given (id)
       cross join lateral (
         select count(*)::int as total, count(*) filter (where sensor = 'false'::jsonb)::int as without_sensor,
-               count(*) filter (where sensor is null or sensor = 'null'::jsonb)::int as sensor_unknown
+               count(*) filter (where sensor is null or sensor = 'null'::jsonb)::int as sensor_unknown,
+               count(*) filter (where exchange_server)::int as exchange_servers
         from counted where counted.id = given.id) as devices
       cross join lateral (
         select json_object_agg(off.module, off.devices)::text as modules_off from (
@@ -88,16 +91,21 @@ export function createVisibilityReader(database: Database): VisibilityReader {
   };
 }
 
-const nothing: Omit<Row, 'id'> = { total: 0, withoutSensor: 0, sensorUnknown: 0, modulesOff: null, failures: null };
+const nothing: Omit<Row, 'id'> = {
+  ...{ total: 0, withoutSensor: 0, sensorUnknown: 0, exchangeServers: 0 },
+  ...{ modulesOff: null, failures: null },
+};
 
-function reportOf({ total, withoutSensor, sensorUnknown, modulesOff, failures }: Omit<Row, 'id'>): VisibilityReport {
-  const readable = readableSources(JSON.parse(failures ?? '[]'));
+function reportOf(row: Omit<Row, 'id'>): VisibilityReport {
+  const { total, withoutSensor, sensorUnknown, exchangeServers, modulesOff, failures } = row;
+  const readable = readableSources(JSON.parse(failures ?? '[]'), exchangeServers > 0);
   const kinds = decideVisibility({ readable, devices: { total, withoutSensor, sensorUnknown } });
   const off: [string, number][] = Object.entries(JSON.parse(modulesOff ?? '{}'));
   return {
     deviceCount: total,
     withoutSensorCount: withoutSensor,
     sensorUnknownCount: sensorUnknown,
+    exchangeServerCount: exchangeServers,
     modulesOff: off
       .map(([module, deviceCount]): ModuleOff => ({ module, deviceCount, kinds: [...(moduleKinds[module] ?? [])] }))
       .sort((a, b) => b.deviceCount - a.deviceCount || (a.module < b.module ? -1 : 1)),

@@ -48,6 +48,12 @@ export const readingMethods = {
     version: 'v1.1',
     bucket: 'default',
   },
+  exchangeQuarantine: {
+    method: 'getQuarantineItemsList',
+    service: 'quarantine/exchange',
+    version: 'v1.1',
+    bucket: 'default',
+  },
   onPremisesComputers: { method: 'getEndpointsList', service: 'network/computers', version: 'v1.0', bucket: 'default' },
   onPremisesVirtualMachines: {
     method: 'getEndpointsList',
@@ -73,6 +79,12 @@ export const readingMethods = {
   onPremisesQuarantine: {
     method: 'getQuarantineItemsList',
     service: 'quarantine/computers',
+    version: 'v1.0',
+    bucket: 'default',
+  },
+  onPremisesExchangeQuarantine: {
+    method: 'getQuarantineItemsList',
+    service: 'quarantine/exchange',
     version: 'v1.0',
     bucket: 'default',
   },

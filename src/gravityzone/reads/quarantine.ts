@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from '../rows/dates.js';
-import { anything, hostName, id, integer, name, property, readRows, requiredId, text } from '../rows/fields.js';
+import { anything, hostName, id, integer, name, property, readRows, requiredId, text, texts } from '../rows/fields.js';
 import type { DatedThing } from '../rows/zone-watch.js';
 import type { Session } from '../transport/session.js';
-import type { Page, QuarantineItem } from '../types.js';
+import type { Mail, Page, QuarantineItem, QuarantineService } from '../types.js';
 import { readingMethods } from './methods.js';
 import { walkPages } from './paging.js';
 
@@ -45,23 +45,47 @@ function settle(stated: Date | null, first: Date | null): Date | null {
   return apart <= idSlack || Math.abs(apart - season) <= idSlack ? first : stated;
 }
 
-function toItem(row: z.output<typeof rowSchema>, dates: DateReader, now: Date): QuarantineItem {
+const mostRecipients = 50;
+
+/** The mail that an item of an Exchange server was found in; null if nothing is known of it. */
+function mailOf(details: unknown): Mail | null {
+  const email = property(details, 'email');
+  const one = (field: string) => text(500).parse(property(email, field));
+  const listed = property(email, 'recipients') ?? property(email, 'realRecipients');
+  const recipients = texts.parse(Array.isArray(listed) ? listed : listed === undefined ? [] : [listed]);
+  const mail = { sender: one('senderEmail'), senderIp: one('senderIP'), subject: one('subject') };
+  if (recipients.length === 0 && Object.values(mail).every((value) => value === null)) return null;
+  const shown = recipients.slice(0, mostRecipients).map((recipient) => recipient.slice(0, 320));
+  return { ...mail, recipients: shown, recipientCount: Array.isArray(listed) ? listed.length : recipients.length };
+}
+
+/** Names of the path of a file on a computer, and of an object in a mail. */
+const pathFields: Readonly<Record<QuarantineService, string>> = { COMPUTERS: 'filePath', EXCHANGE: 'threatPath' };
+
+function toItem(
+  row: z.output<typeof rowSchema>,
+  service: QuarantineService,
+  dates: DateReader,
+  now: Date,
+): QuarantineItem {
   const minted = mintedAt(row.id);
   const first = minted !== null && minted <= now ? minted : null;
   return {
+    service,
     id: row.id,
     companyId: row.companyId,
     endpointId: row.endpointId,
     endpointName: row.endpointName,
     endpointIp: row.endpointIP,
     threatName: row.threatName,
-    filePath: text(2_000).parse(property(row.details, 'filePath')),
+    filePath: text(2_000).parse(property(row.details, pathFields[service])),
     fileSha256: text(128).parse(property(row.details, 'fileSha256')),
     quarantinedAt: settle(dates.read(row.quarantinedOn), first),
     firstQuarantinedAt: first,
     quarantinedOnRaw: text(40).parse(row.quarantinedOn),
     actionStatus: actionStatuses[row.actionStatus ?? -1] ?? 'UNKNOWN',
     actionStatusRaw: row.actionStatus,
+    mail: service === 'EXCHANGE' ? mailOf(row.details) : null,
   };
 }
 
@@ -70,14 +94,24 @@ function datedThing(row: unknown): DatedThing[] {
   return typeof bdId === 'string' ? [{ id: bdId, date: property(row, 'quarantinedOn') }] : [];
 }
 
+/** The methods of each quarantine, in the cloud and on-premises. */
+const methodsOf = {
+  COMPUTERS: ['quarantine', 'onPremisesQuarantine'],
+  EXCHANGE: ['exchangeQuarantine', 'onPremisesExchangeQuarantine'],
+} as const satisfies Record<QuarantineService, unknown>;
+
 /** See `GravityZone.quarantine`. Items of a single company's key may lack a company, and belong to the key's own. */
 export async function* quarantine(
   session: Session,
-  { window, companyId }: { window?: { from: Date; to: Date }; companyId?: string },
+  {
+    window,
+    companyId,
+    service = 'COMPUTERS',
+  }: { window?: { from: Date; to: Date }; companyId?: string; service?: QuarantineService },
   signal?: AbortSignal,
 ): AsyncGenerator<Page<QuarantineItem>> {
   const onPremises = (await session.flavour(signal)) === 'ON_PREMISES';
-  const name = onPremises ? 'onPremisesQuarantine' : 'quarantine';
+  const name = methodsOf[service][onPremises ? 1 : 0];
   const filterDates = await session.dates(signal);
   const params = {
     ...(companyId === undefined || onPremises ? {} : { companyId }),
@@ -92,7 +126,7 @@ export async function* quarantine(
     // Before the dates of the page are read: they may show that the zone has changed.
     await session.checkZone(session.zone.noteQuarantined(page.rows.flatMap(datedThing)), signal);
     const dates = await session.dates(signal);
-    const { items, skipped } = readRows(page.rows, rowSchema, (row) => toItem(row, dates, session.clock()));
+    const { items, skipped } = readRows(page.rows, rowSchema, (row) => toItem(row, service, dates, session.clock()));
     const own = items.some((item) => item.companyId === null) ? await session.ownCompanyIfReadable(signal) : null;
     const ownId = own === null || own.kind === 'PARTNER' ? null : own.id;
     yield {

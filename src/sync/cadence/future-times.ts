@@ -25,7 +25,7 @@ export async function forgetFutureTimes(
     only && sql`and connection.tenant_id = ${only.tenantId} and connection.id = ${only.connectionId}::uuid`;
   const ofCompany =
     only && sql`and company.tenant_id = ${only.tenantId} and company.connection_id = ${only.connectionId}::uuid`;
-  const lastRead = (stream: 'INCIDENTS' | 'QUARANTINE') => sql`(
+  const lastRead = (stream: 'INCIDENTS' | 'QUARANTINE' | 'EXCHANGE_QUARANTINE') => sql`(
     select max(run.started_at) from sync_run as run
     join sync_stream as stream on stream.tenant_id = run.tenant_id and stream.run_id = run.id
     where run.tenant_id = connection.tenant_id and run.connection_id = connection.id
@@ -37,10 +37,14 @@ export async function forgetFutureTimes(
       incidents_taken_to = case when incidents_taken_to > ${future} then ${lastRead('INCIDENTS')} else incidents_taken_to end,
       quarantine_taken_to = case when quarantine_taken_to > ${future} then ${lastRead('QUARANTINE')}
         else quarantine_taken_to end,
+      exchange_taken_to = case when exchange_taken_to > ${future} then ${lastRead('EXCHANGE_QUARANTINE')}
+        else exchange_taken_to end,
+      exchange_walked_at = case when exchange_walked_at > ${future} then null else exchange_walked_at end,
       quarantine_walked_at = case when quarantine_walked_at > ${future} then null else quarantine_walked_at end,
       last_succeeded_at = case when last_succeeded_at > ${future} then null else last_succeeded_at end
     where (tree_due_at > ${future} + ${longestTreeWait}
-      or greatest(incidents_taken_to, quarantine_taken_to, quarantine_walked_at, last_succeeded_at) > ${future})
+      or greatest(incidents_taken_to, quarantine_taken_to, quarantine_walked_at, exchange_taken_to, exchange_walked_at,
+        last_succeeded_at) > ${future})
       ${ofConnection ?? sql``}`.execute(queries);
   const read = ['last_synced_at', 'inventory_succeeded_at', 'matching_succeeded_at', 'details_succeeded_at'];
   const known = (column: string) =>

@@ -42,7 +42,8 @@ export function createFreshnessReader(database: Database, clock: () => Date = ()
                'MATCHING', ${stream('company.matching_succeeded_at')},
                'INCIDENTS', ${stream('connection.incidents_taken_to')},
                'QUARANTINE', ${stream('connection.quarantine_taken_to')},
-               'DETAILS', ${stream('company.details_succeeded_at')})::text as streams
+               'DETAILS', ${stream('company.details_succeeded_at')},
+               'EXCHANGE_QUARANTINE', ${newest('connection.exchange_taken_to')})::text as streams
       from unnest(${[...ids]}::text[]) as given (id)
       left join company on company.tenant_id = ${tenantId} and ${owner} = given.id and company.client_id is not null
       left join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
@@ -70,14 +71,17 @@ function freshnessOf(row: FreshnessRow, now: Date): Freshness {
     staleAt: row.staleAt,
     staleCompanies: row.staleCompanies,
     stale: row.staleCompanies > 0,
-    streams: Object.values(StreamName).map((stream) => {
-      const at = times[stream];
-      const lastSucceededAt = at === null ? null : new Date(at);
-      return {
-        stream,
-        lastSucceededAt,
-        stale: isStale(lastSucceededAt && staleAt(lastSucceededAt, row.active), now),
-      };
-    }),
+    // Where there is no Exchange server, its quarantine is never read.
+    streams: Object.values(StreamName)
+      .filter((stream) => stream !== 'EXCHANGE_QUARANTINE' || times[stream] !== null)
+      .map((stream) => {
+        const at = times[stream];
+        const lastSucceededAt = at === null ? null : new Date(at);
+        return {
+          stream,
+          lastSucceededAt,
+          stale: isStale(lastSucceededAt && staleAt(lastSucceededAt, row.active), now),
+        };
+      }),
   };
 }

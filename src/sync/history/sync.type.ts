@@ -28,6 +28,7 @@ export const StreamName = graphEnum('BitdefenderSyncStreamName', 'Stream of a sy
   INCIDENTS: 'Incidents changed since the last successful read.',
   QUARANTINE: 'Items quarantined since the last successful read.',
   DETAILS: 'Infection, signatures and last-seen time, for up to 200 devices per run.',
+  EXCHANGE_QUARANTINE: 'Items quarantined on Exchange servers; only where there are protected ones.',
 });
 export type StreamName = keyof typeof StreamName;
 

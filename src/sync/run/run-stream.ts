@@ -5,7 +5,8 @@ import { deviceStates } from '../stream/device-states-stream.js';
 import { incidents } from '../stream/incidents-stream.js';
 import { inventory } from '../stream/inventory-stream.js';
 import { matching } from '../stream/matching-stream.js';
-import { quarantine } from '../stream/quarantine-stream.js';
+import { hasExchange } from '../stream/quarantine-kinds.js';
+import { exchangeQuarantine, quarantine } from '../stream/quarantine-stream.js';
 import { DisconnectedError, type Stream, type StreamContext } from '../stream/stream-context.js';
 import { shareDone } from './progress.js';
 import type { RunAccess } from './run-access.js';
@@ -19,6 +20,8 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['INCIDENTS', incidents],
   ['QUARANTINE', quarantine],
   ['DETAILS', deviceStates],
+  // Only where there is something to read.
+  ['EXCHANGE_QUARANTINE', exchangeQuarantine],
 ];
 
 /** A run while its streams run. */
@@ -39,6 +42,7 @@ export interface ActiveRun {
 export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
   const results: StreamResult[] = [];
   for (const [index, [name, stream]] of streams.entries()) {
+    if (stream === exchangeQuarantine && !(await hasExchange(run.shared.database, run.access.connection))) continue;
     const result = await runStream(run, { index, name, stream });
     results.push(result);
     if (result.state === 'DISCONNECTED') break;

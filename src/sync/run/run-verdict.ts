@@ -20,7 +20,7 @@ export interface RunVerdict {
 
 /** The streams without which a run has read nothing of BD. */
 const readingStreams = ['INVENTORY', 'INCIDENTS', 'QUARANTINE'];
-const threatStreams: readonly string[] = ['INCIDENTS', 'QUARANTINE'];
+const threatStreams: readonly string[] = ['INCIDENTS', 'QUARANTINE', 'EXCHANGE_QUARANTINE'];
 const unavailable: readonly string[] = ['NO_LICENCE', 'API_NOT_ENABLED', 'METHOD_NOT_FOUND'];
 
 /** Judges a run by its streams. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { recordZoneChange, shiftSinceQuarantine } from '../../connection/zone-change.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
 import { property } from '../../gravityzone/rows/fields.js';
 import { draftOfQuarantineItem, type ThreatDraft } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/quarantine/gone-items.js';
@@ -9,24 +8,31 @@ import { zoneShift } from '../../threat/quarantine/zone-shift.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
 import { isItemGone, type QuarantineEvidence, trustOf } from './gone.js';
-import { planQuarantine } from './plan-quarantine.js';
+import { planQuarantine, type QuarantineWalk } from './plan-quarantine.js';
+import { ofComputers, ofExchange, type QuarantineOf } from './quarantine-kinds.js';
 import { firstWindowMilliseconds, saveCursor, storeDrafts, threatsInOneTransaction } from './store-drafts.js';
 import { type Stream, type StreamContext, writing } from './stream-context.js';
 
 /** BD writes late, and the time zone of quarantine dates is never certain. */
 const quarantineOverlapMilliseconds = 24 * 3_600_000;
 
+export const quarantine: Stream = (context, outcome) => readQuarantine(context, outcome, ofComputers);
+
+/** Malware in mail; wanted where `hasExchange`. */
+export const exchangeQuarantine: Stream = (context, outcome) => readQuarantine(context, outcome, ofExchange);
+
 /** Quarantine items by id: one whose date changed has recurred, one that is gone is settled. */
-export const quarantine: Stream = async (context, outcome) => {
+async function readQuarantine(context: StreamContext, outcome: StreamOutcome, of: QuarantineOf): Promise<void> {
   const { gravityZone, connection, now, signal } = context;
-  const { quarantineWalkedAt: walkedAt, quarantineItems: items } = connection;
-  const plan = planQuarantine({ walkedAt, items }, now);
-  const from = connection.quarantineTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
+  const { service } = of;
+  const { takenTo, ...last } = of.readTo(connection);
+  const plan = planQuarantine(last, now);
+  const from = takenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
   const shown = new Set<string>();
   let shift: number | null = null;
   const walk: QuarantineEvidence = { pages: 0, rows: 0, total: null, nameless: 0 };
-  for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? {} : { window }, signal)) {
+  for await (const page of gravityZone.quarantine(plan === 'WHOLE' ? { service } : { service, window }, signal)) {
     // An item is shown again when rows move during the walk, and counts once.
     const items = page.items.filter(({ id }) => !shown.has(id));
     const homes = await deviceHomes(
@@ -35,10 +41,10 @@ export const quarantine: Stream = async (context, outcome) => {
     );
     const drafts = items.map((item) => {
       const home = homes.get(item.endpointId ?? '');
-      const draft = draftOfQuarantineItem(item, home?.infected ?? false, now);
+      const draft = draftOfQuarantineItem(item, service === 'COMPUTERS' && home?.infected === true, now);
       return { ...draft, bdCompanyId: draft.bdCompanyId ?? home?.bdCompanyId ?? null };
     });
-    shift = await rebaseStored(context, drafts, shift);
+    shift = await rebaseStored(context, of, drafts, shift);
     await storeDrafts(context, outcome, drafts, new Map());
     outcome.fetched += items.length + page.skipped.length;
     outcome.skipped.push(...page.skipped);
@@ -56,9 +62,9 @@ export const quarantine: Stream = async (context, outcome) => {
     await context.progressed(shareRead(walk.rows, walk.total));
   }
   if (shift !== null) await reportZoneChange(context, outcome, shift);
-  const walked = plan === 'WHOLE' ? await settleWalk(context, outcome, walk, shown) : {};
-  await saveCursor(context, { quarantineTakenTo: now, ...walked });
-};
+  const walked = plan === 'WHOLE' ? await settleWalk(context, of, outcome, walk, shown) : null;
+  await saveCursor(context, of.cursor(now, walked));
+}
 
 /**
  * Recognizes items whose date is merely written in another time zone, before they are stored as quarantined again. Returns
@@ -66,15 +72,17 @@ export const quarantine: Stream = async (context, outcome) => {
  */
 async function rebaseStored(
   context: StreamContext,
+  { source }: QuarantineOf,
   drafts: readonly ThreatDraft[],
   shiftBefore: number | null,
 ): Promise<number | null> {
   const { connection, database, gravityZone } = context;
-  const items = await readStoredItems(database.query, connection, drafts);
+  const items = await readStoredItems(database.query, connection, source, drafts);
   const { naiveOffsetMinutes, offsetByDates } = gravityZone.learnt;
   const shift = shiftBefore ?? zoneShift(items, shiftSinceQuarantine(connection, naiveOffsetMinutes));
   const rebases = rebasesOf(items, shift, offsetByDates);
-  if (rebases.length > 0) await writing(context, (transaction) => storeRebases(transaction, connection, rebases));
+  if (rebases.length > 0)
+    await writing(context, (transaction) => storeRebases(transaction, connection, source, rebases));
   return shift;
 }
 
@@ -89,30 +97,36 @@ async function reportZoneChange(context: StreamContext, outcome: StreamOutcome, 
   await writing(context, (transaction) => recordZoneChange(transaction, connection, change, now));
 }
 
-/** Settles the items that a read of the whole quarantine proves to be gone; returns the columns for the next plan. */
+/** Settles the items that a read of the whole quarantine proves to be gone; returns what the next plan goes by. */
 async function settleWalk(
   context: StreamContext,
+  { source }: QuarantineOf,
   outcome: StreamOutcome,
   walk: QuarantineEvidence,
   shown: ReadonlySet<string>,
-): Promise<Pick<ConnectionRow, 'quarantineWalkedAt' | 'quarantineItems'>> {
+): Promise<QuarantineWalk> {
   const { connection, database, alerting, now } = context;
   const trust = trustOf(walk);
   const items = walk.total ?? walk.rows;
   if (trust === 'INCOMPLETE') {
     outcome.warnings.push('The walk did not show every row that BD counted, so no item was marked as gone.');
-    return { quarantineWalkedAt: now, quarantineItems: items };
+    return { walkedAt: now, items };
   }
-  const missing = await missingItems(database.query, connection, shown);
+  const missing = await missingItems(database.query, connection, source, shown);
   const gone = [...missing].filter(([, state]) => isItemGone(trust, state)).map(([id]) => id);
   const unconfirmed = [...missing].filter(([, state]) => !isItemGone(trust, state)).map(([id]) => id);
   for (let start = 0; start < gone.length; start += threatsInOneTransaction)
     await writing(context, (transaction) =>
-      settleGoneItems(transaction, { connection, alerting, now }, gone.slice(start, start + threatsInOneTransaction)),
+      settleGoneItems(
+        transaction,
+        { connection, alerting, now },
+        source,
+        gone.slice(start, start + threatsInOneTransaction),
+      ),
     );
-  await writing(context, (transaction) => markMissedItems(transaction, connection, unconfirmed));
+  await writing(context, (transaction) => markMissedItems(transaction, connection, source, unconfirmed));
   // Items that were missed for the first time are checked again at the next sync.
-  return { quarantineWalkedAt: unconfirmed.length > 0 ? null : now, quarantineItems: items };
+  return { walkedAt: unconfirmed.length > 0 ? null : now, items };
 }
 
 /** The companies of devices and whether they are infected; quarantine rows of old versions do not name the company. */

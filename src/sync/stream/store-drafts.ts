@@ -30,6 +30,9 @@ export async function saveCursor(
       | 'quarantineTakenTo'
       | 'quarantineWalkedAt'
       | 'quarantineItems'
+      | 'exchangeTakenTo'
+      | 'exchangeWalkedAt'
+      | 'exchangeItems'
     >
   >,
 ): Promise<void> {

@@ -86,7 +86,8 @@ export function extentHashOf({
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
-const jsonOrNull = <Value>(value: Value | null) => (value === null ? sql<null>`null::jsonb` : json(value));
+/** A value for a JSON column that may be empty. */
+export const jsonOrNull = <Value>(value: Value | null) => (value === null ? sql<null>`null::jsonb` : json(value));
 
 const mergeTexts = (texts: readonly string[]): string[] => [...new Set(texts)].sort().slice(0, 50);
 

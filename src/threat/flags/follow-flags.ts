@@ -79,7 +79,7 @@ async function lastListed(
     where threat.tenant_id = ${tenantId}
       and threat.device_id in (${devicesOfMachine(tenantId, sql`${id}::uuid`)})
       and exists (select from threat_source as source
-        where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind <> 'DEVICE_STATE')`.execute(
+        where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind in ('INCIDENT', 'QUARANTINE'))`.execute(
     transaction,
   );
   return rows[0]?.at ?? null;

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { IncidentDetail } from '../../gravityzone/types.js';
+import type { SourceKind } from './source-kind.js';
 
 /** The columns of a threat that the details of an incident fill in. */
 export type DetailColumns = ReturnType<typeof detailColumnsOf>;
@@ -21,7 +22,7 @@ const detailColumns = Object.keys(detailColumnsOf(null)) as (keyof DetailColumns
  * fill gaps, since the files an incident dropped are not the file of the incident. Null changes nothing.
  */
 export function updateOfDetails(
-  kind: 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE',
+  kind: SourceKind,
   columns: DetailColumns,
 ): Partial<Record<keyof DetailColumns, RawBuilder<string | null>>> {
   const update = (column: keyof DetailColumns) => {

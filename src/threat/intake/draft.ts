@@ -8,10 +8,11 @@ import {
   severityOfState,
   threatFamily,
 } from '../../domain/severity.js';
-import type { Incident, IncidentDetail, QuarantineItem } from '../../gravityzone/types.js';
-import { type Extent, extentColumns, extentHashOf, extentOf, unknownExtent } from '../extent/extent.js';
+import type { Incident, IncidentDetail, Mail, QuarantineItem } from '../../gravityzone/types.js';
+import { type Extent, extentColumns, extentHashOf, extentOf, jsonOrNull, unknownExtent } from '../extent/extent.js';
 import { type FlagReport, flagKey } from '../flags/device-flags.js';
 import { type DetailColumns, detailColumnsOf } from './detail-columns.js';
+import type { SourceKind } from './source-kind.js';
 
 export type ThreatStatus = 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
 export type ThreatAction = 'REPORTED' | 'BLOCKED' | 'PARTIALLY_BLOCKED' | 'QUARANTINED' | 'KILLED' | 'UNKNOWN';
@@ -31,7 +32,7 @@ export interface PendingDetails {
 
 /** What one BD row reports of a threat, in the terms of this service. */
 export interface ThreatDraft extends DetailColumns {
-  kind: 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE';
+  kind: SourceKind;
   bdId: string;
   bdCompanyId: string | null;
   bdDeviceId: string | null;
@@ -59,6 +60,8 @@ export interface ThreatDraft extends DetailColumns {
   extentHash?: string;
   /** Whether its details are worth a call each time it has grown. */
   hasDetails?: boolean;
+  /** The mail it was found in; only of an item of an Exchange server. */
+  mail?: Mail | null;
   /** Which flag of the state of a device it is from. */
   flag?: StateFlag;
   /** It happened before anything was read, so that nothing may act on it. */
@@ -124,7 +127,7 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
   const last = item.quarantinedAt ?? item.firstQuarantinedAt ?? now;
   const first = item.firstQuarantinedAt ?? last;
   return {
-    kind: 'QUARANTINE',
+    kind: item.service === 'EXCHANGE' ? 'EXCHANGE_QUARANTINE' : 'QUARANTINE',
     bdId: item.id,
     bdCompanyId: item.companyId,
     bdDeviceId: item.endpointId,
@@ -145,6 +148,7 @@ export function draftOfQuarantineItem(item: QuarantineItem, deviceInfected: bool
     detectedAt: first < last ? first : last,
     lastDetectedAt: last,
     reportedDate: item.quarantinedAt === null ? null : item.quarantinedOnRaw,
+    mail: item.mail,
   };
 }
 
@@ -188,8 +192,8 @@ export function draftOfFlag(
 /** The part of a draft that is stored in columns of the same names; the rest is stored with its source or not at all. */
 export function columnsOfDraft(draft: ThreatDraft) {
   const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, flag, isPast, ...rest } = draft;
-  const { extent, extentHash, hasDetails: _hasDetails, ...columns } = rest;
-  return { ...columns, ...extentColumns(extent ?? unknownExtent) };
+  const { extent, extentHash, hasDetails: _hasDetails, mail, ...columns } = rest;
+  return { ...columns, ...extentColumns(extent ?? unknownExtent), mail: jsonOrNull(mail ?? null) };
 }
 
 /** What a tenant has chosen about severities. */

@@ -64,7 +64,8 @@ async function readShownByFlag(
   companyId: string,
   draft: ThreatDraft,
 ): Promise<StoredThreat | undefined> {
-  if (draft.bdDeviceId === null) return undefined;
+  // What is in a mail sets no flag of the server.
+  if (draft.bdDeviceId === null || draft.kind === 'EXCHANGE_QUARANTINE') return undefined;
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
     where ${onlyStateOf(tenantId, companyId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')

@@ -1,4 +1,5 @@
 import type { ThreatDraft, ThreatStatus } from './draft.js';
+import { isOfQuarantine } from './source-kind.js';
 
 /**
  * What a BD row last said of its threat: that it is open, that it was dealt with, or, of a quarantine item, that the last
@@ -63,7 +64,7 @@ export function hasMoved(
   draft: Pick<ThreatDraft, 'kind' | 'lastDetectedAt' | 'reportedDate'>,
 ): boolean {
   return (
-    draft.kind === 'QUARANTINE' &&
+    isOfQuarantine(draft.kind) &&
     draft.reportedDate !== null &&
     source.reportedDate !== null &&
     draft.reportedDate !== source.reportedDate &&

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { Alerting } from './alerting.js';
 import { type SourceState, statusWithoutItem } from './reconcile-threat.js';
-import { recordThreatChanges } from './threat-changes.js';
+import { recordThreatChanges, type ThreatChangeDetail } from './threat-changes.js';
 
 /**
  * Resolves, with their alerts, those of these threats that no source keeps open: neither an open incident, a quarantine item nor an
@@ -12,7 +12,7 @@ export async function resolveUnsupported(
   transaction: Transaction<Tables>,
   { tenantId, alerting, now }: { tenantId: string; alerting: Alerting; now: Date },
   threatIds: readonly string[],
-  cause: { source: string; reason: string },
+  cause: Pick<ThreatChangeDetail, 'source' | 'reason' | 'itemExit'>,
 ): Promise<void> {
   const { rows } = await sql<{ id: string; status: string; states: SourceState[] }>`
     select threat.id, threat.status, array_agg(source.state) as states from threat

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { appendChanges } from '../../live/change-log.js';
 import type { ExtentGrowth } from '../extent/extent.js';
+import type { ItemExit } from '../quarantine/item-exit.js';
 
 export type ThreatChangeKind =
   | 'DETECTED'
@@ -29,6 +30,7 @@ export type ThreatChangeDetail = ExtentGrowth & {
   actionBefore?: string;
   actionAfter?: string;
   reason?: string;
+  itemExit?: ItemExit;
   note?: string;
   assigneeId?: string | null;
   clientId?: string;

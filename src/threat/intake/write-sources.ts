@@ -3,6 +3,7 @@ import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
 import { sourceState } from './reconcile-threat.js';
+import { isOfQuarantine } from './source-kind.js';
 
 /** A row of `threat_source` as JSON for `writeSources`. */
 export type SourceRow = ReturnType<typeof sourceRow>;
@@ -21,6 +22,7 @@ export function sourceRow(draft: ThreatDraft, contentHash: string, threatId: str
     details_failures: draft.pendingDetails?.failures ?? 0,
     details_problem: draft.pendingDetails?.problem ?? null,
     extent_hash: draft.extentHash ?? null,
+    action_raw: isOfQuarantine(draft.kind) ? draft.actionRaw : null,
   };
 }
 
@@ -37,14 +39,16 @@ export async function writeSources(
   await sql`
     insert into threat_source (tenant_id, connection_id, kind, bd_id, threat_id, content_hash, state, told_date,
                                last_detected_at, changed_at, details_due_at, details_failures, details_problem,
-                               extent_hash)
+                               extent_hash, action_raw)
     select ${tenantId}, ${connectionId}::uuid, kind, bd_id, threat_id, content_hash, state, told_date, last_detected_at,
-           ${now}, details_due_at, details_failures, details_problem, extent_hash
+           ${now}, details_due_at, details_failures, details_problem, extent_hash, action_raw
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as given (kind text, bd_id text, threat_id uuid, content_hash text, state text, told_date text,
                 last_detected_at timestamptz, details_due_at timestamptz, details_failures integer, details_problem text,
-                extent_hash text)
+                extent_hash text, action_raw text)
     on conflict (tenant_id, connection_id, kind, bd_id) do update
       set threat_id = excluded.threat_id, content_hash = excluded.content_hash, state = excluded.state, told_date = excluded.told_date,
-          last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at`.execute(transaction);
+          last_detected_at = excluded.last_detected_at, changed_at = excluded.changed_at, action_raw = excluded.action_raw`.execute(
+    transaction,
+  );
 }

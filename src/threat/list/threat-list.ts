@@ -48,6 +48,7 @@ const internalColumns = [
   'techniques',
   'files',
   'fileCount',
+  'mail',
   'createdAt',
   'changedAt',
 ] as const;

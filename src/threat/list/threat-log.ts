@@ -57,6 +57,7 @@ function entryOf({ kind, actor, at, detail }: LogRow): ThreatLogEntry {
     addedTechniques: recorded.addedTechniques ?? [],
     fileCountBefore: recorded.fileCountBefore ?? null,
     fileCountAfter: recorded.fileCountAfter ?? null,
+    itemExit: recorded.itemExit ?? null,
     reason: recorded.reason ?? null,
     note: recorded.note ?? null,
     assigneeId: recorded.assigneeId ?? null,

@@ -14,9 +14,16 @@ export const ThreatSourceKind = graphEnum(
     INCIDENT: 'Incidents (EDR).',
     QUARANTINE: 'Quarantine (antivirus).',
     DEVICE_STATE: 'State of the device: infected, or malware detected within 24 hours.',
+    EXCHANGE_QUARANTINE: 'Quarantine of Exchange servers.',
   },
 );
 export type ThreatSourceKind = keyof typeof ThreatSourceKind;
+
+export const ItemExitEnum = graphEnum('BitdefenderItemExit', 'How an item left the quarantine.', {
+  REMOVED: 'Removed.',
+  RESTORED: 'Restored: the file is on the machine again.',
+  UNKNOWN: 'Not known: found clean at a later scan and restored, removed between two syncs, or expired.',
+});
 
 @ObjectType('BitdefenderThreatChange', { description: 'Entry in the history of a threat.' })
 export class ThreatLogEntry {
@@ -101,6 +108,12 @@ export class ThreatLogEntry {
     description: 'Number of affected files after the change; null if it did not change.',
   })
   fileCountAfter!: number | null;
+
+  @Field(() => ItemExitEnum, {
+    nullable: true,
+    description: 'How the item left the quarantine; null if the change is not about that.',
+  })
+  itemExit!: keyof typeof ItemExitEnum | null;
 
   @Field(() => String, { nullable: true, description: 'Reason for the change; null if it has no other than its kind.' })
   reason!: string | null;

@@ -4,6 +4,8 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { Alerting } from '../intake/alerting.js';
 import type { SourceState } from '../intake/reconcile-threat.js';
 import { resolveUnsupported } from '../intake/resolve-unsupported.js';
+import type { QuarantineKind } from '../intake/source-kind.js';
+import { exitReasons, itemExit } from './item-exit.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 
@@ -11,6 +13,7 @@ type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
 export async function missingItems(
   queries: Queries,
   connection: OfConnection,
+  kind: QuarantineKind,
   shown: ReadonlySet<string>,
 ): Promise<Map<string, SourceState>> {
   const { rows } = await sql<{ bdId: string; state: SourceState }>`
@@ -18,7 +21,7 @@ export async function missingItems(
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
     join company on company.tenant_id = threat.tenant_id and company.id = threat.company_id
     where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
-      and source.kind = 'QUARANTINE' and source.state in ('OPEN', 'MISSED')
+      and source.kind = ${kind} and source.state in ('OPEN', 'MISSED')
       -- A company that the key no longer sees takes its items along: they are not gone.
       and company.state = 'PRESENT' and source.bd_id <> all(${[...shown]}::text[])
     order by source.bd_id`.execute(queries);
@@ -29,34 +32,40 @@ export async function missingItems(
 export async function markMissedItems(
   transaction: Transaction<Tables>,
   connection: OfConnection,
+  kind: QuarantineKind,
   missing: readonly string[],
 ): Promise<void> {
   await sql`
     update threat_source set state = case when bd_id = any(${missing}::text[]) then 'MISSED' else 'OPEN' end
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
+    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = ${kind}
       and ((state = 'OPEN' and bd_id = any(${missing}::text[])) or (state = 'MISSED' and bd_id <> all(${missing}::text[])))`.execute(
     transaction,
   );
 }
 
 /**
- * Takes note that these items are gone from BD's quarantine: removed, restored or expired, it does not say which. What no
- * open incident and no other item keeps open is resolved by BD. The transaction must hold the tenant's lock.
+ * Takes note that these items are gone from BD's quarantine, see `itemExit`. What no open incident and no other item keeps open is resolved
+ * by BD. The transaction must hold the tenant's lock.
  */
 export async function settleGoneItems(
   transaction: Transaction<Tables>,
   { connection, alerting, now }: { connection: OfConnection; alerting: Alerting; now: Date },
+  kind: QuarantineKind,
   bdIds: readonly string[],
 ): Promise<void> {
   const { tenantId } = connection;
-  const gone = await sql<{ threatId: string }>`
+  const { rows } = await sql<{ threatId: string; actionRaw: string | null }>`
     update threat_source set state = 'GONE', changed_at = ${now}
-    where tenant_id = ${tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
-      and state in ('OPEN', 'MISSED') and bd_id = any(${bdIds}::text[]) returning threat_id`.execute(transaction);
-  await resolveUnsupported(
+    where tenant_id = ${tenantId} and connection_id = ${connection.id} and kind = ${kind}
+      and state in ('OPEN', 'MISSED') and bd_id = any(${bdIds}::text[]) returning threat_id, action_raw`.execute(
     transaction,
-    { tenantId, alerting, now },
-    gone.rows.map(({ threatId }) => threatId),
-    { source: 'QUARANTINE', reason: 'The item is no longer in quarantine.' },
   );
+  const exits = Map.groupBy(rows, ({ actionRaw }) => itemExit(actionRaw));
+  for (const [exit, gone] of exits)
+    await resolveUnsupported(
+      transaction,
+      { tenantId, alerting, now },
+      gone.map(({ threatId }) => threatId),
+      { source: kind, reason: exitReasons[exit], itemExit: exit },
+    );
 }

@@ -3,6 +3,7 @@ import type { Queries, Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from '../intake/draft.js';
 import { hashOf } from '../intake/known-threats.js';
+import type { QuarantineKind } from '../intake/source-kind.js';
 import { isSameDetection, type ListedItem, wasMisread } from './zone-shift.js';
 
 type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
@@ -17,12 +18,13 @@ export interface StoredItem extends ListedItem {
 export async function readStoredItems(
   queries: Queries,
   connection: OfConnection,
+  kind: QuarantineKind,
   drafts: readonly ThreatDraft[],
 ): Promise<StoredItem[]> {
   const byId = new Map(drafts.map((draft) => [draft.bdId, draft]));
   const { rows } = await sql<{ bdId: string; storedDate: string | null; storedAt: Date | null; contentHash: string }>`
     select bd_id, told_date as stored_date, last_detected_at as stored_at, content_hash from threat_source
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = 'QUARANTINE'
+    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = ${kind}
       and bd_id = any(${[...byId.keys()]}::text[])`.execute(queries);
   return rows.flatMap(({ bdId, ...stored }) => {
     const draft = byId.get(bdId);
@@ -66,6 +68,7 @@ export function rebasesOf(items: readonly StoredItem[], shift: number | null, ca
 export async function storeRebases(
   transaction: Transaction<Tables>,
   { tenantId, id }: OfConnection,
+  kind: QuarantineKind,
   rebases: readonly Rebase[],
 ): Promise<void> {
   await sql`
@@ -76,7 +79,7 @@ export async function storeRebases(
       update threat_source as source
       set told_date = given.told_date, content_hash = given.content_hash, last_detected_at = given.last_detected_at
       from given
-      where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = 'QUARANTINE'
+      where source.tenant_id = ${tenantId} and source.connection_id = ${id}::uuid and source.kind = ${kind}
         and source.bd_id = given.bd_id
       returning source.threat_id, given.stored_at, given.last_detected_at, given.detected_at)
     update threat

@@ -30,6 +30,7 @@ const oven: InventoryDevice = {
   modules: { antimalware: true },
   productOutdated: false,
   isolated: null,
+  exchangeServer: null,
   lastScan: { name: 'Quick', at: monday },
   riskScore: 10,
   moving: null,

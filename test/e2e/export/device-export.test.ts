@@ -91,7 +91,7 @@ describe('the export of devices', () => {
       'Inventory read (UTC)': readAt,
       'State as of (UTC)': now,
       'Still syncing': true,
-      Isolated: null,
+      Isolated: false,
     });
     expect(rows[0]).toMatchObject({ 'Known to': 'BITDEFENDER_ONLY', 'Can run scripts': false, 'Agent id': null });
     expect(rows[0]).toMatchObject({ 'In Bitdefender': 'MISSING', Gaps: '', Match: 'NONE' });

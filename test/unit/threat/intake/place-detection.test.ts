@@ -21,6 +21,8 @@ const draft = draftOfQuarantineItem(
     quarantinedOnRaw: '2026-03-05T10:00:00',
     firstQuarantinedAt: first,
     actionStatus: 'NONE',
+    service: 'COMPUTERS',
+    mail: null,
     actionStatusRaw: null,
   },
   false,
