@@ -421,6 +421,7 @@ describe('the recorded answers', () => {
     await settled();
     await ask('jobs', 'Jobs');
     await ask('diagnostics', 'Diagnostics');
+    await ask('what-is-seen', 'WhatIsSeen');
     await ask('diagnostics-of-threat', 'Diagnostics', { threatId: id(threats, 'Heur.BZC.PZQ.Boxter.8') });
     await ask('diagnostics-of-device', 'Diagnostics', { deviceId: id(devices, 'TILL-01') });
     await ask('time-zone', 'SetTimeZone', { input: { connectionId, timeZone: 'Europe/Bucharest' } });
