@@ -7,7 +7,6 @@ export default defineConfig({
   test: {
     setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    maxWorkers: 4,
     server: {
       deps: {
         inline: [
@@ -27,6 +26,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          // As many as there are processors: they compute. The rest waits for PostgreSQL, and would keep them from ending in time.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 5_000,
           hookTimeout: 10_000,
@@ -38,6 +40,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           isolate: false,
+          // More than there are processors: they wait more than they work.
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts', 'test/corpus/**/*.test.ts'],
           globalSetup: ['test/support/database-server.ts'],
           testTimeout: 300_000,
