@@ -6,6 +6,7 @@ import { incidents } from '../stream/incidents-stream.js';
 import { inventory } from '../stream/inventory-stream.js';
 import { matching } from '../stream/matching-stream.js';
 import { quarantine } from '../stream/quarantine-stream.js';
+import { report } from '../stream/report-stream.js';
 import { DisconnectedError, type Stream, type StreamContext } from '../stream/stream-context.js';
 import { shareDone } from './progress.js';
 import type { RunAccess } from './run-access.js';
@@ -19,6 +20,7 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['INCIDENTS', incidents],
   ['QUARANTINE', quarantine],
   ['DETAILS', deviceStates],
+  ['REPORT', report],
 ];
 
 /** A run while its streams run. */
@@ -38,8 +40,10 @@ export interface ActiveRun {
 /** Runs all streams, each whether or not another failed. Stops when the connection was ended; rejects when the service stops. */
 export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
   const results: StreamResult[] = [];
-  for (const [index, [name, stream]] of streams.entries()) {
-    const result = await runStream(run, { index, name, stream });
+  // A report is read only where an admin has named one.
+  const steps = streams.filter(([name]) => name !== 'REPORT' || run.access.connection.reportName !== null);
+  for (const [index, [name, stream]] of steps.entries()) {
+    const result = await runStream(run, { index, count: steps.length, name, stream });
     results.push(result);
     if (result.state === 'DISCONNECTED') break;
   }
@@ -48,6 +52,8 @@ export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
 
 interface Step {
   index: number;
+  /** How many streams the run has. */
+  count: number;
   name: string;
   stream: Stream;
 }
@@ -60,14 +66,17 @@ async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
   }
 }
 
-async function tryStream(run: ActiveRun, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
+async function tryStream(
+  run: ActiveRun,
+  { index, count, name, stream }: Step,
+): Promise<StreamResult | 'ACCESS_CHANGED'> {
   const { access, record } = run;
   const outcome = newOutcome();
   const callsBefore = access.calls;
   const countCalls = () => {
     outcome.calls = access.calls - callsBefore;
   };
-  const soFar = (share: number) => ({ shareDone: shareDone(index, streams.length, share), calls: access.calls });
+  const soFar = (share: number) => ({ shareDone: shareDone(index, count, share), calls: access.calls });
   const context: StreamContext = {
     ...run.shared,
     connection: access.connection,

@@ -21,7 +21,7 @@ const detailColumns = Object.keys(detailColumnsOf(null)) as (keyof DetailColumns
  * fill gaps, since the files an incident dropped are not the file of the incident. Null changes nothing.
  */
 export function updateOfDetails(
-  kind: 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE',
+  kind: 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE' | 'REPORT',
   columns: DetailColumns,
 ): Partial<Record<keyof DetailColumns, RawBuilder<string | null>>> {
   const update = (column: keyof DetailColumns) => {

@@ -19,7 +19,7 @@ export async function readSameEvent(
 ): Promise<StoredThreat | undefined> {
   if (draft.kind === 'DEVICE_STATE') return readOpenOfFlag(transaction, tenantId, companyId, draft);
   return (
-    (await readListed(transaction, tenantId, companyId, draft)) ??
+    (await readListed(transaction, tenantId, companyId, { ...draft, kind: draft.kind })) ??
     (await readShownByFlag(transaction, tenantId, companyId, draft))
   );
 }
@@ -83,14 +83,19 @@ async function readListed(
   transaction: Transaction<Tables>,
   tenantId: string,
   companyId: string,
-  draft: ThreatDraft,
+  draft: ThreatDraft & { kind: Exclude<ThreatDraft['kind'], 'DEVICE_STATE'> },
 ): Promise<StoredThreat | undefined> {
   if (draft.bdDeviceId === null) return undefined;
   const ofKind = (kind: string) =>
     sql`exists (select from threat_source as source
       where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind = ${kind})`;
-  const eligible =
-    draft.kind === 'INCIDENT' ? sql`${ofKind('QUARANTINE')} and not ${ofKind('INCIDENT')}` : ofKind('INCIDENT');
+  // Several rows of a report may be of one threat, whatever reported it; its first listed row takes what the report showed.
+  const listed = sql`(${ofKind('QUARANTINE')} or ${ofKind('REPORT')})`;
+  const eligible = {
+    INCIDENT: sql`${listed} and not ${ofKind('INCIDENT')}`,
+    QUARANTINE: sql`(${ofKind('INCIDENT')} or ${ofKind('REPORT')})`,
+    REPORT: sql`(${ofKind('INCIDENT')} or ${listed})`,
+  }[draft.kind];
   const { rows } = await sql<Candidate>`
     select ${threatColumns}, threat.name, threat.file_path, threat.file_hash, threat.detected_at
     from threat

@@ -13,6 +13,7 @@ export const ThreatSourceKind = graphEnum(
     INCIDENT: 'Incidents (EDR).',
     QUARANTINE: 'Quarantine (antivirus).',
     DEVICE_STATE: 'State of the device: infected, or malware detected within 24 hours.',
+    REPORT: 'Scheduled Security audit report.',
   },
 );
 export type ThreatSourceKind = keyof typeof ThreatSourceKind;
