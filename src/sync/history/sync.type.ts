@@ -28,6 +28,7 @@ export const StreamName = graphEnum('BitdefenderSyncStreamName', 'Stream of a sy
   INCIDENTS: 'Incidents changed since the last successful read.',
   QUARANTINE: 'Items quarantined since the last successful read.',
   DETAILS: 'Infection, signatures and last-seen time, for up to 200 devices per run.',
+  REPORT: 'Events of a scheduled Security audit report; only where an admin has named one.',
 });
 export type StreamName = keyof typeof StreamName;
 

@@ -13,7 +13,7 @@ const name = 'OpsMerge audit';
 const hour = 3_600_000;
 const update = `mutation ($input: UpdateBitdefenderConnectionInput!) {
   updateBitdefenderConnection(input: $input) { connection { report { name } } userErrors { code field } } }`;
-const reportOf = `{ bitdefenderConnections { report {
+const reportQuery = `{ bitdefenderConnections { report {
   name state header lastCheckedAt lastReadAt rowsTaken problem { code message } } } }`;
 const allThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   id name severity severitySource occurrences history filePath device { name } } } } }`;
@@ -70,7 +70,7 @@ describe('a scheduled Security audit report', () => {
   const stateOf = async () => {
     const { bitdefenderConnections } = await environment.data<{
       bitdefenderConnections: { report: Record<string, unknown> | null }[];
-    }>(technician, reportOf);
+    }>(technician, reportQuery);
     return bitdefenderConnections[0]?.report;
   };
 
@@ -171,7 +171,7 @@ describe('a scheduled Security audit report', () => {
       connections += 1;
     });
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    atEndOfFile(() => new Promise((resolve) => other.close(() => resolve())));
+    atEndOfFile(() => new Promise<void>((resolve) => other.close(() => resolve())));
     const address = other.address();
     report.link = `https://localhost:${typeof address === 'object' ? address?.port : 0}/api/v1.0/http/downloadReportZip`;
     expect((await syncReport()).calls).toEqual(['getReportsList', 'getDownloadLinks']);
