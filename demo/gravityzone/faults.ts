@@ -66,9 +66,9 @@ export class Faults {
   }
 }
 
-/** Whatever a call names one row by: an incident, a device, a company. */
-function rowsOf({ id, endpointId, companyId, parentId }: Record<string, unknown>): unknown[] {
-  return [id, endpointId, companyId, parentId];
+/** Whatever a call names one row by: an incident, a device, a company, a report. */
+function rowsOf({ id, endpointId, companyId, parentId, reportId }: Record<string, unknown>): unknown[] {
+  return [id, endpointId, companyId, parentId, reportId];
 }
 
 function envelope(id: unknown, code: number, message: string, details: string): object {

@@ -33,6 +33,8 @@ export interface Call {
   version: string;
   service: string;
   style: Style;
+  /** Where links to files lead. */
+  origin: string;
   /** Of v1.1 network lists; 100 makes the simulator refuse the documented 1000. */
   largestPage: number;
   /** Changes the rows of a list before they are sent; one endpoint and one incident count as a list of one. */
@@ -264,6 +266,29 @@ export type Service = Record<string, { versions: string[]; method: Method }>;
 const v10 = ['v1.0'];
 
 /** The services of the cloud, by path. */
+const reportsList: Method = (call) => {
+  const { world, params } = call;
+  const rows = [...world.reports.values()]
+    .filter(({ type }) => params.type === undefined || type === params.type)
+    .filter(({ name }) => typeof params.name !== 'string' || name.toLowerCase().includes(params.name.toLowerCase()))
+    .map(({ id, name, type, occurrence }) => ({ id, name, type, occurrence }));
+  return paged(call, rows, 100);
+};
+
+const downloadLinks: Method = ({ world, params, origin }) => {
+  const report = world.reports.get(typeof params.reportId === 'string' ? params.reportId : '');
+  if (report === undefined) throw invalidParams("Invalid value for 'reportId' parameter.");
+  if (!report.ready) return { readyForDownload: false };
+  const link = (all: number) =>
+    `${origin}/api/v1.0/http/downloadReportZip?reportId=${report.id}&allInstances=${all}&serviceType=1`;
+  return { readyForDownload: true, allInstancesUrl: link(1), lastInstanceUrl: report.link ?? link(0) };
+};
+
+const reports: Service = {
+  getReportsList: { versions: v10, method: reportsList },
+  getDownloadLinks: { versions: v10, method: downloadLinks },
+};
+
 export const cloudServices: Record<string, Service> = {
   general: { getApiKeyDetails: { versions: v10, method: keyDetails } },
   companies: { getCompanyDetails: { versions: v10, method: details } },
@@ -280,6 +305,7 @@ export const cloudServices: Record<string, Service> = {
   },
   'quarantine/computers': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: quarantine } },
   'quarantine/exchange': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: exchangeQuarantine } },
+  reports,
 };
 
 const onPremisesNetwork: Service = {
@@ -295,4 +321,5 @@ export const onPremisesServices: Record<string, Service> = {
   'network/virtualmachines': onPremisesNetwork,
   'quarantine/computers': { getQuarantineItemsList: { versions: v10, method: quarantine } },
   'quarantine/exchange': { getQuarantineItemsList: { versions: v10, method: exchangeQuarantine } },
+  reports,
 };

@@ -14,6 +14,7 @@ import {
 } from './errors.js';
 import { type Fault, Faults, replyOfFault } from './faults.js';
 import { cloudServices, type Key, type Method, onPremisesServices, type Service, type Totals } from './methods.js';
+import { reportArchive } from './reports.js';
 import { type Limits, realLimits, Throttle } from './throttle.js';
 import { World } from './world.js';
 
@@ -97,7 +98,8 @@ export interface GravityZoneSimulator {
   close(): Promise<void>;
 }
 
-const allApis = [
+/** The APIs of a key that has them all, but for the reports, which only a scheduled report needs. */
+export const allApis = [
   'companies',
   'general',
   'incidents',
@@ -274,6 +276,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       version,
       service,
       style: { zone: key.zone ?? simulator.zone, onPremises },
+      origin: new URL(simulator.url).origin,
       largestPage: version === 'v1.1' ? (options.largestPage ?? 1000) : 100,
       changeRows: (rows) => simulator.changeRows?.(rows, call.method) ?? rows,
       totalError: simulator.totalError,
@@ -312,8 +315,36 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     simulator.afterCall?.(recorded);
   }
 
+  /** The archive of a report, to a GET with the key; anything else is an error, as for calls. */
+  async function serveReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const secret = keyOf(request);
+    const params = Object.fromEntries(new URL(request.url ?? '', simulator.url).searchParams);
+    const recorded = record(
+      { secret, service: 'http', version: 'v1.0' },
+      { id: null, method: 'downloadReportZip', params },
+    );
+    const fault = simulator.faults.take('downloadReportZip', params);
+    if (fault !== null && breakAnswer(fault, response)) return;
+    const reply = (fault && replyOfFault(fault, null)) ?? archiveOf(secret, params.reportId);
+    recorded.status = Buffer.isBuffer(reply) ? 200 : reply.status;
+    await simulator.beforeAnswer?.(recorded);
+    if (!Buffer.isBuffer(reply)) return send(response, reply);
+    response.writeHead(200, { 'Content-Type': 'application/zip' });
+    response.end(reply);
+    simulator.afterCall?.(recorded);
+  }
+
+  function archiveOf(secret: string, reportId: string | undefined): Buffer | Reply {
+    const key = keys.get(secret);
+    if (key === undefined) return { status: 401, body: null, html: '' };
+    const report = world.reports.get(reportId ?? '');
+    const isServed = report?.ready === true && key.enabledApis.includes('reports');
+    return isServed ? reportArchive(report, world, key.zone ?? simulator.zone) : notFoundPage;
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('Date', clock().toUTCString());
+    if (request.url?.startsWith('/api/v1.0/http/downloadReportZip?') === true) return serveReport(request, response);
     const target = targetOf(request);
     if (target === null) return send(response, notFoundPage);
     if (request.method !== 'POST') return send(response, { status: 405, body: null, html: '' });

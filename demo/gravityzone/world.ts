@@ -122,6 +122,36 @@ export function netbiosName(name: string): string {
 }
 
 /** What a GravityZone knows: one partner with its tree of companies, their devices and their threats. */
+/** A report that was scheduled in Control Center. */
+export interface ReportModel {
+  id: string;
+  name: string;
+  /** 17 is a Security audit. */
+  type: number;
+  /** 3 is daily. */
+  occurrence: number;
+  language: 'en' | 'pt-BR';
+  /** Whether it has an instance to download. */
+  ready: boolean;
+  /** Where the link leads; null for this GravityZone. */
+  link: string | null;
+  /** Sent instead of the archive of the events. */
+  archive: Buffer | null;
+  changeRows: (rows: string[][]) => string[][];
+}
+
+/** An event that only a Security audit report shows. */
+export interface AuditEventModel {
+  deviceId: string;
+  user: string;
+  occurrences: number;
+  at: Date;
+  module: string;
+  eventType: string;
+  details: string;
+  fileSha256: string;
+}
+
 export class World {
   readonly root: CompanyModel;
   readonly companies = new Map<string, CompanyModel>();
@@ -131,6 +161,8 @@ export class World {
   readonly quarantine = new Map<string, QuarantineModel>();
   /** Items of Exchange servers. */
   readonly exchange = new Map<string, ExchangeItemModel>();
+  readonly reports = new Map<string, ReportModel>();
+  readonly auditEvents: AuditEventModel[] = [];
   #incidentNumber = 0;
   #mac = 0;
 
@@ -233,6 +265,28 @@ export class World {
     const device = { ...this.device(deviceId), id: mintId(this.clock()) };
     this.devices.set(device.id, device);
     return device;
+  }
+
+  /** A Security audit report, scheduled in Control Center, with an instance to download. */
+  scheduleReport(given: Partial<ReportModel> & Pick<ReportModel, 'name'>): ReportModel {
+    const report: ReportModel = {
+      ...{ id: mintId(this.clock()), type: 17, occurrence: 3, language: 'en', ready: true, link: null, archive: null },
+      changeRows: (rows) => rows,
+      ...given,
+    };
+    this.reports.set(report.id, report);
+    return report;
+  }
+
+  /** An event of the next instance of each report. */
+  addAuditEvent(given: Partial<AuditEventModel> & Pick<AuditEventModel, 'deviceId'>): AuditEventModel {
+    const event = {
+      ...{ user: '', occurrences: 1, at: this.clock(), module: 'Network Attack Defense', eventType: 'Attack blocked' },
+      ...{ details: 'Attack technique: initial access', fileSha256: '' },
+      ...given,
+    };
+    this.auditEvents.push(event);
+    return event;
   }
 
   /** Deleting takes two steps: first the device lies in the group "Deleted", which lists still include. */

@@ -46,6 +46,17 @@ export function usableKey(apiKey: string): string {
 
 const longestName = 100;
 
+/** The name of a report as Control Center has it, trimmed; null for none. Throws UserInputError for one that is too long. */
+export function usableReportName(name: string | null): string | null {
+  const trimmed = name?.trim() ?? '';
+  if (trimmed.length > longestName || /\p{Cc}/u.test(trimmed))
+    throw new UserInputError('BAD_REPORT_NAME', `Enter the name of the report, at most ${longestName} characters.`, [
+      'input',
+      'reportName',
+    ]);
+  return trimmed === '' ? null : trimmed;
+}
+
 /** A connection's name, trimmed. Throws UserInputError for one that is empty or too long. */
 export function usableName(name: string): string {
   const trimmed = name.trim();

@@ -6,7 +6,7 @@ import type { Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
-import { type AccessInput, usableEndpoint, usableKey, usableName } from './access.js';
+import { type AccessInput, usableEndpoint, usableKey, usableName, usableReportName } from './access.js';
 import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
 import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
@@ -14,7 +14,11 @@ import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js'
 import { zoneColumns } from './zone-change.js';
 
 /** Changes to a connection; omitted fields are unchanged, and null removes a certificate or its fingerprint. */
-export type ConnectionChange = Partial<AccessInput> & { name?: string | null | undefined };
+export type ConnectionChange = Partial<AccessInput> & {
+  name?: string | null | undefined;
+  /** Name of the scheduled report to read; null for none. */
+  reportName?: string | null | undefined;
+};
 
 /**
  * Changes the name or the access of a connection and returns it. A new access is tried first, and must lead to the same
@@ -30,6 +34,7 @@ export async function changeConnection(
   const { tenantId } = viewer;
   const before = await findConnection(database.query, tenantId, connectionId);
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
+  const reportName = change.reportName === undefined ? before.reportName : usableReportName(change.reportName);
   const access = changedAccess(before, change, sealer);
   const verified = access && { access, diagnosis: await verifyAccess(openGravityZone, access) };
   const now = new Date();
@@ -40,6 +45,7 @@ export async function changeConnection(
       .updateTable('connection')
       .set({
         name,
+        ...(reportName !== current.reportName && reportValues(reportName)),
         ...(verified && accessValues(current, verified)),
         ...(verified && change.apiKey !== undefined && keyValues(parts, viewer, connectionId, verified.access, now)),
         // Dates without a zone are in that of the owner of the new key.
@@ -96,6 +102,12 @@ function accessValues(current: ConnectionRow, { access, diagnosis }: VerifiedAcc
     ...learntFrom(diagnosis),
   };
 }
+
+/** The columns of another report: nothing is known of it yet. */
+const reportValues = (reportName: string | null) => ({
+  ...{ reportName, reportState: null, reportCheckedAt: null, reportDigest: null, reportReadAt: null, reportRows: null },
+  ...{ reportHeader: null, reportErrorCode: null, reportErrorMessage: null, reportErrorHint: null },
+});
 
 /** The columns of a new key, sealed. */
 function keyValues(
@@ -206,8 +218,9 @@ async function refuseTwin(
 /** The fields of a connection that the audit log may hold: the hash of a certificate, the age of a key. */
 function auditable(connection: ConnectionRow): Record<string, unknown> {
   const { name, endpoint, caCertificate, certificateFingerprint, keySetAt, keySetBy, keyCreatedAt } = connection;
+  const { reportName } = connection;
   const caCertificateHash = caCertificate && createHash('sha256').update(caCertificate).digest('hex');
-  return { name, endpoint, caCertificateHash, certificateFingerprint, keySetAt, keySetBy, keyCreatedAt };
+  return { name, endpoint, caCertificateHash, certificateFingerprint, keySetAt, keySetBy, keyCreatedAt, reportName };
 }
 
 /** The fields of both that differ. */

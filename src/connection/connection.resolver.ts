@@ -16,6 +16,8 @@ import {
   DisconnectInput,
   type Flavour,
   OwnCompanyKind,
+  type Report,
+  type ReportState,
   RotateKeyInput,
   SetTimeZoneInput,
   TestPayload,
@@ -135,7 +137,23 @@ function connectionOf(row: ConnectionRow): Connection {
       row.lastErrorCode === null
         ? null
         : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
+    report: reportOf(row),
     warnings: connectionWarnings(row, new Date()),
+  };
+}
+
+/** The report of a connection as the graph shows it; null where none is named. */
+function reportOf(row: ConnectionRow): Report | null {
+  if (row.reportName === null) return null;
+  const { reportErrorCode: code, reportErrorMessage: message, reportErrorHint: hint } = row;
+  return {
+    name: row.reportName,
+    state: row.reportState as ReportState | null,
+    header: row.reportHeader,
+    lastCheckedAt: row.reportCheckedAt,
+    lastReadAt: row.reportReadAt,
+    rowsTaken: row.reportRows,
+    problem: code === null ? null : { code, message: message ?? '', hint: hint ?? '' },
   };
 }
 

@@ -45,6 +45,48 @@ export class MissingApi {
   neededFor!: string;
 }
 
+export const ReportState = graphEnum('BitdefenderReportState', 'Result of the last read of a scheduled report.', {
+  NOT_FOUND: 'GravityZone lists no, or more than one, Security audit report of this name.',
+  NOT_READY: 'The report has no instance to download yet.',
+  READ: 'The last instance was read.',
+  NOT_UNDERSTOOD: 'The columns are not those of the report, so nothing was taken in: see `header`.',
+  REFUSED: 'The report could not be read, or was refused: see `problem`.',
+});
+export type ReportState = keyof typeof ReportState;
+
+@ObjectType('BitdefenderReport', { description: 'A scheduled Security audit report that a connection reads.' })
+export class Report {
+  @Field(() => String, { description: 'Name of the report in Control Center.' })
+  name!: string;
+
+  @Field(() => ReportState, { nullable: true, description: 'Result of the last read; null before the first.' })
+  state!: ReportState | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Header of the last instance as GravityZone wrote it; null unless its columns were not understood.',
+  })
+  header!: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time of the last look; null before the first.' })
+  lastCheckedAt!: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Time at which the last instance was read; null before the first.',
+  })
+  lastReadAt!: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of rows taken in of the last instance; null before the first.',
+  })
+  rowsTaken!: number | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why the last read failed; null if it did not.' })
+  problem!: Problem | null;
+}
+
 @ObjectType('BitdefenderConnection', {
   description: 'A link of the tenant to one GravityZone. The API key is never returned.',
 })
@@ -124,6 +166,12 @@ export class Connection {
 
   @Field(() => Problem, { nullable: true, description: 'First problem of the last sync; null if there was none.' })
   problem!: Problem | null;
+
+  @Field(() => Report, {
+    nullable: true,
+    description: 'Scheduled report that is read; null if no report is read.',
+  })
+  report!: Report | null;
 
   @Field(() => [Problem], {
     description:
@@ -282,6 +330,13 @@ export class UpdateConnectionInput {
     description: "SHA-256 fingerprint of the server's certificate, in hexadecimal; null removes it.",
   })
   certificateFingerprint?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Name of a Security audit report scheduled in Control Center, whose events are read; null reads no report. At most 100 characters.',
+  })
+  reportName?: string | null;
 }
 
 @InputType('RotateBitdefenderKeyInput', { description: 'A new key for a connection.' })

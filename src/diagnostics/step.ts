@@ -28,6 +28,8 @@ const steps: Record<ReasonCode, Step> = {
   NO_LICENCE: 'KEY',
   NO_COMPANIES: 'KEY',
   COMPANY_SUSPENDED: 'KEY',
+  FOREIGN_LINK: 'CONNECT',
+  REPORT_TOO_LARGE: 'HTTP',
 };
 
 /** The step at which a failure with this code happened; null for failures of this service itself. */

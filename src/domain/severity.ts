@@ -2,7 +2,13 @@
 export const severities = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 export type Severity = (typeof severities)[number];
 
-export type SeveritySourceName = 'INCIDENT_SCORE' | 'THREAT_FAMILY' | 'INFECTED_STATE' | 'DETECTION_STATE' | 'NONE';
+export type SeveritySourceName =
+  | 'INCIDENT_SCORE'
+  | 'THREAT_FAMILY'
+  | 'INFECTED_STATE'
+  | 'DETECTION_STATE'
+  | 'NONE'
+  | 'REPORT_MODULE';
 
 /** A severity, and why. */
 export interface SeverityVerdict {
@@ -131,4 +137,26 @@ export function severityOfState(flag: StateFlag, { infected, detection }: StateS
         source: 'DETECTION_STATE',
         reason: `Detections that only the state of a device shows are ${detection} by the settings.`,
       };
+}
+
+/** Words of the modules and event types of a Security audit report, in several languages, with the severity of their events. */
+const moduleSeverity: readonly (readonly [RegExp, Severity])[] = [
+  [/ransom/i, 'HIGH'],
+  [
+    /network attack|ataques? de red|ataques? de rede|netzwerkangriff|attaques? r[eé]seau|attacchi di rete|atacuri de re[tț]ea/i,
+    'MEDIUM',
+  ],
+  [/exploit|hyperdetect|advanced threat|\batc\b|fileless|sandbox/i, 'MEDIUM'],
+  [/anti-?malware|malware|antivirus/i, 'MEDIUM'],
+];
+
+/** The severity of a row of a Security audit report: by the family in its name, else by its module; LOW for any other module. */
+export function severityOfReport(threatName: string, module: string, eventType: string): SeverityVerdict {
+  if (threatFamily(threatName) !== 'UNKNOWN') return severityOfQuarantine(threatName, false);
+  const severity = moduleSeverity.find(([words]) => words.test(module) || words.test(eventType))?.[1] ?? 'LOW';
+  return {
+    severity,
+    source: 'REPORT_MODULE',
+    reason: `Events of the module "${module || 'unnamed'}" in the Security audit report are ${severity} by default.`,
+  };
 }

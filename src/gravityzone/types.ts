@@ -325,6 +325,27 @@ export interface Learnt {
   flavour: Flavour | null;
 }
 
+/** A row of a Security audit report. Module and event type are in the language of the account. */
+export interface AuditEvent {
+  /** Digest of what identifies the row, the same in each instance of the report. */
+  id: string;
+  endpointName: string;
+  fqdn: string | null;
+  user: string | null;
+  occurrences: number;
+  lastAt: Date;
+  module: string;
+  eventType: string;
+  details: string;
+  fileSha256: string | null;
+}
+
+/** What a read of a report showed. `header` is the raw header of columns that are not those of the report. */
+export type ReportAnswer =
+  | { state: 'NOT_FOUND' | 'NOT_READY' | 'KNOWN' }
+  | { state: 'READ'; digest: string; events: AuditEvent[]; skipped: Skipped[] }
+  | { state: 'NOT_UNDERSTOOD'; digest: string; header: string };
+
 export interface GravityZone {
   /** Never throws for a failed check; `problems` lists the failures. */
   diagnose(signal?: AbortSignal): Promise<Diagnosis>;
@@ -350,6 +371,11 @@ export interface GravityZone {
   ): AsyncIterable<Page<QuarantineItem>>;
   /** Null when Bitdefender has no managed endpoint with that id. */
   endpointState(id: string, signal?: AbortSignal): Promise<EndpointState | null>;
+  /**
+   * The last instance of the one Security audit report of this name; KNOWN when it is the instance of `knownDigest`. A link that does
+   * not lead to the endpoint is not followed.
+   */
+  auditReport(report: { name: string; knownDigest: string | null }, signal?: AbortSignal): Promise<ReportAnswer>;
   /** What was learnt about the server; store it and pass it to the next client. */
   readonly learnt: Learnt;
   close(): Promise<void>;

@@ -51,6 +51,20 @@ export const ConnectionEntity = defineEntity({
     exchangeTakenTo: p.datetime().nullable(),
     exchangeWalkedAt: p.datetime().nullable(),
     exchangeItems: p.integer().nullable(),
+    /** Name of the scheduled Security audit report to read; null when none is read. */
+    reportName: p.text().nullable(),
+    /** What the last look for the report showed, and when; null before the first. */
+    reportState: p.text().nullable(),
+    reportCheckedAt: p.datetime().nullable(),
+    /** The instance that was last read (a digest of its rows), when, and how many of its rows were taken in. */
+    reportDigest: p.text().nullable(),
+    reportReadAt: p.datetime().nullable(),
+    reportRows: p.integer().nullable(),
+    /** The raw header of columns that were not understood. */
+    reportHeader: p.text().nullable(),
+    reportErrorCode: p.text().nullable(),
+    reportErrorMessage: p.text().nullable(),
+    reportErrorHint: p.text().nullable(),
     createdAt: p.datetime(),
     disconnectedAt: p.datetime().nullable(),
     lastSucceededAt: p.datetime().nullable(),

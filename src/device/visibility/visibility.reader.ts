@@ -28,6 +28,8 @@ interface Row {
   withoutSensor: number;
   sensorUnknown: number;
   exchangeServers: number;
+  /** Whether a scheduled report is read of each connection. */
+  hasReport: boolean;
   modulesOff: string | null;
   /** Streams that could not be read the last time they ran, with the reason. */
   failures: string | null;
@@ -48,7 +50,7 @@ export function createVisibilityReader(database: Database): VisibilityReader {
           and device.presence = 'PRESENT' and device.managed
         left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
         where company.tenant_id = ${tenantId} and ${owner} = any(${[...ids]}::text[]))
-      select given.id, devices.*, modules.modules_off, streams.failures from unnest(${[...ids]}::text[]) as given (id)
+      select given.id, devices.*, modules.modules_off, streams.failures, reports.has_report from unnest(${[...ids]}::text[]) as given (id)
       cross join lateral (
         select count(*)::int as total, count(*) filter (where sensor = 'false'::jsonb)::int as without_sensor,
                count(*) filter (where sensor is null or sensor = 'null'::jsonb)::int as sensor_unknown,
@@ -72,7 +74,12 @@ export function createVisibilityReader(database: Database): VisibilityReader {
             order by run.queued_at desc, run.id desc limit 5) as run
           join sync_stream as stream on stream.tenant_id = ${tenantId} and stream.run_id = run.id and stream.ended_at is not null
           order by connection.id, stream.stream, run.queued_at desc) as last
-        where last.error_code is not null) as streams`.execute(database.query);
+        where last.error_code is not null) as streams
+      cross join lateral (
+        select coalesce(bool_and(connection.report_name is not null and connection.report_state = 'READ'), false) as has_report
+        from company
+        join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
+        where company.tenant_id = ${tenantId} and ${owner} = given.id) as reports`.execute(database.query);
     const byId = new Map(rows.map((row) => [row.id, reportOf(row)]));
     return ids.map((id) => byId.get(id) ?? reportOf(nothing));
   }
@@ -93,12 +100,12 @@ export function createVisibilityReader(database: Database): VisibilityReader {
 
 const nothing: Omit<Row, 'id'> = {
   ...{ total: 0, withoutSensor: 0, sensorUnknown: 0, exchangeServers: 0 },
-  ...{ modulesOff: null, failures: null },
+  ...{ hasReport: false, modulesOff: null, failures: null },
 };
 
 function reportOf(row: Omit<Row, 'id'>): VisibilityReport {
-  const { total, withoutSensor, sensorUnknown, exchangeServers, modulesOff, failures } = row;
-  const readable = readableSources(JSON.parse(failures ?? '[]'), exchangeServers > 0);
+  const { total, withoutSensor, sensorUnknown, exchangeServers, hasReport, modulesOff, failures } = row;
+  const readable = readableSources(JSON.parse(failures ?? '[]'), { hasExchange: exchangeServers > 0, hasReport });
   const kinds = decideVisibility({ readable, devices: { total, withoutSensor, sensorUnknown } });
   const off: [string, number][] = Object.entries(JSON.parse(modulesOff ?? '{}'));
   return {

@@ -9,6 +9,7 @@ import { incident } from './incident-detail.js';
 import { incidents } from './incidents.js';
 import { inventory } from './inventory.js';
 import { quarantine } from './quarantine.js';
+import { auditReport } from './reports.js';
 
 /** Creates a read-only client of one GravityZone with one key. Its methods throw GravityZoneError; close it when done. */
 export function createGravityZone(options: GravityZoneOptions): GravityZone {
@@ -28,6 +29,7 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
     incident: (id, signal) => incident(session, id, signal),
     quarantine: (scope, signal) => quarantine(session, scope, signal),
     endpointState: (id, signal) => endpointState(session, id, signal),
+    auditReport: (report, signal) => auditReport(session, report, signal),
     learnt: session.learnt,
     close: () => session.transport.close(),
   };

@@ -88,6 +88,8 @@ export const readingMethods = {
     version: 'v1.0',
     bucket: 'default',
   },
+  reports: { method: 'getReportsList', service: 'reports', version: 'v1.0', bucket: 'default' },
+  reportLinks: { method: 'getDownloadLinks', service: 'reports', version: 'v1.0', bucket: 'default', row: 'reportId' },
 } as const satisfies Record<string, ReadingMethod>;
 
 export type ReadingMethodName = keyof typeof readingMethods;

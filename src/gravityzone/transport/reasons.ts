@@ -23,7 +23,9 @@ export type ReasonCode =
   | 'FORBIDDEN_ADDRESS'
   | 'INVALID_ENDPOINT'
   | 'CIRCUIT_OPEN'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  | 'FOREIGN_LINK'
+  | 'REPORT_TOO_LARGE';
 
 interface Reason {
   /** Shown to users unless the failure carries a more exact message. */
@@ -129,5 +131,14 @@ export const reasons: Record<ReasonCode, Reason> = {
   CANCELLED: {
     sentence: 'The call was cancelled.',
     hint: 'No action needed.',
+  },
+  FOREIGN_LINK: {
+    sentence:
+      'The download link of the report does not lead to the access URL of the connection, so it was not followed.',
+    hint: 'Set the access URL of the connection to the host that GravityZone uses in its links. The API key is sent to no other host.',
+  },
+  REPORT_TOO_LARGE: {
+    sentence: 'The report is too large to read, so none of its rows were taken in.',
+    hint: 'In Control Center, schedule the report for a shorter interval or for fewer companies.',
   },
 };

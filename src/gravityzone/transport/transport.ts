@@ -19,6 +19,7 @@ import { longestRestSeconds } from './budget.js';
 import { createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
 import { decodeBody } from './decode-body.js';
+import { download } from './download.js';
 import { isBitdefenderCloud } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
@@ -32,6 +33,8 @@ const retriesOfOneRow = 1;
 /** Sends read-only calls and returns the `result` of the JSON-RPC envelope. Throws GravityZoneError. */
 export interface Transport {
   call(name: ReadingMethodName, params: object, signal?: AbortSignal): Promise<unknown>;
+  /** Sends a GET, with the credential, to a URL of the endpoint (see `downloadUrl`); returns the body, which is bounded. */
+  download(url: URL, signal?: AbortSignal): Promise<Buffer>;
   /** Seconds by which the server's clock was ahead of ours in its last response; null if it sent no date. */
   readonly clockAheadSeconds: number | null;
   close(): Promise<void>;
@@ -192,6 +195,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
         throw error instanceof BrokenCircuitError ? openCircuit(circuit, method) : error;
       }
     },
+    download: (url, signal) => download(options, { dispatcher, authorization, deadline }, url, signal),
     get clockAheadSeconds() {
       return clockAheadSeconds;
     },

@@ -29,6 +29,7 @@ export const StreamName = graphEnum('BitdefenderSyncStreamName', 'Stream of a sy
   QUARANTINE: 'Items quarantined since the last successful read.',
   DETAILS: 'Infection, signatures and last-seen time, for up to 200 devices per run.',
   EXCHANGE_QUARANTINE: 'Items quarantined on Exchange servers; only where there are protected ones.',
+  REPORT: 'Events of a scheduled Security audit report; only where an admin has named one.',
 });
 export type StreamName = keyof typeof StreamName;
 

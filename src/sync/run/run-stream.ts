@@ -7,6 +7,7 @@ import { inventory } from '../stream/inventory-stream.js';
 import { matching } from '../stream/matching-stream.js';
 import { hasExchange } from '../stream/quarantine-kinds.js';
 import { exchangeQuarantine, quarantine } from '../stream/quarantine-stream.js';
+import { report } from '../stream/report-stream.js';
 import { DisconnectedError, type Stream, type StreamContext } from '../stream/stream-context.js';
 import { shareDone } from './progress.js';
 import type { RunAccess } from './run-access.js';
@@ -20,8 +21,8 @@ export const streams: readonly (readonly [string, Stream])[] = [
   ['INCIDENTS', incidents],
   ['QUARANTINE', quarantine],
   ['DETAILS', deviceStates],
-  // Only where there is something to read.
   ['EXCHANGE_QUARANTINE', exchangeQuarantine],
+  ['REPORT', report],
 ];
 
 /** A run while its streams run. */
@@ -42,16 +43,24 @@ export interface ActiveRun {
 export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
   const results: StreamResult[] = [];
   for (const [index, [name, stream]] of streams.entries()) {
-    if (stream === exchangeQuarantine && !(await hasExchange(run.shared.database, run.access.connection))) continue;
-    const result = await runStream(run, { index, name, stream });
+    if (!(await isWanted(run, name))) continue;
+    const result = await runStream(run, { index, count: streams.length, name, stream });
     results.push(result);
     if (result.state === 'DISCONNECTED') break;
   }
   return results;
 }
 
+/** Whether there may be anything to read: mail servers, a report that an admin has named. */
+async function isWanted({ shared, access: { connection } }: ActiveRun, name: string): Promise<boolean> {
+  if (name === 'REPORT') return connection.reportName !== null;
+  return name !== 'EXCHANGE_QUARANTINE' || hasExchange(shared.database, connection);
+}
+
 interface Step {
   index: number;
+  /** How many streams the run has. */
+  count: number;
   name: string;
   stream: Stream;
 }
@@ -64,14 +73,17 @@ async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
   }
 }
 
-async function tryStream(run: ActiveRun, { index, name, stream }: Step): Promise<StreamResult | 'ACCESS_CHANGED'> {
+async function tryStream(
+  run: ActiveRun,
+  { index, count, name, stream }: Step,
+): Promise<StreamResult | 'ACCESS_CHANGED'> {
   const { access, record } = run;
   const outcome = newOutcome();
   const callsBefore = access.calls;
   const countCalls = () => {
     outcome.calls = access.calls - callsBefore;
   };
-  const soFar = (share: number) => ({ shareDone: shareDone(index, streams.length, share), calls: access.calls });
+  const soFar = (share: number) => ({ shareDone: shareDone(index, count, share), calls: access.calls });
   const context: StreamContext = {
     ...run.shared,
     connection: access.connection,

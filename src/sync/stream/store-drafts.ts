@@ -36,13 +36,27 @@ export async function saveCursor(
     >
   >,
 ): Promise<void> {
+  await saveConnection(context, cursor);
+}
+
+/** Saves what is known of the scheduled report, unless another one was named meanwhile. */
+export async function saveReport(context: StreamContext, report: Partial<ConnectionRow>): Promise<void> {
+  await saveConnection(context, report, context.connection.reportName);
+}
+
+async function saveConnection(
+  context: StreamContext,
+  columns: Partial<ConnectionRow>,
+  reportName?: string | null,
+): Promise<void> {
   const { tenantId, id } = context.connection;
   await writing(context, async (transaction) => {
     await transaction
       .updateTable('connection')
-      .set(cursor)
+      .set(columns)
       .where('tenantId', '=', tenantId)
       .where('id', '=', id)
+      .$if(typeof reportName === 'string', (query) => query.where('reportName', '=', reportName ?? null))
       .execute();
   });
 }

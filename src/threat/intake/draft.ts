@@ -4,6 +4,7 @@ import {
   type StateFlag,
   type StateSeverities,
   severityOfQuarantine,
+  severityOfReport,
   severityOfScore,
   severityOfState,
   threatFamily,
@@ -64,6 +65,8 @@ export interface ThreatDraft extends DetailColumns {
   mail?: Mail | null;
   /** Which flag of the state of a device it is from. */
   flag?: StateFlag;
+  /** Module and type of the event, and how many times it occurred; only of a row of a report. */
+  reported?: { module: string; eventType: string; occurrences: number };
   /** It happened before anything was read, so that nothing may act on it. */
   isPast?: boolean;
 }
@@ -192,7 +195,7 @@ export function draftOfFlag(
 /** The part of a draft that is stored in columns of the same names; the rest is stored with its source or not at all. */
 export function columnsOfDraft(draft: ThreatDraft) {
   const { kind, bdId, bdCompanyId, fqdn, deviceInfected, reportedDate, pendingDetails, flag, isPast, ...rest } = draft;
-  const { extent, extentHash, hasDetails: _hasDetails, mail, ...columns } = rest;
+  const { extent, extentHash, hasDetails: _hasDetails, mail, reported, ...columns } = rest;
   return { ...columns, ...extentColumns(extent ?? unknownExtent), mail: jsonOrNull(mail ?? null) };
 }
 
@@ -202,12 +205,14 @@ export interface Rating {
   stateSeverities: StateSeverities;
 }
 
-/** The severity of a draft: of an incident by its score, of a quarantine item by its family, of a device's state by the flag. */
+/** The severity of a draft: of an incident by its score, of a quarantine item by its family, of a device's state by the flag, of a row of a report by its module. */
 export function severityOfDraft(
-  draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected' | 'flag'>,
+  draft: Pick<ThreatDraft, 'kind' | 'name' | 'severityScore' | 'deviceInfected' | 'flag' | 'reported'>,
   { severityBands: bands, stateSeverities }: Rating,
 ): SeverityVerdict {
   if (draft.flag !== undefined) return severityOfState(draft.flag, stateSeverities);
+  if (draft.reported !== undefined)
+    return severityOfReport(draft.name, draft.reported.module, draft.reported.eventType);
   return draft.kind === 'INCIDENT'
     ? severityOfScore(draft.severityScore, bands)
     : severityOfQuarantine(draft.name, draft.deviceInfected);

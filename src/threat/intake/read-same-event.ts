@@ -19,7 +19,7 @@ export async function readSameEvent(
 ): Promise<StoredThreat | undefined> {
   if (draft.kind === 'DEVICE_STATE') return readOpenOfFlag(transaction, tenantId, companyId, draft);
   return (
-    (await readListed(transaction, tenantId, companyId, draft)) ??
+    (await readListed(transaction, tenantId, companyId, { ...draft, kind: draft.kind })) ??
     (await readShownByFlag(transaction, tenantId, companyId, draft))
   );
 }
@@ -57,6 +57,11 @@ async function readOpenOfFlag(
   return rows[0];
 }
 
+/** Whether GravityZone sets a flag for such a detection: not for what is in a mail, nor for an event of a report that is about no malware. */
+function setsFlags({ kind, fileHash, family }: ThreatDraft): boolean {
+  return kind !== 'EXCHANGE_QUARANTINE' && (kind !== 'REPORT' || fileHash !== null || family !== 'UNKNOWN');
+}
+
 /** The threat that a flag of the machine has raised within a day of this detection; a detection before an infection, then the nearest. */
 async function readShownByFlag(
   transaction: Transaction<Tables>,
@@ -64,8 +69,7 @@ async function readShownByFlag(
   companyId: string,
   draft: ThreatDraft,
 ): Promise<StoredThreat | undefined> {
-  // What is in a mail sets no flag of the server.
-  if (draft.bdDeviceId === null || draft.kind === 'EXCHANGE_QUARANTINE') return undefined;
+  if (draft.bdDeviceId === null || !setsFlags(draft)) return undefined;
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
     where ${onlyStateOf(tenantId, companyId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')
@@ -84,14 +88,20 @@ async function readListed(
   transaction: Transaction<Tables>,
   tenantId: string,
   companyId: string,
-  draft: ThreatDraft,
+  draft: ThreatDraft & { kind: Exclude<ThreatDraft['kind'], 'DEVICE_STATE'> },
 ): Promise<StoredThreat | undefined> {
   if (draft.bdDeviceId === null) return undefined;
   const ofKind = (kind: string) =>
     sql`exists (select from threat_source as source
       where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind = ${kind})`;
-  const eligible =
-    draft.kind === 'INCIDENT' ? sql`${ofKind('QUARANTINE')} and not ${ofKind('INCIDENT')}` : ofKind('INCIDENT');
+  // Several rows of a report may be of one threat, whatever reported it; its first listed row takes what the report showed.
+  const listed = sql`(${ofKind('QUARANTINE')} or ${ofKind('REPORT')})`;
+  const eligible = {
+    INCIDENT: sql`${listed} and not ${ofKind('INCIDENT')}`,
+    QUARANTINE: sql`(${ofKind('INCIDENT')} or ${ofKind('REPORT')})`,
+    EXCHANGE_QUARANTINE: sql`(${ofKind('INCIDENT')} or ${ofKind('REPORT')})`,
+    REPORT: sql`(${ofKind('INCIDENT')} or ${ofKind('EXCHANGE_QUARANTINE')} or ${listed})`,
+  }[draft.kind];
   const { rows } = await sql<Candidate>`
     select ${threatColumns}, threat.name, threat.file_path, threat.file_hash, threat.detected_at
     from threat

@@ -63,7 +63,7 @@ export async function rerateThreats(
     from threat
     left join device_state as state on state.tenant_id = threat.tenant_id and state.device_id = threat.device_id
     where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED'
-      and threat.severity_source <> 'NONE' and ${condition}
+      and threat.severity_source not in ('NONE', 'REPORT_MODULE') and ${condition}
     order by threat.detected_at, threat.id`.execute(transaction);
   const judged = rows.flatMap((threat) => {
     const verdict = judge(threat, rating);

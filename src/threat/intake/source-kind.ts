@@ -1,5 +1,5 @@
 /** Where a detection comes from. */
-export type SourceKind = 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE' | 'EXCHANGE_QUARANTINE';
+export type SourceKind = 'INCIDENT' | 'QUARANTINE' | 'DEVICE_STATE' | 'EXCHANGE_QUARANTINE' | 'REPORT';
 /** The kinds of the two quarantines. */
 export type QuarantineKind = 'QUARANTINE' | 'EXCHANGE_QUARANTINE';
 

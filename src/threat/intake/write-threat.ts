@@ -45,7 +45,7 @@ export function newThreat(given: {
     resolvedAt: draft.status === 'UNRESOLVED' ? null : now,
     note: null,
     assigneeId: null,
-    occurrences: 1,
+    occurrences: draft.reported?.occurrences ?? 1,
     history: draft.isPast === true || isHistory(draft.lastDetectedAt, company.mappedAt),
     createdAt: now,
     changedAt: now,
@@ -95,7 +95,7 @@ export async function updateThreat(
     .set({
       ...{ status, resolvedBy, resolvedAt, occurrences, lastDetectedAt, changedAt: now },
       ...(rates && severityColumns(verdict)),
-      ...(draft.kind !== 'DEVICE_STATE' && { explanation: null }),
+      ...(draft.kind !== 'DEVICE_STATE' && (draft.kind !== 'REPORT' || isFirstListed) && { explanation: null }),
       ...(draft.kind === 'INCIDENT' && {
         actionRaw: draft.actionRaw,
         link: draft.link,
@@ -151,11 +151,12 @@ function updateOfName({ kind, name, family }: ThreatDraft, isFirstListed: boolea
   return { name: replacing('name', name), family: replacing('family', family) };
 }
 
-/** A score outweighs a family, a family the state of a device, and each outweighs nothing. */
+/** A score outweighs a family, a family the module of a report, that the state of a device, and each outweighs nothing. */
 function replacesSeverity(verdict: SeverityVerdict, storedSource: string): boolean {
   return (
     verdict.source === 'INCIDENT_SCORE' ||
     (verdict.source === 'THREAT_FAMILY' && storedSource !== 'INCIDENT_SCORE') ||
+    (verdict.source === 'REPORT_MODULE' && (isOfState(storedSource) || storedSource === 'NONE')) ||
     (isOfState(verdict.source) && isOfState(storedSource))
   );
 }

@@ -15,6 +15,7 @@ export const ThreatSourceKind = graphEnum(
     QUARANTINE: 'Quarantine (antivirus).',
     DEVICE_STATE: 'State of the device: infected, or malware detected within 24 hours.',
     EXCHANGE_QUARANTINE: 'Quarantine of Exchange servers.',
+    REPORT: 'Scheduled Security audit report.',
   },
 );
 export type ThreatSourceKind = keyof typeof ThreatSourceKind;

@@ -11,6 +11,7 @@ export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Basis of a
   INFECTED_STATE: "The device's state says that it is infected; rated by the tenant's settings.",
   DETECTION_STATE: "The device's state says that malware was detected; rated by the tenant's settings.",
   NONE: 'No basis: Bitdefender reported neither a score nor a quarantine item.',
+  REPORT_MODULE: 'Module of an event in the Security audit report, which gives no severity.',
 });
 export type SeveritySource = keyof typeof SeveritySource;
 

@@ -17,6 +17,7 @@ function listed(filters: object, parentId?: string): string[] {
     params: { filters: { depth: { allItemsRecursively: true }, ...filters }, ...(parentId && { parentId }) },
     version: 'v1.1',
     service: 'network',
+    origin: '',
     style: { zone: 'UTC', onPremises: false },
     largestPage: 1000,
     changeRows: (rows) => rows,
