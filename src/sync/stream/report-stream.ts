@@ -84,7 +84,8 @@ async function place(
   const drafts: ThreatDraft[] = [];
   for (const event of events) {
     const device = deviceOf(event);
-    if (typeof device === 'string') outcome.skipped.push({ reason: device, raw: event });
+    if (typeof device === 'string')
+      outcome.skipped.push({ reason: device, raw: { ...event, name: event.endpointName } });
     else if (device.mapped) drafts.push(draftOfAuditEvent(event, device));
   }
   // Oldest first, so that a later row joins the threat of an earlier one.
