@@ -38,7 +38,7 @@ function buildTable(): ReadonlyMap<string, number> {
 
 let table: ReadonlyMap<string, number> | null = null;
 
-/** The month, 1 to 12, of a name in any of the languages or of a number; null when it is none or not certain. */
+/** The month, 1 to 12, of a name in any of the languages or of a number; null when it is neither or not certain. */
 export function monthOf(text: string): number | null {
   const plain = plainMonth(text);
   const number = /^(\d{1,2})(?:月|월)?$/u.exec(plain)?.[1] ?? /^(\d{1,2})\D{1,2}$/u.exec(plain)?.[1];

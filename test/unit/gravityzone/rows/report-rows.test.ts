@@ -82,7 +82,7 @@ describe('rows of a report', () => {
   it.each([
     ['other columns', [header.slice(1), row().slice(1)]],
     ['columns in another order', [header, row({ 3: 'ada', 2: '3' })]],
-    ['a hash that is none', [header, row({ 8: 'MD5' })]],
+    ['a hash of another kind', [header, row({ 8: 'MD5' })]],
     ['a date in no language', [header, row({ 4: 'yesterday' })]],
     ['nothing at all', []],
   ])('returns the raw header for %s', (_, rows) => {
