@@ -13,7 +13,10 @@ export interface FreshnessReader {
   ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<Freshness[]>;
 }
 
-type StreamTimes = Record<StreamName, string | null>;
+/** The streams whose age is shown here; a report shows its own times. */
+const agingStreams = Object.values(StreamName).filter((stream) => stream !== 'REPORT');
+
+type StreamTimes = Record<(typeof agingStreams)[number], string | null>;
 
 interface FreshnessRow {
   lastSyncedAt: Date | null;
@@ -72,7 +75,7 @@ function freshnessOf(row: FreshnessRow, now: Date): Freshness {
     staleCompanies: row.staleCompanies,
     stale: row.staleCompanies > 0,
     // Where there is no Exchange server, its quarantine is never read.
-    streams: Object.values(StreamName)
+    streams: agingStreams
       .filter((stream) => stream !== 'EXCHANGE_QUARANTINE' || times[stream] !== null)
       .map((stream) => {
         const at = times[stream];
