@@ -48,6 +48,22 @@ export const traces: Readonly<Record<DetectionRow, Traces>> = {
   XDR: { incident: 'YES', quarantine: 'NO', flag: 'NO' },
 };
 
+/** The module and the type under which the Security audit report lists a detection: it lists each one. */
+const reported: Readonly<Record<DetectionRow, readonly [module: string, eventType: string]>> = {
+  FILE_QUARANTINED: ['Antimalware', 'Malware detected'],
+  FILE_CLEANED_OR_BLOCKED: ['Antimalware', 'Malware detected'],
+  FILE_NOT_CLEANED: ['Antimalware', 'Malware detected'],
+  BEHAVIOUR: ['Advanced Threat Control', 'Process blocked'],
+  RANSOMWARE_MITIGATION: ['Ransomware Mitigation', 'Ransomware detected'],
+  WEB_AND_NETWORK: ['Network Attack Defense', 'Attack blocked'],
+  DEVICE_CONTROL_FIREWALL_DATA: ['Device Control', 'Device blocked'],
+  EXCHANGE_MALWARE: ['Exchange Protection', 'Malware detected'],
+  XDR: ['XDR', 'Incident'],
+};
+
+/** Where the report names neither malware nor a file. */
+const isOfNoFile: readonly DetectionRow[] = ['WEB_AND_NETWORK', 'DEVICE_CONTROL_FIREWALL_DATA', 'XDR'];
+
 export interface Detection {
   kind: DetectionKind;
   deviceId: string;
@@ -79,10 +95,18 @@ export function detect(world: World, detection: Detection): LeftTraces {
   const isLeft = (leaves: Leaves) => leaves === 'YES' || (leaves === 'MAYBE' && withMaybes);
   const shown = traces[row];
   const mark = `${kind.toLowerCase()}-${mintId(world.clock())}`;
-  const threatName = detection.threatName ?? `Demo.${mark}`;
+  const threatName = detection.threatName ?? `Trojan.Demo.${mark}`;
   const filePath = detection.filePath ?? `C:\\Users\\Public\\${mark}.exe`;
   const file = { filePath, fileSha256: createHash('sha256').update(filePath).digest('hex') };
   const left: LeftTraces = { incidentId: null, itemId: null, flag: null };
+  const [module, eventType] = reported[row];
+  const isMalware = !isOfNoFile.includes(row);
+  const hasFile = isMalware && row !== 'EXCHANGE_MALWARE';
+  world.addAuditEvent({
+    ...{ deviceId, module, eventType },
+    details: isMalware ? [threatName, ...(hasFile ? [filePath] : [])].join('; ') : `${kind} on ${device.name}`,
+    fileSha256: hasFile ? file.fileSha256 : '',
+  });
   if (isLeft(shown.incident) && (row === 'XDR' || device.edrSensor)) {
     const given = { companyId, name: threatName, severityScore, action: 'blocked', ...file };
     left.incidentId = world.addIncident({ ...given, deviceId: row === 'XDR' ? null : deviceId }).id;

@@ -12,14 +12,8 @@ import type { ThreatReader } from '../list/threat.reader.js';
 import type { Threat } from '../list/threat.type.js';
 import type { ThreatOwners } from '../owners/threat-owners.js';
 import { outcomeOf, summarise } from './outcome.js';
-import {
-  type PortalOutcome,
-  PortalSeverity,
-  PortalThreat,
-  PortalThreatConnection,
-  PortalThreatCounts,
-  PortalWeeklySummary,
-} from './portal.type.js';
+import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
+import { isShownTo, portalThreatOf } from './portal-threat.js';
 import { readWeek } from './weekly-summary.reader.js';
 
 /** Shows portal users a curated part of their client's threats, if the MSP has enabled it. */
@@ -116,9 +110,7 @@ export class PortalResolver {
   /** The viewer's client, if the MSP shows its threats. */
   private async shownClient({ tenantId, clientId }: Viewer): Promise<string | null> {
     const settings = await readTenantSettings(this.database.query, tenantId);
-    return clientId !== null && settings.portalEnabled && !settings.portalHiddenClientIds.includes(clientId)
-      ? clientId
-      : null;
+    return clientId !== null && isShownTo(clientId, settings) ? clientId : null;
   }
 }
 
@@ -127,16 +119,4 @@ function noonOf(day: string, zone: string): Date {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !noon.isValid)
     throw new UserInputError('BAD_DAY', 'Write the day like 2026-03-18.', ['weekOf']);
   return noon.toJSDate();
-}
-
-function portalThreatOf({ id, name, severity, status, action, hostName, detectedAt }: Threat): PortalThreat {
-  const serious = severity === 'HIGH' || severity === 'CRITICAL';
-  return {
-    id,
-    name,
-    hostName,
-    detectedAt,
-    severity: serious ? PortalSeverity.SERIOUS : severity === 'MEDIUM' ? PortalSeverity.MODERATE : PortalSeverity.MINOR,
-    outcome: outcomeOf({ status, action }) as PortalOutcome,
-  };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type DetectionKind, detect, detectionKinds } from '../../../demo/gravityzone/detections.js';
+import { allApis } from '../../../demo/gravityzone/simulator.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
@@ -27,6 +28,8 @@ const everywhere = `{ bitdefenderVisibility ${report} bitdefenderConnections { v
 const threats = `query ($after: String) { bitdefenderThreats(first: 100, after: $after, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
   edges { node { name device { name } } } pageInfo { hasNextPage endCursor } } }`;
 const findings = `{ bitdefenderDiagnostics { findings { code message severity } } }`;
+const nameReport = `mutation ($input: UpdateBitdefenderConnectionInput!) {
+  updateBitdefenderConnection(input: $input) { userErrors { code } } }`;
 const test = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
   test { ok visibility { kind visibility sources reasons } } } }`;
 
@@ -43,6 +46,7 @@ describe('what can be seen of detections', () => {
   let environment: TestEnvironment;
   const clientIds: string[] = [];
   const cases: Case[] = [];
+  let connectionId: string;
 
   const visible = async () => {
     const { bitdefenderCompanies } = await environment.data<{
@@ -53,6 +57,23 @@ describe('what can be seen of detections', () => {
   const syncAll = async () => {
     await environment.database.query("update device_state set as_of = as_of - interval '7 hours'");
     for (const clientId of clientIds) await syncNow(environment, clientId);
+  };
+
+  /** The host of each threat; null of what names no device. */
+  const hosts = async () => {
+    const found: (string | null)[] = [];
+    let after: string | null = null;
+    do {
+      const page: {
+        bitdefenderThreats: {
+          edges: { node: { name: string; device: { name: string } | null } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      } = await environment.data(technician, threats, { after });
+      found.push(...page.bitdefenderThreats.edges.map(({ node }) => node.device?.name ?? null));
+      after = page.bitdefenderThreats.pageInfo.hasNextPage ? page.bitdefenderThreats.pageInfo.endCursor : null;
+    } while (after !== null);
+    return found;
   };
 
   beforeAll(async () => {
@@ -72,7 +93,8 @@ describe('what can be seen of detections', () => {
           cases.push({ deviceId, host, kind, withMaybes, sensor });
         }
     }
-    await connectSimulator(environment);
+    const key = environment.gravityZone.addKey({ enabledApis: [...allApis, 'reports'] });
+    ({ connectionId } = await connectSimulator(environment, admin, key));
     await mapByBdId(environment, pairs);
   });
 
@@ -89,25 +111,13 @@ describe('what can be seen of detections', () => {
     const before = await visible();
     const xdr: Record<string, string> = {};
     for (const each of cases) {
-      const threatName = `Demo.${each.host}`;
+      const threatName = `Trojan.Demo.${each.host}`;
       detect(environment.gravityZone.world, { ...each, threatName });
       if (each.kind === 'XDR') xdr[each.host] = threatName;
     }
     await syncAll();
 
-    const seen = new Set<string>();
-    let after: string | null = null;
-    do {
-      const page: {
-        bitdefenderThreats: {
-          edges: { node: { name: string; device: { name: string } | null } }[];
-          pageInfo: { hasNextPage: boolean; endCursor: string };
-        };
-      } = await environment.data(technician, threats, { after });
-      for (const { node } of page.bitdefenderThreats.edges) seen.add(node.device?.name ?? 'incidents of XDR');
-      after = page.bitdefenderThreats.pageInfo.hasNextPage ? page.bitdefenderThreats.pageInfo.endCursor : null;
-    } while (after !== null);
-
+    const seen = new Set((await hosts()).map((host) => host ?? 'incidents of XDR'));
     const result = cases.map(({ host, kind, withMaybes, sensor }) => {
       const row = detectionKinds[kind];
       const stated = before[sensor ? 'With' : 'Without']?.kinds.find((each) => each.kind === row);
@@ -189,5 +199,21 @@ describe('what can be seen of detections', () => {
     });
     await syncAll();
     expect((await visible()).With?.kinds.find(({ kind }) => kind === 'XDR')).toMatchObject({ visibility: 'SEEN' });
+  });
+
+  it('sees every detection, and each once, with a scheduled report', async () => {
+    environment.gravityZone.world.scheduleReport({ name: 'Daily audit' });
+    await environment.data(admin, nameReport, { input: { connectionId, reportName: 'Daily audit' } });
+    await syncAll();
+    const found = await hosts();
+    const others = cases.filter(({ host, kind, withMaybes, sensor }) => {
+      // An incident of the network and its row name no file and no malware in common: they stay two.
+      const isTwice = detectionKinds[kind] === 'WEB_AND_NETWORK' && withMaybes && sensor;
+      return found.filter((each) => each === host).length !== (isTwice ? 2 : 1);
+    });
+    expect(others).toEqual([]);
+    const { With, Without } = await visible();
+    for (const each of [With, Without])
+      expect(each?.kinds.filter((kind) => kind.visibility !== 'SEEN' || kind.reasons.length > 0)).toEqual([]);
   });
 });

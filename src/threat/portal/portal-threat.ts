@@ -1,0 +1,23 @@
+import type { TenantSettings } from '../../tenant/tenant-settings.js';
+import type { Threat } from '../list/threat.type.js';
+import { outcomeOf } from './outcome.js';
+import { type PortalOutcome, PortalSeverity, type PortalThreat } from './portal.type.js';
+
+/** Whether the people of a client see its threats: the MSP has turned the portal on, and not off for this client. */
+export const isShownTo = (
+  clientId: string,
+  { portalEnabled, portalHiddenClientIds }: Pick<TenantSettings, 'portalEnabled' | 'portalHiddenClientIds'>,
+): boolean => portalEnabled && !portalHiddenClientIds.includes(clientId);
+
+/** What they see of a threat: its name, machine and time, three severities instead of five, and what became of it. */
+export function portalThreatOf({ id, name, severity, status, action, hostName, detectedAt }: Threat): PortalThreat {
+  const serious = severity === 'HIGH' || severity === 'CRITICAL';
+  return {
+    id,
+    name,
+    hostName,
+    detectedAt,
+    severity: serious ? PortalSeverity.SERIOUS : severity === 'MEDIUM' ? PortalSeverity.MODERATE : PortalSeverity.MINOR,
+    outcome: outcomeOf({ status, action }) as PortalOutcome,
+  };
+}
