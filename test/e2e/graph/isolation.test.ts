@@ -195,14 +195,19 @@ describe('what belongs to one tenant', () => {
         'webhook',
       ]),
     );
-    for (const identity of [otherAdmin, portalOfClient, portalOfNeighbour])
-      for (const request of overHttp()) {
-        const answer = await environment.ask(identity, request.query, request.variables);
-        const context = `${identity.subject}: ${request.way} ${JSON.stringify(request.variables)}`;
-        expect(leaks(answer, request), context).toEqual([]);
-        const masked = answer.errors?.filter(({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR') ?? [];
-        expect(masked, context).toEqual([]);
-      }
+    const asks = async (identity: Identity, request: WalkedRequest) => {
+      const answer = await environment.ask(identity, request.query, request.variables);
+      const context = `${identity.subject}: ${request.way} ${JSON.stringify(request.variables)}`;
+      expect(leaks(answer, request), context).toEqual([]);
+      const masked = answer.errors?.filter(({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR') ?? [];
+      expect(masked, context).toEqual([]);
+    };
+    // Each in the order of the walk, beside one another: one waits for its statements while the next is computed.
+    await Promise.all(
+      [otherAdmin, portalOfClient, portalOfNeighbour].map(async (identity) => {
+        for (const request of overHttp()) await asks(identity, request);
+      }),
+    );
     expect(await everyRowOf('msp-one')).toEqual(before);
   }, 600_000);
 
