@@ -46,7 +46,8 @@ export function createFailedRowReader(database: Database): FailedRowReader {
           join skipped_row as skipped on skipped.tenant_id = ${tenantId} and skipped.run_id = run.id
           left join company on company.tenant_id = ${tenantId} and company.connection_id = given.id
             and skipped.reason ~ '^(COMPANY|DELETED_GROUP)_' and company.bd_id = raw ->> 'companyId'
-          where skipped.stream <> 'DETAILS' and skipped.reason not like 'DETAILS\\_%' and skipped.reason <> all(${leftOut})
+          -- A report is read again only when there is another instance.
+          where skipped.stream not in ('DETAILS', 'REPORT') and skipped.reason not like 'DETAILS\\_%' and skipped.reason <> all(${leftOut})
           order by failures desc, kind, bd_id
           limit ${mostFailedRows}) as failed`.execute(database.query);
       return connectionIds.map((id) => rows.filter(({ connectionId }) => connectionId === id));

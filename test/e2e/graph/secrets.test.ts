@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { allApis } from '../../../demo/gravityzone/simulator.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
@@ -11,8 +12,11 @@ const rotate = `mutation ($input: RotateBitdefenderKeyInput!) {
   rotateBitdefenderKey(input: $input) { connection { state } userErrors { code message } } }`;
 const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
   disconnectBitdefender(input: $input) { connection { state } userErrors { code message } } }`;
+const nameReport = `mutation ($input: UpdateBitdefenderConnectionInput!) {
+  updateBitdefenderConnection(input: $input) { userErrors { code message } } }`;
 const everything = `{
-  bitdefenderConnections { id name endpoint state keySetAt keySetBy problem { code message hint } }
+  bitdefenderConnections { id name endpoint state keySetAt keySetBy problem { code message hint }
+    report { state problem { code message hint } } failedRows { reason } }
   bitdefenderCompanies { name }
   bitdefenderSyncRuns(first: 100) { edges { node { state plan streams { warnings problem { code message hint } } } } }
   bitdefenderAlerts { edges { node { title actions { lastError } } } }
@@ -88,7 +92,8 @@ describe('what is secret', () => {
     await tryAccess({ endpoint: `https://${wrongKey}@localhost/api`, apiKey: wrongKey });
     await tryAccess({ endpoint, caCertificate: `not a certificate ${wrongKey}`, apiKey: wrongKey });
 
-    const connected = await connectSimulator(environment);
+    const ofReports = gravityZone.addKey({ enabledApis: [...allApis, 'reports'] });
+    const connected = await connectSimulator(environment, admin, ofReports);
     const { connectionId } = connected;
     keys = [connected.apiKey, gravityZone.addKey()];
     for (const kind of ['malformedJson', 'otherJson', 'serverErrorJson', 'redirect', 'forbidden'] as const) {
@@ -103,6 +108,18 @@ describe('what is secret', () => {
     world.addIncident({ companyId, deviceId, name: 'Trojan.Oven', severityScore: 95 });
     await syncNow(environment, clientId);
     await eventually(async () => core.tickets.length === 1);
+
+    // A report that is read, and one whose link leads to another server: the key goes with the download.
+    const report = world.scheduleReport({ name: 'Audit' });
+    world.addAuditEvent({ deviceId });
+    await environment.data(admin, nameReport, { input: { connectionId, reportName: 'Audit' } });
+    for (const link of [null, `${new URL('/api', endpoint.replace(/:\d+/, ':1')).href}/report?key=none`]) {
+      report.link = link;
+      await environment.database.query('update connection set report_checked_at = null');
+      await syncNow(environment, clientId);
+      const { rows } = await environment.database.query('select report_state from connection');
+      expect(rows).toEqual([{ report_state: link === null ? 'READ' : 'REFUSED' }]);
+    }
 
     core.faults.down = true;
     await syncNow(environment, clientId);
