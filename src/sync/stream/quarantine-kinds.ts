@@ -4,18 +4,7 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { QuarantineService } from '../../gravityzone/types.js';
 import type { QuarantineKind } from '../../threat/intake/source-kind.js';
 import type { QuarantineWalk } from './plan-quarantine.js';
-
-type Cursor = Partial<
-  Pick<
-    ConnectionRow,
-    | 'quarantineTakenTo'
-    | 'quarantineWalkedAt'
-    | 'quarantineItems'
-    | 'exchangeTakenTo'
-    | 'exchangeWalkedAt'
-    | 'exchangeItems'
-  >
->;
+import type { Cursor } from './store-drafts.js';
 
 /** One of the two quarantines, and where a connection keeps how far it was read. */
 export interface QuarantineOf {

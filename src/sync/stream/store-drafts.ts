@@ -17,25 +17,25 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
   return [...companies.values()].filter(({ due }) => due);
 }
 
-/** Saves up to when threats were read, the look back and the last read of the quarantine, for the next run. */
-export async function saveCursor(
-  context: StreamContext,
-  cursor: Partial<
-    Pick<
-      ConnectionRow,
-      | 'incidentsTakenTo'
-      | 'lookBackDueAt'
-      | 'lookBackUntil'
-      | 'lookBackPage'
-      | 'quarantineTakenTo'
-      | 'quarantineWalkedAt'
-      | 'quarantineItems'
-      | 'exchangeTakenTo'
-      | 'exchangeWalkedAt'
-      | 'exchangeItems'
-    >
-  >,
-): Promise<void> {
+/** Up to when threats were read, the look back, and the last read of each quarantine. */
+export type Cursor = Partial<
+  Pick<
+    ConnectionRow,
+    | 'incidentsTakenTo'
+    | 'lookBackDueAt'
+    | 'lookBackUntil'
+    | 'lookBackPage'
+    | 'quarantineTakenTo'
+    | 'quarantineWalkedAt'
+    | 'quarantineItems'
+    | 'exchangeTakenTo'
+    | 'exchangeWalkedAt'
+    | 'exchangeItems'
+  >
+>;
+
+/** Saves the cursor for the next run. */
+export async function saveCursor(context: StreamContext, cursor: Cursor): Promise<void> {
   await saveConnection(context, cursor);
 }
 

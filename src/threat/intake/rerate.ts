@@ -103,7 +103,10 @@ export async function followInfection(
 ): Promise<void> {
   const { tenantId, alerting, now } = context;
   const judgedNow = { tenantId, now, actor: 'bitdefender', alerting };
-  const condition = sql`threat.device_id = ${deviceId}::uuid and threat.severity_source = 'THREAT_FAMILY'`;
+  // Neither mail nor a report: they say nothing about whether the device is clean.
+  const condition = sql`threat.device_id = ${deviceId}::uuid and threat.severity_source = 'THREAT_FAMILY'
+    and exists (select from threat_source as source
+      where source.tenant_id = threat.tenant_id and source.threat_id = threat.id and source.kind = 'QUARANTINE')`;
   const rerated = await rerateThreats(transaction, judgedNow, condition);
   await alerting.raise(transaction, { tenantId, now, actor: 'bitdefender', cameBack: new Set() }, rerated);
 }

@@ -112,6 +112,16 @@ describe.each(['CLOUD', 'ON_PREMISES'] as const)('the quarantine of Exchange ser
     ]);
   });
 
+  it('is rated by its own family, whether or not the server is infected', async () => {
+    const server = environment.gravityZone.world.device(mailServer);
+    for (const infected of [true, false]) {
+      server.infected = infected;
+      await environment.database.query("update device_state set as_of = as_of - interval '7 hours'");
+      await syncNow(environment, clientId);
+      expect(await named('Trojan.Second')).toMatchObject({ severity: 'MEDIUM' });
+    }
+  });
+
   it.each([
     ['Mail.Removed', 1, 'REMOVED', /was removed/],
     ['Mail.Restored', 2, 'RESTORED', /restored from/],
