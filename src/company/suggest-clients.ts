@@ -1,4 +1,4 @@
-import { exactName, plainName } from './client-name.js';
+import { exactName, plainName } from './compare-names.js';
 
 export interface SuggestableCompany {
   id: string;

@@ -5,8 +5,8 @@ import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
 import { searchOf } from '../threat/list/threat-list.js';
-import { sealRequest } from './export.js';
 import { Export } from './export.type.js';
+import { sealRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
 
 @Resolver(() => Export)

@@ -4,7 +4,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Sealer } from '../connection/sealing.js';
 import type { Logger } from '../logger.js';
 import { writeCsv } from './csv.js';
-import { openRequest } from './export.js';
+import { openRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
 
 /** Streams the list a link stands for; expects the viewer in `response.locals`. */

@@ -7,7 +7,7 @@ import type { ThreatReader } from '../threat/list/threat.reader.js';
 import type { Threat } from '../threat/list/threat.type.js';
 import type { ThreatCriteria, ThreatOrder } from '../threat/list/threat-list.js';
 import type { Cell } from './csv.js';
-import { type Exportable, everyPage } from './export.js';
+import { type Exportable, everyPage } from './exportable.js';
 
 /** The lists that can be exported, by their names in links. */
 export interface Exportables {

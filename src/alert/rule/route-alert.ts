@@ -1,9 +1,9 @@
 import type { AlertFacts, Mute, RuleConditions, Suppression } from '../../domain/alert-rule.js';
-import { hostKey } from '../../domain/hostname.js';
 import { compareSeverity } from '../../domain/severity.js';
 import type { AlertRule, Routing } from './alert-rule.js';
 import { unknownSentence } from './explain-routing.js';
 import { isLike } from './hostname-pattern.js';
+import { mutes } from './mutes-alert.js';
 import { isWithin } from './rule-hours.js';
 
 /**
@@ -31,7 +31,7 @@ export function routeAlert(given: {
     unasked: [],
   });
   if (given.history) return silenced({ by: 'HISTORY', reason: 'It is from before the company was mapped.', id: null });
-  const mute = given.mutes.find((candidate) => covers(candidate, alert, now));
+  const mute = given.mutes.find((candidate) => mutes(candidate, alert, now));
   if (mute !== undefined)
     return silenced({
       by: 'MUTE',
@@ -73,19 +73,6 @@ const isIdle = ({ actions, unknownKinds = [] }: AlertRule) => actions.length ===
 /** Rules in the order of their evaluation: by position, then by id. */
 function inOrder(rules: readonly AlertRule[]): AlertRule[] {
   return [...rules].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
-}
-
-function covers({ clientId, machine, threatName, from, until }: Mute, alert: AlertFacts, now: Date): boolean {
-  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-  return (
-    [alert.at, now].some((at) => from <= at && at < until) &&
-    (clientId === null || clientId === alert.clientId) &&
-    (machine === null ||
-      (alert.deviceId === null
-        ? machine.hostKeys.includes(hostKey(alert.hostname))
-        : machine.deviceIds.includes(alert.deviceId))) &&
-    (threatName === null || same(threatName, alert.threatName))
-  );
 }
 
 interface Evaluated extends RuleConditions {

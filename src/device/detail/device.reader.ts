@@ -8,7 +8,7 @@ import { deviceHealth } from '../health/health.js';
 import { isolated, modules, productOutdated, severeThreats } from '../health/health.sql.js';
 import type { Health, HealthReason } from '../health/health.type.js';
 import type { NamedAgent } from '../matching/agents-of-today.js';
-import { chooseDevices } from '../matching/choose-devices.js';
+import { chooseDevices } from '../matching/devices-of-agents.js';
 import type { Match, MatchKind } from '../matching/match-devices.js';
 import { compareText } from '../matching/twins.js';
 import type { Device, Licence, MachineType, MatchKindEnum, Online, Presence } from './device.type.js';

@@ -8,7 +8,8 @@ import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
-import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
+import { recoverLostRuns } from '../history/recover-lost-runs.js';
+import { requestRun } from '../history/sync-run.store.js';
 import { queueDueSweeps } from '../sweep/sweep.store.js';
 import { noticeActivity } from './notice-activity.js';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/database/database.js';
+import { clearCoverage } from '../../../src/device/coverage/clear-coverage.js';
 import { createCoverageReader, recordCoverage } from '../../../src/device/coverage/coverage.reader.js';
-import { clearCoverage } from '../../../src/device/coverage/keep-coverage.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { stayWithinOneDay } from '../../support/one-day.js';

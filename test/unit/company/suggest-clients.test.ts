@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactName, plainName } from '../../../src/company/client-name.js';
+import { exactName, plainName } from '../../../src/company/compare-names.js';
 import { suggestClients } from '../../../src/company/suggest-clients.js';
 
 describe('plainName', () => {

@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createSealer } from '../../../src/connection/sealing.js';
 import type { Cell } from '../../../src/export/csv.js';
-import { openRequest, sealRequest } from '../../../src/export/export.js';
 import { exportRoute } from '../../../src/export/export.route.js';
+import { openRequest, sealRequest } from '../../../src/export/export-link.js';
 import type { Exportables } from '../../../src/export/exportables.js';
 
 const sealer = createSealer([{ id: 'one', key: randomBytes(32) }]);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database } from '../../../src/database/database.js';
-import { chooseDevices } from '../../../src/device/matching/choose-devices.js';
+import { chooseDevices } from '../../../src/device/matching/devices-of-agents.js';
 import { rematchClient } from '../../../src/device/matching/match-client.js';
 import { hostKey, nameKey } from '../../../src/domain/hostname.js';
 import { openTestDatabase } from '../../support/database.js';

@@ -1,0 +1,23 @@
+import type { ConnectionPage } from '../graphql/paging.js';
+import type { Cell } from './csv.js';
+
+/** A list that can be exported: its name, its columns, and all its rows for a filter, in order. */
+export interface Exportable<Wanted> {
+  /** The way into the graph whose viewers may have it. */
+  permission: string;
+  fileName: string;
+  columns: readonly string[];
+  rows(tenantId: string, wanted: Wanted): AsyncIterable<readonly Cell[]>;
+}
+
+/** Every page of a list, one after the other. */
+export async function* everyPage<Row extends object>(
+  read: (after: string | null) => Promise<ConnectionPage<Row>>,
+): AsyncGenerator<Row[]> {
+  for (let after: string | null = null; ; ) {
+    const { edges, pageInfo } = await read(after);
+    yield edges.map(({ node }) => node);
+    if (!pageInfo.hasNextPage) return;
+    after = pageInfo.endCursor;
+  }
+}
