@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type App, startApp } from '../src/app.js';
-import type { Config } from '../src/config.js';
+import { type Config, processRoles } from '../src/config.js';
 import type { Logger } from '../src/logger.js';
 import { type Core, startCore } from './core/core.js';
 import { composeSupergraph } from './gateway/compose.js';
@@ -25,6 +25,7 @@ export interface EnvironmentOptions {
   callSeconds?: number;
   runSeconds?: number;
   tick?: string;
+  roles?: Config['roles'];
   opsMergeTimeoutMilliseconds?: number;
   logger: Logger;
   onStatement?: (statement: string) => void;
@@ -77,6 +78,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       },
       stateHours: 12,
       tick: options.tick ?? '* * * * * *',
+      roles: options.roles ?? processRoles,
       logLevel: 'info',
     };
     const app = await startApp(config, options.logger, options.onStatement);

@@ -1,33 +1,29 @@
-import { deliverAction, giveUpAction } from './alert/delivery/deliver.js';
 import { createAlerting } from './alert/raising/create-alerting.js';
 import { createWebhookSender } from './alert/webhook/webhook-sender.js';
 import { createAuthenticate, rememberViewers } from './auth/viewer.js';
 import type { Config } from './config.js';
 import { readFingerprint } from './connection/fingerprint.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
-import { requestResealing } from './connection/reseal-keys.js';
 import { createSealer } from './connection/sealing.js';
 import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/orm.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
-import { runJob } from './job/run-job.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
 import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
+import { startHealthServer } from './server/health.js';
 import { startServer } from './server/server.js';
-import { runSync } from './sync/run/run-sync.js';
+import { startWorker } from './sync/start-worker.js';
 import { callsOfSweep } from './sync/sweep/plan-sweep.js';
-import { sweepStates } from './sync/sweep/sweep-states.js';
-import { startTick } from './sync/tick/tick.js';
 
 /** The running service. */
 export interface App {
-  /** The GraphQL address. */
+  /** The GraphQL address; of a process that serves no graph, the one of `/healthz` and `/readyz`. */
   url: string;
   databaseUrl: string;
   /** Stops accepting work, aborts running jobs, closes sockets, then the database. */
@@ -65,14 +61,15 @@ export async function startApp(
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
-    const liveEvents = await openLiveEvents(databaseUrl, (error) =>
-      logger.warn({ error: error.message }, 'live events'),
-    );
+    const liveEvents = await openLiveEvents({
+      ...{ database, url: databaseUrl },
+      onProblem: (error) => logger.error({ error: error.message }, 'live events do not arrive'),
+    });
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
     const fingerprint = await readFingerprint(database);
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
-    const queue = await openQueue({ database, logger });
+    const queue = await openQueue({ database, logger, works: config.roles.includes('worker') });
     running.push(() => queue.stop());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;
@@ -95,30 +92,18 @@ export async function startApp(
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),
       publicUrl: () => config.publicUrl ?? address,
     });
-    await queue.work({
-      sync: (job, signal) => runSync(parts, job, signal),
-      sweep: (job, signal) => sweepStates({ ...parts, stateHours, callsPerSecond }, job, signal),
-      job: (job, signal) => runJob({ database, works, logger }, job, signal),
-      deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
-      giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
-    });
-    await requestResealing({ database, queue, sealer }, new Date());
-    const tick = startTick({ database, opsMerge, queue, logger, expression: config.tick });
-    running.push(() => tick.stop());
-    const server = await startServer(
-      {
-        schema,
-        authenticate: rememberViewers(createAuthenticate(config.auth)),
-        live,
-        exportRoute,
-        logger,
-        checkReady: () => checkDatabase(database),
-      },
-      config,
-    );
+    const readiness = { checkReady: () => checkDatabase(database), liveEvents: () => liveEvents.state() };
+    if (config.roles.includes('worker')) {
+      const worker = { ...parts, sealer, delivery, works, stateHours, callsPerSecond, tick: config.tick };
+      running.push(await startWorker(worker));
+    }
+    const authenticate = rememberViewers(createAuthenticate(config.auth));
+    const server = await (config.roles.includes('api')
+      ? startServer({ schema, authenticate, live, exportRoute, logger, ...readiness }, config)
+      : startHealthServer(readiness, config));
     address = new URL(server.url).origin;
     running.push(() => server.close());
-    logger.info({ url: server.url }, 'serving');
+    logger.info({ roles: config.roles, url: server.url }, 'serving');
     return { url: server.url, databaseUrl, close };
   } catch (error) {
     await close();

@@ -29,6 +29,10 @@ const databaseUrl = z.string().transform((url, context) => {
   return url;
 });
 
+/** What a process does: serve the graph (`api`), or sync, deliver and maintain (`worker`). */
+export const processRoles = ['api', 'worker'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
 const buckets = ['default', 'incidents', 'licensing'] as const;
 
 /** Limits, per rate bucket of GravityZone, that differ from those Bitdefender is known to have. */
@@ -65,6 +69,11 @@ const schema = z.object({
   GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
   DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TICK: z.string().default('*/10 * * * * *'),
+  ROLES: list.pipe(
+    z
+      .array(z.enum(processRoles, `each entry must be one of ${processRoles.join(', ')}`))
+      .transform((given) => (given.length === 0 ? [...processRoles] : given)),
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -87,6 +96,8 @@ export interface Config {
   stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
   tick: string;
+  /** Both by default. */
+  roles: readonly ProcessRole[];
   logLevel: string;
 }
 
@@ -133,6 +144,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
+    roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
+import { createKeySet, KeysUnavailableError } from './key-set.js';
 
 export const roles = ['admin', 'technician', 'portal', 'service'] as const;
 export type Role = (typeof roles)[number];
@@ -28,12 +29,17 @@ const claims = z.object({
   exp: z.number(),
 });
 
-/** Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError. */
+/**
+ * Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError, or a KeysUnavailableError when nobody can
+ * say whether the token is valid.
+ */
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
 /** How long a valid token is not verified again; the published keys are cached for longer. */
 const trustedMilliseconds = 30_000;
 const mostTrusted = 1_000;
+/** How far the clocks of those who issue and those who check tokens may differ. */
+const toleranceSeconds = 5;
 
 /** Caches the viewer of a valid token for a short time, never beyond its expiry; refused tokens are not cached. */
 export function rememberViewers(authenticate: Authenticate, clock: () => number = Date.now): Authenticate {
@@ -51,13 +57,14 @@ export function rememberViewers(authenticate: Authenticate, clock: () => number 
 
 /** Verifies tokens against the platform's published keys (JWKS), its issuer and our audience. */
 export function createAuthenticate(settings: { jwksUrl: string; issuer: string; audience: string }): Authenticate {
-  const keys = createRemoteJWKSet(new URL(settings.jwksUrl));
+  const keys = createKeySet(settings.jwksUrl);
   return async (authorization) => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new UnauthenticatedError('Send a token: "Authorization: Bearer ...".');
-    const verified = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience }).catch(
+    const { issuer, audience } = settings;
+    const verified = await jwtVerify(token, keys, { issuer, audience, clockTolerance: toleranceSeconds }).catch(
       (error: unknown) => {
-        if (isKeySetMissing(error)) throw error;
+        if (error instanceof KeysUnavailableError) throw error;
         throw new UnauthenticatedError('The token is not valid here, or has expired.');
       },
     );
@@ -78,10 +85,4 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
       expiresAt: new Date(exp * 1_000),
     };
   };
-}
-
-/** Whether the published keys could not be fetched, so that the token may be valid. */
-function isKeySetMissing(error: unknown): boolean {
-  if (!(error instanceof errors.JOSEError)) return true;
-  return error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';
 }

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { Client } from 'pg';
-import { type Queries } from '../database/database.js';
-import { connectionOptions } from '../database-url.js';
+import type { Database, Queries } from '../database/database.js';
+import { lastSequences, type WatchedLog } from './last-sequences.js';
+import { type Listener, openListener } from './listener.js';
 
 /** Announces that something of this tenant changed. What changed is read from the tables. */
 export interface LiveEvent {
@@ -18,69 +19,146 @@ export async function announce(queries: Queries, event: LiveEvent): Promise<void
   await sql`select pg_notify(${channel}, ${JSON.stringify(event)})`.execute(queries);
 }
 
+/** Whether it has been proved that notifications arrive, and since when that is so. */
+export interface ListenerState {
+  listening: boolean;
+  since: Date;
+}
+
 export interface LiveEvents {
   /**
-   * Calls the listener for each event of one tenant and topic, and once after a lost connection was restored. Returns a
-   * function that removes it.
+   * Calls the listener for each event of one tenant and topic, and once after a lost connection was restored. While
+   * notifications do not arrive it is called every few seconds instead, so that subscribers see changes late, but see them.
+   * Returns a function that removes it.
    */
   on(tenantId: string, topic: LiveEvent['topic'], listener: (event: LiveEvent) => void): () => void;
+  state(): ListenerState;
   close(): Promise<void>;
 }
 
-/** Listens on a connection of its own, which is reopened whenever it is lost; `onProblem` receives the errors. */
-export async function openLiveEvents(databaseUrl: string, onProblem: (error: Error) => void): Promise<LiveEvents> {
-  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
-  const key = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);
-  const options = connectionOptions(databaseUrl);
-  let closed = false;
-  let client: Client;
+export interface LiveParts {
+  /** Where changes are written, and looked for. */
+  database: Database;
+  /** Where LISTEN works: not behind a pooler in transaction mode. */
+  url: string;
+  /** Receives why notifications do not arrive, each time that they cease to. */
+  onProblem: (error: Error) => void;
+  /** How often it is proved that notifications arrive; 10 seconds by default. */
+  heartbeatMilliseconds?: number;
+}
 
-  async function connect(): Promise<void> {
-    client = new Client({ ...options, application_name: `${options.application_name}-live`, keepAlive: true });
-    const connected = client;
-    connected.on('notification', ({ payload }) => {
-      const event = JSON.parse(payload ?? '{}') as LiveEvent;
-      for (const listener of listeners.get(key(event)) ?? []) listener(event);
+const longestPatience = 5_000;
+const shortestWait = 100;
+
+/** Listens on a connection of its own, which is replaced whenever it ends, fails or falls silent. */
+export async function openLiveEvents(given: LiveParts): Promise<LiveEvents> {
+  const { database, url, onProblem, heartbeatMilliseconds = 10_000 } = given;
+  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
+  const nameOf = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);
+  const eventOf = (name: string): LiveEvent => {
+    const [tenantId, topic] = JSON.parse(name) as [string, LiveEvent['topic']];
+    return { tenantId, topic };
+  };
+  const closing = new AbortController();
+  /** Aborts when the connection is lost. */
+  let losing = new AbortController();
+  const pause = (milliseconds: number) =>
+    setTimeout(milliseconds, undefined, {
+      signal: AbortSignal.any([closing.signal, losing.signal]),
+      ref: false,
+    }).catch(() => undefined);
+  let listener: Listener | undefined;
+  let isProblemKnown = false;
+  let state: ListenerState = { listening: false, since: new Date() };
+  /** The logs that were announced since the last look, and the last changes of all that were watched then. */
+  const announced = new Set<string>();
+  let known = new Map<string, string | null>();
+
+  const call = (event: LiveEvent) => {
+    announced.add(nameOf(event));
+    for (const each of listeners.get(nameOf(event)) ?? []) each(event);
+  };
+  const callAll = () => {
+    for (const name of listeners.keys()) call(eventOf(name));
+  };
+  const lose = (error: Error) => {
+    listener?.close();
+    listener = undefined;
+    losing.abort();
+    if (!closing.signal.aborted && !isProblemKnown) onProblem(error);
+    isProblemKnown = true;
+    if (state.listening) state = { listening: false, since: new Date() };
+  };
+
+  async function open(): Promise<void> {
+    losing = new AbortController();
+    listener = await openListener({
+      ...{ url, channel, onLost: lose },
+      patience: Math.min(heartbeatMilliseconds, longestPatience),
+      onNotification: (payload) => call(JSON.parse(payload) as LiveEvent),
+      notify: async (name, payload) => {
+        await sql`select pg_notify(${name}, ${payload})`.execute(database.query);
+      },
     });
-    connected.on('error', (error) => {
-      onProblem(error);
-      void reconnect();
-    });
-    await connected.connect();
-    await connected.query(`listen ${channel}`);
   }
 
-  async function reconnect(): Promise<void> {
-    for (let wait = 100; !closed; wait = Math.min(wait * 2, 5_000)) {
-      await new Promise((resolve) => setTimeout(resolve, wait).unref());
-      if (closed) return;
-      try {
-        await connect();
-        for (const [name, group] of listeners) {
-          const [tenantId, topic] = JSON.parse(name) as [string, LiveEvent['topic']];
-          for (const listener of group) listener({ tenantId, topic });
-        }
-        return;
-      } catch (error) {
-        onProblem(error as Error);
+  /** Calls those who watch a log that has grown without being announced. */
+  async function look(): Promise<void> {
+    const watched = [...listeners.keys()].map(eventOf).filter(isLogged);
+    const last = await lastSequences(database.query, watched);
+    const found = new Map(watched.map((log, place) => [nameOf(log), last[place] ?? null]));
+    for (const [name, sequence] of found)
+      if (known.has(name) && known.get(name) !== sequence && !announced.has(name)) call(eventOf(name));
+    announced.clear();
+    known = found;
+  }
+
+  /** Proves again and again that notifications arrive, and replaces the connection when they do not. */
+  async function keepListening(): Promise<void> {
+    for (let wait = shortestWait; !closing.signal.aborted; ) {
+      if (listener === undefined) {
+        losing = new AbortController();
+        await pause(wait);
+        wait = Math.min(wait * 2, longestPatience);
+        if (!closing.signal.aborted) await open().catch(lose);
+        callAll();
+      } else if (
+        await listener
+          .prove()
+          .then(look)
+          .then(() => true, refused)
+      ) {
+        wait = shortestWait;
+        isProblemKnown = false;
+        if (!state.listening) state = { listening: true, since: new Date() };
+        await pause(heartbeatMilliseconds);
       }
     }
   }
+  const refused = (error: Error) => {
+    lose(error);
+    return false;
+  };
 
-  await connect();
+  await open();
+  const kept = keepListening();
   return {
-    on(tenantId, topic, listener) {
-      const name = key({ tenantId, topic });
+    on(tenantId, topic, each) {
+      const name = nameOf({ tenantId, topic });
       const group = listeners.get(name) ?? new Set();
-      listeners.set(name, group.add(listener));
+      listeners.set(name, group.add(each));
       return () => {
-        group.delete(listener);
+        group.delete(each);
         if (group.size === 0) listeners.delete(name);
       };
     },
+    state: () => state,
     async close() {
-      closed = true;
-      await client.end().catch(() => undefined);
+      closing.abort();
+      listener?.close();
+      await kept;
     },
   };
 }
+
+const isLogged = (event: LiveEvent): event is WatchedLog => event.topic === 'threats' || event.topic === 'alerts';

@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { fromKysely, PgBoss } from 'pg-boss';
+import { fromKysely, type JobWithMetadata, PgBoss, type WorkOptions } from 'pg-boss';
 import { type Database, type Queries, type Tables } from '../database/database.js';
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
 import { type JobQueue, type Jobs } from './ports.js';
+import { readyQueues, type Waking, wakeWorkers } from './wake-workers.js';
 
 interface SyncJob {
   tenantId: string;
@@ -55,20 +56,39 @@ export const priorityOfPeople = 10;
 /** A crashed replica's job is picked up by another when its heartbeat is missing. */
 const heartbeatSeconds = 10;
 
+type WithMetadata = WorkOptions & { includeMetadata: true };
+
 const jobRetries = 5;
 
-/** Connects to the queue and creates its tables (schema `pgboss`) if they are missing. */
-export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
+/** How often a worker asks on its own, should it never be woken. */
+const rarely = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
+
+/**
+ * Connects to the queue and creates its tables (schema `pgboss`) if they are missing. A process that `works` also looks
+ * after jobs whose worker died.
+ */
+export async function openQueue({
+  database,
+  logger,
+  works = true,
+}: {
+  database: Database;
+  logger: Logger;
+  works?: boolean;
+}): Promise<Queue> {
   const options = connectionOptions(database.url);
   const boss = new PgBoss({
     ...options,
     application_name: `${options.application_name}-jobs`,
     max: 4,
     schedule: false,
-    useListenNotify: true,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    supervise: works,
+    useListenNotify: works,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
     maintenanceIntervalSeconds: 60,
+    // No job of ours depends on another.
+    flowIntervalSeconds: 3_600,
   });
   boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
   await boss.start();
@@ -88,9 +108,21 @@ export async function openQueue({ database, logger }: { database: Database; logg
     deadLetter: 'deliver-dead',
   });
   const stopping = new AbortController();
-  // A notification wakes each worker for one job; the rest of a burst, and retries, are found by polling, which pg-boss
-  // would otherwise slow down to every 30 seconds.
-  const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+  // Neither notifications nor workers find retries that have become due: `wakeWorkers` does, for all queues at once.
+  const polling = { ...rarely, heartbeatRefreshSeconds: 3 };
+  const wake = (name: string) => {
+    for (const worker of boss.getWipData()) if (worker.name === name) boss.notifyWorker(worker.id);
+  };
+  /** Starts the workers of a queue. Those that had a job look for the next at once. */
+  const start = <Job extends object>(
+    name: string,
+    options: WorkOptions,
+    handle: (job: JobWithMetadata<Job>) => Promise<void>,
+  ) =>
+    boss.work<Job, void, WithMetadata>(name, { ...options, includeMetadata: true }, async ([job]) => {
+      if (job) await handle(job).finally(() => wake(name));
+    });
+  let waking: Waking | undefined;
 
   return {
     async sync(transaction, job, priority) {
@@ -119,39 +151,31 @@ export async function openQueue({ database, logger }: { database: Database; logg
       await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
     },
     async work(workers) {
+      const signalOf = (job: { signal: AbortSignal }) => AbortSignal.any([stopping.signal, job.signal]);
       // Counted in this process, since a limit over all replicas is exceeded by workers that claim at the same moment.
-      await boss.work<SyncJob>('run', { ...polling, localConcurrency: 4, localGroupConcurrency: 2 }, async ([job]) => {
-        if (job) await workers.sync(job.data, AbortSignal.any([stopping.signal, job.signal]));
-      });
-      await boss.work<SweepJob>(
-        'sweep',
-        { ...polling, localConcurrency: 2, localGroupConcurrency: 1 },
-        async ([job]) => {
-          if (job) await workers.sweep(job.data, AbortSignal.any([stopping.signal, job.signal]));
-        },
+      await start<SyncJob>('run', { ...polling, localConcurrency: 4, localGroupConcurrency: 2 }, (job) =>
+        workers.sync(job.data, signalOf(job)),
       );
-      await boss.work<BackgroundJob>(
-        'job',
-        { ...polling, localConcurrency: 2, groupConcurrency: 1, includeMetadata: true },
-        async ([job]) => {
-          if (job)
-            await workers.job(
-              { ...job.data, isLastAttempt: job.retryCount >= jobRetries },
-              AbortSignal.any([stopping.signal, job.signal]),
-            );
-        },
+      await start<SweepJob>('sweep', { ...polling, localConcurrency: 2, localGroupConcurrency: 1 }, (job) =>
+        workers.sweep(job.data, signalOf(job)),
       );
-      await boss.work<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, async ([job]) => {
-        if (job) await workers.deliver(job.data);
+      await start<BackgroundJob>('job', { ...polling, localConcurrency: 2, groupConcurrency: 1 }, (job) =>
+        workers.job({ ...job.data, isLastAttempt: job.retryCount >= jobRetries }, signalOf(job)),
+      );
+      await start<DeliverJob>('deliver', { ...polling, localConcurrency: 4 }, (job) => workers.deliver(job.data));
+      await start<DeliverJob>('deliver-dead', rarely, async ({ data }) => {
+        await workers.giveUp(data);
+        logger.error({ actionId: data.actionId }, 'an alert action was given up');
       });
-      await boss.work<DeliverJob>('deliver-dead', { pollingIntervalSeconds: 5 }, async ([job]) => {
-        if (!job) return;
-        await workers.giveUp(job.data);
-        logger.error({ actionId: job.data.actionId }, 'an alert action was given up');
+      waking = wakeWorkers({
+        readyQueues: () => readyQueues(database.query),
+        wake,
+        onProblem: (error) => logger.warn({ error: error.message }, 'job queue'),
       });
     },
     async stop() {
       stopping.abort();
+      await waking?.stop();
       await boss.stop({ graceful: true, timeout: 20_000 });
     },
   };

@@ -10,6 +10,7 @@ import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, 
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
@@ -17,15 +18,14 @@ import { UserInputError, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { Logger } from '../logger.js';
+import { addHealthRoutes, type Readiness } from './health.js';
 
-export interface ServerParts {
+export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
   authenticate: Authenticate;
   live: Live;
   /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
-  /** Rejects while the service cannot serve. */
-  checkReady: () => Promise<void>;
   logger: Logger;
 }
 
@@ -55,6 +55,10 @@ function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
 }
 
 const goingAway = 1001;
+const tryAgainLater = 1013;
+
+const refusal = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+
 /** How long a new WebSocket may take to authenticate: longer than the library's three seconds. */
 const firstMessageMilliseconds = 15_000;
 /** The longest delay of a timer: 31 bits of milliseconds. */
@@ -72,25 +76,16 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   };
   await Promise.all(Object.values(apolloServers).map((server) => server.start()));
 
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'alive' });
-  });
-  app.get('/readyz', async (_request, response) => {
-    const ready = await parts.checkReady().then(
-      () => true,
-      () => false,
-    );
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
-  });
+  addHealthRoutes(app, parts);
   const authenticated: RequestHandler = async (request, response, next) => {
     try {
       response.locals.viewer = await authenticate(request.headers.authorization);
       next();
     } catch (error) {
-      const message =
-        error instanceof UnauthenticatedError ? error.message : 'The token cannot be verified at the moment.';
-      const status = error instanceof UnauthenticatedError ? 401 : 503;
-      response.status(status).json({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+      if (error instanceof UnauthenticatedError)
+        return response.status(401).json(refusal(error.message, 'UNAUTHENTICATED'));
+      response.setHeader('retry-after', cooldownMilliseconds / 1_000);
+      response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
     }
   };
   app.get('/exports/:sealed', authenticated, parts.exportRoute);
@@ -134,8 +129,9 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
           ).unref();
           return true;
         } catch (error) {
-          if (error instanceof UnauthenticatedError) return false;
-          throw error;
+          // Clients take 4403 and this code as a reason to connect again, but not the one of an unexpected error.
+          if (!(error instanceof UnauthenticatedError)) extra.socket.close(tryAgainLater, 'Try again.');
+          return false;
         }
       },
       onClose: ({ extra }) => clearTimeout(extra.expiry),

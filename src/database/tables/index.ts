@@ -27,6 +27,7 @@ import { ThreatEntity } from './threat.entity.js';
 import { ThreatChangeEntity } from './threat-change.entity.js';
 import { ThreatKeptCountEntity } from './threat-kept-count.entity.js';
 import { ThreatSourceEntity } from './threat-source.entity.js';
+import { TickTurnEntity } from './tick-turn.entity.js';
 import { WebhookEntity } from './webhook.entity.js';
 
 /** Every table of this service. */
@@ -63,5 +64,6 @@ export const entities = [
   ThreatChangeEntity,
   ThreatKeptCountEntity,
   ThreatSourceEntity,
+  TickTurnEntity,
   WebhookEntity,
 ];

@@ -12,6 +12,7 @@ import { recoverLostRuns } from '../history/recover-lost-runs.js';
 import { requestRun } from '../history/sync-run.store.js';
 import { queueDueSweeps } from '../sweep/sweep.store.js';
 import { noticeActivity } from './notice-activity.js';
+import { takeTurn } from './take-turn.js';
 
 /**
  * Queues a run for each connection with something due, the one that has waited longest first. Any replica may do so at
@@ -22,8 +23,6 @@ export async function queueDueRuns(
   queue: Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>,
   now: Date,
 ): Promise<number> {
-  await recoverLostRuns(database, queue, now);
-  await forgetFutureTimes(database.query, now);
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     with due as (
       select tenant_id, connection_id, next_sync_at as since from company
@@ -51,25 +50,48 @@ export async function queueDueRuns(
   return rows.length;
 }
 
-/**
- * Ticks by the cron expression. A missed tick loses nothing: the next one finds the same due companies. Core is called
- * in a task of its own, so that a slow core delays no sync. `stop` waits for running tasks.
- */
-export function startTick(parts: {
+export interface TickParts {
   database: Database;
   opsMerge: Pick<OpsMerge, 'activities'>;
   queue: Queue;
   logger: Logger;
-  expression: string;
-}): { stop(): Promise<void> } {
-  const { database, queue, logger, expression } = parts;
+}
+
+/** What a tick does, step by step. Each finds in the database what is due, so that one that failed loses nothing. */
+const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> = {
+  'reopen snoozed alerts': ({ database }, now) => reopenSnoozedAlerts(database, now),
+  'recover lost runs': ({ database, queue }, now) => recoverLostRuns(database, queue, now),
+  'forget times of the future': ({ database }, now) => forgetFutureTimes(database.query, now),
+  'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),
+  'queue due sweeps': ({ database, queue }, now) => queueDueSweeps(database, queue, now),
+  'check connections': ({ database, queue }, now) => checkConnections({ database, jobs: queue }, now),
+  'request due maintenance': ({ database, queue }, now) => requestDueMaintenance(database, queue, now),
+};
+
+/** Runs every step, whether or not another failed: one row that cannot be handled must not stop what is unrelated. */
+async function runSteps(parts: TickParts, now: Date): Promise<void> {
+  for (const [step, run] of Object.entries(steps))
+    await run(parts, now).catch((error: Error) =>
+      parts.logger.error({ err: error, step }, 'a step of the tick failed'),
+    );
+}
+
+/**
+ * Ticks by the cron expression; of all replicas, the one whose turn it is does the work. A missed tick loses nothing: the
+ * next one finds the same due companies. Core is called in a task of its own, so that a slow core delays no sync. `stop`
+ * waits for running tasks.
+ */
+export function startTick(parts: TickParts & { expression: string }): { stop(): Promise<void> } {
+  const { database, logger, expression } = parts;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const schedule = (failure: string, work: (now: Date) => Promise<unknown>) =>
-    cron.schedule(
+  const schedule = (failure: string, work: (now: Date, periodMilliseconds: number) => Promise<unknown>) => {
+    const task = cron.schedule(
       expression,
       async () => {
-        const done = work(new Date()).then(
+        const now = new Date();
+        const next = task.getNextRun() ?? now;
+        const done = work(now, next.getTime() - now.getTime()).then(
           () => undefined,
           (error: Error) => logger.error({ err: error }, failure),
         );
@@ -79,13 +101,11 @@ export function startTick(parts: {
       },
       { noOverlap: true, logger: cronLogger(logger) },
     );
+    return task;
+  };
   const tasks = [
-    schedule('the tick failed', async (now) => {
-      await reopenSnoozedAlerts(database, now);
-      await queueDueRuns(database, queue, now);
-      await queueDueSweeps(database, queue, now);
-      await checkConnections({ database, jobs: queue }, now);
-      await requestDueMaintenance(database, queue, now);
+    schedule('the tick failed', async (now, period) => {
+      if (await takeTurn(database.query, period)) await runSteps(parts, now);
     }),
     schedule('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
   ];

@@ -27,8 +27,10 @@ const ways: Record<string, (url: string) => Promise<unknown>> = {
     await sql`select 1`.execute(database.query).finally(() => database.close());
   },
   async 'live events'(url) {
-    const liveEvents = await openLiveEvents(url, () => undefined);
+    const database = openDatabase(url);
+    const liveEvents = await openLiveEvents({ database, url, onProblem: () => undefined });
     await liveEvents.close();
+    await database.close();
   },
   async queue(url) {
     const database = openDatabase(url);

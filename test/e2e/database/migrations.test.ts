@@ -39,6 +39,7 @@ it('leads every key and index with the tenant, except those of the work queue', 
     'fingerprint_salt_pkey',
     'rate_budget_pkey',
     'sync_run_open',
+    'tick_turn_pkey',
   ]);
 });
 

@@ -38,7 +38,7 @@ describe('a storm of 5,000 changes', () => {
     environment = await testEnvironment();
     await plantThreats(environment.database, planted);
     database = openDatabase(environment.app.databaseUrl);
-    liveEvents = await openLiveEvents(environment.app.databaseUrl, () => undefined);
+    liveEvents = await openLiveEvents({ database, url: environment.app.databaseUrl, onProblem: () => undefined });
     atEndOfFile(async () => {
       await liveEvents.close();
       await database.close();

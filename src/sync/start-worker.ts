@@ -1,0 +1,41 @@
+import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
+import { requestResealing } from '../connection/reseal-keys.js';
+import type { Sealer } from '../connection/sealing.js';
+import { type JobWorks, runJob } from '../job/run-job.js';
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { Queue } from '../queue/queue.js';
+import { runSync, type SyncParts } from './run/run-sync.js';
+import { sweepStates } from './sweep/sweep-states.js';
+import { startTick } from './tick/tick.js';
+
+export interface WorkerParts extends SyncParts {
+  queue: Queue;
+  opsMerge: OpsMerge;
+  sealer: Sealer;
+  delivery: DeliveryParts;
+  works: JobWorks;
+  /** How old the state of a device may become, in hours. */
+  stateHours: number;
+  /** How many calls a second a sweep may make. */
+  callsPerSecond: number;
+  /** The cron expression of the tick. */
+  tick: string;
+}
+
+/**
+ * Starts what a process with the role `worker` does: the workers of the queue, and the tick that fills it. The returned
+ * function stops the tick; the workers stop with the queue.
+ */
+export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
+  const { database, queue, sealer, delivery, works, logger } = parts;
+  await queue.work({
+    sync: (job, signal) => runSync(parts, job, signal),
+    sweep: (job, signal) => sweepStates(parts, job, signal),
+    job: (job, signal) => runJob({ database, works, logger }, job, signal),
+    deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
+    giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
+  });
+  await requestResealing({ database, queue, sealer }, new Date());
+  const tick = startTick({ database, opsMerge: parts.opsMerge, queue, logger, expression: parts.tick });
+  return () => tick.stop();
+}
