@@ -36,13 +36,16 @@ export async function startService(configuration: Record<string, string>): Promi
   if (!existsSync(entry)) throw new Error(`There is no ${entry}: compile it with "npm run build".`);
   const child = spawn(process.execPath, [entry], { env: configuration, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
+  const said: string[] = [];
   const gone = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (_code, signal) => {
+    child.once('exit', (code, signal) => {
       running.delete(child);
       resolve(signal);
+      // Nobody asked it to end: whatever the test fails at follows from this.
+      if (code !== null && code !== 0)
+        process.stderr.write(`A service ended with ${code}:\n${said.slice(-20).join('\n')}\n`);
     });
   });
-  const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => {
