@@ -9,7 +9,6 @@ import { requestResealing } from './connection/reseal-keys.js';
 import { createSealer } from './connection/sealing.js';
 import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
-import { migrate } from './database/orm.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { runJob } from './job/run-job.js';
@@ -17,6 +16,7 @@ import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
+import { prepareDatabase } from './prepare-database.js';
 import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startServer } from './server/server.js';
@@ -58,21 +58,20 @@ export async function startApp(
       running.push(() => server.stop());
       databaseUrl = server.url;
     }
-    const applied = await migrate(databaseUrl);
+    const directUrl = config.directUrl ?? databaseUrl;
+    const applied = await prepareDatabase({ url: databaseUrl, directUrl }, config.migrate);
     if (applied.length > 0) logger.info({ applied }, 'migrated');
 
     const database = openDatabase(databaseUrl, onStatement);
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
-    const liveEvents = await openLiveEvents(databaseUrl, (error) =>
-      logger.warn({ error: error.message }, 'live events'),
-    );
+    const liveEvents = await openLiveEvents(directUrl, (error) => logger.warn({ error: error.message }, 'live events'));
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
     const fingerprint = await readFingerprint(database);
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
-    const queue = await openQueue({ database, logger });
+    const queue = await openQueue({ database, directUrl, logger });
     running.push(() => queue.stop());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;

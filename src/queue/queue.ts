@@ -4,6 +4,7 @@ import { type Database, type Queries, type Tables } from '../database/database.j
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
 import { type JobQueue, type Jobs } from './ports.js';
+import { createQueues, jobRetries, queueSchemaOf } from './queue-schema.js';
 
 interface SyncJob {
   tenantId: string;
@@ -52,17 +53,23 @@ export interface Queue extends Jobs, JobQueue {
 /** Priority of runs that a person waits for; that of others is 0. */
 export const priorityOfPeople = 10;
 
-/** A crashed replica's job is picked up by another when its heartbeat is missing. */
-const heartbeatSeconds = 10;
+export interface QueueParts {
+  database: Database;
+  /** Straight to PostgreSQL; by default the URL of `database`. */
+  directUrl?: string;
+  logger: Logger;
+}
 
-const jobRetries = 5;
-
-/** Connects to the queue and creates its tables (schema `pgboss`) if they are missing. */
-export async function openQueue({ database, logger }: { database: Database; logger: Logger }): Promise<Queue> {
-  const options = connectionOptions(database.url);
+/** Connects to the queue of our schema, and creates its tables if they are missing. */
+export async function openQueue({ database, directUrl = database.url, logger }: QueueParts): Promise<Queue> {
+  const options = connectionOptions(directUrl);
+  const { schema, isOwner } = await readQueueSchema(database);
   const boss = new PgBoss({
     ...options,
     application_name: `${options.application_name}-jobs`,
+    schema,
+    // Only its owner may build an index again.
+    reindex: isOwner,
     max: 4,
     schedule: false,
     useListenNotify: true,
@@ -72,21 +79,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
   });
   boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
   await boss.start();
-  const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
-  // Not with the policy `singleton`: a job that may not start yet would block those of others.
-  await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
-  await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
-  // Not retried: the next tick asks again.
-  await boss.createQueue('sweep', { ...common, policy: 'exclusive', retryLimit: 0 });
-  await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
-  await boss.createQueue('deliver', {
-    ...common,
-    retryLimit: 30,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 600,
-    deadLetter: 'deliver-dead',
-  });
+  await createQueues(boss);
   const stopping = new AbortController();
   // A notification wakes each worker for one job; the rest of a burst, and retries, are found by polling, which pg-boss
   // would otherwise slow down to every 30 seconds.
@@ -106,7 +99,7 @@ export async function openQueue({ database, logger }: { database: Database; logg
     async withoutJob(queries, runIds) {
       const { rows } = await sql<{ id: string }>`
         select given.id from unnest(${[...runIds]}::uuid[]) as given (id)
-        where not exists (select from pgboss.job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
+        where not exists (select from ${sql.table(`${schema}.job`)} job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
         queries,
       );
       return new Set(rows.map(({ id }) => id));
@@ -155,4 +148,12 @@ export async function openQueue({ database, logger }: { database: Database; logg
       await boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
+}
+
+async function readQueueSchema({ query }: Database): Promise<{ schema: string; isOwner: boolean }> {
+  const ours = await sql<{ name: string }>`select current_schema() as name`.execute(query);
+  const schema = queueSchemaOf(ours.rows[0]?.name ?? 'public');
+  const owned = await sql`
+    select from pg_namespace where nspname = ${schema} and not pg_has_role(nspowner, 'usage')`.execute(query);
+  return { schema, isOwner: owned.rows.length === 0 };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
-import { migrate } from '../../src/database/orm.js';
+import { migrateAll } from '../../src/prepare-database.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +26,8 @@ export default async function setup(project: TestProject) {
   await client.connect();
   await client.query('create database template_migrated');
   await client.end();
-  await migrate(server.url.replace(/[^/]*$/, 'template_migrated'));
+  const template = server.url.replace(/[^/]*$/, 'template_migrated');
+  await migrateAll({ url: template, directUrl: template });
   project.provide('databaseServer', server.url.replace(/[^/]*$/, ''));
   return async () => {
     await server.stop();
