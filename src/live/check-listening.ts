@@ -11,13 +11,13 @@ const deadlineMilliseconds = 15_000;
  */
 export async function checkListening({ url, directUrl }: DatabaseUrls, deadline = deadlineMilliseconds): Promise<void> {
   const channel = `opsmerge_bitdefender_${randomBytes(8).toString('hex')}`;
-  const arrived = await withSession(directUrl, 'live', async (listener) => {
+  const arrived = await withSession(directUrl, 'check', async (listener) => {
     const schema = 'select current_schema() as schema';
     // The listener sends nothing after LISTEN: a pooler would pass on with its next answer what had arrived meanwhile.
     const direct = (await listener.query<{ schema: string }>(schema)).rows[0]?.schema;
     const notified = new Promise<true>((resolve) => listener.once('notification', () => resolve(true)));
     await listener.query(`listen ${channel}`);
-    const pooled = await withSession(url, 'live', async (notifier) => {
+    const pooled = await withSession(url, 'check', async (notifier) => {
       await notifier.query('select pg_notify($1, $2)', [channel, '']);
       return (await notifier.query<{ schema: string }>(schema)).rows[0]?.schema;
     });

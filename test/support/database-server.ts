@@ -12,16 +12,15 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL server for the whole run, with a migrated template that each test copies. */
+/**
+ * One PostgreSQL server for the whole run, with a migrated template that each test copies. `TEST_PG_CTL` names the `pg_ctl` of
+ * another version: see scripts/postgres-matrix.mjs.
+ */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-test-'));
   await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=500',
-  ]);
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=500'];
+  const server = await startEmbeddedPostgres(folder, settings, undefined, process.env.TEST_PG_CTL);
   const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
   await client.query('create database template_migrated');

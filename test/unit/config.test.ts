@@ -125,7 +125,7 @@ describe('readConfig', () => {
     ['GRAVITYZONE_RUN_MINUTES', '51'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses %s=%s by its name', (name, value) => {
-    const problems = problemsOf({ ...usable, [name]: value });
+    const problems = problemsOf({ ...usable, DATABASE_URL: 'postgresql://app@db/x', [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}: .+`));
     expect(problems[0]).not.toContain(value);
