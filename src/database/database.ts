@@ -8,7 +8,7 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { Client, type ClientConfig, Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { connectionOptions } from '../database-url.js';
 import { type entities } from './tables/index.js';
 
@@ -40,11 +40,11 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
   const { connectionTimeoutMillis, ...options } = connectionOptions(url);
   // Not given to the pool, where the limit would also end the wait for a free connection.
   class PooledClient extends Client {
-    constructor(config?: ClientConfig) {
-      super({ ...config, connectionTimeoutMillis });
+    constructor() {
+      super({ ...options, connectionTimeoutMillis });
     }
   }
-  const pool = new Pool({ ...options, Client: PooledClient, max: 10 });
+  const pool = new Pool({ Client: PooledClient, max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({
