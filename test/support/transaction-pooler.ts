@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { Client } from 'pg';
 import { connectionOptions } from '../../src/database-url.js';
 import { atEndOfFile } from './end-of-file.js';
@@ -40,11 +40,12 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
   const free: Server[] = [];
   const queue: Session[] = [];
   let opening = 0;
+  let isClosing = false;
 
   async function openServer(): Promise<void> {
     opening += 1;
-    const socket = connect(options.port, options.host);
-    // The driver logs in; then its place is taken.
+    const socket = new Socket().setNoDelay(true);
+    // The driver connects and logs in; then its place is taken.
     const client = new Client({ ...options, stream: () => socket });
     client.on('error', () => undefined);
     await client.connect();
@@ -57,6 +58,8 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
     socket.once('close', () => {
       servers.delete(server);
       server.session?.socket.destroy();
+      if (free.includes(server)) free.splice(free.indexOf(server), 1);
+      serve();
     });
     servers.add(server);
     opening -= 1;
@@ -65,6 +68,7 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
   }
 
   function serve(): void {
+    if (isClosing) return;
     while (queue.length > 0 && free.length > 0) {
       const [session, server] = [queue.shift(), free.shift()];
       if (!session || !server) return;
@@ -134,10 +138,11 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
     socket.once('data', start);
   }
 
-  const listener = createServer(accept);
+  const listener = createServer({ noDelay: true }, accept);
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   atEndOfFile(async () => {
+    isClosing = true;
     listener.close();
     for (const { socket } of sessions) socket.destroy();
     const closed = [...servers].map(({ socket }) => once(socket, 'close'));

@@ -23,13 +23,14 @@ it('keeps two installations of one database apart, each in its schema', async ()
   atEndOfFile(() => client.end());
   const { rows } = await client.query<{ schema: string; threats: boolean; jobs: boolean }>(
     `select schemaname as schema, bool_or(tablename = 'threat') as threats, bool_or(tablename = 'job_dependency') as jobs
-     from pg_tables where schemaname not in ('pg_catalog', 'information_schema') group by 1 order by 1`,
+     from pg_tables where schemaname not in ('pg_catalog', 'information_schema') group by 1
+     order by schemaname like 'pgboss%', length(schemaname) desc`,
   );
   expect(rows).toEqual([
     { schema: 'Other App', threats: true, jobs: false },
     { schema: 'app', threats: true, jobs: false },
-    { schema: 'pgboss_app', threats: false, jobs: true },
     { schema: expect.stringMatching(/^pgboss_[0-9a-f]{24}$/), threats: false, jobs: true },
+    { schema: 'pgboss_app', threats: false, jobs: true },
   ]);
   expect((await client.query('select from app.threat')).rows).toHaveLength(1);
   expect((await client.query('select from "Other App".threat')).rows).toHaveLength(1);
