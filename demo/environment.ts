@@ -15,6 +15,8 @@ import { AUDIENCE, createTokenIssuer, ISSUER, type TokenIssuer } from './tokens.
 export interface EnvironmentOptions {
   /** Without one, an embedded PostgreSQL under `dataFolder`. */
   databaseUrl?: string;
+  directUrl?: string;
+  migrate?: Config['migrate'];
   dataFolder?: string;
   simulator?: SimulatorOptions;
   ports?: { app?: number; core?: number; gateway?: number };
@@ -62,6 +64,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       host: '127.0.0.1',
       port: options.ports?.app ?? 0,
       databaseUrl: options.databaseUrl,
+      directUrl: options.directUrl,
+      migrate: options.migrate ?? 'at-start',
       dataFolder: options.dataFolder ?? 'data/demo',
       masterKeys: options.masterKeys ?? [{ id: 'demo', key: randomBytes(32) }],
       auth: { jwksUrl: core.jwksUrl, issuer: ISSUER, audience: AUDIENCE },

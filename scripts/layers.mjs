@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 export const layers = [
   ['main.ts', 'migrate.main.ts'],
   ['app.ts'],
-  ['graph.ts'],
+  ['graph.ts', 'prepare-database.ts'],
   ['sync'],
   ['client'],
   ['company', 'diagnostics'],

@@ -7,13 +7,13 @@ import { createOpenGravityZone } from './connection/open-gravityzone.js';
 import { createSealer } from './connection/sealing.js';
 import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
-import { migrate } from './database/orm.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
+import { prepareDatabase } from './prepare-database.js';
 import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startHealthServer } from './server/health.js';
@@ -54,7 +54,8 @@ export async function startApp(
       running.push(() => server.stop());
       databaseUrl = server.url;
     }
-    const applied = await migrate(databaseUrl);
+    const directUrl = config.directUrl ?? databaseUrl;
+    const applied = await prepareDatabase({ url: databaseUrl, directUrl }, config.migrate);
     if (applied.length > 0) logger.info({ applied }, 'migrated');
 
     const database = openDatabase(databaseUrl, onStatement);
@@ -62,14 +63,15 @@ export async function startApp(
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
     const liveEvents = await openLiveEvents({
-      ...{ database, url: databaseUrl },
+      ...{ database, url: directUrl },
       onProblem: (error) => logger.error({ error: error.message }, 'live events do not arrive'),
     });
     running.push(() => liveEvents.close());
     const sealer = createSealer(config.masterKeys);
     const fingerprint = await readFingerprint(database);
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
-    const queue = await openQueue({ database, logger, works: config.roles.includes('worker') });
+    const isWorker = config.roles.includes('worker');
+    const queue = await openQueue({ database, directUrl, logger, works: isWorker });
     running.push(() => queue.stop());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;
@@ -93,7 +95,7 @@ export async function startApp(
       publicUrl: () => config.publicUrl ?? address,
     });
     const readiness = { checkReady: () => checkDatabase(database), liveEvents: () => liveEvents.state() };
-    if (config.roles.includes('worker')) {
+    if (isWorker) {
       const worker = { ...parts, sealer, delivery, works, stateHours, callsPerSecond, tick: config.tick };
       running.push(await startWorker(worker));
     }

@@ -55,6 +55,8 @@ const schema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+  MIGRATE: z.enum(['at-start', 'never']).default('at-start'),
   DATA_FOLDER: z.string().min(1).optional(),
   MASTER_KEYS: keyList,
   AUTH_JWKS_URL: z.url(),
@@ -86,6 +88,10 @@ export interface Config {
   publicUrl?: string | undefined;
   /** Without one, an embedded PostgreSQL under `dataFolder` is used. */
   databaseUrl: string | undefined;
+  /** Straight to PostgreSQL, where `databaseUrl` leads through a pooler. */
+  directUrl?: string | undefined;
+  /** Whether the service migrates the database at its start, or only checks that it is migrated. */
+  migrate: 'at-start' | 'never';
   dataFolder: string;
   /** The first one encrypts; all of them decrypt. */
   masterKeys: { id: string; key: Buffer }[];
@@ -115,19 +121,21 @@ export class ConfigError extends Error {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  if (!result.success)
-    throw new ConfigError(
-      result.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
-      }),
-    );
+  const problems = (result.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
+  });
+  if (given.DATABASE_DIRECT_URL !== undefined && given.DATABASE_URL === undefined)
+    problems.push('DATABASE_DIRECT_URL: must be accompanied by DATABASE_URL');
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
   return {
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
+    directUrl: values.DATABASE_DIRECT_URL,
+    migrate: values.MIGRATE,
     dataFolder: values.DATA_FOLDER ?? (isRoot() ? DATA_FOLDER_OF_ROOT : 'data'),
     masterKeys: values.MASTER_KEYS,
     auth: { jwksUrl: values.AUTH_JWKS_URL, issuer: values.AUTH_ISSUER, audience: values.AUTH_AUDIENCE },

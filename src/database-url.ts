@@ -3,6 +3,14 @@ import { readFileSync } from 'node:fs';
 import { checkServerIdentity, createSecureContext, type ConnectionOptions as TlsOptions } from 'node:tls';
 import { z } from 'zod';
 
+/** The ways to one database. */
+export interface DatabaseUrls {
+  /** For statements; may lead through a pooler in transaction mode. */
+  url: string;
+  /** Straight to PostgreSQL, for what needs a session of its own: live events, the queue and migrations. */
+  directUrl: string;
+}
+
 /** How to connect, as `pg` and all that builds on it take it. */
 export interface ConnectionOptions {
   /** A name, an address, or the folder of a Unix socket. */
@@ -16,6 +24,7 @@ export interface ConnectionOptions {
   /** Absent: left to the driver, which does not encrypt unless `PGSSLMODE` asks for it. */
   ssl?: false | TlsOptions;
   options?: string;
+  /** How long an attempt to connect may take; absent for no limit. */
   connectionTimeoutMillis?: number;
   enableChannelBinding?: boolean;
 }
@@ -28,6 +37,7 @@ export class ConnectionUrlError extends Error {
 }
 
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
+const defaultConnectSeconds = 10;
 const portRange = 'port must be a number from 1 to 65535';
 
 const shape = {
@@ -100,7 +110,7 @@ function parse(url: string, readFile: ReadFile = (path) => readFileSync(path, 'u
   // As with libpq, a Unix socket is never encrypted.
   const ssl = host.startsWith('/') ? false : encryption.ssl;
   const options = sessionOptions(given);
-  const seconds = Number(given.connect_timeout ?? 0);
+  const seconds = Number(given.connect_timeout ?? defaultConnectSeconds);
   return {
     options: {
       host,

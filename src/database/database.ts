@@ -8,7 +8,7 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { connectionOptions } from '../database-url.js';
 import { type entities } from './tables/index.js';
 
@@ -32,9 +32,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values. */
+/**
+ * Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values.
+ * No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
+ */
 export function openDatabase(url: string, onStatement?: (statement: string) => void): Database {
-  const pool = new Pool({ ...connectionOptions(url), max: 10 });
+  const { connectionTimeoutMillis, ...options } = connectionOptions(url);
+  // Not given to the pool, where the limit would also end the wait for a free connection.
+  class PooledClient extends Client {
+    constructor() {
+      super({ ...options, connectionTimeoutMillis });
+    }
+  }
+  const pool = new Pool({ Client: PooledClient, max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({

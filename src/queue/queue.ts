@@ -4,6 +4,7 @@ import { type Database, type Queries, type Tables } from '../database/database.j
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
 import { type JobQueue, type Jobs } from './ports.js';
+import { createQueues, jobRetries, queueSchemaOf } from './queue-schema.js';
 import { readyQueues, type Waking, wakeWorkers } from './wake-workers.js';
 
 interface SyncJob {
@@ -53,33 +54,37 @@ export interface Queue extends Jobs, JobQueue {
 /** Priority of runs that a person waits for; that of others is 0. */
 export const priorityOfPeople = 10;
 
-/** A crashed replica's job is picked up by another when its heartbeat is missing. */
-const heartbeatSeconds = 10;
+export interface QueueParts {
+  database: Database;
+  /** Straight to PostgreSQL; by default the URL of `database`. */
+  directUrl?: string;
+  logger: Logger;
+  works?: boolean;
+}
 
 type WithMetadata = WorkOptions & { includeMetadata: true };
-
-const jobRetries = 5;
 
 /** How often a worker asks on its own, should it never be woken. */
 const rarely = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
 
 /**
- * Connects to the queue and creates its tables (schema `pgboss`) if they are missing. A process that `works` also looks
- * after jobs whose worker died.
+ * Connects to the queue of our schema, and creates its tables if they are missing. A process that `works` also looks after
+ * jobs whose worker died.
  */
 export async function openQueue({
   database,
+  directUrl = database.url,
   logger,
   works = true,
-}: {
-  database: Database;
-  logger: Logger;
-  works?: boolean;
-}): Promise<Queue> {
-  const options = connectionOptions(database.url);
+}: QueueParts): Promise<Queue> {
+  const options = connectionOptions(directUrl);
+  const { schema, isOwner } = await readQueueSchema(database);
   const boss = new PgBoss({
     ...options,
     application_name: `${options.application_name}-jobs`,
+    schema,
+    // Only its owner may build an index again.
+    reindex: isOwner,
     max: 4,
     schedule: false,
     supervise: works,
@@ -92,21 +97,7 @@ export async function openQueue({
   });
   boss.on('error', (error) => logger.error({ error: error.message }, 'job queue'));
   await boss.start();
-  const common = { notify: true, heartbeatSeconds, expireInSeconds: 3_600 };
-  // Not with the policy `singleton`: a job that may not start yet would block those of others.
-  await boss.createQueue('run', { ...common, retryLimit: 5, retryDelay: 5, retryBackoff: true });
-  await boss.createQueue('job', { ...common, retryLimit: jobRetries, retryDelay: 5, retryBackoff: true });
-  // Not retried: the next tick asks again.
-  await boss.createQueue('sweep', { ...common, policy: 'exclusive', retryLimit: 0 });
-  await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
-  await boss.createQueue('deliver', {
-    ...common,
-    retryLimit: 30,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 600,
-    deadLetter: 'deliver-dead',
-  });
+  await createQueues(boss);
   const stopping = new AbortController();
   // Neither notifications nor workers find retries that have become due: `wakeWorkers` does, for all queues at once.
   const polling = { ...rarely, heartbeatRefreshSeconds: 3 };
@@ -138,7 +129,7 @@ export async function openQueue({
     async withoutJob(queries, runIds) {
       const { rows } = await sql<{ id: string }>`
         select given.id from unnest(${[...runIds]}::uuid[]) as given (id)
-        where not exists (select from pgboss.job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
+        where not exists (select from ${sql.table(`${schema}.job`)} job where name = 'run' and job.id = given.id and state < 'completed')`.execute(
         queries,
       );
       return new Set(rows.map(({ id }) => id));
@@ -168,7 +159,7 @@ export async function openQueue({
         logger.error({ actionId: data.actionId }, 'an alert action was given up');
       });
       waking = wakeWorkers({
-        readyQueues: () => readyQueues(database.query),
+        readyQueues: () => readyQueues(database.query, schema),
         wake,
         onProblem: (error) => logger.warn({ error: error.message }, 'job queue'),
       });
@@ -179,4 +170,12 @@ export async function openQueue({
       await boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
+}
+
+async function readQueueSchema({ query }: Database): Promise<{ schema: string; isOwner: boolean }> {
+  const ours = await sql<{ name: string }>`select current_schema() as name`.execute(query);
+  const schema = queueSchemaOf(ours.rows[0]?.name ?? 'public');
+  const owned = await sql`
+    select from pg_namespace where nspname = ${schema} and not pg_has_role(nspowner, 'usage')`.execute(query);
+  return { schema, isOwner: owned.rows.length === 0 };
 }

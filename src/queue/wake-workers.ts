@@ -9,10 +9,13 @@ export interface Waking {
 
 const everyMilliseconds = 1_000;
 
-/** Names of the queues with a job that may start now: one statement for all, instead of one for each worker. */
-export async function readyQueues(queries: Queries): Promise<string[]> {
+/**
+ * Names of the queues, in that schema, with a job that may start now: one statement for all, instead of one for each
+ * worker.
+ */
+export async function readyQueues(queries: Queries, schema: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select name from pgboss.queue where exists (select from pgboss.job
+    select name from ${sql.table(`${schema}.queue`)} queue where exists (select from ${sql.table(`${schema}.job`)} job
       where job.name = queue.name and not job.blocked
         and job.state < 'active' and job.start_after <= now())`.execute(queries);
   return rows.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
-import { migrate } from '../../src/database/orm.js';
+import { migrateAll } from '../../src/prepare-database.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,21 +12,21 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL server for the whole run, with a migrated template that each test copies. */
+/**
+ * One PostgreSQL server for the whole run, with a migrated template that each test copies. `TEST_PG_CTL` names the `pg_ctl` of
+ * another version: see scripts/postgres-matrix.mjs.
+ */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-test-'));
   await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=500',
-  ]);
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=500'];
+  const server = await startEmbeddedPostgres(folder, settings, undefined, process.env.TEST_PG_CTL);
   const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
   await client.query('create database template_migrated');
   await client.end();
-  await migrate(server.url.replace(/[^/]*$/, 'template_migrated'));
+  const template = server.url.replace(/[^/]*$/, 'template_migrated');
+  await migrateAll({ url: template, directUrl: template });
   project.provide('databaseServer', server.url.replace(/[^/]*$/, ''));
   return async () => {
     await server.stop();

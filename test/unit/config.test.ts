@@ -30,6 +30,8 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 4001,
       databaseUrl: undefined,
+      directUrl: undefined,
+      migrate: 'at-start',
       masterKeys: [{ id: '2026', key }],
       auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
       opsmerge: { url: usable.OPSMERGE_URL, serviceToken: usable.OPSMERGE_TOKEN, timeoutMilliseconds: 15_000 },
@@ -44,7 +46,9 @@ describe('readConfig', () => {
       ...usable,
       HOST: '0.0.0.0',
       PORT: '0',
-      DATABASE_URL: 'postgresql://app@db/bitdefender',
+      DATABASE_URL: 'postgresql://app@pooler/bitdefender',
+      DATABASE_DIRECT_URL: 'postgresql://app@db/bitdefender',
+      MIGRATE: 'never',
       DATA_FOLDER: '/data',
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
       GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
@@ -56,6 +60,8 @@ describe('readConfig', () => {
       host: '0.0.0.0',
       port: 0,
       databaseUrl: given.DATABASE_URL,
+      directUrl: given.DATABASE_DIRECT_URL,
+      migrate: 'never',
       dataFolder: '/data',
       masterKeys: [
         { id: '2026', key },
@@ -88,6 +94,13 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('lists a direct URL without a database URL beside the other problems', () => {
+    expect(problemsOf({ ...usable, PORT: 'x', DATABASE_DIRECT_URL: 'postgresql://app@db/bitdefender' })).toEqual([
+      expect.stringMatching(/^PORT: /),
+      'DATABASE_DIRECT_URL: must be accompanied by DATABASE_URL',
+    ]);
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '65536'],
@@ -98,6 +111,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgresql://app:hunter2@db/x?sslmode=hunter2'],
     ['DATABASE_URL', 'postgresql://app:hunter2@db/x?hunter2=on'],
     ['DATABASE_URL', 'postgresql://app:hunter2@db/x?sslmode=verify-full&sslrootcert=/hunter2'],
+    ['DATABASE_DIRECT_URL', 'hunter2'],
+    ['MIGRATE', 'hunter2'],
     ['MASTER_KEYS', 'hunter2'],
     ['MASTER_KEYS', `2026:${randomBytes(31).toString('base64')}`],
     ['MASTER_KEYS', `20.26:${key.toString('base64')}`],
@@ -110,7 +125,7 @@ describe('readConfig', () => {
     ['GRAVITYZONE_RUN_MINUTES', '51'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses %s=%s by its name', (name, value) => {
-    const problems = problemsOf({ ...usable, [name]: value });
+    const problems = problemsOf({ ...usable, DATABASE_URL: 'postgresql://app@db/x', [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}: .+`));
     expect(problems[0]).not.toContain(value);

@@ -31,6 +31,7 @@ describe('connectionOptions', () => {
     password: '',
     database: 'bd',
     application_name: 'opsmerge-bitdefender',
+    connectionTimeoutMillis: 10_000,
   };
 
   it.each<[string, object]>([
@@ -47,7 +48,7 @@ describe('connectionOptions', () => {
     ],
     ['postgresql://app@db/bd?application_name=poller', { ...plain, application_name: 'poller' }],
     ['postgresql://app@db/bd?connect_timeout=7', { ...plain, connectionTimeoutMillis: 7_000 }],
-    ['postgresql://app@db/bd?connect_timeout=0', plain],
+    ['postgresql://app@db/bd?connect_timeout=0', { ...plain, connectionTimeoutMillis: undefined }],
     ['postgresql://app@db/bd?options=-c%20jit%3Doff', { ...plain, options: '-c jit=off' }],
     ['postgresql://app@db/bd?search_path=app,public', { ...plain, options: '-c search_path=app,public' }],
     [

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/database/database.js';
-import { migrate } from '../../../src/database/orm.js';
+import { migrate } from '../../../src/database/migrate.js';
 import { connectionOptions } from '../../../src/database-url.js';
 import { openLiveEvents } from '../../../src/live/live-events.js';
 import { createLogger } from '../../../src/logger.js';

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { defaultRules } from '../../../src/alert/rule/default-rules.js';
-import { migrate, openOrm } from '../../../src/database/orm.js';
+import { migrate } from '../../../src/database/migrate.js';
+import { openOrm } from '../../../src/database/orm.js';
 import { freshDatabase } from '../../support/database.js';
 
 it('takes an empty database to exactly the schema of the entities', async () => {

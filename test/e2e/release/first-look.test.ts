@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { migrate, openOrm } from '../../../src/database/orm.js';
+import { migrate } from '../../../src/database/migrate.js';
+import { openOrm } from '../../../src/database/orm.js';
 import { admin, eventually, everySecond, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { newestRelease } from '../../support/releases.js';
