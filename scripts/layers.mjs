@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 
 /** Folders and files of src/ that share a layer do not import each other. */
 export const layers = [
-  ['main.ts', 'migrate.main.ts'],
-  ['app.ts'],
+  ['main.ts', 'migrate.main.ts', 'doctor.main.ts'],
+  ['app.ts', 'doctor'],
   ['graph.ts', 'prepare-database.ts'],
   ['sync'],
   ['client'],

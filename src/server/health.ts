@@ -2,6 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 
+/**
+ * Idle connections are kept longer than load balancers keep them (60 seconds, usually): whoever sends a request on a
+ * connection that is being closed at that moment gets an error instead of an answer.
+ */
+export const keepAlive = { keepAliveTimeout: 75_000 };
+
 export interface Readiness {
   /** Rejects while the service cannot serve. */
   checkReady: () => Promise<void>;
@@ -27,7 +33,7 @@ export function addHealthRoutes(app: Express, { checkReady, liveEvents }: Readin
 export async function startHealthServer(readiness: Readiness, listen: { host: string; port: number }) {
   const app = express().disable('x-powered-by').disable('etag');
   addHealthRoutes(app, readiness);
-  const http = createServer(app);
+  const http = createServer(keepAlive, app);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(listen.port, listen.host, resolve);

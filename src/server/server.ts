@@ -18,7 +18,7 @@ import { UserInputError, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { Logger } from '../logger.js';
-import { addHealthRoutes, type Readiness } from './health.js';
+import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 
 export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
@@ -69,7 +69,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
   const app = express().disable('x-powered-by').disable('etag');
-  const http = createServer(app);
+  const http = createServer(keepAlive, app);
   const apolloServers = {
     full: apolloServer(schema.full, http, logger),
     portal: apolloServer(schema.portal, http, logger),
