@@ -18,6 +18,7 @@ export const clearCoverage: MaintenanceStep = {
     await sql`delete from coverage_day where tenant_id = ${tenantId} and day < (${before}::timestamptz at time zone 'UTC')::date`.execute(
       database.query,
     );
-    await sql`delete from device_event where tenant_id = ${tenantId} and at < ${before}`.execute(database.query);
+    for (const table of ['device_event', 'isolation_event'])
+      await sql`delete from ${sql.table(table)} where tenant_id = ${tenantId} and at < ${before}`.execute(database.query);
   },
 };
