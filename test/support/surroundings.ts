@@ -24,6 +24,8 @@ export interface GraphQLError {
 export interface Surroundings {
   core: Core;
   gravityZone: GravityZoneSimulator;
+  /** The token of the person who asks. */
+  token: string;
   /** Starts the service, which ticks every second unless specified otherwise. */
   start(settings?: Record<string, string>, program?: readonly string[]): Promise<ServiceProcess>;
   /** Sends a request, whose answer may have errors. */
@@ -88,6 +90,7 @@ export async function surroundings(): Promise<Surroundings> {
   return {
     core,
     gravityZone,
+    token,
     async start(settings = {}, program) {
       const service = await startService({ ...configuration, ...settings }, program);
       started.push(service);
