@@ -4,6 +4,7 @@ import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { allApis } from '../../../demo/gravityzone/simulator.js';
+import { encodeCursor } from '../../../src/graphql/paging.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { connect, mapCompanies, type RunAnswer, runById, syncClient } from '../../support/msp.js';
 import { buildRelease } from '../../support/previous-release.js';
@@ -47,10 +48,12 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     await connectAndMap();
     // What only this release reads is there before the other one starts.
     await syncBy(present);
-    await around.rows("update device_state set as_of = as_of - interval '1 day'");
-    await around.rows('update connection set report_checked_at = null');
-    around.gravityZone.world.device(deviceId).isolated = false;
-    await syncBy(present);
+    for (const isolated of [true, false]) {
+      around.gravityZone.world.device(deviceId).isolated = isolated;
+      await around.rows("update device_state set as_of = as_of - interval '1 day'");
+      await around.rows('update connection set report_checked_at = null');
+      await syncBy(present);
+    }
     await expectLaterValues();
     released = await around.start({ TICK: never }, [entry]);
     const schema = readReleased(newestRelease(), 'schema/bitdefender.graphql')?.toString() ?? '';
@@ -65,7 +68,6 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     clientId = core.addClient({ name: 'The Bakery' }).id;
     for (const hostname of ['oven-01', 'web01', 'mail-01']) core.addAgent({ clientId, hostname });
     deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
-    world.device(deviceId).isolated = true;
     // Matched by the name that it has in Bitdefender.
     world.addDevice({ companyId, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' });
     Object.assign(world.addDevice({ companyId, name: 'SICK-01' }), { infected: true, detected: true });
@@ -178,7 +180,7 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     );
     return {
       ...{ ID: [clientId, ...rows.map(({ id }) => id)], String: ['oven'], Int: [10], first: [10], Boolean: [true] },
-      ...{ hostname: ['oven-01'], after: ['WyIwIl0'], timeZone: ['Europe/Berlin'], weekOf: ['2026-11-23'] },
+      ...{ hostname: ['oven-01'], after: [encodeCursor(['0'])], timeZone: ['Europe/Berlin'], weekOf: ['2026-11-23'] },
       ...{ url: ['https://hooks.example.com/'], families: ['TROJAN'], policies: ['Default'], modules: ['antimalware'] },
       ...{ DateTimeISO: ['2026-01-01T00:00:00Z'], endpoint: ['https://x.test/api'], caCertificate: ['x'] },
       ...{ certificateFingerprint: ['x'], apiKey: ['x'] },
@@ -304,7 +306,11 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     });
     atEndOfFile(() => client.dispose());
     client.subscribe<{ bitdefenderThreatChanged: { threat: { name: string } } }>(
-      { query: 'subscription { bitdefenderThreatChanged { threat { name } } }' },
+      {
+        // From the first change on, so that it does not matter when it begins to listen.
+        query: 'subscription ($after: String) { bitdefenderThreatChanged(after: $after) { threat { name } } }',
+        variables: { after: encodeCursor(['0']) },
+      },
       {
         next: ({ data }) => void (data && names.push(data.bitdefenderThreatChanged.threat.name)),
         error: (error) => void names.push(String(error)),
