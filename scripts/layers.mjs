@@ -20,7 +20,7 @@ export const layers = [
   ['database'],
   ['gravityzone', 'opsmerge'],
   ['config.ts'],
-  ['domain', 'net', 'auth', 'database-url.ts', 'logger.ts'],
+  ['domain', 'net', 'auth', 'database-url.ts', 'logger.ts', 'node-version.ts'],
 ];
 
 const isFile = (place) => place.endsWith('.ts');

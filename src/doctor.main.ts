@@ -1,6 +1,9 @@
-import { configFromProcess } from './config.js';
-import { examine } from './doctor/examine.js';
-import { reportOf } from './doctor/finding.js';
+import { requireSupportedNode } from './node-version.js';
+
+requireSupportedNode();
+const { configFromProcess } = await import('./config.js');
+const { examine } = await import('./doctor/examine.js');
+const { reportOf } = await import('./doctor/finding.js');
 
 const findings = await examine(configFromProcess());
 process.stdout.write(`${reportOf(findings)}\n`);

@@ -1,7 +1,10 @@
-import 'reflect-metadata';
-import { startApp } from './app.js';
-import { configFromProcess } from './config.js';
-import { createLogger } from './logger.js';
+import { requireSupportedNode } from './node-version.js';
+
+requireSupportedNode();
+await import('reflect-metadata');
+const { startApp } = await import('./app.js');
+const { configFromProcess } = await import('./config.js');
+const { createLogger } = await import('./logger.js');
 
 const config = configFromProcess();
 const logger = createLogger(config.logLevel);

@@ -1,7 +1,10 @@
-import { configFromProcess } from './config.js';
-import { startEmbeddedPostgres } from './database/embedded-postgres.js';
-import { createLogger } from './logger.js';
-import { migrateAll } from './prepare-database.js';
+import { requireSupportedNode } from './node-version.js';
+
+requireSupportedNode();
+const { configFromProcess } = await import('./config.js');
+const { startEmbeddedPostgres } = await import('./database/embedded-postgres.js');
+const { migrateAll } = await import('./prepare-database.js');
+const { createLogger } = await import('./logger.js');
 
 const config = configFromProcess();
 const logger = createLogger(config.logLevel);

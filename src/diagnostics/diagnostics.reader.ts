@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { readRules } from '../alert/rule/read-rules.js';
 import type { Database } from '../database/database.js';
+import { streamRecords } from '../database/later-values.js';
 import { type Severity, severities } from '../domain/severity.js';
 import type { UnmappedCompanyFacts } from './diagnose-companies.js';
 import type { ConnectionFacts, MappedCompanyFacts } from './diagnose-connection.js';
@@ -90,7 +91,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
                connection.zone_changed_from, connection.zone_changed_to, shown.*,
                (select json_agg(json_build_object('stream', stream.stream, 'code', stream.error_code,
                   'message', stream.error_message, 'hint', stream.error_hint) order by stream.started_at)::text
-                from sync_stream as stream
+                from ${streamRecords} as stream
                 where stream.tenant_id = connection.tenant_id and stream.error_code is not null and stream.run_id = (
                   select id from sync_run as run where run.tenant_id = connection.tenant_id
                     and run.connection_id = connection.id and run.ended_at is not null and run.state <> 'CANCELLED'

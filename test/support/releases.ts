@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { Kind, parse } from 'graphql';
 
 /** A release as `releases.json` lists it. */
 export interface Release {
@@ -10,6 +11,8 @@ export interface Release {
   commit: string;
   /** The migrations it had, each with the SHA-256 of its file in hex. */
   migrations: Record<string, string>;
+  /** The enums of its schema, with their values. */
+  enums: Record<string, string[]>;
 }
 
 const root = new URL('../../', import.meta.url);
@@ -56,4 +59,15 @@ export function readReleased({ commit }: Release, path: string): Buffer | null {
 export function listReleased({ commit }: Release, folder: string): string[] {
   const listed = git('ls-tree', '--name-only', commit, `${folder}/`)?.toString() ?? '';
   return listed.split('\n').filter((path) => path !== '');
+}
+
+/** The enums of a schema, with their values. */
+export function enumsOf(schema: string): Record<string, string[]> {
+  return Object.fromEntries(
+    parse(schema).definitions.flatMap((definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION
+        ? [[definition.name.value, definition.values?.map(({ name }) => name.value) ?? []]]
+        : [],
+    ),
+  );
 }

@@ -12,6 +12,8 @@ export interface ServiceProcess {
   url: string;
   /** Ends it without a warning, as `kill -9` does: it can finish nothing. */
   kill(): void;
+  /** Sends it a signal, such as SIGTERM, or SIGSTOP to leave all work to others until SIGCONT. */
+  signal(name: NodeJS.Signals): void;
   /** Resolves when it is gone, with the signal that ended it. */
   gone: Promise<NodeJS.Signals | null>;
   /** What it has written so far, line by line. */
@@ -31,10 +33,17 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the service with this configuration and nothing else of this process's environment; resolves once it serves. */
-export async function startService(configuration: Record<string, string>): Promise<ServiceProcess> {
-  if (!existsSync(entry)) throw new Error(`There is no ${entry}: compile it with "npm run build".`);
-  const child = spawn(process.execPath, [entry], { env: configuration, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts the service with this configuration and nothing else of this process's environment; resolves once it serves. `program` is
+ * another release's entry, or another way to start this one.
+ */
+export async function startService(
+  configuration: Record<string, string>,
+  program: readonly string[] = [entry],
+): Promise<ServiceProcess> {
+  if (!existsSync(program.at(-1) ?? ''))
+    throw new Error(`There is no ${program.at(-1)}: compile it with "npm run build".`);
+  const child = spawn(process.execPath, [...program], { env: configuration, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const said: string[] = [];
   const gone = new Promise<NodeJS.Signals | null>((resolve) => {
@@ -56,5 +65,6 @@ export async function startService(configuration: Record<string, string>): Promi
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`The service ended while starting:\n${said.slice(-20).join('\n')}`)));
   });
-  return { url, kill: () => child.kill('SIGKILL'), gone, said };
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  return { url, kill: () => signal('SIGKILL'), signal, gone, said };
 }

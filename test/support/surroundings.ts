@@ -13,12 +13,23 @@ import { killServices, type ServiceProcess, startService } from './service-proce
 // A take-up waits for the heartbeat of the dead process to be missed; nothing here depends on how long that takes.
 const patienceMilliseconds = 120_000;
 
+/** An error of an answer. */
+export interface GraphQLError {
+  message: string;
+  path?: (string | number)[];
+  extensions?: { code?: string };
+}
+
 /** What survives a crash of the service: its database, GravityZone and core. */
 export interface Surroundings {
   core: Core;
   gravityZone: GravityZoneSimulator;
+  /** The token of the person who asks. */
+  token: string;
   /** Starts the service, which ticks every second unless specified otherwise. */
-  start(settings?: { TICK?: string }): Promise<ServiceProcess>;
+  start(settings?: Record<string, string>, program?: readonly string[]): Promise<ServiceProcess>;
+  /** Sends a request, whose answer may have errors. */
+  ask(service: ServiceProcess, query: string, variables?: object): Promise<{ data?: unknown; errors?: GraphQLError[] }>;
   /** The data of an answer that must have no errors. */
   data<Data>(service: ServiceProcess, query: string, variables?: object): Promise<Data>;
   /** Of the database, on a session of its own. */
@@ -68,23 +79,28 @@ export async function surroundings(): Promise<Surroundings> {
     const calls = { gravityZone: gravityZone.calls.map(({ method }) => method), core: [...core.calls] };
     throw new Error(`It did not happen.\n${await describeState(databaseUrl, started)}\n${JSON.stringify(calls)}`);
   };
+  const ask: Surroundings['ask'] = async (service, query, variables = {}) => {
+    const response = await fetch(service.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Awaited<ReturnType<Surroundings['ask']>>;
+  };
   return {
     core,
     gravityZone,
-    async start(settings = {}) {
-      const service = await startService({ ...configuration, ...settings });
+    token,
+    async start(settings = {}, program) {
+      const service = await startService({ ...configuration, ...settings }, program);
       started.push(service);
       return service;
     },
-    async data(service, query, variables = {}) {
-      const response = await fetch(service.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ query, variables }),
-      });
-      const answer = (await response.json()) as { data: never; errors?: unknown };
+    ask,
+    async data(service, query, variables) {
+      const answer = await ask(service, query, variables);
       expect(answer.errors).toBeUndefined();
-      return answer.data;
+      return answer.data as never;
     },
     rows,
     // The locks of all databases are listed, and a table has the same number in each copy of the template.

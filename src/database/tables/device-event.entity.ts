@@ -16,3 +16,17 @@ export const DeviceEventEntity = defineEntity({
   }),
   indexes: [{ name: 'device_event_device', properties: ['tenantId', 'deviceId', 'at'] }],
 });
+
+/** That a device was isolated or released, see `laterDeviceEvents`. */
+export const IsolationEventEntity = defineEntity({
+  name: 'IsolationEvent',
+  tableName: 'isolation_event',
+  properties: (p) => ({
+    tenantId: p.text().primary(),
+    id: p.uuid().primary(),
+    deviceId: p.uuid(),
+    kind: p.text(),
+    at: p.datetime(),
+  }),
+  indexes: [{ name: 'isolation_event_device', properties: ['tenantId', 'deviceId', 'at'] }],
+});

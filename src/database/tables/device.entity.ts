@@ -40,6 +40,8 @@ export const DeviceEntity = defineEntity({
     firstSeenAt: p.datetime(),
     changedAt: p.datetime(),
     matchKind: p.text(),
+    /** See `laterMatchKinds`. */
+    matchBasis: p.text().nullable(),
     matchReason: p.text(),
     matchCandidates: p.array(),
     agentId: p.text().nullable(),

@@ -13,7 +13,7 @@ import { CompanyEventEntity } from './company-event.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
 import { CoverageDayEntity } from './coverage-day.entity.js';
 import { DeviceEntity } from './device.entity.js';
-import { DeviceEventEntity } from './device-event.entity.js';
+import { DeviceEventEntity, IsolationEventEntity } from './device-event.entity.js';
 import { DeviceStateEntity } from './device-state.entity.js';
 import { ExpectationEntity } from './expectation.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
@@ -21,7 +21,7 @@ import { JobEntity } from './job.entity.js';
 import { MatchOverrideEntity } from './match-override.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
 import { RateBudgetEntity } from './rate-budget.entity.js';
-import { SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
+import { OptionalStreamEntity, SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
 import { TenantSettingEntity } from './tenant-setting.entity.js';
 import { ThreatEntity } from './threat.entity.js';
 import { ThreatChangeEntity } from './threat-change.entity.js';
@@ -52,8 +52,10 @@ export const entities = [
   DeviceStateEntity,
   FingerprintSaltEntity,
   ExpectationEntity,
+  IsolationEventEntity,
   JobEntity,
   MatchOverrideEntity,
+  OptionalStreamEntity,
   OutbreakEntity,
   RateBudgetEntity,
   SkippedRowEntity,

@@ -1,4 +1,4 @@
-import { defineEntity } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 
 /** One pass over a connection's due companies. */
 export const SyncRunEntity = defineEntity({
@@ -32,27 +32,36 @@ export const SyncRunEntity = defineEntity({
 });
 
 /** One stream of a run: its counts and how it ended. */
+const streamProperties = () => ({
+  tenantId: p.text().primary(),
+  runId: p.uuid().primary(),
+  stream: p.text().primary(),
+  state: p.text(),
+  calls: p.integer().default(0),
+  fetched: p.integer(),
+  stored: p.integer(),
+  matched: p.integer(),
+  skipped: p.integer(),
+  skippedByReason: p.json<Record<string, number>>(),
+  warnings: p.json<string[]>(),
+  errorCode: p.text().nullable(),
+  errorMessage: p.text().nullable(),
+  errorHint: p.text().nullable(),
+  startedAt: p.datetime(),
+  endedAt: p.datetime().nullable(),
+});
+
 export const SyncStreamEntity = defineEntity({
   name: 'SyncStream',
   tableName: 'sync_stream',
-  properties: (p) => ({
-    tenantId: p.text().primary(),
-    runId: p.uuid().primary(),
-    stream: p.text().primary(),
-    state: p.text(),
-    calls: p.integer().default(0),
-    fetched: p.integer(),
-    stored: p.integer(),
-    matched: p.integer(),
-    skipped: p.integer(),
-    skippedByReason: p.json<Record<string, number>>(),
-    warnings: p.json<string[]>(),
-    errorCode: p.text().nullable(),
-    errorMessage: p.text().nullable(),
-    errorHint: p.text().nullable(),
-    startedAt: p.datetime(),
-    endedAt: p.datetime().nullable(),
-  }),
+  properties: streamProperties(),
+});
+
+/** Streams that only some connections have, see `laterStreams`. */
+export const OptionalStreamEntity = defineEntity({
+  name: 'OptionalStream',
+  tableName: 'optional_stream',
+  properties: streamProperties(),
 });
 
 /** A row of BD that could not be used, as it came. */

@@ -20,6 +20,8 @@ export const ThreatEntity = defineEntity({
     severity: p.smallint(),
     severityScore: p.integer().nullable(),
     severitySource: p.text(),
+    /** See `laterSeveritySources`. */
+    severityBasis: p.text().nullable(),
     severityReason: p.text(),
     status: p.text(),
     resolvedBy: p.text().nullable(),

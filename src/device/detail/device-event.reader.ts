@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { deviceEvents } from '../../database/later-values.js';
 import { pageSize } from '../../graphql/paging.js';
 import type { DeviceEvent, DeviceEventKind } from './device-event.type.js';
 
@@ -18,7 +19,7 @@ export function createDeviceEventReader(database: Database): DeviceEventReader {
         join device as asked on asked.tenant_id = ${tenantId} and asked.id = given.device_id
         cross join lateral (select coalesce(asked.twin_of, asked.id) as id) as machine
         cross join lateral (
-          select device_event.* from device_event
+          select device_event.* from ${deviceEvents} as device_event
           join device on device.tenant_id = device_event.tenant_id and device.id = device_event.device_id
           where device_event.tenant_id = ${tenantId} and (device.id = machine.id or device.twin_of = machine.id)
           order by device_event.at desc, device_event.id limit ${pageSize(first)}) as event

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { laterMatchKinds, laterValue } from '../../database/later-values.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import { ownedBy } from '../../threat/owners/threat-owners.js';
@@ -85,7 +86,7 @@ const columnsOf = (tenantId: string) => sql`
   coalesce(device.last_scan_name, state.last_scan_name) as last_scan_name,
   case when device.last_scan_name is null then state.last_scan_at else device.last_scan_at end as last_scan_at,
   device.risk_score, device.presence,
-  device.presence_changed_at, device.first_seen_at, device.match_kind, device.match_reason, device.match_candidates,
+  device.presence_changed_at, device.first_seen_at, ${laterValue(laterMatchKinds)} as match_kind, device.match_reason, device.match_candidates,
   device.agent_id, device.client_id, device.twin_of, company.next_sync_at is not null as polled,
   case when device.presence = 'PRESENT' then company.inventory_succeeded_at else device.presence_changed_at end as read_at,
   state.as_of, state.last_seen_at, state.infected, state.detected, state.signature_outdated, state.signature_updated_at,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
+import { laterDeviceEvents } from '../../database/later-values.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey, nameKey } from '../../domain/hostname.js';
 import { standInName } from '../../domain/stand-in-name.js';
@@ -91,9 +92,8 @@ export async function storeDevices(
       presence_changed_at = case when device.presence = 'PRESENT' then device.presence_changed_at else ${now} end
       where device.content_hash <> excluded.content_hash or device.presence <> 'PRESENT'
       returning id, name, managed, isolated, client_id, company_id),
-    noticed as (
-      insert into device_event (tenant_id, id, device_id, kind, at, before, after)
-      select ${connection.tenantId}, gen_random_uuid(), stored.id, event.kind, ${now}, event.before, event.after
+    events as (
+      select stored.id as device_id, event.kind, event.before, event.after
       from written join stored on stored.id = written.id
       join company on company.tenant_id = ${connection.tenantId} and company.id = written.company_id
       cross join lateral (values
@@ -105,6 +105,14 @@ export async function storeDevices(
         ('ISOLATED', written.isolated and stored.isolated is not true, null, null),
         ('RELEASED', stored.isolated and written.isolated is not true, null, null)) as event (kind, happened, before, after)
       where event.happened),
+    noticed as (
+      insert into device_event (tenant_id, id, device_id, kind, at, before, after)
+      select ${connection.tenantId}, gen_random_uuid(), device_id, kind, ${now}, before, after
+      from events where kind <> all(${[...laterDeviceEvents]}::text[])),
+    isolated as (
+      insert into isolation_event (tenant_id, id, device_id, kind, at)
+      select ${connection.tenantId}, gen_random_uuid(), device_id, kind, ${now}
+      from events where kind = any(${[...laterDeviceEvents]}::text[])),
     touched as (
       insert into client_to_match (tenant_id, client_id)
       select distinct ${connection.tenantId}, client.id

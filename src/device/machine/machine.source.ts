@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { laterMatchKinds, laterValue } from '../../database/later-values.js';
 import { countByMachine } from '../../threat/owners/machine-threats.sql.js';
 import { covered, gapConditions } from '../coverage/gap.sql.js';
 import { joinExpectations } from '../health/expectations.js';
@@ -37,7 +38,7 @@ export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): R
       agent.id as agent_id, device.id as device_id, coalesce(agent.client_id, device.client_id) as client_id,
       ${covered} as covered, ${healthOf(conditions)} as health,
       ${healthReasonsOf(conditions)} as health_reasons, ${namesOf(gapWhere)} as gaps,
-      device.name as device_name, device.fqdn, device.label, device.ip, device.presence, device.match_kind,
+      device.name as device_name, device.fqdn, device.label, device.ip, device.presence, ${laterValue(laterMatchKinds)} as match_kind,
       device.policy_name, device.policy_applied, ${isolated} as isolated, device.risk_score, state.last_seen_at
     from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent
     full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Database, Queries } from '../../database/database.js';
+import { laterMatchKinds, storedValue } from '../../database/later-values.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
@@ -153,16 +154,20 @@ async function writeMatches(
   tenantId: string,
   matches: readonly (Match & { deviceId: string })[],
 ): Promise<void> {
+  const rows = matches.map(({ kind, ...match }) => {
+    const { column, beside } = storedValue(laterMatchKinds, kind);
+    return { ...match, kind: column, basis: beside };
+  });
   await sql`
     with changed as (
-      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as given (
-        "deviceId" uuid, kind text, reason text, candidates text[], "agentId" text, "twinOf" uuid)
+      select device.id, device.twin_of as was_twin_of, given.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+        "deviceId" uuid, kind text, basis text, reason text, candidates text[], "agentId" text, "twinOf" uuid)
       join device on device.tenant_id = ${tenantId} and device.id = given."deviceId"),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at)
       select ${tenantId}, gen_random_uuid(), id, 'REPLACED', ${new Date()} from changed
       where was_twin_of is null and "twinOf" is not null)
-    update device set match_kind = changed.kind, match_reason = changed.reason, match_candidates = changed.candidates,
+    update device set match_kind = changed.kind, match_basis = changed.basis, match_reason = changed.reason, match_candidates = changed.candidates,
                       agent_id = changed."agentId", twin_of = changed."twinOf"
     from changed where device.tenant_id = ${tenantId} and device.id = changed.id`.execute(queries);
 }

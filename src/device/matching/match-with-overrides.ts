@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
+import { laterMatchKinds, laterValue } from '../../database/later-values.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import {
   type Match,
@@ -35,7 +36,8 @@ export function selectMatchable(queries: Queries, tenantId: string) {
         'stateRefused',
       ),
     ])
-    .select(['device.agentId', 'device.matchKind', 'device.matchReason', 'device.matchCandidates'])
+    .select(['device.agentId', 'device.matchReason', 'device.matchCandidates'])
+    .select(laterValue(laterMatchKinds).as('matchKind'))
     .where('device.tenantId', '=', tenantId);
 }
 

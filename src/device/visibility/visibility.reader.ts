@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ModuleOff, VisibilityReport } from '../../connection/visibility.type.js';
 import type { Database } from '../../database/database.js';
+import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { decideVisibility } from '../../domain/visibility.js';
 import { visibilityText } from '../../domain/visibility-text.js';
@@ -72,7 +73,7 @@ export function createVisibilityReader(database: Database): VisibilityReader {
             select id, queued_at from sync_run as run
             where run.tenant_id = ${tenantId} and run.connection_id = connection.id and run.ended_at is not null
             order by run.queued_at desc, run.id desc limit 5) as run
-          join sync_stream as stream on stream.tenant_id = ${tenantId} and stream.run_id = run.id and stream.ended_at is not null
+          join ${streamRecords} as stream on stream.tenant_id = ${tenantId} and stream.run_id = run.id and stream.ended_at is not null
           order by connection.id, stream.stream, run.queued_at desc) as last
         where last.error_code is not null) as streams
       cross join lateral (

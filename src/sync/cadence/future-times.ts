@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
+import { streamRecords } from '../../database/later-values.js';
 
 /** Clocks of hosts differ by less. */
 const skew = sql`interval '5 minutes'`;
@@ -27,7 +28,7 @@ export async function forgetFutureTimes(
     only && sql`and company.tenant_id = ${only.tenantId} and company.connection_id = ${only.connectionId}::uuid`;
   const lastRead = (stream: 'INCIDENTS' | 'QUARANTINE' | 'EXCHANGE_QUARANTINE') => sql`(
     select max(run.started_at) from sync_run as run
-    join sync_stream as stream on stream.tenant_id = run.tenant_id and stream.run_id = run.id
+    join ${streamRecords} as stream on stream.tenant_id = run.tenant_id and stream.run_id = run.id
     where run.tenant_id = connection.tenant_id and run.connection_id = connection.id
       and run.started_at <= ${now} and run.ended_at <= ${now}
       and stream.stream = ${stream} and stream.state = 'SUCCEEDED')`;

@@ -9,7 +9,7 @@ export const clearRuns: MaintenanceStep = {
   async run({ database, tenantId, now }) {
     const before = new Date(now.getTime() - keptDays * 24 * 3_600_000);
     await database.query.transaction().execute(async (transaction) => {
-      for (const table of ['sync_stream', 'skipped_row'])
+      for (const table of ['sync_stream', 'optional_stream', 'skipped_row'])
         await sql`
           delete from ${sql.table(table)} as part using sync_run as run
           where run.tenant_id = ${tenantId} and run.ended_at < ${before}

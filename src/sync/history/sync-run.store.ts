@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction, type Updateable } from 'kysely';
 import { type Database, json, type Queries, type Tables } from '../../database/database.js';
+import { laterStreams } from '../../database/later-values.js';
 import type { Skipped } from '../../gravityzone/types.js';
 import { announce } from '../../live/live-events.js';
 import { priorityOfPeople, type Queue } from '../../queue/queue.js';
@@ -173,7 +174,7 @@ export function recordRun(
       endedAt: state === 'RUNNING' ? null : now,
     };
     await database.query
-      .insertInto('syncStream')
+      .insertInto(laterStreams.includes(stream) ? 'optionalStream' : 'syncStream')
       .values({ tenantId, runId, stream, startedAt: now, ...values })
       .onConflict((conflict) => conflict.columns(['tenantId', 'runId', 'stream']).doUpdateSet(values))
       .execute();
@@ -181,7 +182,7 @@ export function recordRun(
   return {
     async start(plan) {
       // A run that is repeated starts its record again; what it stored before is found unchanged.
-      for (const table of ['syncStream', 'skippedRow'] as const)
+      for (const table of ['syncStream', 'optionalStream', 'skippedRow'] as const)
         await database.query.deleteFrom(table).where('tenantId', '=', tenantId).where('runId', '=', runId).execute();
       const attempt = sql<number>`attempt + 1` as never;
       return update(database.query, { state: 'RUNNING', plan, shareDone: 0, startedAt: new Date(), attempt });

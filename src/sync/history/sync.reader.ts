@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
 import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
@@ -49,7 +50,7 @@ const columns = sql`
             'stored', stream.stored, 'matched', stream.matched, 'skipped', stream.skipped,
             'skippedByReason', stream.skipped_by_reason, 'warnings', stream.warnings, 'errorCode', stream.error_code,
             'errorMessage', stream.error_message, 'errorHint', stream.error_hint, 'startedAt', stream.started_at,
-            'endedAt', stream.ended_at) order by stream.started_at)::text from sync_stream as stream
+            'endedAt', stream.ended_at) order by stream.started_at)::text from ${streamRecords} as stream
    where stream.tenant_id = run.tenant_id and stream.run_id = run.id) as streams`;
 
 export function createSyncReader(database: Database): SyncReader {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { laterSeveritySources, laterValue } from '../../database/later-values.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
 import type { KnownSource, SourceState } from './reconcile-threat.js';
@@ -100,7 +101,7 @@ export async function readKnownThreats(
     select source.kind, source.bd_id, source.state, source.told_date as reported_date,
            source.last_detected_at as source_detected_at,
            threat.id, threat.status, threat.resolved_by, threat.resolved_at, threat.occurrences, threat.last_detected_at,
-           threat.severity_source
+           ${laterValue(laterSeveritySources)} as severity_source
     from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
     where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { laterSeveritySources, laterValue } from '../../database/later-values.js';
 import { devicesOfMachine } from '../owners/machine-threats.sql.js';
 import type { ThreatDraft } from './draft.js';
 import type { StoredThreat } from './known-threats.js';
@@ -24,8 +25,9 @@ export async function readSameEvent(
   );
 }
 
+const severitySource = laterValue(laterSeveritySources);
 const threatColumns = sql`threat.id, threat.status, threat.resolved_by, threat.resolved_at, threat.occurrences,
-  threat.last_detected_at, threat.severity_source`;
+  threat.last_detected_at, ${severitySource} as severity_source`;
 
 /** Whether the threat is on the machine of the draft's device, under whichever of its twins, and only the state shows it. */
 const onlyStateOf = (
@@ -52,7 +54,7 @@ async function readOpenOfFlag(
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
     where ${onlyStateOf(tenantId, companyId, draft)} and threat.status = 'UNRESOLVED'
-      and threat.severity_source = ${draft.flag === 'INFECTED' ? 'INFECTED_STATE' : 'DETECTION_STATE'}
+      and ${severitySource} = ${draft.flag === 'INFECTED' ? 'INFECTED_STATE' : 'DETECTION_STATE'}
     order by threat.detected_at, threat.id limit 1`.execute(transaction);
   return rows[0];
 }
@@ -72,10 +74,10 @@ async function readShownByFlag(
   if (draft.bdDeviceId === null || !setsFlags(draft)) return undefined;
   const { rows } = await sql<StoredThreat>`
     select ${threatColumns} from threat
-    where ${onlyStateOf(tenantId, companyId, draft)} and threat.severity_source in ('INFECTED_STATE', 'DETECTION_STATE')
+    where ${onlyStateOf(tenantId, companyId, draft)} and ${severitySource} in ('INFECTED_STATE', 'DETECTION_STATE')
       and threat.detected_at <= ${draft.lastDetectedAt}::timestamptz + interval '1 day'
       and threat.last_detected_at >= ${draft.lastDetectedAt}::timestamptz - interval '1 day'
-    order by threat.severity_source, abs(extract(epoch from threat.last_detected_at - ${draft.lastDetectedAt}::timestamptz)),
+    order by ${severitySource}, abs(extract(epoch from threat.last_detected_at - ${draft.lastDetectedAt}::timestamptz)),
              threat.id limit 1`.execute(transaction);
   return rows[0];
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { laterSeveritySources, laterValue } from '../../database/later-values.js';
 import {
   type SeverityVerdict,
   severities,
@@ -15,6 +16,8 @@ import { recordThreatChanges } from './threat-changes.js';
 import { severityColumns } from './write-threat.js';
 
 const threatsInOneTransaction = 500;
+
+const severitySource = laterValue(laterSeveritySources);
 
 interface ThreatToRate {
   id: string;
@@ -59,11 +62,12 @@ export async function rerateThreats(
 ): Promise<string[]> {
   const rating = await readTenantSettings(transaction, tenantId);
   const { rows } = await sql<ThreatToRate>`
-    select threat.id, threat.name, threat.severity, threat.severity_score, threat.severity_source, state.infected
+    select threat.id, threat.name, threat.severity, threat.severity_score, ${severitySource} as severity_source,
+           state.infected
     from threat
     left join device_state as state on state.tenant_id = threat.tenant_id and state.device_id = threat.device_id
     where threat.tenant_id = ${tenantId} and threat.status = 'UNRESOLVED'
-      and threat.severity_source not in ('NONE', 'REPORT_MODULE') and ${condition}
+      and ${severitySource} not in ('NONE', 'REPORT_MODULE') and ${condition}
     order by threat.detected_at, threat.id`.execute(transaction);
   const judged = rows.flatMap((threat) => {
     const verdict = judge(threat, rating);
@@ -73,11 +77,12 @@ export async function rerateThreats(
   const ids = judged.map(({ id }) => id);
   if (ids.length === 0) return ids;
   await sql`
-    update threat set severity = given.severity, severity_source = given.source, severity_reason = given.reason,
-                      changed_at = ${now}
+    update threat set severity = given.severity, severity_source = given.source, severity_basis = given.basis,
+                      severity_reason = given.reason, changed_at = ${now}
     from unnest(${ids}::uuid[], ${judged.map(({ columns }) => columns.severity)}::smallint[],
-                ${judged.map(({ verdict }) => verdict.source)}::text[],
-                ${judged.map(({ verdict }) => verdict.reason)}::text[]) as given (id, severity, source, reason)
+                ${judged.map(({ columns }) => columns.severitySource)}::text[],
+                ${judged.map(({ columns }) => columns.severityBasis)}::text[],
+                ${judged.map(({ verdict }) => verdict.reason)}::text[]) as given (id, severity, source, basis, reason)
     where threat.tenant_id = ${tenantId} and threat.id = given.id`.execute(transaction);
   const changes = judged.map(({ id, before, verdict }) => {
     const detail = {
@@ -119,7 +124,7 @@ export const rerateOpenThreats =
   (alerting: Alerting): JobWork =>
   async ({ database, tenantId, signal, report }) => {
     const open = sql`tenant_id = ${tenantId} and status = 'UNRESOLVED'
-      and severity_source in ('INCIDENT_SCORE', 'INFECTED_STATE', 'DETECTION_STATE')`;
+      and ${severitySource} in ('INCIDENT_SCORE', 'INFECTED_STATE', 'DETECTION_STATE')`;
     const counted = await sql<{ total: number }>`select count(*)::int as total from threat where ${open}`.execute(
       database.query,
     );

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { earlierSources } from '../../database/later-values.js';
 import { appendChanges } from '../../live/change-log.js';
 import type { ExtentGrowth } from '../extent/extent.js';
 import type { ItemExit } from '../quarantine/item-exit.js';
@@ -20,6 +21,8 @@ export type ThreatChangeKind =
 export type ThreatChangeDetail = ExtentGrowth & {
   /** Which kind of BD row reported it. */
   source?: string;
+  /** The same, of a kind that the release before this one does not know, see `earlierSources`. */
+  laterSource?: string;
   /** The status before and after. */
   from?: string;
   to?: string;
@@ -52,6 +55,15 @@ export function recordThreatChanges(
   now: Date,
 ): Promise<void> {
   const log = { table: 'threat_change', subject: 'threat_id', topic: 'threats' } as const;
-  const rows = changes.map(({ threatId, ...change }) => ({ subjectId: threatId, ...change }));
+  const rows = changes.map(({ threatId, detail, ...change }) => ({
+    subjectId: threatId,
+    detail: storedDetail(detail),
+    ...change,
+  }));
   return appendChanges(transaction, log, tenantId, rows, now);
+}
+
+function storedDetail({ source, ...rest }: ThreatChangeDetail): ThreatChangeDetail {
+  if (source === undefined) return rest;
+  return earlierSources.includes(source) ? { source, ...rest } : { laterSource: source, ...rest };
 }

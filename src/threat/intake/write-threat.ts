@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { laterSeveritySources, storedValue } from '../../database/later-values.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
@@ -54,7 +55,13 @@ export function newThreat(given: {
 
 /** A verdict as the columns of a threat. */
 export function severityColumns({ severity, source, reason }: SeverityVerdict) {
-  return { severity: severities.indexOf(severity), severitySource: source, severityReason: reason };
+  const { column, beside } = storedValue(laterSeveritySources, source);
+  return {
+    severity: severities.indexOf(severity),
+    severitySource: column,
+    severityBasis: beside,
+    severityReason: reason,
+  };
 }
 
 /**

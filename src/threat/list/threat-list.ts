@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import { laterSeveritySources, laterValue } from '../../database/later-values.js';
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities } from '../../domain/severity.js';
@@ -43,6 +44,7 @@ const internalColumns = [
   'bdDeviceId',
   'hostKey',
   'family',
+  'severityBasis',
   'userName',
   'attackTypes',
   'techniques',
@@ -56,13 +58,18 @@ const shownColumns = Object.keys(ThreatEntity.properties).filter(
   (name) => !internalColumns.some((one) => one === name),
 );
 
+function columnOf(name: string): RawBuilder<unknown> {
+  const column = sql.ref(`threat.${name}`);
+  return name === 'severitySource' ? sql`${laterValue(laterSeveritySources)} as severity_source` : column;
+}
+
 /** A row of the list. `severity` is an index in the list of severities; `clientId` is null for an unmapped company. */
 export type ThreatRow = Omit<Selectable<Tables['threat']>, (typeof internalColumns)[number]> & {
   agentId: string | null;
 };
 
 /** The columns of a `ThreatRow`, from `threatSource`. */
-export const threatColumns = sql`${sql.join(shownColumns.map((name) => sql.ref(`threat.${name}`)))}, ${agentOfThreat} as agent_id`;
+export const threatColumns = sql`${sql.join(shownColumns.map(columnOf))}, ${agentOfThreat} as agent_id`;
 export const threatSource = sql`
   threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 

@@ -44,7 +44,7 @@ function entryOf({ kind, actor, at, detail }: LogRow): ThreatLogEntry {
     kind,
     actor,
     at,
-    source: recorded.source ?? null,
+    source: recorded.source ?? recorded.laterSource ?? null,
     from: recorded.from ?? null,
     to: recorded.to ?? null,
     severityFrom: recorded.severityFrom ?? null,

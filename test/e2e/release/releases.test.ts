@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listReleased, newestRelease, readReleased, readReleases, whyNoHistory } from '../../support/releases.js';
+import {
+  enumsOf,
+  listReleased,
+  newestRelease,
+  readReleased,
+  readReleases,
+  whyNoHistory,
+} from '../../support/releases.js';
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 const migrationsOf = (read: (file: string) => Buffer | null, files: readonly string[]) =>
@@ -29,6 +36,13 @@ describe('releases.json', () => {
     skip(reason !== null, reason ?? '');
     const files = listReleased(release, 'migrations').map((path) => path.slice('migrations/'.length));
     expect(migrationsOf((file) => readReleased(release, `migrations/${file}`), files)).toEqual(release.migrations);
+  });
+
+  it.for(readReleases())('lists the enums as $version had them', (release, { skip }) => {
+    const reason = whyNoHistory();
+    skip(reason !== null, reason ?? '');
+    const schema = readReleased(release, 'schema/bitdefender.graphql')?.toString() ?? '';
+    expect(enumsOf(schema)).toEqual(release.enums);
   });
 });
 

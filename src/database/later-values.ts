@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely';
+import { SyncStreamEntity } from './tables/sync-run.entity.js';
+
+/**
+ * Values of a column that the release before this one does not know, and would fail to show while both run on one database. Such a
+ * value is in the column `beside`, and `column` has the stand-in, which that release knows. `beside` counts only while the stand-in is
+ * there: that release may write `column` meanwhile. Once no release that needs it is supported, a migration moves the values over.
+ */
+export interface LaterValues {
+  table: string;
+  column: string;
+  beside: string;
+  standIn: string;
+  values: readonly string[];
+}
+
+export const laterSeveritySources = {
+  table: 'threat',
+  column: 'severity_source',
+  beside: 'severity_basis',
+  standIn: 'NONE',
+  values: ['INFECTED_STATE', 'DETECTION_STATE', 'REPORT_MODULE'],
+} as const satisfies LaterValues;
+
+export const laterMatchKinds = {
+  table: 'device',
+  column: 'match_kind',
+  beside: 'match_basis',
+  standIn: 'SHORT_NAME',
+  values: ['NAME'],
+} as const satisfies LaterValues;
+
+/** Takes a value; gives what is stored in `column` and in `beside`. */
+export function storedValue(later: LaterValues, value: string): { column: string; beside: string | null } {
+  return later.values.includes(value) ? { column: later.standIn, beside: value } : { column: value, beside: null };
+}
+
+/** SQL of the value, over the table. */
+export function laterValue({ table, column, beside, standIn }: LaterValues): RawBuilder<string> {
+  const [stored, own] = [sql.ref<string>(`${table}.${column}`), sql.ref<string>(`${table}.${beside}`)];
+  return sql<string>`coalesce(case when ${stored} = ${sql.lit(standIn)} then ${own} end, ${stored})`;
+}
+
+/** Kinds of Bitdefender's rows that the release before this one shows as the source of a change; others are in a key of their own. */
+export const earlierSources: readonly string[] = ['INCIDENT', 'QUARANTINE'];
+
+/** Streams that have a table of their own, since the release before this one shows every row of `sync_stream` and knows neither. */
+export const laterStreams: readonly string[] = ['EXCHANGE_QUARANTINE', 'REPORT'];
+
+const streamColumns = sql.join(Object.keys(SyncStreamEntity.properties).map((name) => sql.ref(name)));
+
+/** SQL of the records of all streams, as a table. */
+export const streamRecords = sql`(
+  select ${streamColumns} from sync_stream union all select ${streamColumns} from optional_stream)`;
+
+/** Events of devices that have a table of their own, for the same reason. */
+export const laterDeviceEvents: readonly string[] = ['ISOLATED', 'RELEASED'];
+
+/** SQL of the events of all kinds, as a table with the columns that every kind has. */
+export const deviceEvents = sql`(
+  select tenant_id, id, device_id, kind, at, before, after from device_event
+  union all select tenant_id, id, device_id, kind, at, null, null from isolation_event)`;

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  earlierSources,
+  laterDeviceEvents,
+  laterMatchKinds,
+  laterSeveritySources,
+  laterStreams,
+  storedValue,
+} from '../../src/database/later-values.js';
+import { streams } from '../../src/sync/run/run-stream.js';
+import { enumsOf, newestRelease } from '../support/releases.js';
+
+const { enums: released } = newestRelease();
+const present = enumsOf(readFileSync('schema/bitdefender.graphql', 'utf8'));
+
+/** Values that are computed at each request and stored nowhere: the release before never meets them. */
+const computed: Record<string, readonly string[]> = {
+  BitdefenderFindingCode: ['TIMES_NOT_CERTAIN', 'TIME_ZONE_CHANGED', 'NOT_ALL_DETECTIONS_SEEN', 'MODULE_OFF'],
+  BitdefenderHealthReasonCode: ['ISOLATED'],
+};
+/** Values that are stored where the release before does not look. */
+const stored: Record<string, readonly string[]> = {
+  BitdefenderDeviceEventKind: laterDeviceEvents,
+  BitdefenderMatchKind: laterMatchKinds.values,
+  BitdefenderSeveritySource: laterSeveritySources.values,
+  BitdefenderSyncStreamName: laterStreams,
+  BitdefenderThreatSource: (present.BitdefenderThreatSource ?? []).filter((kind) => !earlierSources.includes(kind)),
+};
+
+describe('values of enums', () => {
+  it.each(Object.keys(released))('added to %s are not met by the release before', (name) => {
+    const added = (present[name] ?? []).filter((value) => !released[name]?.includes(value));
+    expect(added.toSorted()).toEqual([...(stored[name] ?? computed[name] ?? [])].toSorted());
+  });
+
+  it('are still those that the release before knows', () => {
+    for (const [name, values] of Object.entries(released))
+      expect(present[name], name).toEqual(expect.arrayContaining(values));
+  });
+});
+
+describe('a stand-in', () => {
+  it.each([
+    ['BitdefenderSeveritySource', laterSeveritySources],
+    ['BitdefenderMatchKind', laterMatchKinds],
+  ] as const)('of %s is a value that the release before knows', (name, later) => {
+    expect(released[name]).toContain(later.standIn);
+  });
+
+  it.each([
+    ['INFECTED_STATE', { column: 'NONE', beside: 'INFECTED_STATE' }],
+    ['THREAT_FAMILY', { column: 'THREAT_FAMILY', beside: null }],
+    ['NONE', { column: 'NONE', beside: null }],
+  ])('stands for %s only where it is needed', (value, expected) => {
+    expect(storedValue(laterSeveritySources, value)).toEqual(expected);
+  });
+});
+
+it('records every stream where its release can read it', () => {
+  const names = streams.map(([name]) => name);
+  expect(names.filter((name) => !released.BitdefenderSyncStreamName?.includes(name))).toEqual(laterStreams);
+  expect(earlierSources).toEqual(released.BitdefenderThreatSource);
+});
