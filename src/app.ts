@@ -14,6 +14,7 @@ import { bucketLimits } from './gravityzone/transport/budget.js';
 import { runJob } from './job/run-job.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
+import { createReadRouting } from './live/seen.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -62,7 +63,7 @@ export async function startApp(
     const applied = await prepareDatabase({ url: databaseUrl, directUrl }, config.migrate);
     if (applied.length > 0) logger.info({ applied }, 'migrated');
 
-    const database = openDatabase(databaseUrl, onStatement);
+    const database = openDatabase(databaseUrl, onStatement, config.read?.url);
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
@@ -112,6 +113,7 @@ export async function startApp(
         exportRoute,
         logger,
         checkReady: () => checkDatabase(database),
+        readRouting: createReadRouting(database, config.read),
       },
       config,
     );
