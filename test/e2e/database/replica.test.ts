@@ -91,6 +91,9 @@ describe('a service with a replica', () => {
     });
     expect(await ask('unreadable')).toMatchObject({ asOf: null });
 
+    const strict = await environment.startReplica({ read: { url: database.readUrl, lagSeconds: 1 } });
+    await eventually(async () => (await read(undefined, strict.url)).asOf === null);
+
     await database.resume();
     await database.caughtUp();
     const later = await ask(triageBitdefenderThreats.seen);
