@@ -116,10 +116,13 @@ describe('a service with a replica', () => {
     expect(listener.events.map(({ threat }) => threat.name)).toEqual(['Trojan.Second', 'Trojan.Third']);
     const all = ['Trojan.First', 'Trojan.Second', 'Trojan.Third'];
     const cursor = listener.events.at(-1)?.cursor;
-    expect(await read(cursor)).toMatchObject({ asOf: null, names: all });
+    // A process that has changed nothing knows only by the cursor.
+    const { url } = await environment.startReplica();
+    expect(await read(undefined, url)).toMatchObject({ asOf: expect.any(String), names: ['Trojan.First'] });
+    expect(await read(cursor, url)).toMatchObject({ asOf: null, names: all });
     await database.resume();
     await database.caughtUp();
-    expect(await read(cursor)).toMatchObject({ asOf: expect.any(String), names: all });
+    expect(await read(cursor, url)).toMatchObject({ asOf: expect.any(String), names: all });
   });
 
   it('reads from the primary when the replica stops', async () => {
