@@ -16,6 +16,7 @@ export interface EnvironmentOptions {
   /** Without one, an embedded PostgreSQL under `dataFolder`. */
   databaseUrl?: string;
   directUrl?: string;
+  read?: Config['read'];
   migrate?: Config['migrate'];
   dataFolder?: string;
   simulator?: SimulatorOptions;
@@ -65,6 +66,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       port: options.ports?.app ?? 0,
       databaseUrl: options.databaseUrl,
       directUrl: options.directUrl,
+      read: options.read,
       migrate: options.migrate ?? 'at-start',
       dataFolder: options.dataFolder ?? 'data/demo',
       masterKeys: options.masterKeys ?? [{ id: 'demo', key: randomBytes(32) }],

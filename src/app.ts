@@ -11,6 +11,7 @@ import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
+import { createReadRouting } from './live/seen.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -58,7 +59,7 @@ export async function startApp(
     const applied = await prepareDatabase({ url: databaseUrl, directUrl }, config.migrate);
     if (applied.length > 0) logger.info({ applied }, 'migrated');
 
-    const database = openDatabase(databaseUrl, onStatement);
+    const database = openDatabase(databaseUrl, onStatement, config.read?.url);
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());
@@ -99,9 +100,10 @@ export async function startApp(
       const worker = { ...parts, sealer, delivery, works, stateHours, callsPerSecond, tick: config.tick };
       running.push(await startWorker(worker));
     }
+    const readRouting = createReadRouting(database, config.read);
     const authenticate = rememberViewers(createAuthenticate(config.auth));
     const server = await (config.roles.includes('api')
-      ? startServer({ schema, authenticate, live, exportRoute, logger, ...readiness }, config)
+      ? startServer({ schema, authenticate, live, exportRoute, logger, readRouting, ...readiness }, config)
       : startHealthServer(readiness, config));
     address = new URL(server.url).origin;
     running.push(() => server.close());

@@ -56,6 +56,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DIRECT_URL: databaseUrl.optional(),
+  DATABASE_READ_URL: databaseUrl.optional(),
+  DATABASE_READ_LAG_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   MIGRATE: z.enum(['at-start', 'never']).default('at-start'),
   DATA_FOLDER: z.string().min(1).optional(),
   MASTER_KEYS: keyList,
@@ -90,6 +92,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Straight to PostgreSQL, where `databaseUrl` leads through a pooler. */
   directUrl?: string | undefined;
+  /** A replica for lists and counts, and how old its data may be. */
+  read?: { url: string; lagSeconds: number } | undefined;
   /** Whether the service migrates the database at its start, or only checks that it is migrated. */
   migrate: 'at-start' | 'never';
   dataFolder: string;
@@ -125,8 +129,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const name = String(issue.path[0]);
     return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
   });
-  if (given.DATABASE_DIRECT_URL !== undefined && given.DATABASE_URL === undefined)
-    problems.push('DATABASE_DIRECT_URL: must be accompanied by DATABASE_URL');
+  for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])
+    if (given[name] !== undefined && given.DATABASE_URL === undefined)
+      problems.push(`${name}: must be accompanied by DATABASE_URL`);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
   return {
@@ -135,6 +140,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     directUrl: values.DATABASE_DIRECT_URL,
+    read:
+      values.DATABASE_READ_URL === undefined
+        ? undefined
+        : { url: values.DATABASE_READ_URL, lagSeconds: values.DATABASE_READ_LAG_SECONDS },
     migrate: values.MIGRATE,
     dataFolder: values.DATA_FOLDER ?? (isRoot() ? DATA_FOLDER_OF_ROOT : 'data'),
     masterKeys: values.MASTER_KEYS,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
+import { readAsOf } from '../database/reading.js';
 import {
   type ConnectionPage,
   decodeTimeCursor,
@@ -34,6 +35,6 @@ export async function readAudit(
   }
   const { rows } = await sql<AuditEntry>`
     select id, at, actor, action, subject, detail from audit_entry
-    where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.query);
-  return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]));
+    where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.read);
+  return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
 }

@@ -10,6 +10,8 @@ import {
 } from 'kysely';
 import { Client, Pool } from 'pg';
 import { connectionOptions } from '../database-url.js';
+import { readAsOf } from './reading.js';
+import { createReplication, type Replication } from './replica.js';
 import { type entities } from './tables/index.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
@@ -25,6 +27,12 @@ export interface Database {
   readonly url: string;
   readonly query: Kysely<Tables>;
   /**
+   * For lists and counts: a replica where the request that runs may read from one, else `query`. What is decided or
+   * written from rows, and what a permission depends on, is read through `query`.
+   */
+  readonly read: Kysely<Tables>;
+  readonly replication: Replication;
+  /**
    * One transaction that holds the tenant's lock: writers of one tenant take turns, so that what they decide from stored
    * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
    */
@@ -33,10 +41,31 @@ export interface Database {
 }
 
 /**
- * Opens a pool of at most 10 connections. `onStatement` sees each statement's SQL, never its values.
- * No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
+ * Opens a pool of at most 10 connections, and one for the replica at `readUrl`. `onStatement` sees each statement's SQL, never its
+ * values. No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
  */
-export function openDatabase(url: string, onStatement?: (statement: string) => void): Database {
+export function openDatabase(url: string, onStatement?: (statement: string) => void, readUrl?: string): Database {
+  const query = openPool(url, onStatement);
+  const replica = readUrl === undefined ? null : openPool(readUrl, onStatement);
+  return {
+    url,
+    query,
+    get read() {
+      return (readAsOf() && replica) ?? query;
+    },
+    replication: createReplication(query, replica),
+    forTenant: (tenantId, work) =>
+      query.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
+        return work(transaction);
+      }),
+    async close() {
+      await Promise.all([query.destroy(), replica?.destroy()]);
+    },
+  };
+}
+
+function openPool(url: string, onStatement?: (statement: string) => void): Kysely<Tables> {
   const { connectionTimeoutMillis, ...options } = connectionOptions(url);
   // Not given to the pool, where the limit would also end the wait for a free connection.
   class PooledClient extends Client {
@@ -47,21 +76,11 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
   const pool = new Pool({ Client: PooledClient, max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
-  const query = new Kysely<Tables>({
+  return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     ...(onStatement && { log: (event: LogEvent) => onStatement(event.query.sql) }),
   });
-  return {
-    url,
-    query,
-    forTenant: (tenantId, work) =>
-      query.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
-        return work(transaction);
-      }),
-    close: () => query.destroy(),
-  };
 }
 
 /** A value for a jsonb column; bare arrays would reach PostgreSQL as its own array type. */

@@ -6,8 +6,8 @@ import { isMigrationFile, migrationsFolder, openOrm } from './orm.js';
 import { readOwnSchema, schemasOf } from './own-schema.js';
 import { withSession } from './session.js';
 
-/** PostgreSQL's code for a lock that was not given in time. */
-const lockNotAvailable = '55P03';
+/** PostgreSQL's codes for a lock that was not given in time, and for a deadlock. */
+const lockFailures = ['55P03', '40P01'];
 
 /** Seconds between attempts to get a lock: about five minutes in all. */
 const patience = [1, 2, 4, 8, ...Array<number>(19).fill(15)];
@@ -58,7 +58,7 @@ export async function whileLocked<Result>(work: () => Promise<Result>): Promise<
     try {
       return await work();
     } catch (error) {
-      if (codeOf(error) !== lockNotAvailable) throw error;
+      if (!lockFailures.includes(codeOf(error) ?? '')) throw error;
       await sleep(seconds * 1_000);
     }
   }

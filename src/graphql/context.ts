@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Viewer } from '../auth/viewer.js';
+import type { Reading } from '../database/reading.js';
 
 /** What one request carries: who asks, and the loaders that batch what it asks for. */
 export interface RequestContext {
@@ -7,6 +8,10 @@ export interface RequestContext {
   /** Loaders by their readers' names, made on first use, for this request only. */
   loaders: Map<string, DataLoader<never, unknown>>;
   live: Live;
+  /** Where its lists are read from. */
+  reading: Reading;
+  /** The token of everything that was committed so far; null where there is no replica. */
+  seenToken: () => Promise<string | null>;
 }
 
 /** The sources of subscriptions. Each feature declares its own beside the code that implements it (module augmentation). */

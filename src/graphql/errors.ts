@@ -1,4 +1,5 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType, UseMiddleware } from 'type-graphql';
+import type { RequestContext } from './context.js';
 
 @ObjectType('BitdefenderUserError', { description: 'A problem with the request that the user can correct.' })
 export class UserError {
@@ -22,6 +23,14 @@ export abstract class Payload {
     description: 'Problems with the request that the user can correct; empty if there are none.',
   })
   userErrors!: UserError[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Token of this change. Requests that send it in the header `x-opsmerge-seen` (several separated by commas) read no older data; null if all data are always current.',
+  })
+  @UseMiddleware(({ context }: { context: RequestContext }) => context.seenToken())
+  seen?: string | null;
 }
 
 /** Thrown if the user's input cannot be carried out; becomes the `userErrors` of the payload. */

@@ -12,6 +12,12 @@ export class PageInfo {
     description: 'Cursor of the last row, to pass as `after`; null if the page is empty.',
   })
   endCursor!: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Time up to which the data are known, from a replica of the database; null if they are current.',
+  })
+  asOf?: Date | null;
 }
 
 export interface Edge<Node> {
@@ -141,13 +147,17 @@ const badCursor = () =>
     'after',
   ]);
 
-/** Makes a page of `size` from rows, of which one more was read to see whether more follow. */
+/** Makes a page of `size` from rows, of which one more was read to see whether more follow; a replica's rows are known up to `asOf`. */
 export function pageOf<Row extends object>(
   rows: Row[],
   size: number,
   cursorOf: (row: Row) => string,
+  asOf: Date | null = null,
 ): ConnectionPage<Row> {
   const shown = rows.slice(0, size);
   const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
-  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    edges,
+    pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null, ...(asOf && { asOf }) },
+  };
 }

@@ -6,17 +6,27 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, parse, subscribe } from 'graphql';
+import {
+  type ExecutionArgs,
+  execute,
+  GraphQLError,
+  type GraphQLFormattedError,
+  getOperationAST,
+  parse,
+  subscribe,
+} from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
+import { withReading } from '../database/reading.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { UserInputError, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
+import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 
@@ -26,6 +36,8 @@ export interface ServerParts extends Readiness {
   live: Live;
   /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
+  /** Between the database and its replica. */
+  readRouting: ReadRouting;
   logger: Logger;
 }
 
@@ -45,6 +57,23 @@ const limitsPlugin: ApolloServerPlugin<RequestContext> = {
     },
   }),
 };
+
+/** Decides where each request over HTTP reads its lists from. Requests over WebSocket read from the primary. */
+function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: ({ operation, contextValue, request }) =>
+        routing.choose(contextValue.reading, {
+          tenantId: contextValue.viewer.tenantId,
+          isMutation: operation?.operation !== 'query',
+          seen: request.http?.headers.get('x-opsmerge-seen'),
+        }),
+      async willSendResponse({ operation, contextValue }) {
+        if (operation?.operation === 'mutation') await routing.remember(contextValue.viewer.tenantId);
+      },
+    }),
+  };
+}
 
 /** Rejects requests over WebSocket that exceed the limits. */
 function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
@@ -67,7 +96,13 @@ const longestTimer = 2 ** 31 - 1;
 /** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
-  const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
+  const contextFor = (viewer: Viewer): RequestContext => ({
+    viewer,
+    loaders: new Map(),
+    live,
+    reading: { asOf: null },
+    seenToken: () => parts.readRouting.token(),
+  });
   const app = express().disable('x-powered-by').disable('etag');
   const http = createServer(keepAlive, app);
   const apolloServers = {
@@ -98,7 +133,9 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       const viewer = response.locals.viewer as Viewer;
       response.setHeader('cache-control', 'no-store');
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
-      return expressMiddleware(server, { context: async () => contextFor(viewer) })(request, response, next);
+      const context = contextFor(viewer);
+      const handle = expressMiddleware(server, { context: async () => context });
+      return withReading(context.reading, () => handle(request, response, next));
     },
   );
 
@@ -141,6 +178,10 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         return contextFor(extra.viewer);
+      },
+      onOperation: async ({ extra }, _id, _payload, { document, operationName }) => {
+        const isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
+        if (isMutation && extra.viewer) await parts.readRouting.remember(extra.viewer.tenantId);
       },
       // As Apollo does over HTTP: unexpected errors are masked.
       onNext: (_context, _id, _payload, _args, result) =>
@@ -218,6 +259,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       plugins: [
         limitsPlugin,
+        readPlugin(parts.readRouting),
         // It would visit each field of each row; answers are never cached, as the header of the route says.
         ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 }),

@@ -31,6 +31,7 @@ describe('readConfig', () => {
       port: 4001,
       databaseUrl: undefined,
       directUrl: undefined,
+      read: undefined,
       migrate: 'at-start',
       masterKeys: [{ id: '2026', key }],
       auth: { jwksUrl: usable.AUTH_JWKS_URL, issuer: usable.AUTH_ISSUER, audience: usable.AUTH_AUDIENCE },
@@ -48,6 +49,8 @@ describe('readConfig', () => {
       PORT: '0',
       DATABASE_URL: 'postgresql://app@pooler/bitdefender',
       DATABASE_DIRECT_URL: 'postgresql://app@db/bitdefender',
+      DATABASE_READ_URL: 'postgresql://app@replica/bitdefender',
+      DATABASE_READ_LAG_SECONDS: '10',
       MIGRATE: 'never',
       DATA_FOLDER: '/data',
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
@@ -61,6 +64,7 @@ describe('readConfig', () => {
       port: 0,
       databaseUrl: given.DATABASE_URL,
       directUrl: given.DATABASE_DIRECT_URL,
+      read: { url: given.DATABASE_READ_URL, lagSeconds: 10 },
       migrate: 'never',
       dataFolder: '/data',
       masterKeys: [
@@ -94,12 +98,15 @@ describe('readConfig', () => {
     ]);
   });
 
-  it('lists a direct URL without a database URL beside the other problems', () => {
-    expect(problemsOf({ ...usable, PORT: 'x', DATABASE_DIRECT_URL: 'postgresql://app@db/bitdefender' })).toEqual([
-      expect.stringMatching(/^PORT: /),
-      'DATABASE_DIRECT_URL: must be accompanied by DATABASE_URL',
-    ]);
-  });
+  it.each(['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])(
+    'lists %s without a database URL beside other problems',
+    (name) => {
+      expect(problemsOf({ ...usable, PORT: 'x', [name]: 'postgresql://app@db/bitdefender' })).toEqual([
+        expect.stringMatching(/^PORT: /),
+        `${name}: must be accompanied by DATABASE_URL`,
+      ]);
+    },
+  );
 
   it.each([
     ['PORT', 'http'],
@@ -112,6 +119,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgresql://app:hunter2@db/x?hunter2=on'],
     ['DATABASE_URL', 'postgresql://app:hunter2@db/x?sslmode=verify-full&sslrootcert=/hunter2'],
     ['DATABASE_DIRECT_URL', 'hunter2'],
+    ['DATABASE_READ_URL', 'hunter2'],
+    ['DATABASE_READ_LAG_SECONDS', '0'],
     ['MIGRATE', 'hunter2'],
     ['MASTER_KEYS', 'hunter2'],
     ['MASTER_KEYS', `2026:${randomBytes(31).toString('base64')}`],

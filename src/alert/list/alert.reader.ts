@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { readAsOf } from '../../database/reading.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
 import type { Alert, AlertState } from './alert.type.js';
@@ -38,8 +39,8 @@ export function createAlertReader(database: Database): AlertReader {
   return {
     async page(tenantId, filter, { first, after, order }) {
       const size = pageSize(first);
-      const { rows } = await selectAlerts(tenantId, filter, { order, limit: size + 1, after }).execute(database.query);
-      return pageOf(rows.map(alertOf), size, (alert) => alertCursor(order, alert));
+      const { rows } = await selectAlerts(tenantId, filter, { order, limit: size + 1, after }).execute(database.read);
+      return pageOf(rows.map(alertOf), size, (alert) => alertCursor(order, alert), readAsOf());
     },
 
     async byIds(tenantId, ids) {

@@ -42,7 +42,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
         select counts.*, source.*
         from (select ${counted} from machine where client_id is not null) as counts,
              (select ${sourceAge} from company where tenant_id = ${tenantId} and client_id is not null) as source`.execute(
-        database.query,
+        database.read,
       );
       return coverageOf(rows[0] as (typeof rows)[number], null);
     },
@@ -61,7 +61,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
         left join counts on counts.client_id = given.client_id
         cross join lateral (select ${sourceAge} from company
           where company.tenant_id = ${tenantId} and company.client_id = given.client_id) as source
-        order by given.place`.execute(database.query);
+        order by given.place`.execute(database.read);
       return rows.map((row, index) => coverageOf(row, clientIds[index] ?? null));
     },
 
@@ -78,7 +78,7 @@ export function createCoverageReader(database: Database, clock: () => Date = () 
         join coverage_day as past on past.tenant_id = ${tenantId}
           and (given.client_id is null or past.client_id = given.client_id)
         where past.day > ${today}::date - ${days}::int and past.day < ${today}::date
-        group by given.place, past.day order by past.day`.execute(database.query);
+        group by given.place, past.day order by past.day`.execute(database.read);
       const byPlace = Map.groupBy(rows, ({ place }) => place);
       return coverages.map((coverage, index) => [
         ...(byPlace.get(index + 1) ?? []).map(({ place, ...row }) => ({ ...row, gaps: gapCounts(row.gaps) })),

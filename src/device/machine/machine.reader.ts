@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { readAsOf } from '../../database/reading.js';
 import {
   type CountedPage,
   decodeOrderedCursor,
@@ -54,16 +55,16 @@ export function createMachineReader(database: Database, clock: () => Date = () =
     const { timeZone } = await readTenantSettings(database.query, tenantId);
     const monthBegan = windowOf(now, timeZone, 'month').from;
     const stretch = { now, monthBegan, limit: size + 1, after: after ?? null };
-    const { rows } = await selectMachines(tenantId, owners, list, stretch).execute(database.query);
+    const { rows } = await selectMachines(tenantId, owners, list, stretch).execute(database.read);
     const listed = Map.groupBy(rows, ({ place }) => place);
     let totals: Promise<number[]> | undefined;
     const count = async () => {
-      const counted = await countMachines(tenantId, owners, list.filter, now).execute(database.query);
+      const counted = await countMachines(tenantId, owners, list.filter, now).execute(database.read);
       return counted.rows.map(({ total }) => total);
     };
     return Array.from({ length: owners === 'TENANT' ? 1 : owners.length }, (_, index): CountedPage<Machine> => {
       const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
-      const page = pageOf(listed.get(index + 1) ?? [], size, cursorOf);
+      const page = pageOf(listed.get(index + 1) ?? [], size, cursorOf, readAsOf());
       return {
         pageInfo: page.pageInfo,
         edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })),

@@ -83,7 +83,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
           select count(*)::int as unresolved from threat
           where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
         cross join lateral (${sourceOf(tenantId, owners.kind)}) as source
-        order by given.place`.execute(database.query);
+        order by given.place`.execute(database.read);
     return {
       tenantZone: rows[0]?.tenantZone ?? zone,
       summaries: rows.map(({ staleAt, tenantZone: _, ...row }) => ({
@@ -115,7 +115,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
         select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select width_bucket(recorded.at, ${begins}::timestamptz[]) - 1 as range, recorded.severity, recorded.status,
                  sum(recorded.count)::int as count
-          from (${recorded}) as recorded group by 1, 2, 3) as counted`.execute(database.query);
+          from (${recorded}) as recorded group by 1, 2, 3) as counted`.execute(database.read);
       return byPlace(owners, rows, ({ place, ...cell }) => cell);
     },
 
@@ -124,7 +124,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
         select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select severity, count(*)::int as count from threat
           where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'
-          group by severity) as counted`.execute(database.query);
+          group by severity) as counted`.execute(database.read);
       return byPlace(owners, rows, (row) => row).map((found) => {
         const bySeverity: number[] = [];
         for (const { severity, count } of found) bySeverity[severity] = count;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { readAsOf } from '../../database/reading.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { severities } from '../../domain/severity.js';
 import {
@@ -104,15 +105,15 @@ export function createThreatReader(database: Database): ThreatReader {
     async pages(tenantId, owners, criteria, { order, first, after, maximum }) {
       const size = pageSize(first, maximum);
       const stretch = { order, after, limit: size + 1 };
-      const { rows } = await selectThreats(tenantId, owners, criteria, stretch).execute(database.query);
+      const { rows } = await selectThreats(tenantId, owners, criteria, stretch).execute(database.read);
       const listed = Map.groupBy(rows, ({ place }) => place);
       let totals: Promise<number[]> | undefined;
       const count = async () => {
-        const counted = await countThreats(tenantId, owners, criteria).execute(database.query);
+        const counted = await countThreats(tenantId, owners, criteria).execute(database.read);
         return counted.rows.map(({ total }) => total);
       };
       return Array.from({ length: ownerCount(owners) }, (_, index) => {
-        const page = pageOf(listed.get(index + 1) ?? [], size, (row) => threatCursor(order, row));
+        const page = pageOf(listed.get(index + 1) ?? [], size, (row) => threatCursor(order, row), readAsOf());
         return {
           pageInfo: page.pageInfo,
           edges: page.edges.map(({ cursor, node }) => ({ cursor, node: threatOf(node) })),

@@ -28,7 +28,7 @@ export async function readWeek(
     select host_key, host_key, status, action, count from threat_kept_count
     where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${from} and quarter < ${to}) as detected`;
   const outcomes = await sql<WeeklyNumbers['outcomes'][number]>`
-    select status, action, sum(count)::int as count from ${detected} group by status, action`.execute(database.query);
+    select status, action, sum(count)::int as count from ${detected} group by status, action`.execute(database.read);
   const machines = await sql<{ hostName: string; total: number; machines: number }>`
     select min(host_name) as host_name, sum(count)::int as total, count(*) over ()::int as machines from ${detected}
     where host_key is not null group by host_key order by total desc, host_key limit ${mostMachines}`.execute(

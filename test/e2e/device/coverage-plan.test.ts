@@ -56,7 +56,7 @@ it.each([
   ['kept', (database: Database) => recordCoverage(database.query, tenantId, null, new Date())],
 ])('coverage of a tenant is %s by reading each machine once', async (_, work) => {
   statements.length = 0;
-  await work({ query } as Database);
+  await work({ query, read: query } as Database);
   const statement = statements.find(({ sql }) => sql.includes('device'));
   const { rows } = await pool.query(`explain (analyze, format json) ${statement?.sql}`, [
     ...(statement?.parameters ?? []),

@@ -62,6 +62,7 @@ describe('what a portal user sees', () => {
     expect(schema.getMutationType()).toBeFalsy();
     expect(schema.getSubscriptionType()).toBeFalsy();
     expect(reachableFields(schema).sort()).toEqual([
+      'BitdefenderPageInfo.asOf',
       'BitdefenderPageInfo.endCursor',
       'BitdefenderPageInfo.hasNextPage',
       'PortalBitdefenderMachine.hostName',

@@ -32,7 +32,7 @@ beforeAll(async () => {
       statements.push(statement);
     },
   });
-  database = { query } as Database;
+  database = { query, read: query } as Database;
   atEndOfFile(() => Promise.all([query.destroy(), client.end()]));
 });
 
