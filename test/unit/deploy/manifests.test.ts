@@ -5,8 +5,6 @@ import { parse, parseAllDocuments } from 'yaml';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const variables = [...read('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
-/** Known to this release only once the settings of migrations and roles are there. */
-const settings = ['MIGRATE', 'ROLES'];
 const major = read('.nvmrc').trim();
 const user = 1000;
 
@@ -97,7 +95,7 @@ describe('the manifests of Kubernetes', () => {
       ...secrets.map(([name]) => name),
       ...workloads.flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name))),
     ];
-    expect(given.filter((name) => !variables.includes(name) && !settings.includes(name))).toEqual([]);
+    expect(given.filter((name) => !variables.includes(name))).toEqual([]);
     expect(secrets.filter(([, value]) => value !== '')).toEqual([]);
   });
 
