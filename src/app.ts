@@ -10,6 +10,7 @@ import { createSealer } from './connection/sealing.js';
 import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/orm.js';
+import { observeLevels } from './gauges/observe-levels.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { runJob } from './job/run-job.js';
@@ -17,9 +18,11 @@ import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import { createOpsMerge } from './opsmerge/opsmerge.js';
+import { observed } from './queue/observed.js';
 import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startServer } from './server/server.js';
+import { usualSeconds } from './sync/cadence/cadence.js';
 import { runSync } from './sync/run/run-sync.js';
 import { callsOfSweep } from './sync/sweep/plan-sweep.js';
 import { sweepStates } from './sync/sweep/sweep-states.js';
@@ -74,6 +77,9 @@ export async function startApp(
     const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
     const queue = await openQueue({ database, logger });
     running.push(() => queue.stop());
+    const cadence = { active: usualSeconds(true), quiet: usualSeconds(false) };
+    const endObserving = observeLevels({ database, isListening: liveEvents.isListening, cadence });
+    running.push(async () => endObserving());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;
     const callsPerSecond = callsOfSweep(gravityZone.rateLimits.default ?? bucketLimits.default);
@@ -96,11 +102,11 @@ export async function startApp(
       publicUrl: () => config.publicUrl ?? address,
     });
     await queue.work({
-      sync: (job, signal) => runSync(parts, job, signal),
-      sweep: (job, signal) => sweepStates({ ...parts, stateHours, callsPerSecond }, job, signal),
-      job: (job, signal) => runJob({ database, works, logger }, job, signal),
-      deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
-      giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
+      sync: observed('run', (job, signal) => runSync(parts, job, signal)),
+      sweep: observed('sweep', (job, signal) => sweepStates({ ...parts, stateHours, callsPerSecond }, job, signal)),
+      job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
+      deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
+      giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),
     });
     await requestResealing({ database, queue, sealer }, new Date());
     const tick = startTick({ database, opsMerge, queue, logger, expression: config.tick });
@@ -112,6 +118,7 @@ export async function startApp(
         live,
         exportRoute,
         logger,
+        accessLog: config.accessLog,
         checkReady: () => checkDatabase(database),
       },
       config,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionProblems } from './database-url.js';
+import { type TelemetrySettings, telemetrySettings } from './telemetry/settings.js';
 
 const keyList = z.string().transform((text, context) =>
   text.split(',').map((entry) => {
@@ -46,10 +47,12 @@ const rateLimits = list.transform((entries, context): RateLimits => {
   return limits;
 });
 
+const port = z.coerce.number().int().min(0).max(65_535);
+
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
+  PORT: port.default(4001),
   DATABASE_URL: databaseUrl.optional(),
   DATA_FOLDER: z.string().min(1).optional(),
   MASTER_KEYS: keyList,
@@ -66,6 +69,9 @@ const schema = z.object({
   DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TICK: z.string().default('*/10 * * * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ACCESS_LOG: z.enum(['on', 'off']).default('on'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).optional(),
 });
 
 /** The configuration of the service. Its keys and tokens must never be logged. */
@@ -88,6 +94,10 @@ export interface Config {
   /** A cron expression with seconds: how often the database is checked for due work. */
   tick: string;
   logLevel: string;
+  /** Whether each request leaves a line in the log. */
+  accessLog: boolean;
+  /** What is recorded of this process; see `startTelemetry`. */
+  telemetry: TelemetrySettings;
 }
 
 /** Lists every problem of the environment, one per line, without the values, which may be secret. */
@@ -104,13 +114,13 @@ export class ConfigError extends Error {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  if (!result.success)
-    throw new ConfigError(
-      result.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
-      }),
-    );
+  const telemetry = telemetrySettings(given, scrapeAddress(result.data));
+  const problems = (result.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
+  });
+  problems.push(...telemetry.problems);
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
   return {
     host: values.HOST,
@@ -134,7 +144,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
     logLevel: values.LOG_LEVEL,
+    accessLog: values.ACCESS_LOG === 'on',
+    telemetry: telemetry.settings,
   };
+}
+
+function scrapeAddress(values: z.output<typeof schema> | undefined): TelemetrySettings['scrape'] {
+  if (values?.METRICS_PORT === undefined) return null;
+  return { host: values.METRICS_HOST ?? values.HOST, port: values.METRICS_PORT };
 }
 
 /** `readConfig` over this process's environment; on a problem prints them all and ends the process with 1. */
@@ -162,4 +179,10 @@ export function isRoot(): boolean {
 /** The value of DATA_FOLDER, for programs that need nothing else of the configuration; undefined where it is absent. */
 export function givenDataFolder(): string | undefined {
   return process.env.DATA_FOLDER || undefined;
+}
+
+/** What the environment says of telemetry, for programs that need nothing else of the configuration; served on this machine only. */
+export function givenTelemetry(): TelemetrySettings {
+  const { data } = z.object({ METRICS_PORT: port }).safeParse(process.env);
+  return telemetrySettings(process.env, data ? { host: '127.0.0.1', port: data.METRICS_PORT } : null).settings;
 }

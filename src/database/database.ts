@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import { Pool } from 'pg';
 import { connectionOptions } from '../database-url.js';
+import { measureStatement } from './measure-statement.js';
 import { type entities } from './tables/index.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
@@ -29,6 +30,8 @@ export interface Database {
    * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
    */
   forTenant<Result>(tenantId: string, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /** Connections of the pool now: open ones, those of them that are free, and callers that wait for one. */
+  pool(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -40,7 +43,10 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
   const query = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    ...(onStatement && { log: (event: LogEvent) => onStatement(event.query.sql) }),
+    log(event: LogEvent) {
+      measureStatement(event);
+      onStatement?.(event.query.sql);
+    },
   });
   return {
     url,
@@ -50,6 +56,7 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
         await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
         return work(transaction);
       }),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => query.destroy(),
   };
 }

@@ -9,16 +9,21 @@ export interface LiveEvent {
   topic: 'threats' | 'alerts' | 'runs' | 'connections';
   /** The run or the connection, for the topics `runs` and `connections`. */
   id?: string;
+  /** When the transaction that announced it began, in epoch milliseconds of the database. */
+  at?: number;
 }
 
 const channel = 'opsmerge_bitdefender';
 
 /** Notifies every replica when, and only if, the transaction commits. PostgreSQL merges equal events of one transaction. */
 export async function announce(queries: Queries, event: LiveEvent): Promise<void> {
-  await sql`select pg_notify(${channel}, ${JSON.stringify(event)})`.execute(queries);
+  const at = sql`jsonb_build_object('at', floor(extract(epoch from now()) * 1000))`;
+  await sql`select pg_notify(${channel}, (${JSON.stringify(event)}::jsonb || ${at})::text)`.execute(queries);
 }
 
 export interface LiveEvents {
+  /** Whether events are received at the moment. */
+  isListening(): boolean;
   /**
    * Calls the listener for each event of one tenant and topic, and once after a lost connection was restored. Returns a
    * function that removes it.
@@ -33,6 +38,7 @@ export async function openLiveEvents(databaseUrl: string, onProblem: (error: Err
   const key = (event: Pick<LiveEvent, 'tenantId' | 'topic'>) => JSON.stringify([event.tenantId, event.topic]);
   const options = connectionOptions(databaseUrl);
   let closed = false;
+  let isListening = false;
   let client: Client;
 
   async function connect(): Promise<void> {
@@ -43,11 +49,13 @@ export async function openLiveEvents(databaseUrl: string, onProblem: (error: Err
       for (const listener of listeners.get(key(event)) ?? []) listener(event);
     });
     connected.on('error', (error) => {
+      isListening = false;
       onProblem(error);
       void reconnect();
     });
     await connected.connect();
     await connected.query(`listen ${channel}`);
+    isListening = true;
   }
 
   async function reconnect(): Promise<void> {
@@ -69,6 +77,7 @@ export async function openLiveEvents(databaseUrl: string, onProblem: (error: Err
 
   await connect();
   return {
+    isListening: () => isListening,
     on(tenantId, topic, listener) {
       const name = key({ tenantId, topic });
       const group = listeners.get(name) ?? new Set();

@@ -3,30 +3,36 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import { type Database, type Queries, type Tables } from '../database/database.js';
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
+import { storedTrace } from '../telemetry/spans.js';
 import { type JobQueue, type Jobs } from './ports.js';
 
-interface SyncJob {
+/** The trace to which the work of a job belongs, if it is recorded. */
+interface Traced {
+  traceparent?: string;
+}
+
+interface SyncJob extends Traced {
   tenantId: string;
   connectionId: string;
   runId: string;
 }
 
-interface SweepJob {
+interface SweepJob extends Traced {
   tenantId: string;
   connectionId: string;
 }
 
-interface BackgroundJob {
+interface BackgroundJob extends Traced {
   tenantId: string;
   jobId: string;
 }
 
-interface DeliverJob {
+interface DeliverJob extends Traced {
   tenantId: string;
   actionId: string;
 }
 
-/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
+/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only, and the trace they belong to where traces are recorded. */
 export interface Queue extends Jobs, JobQueue {
   /** Queues a run. A connection must have at most one run in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
@@ -95,10 +101,14 @@ export async function openQueue({ database, logger }: { database: Database; logg
   return {
     async sync(transaction, job, priority) {
       const options = { id: job.runId, priority, group: { id: job.tenantId } };
-      await boss.send('run', job, { ...options, db: fromKysely(transaction) });
+      await boss.send('run', { ...job, ...storedTrace() }, { ...options, db: fromKysely(transaction) });
     },
     async sweep(job) {
-      await boss.send('sweep', job, { singletonKey: job.connectionId, group: { id: job.tenantId } });
+      await boss.send(
+        'sweep',
+        { ...job, ...storedTrace() },
+        { singletonKey: job.connectionId, group: { id: job.tenantId } },
+      );
     },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
@@ -113,10 +123,14 @@ export async function openQueue({ database, logger }: { database: Database; logg
     },
     async deliver(transaction, tenantId, actionId, notBefore) {
       const later = notBefore && { startAfter: notBefore };
-      await boss.send('deliver', { tenantId, actionId }, { ...later, db: fromKysely(transaction) });
+      await boss.send('deliver', { tenantId, actionId, ...storedTrace() }, { ...later, db: fromKysely(transaction) });
     },
     async job(transaction, job) {
-      await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
+      await boss.send(
+        'job',
+        { ...job, ...storedTrace() },
+        { db: fromKysely(transaction), group: { id: job.tenantId } },
+      );
     },
     async work(workers) {
       // Counted in this process, since a limit over all replicas is exceeded by workers that claim at the same moment.

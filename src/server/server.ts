@@ -17,6 +17,10 @@ import { UserInputError, withoutValues } from '../graphql/errors.js';
 import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { Logger } from '../logger.js';
+import { measures } from '../telemetry/measures.js';
+import { requestIdOf } from '../telemetry/request-context.js';
+import { observeOperations, observeSocket } from './observe-operations.js';
+import { observeRequests } from './observe-requests.js';
 
 export interface ServerParts {
   schema: SubgraphSchema;
@@ -27,6 +31,8 @@ export interface ServerParts {
   /** Rejects while the service cannot serve. */
   checkReady: () => Promise<void>;
   logger: Logger;
+  /** Whether each request leaves a line in the log. */
+  accessLog: boolean;
 }
 
 export interface Server {
@@ -54,6 +60,13 @@ function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
   };
 }
 
+/** What is known of a WebSocket. */
+type SocketExtra = {
+  viewer?: Viewer;
+  expiry?: NodeJS.Timeout;
+  requestId?: string;
+};
+
 const goingAway = 1001;
 /** How long a new WebSocket may take to authenticate: longer than the library's three seconds. */
 const firstMessageMilliseconds = 15_000;
@@ -64,6 +77,8 @@ const longestTimer = 2 ** 31 - 1;
 export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({ viewer, loaders: new Map(), live });
+  /** The id of the request that opened the socket of an operation. */
+  const requestIds = new WeakMap<object, string>();
   const app = express().disable('x-powered-by').disable('etag');
   const http = createServer(app);
   const apolloServers = {
@@ -72,6 +87,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   };
   await Promise.all(Object.values(apolloServers).map((server) => server.start()));
 
+  app.use(observeRequests(parts));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
@@ -119,7 +135,15 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   });
 
   const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
-  const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer; expiry?: NodeJS.Timeout }>(
+  webSockets.on('connection', (socket) => {
+    measures().sockets.add(1);
+    socket.once('close', () => measures().sockets.add(-1));
+  });
+  const socketLog = {
+    ...parts,
+    requestId: ({ contextValue }: ExecutionArgs) => requestIds.get(contextValue as object) ?? '',
+  };
+  const subscriptions = useServer<Record<string, unknown>, SocketExtra>(
     {
       schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
       connectionInitWaitTimeout: firstMessageMilliseconds,
@@ -140,11 +164,14 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       onClose: ({ extra }) => clearTimeout(extra.expiry),
       parse: (text) => parse(text, { maxTokens: limits.tokens }),
-      execute: withinLimits(execute),
-      subscribe: withinLimits(subscribe),
+      execute: observeSocket(socketLog, withinLimits(execute)),
+      subscribe: observeSocket(socketLog, withinLimits(subscribe)),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
-        return contextFor(extra.viewer);
+        const context = contextFor(extra.viewer);
+        extra.requestId ??= requestIdOf(extra.request.headers['x-request-id']);
+        requestIds.set(context, extra.requestId);
+        return context;
       },
       // As Apollo does over HTTP: unexpected errors are masked.
       onNext: (_context, _id, _payload, _args, result) =>
@@ -221,6 +248,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         error: (text) => log.error(text),
       },
       plugins: [
+        observeOperations,
         limitsPlugin,
         // It would visit each field of each row; answers are never cached, as the header of the route says.
         ApolloServerPluginCacheControlDisabled(),

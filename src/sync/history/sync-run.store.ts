@@ -4,6 +4,7 @@ import { type Database, json, type Queries, type Tables } from '../../database/d
 import type { Skipped } from '../../gravityzone/types.js';
 import { announce } from '../../live/live-events.js';
 import { priorityOfPeople, type Queue } from '../../queue/queue.js';
+import { measures, startTimer } from '../../telemetry/measures.js';
 
 export type RunTrigger = 'SCHEDULE' | 'MANUAL';
 
@@ -99,7 +100,7 @@ function openRuns(transaction: Transaction<Tables>, tenantId: string, connection
 export async function recoverLostRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
   const open = await database.query
     .selectFrom('syncRun')
-    .select(['tenantId', 'connectionId', 'id', 'state'])
+    .select(['tenantId', 'connectionId', 'id', 'state', 'startedAt'])
     .where('endedAt', 'is', null)
     .execute();
   if (open.length === 0) return;
@@ -111,16 +112,18 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
   for (const run of open.filter(({ id }) => lost.has(id))) {
     // It waits for one that is in progress.
     if (run.state === 'QUEUED' && running.has(connectionKey(run))) continue;
-    const { tenantId, connectionId, id } = run;
+    const { tenantId, connectionId, id, startedAt } = run;
     await database.forTenant(tenantId, async (transaction) => {
-      await transaction
+      const { numUpdatedRows } = await transaction
         .updateTable('syncRun')
         .set({ state: 'FAILED', endedAt: now })
         .where('tenantId', '=', tenantId)
         .where('id', '=', id)
         .where('state', '=', 'RUNNING')
         .where('endedAt', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      const seconds = (now.getTime() - (startedAt ?? now).getTime()) / 1_000;
+      if (numUpdatedRows > 0n) measures().runs.record(seconds, { outcome: 'FAILED', reason: 'LOST' });
       await beginWaitingRun(transaction, queue, tenantId, connectionId);
       await announce(transaction, { tenantId, topic: 'runs', id });
     });
@@ -162,8 +165,16 @@ export interface RunRecord {
     run: { shareDone: number; calls: number },
     error?: StreamError,
   ): Promise<void>;
-  /** Ends the run and queues the one that waits for it. `clientIds` are the clients whose data are up to date now. */
-  end(state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED', calls: number, clientIds?: string[]): Promise<void>;
+  /**
+   * Ends the run and queues the one that waits for it. `clientIds` are the clients whose data are up to date now, `reason` is the code of
+   * what went wrong, for the metrics.
+   */
+  end(
+    state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED',
+    calls: number,
+    clientIds?: string[],
+    reason?: string,
+  ): Promise<void>;
 }
 
 export interface StreamError {
@@ -181,6 +192,7 @@ export function recordRun(
   { tenantId, connectionId, runId }: { tenantId: string; connectionId: string; runId: string },
 ): RunRecord {
   let progressedAt = 0;
+  const duration = startTimer();
   const update = async (queries: Queries, values: Updateable<Tables['syncRun']>) => {
     const { numUpdatedRows } = await queries
       .updateTable('syncRun')
@@ -249,12 +261,14 @@ export function recordRun(
           .execute();
       await update(database.query, run);
     },
-    end: (state, calls, clientIds = []) =>
-      database.forTenant(tenantId, async (transaction) => {
+    async end(state, calls, clientIds = [], reason = 'NONE') {
+      await database.forTenant(tenantId, async (transaction) => {
         const shareDone = state === 'CANCELLED' ? {} : { shareDone: 1 };
         await update(transaction, { state, calls, clientIds, ...shareDone, endedAt: new Date() });
         await beginWaitingRun(transaction, queue, tenantId, connectionId);
-      }),
+      });
+      duration(measures().runs, { outcome: state, reason });
+    },
   };
 }
 

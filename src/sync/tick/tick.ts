@@ -7,6 +7,8 @@ import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
+import { measures } from '../../telemetry/measures.js';
+import { inSpan } from '../../telemetry/spans.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
 import { recoverLostRuns, requestRun } from '../history/sync-run.store.js';
 import { queueDueSweeps } from '../sweep/sweep.store.js';
@@ -64,13 +66,16 @@ export function startTick(parts: {
   const { database, queue, logger, expression } = parts;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const schedule = (failure: string, work: (now: Date) => Promise<unknown>) =>
+  const schedule = (task: 'due' | 'activity', failure: string, work: (now: Date) => Promise<unknown>) =>
     cron.schedule(
       expression,
       async () => {
-        const done = work(new Date()).then(
-          () => undefined,
-          (error: Error) => logger.error({ err: error }, failure),
+        const done = inSpan(`tick ${task}`, { isRoot: true }, () => work(new Date())).then(
+          () => measures().ticks.add(1, { task, outcome: 'done' }),
+          (error: Error) => {
+            measures().ticks.add(1, { task, outcome: 'failed' });
+            logger.error({ err: error }, failure);
+          },
         );
         running.add(done);
         await done;
@@ -79,14 +84,14 @@ export function startTick(parts: {
       { noOverlap: true, logger: cronLogger(logger) },
     );
   const tasks = [
-    schedule('the tick failed', async (now) => {
+    schedule('due', 'the tick failed', async (now) => {
       await reopenSnoozedAlerts(database, now);
       await queueDueRuns(database, queue, now);
       await queueDueSweeps(database, queue, now);
       await checkConnections({ database, jobs: queue }, now);
       await requestDueMaintenance(database, queue, now);
     }),
-    schedule('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
+    schedule('activity', 'noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
   ];
   return {
     async stop() {
