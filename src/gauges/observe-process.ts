@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Meter } from '@opentelemetry/api';
 import { addCallbacks } from './callbacks.js';
 
@@ -21,7 +21,7 @@ export function observeProcess(meter: Meter): () => void {
     unit: 's',
   });
   /** Sampled only once somebody asks: the sampler wakes the process fifty times a second. */
-  let delay: IntervalHistogram | undefined;
+  let delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
   const remove = addCallbacks([
     [
       eventLoop,
