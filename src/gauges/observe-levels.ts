@@ -21,11 +21,13 @@ const patienceMilliseconds = 4_000;
 /** A reason that a gauge may show; the column is free text. */
 const code = /^[A-Z0-9_]{1,40}$/;
 
+type Series = [value: number, labels?: Attributes];
+
 interface Level {
   name: string;
   description: string;
-  /** The values with their labels; `levels` is null while the database does not answer. */
-  read: (levels: Levels) => [number, Attributes?][];
+  /** The values with their labels. */
+  read: (levels: Levels) => Series[];
 }
 
 const fromDatabase: readonly Level[] = [
@@ -101,13 +103,15 @@ export function observeLevels({ database, isListening, cadence }: Observed): () 
     patience: patienceMilliseconds,
   });
   const isUp = gauge('database_up', '1 while the database answers, else 0.');
-  const gauges = fromDatabase.map((level) => ({ ...level, gauge: gauge(level.name, level.description) }));
+  const gauges = fromDatabase.map(({ name, description, read }) => ({
+    gauge: gauge(name, description),
+    complete: completeSeries(read),
+  }));
   const observe = async (result: BatchResult) => {
     const known = await levels();
     result.observe(isUp, known === null ? 0 : 1);
-    if (known === null) return;
     for (const level of gauges)
-      for (const [value, labels] of level.read(known)) result.observe(level.gauge, value, labels);
+      for (const [value, labels] of level.complete(known)) result.observe(level.gauge, value, labels);
   };
   const observed = [isUp, ...gauges.map((level) => level.gauge)];
   meter.addBatchObservableCallback(observe, observed);
@@ -139,6 +143,22 @@ export function observeLevels({ database, isListening, cadence }: Observed): () 
     endProcess();
     removeLocal();
     meter.removeBatchObservableCallback(observe, observed);
+  };
+}
+
+/**
+ * Adds the series that were read before and are not there now, since a gauge keeps the last value of each for ever: 0 where there is
+ * nothing left to count, and no number (NaN) for all of them while the database does not answer.
+ */
+export function completeSeries(read: (levels: Levels) => Series[]): (levels: Levels | null) => Series[] {
+  const seen = new Map<string, Attributes | undefined>();
+  return (levels) => {
+    const now = levels === null ? [] : read(levels);
+    const present = new Set(now.map(([, labels]) => JSON.stringify(labels)));
+    for (const [, labels] of now) seen.set(JSON.stringify(labels), labels);
+    const absent = levels === null ? Number.NaN : 0;
+    const missing = [...seen].filter(([key]) => !present.has(key)).map(([, labels]): Series => [absent, labels]);
+    return [...now, ...missing];
   };
 }
 

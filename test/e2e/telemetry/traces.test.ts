@@ -2,7 +2,14 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { atEndOfFile } from '../../support/end-of-file.js';
-import { admin, eventually, everySecond, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import {
+  admin,
+  eventually,
+  everySecond,
+  type TestEnvironment,
+  technician,
+  testEnvironment,
+} from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId } from '../../support/msp.js';
 import { pathOf, type RecordedTelemetry, recordTelemetry, traceOf } from '../../support/telemetry.js';
 
