@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { context, DiagLogLevel, diag, metrics, propagation, trace } from '@opentelemetry/api';
+import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import type { MetricReader } from '@opentelemetry/sdk-metrics';
 import type { NodeSDK } from '@opentelemetry/sdk-node';
 import { type MetricsServer, startMetricsServer } from './metrics-server.js';
@@ -63,7 +63,7 @@ export async function startTelemetry(
         sdk.shutdown().catch((error: Error) => onProblem(error.message)),
         sleep(flushMilliseconds, undefined, { ref: false }),
       ]);
-      for (const api of [trace, metrics, propagation, context, diag]) api.disable();
+      for (const api of [trace, metrics, logs, propagation, context, diag]) api.disable();
     },
   };
 }

@@ -72,6 +72,8 @@ describe('what is recorded', () => {
     await syncNow(environment, clientId, admin);
     faults.add({ kind: 'malformedJson', times: 1 });
     await syncNow(environment, clientId, admin);
+    // The second success shows the time between two reads.
+    await syncNow(environment, clientId, admin);
     await eventually(async () => environment.core.tickets.length === 1 && receiver.accepted.size > 0);
     await eventually(async () => listener.events.length >= 1, 30);
     await environment.data(admin, search, { text: 'canary' });
