@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type App, startApp } from '../src/app.js';
 import { type Config, processRoles } from '../src/config.js';
 import type { Logger } from '../src/logger.js';
+import { noTelemetry } from '../src/telemetry/settings.js';
 import { type Core, startCore } from './core/core.js';
 import { composeSupergraph } from './gateway/compose.js';
 import { type Gateway, startGateway } from './gateway/gateway.js';
@@ -86,6 +87,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       tick: options.tick ?? '* * * * * *',
       roles: options.roles ?? processRoles,
       logLevel: 'info',
+      accessLog: true,
+      telemetry: noTelemetry,
     };
     const app = await startApp(config, options.logger, options.onStatement);
     running.push(() => app.close());

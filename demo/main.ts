@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { givenDataFolder, isRoot } from '../src/config.js';
+import { givenDataFolder, givenTelemetry, isRoot } from '../src/config.js';
+import { startTelemetry } from '../src/telemetry/start-telemetry.js';
 import { demoDataFolder, demoPorts, requireDemoPorts } from './settings.js';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -7,10 +8,13 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const start = async () => {
   const ports = demoPorts(process.argv.slice(2));
   await requireDemoPorts(ports);
+  const telemetry = await startTelemetry(givenTelemetry(), (problem) => say(`  (${problem})`));
+  if (telemetry.metricsUrl !== null) say(`Metrics: ${telemetry.metricsUrl}`);
   const dataFolder = demoDataFolder({ given: givenDataFolder(), clone: process.cwd(), isRoot: isRoot() });
   // Loading everything takes seconds, and a taken port is reported at once.
   const { startDemo } = await import('./start-demo.js');
-  return startDemo({ ports, dataFolder, say });
+  const demo = await startDemo({ ports, dataFolder, say });
+  return { close: () => demo.close().finally(() => telemetry.close()) };
 };
 const starting = start();
 

@@ -15,12 +15,13 @@ export const layers = [
   ['device'],
   ['threat'],
   ['tenant', 'connection'],
-  ['job', 'audit', 'server'],
+  ['job', 'audit', 'server', 'gauges'],
   ['queue', 'live', 'graphql'],
   ['database'],
   ['gravityzone', 'opsmerge'],
   ['config.ts'],
   ['domain', 'net', 'auth', 'database-url.ts', 'logger.ts', 'node-version.ts'],
+  ['telemetry'],
 ];
 
 const isFile = (place) => place.endsWith('.ts');

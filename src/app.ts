@@ -7,6 +7,7 @@ import { createOpenGravityZone } from './connection/open-gravityzone.js';
 import { createSealer } from './connection/sealing.js';
 import { type Database, openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { observeLevels } from './gauges/observe-levels.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { createClientWatch } from './live/client-watch.js';
@@ -19,6 +20,7 @@ import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startHealthServer } from './server/health.js';
 import { startServer } from './server/server.js';
+import { usualSeconds } from './sync/cadence/cadence.js';
 import { startWorker } from './sync/start-worker.js';
 import { callsOfSweep } from './sync/sweep/plan-sweep.js';
 
@@ -74,6 +76,9 @@ export async function startApp(
     const isWorker = config.roles.includes('worker');
     const queue = await openQueue({ database, directUrl, logger, works: isWorker });
     running.push(() => queue.stop());
+    const cadence = { active: usualSeconds(true), quiet: usualSeconds(false) };
+    const endObserving = observeLevels({ database, isListening: () => liveEvents.state().listening, cadence });
+    running.push(async () => endObserving());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;
     const callsPerSecond = callsOfSweep(gravityZone.rateLimits.default ?? bucketLimits.default);
@@ -101,9 +106,10 @@ export async function startApp(
       running.push(await startWorker(worker));
     }
     const readRouting = createReadRouting(database, config.read);
+    const { accessLog } = config;
     const authenticate = rememberViewers(createAuthenticate(config.auth));
     const server = await (config.roles.includes('api')
-      ? startServer({ schema, authenticate, live, exportRoute, logger, readRouting, ...readiness }, config)
+      ? startServer({ schema, authenticate, live, exportRoute, logger, accessLog, readRouting, ...readiness }, config)
       : startHealthServer(readiness, config));
     address = new URL(server.url).origin;
     running.push(() => server.close());

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionProblems } from './database-url.js';
+import { type TelemetrySettings, telemetrySettings } from './telemetry/settings.js';
 
 const keyList = z.string().transform((text, context) =>
   text.split(',').map((entry) => {
@@ -50,10 +51,12 @@ const rateLimits = list.transform((entries, context): RateLimits => {
   return limits;
 });
 
+const port = z.coerce.number().int().min(0).max(65_535);
+
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
+  PORT: port.default(4001),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DIRECT_URL: databaseUrl.optional(),
   DATABASE_READ_URL: databaseUrl.optional(),
@@ -79,6 +82,9 @@ const schema = z.object({
       .transform((given) => (given.length === 0 ? [...processRoles] : given)),
   ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ACCESS_LOG: z.enum(['on', 'off']).default('on'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).optional(),
 });
 
 /** The configuration of the service. Its keys and tokens must never be logged. */
@@ -109,6 +115,10 @@ export interface Config {
   /** Both by default. */
   roles: readonly ProcessRole[];
   logLevel: string;
+  /** Whether each request leaves a line in the log. */
+  accessLog: boolean;
+  /** What is recorded of this process; see `startTelemetry`. */
+  telemetry: TelemetrySettings;
 }
 
 /** Lists every problem of the environment, one per line, without the values, which may be secret. */
@@ -125,6 +135,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
+  const telemetry = telemetrySettings(given, scrapeAddress(result.data));
   const problems = (result.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
     return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
@@ -132,6 +143,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])
     if (given[name] !== undefined && given.DATABASE_URL === undefined)
       problems.push(`${name}: must be accompanied by DATABASE_URL`);
+  problems.push(...telemetry.problems);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
   return {
@@ -163,7 +175,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     tick: values.TICK,
     roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
+    accessLog: values.ACCESS_LOG === 'on',
+    telemetry: telemetry.settings,
   };
+}
+
+function scrapeAddress(values: z.output<typeof schema> | undefined): TelemetrySettings['scrape'] {
+  if (values?.METRICS_PORT === undefined) return null;
+  return { host: values.METRICS_HOST ?? values.HOST, port: values.METRICS_PORT };
 }
 
 /** `readConfig` over this process's environment; on a problem prints them all and ends the process with 1. */
@@ -191,4 +210,10 @@ export function isRoot(): boolean {
 /** The value of DATA_FOLDER, for programs that need nothing else of the configuration; undefined where it is absent. */
 export function givenDataFolder(): string | undefined {
   return process.env.DATA_FOLDER || undefined;
+}
+
+/** What the environment says of telemetry, for programs that need nothing else of the configuration; served on this machine only. */
+export function givenTelemetry(): TelemetrySettings {
+  const { data } = z.object({ METRICS_PORT: port }).safeParse(process.env);
+  return telemetrySettings(process.env, data ? { host: '127.0.0.1', port: data.METRICS_PORT } : null).settings;
 }

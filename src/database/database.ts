@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import { Client, Pool } from 'pg';
 import { connectionOptions } from '../database-url.js';
+import { measureStatement } from './measure-statement.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
 import { type entities } from './tables/index.js';
@@ -37,6 +38,8 @@ export interface Database {
    * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
    */
   forTenant<Result>(tenantId: string, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /** Connections of the pool now: open ones, those of them that are free, and callers that wait for one. */
+  pool(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
         await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
         return work(transaction);
       }),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
       await Promise.all([query.destroy(), replica?.destroy()]);
     },

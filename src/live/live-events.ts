@@ -10,13 +10,16 @@ export interface LiveEvent {
   topic: 'threats' | 'alerts' | 'runs' | 'connections';
   /** The run or the connection, for the topics `runs` and `connections`. */
   id?: string;
+  /** When the transaction that announced it began, in epoch milliseconds of the database. */
+  at?: number;
 }
 
 const channel = 'opsmerge_bitdefender';
 
 /** Notifies every replica when, and only if, the transaction commits. PostgreSQL merges equal events of one transaction. */
 export async function announce(queries: Queries, event: LiveEvent): Promise<void> {
-  await sql`select pg_notify(${channel}, ${JSON.stringify(event)})`.execute(queries);
+  const at = sql`jsonb_build_object('at', floor(extract(epoch from now()) * 1000))`;
+  await sql`select pg_notify(${channel}, (${JSON.stringify(event)}::jsonb || ${at})::text)`.execute(queries);
 }
 
 /** Whether it has been proved that notifications arrive, and since when that is so. */

@@ -1,3 +1,5 @@
+import { measures } from '../telemetry/measures.js';
+import { inSpan } from '../telemetry/spans.js';
 import type { LiveEvent, LiveEvents } from './live-events.js';
 import { closeable, createAlarm } from './wake.js';
 
@@ -39,13 +41,30 @@ async function* changes<Change>(
   closed: AbortSignal,
 ): AsyncGenerator<Change> {
   const alarm = createAlarm();
-  const stop = liveEvents.on(tenantId, source.topic, () => alarm.ring());
+  const { topic } = source;
+  /** When the oldest change was announced that is not read yet; undefined for what a subscriber catches up on. */
+  let announcedAt: number | undefined;
+  const stop = liveEvents.on(tenantId, topic, ({ at }) => {
+    announcedAt ??= at;
+    alarm.ring();
+  });
   const unsubscribe = source.onSubscribe();
   try {
     let cursor = after ?? (await source.lastCursor());
     while (!closed.aborted) {
-      const { changes: found, end, more } = await source.read(cursor);
-      yield* found;
+      const since = announcedAt;
+      announcedAt = undefined;
+      const attributes = { 'live.topic': topic };
+      const {
+        changes: found,
+        end,
+        more,
+      } = await inSpan('live events', { isRoot: true, attributes }, () => source.read(cursor));
+      for await (const change of found) {
+        measures().liveEvents.add(1, { topic });
+        if (since !== undefined) measures().liveLag.record(Math.max(0, Date.now() - since) / 1_000, { topic });
+        yield change;
+      }
       cursor = end;
       if (!more) await alarm.rung(closed);
     }

@@ -1,5 +1,8 @@
 import { Agent, fetch } from 'undici';
 import type { z } from 'zod';
+import { errorTypeOf } from '../telemetry/error-type.js';
+import { measures, startTimer } from '../telemetry/measures.js';
+import { inSpan, SpanKind, traceHeaders } from '../telemetry/spans.js';
 import { envelope } from './answers.js';
 import { OpsMergeError } from './error.js';
 
@@ -49,6 +52,7 @@ export function createTransport({ url, serviceToken, timeoutMilliseconds = 15_00
           authorization: `Bearer ${serviceToken}`,
           'content-type': 'application/json',
           'opsmerge-tenant': request.tenantId,
+          ...traceHeaders(),
         },
         body: JSON.stringify({ query: request.document, variables: request.variables }),
         redirect: 'error',
@@ -85,11 +89,31 @@ export function createTransport({ url, serviceToken, timeoutMilliseconds = 15_00
     throw fail('MALFORMED', `broke the contract: ${places}`);
   }
 
+  async function send<T extends z.ZodType>(request: CoreRequest<T>): Promise<z.output<T>> {
+    const operation = operationName(request.document);
+    const record = startTimer();
+    let outcome = 'ok';
+    try {
+      const attributes = { 'graphql.operation.name': operation };
+      return await inSpan(`core ${operation}`, { kind: SpanKind.CLIENT, attributes }, async () =>
+        read(await post(request), request.answer),
+      );
+    } catch (error) {
+      outcome = errorTypeOf(error);
+      throw error;
+    } finally {
+      record(measures().coreCalls, { operation, outcome });
+    }
+  }
+
   return {
-    send: async (request) => read(await post(request), request.answer),
+    send,
     close: () => dispatcher.close(),
   };
 }
+
+/** The name of one of our own documents. */
+const operationName = (document: string) => /(?:query|mutation) (\w+)/.exec(document)?.[1] ?? 'unknown';
 
 function parseJson(text: string): unknown {
   try {

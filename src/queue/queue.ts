@@ -3,32 +3,38 @@ import { fromKysely, type JobWithMetadata, PgBoss, type WorkOptions } from 'pg-b
 import { type Database, type Queries, type Tables } from '../database/database.js';
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
+import { storedTrace } from '../telemetry/spans.js';
 import { type JobQueue, type Jobs } from './ports.js';
 import { createQueues, jobRetries, queueSchemaOf } from './queue-schema.js';
 import { readyQueues, type Waking, wakeWorkers } from './wake-workers.js';
 
-interface SyncJob {
+/** The trace to which the work of a job belongs, if it is recorded. */
+interface Traced {
+  traceparent?: string;
+}
+
+interface SyncJob extends Traced {
   tenantId: string;
   connectionId: string;
   runId: string;
 }
 
-interface SweepJob {
+interface SweepJob extends Traced {
   tenantId: string;
   connectionId: string;
 }
 
-interface BackgroundJob {
+interface BackgroundJob extends Traced {
   tenantId: string;
   jobId: string;
 }
 
-interface DeliverJob {
+interface DeliverJob extends Traced {
   tenantId: string;
   actionId: string;
 }
 
-/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only. */
+/** Jobs of all replicas, in PostgreSQL. Payloads hold ids only, and the trace they belong to where traces are recorded. */
 export interface Queue extends Jobs, JobQueue {
   /** Queues a run. A connection must have at most one run in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
@@ -118,10 +124,14 @@ export async function openQueue({
   return {
     async sync(transaction, job, priority) {
       const options = { id: job.runId, priority, group: { id: job.tenantId } };
-      await boss.send('run', job, { ...options, db: fromKysely(transaction) });
+      await boss.send('run', { ...job, ...storedTrace() }, { ...options, db: fromKysely(transaction) });
     },
     async sweep(job) {
-      await boss.send('sweep', job, { singletonKey: job.connectionId, group: { id: job.tenantId } });
+      await boss.send(
+        'sweep',
+        { ...job, ...storedTrace() },
+        { singletonKey: job.connectionId, group: { id: job.tenantId } },
+      );
     },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
@@ -136,10 +146,14 @@ export async function openQueue({
     },
     async deliver(transaction, tenantId, actionId, notBefore) {
       const later = notBefore && { startAfter: notBefore };
-      await boss.send('deliver', { tenantId, actionId }, { ...later, db: fromKysely(transaction) });
+      await boss.send('deliver', { tenantId, actionId, ...storedTrace() }, { ...later, db: fromKysely(transaction) });
     },
     async job(transaction, job) {
-      await boss.send('job', job, { db: fromKysely(transaction), group: { id: job.tenantId } });
+      await boss.send(
+        'job',
+        { ...job, ...storedTrace() },
+        { db: fromKysely(transaction), group: { id: job.tenantId } },
+      );
     },
     async work(workers) {
       const signalOf = (job: { signal: AbortSignal }) => AbortSignal.any([stopping.signal, job.signal]);

@@ -28,7 +28,11 @@ import { beyondLimits, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
+import { measures } from '../telemetry/measures.js';
+import { requestIdOf } from '../telemetry/request-context.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
+import { observeOperations, observeSocket } from './observe-operations.js';
+import { observeRequests } from './observe-requests.js';
 
 export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
@@ -39,6 +43,8 @@ export interface ServerParts extends Readiness {
   /** Between the database and its replica. */
   readRouting: ReadRouting;
   logger: Logger;
+  /** Whether each request leaves a line in the log. */
+  accessLog: boolean;
 }
 
 export interface Server {
@@ -83,6 +89,13 @@ function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
   };
 }
 
+/** What is known of a WebSocket. */
+type SocketExtra = {
+  viewer?: Viewer;
+  expiry?: NodeJS.Timeout;
+  requestId?: string;
+};
+
 const goingAway = 1001;
 const tryAgainLater = 1013;
 
@@ -103,6 +116,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     reading: { asOf: null },
     seenToken: () => parts.readRouting.token(),
   });
+  /** The id of the request that opened the socket of an operation. */
+  const requestIds = new WeakMap<object, string>();
   const app = express().disable('x-powered-by').disable('etag');
   const http = createServer(keepAlive, app);
   const apolloServers = {
@@ -111,6 +126,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   };
   await Promise.all(Object.values(apolloServers).map((server) => server.start()));
 
+  app.use(observeRequests(parts));
   addHealthRoutes(app, parts);
   const authenticated: RequestHandler = async (request, response, next) => {
     try {
@@ -151,7 +167,15 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   });
 
   const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
-  const subscriptions = useServer<Record<string, unknown>, { viewer?: Viewer; expiry?: NodeJS.Timeout }>(
+  webSockets.on('connection', (socket) => {
+    measures().sockets.add(1);
+    socket.once('close', () => measures().sockets.add(-1));
+  });
+  const socketLog = {
+    ...parts,
+    requestId: ({ contextValue }: ExecutionArgs) => requestIds.get(contextValue as object) ?? '',
+  };
+  const subscriptions = useServer<Record<string, unknown>, SocketExtra>(
     {
       schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
       connectionInitWaitTimeout: firstMessageMilliseconds,
@@ -173,11 +197,14 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       onClose: ({ extra }) => clearTimeout(extra.expiry),
       parse: (text) => parse(text, { maxTokens: limits.tokens }),
-      execute: withinLimits(execute),
-      subscribe: withinLimits(subscribe),
+      execute: observeSocket(socketLog, withinLimits(execute)),
+      subscribe: observeSocket(socketLog, withinLimits(subscribe)),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
-        return contextFor(extra.viewer);
+        const context = contextFor(extra.viewer);
+        extra.requestId ??= requestIdOf(extra.request.headers['x-request-id']);
+        requestIds.set(context, extra.requestId);
+        return context;
       },
       onOperation: async ({ extra }, _id, _payload, { document, operationName }) => {
         const isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
@@ -258,6 +285,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         error: (text) => log.error(text),
       },
       plugins: [
+        observeOperations,
         limitsPlugin,
         readPlugin(parts.readRouting),
         // It would visit each field of each row; answers are never cached, as the header of the route says.

@@ -3,6 +3,7 @@ import { requestResealing } from '../connection/reseal-keys.js';
 import type { Sealer } from '../connection/sealing.js';
 import { type JobWorks, runJob } from '../job/run-job.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { observed } from '../queue/observed.js';
 import type { Queue } from '../queue/queue.js';
 import { runSync, type SyncParts } from './run/run-sync.js';
 import { sweepStates } from './sweep/sweep-states.js';
@@ -29,11 +30,11 @@ export interface WorkerParts extends SyncParts {
 export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   const { database, queue, sealer, delivery, works, logger } = parts;
   await queue.work({
-    sync: (job, signal) => runSync(parts, job, signal),
-    sweep: (job, signal) => sweepStates(parts, job, signal),
-    job: (job, signal) => runJob({ database, works, logger }, job, signal),
-    deliver: ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId),
-    giveUp: ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId),
+    sync: observed('run', (job, signal) => runSync(parts, job, signal)),
+    sweep: observed('sweep', (job, signal) => sweepStates(parts, job, signal)),
+    job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
+    deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
+    giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),
   });
   await requestResealing({ database, queue, sealer }, new Date());
   const tick = startTick({ database, opsMerge: parts.opsMerge, queue, logger, expression: parts.tick });

@@ -2,8 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import { type Database, json, type Tables } from '../../database/database.js';
 import { OpsMergeError } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
+import { measures } from '../../telemetry/measures.js';
 import type { Sinks } from '../action/action-kind.js';
-import { deliveryPart } from '../action/action-kinds.js';
+import { deliveryPart, isDeliveryKind } from '../action/action-kinds.js';
 import { raiseNotice, resolveNotice } from '../raising/raise-notice.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { DeliveryRefused } from '../webhook/webhook-sender.js';
@@ -34,6 +35,7 @@ export async function deliverAction(parts: DeliveryParts, tenantId: string, acti
     const delivery = await complete(database, tenantId, stored);
     const result = await kind.send(parts, tenantId, delivery);
     await database.forTenant(tenantId, (transaction) => settle(transaction, parts, tenantId, delivery, result));
+    countAttempt(stored.kind, 'done');
   } catch (error) {
     await database.query
       .updateTable('alertAction')
@@ -42,7 +44,10 @@ export async function deliverAction(parts: DeliveryParts, tenantId: string, acti
       .where('id', '=', actionId)
       .execute();
     const isFinal = error instanceof DeliveryRefused || (error instanceof OpsMergeError && !error.retryable);
-    if (!isFinal) throw error;
+    if (!isFinal) {
+      countAttempt(stored.kind, 'failed');
+      throw error;
+    }
     await giveUpAction(parts, tenantId, actionId);
   }
 }
@@ -117,9 +122,11 @@ export async function giveUpAction(
       .where('tenantId', '=', tenantId)
       .where('id', '=', actionId)
       .where('state', '=', 'PENDING')
-      .returning(['ruleName', 'lastError', 'clientId'])
+      .returning(['kind', 'ruleName', 'lastError', 'clientId'])
       .executeTakeFirst();
-    if (dead === undefined || dead.clientId === null) return;
+    if (dead === undefined) return;
+    countAttempt(dead.kind, 'dead');
+    if (dead.clientId === null) return;
     const { count } = await givenUp(transaction, tenantId);
     await raiseNotice(
       transaction,
@@ -134,6 +141,11 @@ export async function giveUpAction(
       },
     );
   });
+}
+
+/** Counts an attempt; a kind of a later release has no name here. */
+function countAttempt(kind: string, outcome: 'done' | 'failed' | 'dead'): void {
+  measures().deliveries.add(1, { kind: isDeliveryKind(kind) ? kind : 'unknown', outcome });
 }
 
 /** How many actions are DEAD, except for those of notices, which have no client. */

@@ -5,6 +5,7 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { resolveWithSystem } from '../../net/addresses.js';
 import { createConnector } from '../../net/connector.js';
 import { NetError } from '../../net/errors.js';
+import { inSpan, SpanKind } from '../../telemetry/spans.js';
 import { signWebhook } from './webhook-signature.js';
 
 /** What is thrown when a delivery would be no better the next time. */
@@ -50,18 +51,20 @@ export function createWebhookSender(parts: {
       });
       const deadline = AbortSignal.timeout(timeoutMilliseconds);
       try {
-        const response = await request(webhook.url, {
-          dispatcher,
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'opsmerge-delivery': deliveryId,
-            'opsmerge-timestamp': String(timestamp),
-            'opsmerge-signature': signWebhook(secrets, timestamp, body),
-          },
-          body,
-          signal: deadline,
-        });
+        const post = () =>
+          request(webhook.url, {
+            dispatcher,
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              'opsmerge-delivery': deliveryId,
+              'opsmerge-timestamp': String(timestamp),
+              'opsmerge-signature': signWebhook(secrets, timestamp, body),
+            },
+            body,
+            signal: deadline,
+          });
+        const response = await inSpan('webhook', { kind: SpanKind.CLIENT }, post);
         if (response.statusCode < 200 || response.statusCode > 299)
           throw new Error(`The receiver answered with HTTP ${response.statusCode}.`);
       } catch (error) {

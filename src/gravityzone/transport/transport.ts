@@ -13,6 +13,8 @@ import {
 import { Agent, request } from 'undici';
 import { resolveWithSystem } from '../../net/addresses.js';
 import { createConnector } from '../../net/connector.js';
+import { measures, startTimer } from '../../telemetry/measures.js';
+import { inSpan, SpanKind } from '../../telemetry/spans.js';
 import { type ReadingMethodName, readingMethod } from '../reads/methods.js';
 import type { GravityZoneOptions } from '../types.js';
 import { longestRestSeconds } from './budget.js';
@@ -165,11 +167,17 @@ export function createTransport(options: GravityZoneOptions): Transport {
   /** One attempt: waits for the rate limit, sends, records the call and reports a 429 to the budget. */
   async function attempt(name: ReadingMethodName, params: object, signal: AbortSignal | undefined): Promise<unknown> {
     const { bucket, method, version } = readingMethod(name);
-    await options.budget.reserve(bucket, signal);
+    const waited = startTimer();
+    await options.budget.reserve(bucket, signal).finally(() => waited(measures().gravityZoneWaits, { bucket }));
+    const called = startTimer();
     const startedAt = performance.now();
     let outcome: 'ok' | ReasonCode = 'ok';
     try {
-      return await send(name, params, signal);
+      // Without the trace's ids in the request: they are not Bitdefender's business.
+      const attributes = { 'gravityzone.method': method, 'gravityzone.bucket': bucket };
+      return await inSpan(`gravityzone ${method}`, { kind: SpanKind.CLIENT, attributes }, () =>
+        send(name, params, signal),
+      );
     } catch (error) {
       if (error instanceof GravityZoneError) {
         outcome = error.code;
@@ -177,6 +185,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
       }
       throw error;
     } finally {
+      called(measures().gravityZoneCalls, { bucket, outcome });
       options.onCall?.({ method, version, outcome, durationMilliseconds: performance.now() - startedAt });
     }
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.js';
 import { announce } from '../../live/live-events.js';
+import { measures } from '../../telemetry/measures.js';
 import { beginWaitingRun, type RunQueue } from './sync-run.store.js';
 
 /**
@@ -9,7 +10,7 @@ import { beginWaitingRun, type RunQueue } from './sync-run.store.js';
 export async function recoverLostRuns(database: Database, queue: RunQueue, now: Date): Promise<void> {
   const open = await database.query
     .selectFrom('syncRun')
-    .select(['tenantId', 'connectionId', 'id', 'state'])
+    .select(['tenantId', 'connectionId', 'id', 'state', 'startedAt'])
     .where('endedAt', 'is', null)
     .execute();
   if (open.length === 0) return;
@@ -21,16 +22,18 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
   for (const run of open.filter(({ id }) => lost.has(id))) {
     // It waits for one that is in progress.
     if (run.state === 'QUEUED' && running.has(connectionKey(run))) continue;
-    const { tenantId, connectionId, id } = run;
+    const { tenantId, connectionId, id, startedAt } = run;
     await database.forTenant(tenantId, async (transaction) => {
-      await transaction
+      const { numUpdatedRows } = await transaction
         .updateTable('syncRun')
         .set({ state: 'FAILED', endedAt: now })
         .where('tenantId', '=', tenantId)
         .where('id', '=', id)
         .where('state', '=', 'RUNNING')
         .where('endedAt', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      const seconds = (now.getTime() - (startedAt ?? now).getTime()) / 1_000;
+      if (numUpdatedRows > 0n) measures().runs.record(seconds, { outcome: 'FAILED', reason: 'LOST' });
       await beginWaitingRun(transaction, queue, tenantId, connectionId);
       await announce(transaction, { tenantId, topic: 'runs', id });
     });

@@ -5,6 +5,7 @@ import { laterStreams } from '../../database/later-values.js';
 import type { Skipped } from '../../gravityzone/types.js';
 import { announce } from '../../live/live-events.js';
 import { priorityOfPeople, type Queue } from '../../queue/queue.js';
+import { measures, startTimer } from '../../telemetry/measures.js';
 
 export type RunTrigger = 'SCHEDULE' | 'MANUAL';
 
@@ -125,8 +126,16 @@ export interface RunRecord {
     run: { shareDone: number; calls: number },
     error?: StreamError,
   ): Promise<void>;
-  /** Ends the run and queues the one that waits for it. `clientIds` are the clients whose data are up to date now. */
-  end(state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED', calls: number, clientIds?: string[]): Promise<void>;
+  /**
+   * Ends the run and queues the one that waits for it. `clientIds` are the clients whose data are up to date now, `reason` is the code of
+   * what went wrong, for the metrics.
+   */
+  end(
+    state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'CANCELLED',
+    calls: number,
+    clientIds?: string[],
+    reason?: string,
+  ): Promise<void>;
 }
 
 export interface StreamError {
@@ -144,6 +153,7 @@ export function recordRun(
   { tenantId, connectionId, runId }: { tenantId: string; connectionId: string; runId: string },
 ): RunRecord {
   let progressedAt = 0;
+  const duration = startTimer();
   const update = async (queries: Queries, values: Updateable<Tables['syncRun']>) => {
     const { numUpdatedRows } = await queries
       .updateTable('syncRun')
@@ -212,12 +222,14 @@ export function recordRun(
           .execute();
       await update(database.query, run);
     },
-    end: (state, calls, clientIds = []) =>
-      database.forTenant(tenantId, async (transaction) => {
+    async end(state, calls, clientIds = [], reason = 'NONE') {
+      await database.forTenant(tenantId, async (transaction) => {
         const shareDone = state === 'CANCELLED' ? {} : { shareDone: 1 };
         await update(transaction, { state, calls, clientIds, ...shareDone, endedAt: new Date() });
         await beginWaitingRun(transaction, queue, tenantId, connectionId);
-      }),
+      });
+      duration(measures().runs, { outcome: state, reason });
+    },
   };
 }
 

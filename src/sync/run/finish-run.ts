@@ -35,7 +35,8 @@ export async function finishRun(
   const { tenantId } = connection;
   const { record, access, shared } = run;
   const { now, companies, unread } = shared;
-  if (results.some(({ state }) => state === 'DISCONNECTED')) return record.end('CANCELLED', access.calls);
+  if (results.some(({ state }) => state === 'DISCONNECTED'))
+    return record.end('CANCELLED', access.calls, [], 'DISCONNECTED');
   const { state, succeeded, firstError, synced } = judgeRun(results);
   await saveConnectionHealth(database, connection, {
     state: state === 'FAILED' ? 'FAILING' : 'CONNECTED',
@@ -52,7 +53,7 @@ export async function finishRun(
   await followTickets(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
     logger.warn({ error: error.message }, 'the status of tickets could not be read'),
   );
-  await record.end(state, access.calls, synced ? clientIds : []);
+  await record.end(state, access.calls, synced ? clientIds : [], firstError?.code);
 }
 
 /** Finishes a run whose key could not be decrypted, before any stream. */
@@ -65,7 +66,7 @@ export async function finishWithoutKey(
   await saveConnectionHealth(parts.database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
   const nothingRead = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
   await scheduleCompanies(parts, connection, dueCompanies(companies), nothingRead, new Date());
-  await record.end('FAILED', 0);
+  await record.end('FAILED', 0, [], unreadableKey.code);
 }
 
 /** What the calls of the run have shown of this GravityZone, for the next one; unknown values keep what is stored. */

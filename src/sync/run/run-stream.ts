@@ -1,5 +1,7 @@
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Logger } from '../../logger.js';
+import { measures, startTimer } from '../../telemetry/measures.js';
+import { failSpan, inSpan } from '../../telemetry/spans.js';
 import { newOutcome, type RunRecord } from '../history/sync-run.store.js';
 import { deviceStates } from '../stream/device-states-stream.js';
 import { incidents } from '../stream/incidents-stream.js';
@@ -68,8 +70,16 @@ interface Step {
 /** A key or an address that was changed meanwhile is not a failure: the stream that used the old one starts again. */
 async function runStream(run: ActiveRun, step: Step): Promise<StreamResult> {
   for (;;) {
-    const result = await tryStream(run, step);
-    if (result !== 'ACCESS_CHANGED') return result;
+    const record = startTimer();
+    const result = await inSpan(`stream ${step.name}`, { attributes: { stream: step.name } }, async (span) => {
+      const tried = await tryStream(run, step);
+      if (tried !== 'ACCESS_CHANGED' && tried.error !== null) failSpan(span, tried.error.code);
+      return tried;
+    });
+    if (result === 'ACCESS_CHANGED') continue;
+    const { name, state, error } = result;
+    record(measures().streams, { stream: name, outcome: state, reason: error?.code ?? 'NONE' });
+    return result;
   }
 }
 

@@ -67,7 +67,8 @@ export async function runSync(
   try {
     await forgetFutureTimes(database.query, new Date(), { tenantId, connectionId });
     const connection = await readConnection(database, tenantId, connectionId);
-    if (connection === undefined || connection.state === 'DISCONNECTED') await record.end('CANCELLED', 0);
+    if (connection === undefined || connection.state === 'DISCONNECTED')
+      await record.end('CANCELLED', 0, [], 'DISCONNECTED');
     else await syncConnection(parts, { connection, runId, record, stopping, ended: disconnect.ended });
   } finally {
     disconnect.stop();

@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../../database/tables/rows.js';
 import { staleAt } from '../../domain/staleness.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import { measures } from '../../telemetry/measures.js';
 import { isActive, nextSyncAt } from '../cadence/cadence.js';
 import type { SyncCompany } from './sync-companies.js';
 
@@ -54,6 +55,7 @@ export async function scheduleCompanies(
       now,
     );
     const failed = allFailed || unread.has(id);
+    if (!failed) measureInterval(facts.get(id), readAt);
     const failures = failed ? failuresBefore + 1 : 0;
     const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: connection.id });
     return {
@@ -86,8 +88,17 @@ export async function scheduleCompanies(
       and date_trunc('milliseconds', company.next_sync_at) = given.due_at`.execute(database.query);
 }
 
+/** Counts the time since the read before this one, under the activity that set it. */
+function measureInterval(company: CompanyFacts | undefined, readAt: Date): void {
+  if (!company?.lastSyncedAt) return;
+  const seconds = (readAt.getTime() - company.lastSyncedAt.getTime()) / 1_000;
+  measures().cadence.record(Math.max(0, seconds), { activity: company.active ? 'active' : 'quiet' });
+}
+
 interface CompanyFacts {
   failures: number;
+  active: boolean;
+  lastSyncedAt: Date | null;
   lastThreatAt: Date | null;
   watchedAt: Date | null;
 }
@@ -98,7 +109,7 @@ async function readFacts(
   companies: SyncCompany[],
 ): Promise<Map<string, CompanyFacts>> {
   const { rows } = await sql<CompanyFacts & { id: string }>`
-    select company.id, company.failures, client_watch.watched_at,
+    select company.id, company.failures, company.active, company.last_synced_at, client_watch.watched_at,
            (select max(created_at) from threat where threat.tenant_id = company.tenant_id
               and threat.company_id = company.id and not threat.history) as last_threat_at
     from company

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import { measures, startTimer } from '../../telemetry/measures.js';
 import { newOutcome } from '../history/sync-run.store.js';
 import { abortOnDisconnect, readConnection } from '../run/connection-state.js';
 import { openAccess } from '../run/run-access.js';
@@ -39,7 +40,9 @@ export async function sweepStates(
     const connection = await readConnection(database, tenantId, connectionId);
     if (connection === undefined || connection.state === 'DISCONNECTED') return;
     const signal = AbortSignal.any([stopping, disconnect.ended, turn]);
+    const record = startTimer();
     const end = await sweep(parts, connection, signal);
+    record(measures().sweeps, { outcome: end });
     stopping.throwIfAborted();
     if (!disconnect.ended.aborted) await noteNextLook(database, connection, nextLook(end, new Date()));
   } finally {

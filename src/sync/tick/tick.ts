@@ -7,6 +7,8 @@ import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
+import { measures } from '../../telemetry/measures.js';
+import { inSpan } from '../../telemetry/spans.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
 import { recoverLostRuns } from '../history/recover-lost-runs.js';
 import { requestRun } from '../history/sync-run.store.js';
@@ -71,9 +73,10 @@ const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> =
 /** Runs every step, whether or not another failed: one row that cannot be handled must not stop what is unrelated. */
 async function runSteps(parts: TickParts, now: Date): Promise<void> {
   for (const [step, run] of Object.entries(steps))
-    await run(parts, now).catch((error: Error) =>
-      parts.logger.error({ err: error, step }, 'a step of the tick failed'),
-    );
+    await run(parts, now).catch((error: Error) => {
+      measures().ticks.add(1, { task: 'due', outcome: 'failed' });
+      parts.logger.error({ err: error, step }, 'a step of the tick failed');
+    });
 }
 
 /**
@@ -85,15 +88,23 @@ export function startTick(parts: TickParts & { expression: string }): { stop(): 
   const { database, logger, expression } = parts;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const schedule = (failure: string, work: (now: Date, periodMilliseconds: number) => Promise<unknown>) => {
+  const schedule = (
+    name: 'due' | 'activity',
+    failure: string,
+    work: (now: Date, periodMilliseconds: number) => Promise<unknown>,
+  ) => {
     const task = cron.schedule(
       expression,
       async () => {
         const now = new Date();
         const next = task.getNextRun() ?? now;
-        const done = work(now, next.getTime() - now.getTime()).then(
-          () => undefined,
-          (error: Error) => logger.error({ err: error }, failure),
+        const period = next.getTime() - now.getTime();
+        const done = inSpan(`tick ${name}`, { isRoot: true }, () => work(now, period)).then(
+          () => measures().ticks.add(1, { task: name, outcome: 'done' }),
+          (error: Error) => {
+            measures().ticks.add(1, { task: name, outcome: 'failed' });
+            logger.error({ err: error }, failure);
+          },
         );
         running.add(done);
         await done;
@@ -104,10 +115,10 @@ export function startTick(parts: TickParts & { expression: string }): { stop(): 
     return task;
   };
   const tasks = [
-    schedule('the tick failed', async (now, period) => {
+    schedule('due', 'the tick failed', async (now, period) => {
       if (await takeTurn(database.query, period)) await runSteps(parts, now);
     }),
-    schedule('noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
+    schedule('activity', 'noticing activity failed', (now) => noticeActivity(parts, now, stopping.signal)),
   ];
   return {
     async stop() {

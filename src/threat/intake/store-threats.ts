@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import type { ConnectionRow } from '../../database/tables/rows.js';
+import { measures } from '../../telemetry/measures.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { followExtents } from '../extent/follow-extents.js';
 import type { Alerting } from './alerting.js';
@@ -183,6 +184,9 @@ async function writeBatch(
   if (inserted.length > 0) await transaction.insertInto('threat').values(inserted).execute();
   await writeSources(transaction, connection, sources, now);
   await recordThreatChanges(transaction, connection.tenantId, changes, now);
+  // Before the commit: what is rolled back is counted again when it is stored.
+  for (const { kind, detail } of changes)
+    if (kind === 'DETECTED') measures().threats.add(1, { source: detail.source ?? 'UNKNOWN' });
 }
 
 async function updateAlerts(

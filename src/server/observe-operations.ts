@@ -1,0 +1,149 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { trace } from '@opentelemetry/api';
+import { type ExecutionArgs, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { isUnstorableText } from '../database/unstorable-text.js';
+import type { RequestContext } from '../graphql/context.js';
+import { UserInputError } from '../graphql/errors.js';
+import type { Logger } from '../logger.js';
+import { measures, startTimer } from '../telemetry/measures.js';
+import { currentRequest, inRequest, type OperationOutcome } from '../telemetry/request-context.js';
+import { failSpan, inSpan, SpanKind } from '../telemetry/spans.js';
+
+const mostFields = 10;
+
+/** The names of the root fields of a valid operation, which the schema has: what a client calls its operation is not ours to keep. */
+export function rootFields(operation: OperationDefinitionNode): string[] {
+  const fields = operation.selectionSet.selections.flatMap((each) => (each.kind === 'Field' ? each.name.value : []));
+  return [...new Set(fields)].slice(0, mostFields);
+}
+
+interface Failure {
+  extensions?: Record<string, unknown> | undefined;
+  /** What a resolver threw; only in errors that were not masked yet. */
+  originalError?: unknown;
+}
+
+/** How an operation ended, by its errors, masked or not. */
+export function outcomeOf(errors: readonly Failure[] | undefined): OperationOutcome {
+  if (errors === undefined || errors.length === 0) return 'ok';
+  return errors.some(isUnexpected) ? 'failed' : 'refused';
+}
+
+function isUnexpected({ extensions, originalError: thrown }: Failure): boolean {
+  if (extensions?.code === 'INTERNAL_SERVER_ERROR') return true;
+  const isExpected = thrown instanceof GraphQLError || thrown instanceof UserInputError || isUnstorableText(thrown);
+  return thrown !== undefined && thrown !== null && !isExpected;
+}
+
+/** Counts operations over HTTP, and names their kind in the span and the log line of their request. */
+export const observeOperations: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => {
+    const record = startTimer();
+    let operation = { kind: 'unknown', fields: [] as string[] };
+    return {
+      didResolveOperation: async (request) => {
+        if (request.operation === undefined) return;
+        operation = { kind: request.operation.operation, fields: rootFields(request.operation) };
+        trace.getActiveSpan()?.updateName(`POST /graphql ${operation.kind}`);
+        trace.getActiveSpan()?.setAttributes({
+          'graphql.operation.type': operation.kind,
+          'graphql.root_fields': operation.fields,
+        });
+      },
+      willSendResponse: async ({ response: { body } }) => {
+        const errors = body.kind === 'single' ? body.singleResult.errors : body.initialResult.errors;
+        const outcome = outcomeOf(errors);
+        record(measures().operations, { kind: operation.kind, transport: 'http', outcome });
+        const span = trace.getActiveSpan();
+        if (outcome === 'failed' && span) failSpan(span, 'INTERNAL_SERVER_ERROR');
+        const request = currentRequest();
+        if (request) request.operation = { ...operation, outcome };
+      },
+    };
+  },
+};
+
+/** Where operations over WebSocket are logged. */
+export interface SocketLog {
+  logger: Logger;
+  accessLog: boolean;
+  /** The request that opened the socket. */
+  requestId: (args: ExecutionArgs) => string;
+}
+
+type Executed = { errors?: readonly Failure[] | undefined };
+type Run<Result> = (args: ExecutionArgs) => Result;
+
+/** Wraps `execute` or `subscribe` of a WebSocket: a span, a count and a log line for each operation. */
+export function observeSocket<Result>(log: SocketLog, run: Run<Result>) {
+  return async (args: ExecutionArgs): Promise<Awaited<Result>> => {
+    const node = getOperationAST(args.document, args.operationName);
+    const operation = { kind: node?.operation ?? 'unknown', fields: node ? rootFields(node) : [] };
+    const label = { requestId: log.requestId(args) };
+    const record = startTimer();
+    const startedAt = performance.now();
+    const ended = (outcome: OperationOutcome, events?: number) => {
+      record(measures().operations, { kind: operation.kind, transport: 'websocket', outcome });
+      const { kind, fields } = operation;
+      const milliseconds = Math.round(performance.now() - startedAt);
+      const line = { transport: 'websocket', operation: kind, fields, outcome, milliseconds };
+      if (log.accessLog)
+        inRequest(label, () => log.logger.info({ ...line, ...(events !== undefined && { events }) }, 'operation'));
+    };
+    const attributes = { 'graphql.operation.type': operation.kind, 'graphql.root_fields': operation.fields };
+    const result = await inRequest(label, () =>
+      inSpan(`websocket ${operation.kind}`, { kind: SpanKind.SERVER, isRoot: true, attributes }, async () => run(args)),
+    );
+    if (isStream(result)) return observed(result, label, ended) as Awaited<Result>;
+    ended(outcomeOf((result as Executed).errors));
+    return result;
+  };
+}
+
+const isStream = (result: unknown): result is AsyncGenerator<Executed> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+
+/** The same events, counted, with `ended` called once at their end. */
+function observed(
+  events: AsyncGenerator<Executed>,
+  label: { requestId: string },
+  ended: (outcome: OperationOutcome, events: number) => void,
+): AsyncGenerator<Executed> {
+  let count = 0;
+  let isRunning = true;
+  let outcome: OperationOutcome = 'ok';
+  measures().subscriptions.add(1);
+  const finish = () => {
+    if (!isRunning) return;
+    isRunning = false;
+    measures().subscriptions.add(-1);
+    ended(outcome, count);
+  };
+  const step = async (move: () => Promise<IteratorResult<Executed, undefined>>) => {
+    try {
+      const result = await inRequest(label, move);
+      if (result.done) finish();
+      else if (outcomeOf(result.value.errors) === 'failed') outcome = 'failed';
+      return result;
+    } catch (error) {
+      outcome = 'failed';
+      finish();
+      throw error;
+    }
+  };
+  return {
+    async next() {
+      const result = await step(() => events.next());
+      if (!result.done) count += 1;
+      return result;
+    },
+    return: (value: undefined) => step(() => events.return(value)),
+    throw: (error: unknown) => step(() => events.throw(error)),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.return(undefined);
+    },
+  };
+}
