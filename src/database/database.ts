@@ -48,8 +48,8 @@ export interface Database {
  * values. No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
  */
 export function openDatabase(url: string, onStatement?: (statement: string) => void, readUrl?: string): Database {
-  const query = openPool(url, onStatement);
-  const replica = readUrl === undefined ? null : openPool(readUrl, onStatement);
+  const { query, pool } = openPool(url, onStatement);
+  const replica = readUrl === undefined ? null : openPool(readUrl, onStatement).query;
   return {
     url,
     query,
@@ -69,7 +69,7 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
   };
 }
 
-function openPool(url: string, onStatement?: (statement: string) => void): Kysely<Tables> {
+function openPool(url: string, onStatement?: (statement: string) => void): { query: Kysely<Tables>; pool: Pool } {
   const { connectionTimeoutMillis, ...options } = connectionOptions(url);
   // Not given to the pool, where the limit would also end the wait for a free connection.
   class PooledClient extends Client {
@@ -80,11 +80,15 @@ function openPool(url: string, onStatement?: (statement: string) => void): Kysel
   const pool = new Pool({ Client: PooledClient, max: 10 });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({
+  const query = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    ...(onStatement && { log: (event: LogEvent) => onStatement(event.query.sql) }),
+    log(event: LogEvent) {
+      measureStatement(event);
+      onStatement?.(event.query.sql);
+    },
   });
+  return { query, pool };
 }
 
 /** A value for a jsonb column; bare arrays would reach PostgreSQL as its own array type. */

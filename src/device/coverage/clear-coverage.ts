@@ -12,6 +12,8 @@ export const clearCoverage: MaintenanceStep = {
       database.query,
     );
     for (const table of ['device_event', 'isolation_event'])
-      await sql`delete from ${sql.table(table)} where tenant_id = ${tenantId} and at < ${before}`.execute(database.query);
+      await sql`delete from ${sql.table(table)} where tenant_id = ${tenantId} and at < ${before}`.execute(
+        database.query,
+      );
   },
 };

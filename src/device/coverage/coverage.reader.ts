@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { DateTime } from 'luxon';
+import type { Database, Queries } from '../../database/database.js';
 import { sourceAge } from '../../domain/source-age.js';
 import { isStale } from '../../domain/staleness.js';
-import type { Database, Queries } from '../../database/database.js';
+import { knownZone } from '../../domain/zone.js';
 import { UserInputError } from '../../graphql/errors.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { knownZone } from '../../domain/zone.js';
+import { machinesOf } from '../machine/machine.source.js';
 import type { Coverage, CoverageDay, GapCount } from './coverage.type.js';
 import { gaps } from './gap.type.js';
-import { machinesOf } from '../machine/machine.source.js';
 
 /** Counts machines by gap. The counts of any number of clients take one statement. */
 export interface CoverageReader {

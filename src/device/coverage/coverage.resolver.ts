@@ -11,7 +11,9 @@ export class CoverageResolver {
   @Query(() => Coverage, { description: 'Coverage of all clients, or of one client, as of the last sync.' })
   bitdefenderCoverage(
     @Ctx() context: RequestContext,
-    @Arg('clientId', () => ID, { nullable: true, description: 'Id of the client; null for all clients.' }) clientId: string | null,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Id of the client; null for all clients.' }) clientId:
+      | string
+      | null,
   ): Promise<Coverage> {
     return clientId ? loadCoverage(context, this.reader, clientId) : this.reader.ofTenant(context.viewer.tenantId);
   }
@@ -23,7 +25,8 @@ export class CoverageResolver {
   trend(
     @Root() coverage: Coverage,
     @Ctx() context: RequestContext,
-    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days including today, 1 to 400.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days including today, 1 to 400.' })
+    days: number,
   ): Promise<CoverageDay[]> {
     const loader = loaderOf<Coverage, CoverageDay[]>(context, `coverageTrend ${days}`, () => {
       return new DataLoader((coverages) => this.reader.trends(context.viewer.tenantId, coverages, days), {

@@ -14,7 +14,9 @@ export class GapCount {
 /** The fields that both coverage types share; not a type of the graph itself. */
 @ObjectType()
 abstract class CoverageCounts {
-  @Field(() => Int, { description: 'Number of machines with an OpsMerge agent or listed by Bitdefender, each counted once.' })
+  @Field(() => Int, {
+    description: 'Number of machines with an OpsMerge agent or listed by Bitdefender, each counted once.',
+  })
   machines!: number;
 
   @Field(() => Int, { description: 'Number of machines with an OpsMerge agent.' })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Gap } from './gap.type.js';
 import type { HealthCode } from '../health/health.js';
 import { modules } from '../health/health.sql.js';
+import type { Gap } from './gap.type.js';
 
 /** Whether Bitdefender protects the device now; false, never null, if there is no device. */
 export const covered = sql<boolean>`coalesce(device.managed and device.presence = 'PRESENT', false)`;
