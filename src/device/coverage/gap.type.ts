@@ -1,4 +1,3 @@
-import {} from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
 export const Gap = graphEnum(
