@@ -77,7 +77,12 @@ export async function startApp(
     const queue = await openQueue({ database, directUrl, logger, works: isWorker });
     running.push(() => queue.stop());
     const cadence = { active: usualSeconds(true), quiet: usualSeconds(false) };
-    const endObserving = observeLevels({ database, isListening: () => liveEvents.state().listening, cadence });
+    const endObserving = observeLevels({
+      database,
+      queueSchema: queue.schema,
+      isListening: () => liveEvents.state().listening,
+      cadence,
+    });
     running.push(async () => endObserving());
     const { gravityZone, stateHours } = config;
     const { runSeconds } = gravityZone;

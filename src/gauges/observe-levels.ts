@@ -9,6 +9,8 @@ import { remember } from './remember.js';
 /** What is observed of the service. */
 export interface Observed {
   database: Pick<Database, 'query' | 'pool'>;
+  /** The schema of the queue's tables. */
+  queueSchema: string;
   /** Whether live events are received at the moment. */
   isListening: () => boolean;
   /** The intervals aimed at between two reads of a company, in seconds. */
@@ -94,11 +96,11 @@ const reasonLabel = (reason: string | null) => (reason === null ? 'NONE' : code.
  * Observes what is read when metrics are collected: the database over all tenants, pool, listener and process. Without a configured reader
  * nothing is read. Returns what ends it.
  */
-export function observeLevels({ database, isListening, cadence }: Observed): () => void {
+export function observeLevels({ database, queueSchema, isListening, cadence }: Observed): () => void {
   const meter = metrics.getMeter(serviceName);
   const gauge = (name: string, description: string) =>
     meter.createObservableGauge(`bitdefender.${name}`, { description });
-  const levels = remember(() => readLevels(database), {
+  const levels = remember(() => readLevels(database, queueSchema), {
     milliseconds: rememberedMilliseconds,
     patience: patienceMilliseconds,
   });

@@ -19,7 +19,7 @@ export interface Levels {
  * One statement for everything. What it reads is bounded: connections, companies, open runs and waiting jobs are few, or found by an
  * index; deliveries are counted for each tenant by the index of their states, since done ones may be many.
  */
-export async function readLevels({ query }: Pick<Database, 'query'>): Promise<Levels> {
+export async function readLevels({ query }: Pick<Database, 'query'>, queueSchema: string): Promise<Levels> {
   const { rows } = await sql<{ levels: string }>`
     with mapped as (
       select company.active, coalesce(company.stale_at <= now(), true) as stale, company.next_sync_at,
@@ -28,7 +28,7 @@ export async function readLevels({ query }: Pick<Database, 'query'>): Promise<Le
       from company join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
       where company.client_id is not null and connection.state <> 'DISCONNECTED'),
     waiting as (
-      select name, count(*) as waiting, min(start_after) as since from pgboss.job
+      select name, count(*) as waiting, min(start_after) as since from ${sql.table(`${queueSchema}.job`)} job
       where state < 'active' and not blocked and start_after <= now() group by name),
     delivery as (
       select coalesce(sum(pending.count), 0) as pending, coalesce(sum(dead.count), 0) as dead, min(pending.since) as since
@@ -48,7 +48,7 @@ export async function readLevels({ query }: Pick<Database, 'query'>): Promise<Le
       'queues', (select coalesce(json_agg(given), '[]') from (
         select queue.name, coalesce(waiting.waiting, 0) as waiting, queue.active_count as active,
                ${ageOf('waiting.since')} as oldest
-        from pgboss.queue left join waiting on waiting.name = queue.name) as given),
+        from ${sql.table(`${queueSchema}.queue`)} queue left join waiting on waiting.name = queue.name) as given),
       'deliveries', (select json_build_object('pending', pending, 'dead', dead, 'oldest', ${ageOf('since')}) from delivery)
     )::text as levels`.execute(query);
   return JSON.parse(rows[0]?.levels ?? '{}') as Levels;

@@ -36,6 +36,8 @@ interface DeliverJob extends Traced {
 
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only, and the trace they belong to where traces are recorded. */
 export interface Queue extends Jobs, JobQueue {
+  /** The schema of its tables. */
+  readonly schema: string;
   /** Queues a run. A connection must have at most one run in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
   /** Moves a queued run ahead of scheduled ones. */
@@ -122,6 +124,7 @@ export async function openQueue({
   let waking: Waking | undefined;
 
   return {
+    schema,
     async sync(transaction, job, priority) {
       const options = { id: job.runId, priority, group: { id: job.tenantId } };
       await boss.send('run', { ...job, ...storedTrace() }, { ...options, db: fromKysely(transaction) });
