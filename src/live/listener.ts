@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { connectionOptions } from '../database-url.js';
@@ -42,7 +41,7 @@ export async function openListener(given: {
     // Its own, so that it can be given up: `end` would wait for an answer that may never come.
     stream: () => socket,
   });
-  const ownChannel = `${channel}_${randomUUID().replaceAll('-', '')}`;
+  const ownChannel = `${channel}_${crypto.randomUUID().replaceAll('-', '')}`;
   const expected = new Map<string, () => void>();
   let over = false;
   const lose = (error: Error) => {
@@ -68,7 +67,7 @@ export async function openListener(given: {
   }
   return {
     async prove() {
-      const sent = randomUUID();
+      const sent = crypto.randomUUID();
       const returned = new Promise<void>((resolve) => expected.set(sent, resolve));
       try {
         await given.notify(ownChannel, sent);

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
 
 /** How a GraphQL operation ended: `refused` for what the caller can correct, `failed` for what this service has to. */
@@ -19,7 +18,7 @@ const safeId = /^[\w.:=+/-]{1,128}$/;
 
 /** The request id that a caller gave with `x-request-id` if it has a safe form, else a new one. */
 export function requestIdOf(given: unknown): string {
-  return typeof given === 'string' && safeId.test(given) ? given : randomUUID();
+  return typeof given === 'string' && safeId.test(given) ? given : crypto.randomUUID();
 }
 
 /** Runs `work`, and whatever it starts, as a part of this request. */

@@ -37,7 +37,7 @@ export async function databaseWithNumberedIds(): Promise<string> {
     create function numbered.gen_random_uuid() returns uuid language sql volatile as
       $$ select ('00000000-0000-4000-9000-' || lpad(to_hex(nextval('numbered.id')), 12, '0'))::uuid $$;
     do $$ begin
-      execute format('alter database %I set search_path = numbered, public, pg_catalog', current_database());
+      execute format('alter database %I set search_path = public, numbered, pg_catalog', current_database());
     end $$`);
   await client.end();
   return url;

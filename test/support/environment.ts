@@ -62,6 +62,7 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
     gateway: false,
     tick: never,
     ...options,
+    ...(options.onStatement && { onStatement: withoutBackground(options.onStatement) }),
   });
   atEndOfFile(() => environment.close());
   const database = new Client({ ...connectionOptions(environment.app.databaseUrl), application_name: 'test' });
@@ -94,6 +95,11 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
     },
   };
 }
+
+/** Without what the service asks every few seconds: the queues with something to do, whether live events arrive. */
+const withoutBackground = (onStatement: (statement: string) => void) => (statement: string) => {
+  if (!/^\s*select (name from "pgboss"|pg_notify\(\$1, \$2\)$|case topic)/.test(statement)) onStatement(statement);
+};
 
 export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };
 export const technician: Identity = { subject: 'tom', roles: ['technician'], tenantId: 'msp-one' };
