@@ -88,6 +88,16 @@ describe('the keys of the platform', () => {
     await expect.poll(() => verify(keys, token).then(() => 'known', String), { timeout: 4_500 }).toBe('known');
   });
 
+  it('refuses a key that a fetch of its own did not bring, also right after it', async () => {
+    issuer.status = 200;
+    const keys = createKeySet(issuer.url);
+    const stranger = await startIssuer();
+    await stranger.publish('forged');
+    const token = await stranger.sign('forged');
+    for (const _ of [1, 2])
+      await expect(verify(keys, token)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  });
+
   it('accepts a token that starts to be valid within five seconds, no later', async () => {
     issuer.status = 200;
     const authenticate = createAuthenticate({ jwksUrl: issuer.url, issuer: 'issuer', audience: 'audience' });
