@@ -23,7 +23,7 @@ describe('a device whose agent is in another client', () => {
 
   async function matchOf(name: string) {
     const { rows } = await environment.database.query<{ kind: string; reason: string; agent: string | null }>(
-      'select match_kind as kind, match_reason as reason, agent_id as agent from device where name = $1',
+      'select coalesce(match_basis, match_kind) as kind, match_reason as reason, agent_id as agent from device where name = $1',
       [name],
     );
     return rows[0];
