@@ -27,12 +27,14 @@ export function wakeWorkers(parts: {
   wake: (queue: string) => void;
   /** Receives the error of a question that failed; the next one is asked all the same. */
   onProblem: (error: Error) => void;
+  /** The pause between two questions; a second by default. */
+  pauseMilliseconds?: number;
 }): Waking {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {
       await parts.readyQueues().then((names) => names.forEach(parts.wake), parts.onProblem);
-      await delay(everyMilliseconds, stopping.signal);
+      await delay(parts.pauseMilliseconds ?? everyMilliseconds, stopping.signal);
     }
   };
   const running = run();
