@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { listen } from '../../support/live.js';
 import { recordTelemetry } from '../../support/telemetry.js';
+import { plantedThreat, plantThreats } from '../../support/threats.js';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const query =
@@ -14,6 +15,9 @@ interface Line {
   trace_id?: string;
   [field: string]: unknown;
 }
+
+const triage = `mutation ($input: TriageBitdefenderThreatsInput!) {
+  triageBitdefenderThreats(input: $input) { userErrors { code } } }`;
 
 describe('the log', () => {
   let environment: TestEnvironment;
@@ -79,20 +83,24 @@ describe('the log', () => {
     const listener = await listen(
       environment,
       technician,
-      'bitdefenderThreatDetected',
-      'subscription { bitdefenderThreatDetected { kind } }',
+      'bitdefenderThreatChanged',
+      'subscription { bitdefenderThreatChanged(filter: { minimumSeverity: UNKNOWN, status: ALL }) { kind } }',
     );
+    // It has begun once it brings an event: nothing else says so.
+    const threat = plantedThreat({ tenantId: 'msp-one' });
+    await plantThreats(environment.database, [threat]);
     await eventually(async () => {
-      const { rows } = await environment.database.query(
-        "select 1 from pg_stat_activity where query like '%threat_change%'",
-      );
-      return rows.length > 0;
+      await environment.data(technician, triage, { input: { ids: [threat.id], decision: 'NOTE', note: 'Looked at.' } });
+      return listener.events.length > 0;
     });
     await listener.leave();
     const line = await lineWith(({ msg }) => msg === 'operation');
     expect(line).toMatchObject({
-      ...{ transport: 'websocket', operation: 'subscription', fields: ['bitdefenderThreatDetected'], outcome: 'ok' },
-      ...{ events: 0, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      ...{ transport: 'websocket', operation: 'subscription', fields: ['bitdefenderThreatChanged'], outcome: 'ok' },
+      ...{
+        events: expect.toSatisfy((events: number) => events > 0),
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      },
     });
   });
 
