@@ -1,5 +1,4 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { atEndOfFile } from './end-of-file.js';
 import { ownPort } from './own-port.js';
 
 /** A TCP proxy that can break connections the way that networks do. */
@@ -11,9 +10,10 @@ export interface BreakableProxy {
   cut(): void;
   /** How many connections have been made. */
   count(): number;
+  close(): Promise<void>;
 }
 
-/** Starts a proxy to a port of this machine; it ends with the test file. */
+/** Starts a proxy to a port of this machine. */
 export async function startBreakableProxy(target: number): Promise<BreakableProxy> {
   const port = await ownPort();
   const pairs = new Set<[Socket, Socket]>();
@@ -36,14 +36,14 @@ export async function startBreakableProxy(target: number): Promise<BreakableProx
   const cut = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
   };
-  atEndOfFile(async () => {
-    cut();
-    await new Promise((closed) => server.close(closed));
-  });
   return {
     port,
     cut,
     count: () => count,
+    async close() {
+      cut();
+      await new Promise((closed) => server.close(closed));
+    },
     mute() {
       for (const [incoming, outgoing] of pairs) {
         incoming.unpipe(outgoing);

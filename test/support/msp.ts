@@ -1,12 +1,7 @@
 import { admin, eventually, type TestEnvironment, technician } from './environment.js';
+import { connect, mapCompanies, syncClient } from './graph-documents.js';
 
-export const connect = `mutation ($input: ConnectBitdefenderInput!) {
-  connectBitdefender(input: $input) { connection { id state } userErrors { code message field } } }`;
-export const mapCompanies = `mutation ($input: MapBitdefenderCompaniesInput!) {
-  mapBitdefenderCompanies(input: $input) {
-    outcomes { companyId company { name client { id } } userErrors { code message } } userErrors { code message } } }`;
-export const syncClient = `mutation ($input: SyncBitdefenderClientInput!) {
-  syncBitdefenderClient(input: $input) { runs { id state } userErrors { code message } } }`;
+export { connect, mapCompanies, syncClient };
 export const runById = `query ($id: ID!) { bitdefenderSyncRun(id: $id) {
   id state attempt calls plan streams { stream state fetched stored matched skipped skippedByReason { reason count }
     warnings problem { code message hint } } } }`;

@@ -5,9 +5,9 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Release } from './releases.js';
+import { root } from './root.js';
 
 const run = promisify(execFile);
-const root = new URL('../../', import.meta.url).pathname;
 
 /**
  * Builds a release out of the history, with its own lock file, in a folder of its own commit: a second run finds it built. Gives the path

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
+import { root } from './root.js';
 
 /** A release as `releases.json` lists it. */
 export interface Release {
@@ -15,7 +16,6 @@ export interface Release {
   enums: Record<string, string[]>;
 }
 
-const root = new URL('../../', import.meta.url);
 /** Where the history of the project begins. */
 const firstCommit = '29365911a32685e175678662195286fc061491e2';
 

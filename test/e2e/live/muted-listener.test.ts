@@ -17,6 +17,7 @@ describe('a connection that listens', () => {
   beforeAll(async () => {
     const url = await freshDatabase();
     proxy = await startBreakableProxy(Number(new URL(url).port));
+    atEndOfFile(() => proxy.close());
     const proxied = new URL(url);
     proxied.hostname = '127.0.0.1';
     proxied.port = String(proxy.port);
