@@ -75,6 +75,9 @@ function openPool(url: string, onStatement?: (statement: string) => void): { que
   class PooledClient extends Client {
     constructor() {
       super({ ...options, connectionTimeoutMillis });
+      // The pool listens only while a connection is idle. One that is lost between two statements of a transaction must end
+      // that transaction, not the process.
+      this.on('error', () => undefined);
     }
   }
   const pool = new Pool({ Client: PooledClient, max: 10 });

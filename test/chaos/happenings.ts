@@ -69,7 +69,8 @@ const ofIncident = (tenant: Tenant, detections: Detection[], random: () => numbe
 
 const grown: Happening = ({ gravityZone: { world } }, tenant, detections, random) => {
   const detection = ofIncident(tenant, detections, random);
-  if (detection !== null) world.updateIncident(detection.bdId, { attackTypes: ['Malware', 'Lateral movement'] });
+  if (detection !== null)
+    world.updateIncident(detection.bdId, { files: [{ path: 'C:\\Temp\\dropped.dll', sha256: 'c'.repeat(64) }] });
 };
 
 const closed: Happening = ({ gravityZone: { world } }, tenant, detections, random) => {
@@ -91,12 +92,14 @@ const renamed: Happening = (stage, tenant, _, random) => {
   stage.gravityZone.world.renameDevice(id, `${name.slice(0, 10)}-${Math.floor(random() * 1_000)}`);
 };
 
-const removed: Happening = (stage, tenant, _, random) => {
-  const device = anyDevice(stage, tenant, random);
-  const others = [...stage.gravityZone.world.devices.values()].filter(
-    ({ companyId }) => companyId === device.companyId,
+/** Not a device with detections: an incident whose device is gone has no name. */
+const removed: Happening = ({ gravityZone: { world } }, tenant, _, random) => {
+  const detected = new Set([...world.incidents.values(), ...world.quarantine.values()].map(({ deviceId }) => deviceId));
+  const ours = [...world.devices.values()].filter(({ companyId }) =>
+    tenant.companies.some(({ bdId }) => bdId === companyId),
   );
-  if (others.length > 3) stage.gravityZone.world.removeDevice(device.id);
+  const spare = ours.filter(({ id }) => !detected.has(id));
+  if (spare.length > 1 && ours.length > 5) world.removeDevice(pick(spare, random).id);
 };
 
 /** Mostly detections: nothing else may be lost for good. */

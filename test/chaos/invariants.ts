@@ -68,9 +68,17 @@ const alerts: Part = async ({ rows }, detections) => {
      join alert_action as action on action.tenant_id = alert.tenant_id and action.id = occurrence.action_id
      where action.kind = 'CREATE_TICKET' and action.state = 'DONE' and alert.ticket_id is not null`,
   );
+  const severe = detections.filter(({ isSevere }) => isSevere);
+  // One that was closed before it was first read needs no ticket.
+  const optional = new Set(severe.filter(({ isClosed }) => isClosed).map(keyOf));
+  const needed = severe.filter(({ isClosed }) => !isClosed).map(keyOf);
   return [
     ...eachOnce('alert', detections.map(keyOf), raised.map(keyOf)),
-    ...eachOnce('ticket of an alert', detections.filter(({ isSevere }) => isSevere).map(keyOf), ticketed.map(keyOf)),
+    ...eachOnce(
+      'ticket of an alert',
+      needed,
+      ticketed.map(keyOf).filter((key) => !optional.has(key)),
+    ),
   ];
 };
 

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildRelease } from '../support/previous-release.js';
 import { newestRelease, whyNoHistory } from '../support/releases.js';
@@ -22,6 +25,11 @@ const report = await runChaos({
 for (const [fault, times] of Object.entries(report.faults).toSorted()) say(`${String(times).padStart(6)}  ${fault}`);
 say(`${report.kills} kills, ${report.detections} detections, recoveries in ${report.recoveries.join(', ')} s`);
 for (const problem of report.problems) say(problem);
+if (report.state !== null) {
+  const file = join(tmpdir(), `opsmerge-bitdefender-chaos-${seed}.log`);
+  await writeFile(file, report.state);
+  say(`The state at that moment is in ${file}.`);
+}
 const count = (word: string) => report.problems.filter((problem) => problem.startsWith(word)).length;
 say(`${count('lost')} lost, ${count('doubled')} doubled, ${report.problems.length} problems`);
 process.exit(report.problems.length === 0 ? 0 : 1);

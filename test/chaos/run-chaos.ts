@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom, pick } from '../../demo/gravityzone/random.js';
+import { describeState } from '../support/describe-state.js';
 import { syncClient } from '../support/graph-documents.js';
 import { allFaults } from './faults.js';
 import { type Detection, happenings } from './happenings.js';
@@ -31,7 +32,12 @@ export interface ChaosReport {
   recoveries: number[];
   /** What did not hold; empty where nothing was lost, doubled or stuck. */
   problems: string[];
+  /** Rows and log lines at that moment; null where everything held. */
+  state: string | null;
 }
+
+/** Log lines of each replica in the report. */
+const linesKept = 2_000;
 
 /** Breaks everything around the service and the service itself, in the order of a seed, and checks what must hold. */
 export async function runChaos({
@@ -45,7 +51,7 @@ export async function runChaos({
   const stage = await setStage();
   const watchers = stage.tenants.map((tenant) => watch(stage, tenant));
   const detections: Detection[] = [];
-  const report: ChaosReport = { kills: 0, faults: {}, detections: 0, recoveries: [], problems: [] };
+  const report: ChaosReport = { kills: 0, faults: {}, detections: 0, recoveries: [], problems: [], state: null };
   const faults = Object.entries(allFaults(earlierRelease));
   /** The faults that are there, with the number of kills after which they end. */
   let present: { name: string; until: number; end: () => void }[] = [];
@@ -69,15 +75,17 @@ export async function runChaos({
       report.kills += 1;
       if (report.kills % killsBetweenChecks > 0 && report.kills < kills) continue;
       endFaults(Number.POSITIVE_INFINITY);
-      const seconds = await recover(stage, () => problemsOf(stage, detections, watchers));
+      const { seconds, problems } = await recover(stage, () => problemsOf(stage, detections, watchers));
       report.detections = detections.length;
-      report.recoveries.push(Math.round(seconds));
-      const problems = await problemsOf(stage, detections, watchers);
+      report.recoveries.push(seconds);
+      report.problems = problems;
       say(
-        `${report.kills} kills, ${detections.length} detections: recovered in ${Math.round(seconds)} s, ${problems.length} problems`,
+        `${report.kills} kills, ${detections.length} detections: ${seconds} s to recover, ${problems.length} problems`,
       );
-      report.problems.push(...problems);
-      if (problems.length > 0) break;
+      if (problems.length === 0) continue;
+      const services = stage.replicas.map((replica) => ({ said: replica.said() }));
+      report.state = await describeState(stage.postgres.url, services, linesKept);
+      break;
     }
     return report;
   } finally {
@@ -131,13 +139,14 @@ async function atCall(nth: number, setHook: (hook: (() => void) | null) => void)
   setHook(null);
 }
 
-/** Kills a replica that serves, or now and then one that starts; sometimes both. */
+/** Kills a replica that serves, or now and then one that starts; sometimes all. */
 async function killOne(stage: Stage, random: () => number): Promise<void> {
-  const victim = pick(stage.replicas, random);
-  const isEarly = random() < 0.1;
   const moment = pick(moments, random);
-  for (let waited = 0; !isEarly && victim.serving() === null && waited < 60_000; waited += 50) await sleep(50);
+  const isEarly = random() < 0.1;
+  const serving = () => stage.replicas.filter((replica) => replica.serving() !== null);
+  for (let waited = 0; !isEarly && serving().length === 0 && waited < 60_000; waited += 50) await sleep(50);
   await moment(stage, random);
+  const victims = isEarly || serving().length === 0 ? stage.replicas : serving();
   if (random() < 0.15) for (const replica of stage.replicas) replica.kill();
-  else victim.kill();
+  else pick(victims, random).kill();
 }

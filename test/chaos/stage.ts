@@ -33,7 +33,7 @@ const companiesOfTenant = 2;
 const devicesOfCompany = 4;
 
 /** Starts everything, with two MSPs that have connected and mapped their companies. */
-export async function setStage(replicaCount = 2): Promise<Stage> {
+export async function setStage(replicaCount = 3): Promise<Stage> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();

@@ -7,6 +7,7 @@ import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo
 import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { freshDatabase } from './database.js';
+import { describeState } from './describe-state.js';
 import { atEndOfFile } from './end-of-file.js';
 import { killServices, type ServiceProcess, startService } from './service-process.js';
 
@@ -114,35 +115,4 @@ export async function surroundings(): Promise<Surroundings> {
       }),
     until,
   };
-}
-
-/** What one wants to know of a service that does not get on. */
-const stateQueries = {
-  connections: 'select id, state, tree_due_at, last_error_code, last_error_message from connection',
-  companies: 'select id, client_id, next_sync_at, failures from company',
-  runs: 'select id, trigger, state, attempt, share_done, queued_at, started_at, ended_at from sync_run',
-  streams: 'select run_id, stream, state, fetched, stored, warnings, error_message from sync_stream',
-  actions: 'select id, kind, state, threat_name from alert_action',
-  jobs: 'select id, name, state, retry_count, created_on, start_after, started_on, heartbeat_on, output from pgboss.job',
-  sessions: `select pid, application_name, state, wait_event_type, wait_event, now() - xact_start as since,
-               pg_blocking_pids(pid) as waits_for, left(query, 120) as statement
-             from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
-};
-
-/** The rows that matter and the last words of each process. On a session of its own: that of the test may hold locks. */
-async function describeState(databaseUrl: string, services: ServiceProcess[]): Promise<string> {
-  const database = new Client(connectionOptions(databaseUrl));
-  await database.connect();
-  const report: string[] = [];
-  try {
-    for (const [name, query] of Object.entries(stateQueries)) {
-      const { rows } = await database.query(query);
-      report.push(`${name}:`, ...rows.map((row) => `  ${JSON.stringify(row)}`));
-    }
-  } finally {
-    await database.end();
-  }
-  for (const [index, { said }] of services.entries())
-    report.push(`process ${index + 1} of ${services.length}:`, ...said.slice(-30).map((line) => `  ${line}`));
-  return report.join('\n');
 }
