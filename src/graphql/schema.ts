@@ -173,7 +173,7 @@ function wrapped(resolver: unknown, wrap: (resolve: Resolve) => Resolve): unknow
 
 /** The schema of the portal's fields and of what they lead to, and nothing else. */
 function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLSchema {
-  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.includes('portal')));
+  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.roles.includes('portal')));
   const document = portalDefinitions(typeDefs, (field) => allowed.has(`Query.${field}`));
   const kept = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
   const own = Object.fromEntries(Object.entries(resolvers).filter(([name]) => kept.has(name)));

@@ -16,10 +16,10 @@ import {
   subscribe,
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
-import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
+import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { withReading } from '../database/reading.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
@@ -33,10 +33,13 @@ import { requestIdOf } from '../telemetry/request-context.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import type { TokenRefusals } from './token-refusals.js';
 
 export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
   authenticate: Authenticate;
+  /** Ends the sockets of those who are refused while they are open. */
+  refusals: TokenRefusals;
   live: Live;
   /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
@@ -133,6 +136,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       response.locals.viewer = await authenticate(request.headers.authorization);
       next();
     } catch (error) {
+      logBadClaims(error);
       if (error instanceof UnauthenticatedError)
         return response.status(401).json(refusal(error.message, 'UNAUTHENTICATED'));
       response.setHeader('retry-after', cooldownMilliseconds / 1_000);
@@ -171,6 +175,12 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     measures().sockets.add(1);
     socket.once('close', () => measures().sockets.add(-1));
   });
+  /** Sockets that are authenticated. */
+  const open = new Set<SocketExtra & Extra>();
+  parts.refusals.onRead(() => {
+    for (const { viewer, socket } of open)
+      if (viewer && parts.refusals.refuses(viewer)) socket.close(CloseCode.Forbidden, 'The token has been refused.');
+  });
   const socketLog = {
     ...parts,
     requestId: ({ contextValue }: ExecutionArgs) => requestIds.get(contextValue as object) ?? '',
@@ -183,6 +193,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {
           extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          open.add(extra);
           const remaining = extra.viewer.expiresAt.getTime() - Date.now();
           extra.expiry = setTimeout(
             () => extra.socket.close(CloseCode.Forbidden, 'The token has expired: connect with a new one.'),
@@ -190,12 +201,16 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
           ).unref();
           return true;
         } catch (error) {
+          logBadClaims(error);
           // Clients take 4403 and this code as a reason to connect again, but not the one of an unexpected error.
           if (!(error instanceof UnauthenticatedError)) extra.socket.close(tryAgainLater, 'Try again.');
           return false;
         }
       },
-      onClose: ({ extra }) => clearTimeout(extra.expiry),
+      onClose: ({ extra }) => {
+        open.delete(extra);
+        clearTimeout(extra.expiry);
+      },
       parse: (text) => parse(text, { maxTokens: limits.tokens }),
       execute: observeSocket(socketLog, withinLimits(execute)),
       subscribe: observeSocket(socketLog, withinLimits(subscribe)),
@@ -232,6 +247,11 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       if (http.listening) await new Promise((closed) => http.close(closed));
     },
   };
+
+  /** The platform signed it, so nobody but its operator can correct it. The reason holds no value of the token. */
+  function logBadClaims(error: unknown): void {
+    if (error instanceof BadClaimsError) logger.warn({ reason: error.message }, 'a token was refused');
+  }
 
   function masked(error: GraphQLError): GraphQLError {
     const { message, path, extensions } = format(
