@@ -159,10 +159,13 @@ const inputFields = (type: GraphQLInputType): Place[] => {
   }));
 };
 
+/** Without those of introspection. */
+const ownTypes = (schema: GraphQLSchema) =>
+  Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+
 /** Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none. */
 export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound: Bound }> {
-  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-  const places = types.flatMap((type) => {
+  const places = ownTypes(schema).flatMap((type) => {
     if (isObjectType(type)) return argumentsOf(type).flatMap(({ places }) => places);
     return isInputObjectType(type) ? inputFields(type) : [];
   });
@@ -232,7 +235,7 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
   };
 
   const checks = new Map<string, CheckArguments>();
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
+  for (const type of ownTypes(schema).filter(isObjectType))
     for (const { field, places } of argumentsOf(type))
       if (places.length > 0) checks.set(`${type.name}.${field}`, (args) => checkAll(places, args, []));
   return checks;

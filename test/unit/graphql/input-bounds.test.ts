@@ -4,6 +4,7 @@ import {
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
+  getIntrospectionQuery,
   getNamedType,
   getNullableType,
   graphql,
@@ -186,6 +187,11 @@ describe('a request beyond a bound', () => {
     const source = 'mutation { deleteBitdefenderWebhook(input: { webhookId: "" }) { userErrors { code } } }';
     const { errors } = await ask(source, 'technician');
     expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('leaves introspection as it is', async () => {
+    const { errors } = await ask(getIntrospectionQuery(), 'technician');
+    expect(errors).toBeUndefined();
   });
 
   it('finds no entity for a reference whose id is no id', async () => {
