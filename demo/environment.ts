@@ -80,6 +80,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       gravityZone: {
         allowedNetworks: options.allowedNetworks ?? ['127.0.0.0/8', '::1/128'],
         rateLimits: options.rateLimits ?? {},
+        answerBytes: 8 * 1024 * 1024,
         callSeconds: options.callSeconds ?? 60,
         runSeconds: options.runSeconds ?? 3_000,
       },

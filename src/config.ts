@@ -72,6 +72,7 @@ const schema = z.object({
   OPSMERGE_CALL_SECONDS: z.coerce.number().int().min(1).max(300).default(15),
   GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
   GRAVITYZONE_RATE_LIMITS: rateLimits,
+  GRAVITYZONE_ANSWER_MEGABYTES: z.coerce.number().int().min(1).max(64).default(8),
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
   DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -107,7 +108,13 @@ export interface Config {
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
-  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number; runSeconds: number };
+  gravityZone: {
+    allowedNetworks: string[];
+    rateLimits: RateLimits;
+    answerBytes: number;
+    callSeconds: number;
+    runSeconds: number;
+  };
   /** How old the state of a device may become, in hours. */
   stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
@@ -168,6 +175,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     gravityZone: {
       allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS,
       rateLimits: values.GRAVITYZONE_RATE_LIMITS,
+      answerBytes: values.GRAVITYZONE_ANSWER_MEGABYTES * 1024 * 1024,
       callSeconds: values.GRAVITYZONE_CALL_SECONDS,
       runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },

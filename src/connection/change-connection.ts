@@ -36,7 +36,7 @@ export async function changeConnection(
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
   const reportName = change.reportName === undefined ? before.reportName : usableReportName(change.reportName);
   const access = changedAccess(before, change, sealer);
-  const verified = access && { access, diagnosis: await verifyAccess(openGravityZone, access) };
+  const verified = access && { access, diagnosis: await verifyAccess(openGravityZone, tenantId, access) };
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const current = await findConnection(transaction, tenantId, connectionId);

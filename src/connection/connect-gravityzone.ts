@@ -34,7 +34,7 @@ export async function connectGravityZone(
   const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
   const wanted = request.connectionId ? await findConnection(database.query, tenantId, request.connectionId) : null;
   const access = accessOf({ ...wanted, ...withoutNulls(request) });
-  const diagnosis = await verifyAccess(openGravityZone, access);
+  const diagnosis = await verifyAccess(openGravityZone, tenantId, access);
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const known = await findKnown(transaction, tenantId, { request, endpoint: access.endpoint, diagnosis });

@@ -13,7 +13,7 @@ import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
   /** Tests a key without storing anything. */
-  test(input: AccessInput): Promise<Diagnosis>;
+  test(viewer: Viewer, input: AccessInput): Promise<Diagnosis>;
   /** See `connectGravityZone`. */
   connect(viewer: Viewer, request: ConnectRequest): Promise<ConnectionRow>;
   /** See `changeConnection`; a rotation is a change of nothing but the key. */
@@ -28,7 +28,7 @@ export interface ConnectionService {
 export function createConnectionService(parts: ConnectionParts): ConnectionService {
   const { database, openGravityZone } = parts;
   return {
-    test: async (input) => diagnoseAccess(openGravityZone, accessOf(input)),
+    test: async ({ tenantId }, input) => diagnoseAccess(openGravityZone, tenantId, accessOf(input)),
     connect: (viewer, request) => connectGravityZone(parts, viewer, request),
     change: (viewer, connectionId, change) => changeConnection(parts, viewer, connectionId, change),
 

@@ -9,8 +9,12 @@ import { recogniseGravityZone } from './recognise-gravityzone.js';
 const patienceMilliseconds = 90_000;
 
 /** Tests an access and returns what it can do. Stores nothing. */
-export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
-  const gravityZone = openGravityZone.withAccess(access);
+export async function diagnoseAccess(
+  openGravityZone: OpenGravityZone,
+  tenantId: string,
+  access: Access,
+): Promise<Diagnosis> {
+  const gravityZone = openGravityZone.withAccess(tenantId, access);
   try {
     return await gravityZone.diagnose(AbortSignal.timeout(patienceMilliseconds));
   } finally {
@@ -19,8 +23,12 @@ export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: A
 }
 
 /** Tests an access; throws UserInputError with its most severe problem if it cannot be used. */
-export async function verifyAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
-  const diagnosis = await diagnoseAccess(openGravityZone, access);
+export async function verifyAccess(
+  openGravityZone: OpenGravityZone,
+  tenantId: string,
+  access: Access,
+): Promise<Diagnosis> {
+  const diagnosis = await diagnoseAccess(openGravityZone, tenantId, access);
   const problem = diagnosis.problems[0];
   if (!diagnosis.ok)
     throw new UserInputError(
