@@ -93,7 +93,7 @@ export async function startApp(
     const webhooks = createWebhookSender({
       database,
       sealer,
-      allowedNetworks: config.gravityZone.allowedNetworks,
+      allowedNetworks: config.webhooks.allowedNetworks,
       timeoutMilliseconds: config.opsmerge.timeoutMilliseconds,
     });
     const delivery = { database, opsMerge, webhooks, jobs: queue };
@@ -101,6 +101,7 @@ export async function startApp(
     const { schema, live, works, exportRoute } = await createGraph({
       ...parts,
       stateHours,
+      testsPerHour: config.testsPerHour,
       sealer,
       fingerprint,
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),

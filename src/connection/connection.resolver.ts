@@ -41,7 +41,7 @@ export class ConnectionResolver {
 
   @Mutation(() => TestPayload, {
     description:
-      "Tests an endpoint and a key, and stores nothing. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
+      "Tests an endpoint and a key without storing them; the audit records the address. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
   })
   testBitdefenderConnection(
     @Ctx() { viewer }: RequestContext,

@@ -12,7 +12,7 @@ import { type ConnectionParts, findConnection } from './connection.store.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
-  /** Tests a key without storing anything. */
+  /** Tests a key without storing it. */
   test(viewer: Viewer, input: AccessInput): Promise<Diagnosis>;
   /** See `connectGravityZone`. */
   connect(viewer: Viewer, request: ConnectRequest): Promise<ConnectionRow>;
@@ -26,9 +26,9 @@ export interface ConnectionService {
 
 /** Connect, test, change, disconnect. Refused input is thrown as UserInputError. */
 export function createConnectionService(parts: ConnectionParts): ConnectionService {
-  const { database, openGravityZone } = parts;
+  const { database } = parts;
   return {
-    test: async ({ tenantId }, input) => diagnoseAccess(openGravityZone, tenantId, accessOf(input)),
+    test: async (viewer, input) => diagnoseAccess(parts, viewer, accessOf(input)),
     connect: (viewer, request) => connectGravityZone(parts, viewer, request),
     change: (viewer, connectionId, change) => changeConnection(parts, viewer, connectionId, change),
 

@@ -5,6 +5,7 @@ import { createGravityZone } from '../gravityzone/reads/client.js';
 import { createAnswerBytes } from '../gravityzone/transport/answer-bytes.js';
 import { type Circuit, createCircuit } from '../gravityzone/transport/circuit.js';
 import { type CallRecord, type GravityZone, type GravityZoneOptions } from '../gravityzone/types.js';
+import { type AllowedNetwork, networksFor } from '../net/allowed-networks.js';
 import { type Fingerprint } from './fingerprint.js';
 import { createSharedBudget } from './rate-budget.js';
 import { type Sealer } from './sealing.js';
@@ -27,8 +28,8 @@ export interface OpenGravityZone {
 
 /** What the operator decides for all connections. */
 export interface GravityZoneSettings {
-  /** CIDRs of otherwise forbidden addresses that connections may reach. */
-  allowedNetworks: string[];
+  /** Otherwise forbidden addresses that connections may reach. */
+  allowedNetworks: readonly AllowedNetwork[];
   rateLimits: RateLimits;
   /** How long one call may take, in seconds. */
   callSeconds: number;
@@ -59,7 +60,7 @@ export function createOpenGravityZone(
         ...(access.caCertificate !== null && { caCertificate: access.caCertificate }),
         ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
       },
-      allowedNetworks: settings.allowedNetworks,
+      allowedNetworks: networksFor(settings.allowedNetworks, tenantId, access.endpoint),
       budget: createSharedBudget(database, fingerprint(access.apiKey), settings.rateLimits, share),
       deadlineMilliseconds: settings.callSeconds * 1_000,
       answerBytes: settings.answerBytes,
