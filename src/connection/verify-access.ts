@@ -36,7 +36,7 @@ export async function diagnoseAccess(
   }
 }
 
-/** The action of the audit entests by which tests are counted. */
+/** The action of the audit entries by which tests are counted. */
 const action = 'CONNECTION_TESTED';
 
 /**

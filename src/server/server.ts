@@ -12,7 +12,6 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
-  parse,
   subscribe,
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
@@ -33,6 +32,7 @@ import { requestIdOf } from '../telemetry/request-context.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import { readOperation } from './socket-operation.js';
 import type { TokenRefusals } from './token-refusals.js';
 
 export interface ServerParts extends Readiness {
@@ -62,7 +62,9 @@ const limitsPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, request }) => {
       const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
-      if (refusal) throw refusal;
+      // Apollo's own choice would be 500.
+      if (refusal)
+        throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
     },
   }),
 };
@@ -187,7 +189,6 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   };
   const subscriptions = useServer<Record<string, unknown>, SocketExtra>(
     {
-      schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
       connectionInitWaitTimeout: firstMessageMilliseconds,
       onConnect: async ({ connectionParams, extra }) => {
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
@@ -211,7 +212,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
         open.delete(extra);
         clearTimeout(extra.expiry);
       },
-      parse: (text) => parse(text, { maxTokens: limits.tokens }),
+      onSubscribe: ({ extra }, _id, payload) =>
+        readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
       execute: observeSocket(socketLog, withinLimits(execute)),
       subscribe: observeSocket(socketLog, withinLimits(subscribe)),
       context: ({ extra }) => {

@@ -60,7 +60,7 @@ export function createWebhookSender(parts: {
               'content-type': 'application/json',
               'opsmerge-delivery': deliveryId,
               'opsmerge-timestamp': String(timestamp),
-              'opsmerge-signature': signWebhook(secrets, timestamp, body),
+              'opsmerge-signature': signWebhook(secrets, { deliveryId, timestamp, body }),
             },
             body,
             signal: deadline,
