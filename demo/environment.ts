@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type App, startApp } from '../src/app.js';
 import { type Config, processRoles } from '../src/config.js';
 import type { Logger } from '../src/logger.js';
+import { type AllowedNetwork, openNetworks } from '../src/net/allowed-networks.js';
 import { noTelemetry } from '../src/telemetry/settings.js';
 import { type Core, startCore } from './core/core.js';
 import { composeSupergraph } from './gateway/compose.js';
@@ -25,7 +26,11 @@ export interface EnvironmentOptions {
   masterKeys?: Config['masterKeys'];
   /** How the service may call GravityZone; by default as fast as Bitdefender allows, on this machine only. */
   rateLimits?: Config['gravityZone']['rateLimits'];
-  allowedNetworks?: string[];
+  allowedNetworks?: AllowedNetwork[];
+  /** Unbounded by default. */
+  testsPerHour?: number;
+  /** What webhooks may reach; by default this machine too. */
+  webhookNetworks?: AllowedNetwork[];
   callSeconds?: number;
   runSeconds?: number;
   tick?: string;
@@ -49,6 +54,8 @@ export interface Environment {
   startReplica(changes?: Partial<Config>): Promise<App>;
   close(): Promise<void>;
 }
+
+const networks = (given = openNetworks(['127.0.0.0/8', '::1/128'])) => given;
 
 /** Starts the simulator, core's stand-in, the service and the gateway: what the demo shows and the tests use. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
@@ -78,11 +85,14 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         timeoutMilliseconds: options.opsMergeTimeoutMilliseconds ?? 15_000,
       },
       gravityZone: {
-        allowedNetworks: options.allowedNetworks ?? ['127.0.0.0/8', '::1/128'],
+        allowedNetworks: networks(options.allowedNetworks),
         rateLimits: options.rateLimits ?? {},
+        answerBytes: 8 * 1024 * 1024,
         callSeconds: options.callSeconds ?? 60,
         runSeconds: options.runSeconds ?? 3_000,
       },
+      testsPerHour: options.testsPerHour ?? 10_000,
+      webhooks: { allowedNetworks: networks(options.webhookNetworks) },
       stateHours: 12,
       tick: options.tick ?? '* * * * * *',
       roles: options.roles ?? processRoles,

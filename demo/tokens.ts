@@ -4,12 +4,16 @@ export const ISSUER = 'https://id.opsmerge.example';
 export const AUDIENCE = 'opsmerge';
 
 /** What a person or service may be. A service has no tenant of its own and names it with each request. */
-export type Role = 'admin' | 'technician' | 'portal' | 'service';
+export type Role = 'owner' | 'admin' | 'technician' | 'read-only' | 'portal' | 'service';
 
 /** Whose token it is. */
 export interface Identity {
   subject: string;
   roles: Role[];
+  /** Rights beside those of the roles, such as `bitdefender:read`. */
+  scopes?: string[];
+  /** The id of the token. */
+  tokenId?: string;
   tenantId?: string;
   /** The one client of a portal user. */
   clientId?: string;
@@ -32,8 +36,8 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
   const key = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
   return {
     jwks: () => ({ keys: [key] }),
-    issue: ({ subject, roles, tenantId, clientId, name, expiresIn = '12h' }) =>
-      new SignJWT({ tenant: tenantId, roles, client: clientId, name })
+    issue: ({ subject, roles, scopes, tokenId, tenantId, clientId, name, expiresIn = '12h' }) =>
+      new SignJWT({ tenant: tenantId, roles, scope: scopes?.join(' '), client: clientId, name, jti: tokenId })
         .setProtectedHeader({ alg: 'ES256', kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)

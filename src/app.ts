@@ -20,6 +20,7 @@ import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startHealthServer } from './server/health.js';
 import { startServer } from './server/server.js';
+import { openTokenRefusals, withRefusals } from './server/token-refusals.js';
 import { usualSeconds } from './sync/cadence/cadence.js';
 import { startWorker } from './sync/start-worker.js';
 import { callsOfSweep } from './sync/sweep/plan-sweep.js';
@@ -92,7 +93,7 @@ export async function startApp(
     const webhooks = createWebhookSender({
       database,
       sealer,
-      allowedNetworks: config.gravityZone.allowedNetworks,
+      allowedNetworks: config.webhooks.allowedNetworks,
       timeoutMilliseconds: config.opsmerge.timeoutMilliseconds,
     });
     const delivery = { database, opsMerge, webhooks, jobs: queue };
@@ -100,6 +101,7 @@ export async function startApp(
     const { schema, live, works, exportRoute } = await createGraph({
       ...parts,
       stateHours,
+      testsPerHour: config.testsPerHour,
       sealer,
       fingerprint,
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),
@@ -112,9 +114,16 @@ export async function startApp(
     }
     const readRouting = createReadRouting(database, config.read);
     const { accessLog } = config;
-    const authenticate = rememberViewers(createAuthenticate(config.auth));
+    const refusals = await openTokenRefusals(database, (error) =>
+      logger.warn({ error: error.message }, 'token refusals'),
+    );
+    running.push(async () => refusals.close());
+    const authenticate = withRefusals(rememberViewers(createAuthenticate(config.auth)), refusals);
     const server = await (config.roles.includes('api')
-      ? startServer({ schema, authenticate, live, exportRoute, logger, accessLog, readRouting, ...readiness }, config)
+      ? startServer(
+          { schema, authenticate, refusals, live, exportRoute, logger, accessLog, readRouting, ...readiness },
+          config,
+        )
       : startHealthServer(readiness, config));
     address = new URL(server.url).origin;
     running.push(() => server.close());

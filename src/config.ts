@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { isId } from './auth/id-grammar.js';
 import { connectionProblems } from './database-url.js';
+import { type AllowedNetwork, allowedNetworkGrammar, parseAllowedNetworks } from './net/allowed-networks.js';
+import { isSafeUrl } from './net/plain-http.js';
 import { type TelemetrySettings, telemetrySettings } from './telemetry/settings.js';
 
 const keyList = z.string().transform((text, context) =>
@@ -13,6 +16,16 @@ const keyList = z.string().transform((text, context) =>
     return { id, key };
   }),
 );
+
+/** See docs/configuration.md for the form. */
+const networks = z
+  .string()
+  .default('')
+  .transform((text, context): AllowedNetwork[] => {
+    const parsed = parseAllowedNetworks(text, isId);
+    if (parsed === null) context.addIssue(allowedNetworkGrammar);
+    return parsed ?? [];
+  });
 
 const list = z
   .string()
@@ -70,8 +83,12 @@ const schema = z.object({
   OPSMERGE_URL: z.url(),
   OPSMERGE_TOKEN: z.string().min(1),
   OPSMERGE_CALL_SECONDS: z.coerce.number().int().min(1).max(300).default(15),
-  GRAVITYZONE_ALLOWED_NETWORKS: list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
+  CONNECTION_TESTS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(60),
+  PLAIN_HTTP_HOSTS: list,
+  WEBHOOK_ALLOWED_NETWORKS: networks,
+  GRAVITYZONE_ALLOWED_NETWORKS: networks,
   GRAVITYZONE_RATE_LIMITS: rateLimits,
+  GRAVITYZONE_ANSWER_MEGABYTES: z.coerce.number().int().min(1).max(64).default(8),
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
   DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -107,7 +124,17 @@ export interface Config {
   masterKeys: { id: string; key: Buffer }[];
   auth: { jwksUrl: string; issuer: string; audience: string };
   opsmerge: { url: string; serviceToken: string; timeoutMilliseconds: number };
-  gravityZone: { allowedNetworks: string[]; rateLimits: RateLimits; callSeconds: number; runSeconds: number };
+  gravityZone: {
+    allowedNetworks: AllowedNetwork[];
+    rateLimits: RateLimits;
+    answerBytes: number;
+    callSeconds: number;
+    runSeconds: number;
+  };
+  /** How often the people of a tenant may test a connection within an hour. */
+  testsPerHour: number;
+  /** What receivers of webhooks may be reached that are not public. */
+  webhooks: { allowedNetworks: AllowedNetwork[] };
   /** How old the state of a device may become, in hours. */
   stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
@@ -143,6 +170,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])
     if (given[name] !== undefined && given.DATABASE_URL === undefined)
       problems.push(`${name}: must be accompanied by DATABASE_URL`);
+  for (const name of ['AUTH_JWKS_URL', 'OPSMERGE_URL'] as const)
+    if (result.success && !isSafeUrl(result.data[name], result.data.PLAIN_HTTP_HOSTS))
+      problems.push(`${name}: must begin with https://, but on this machine and at the hosts of PLAIN_HTTP_HOSTS`);
   problems.push(...telemetry.problems);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
@@ -168,9 +198,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     gravityZone: {
       allowedNetworks: values.GRAVITYZONE_ALLOWED_NETWORKS,
       rateLimits: values.GRAVITYZONE_RATE_LIMITS,
+      answerBytes: values.GRAVITYZONE_ANSWER_MEGABYTES * 1024 * 1024,
       callSeconds: values.GRAVITYZONE_CALL_SECONDS,
       runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },
+    testsPerHour: values.CONNECTION_TESTS_PER_HOUR,
+    webhooks: { allowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS },
     stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
     roles: values.ROLES,

@@ -37,6 +37,8 @@ export interface GraphParts {
   sealer: Sealer;
   fingerprint: Fingerprint;
   openGravityZone: OpenGravityZone;
+  /** How often the people of a tenant may test a connection within an hour. */
+  testsPerHour: number;
   opsMerge: OpsMerge;
   queue: Queue;
   alerting: Alerting;

@@ -35,8 +35,8 @@ function viewerOf(claims: JWTPayload, tenantHeader: string | undefined): Viewer 
   // The header counts for a service alone, or anybody could choose a tenant.
   const tenantId = roles.includes('service') ? tenantHeader : claims.tenant;
   if (typeof tenantId !== 'string' || tenantId === '') throw unauthenticated('the tenant is not known');
-  if (['admin', 'technician', 'service'].some((role) => roles.includes(role)))
-    return { tenantId, onlyClientId: null, mayWrite: true };
+  const mayWrite = ['owner', 'admin', 'technician', 'service'].some((role) => roles.includes(role));
+  if (mayWrite || roles.includes('read-only')) return { tenantId, onlyClientId: null, mayWrite };
   if (roles.includes('portal') && typeof claims.client === 'string')
     return { tenantId, onlyClientId: claims.client, mayWrite: false };
   throw unauthenticated('the token has no role here');

@@ -1,93 +1,116 @@
-import type { Role, Viewer } from './viewer.js';
+import type { Role, Scope, Viewer } from './viewer.js';
 
-const technicians: readonly Role[] = ['technician', 'admin', 'service'];
-const admins: readonly Role[] = ['admin'];
-const operators: readonly Role[] = ['technician', 'admin'];
-const portal: readonly Role[] = ['portal'];
+/** Who may use an entry point: those with one of the roles, or with the scope. */
+export interface Permission {
+  roles: readonly Role[];
+  scope?: Scope;
+}
+
+const administrators: readonly Role[] = ['owner', 'admin'];
+const people: readonly Role[] = [...administrators, 'technician'];
+const readers: readonly Role[] = [...people, 'read-only'];
+
+/** What is read of devices, threats and alerts. */
+const read: Permission = { roles: [...readers, 'service'], scope: 'bitdefender:read' };
+/** What is read to decide about, not to report. */
+const readToDecide: Permission = { roles: readers, scope: 'bitdefender:read' };
+/** Work that is done now rather than later, and changes nothing else. */
+const execute: Permission = { roles: people, scope: 'bitdefender:execute' };
+const executeAsAdministrator: Permission = { roles: administrators, scope: 'bitdefender:execute' };
+/** Decisions about threats, alerts and matches. */
+const decide: Permission = { roles: people, scope: 'bitdefender:write' };
+/** Mapping and rules. */
+const arrange: Permission = { roles: administrators, scope: 'bitdefender:write' };
+/** Settings, keys, secrets and the audit: no scope opens them. */
+const administer: Permission = { roles: administrators };
+const portal: Permission = { roles: ['portal'] };
 
 /**
- * The roles that may use each entry point of the graph. The schema does not build if a root field, a contributed field or
- * an entity has no entry here.
+ * Who may use each entry point of the graph. The schema does not build if a root field, a contributed field or an entity
+ * has no entry here.
  */
-export const permissions: Readonly<Record<string, readonly Role[]>> = {
+export const permissions: Readonly<Record<string, Permission>> = {
   // Fields on other subgraphs' entities, and our own entities fetched by reference.
-  'Agent.bitdefender': technicians,
-  'Client.bitdefender': technicians,
-  BitdefenderDevice: technicians,
-  BitdefenderThreat: technicians,
+  'Agent.bitdefender': read,
+  'Client.bitdefender': read,
+  BitdefenderDevice: read,
+  BitdefenderThreat: read,
 
-  'Query.bitdefenderConnections': technicians,
-  'Query.bitdefenderCompanies': technicians,
-  'Query.bitdefenderCompanyEvents': technicians,
-  'Query.bitdefenderMappingSuggestions': operators,
-  'Query.bitdefenderMappingPreview': operators,
-  'Query.bitdefenderDevices': technicians,
-  'Query.bitdefenderDevice': technicians,
-  'Query.exportBitdefenderDevices': technicians,
-  'Query.exportBitdefenderThreats': technicians,
-  'Query.bitdefenderCoverage': technicians,
-  'Query.bitdefenderExpectations': technicians,
-  'Query.bitdefenderThreats': technicians,
-  'Query.bitdefenderThreat': technicians,
-  'Query.bitdefenderThreatCounts': technicians,
-  'Query.bitdefenderThreatChanges': technicians,
-  'Query.bitdefenderAlerts': technicians,
-  'Query.bitdefenderAlertActions': technicians,
-  'Query.bitdefenderWebhooks': admins,
-  'Query.bitdefenderAlertChanges': technicians,
-  'Query.bitdefenderAlertRules': technicians,
-  'Query.bitdefenderAlertMutes': technicians,
-  'Query.previewBitdefenderAlertRule': technicians,
-  'Query.bitdefenderDiagnostics': technicians,
-  'Query.bitdefenderVisibility': technicians,
-  'Query.bitdefenderSyncRun': technicians,
-  'Query.bitdefenderSyncRuns': technicians,
-  'Query.bitdefenderJobs': technicians,
-  'Query.bitdefenderSettings': technicians,
-  'Query.bitdefenderAudit': admins,
+  'Query.bitdefenderConnections': read,
+  'Query.bitdefenderCompanies': read,
+  'Query.bitdefenderCompanyEvents': read,
+  'Query.bitdefenderMappingSuggestions': readToDecide,
+  'Query.bitdefenderMappingPreview': readToDecide,
+  'Query.bitdefenderDevices': read,
+  'Query.bitdefenderDevice': read,
+  'Query.exportBitdefenderDevices': read,
+  'Query.exportBitdefenderThreats': read,
+  'Query.bitdefenderCoverage': read,
+  'Query.bitdefenderExpectations': read,
+  'Query.bitdefenderThreats': read,
+  'Query.bitdefenderThreat': read,
+  'Query.bitdefenderThreatCounts': read,
+  'Query.bitdefenderThreatChanges': read,
+  'Query.bitdefenderAlerts': read,
+  'Query.bitdefenderAlertActions': read,
+  'Query.bitdefenderWebhooks': administer,
+  'Query.bitdefenderAlertChanges': read,
+  'Query.bitdefenderAlertRules': read,
+  'Query.bitdefenderAlertMutes': read,
+  'Query.previewBitdefenderAlertRule': read,
+  'Query.bitdefenderDiagnostics': read,
+  'Query.bitdefenderVisibility': read,
+  'Query.bitdefenderSyncRun': read,
+  'Query.bitdefenderSyncRuns': read,
+  'Query.bitdefenderJobs': read,
+  'Query.bitdefenderSettings': read,
+  'Query.bitdefenderAudit': administer,
   'Query.portalBitdefenderThreats': portal,
   'Query.portalBitdefenderThreat': portal,
   'Query.portalBitdefenderThreatCounts': portal,
   'Query.portalBitdefenderWeeklySummary': portal,
 
-  'Mutation.testBitdefenderConnection': admins,
-  'Mutation.connectBitdefender': admins,
-  'Mutation.rotateBitdefenderKey': admins,
-  'Mutation.updateBitdefenderConnection': admins,
-  'Mutation.disconnectBitdefender': admins,
-  'Mutation.setBitdefenderTimeZone': admins,
-  'Mutation.mapBitdefenderCompanies': admins,
-  'Mutation.unmapBitdefenderCompanies': admins,
-  'Mutation.ignoreBitdefenderCompanies': admins,
-  'Mutation.unignoreBitdefenderCompanies': admins,
-  'Mutation.dismissBitdefenderCompanyEvents': operators,
-  'Mutation.updateBitdefenderSettings': admins,
-  'Mutation.setBitdefenderExpectations': admins,
-  'Mutation.saveBitdefenderAlertRule': admins,
-  'Mutation.setBitdefenderAlertRuleEnabled': admins,
-  'Mutation.deleteBitdefenderAlertRule': admins,
-  'Mutation.reorderBitdefenderAlertRules': admins,
-  'Mutation.pinBitdefenderDevice': operators,
-  'Mutation.forbidBitdefenderMatch': operators,
-  'Mutation.removeBitdefenderMatchDecision': operators,
-  'Mutation.syncBitdefenderClient': operators,
-  'Mutation.triageBitdefenderThreats': operators,
-  'Mutation.decideBitdefenderAlerts': operators,
-  'Mutation.muteBitdefenderAlerts': operators,
-  'Mutation.endBitdefenderAlertMute': operators,
-  'Mutation.retryBitdefenderAlertActions': operators,
-  'Mutation.saveBitdefenderWebhook': admins,
-  'Mutation.rotateBitdefenderWebhookSecret': admins,
-  'Mutation.deleteBitdefenderWebhook': admins,
+  'Mutation.testBitdefenderConnection': executeAsAdministrator,
+  'Mutation.connectBitdefender': administer,
+  'Mutation.rotateBitdefenderKey': administer,
+  'Mutation.updateBitdefenderConnection': administer,
+  'Mutation.disconnectBitdefender': administer,
+  'Mutation.setBitdefenderTimeZone': administer,
+  'Mutation.mapBitdefenderCompanies': arrange,
+  'Mutation.unmapBitdefenderCompanies': arrange,
+  'Mutation.ignoreBitdefenderCompanies': arrange,
+  'Mutation.unignoreBitdefenderCompanies': arrange,
+  'Mutation.dismissBitdefenderCompanyEvents': decide,
+  'Mutation.updateBitdefenderSettings': administer,
+  'Mutation.setBitdefenderExpectations': administer,
+  'Mutation.saveBitdefenderAlertRule': arrange,
+  'Mutation.setBitdefenderAlertRuleEnabled': arrange,
+  'Mutation.deleteBitdefenderAlertRule': arrange,
+  'Mutation.reorderBitdefenderAlertRules': arrange,
+  'Mutation.pinBitdefenderDevice': decide,
+  'Mutation.forbidBitdefenderMatch': decide,
+  'Mutation.removeBitdefenderMatchDecision': decide,
+  'Mutation.syncBitdefenderClient': execute,
+  'Mutation.triageBitdefenderThreats': decide,
+  'Mutation.decideBitdefenderAlerts': decide,
+  'Mutation.muteBitdefenderAlerts': decide,
+  'Mutation.endBitdefenderAlertMute': decide,
+  'Mutation.retryBitdefenderAlertActions': execute,
+  'Mutation.saveBitdefenderWebhook': administer,
+  'Mutation.rotateBitdefenderWebhookSecret': administer,
+  'Mutation.deleteBitdefenderWebhook': administer,
 
-  'Subscription.bitdefenderThreatDetected': technicians,
-  'Subscription.bitdefenderThreatChanged': technicians,
-  'Subscription.bitdefenderAlertRaised': technicians,
-  'Subscription.bitdefenderAlertChanged': technicians,
-  'Subscription.bitdefenderSyncProgressed': technicians,
+  'Subscription.bitdefenderThreatDetected': read,
+  'Subscription.bitdefenderThreatChanged': read,
+  'Subscription.bitdefenderAlertRaised': read,
+  'Subscription.bitdefenderAlertChanged': read,
+  'Subscription.bitdefenderSyncProgressed': read,
 };
 
 /** Whether the viewer may use the entry point, named as in `permissions`; unknown names are refused. */
-export function isPermitted(viewer: Viewer, name: string): boolean {
-  return (permissions[name] ?? []).some((role) => viewer.roles.includes(role));
+export function isPermitted(viewer: Pick<Viewer, 'roles' | 'scopes'>, name: string): boolean {
+  const permission = Object.hasOwn(permissions, name) ? permissions[name] : undefined;
+  if (permission === undefined) return false;
+  const { roles, scope } = permission;
+  return roles.some((role) => viewer.roles.includes(role)) || (scope !== undefined && viewer.scopes.includes(scope));
 }

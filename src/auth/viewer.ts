@@ -1,9 +1,13 @@
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
+import { idGrammar, isId } from './id-grammar.js';
 import { createKeySet, KeysUnavailableError } from './key-set.js';
 
-export const roles = ['admin', 'technician', 'portal', 'service'] as const;
+export const roles = ['owner', 'admin', 'technician', 'read-only', 'portal', 'service'] as const;
 export type Role = (typeof roles)[number];
+
+export const scopes = ['bitdefender:read', 'bitdefender:execute', 'bitdefender:write'] as const;
+export type Scope = (typeof scopes)[number];
 
 /** The user of a request, from its signed token and nothing else in the request. */
 export interface Viewer {
@@ -11,23 +15,68 @@ export interface Viewer {
   subject: string;
   name: string;
   roles: Role[];
+  /** Rights beside those of the roles. */
+  scopes: Scope[];
   /** The one client a portal user belongs to. */
   clientId: string | null;
+  /** The id of the token (`jti`), if it has one. */
+  tokenId: string | null;
   /** When the token expires, and with it every subscription opened with it. */
   expiresAt: Date;
 }
 
-/** Thrown for a token that is missing, unsigned, expired or of another issuer. */
+/** Thrown for a token that is missing, unsigned, expired, refused or of another issuer. */
 export class UnauthenticatedError extends Error {}
 
-const claims = z.object({
-  sub: z.string().min(1),
-  tenant: z.string().min(1),
-  roles: z.array(z.string()).transform((given) => roles.filter((role) => given.includes(role))),
-  client: z.string().min(1).optional(),
-  name: z.string().optional(),
-  exp: z.number(),
-});
+/** Thrown for a token that the platform has signed, but whose claims cannot be used: the operator has to correct it there. */
+export class BadClaimsError extends UnauthenticatedError {}
+
+const id = z.string().refine(isId, idGrammar);
+/** As one text, separated by blanks, or as a list. */
+const words = z.union([z.string().transform((text) => text.split(' ')), z.array(z.string())]).default([]);
+
+const claims = z
+  .object({
+    sub: id,
+    tenant: id,
+    roles: z.array(z.string()).optional(),
+    scope: words,
+    scopes: words,
+    client: id.optional(),
+    name: z.string().max(500).optional(),
+    jti: z.string().min(1).max(500).optional(),
+    exp: z.number(),
+  })
+  .refine(({ roles: given, scope, scopes: more }) => given !== undefined || scope.length + more.length > 0, {
+    path: ['roles'],
+    message: 'There are neither roles nor scopes.',
+  });
+
+/**
+ * What a token allows, from its claims. Names of roles and scopes that are not ours are ignored. Throws a BadClaimsError that
+ * names the claim.
+ */
+export function viewerOf(payload: unknown): Viewer {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new BadClaimsError(`The claim "${String(issue?.path[0])}" of the token cannot be used. ${issue?.message}`);
+  }
+  const { sub, tenant, roles: given = [], scope, scopes: more, client, name, jti, exp } = parsed.data;
+  // A portal user never gains from another role or a scope in the same token.
+  const isPortal = given.includes('portal');
+  if (isPortal && client === undefined) throw new BadClaimsError('A portal token must name its client.');
+  return {
+    tenantId: tenant,
+    subject: sub,
+    name: name ?? sub,
+    roles: isPortal ? ['portal'] : roles.filter((role) => given.includes(role)),
+    scopes: isPortal ? [] : scopes.filter((each) => scope.includes(each) || more.includes(each)),
+    clientId: client ?? null,
+    tokenId: jti ?? null,
+    expiresAt: new Date(exp * 1_000),
+  };
+}
 
 /**
  * Turns an `Authorization` value into a viewer. Throws an UnauthenticatedError, or a KeysUnavailableError when nobody can
@@ -68,21 +117,6 @@ export function createAuthenticate(settings: { jwksUrl: string; issuer: string; 
         throw new UnauthenticatedError('The token is not valid here, or has expired.');
       },
     );
-    const parsed = claims.safeParse(verified.payload);
-    if (!parsed.success)
-      throw new UnauthenticatedError('The token lacks one of the claims "sub", "tenant", "roles" and "exp".');
-    const { sub, tenant, roles: granted, client, name, exp } = parsed.data;
-    // A portal user never gains from another role in the same token.
-    const effective: Role[] = granted.includes('portal') ? ['portal'] : granted;
-    if (effective[0] === 'portal' && client === undefined)
-      throw new UnauthenticatedError('A portal token must name its client.');
-    return {
-      tenantId: tenant,
-      subject: sub,
-      name: name ?? sub,
-      roles: effective,
-      clientId: client ?? null,
-      expiresAt: new Date(exp * 1_000),
-    };
+    return viewerOf(verified.payload);
   };
 }

@@ -3,7 +3,6 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import { UserInputError } from '../graphql/errors.js';
 import {
   type ConnectionPage,
   decodeTimeCursor,
@@ -13,8 +12,6 @@ import {
   pageSize,
 } from '../graphql/paging.js';
 import type { CompanyEvent } from './company-event.type.js';
-
-const maximumEvents = 500;
 
 /**
  * Returns a page of the company events of a tenant, newest first; with `all` also those dismissed and those of ignored
@@ -42,16 +39,13 @@ export async function readCompanyEvents(
 }
 
 /**
- * Dismisses events of the viewer's tenant and returns how many were not dismissed before. Throws UserInputError for too
- * many ids.
+ * Dismisses events of the viewer's tenant and returns how many were not dismissed before.
  */
 export async function dismissCompanyEvents(
   database: Database,
   { tenantId, subject }: Viewer,
   eventIds: string[],
 ): Promise<number> {
-  if (eventIds.length > maximumEvents)
-    throw new UserInputError('TOO_MANY', `Send at most ${maximumEvents} events at once.`, ['input', 'eventIds']);
   return database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
     const { rows } = await sql<{ id: string }>`

@@ -34,15 +34,11 @@ export interface CompanyService {
   ignore(viewer: Viewer, companyIds: string[], reason: string | null): Promise<ItemOutcome[]>;
 }
 
-const maximumItems = 500;
-
 /** Companies and the clients they are mapped to. */
 export function createCompanyService(parts: { database: Database; opsMerge: OpsMerge; jobs: Jobs }): CompanyService {
   const { database, opsMerge, jobs } = parts;
 
   async function each<Item extends { companyId: string }>(items: Item[], work: (item: Item) => Promise<void>) {
-    if (items.length > maximumItems)
-      throw new UserInputError('TOO_MANY', `Send at most ${maximumItems} companies at once.`, ['input']);
     const outcomes: ItemOutcome[] = [];
     for (const item of items) {
       const refused = await work(item).then(

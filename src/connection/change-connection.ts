@@ -30,13 +30,13 @@ export async function changeConnection(
   connectionId: string,
   change: ConnectionChange,
 ): Promise<ConnectionRow> {
-  const { database, sealer, openGravityZone } = parts;
+  const { database, sealer } = parts;
   const { tenantId } = viewer;
   const before = await findConnection(database.query, tenantId, connectionId);
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
   const reportName = change.reportName === undefined ? before.reportName : usableReportName(change.reportName);
   const access = changedAccess(before, change, sealer);
-  const verified = access && { access, diagnosis: await verifyAccess(openGravityZone, access) };
+  const verified = access && { access, diagnosis: await verifyAccess(parts, viewer, access) };
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const current = await findConnection(transaction, tenantId, connectionId);

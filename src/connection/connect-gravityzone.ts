@@ -29,12 +29,12 @@ export async function connectGravityZone(
   viewer: Viewer,
   request: ConnectRequest,
 ): Promise<ConnectionRow> {
-  const { database, sealer, fingerprint, openGravityZone, connected } = parts;
+  const { database, sealer, fingerprint, connected } = parts;
   const { tenantId, subject } = viewer;
   const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
   const wanted = request.connectionId ? await findConnection(database.query, tenantId, request.connectionId) : null;
   const access = accessOf({ ...wanted, ...withoutNulls(request) });
-  const diagnosis = await verifyAccess(openGravityZone, access);
+  const diagnosis = await verifyAccess(parts, viewer, access);
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const known = await findKnown(transaction, tenantId, { request, endpoint: access.endpoint, diagnosis });

@@ -5,6 +5,7 @@ import type { JobQueue } from '../queue/ports.js';
 import { ConnectionResolver } from './connection.resolver.js';
 import { createConnectionService } from './connection.service.js';
 import type { ConnectionParts } from './connection.store.js';
+import { clearIdleBudgets } from './rate-budget.js';
 import { createResealing, requestResealing } from './reseal-keys.js';
 
 /** The links of tenants to their GravityZones. */
@@ -14,9 +15,11 @@ export function connectionFeature(parts: ConnectionParts & { jobs: JobQueue; log
     name: 'reseal keys',
     run: ({ tenantId, now }) => requestResealing({ database, queue, sealer }, now, tenantId),
   };
+  // For all tenants: a budget belongs to a key.
+  const clearBudgets: MaintenanceStep = { name: 'idle rate budgets', run: () => clearIdleBudgets(database) };
   return {
     resolvers: [new ConnectionResolver(database, createConnectionService(parts))],
     jobs: { [JobKind.RESEAL_KEYS]: createResealing(parts) },
-    maintenance: [resealDaily],
+    maintenance: [resealDaily, clearBudgets],
   };
 }

@@ -41,12 +41,13 @@ export class ConnectionResolver {
 
   @Mutation(() => TestPayload, {
     description:
-      "Tests an endpoint and a key, and stores nothing. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
+      "Tests an endpoint and a key without storing them; the audit records the address. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
   })
   testBitdefenderConnection(
+    @Ctx() { viewer }: RequestContext,
     @Arg('input', () => AccessInput, { description: 'Endpoint and key to test.' }) input: AccessInput,
   ): Promise<TestPayload> {
-    return payloadOf(async () => ({ test: testOf(await this.service.test(input)) }));
+    return payloadOf(async () => ({ test: testOf(await this.service.test(viewer, input)) }));
   }
 
   @Mutation(() => ConnectionPayload, {

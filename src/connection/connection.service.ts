@@ -12,8 +12,8 @@ import { type ConnectionParts, findConnection } from './connection.store.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
-  /** Tests a key without storing anything. */
-  test(input: AccessInput): Promise<Diagnosis>;
+  /** Tests a key without storing it. */
+  test(viewer: Viewer, input: AccessInput): Promise<Diagnosis>;
   /** See `connectGravityZone`. */
   connect(viewer: Viewer, request: ConnectRequest): Promise<ConnectionRow>;
   /** See `changeConnection`; a rotation is a change of nothing but the key. */
@@ -26,9 +26,9 @@ export interface ConnectionService {
 
 /** Connect, test, change, disconnect. Refused input is thrown as UserInputError. */
 export function createConnectionService(parts: ConnectionParts): ConnectionService {
-  const { database, openGravityZone } = parts;
+  const { database } = parts;
   return {
-    test: async (input) => diagnoseAccess(openGravityZone, accessOf(input)),
+    test: async (viewer, input) => diagnoseAccess(parts, viewer, accessOf(input)),
     connect: (viewer, request) => connectGravityZone(parts, viewer, request),
     change: (viewer, connectionId, change) => changeConnection(parts, viewer, connectionId, change),
 

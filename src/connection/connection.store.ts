@@ -14,6 +14,8 @@ export interface ConnectionParts {
   sealer: Sealer;
   fingerprint: Fingerprint;
   openGravityZone: OpenGravityZone;
+  /** How often the people of a tenant may test a connection within an hour. */
+  testsPerHour: number;
   connected: Connected;
 }
 

@@ -2,8 +2,10 @@ import { type RateLimits } from '../config.js';
 import { type Database } from '../database/database.js';
 import { type ConnectionRow } from '../database/tables/rows.js';
 import { createGravityZone } from '../gravityzone/reads/client.js';
+import { createAnswerBytes } from '../gravityzone/transport/answer-bytes.js';
 import { type Circuit, createCircuit } from '../gravityzone/transport/circuit.js';
 import { type CallRecord, type GravityZone, type GravityZoneOptions } from '../gravityzone/types.js';
+import { type AllowedNetwork, networksFor } from '../net/allowed-networks.js';
 import { type Fingerprint } from './fingerprint.js';
 import { createSharedBudget } from './rate-budget.js';
 import { type Sealer } from './sealing.js';
@@ -18,20 +20,25 @@ export interface Access {
 
 /** Opens GravityZone clients whose calls share the budget of their key. */
 export interface OpenGravityZone {
-  /** For a key in a person's hand. */
-  withAccess(access: Access): GravityZone;
+  /** For a key in the hand of a person of this tenant. */
+  withAccess(tenantId: string, access: Access): GravityZone;
   /** For a stored connection, using what was learnt of it before; with `share`, within that part of the key's budget. */
   ofConnection(connection: ConnectionRow, onCall?: (call: CallRecord) => void, share?: number): GravityZone;
 }
 
 /** What the operator decides for all connections. */
 export interface GravityZoneSettings {
-  /** CIDRs of otherwise forbidden addresses that connections may reach. */
-  allowedNetworks: string[];
+  /** Otherwise forbidden addresses that connections may reach. */
+  allowedNetworks: readonly AllowedNetwork[];
   rateLimits: RateLimits;
   /** How long one call may take, in seconds. */
   callSeconds: number;
+  /** Bytes of the longest answer that is read; of all that are read at once, eight times as many. */
+  answerBytes: number;
 }
+
+/** Answers of the greatest length that a process reads at the same time. */
+const answersAtOnce = 8;
 
 export function createOpenGravityZone(
   { database, sealer, fingerprint }: { database: Database; sealer: Sealer; fingerprint: Fingerprint },
@@ -44,7 +51,8 @@ export function createOpenGravityZone(
     circuits.set(connectionId, circuit);
     return circuit;
   };
-  const open = (access: Access, learnt: Partial<GravityZoneOptions> = {}, share = 1) =>
+  const inFlight = createAnswerBytes(answersAtOnce * settings.answerBytes);
+  const open = (tenantId: string, access: Access, learnt: Partial<GravityZoneOptions> = {}, share = 1) =>
     createGravityZone({
       endpoint: access.endpoint,
       apiKey: access.apiKey,
@@ -52,15 +60,18 @@ export function createOpenGravityZone(
         ...(access.caCertificate !== null && { caCertificate: access.caCertificate }),
         ...(access.certificateFingerprint !== null && { fingerprint: access.certificateFingerprint }),
       },
-      allowedNetworks: settings.allowedNetworks,
+      allowedNetworks: networksFor(settings.allowedNetworks, tenantId, access.endpoint),
       budget: createSharedBudget(database, fingerprint(access.apiKey), settings.rateLimits, share),
       deadlineMilliseconds: settings.callSeconds * 1_000,
+      answerBytes: settings.answerBytes,
+      answersInFlight: (bytes, signal) => inFlight.hold(tenantId, bytes, signal),
       ...learnt,
     });
   return {
-    withAccess: (access) => open(access),
+    withAccess: (tenantId, access) => open(tenantId, access),
     ofConnection: (connection, onCall, share) =>
       open(
+        connection.tenantId,
         { ...connection, apiKey: sealer.open(connection.sealedKey, connection.tenantId, connection.id) },
         {
           naiveOffsetMinutes: connection.naiveOffsetMinutes ?? undefined,

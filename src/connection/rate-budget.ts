@@ -64,7 +64,8 @@ async function take(
              extract(epoch from clock_timestamp())::float8 * 1000 as now
       from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
     const row = rows[0];
-    if (row === undefined) throw new Error('The row that was locked is gone.');
+    // It was idle, and was removed in between: the next attempt makes it again.
+    if (row === undefined) return 1;
     const decision = decideCall(row, limit, row.now, share);
     if (decision.waitMilliseconds === 0)
       await sql`
@@ -72,4 +73,14 @@ async function take(
         where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
     return decision.waitMilliseconds;
   });
+}
+
+/**
+ * Removes the budgets that say nothing any longer: without a call in the last day, and without a rest. A key that is only
+ * tested leaves one behind; that of a key in use is made again by its next call.
+ */
+export async function clearIdleBudgets(database: Database): Promise<void> {
+  await sql`
+    delete from rate_budget where coalesce((calls ->> -1)::float8, 0) < extract(epoch from now() - interval '1 day') * 1000
+      and coalesce(blocked_until, '-infinity') < now() - interval '1 day'`.execute(database.query);
 }

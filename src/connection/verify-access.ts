@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { Queries } from '../database/database.js';
+import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
+import type { Database, Queries } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
@@ -8,9 +10,25 @@ import { recogniseGravityZone } from './recognise-gravityzone.js';
 
 const patienceMilliseconds = 90_000;
 
-/** Tests an access and returns what it can do. Stores nothing. */
-export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
-  const gravityZone = openGravityZone.withAccess(access);
+/** What the test of an access needs. */
+export interface TestParts {
+  database: Database;
+  openGravityZone: OpenGravityZone;
+  /** How often the people of a tenant may test within an hour. */
+  testsPerHour: number;
+}
+
+/**
+ * Tests an access for a person and returns what it can do. Stores nothing but that it was tested. Throws UserInputError when
+ * the tenant has tested too often.
+ */
+export async function diagnoseAccess(
+  { database, openGravityZone, testsPerHour }: TestParts,
+  viewer: Viewer,
+  access: Access,
+): Promise<Diagnosis> {
+  await recordTest(database, viewer, access, testsPerHour);
+  const gravityZone = openGravityZone.withAccess(viewer.tenantId, access);
   try {
     return await gravityZone.diagnose(AbortSignal.timeout(patienceMilliseconds));
   } finally {
@@ -18,9 +36,41 @@ export async function diagnoseAccess(openGravityZone: OpenGravityZone, access: A
   }
 }
 
+/** The action of the audit entries by which tests are counted. */
+const action = 'CONNECTION_TESTED';
+
+/**
+ * Records that a person of this tenant has this service call a GravityZone with an access of theirs: to test it, to connect
+ * it, or to change it. Throws UserInputError when that was done `mostPerHour` times within the last hour, on all replicas.
+ */
+async function recordTest(
+  database: Database,
+  { tenantId, subject }: Viewer,
+  { endpoint }: Pick<Access, 'endpoint'>,
+  mostPerHour: number,
+): Promise<void> {
+  await database.forTenant(tenantId, async (transaction) => {
+    const at = new Date();
+    const { rows } = await sql<{ tests: number }>`
+      select count(*)::int as tests from audit_entry
+      where tenant_id = ${tenantId} and action = ${action} and at > ${new Date(at.getTime() - 3_600_000)}`.execute(
+      transaction,
+    );
+    if ((rows[0]?.tests ?? 0) >= mostPerHour)
+      throw new UserInputError(
+        'TOO_MANY_TESTS',
+        `Connections were tested ${mostPerHour} times in the last hour, the most for a tenant. Try again later.`,
+      );
+    await recordAudit(transaction, {
+      ...{ tenantId, actor: subject, action, subject: new URL(endpoint).host, at },
+      detail: { endpoint },
+    });
+  });
+}
+
 /** Tests an access; throws UserInputError with its most severe problem if it cannot be used. */
-export async function verifyAccess(openGravityZone: OpenGravityZone, access: Access): Promise<Diagnosis> {
-  const diagnosis = await diagnoseAccess(openGravityZone, access);
+export async function verifyAccess(parts: TestParts, viewer: Viewer, access: Access): Promise<Diagnosis> {
+  const diagnosis = await diagnoseAccess(parts, viewer, access);
   const problem = diagnosis.problems[0];
   if (!diagnosis.ok)
     throw new UserInputError(

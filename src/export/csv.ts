@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { safeCell } from './safe-cell.js';
 
 /** What stands in a cell; a date is written in UTC, nothing as an empty cell. */
 export type Cell = string | number | boolean | Date | null;
@@ -18,8 +19,11 @@ export async function writeCsv(
     header: true,
     bom: true,
     record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { date: (value) => value.toISOString(), boolean: (value) => (value ? 'yes' : 'no') },
+    cast: {
+      date: (value) => value.toISOString(),
+      boolean: (value) => (value ? 'yes' : 'no'),
+      string: safeCell,
+    },
   });
   await pipeline(rows, format, output);
 }

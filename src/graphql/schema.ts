@@ -4,13 +4,19 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   GraphQLError,
+  type GraphQLFieldMap,
   type GraphQLFieldResolver,
   type GraphQLSchema,
+  getNamedType,
+  isObjectType,
   parse,
 } from 'graphql';
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
+import { UserInputError } from './errors.js';
+import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { checkListLengths } from './list-lengths.js';
 import { orderDefinitions } from './order-definitions.js';
 import { portalDefinitions } from './portal-definitions.js';
@@ -31,8 +37,8 @@ export interface SubgraphSchema {
 }
 
 /**
- * Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`, or a list
- * has neither a page size nor an assumed length.
+ * Builds the schema from resolver instances. Throws when a way into the graph has no entry in `permissions`, a list has
+ * neither a page size nor an assumed length, or an input that takes texts or lists has no bound.
  */
 export async function createSubgraphSchema(
   resolvers: readonly object[],
@@ -49,8 +55,9 @@ export async function createSubgraphSchema(
     orphanedTypes: [],
     pubSub,
   });
+  describeBounds(schema);
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
-  const resolversMap = guarded(createResolversMap(schema), references, schema);
+  const resolversMap = guarded(withinBounds(createResolversMap(schema), schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   return {
@@ -78,6 +85,29 @@ function unused(): never {
 
 type ResolversMap = Record<string, Record<string, unknown>>;
 
+/** Puts the bounds of its arguments in front of every field that has arguments. */
+function withinBounds(map: Record<string, unknown>, schema: GraphQLSchema): ResolversMap {
+  const result = { ...map } as ResolversMap;
+  for (const [name, check] of createInputChecks(schema)) {
+    const [type = '', field = ''] = name.split('.');
+    const payload = getNamedType(fieldsOf(schema, type)[field]?.type);
+    const asPayload = isObjectType(payload) && 'userErrors' in payload.getFields();
+    result[type] = { ...result[type], [field]: wrapped(result[type]?.[field], bounded(check, asPayload)) };
+  }
+  return result;
+}
+
+/** Refuses arguments beyond their bounds: in the payload, or as an error of the field where there is none. */
+const bounded =
+  (check: CheckArguments, asPayload: boolean) =>
+  (resolve: Resolve): Resolve =>
+  (source, args, context, info) => {
+    const problem = check(args);
+    if (problem === null) return resolve(source, args, context, info);
+    if (asPayload) return { userErrors: [problem] };
+    throw new UserInputError(problem.code, problem.message, problem.field);
+  };
+
 /** Puts the permission of its entry in front of every way into the graph. */
 function guarded(map: Record<string, unknown>, references: References, schema: GraphQLSchema): ResolversMap {
   const result = { ...map } as ResolversMap;
@@ -104,41 +134,46 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     result[type] = {
       ...result[type],
       // A reference the viewer may not follow looks like one that leads nowhere.
-      __resolveReference: (reference: { id: string }, context: RequestContext) =>
-        isPermitted(context.viewer, type) ? find(context, reference.id) : null,
+      __resolveReference: (reference: { id: unknown }, context: RequestContext) =>
+        isPermitted(context.viewer, type) && isId(reference.id) ? find(context, reference.id) : null,
     };
   }
   if (unused.size > 0) throw new Error(`The permissions name what does not exist: ${[...unused].join(', ')}.`);
   for (const stub of ['Agent', 'Client'])
-    result[stub] = { ...result[stub], __resolveReference: (reference: object) => reference };
+    result[stub] = {
+      ...result[stub],
+      __resolveReference: (reference: { id: unknown }) => (isId(reference.id) ? reference : null),
+    };
   return result;
 }
 
-function fieldsOf(schema: GraphQLSchema, type: string): Record<string, unknown> {
+function fieldsOf(schema: GraphQLSchema, type: string): GraphQLFieldMap<unknown, RequestContext> {
   const found = schema.getType(type);
-  return found !== undefined && 'getFields' in found ? (found.getFields() as Record<string, unknown>) : {};
+  return isObjectType(found) ? found.getFields() : {};
 }
 
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
 function guardField(name: string, resolver: unknown): unknown {
-  const guard =
-    (resolve: Resolve): Resolve =>
-    (source, args, context, info) => {
-      if (!isPermitted(context.viewer, name))
-        throw new GraphQLError('You may not use this field.', { extensions: { code: 'FORBIDDEN' } });
-      return resolve(source, args, context, info);
-    };
+  return wrapped(resolver, (resolve) => (source, args, context, info) => {
+    if (!isPermitted(context.viewer, name))
+      throw new GraphQLError('You may not use this field.', { extensions: { code: 'FORBIDDEN' } });
+    return resolve(source, args, context, info);
+  });
+}
+
+/** A resolver, or the source of a subscription, with something in front of it. */
+function wrapped(resolver: unknown, wrap: (resolve: Resolve) => Resolve): unknown {
   if (typeof resolver === 'object' && resolver !== null) {
     const { subscribe, resolve } = resolver as { subscribe: Resolve; resolve?: Resolve };
-    return { ...(resolve && { resolve }), subscribe: guard(subscribe) };
+    return { ...(resolve && { resolve }), subscribe: wrap(subscribe) };
   }
-  return guard((resolver as Resolve | undefined) ?? defaultFieldResolver);
+  return wrap((resolver as Resolve | undefined) ?? defaultFieldResolver);
 }
 
 /** The schema of the portal's fields and of what they lead to, and nothing else. */
 function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLSchema {
-  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.includes('portal')));
+  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.roles.includes('portal')));
   const document = portalDefinitions(typeDefs, (field) => allowed.has(`Query.${field}`));
   const kept = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
   const own = Object.fromEntries(Object.entries(resolvers).filter(([name]) => kept.has(name)));

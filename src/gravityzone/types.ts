@@ -48,6 +48,10 @@ export interface GravityZoneOptions {
   flavour?: Flavour | undefined;
   onCall?: (call: CallRecord) => void;
   clock?: () => Date;
+  /** Bytes of the longest answer that is read, 8 MB by default. */
+  answerBytes?: number;
+  /** Waits for room to read an answer of so many bytes, and returns what gives it back; nothing is waited for by default. */
+  answersInFlight?: (bytes: number, signal: AbortSignal) => Promise<() => void>;
   /** Time limit of one attempt, without the wait for the budget; 60 seconds by default. */
   deadlineMilliseconds?: number;
   /** Shared by the clients of one connection; a new one by default. */

@@ -12,14 +12,13 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
-  parse,
   subscribe,
 } from 'graphql';
 import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
-import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
+import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { withReading } from '../database/reading.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
@@ -33,10 +32,14 @@ import { requestIdOf } from '../telemetry/request-context.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import { readOperation } from './socket-operation.js';
+import type { TokenRefusals } from './token-refusals.js';
 
 export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
   authenticate: Authenticate;
+  /** Ends the sockets of those who are refused while they are open. */
+  refusals: TokenRefusals;
   live: Live;
   /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
@@ -59,7 +62,9 @@ const limitsPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, request }) => {
       const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
-      if (refusal) throw refusal;
+      // Apollo's own choice would be 500.
+      if (refusal)
+        throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
     },
   }),
 };
@@ -133,6 +138,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       response.locals.viewer = await authenticate(request.headers.authorization);
       next();
     } catch (error) {
+      logBadClaims(error);
       if (error instanceof UnauthenticatedError)
         return response.status(401).json(refusal(error.message, 'UNAUTHENTICATED'));
       response.setHeader('retry-after', cooldownMilliseconds / 1_000);
@@ -171,18 +177,24 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     measures().sockets.add(1);
     socket.once('close', () => measures().sockets.add(-1));
   });
+  /** Sockets that are authenticated. */
+  const open = new Set<SocketExtra & Extra>();
+  parts.refusals.onRead(() => {
+    for (const { viewer, socket } of open)
+      if (viewer && parts.refusals.refuses(viewer)) socket.close(CloseCode.Forbidden, 'The token has been refused.');
+  });
   const socketLog = {
     ...parts,
     requestId: ({ contextValue }: ExecutionArgs) => requestIds.get(contextValue as object) ?? '',
   };
   const subscriptions = useServer<Record<string, unknown>, SocketExtra>(
     {
-      schema: ({ extra }) => (extra.viewer?.roles.includes('portal') ? schema.portal : schema.full),
       connectionInitWaitTimeout: firstMessageMilliseconds,
       onConnect: async ({ connectionParams, extra }) => {
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {
           extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          open.add(extra);
           const remaining = extra.viewer.expiresAt.getTime() - Date.now();
           extra.expiry = setTimeout(
             () => extra.socket.close(CloseCode.Forbidden, 'The token has expired: connect with a new one.'),
@@ -190,13 +202,18 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
           ).unref();
           return true;
         } catch (error) {
+          logBadClaims(error);
           // Clients take 4403 and this code as a reason to connect again, but not the one of an unexpected error.
           if (!(error instanceof UnauthenticatedError)) extra.socket.close(tryAgainLater, 'Try again.');
           return false;
         }
       },
-      onClose: ({ extra }) => clearTimeout(extra.expiry),
-      parse: (text) => parse(text, { maxTokens: limits.tokens }),
+      onClose: ({ extra }) => {
+        open.delete(extra);
+        clearTimeout(extra.expiry);
+      },
+      onSubscribe: ({ extra }, _id, payload) =>
+        readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
       execute: observeSocket(socketLog, withinLimits(execute)),
       subscribe: observeSocket(socketLog, withinLimits(subscribe)),
       context: ({ extra }) => {
@@ -232,6 +249,11 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       if (http.listening) await new Promise((closed) => http.close(closed));
     },
   };
+
+  /** The platform signed it, so nobody but its operator can correct it. The reason holds no value of the token. */
+  function logBadClaims(error: unknown): void {
+    if (error instanceof BadClaimsError) logger.warn({ reason: error.message }, 'a token was refused');
+  }
 
   function masked(error: GraphQLError): GraphQLError {
     const { message, path, extensions } = format(

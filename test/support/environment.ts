@@ -96,9 +96,10 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
   };
 }
 
-/** Without what the service asks every few seconds: the queues with something to do, whether live events arrive. */
+/** Without what the service asks every few seconds: the queues with something to do, whether live events arrive, what is refused. */
 const withoutBackground = (onStatement: (statement: string) => void) => (statement: string) => {
-  if (!/^\s*select (name from "pgboss"|pg_notify\(\$1, \$2\)$|case topic)/.test(statement)) onStatement(statement);
+  if (!/^\s*select (name from "pgboss"|kind, value, reason|pg_notify\(\$1, \$2\)$|case topic)/.test(statement))
+    onStatement(statement);
 };
 
 export const admin: Identity = { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' };

@@ -64,6 +64,7 @@ export async function surroundings(): Promise<Surroundings> {
     OPSMERGE_URL: core.url,
     OPSMERGE_TOKEN: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
     GRAVITYZONE_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
+    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
     GRAVITYZONE_RATE_LIMITS: 'default=1000/1,incidents=1000/1,licensing=1000/1',
     TICK: '* * * * * *',
   };

@@ -31,7 +31,8 @@ const replaySeconds = 300;
 function isGenuine(secret: string, headers: Record<string, string>, body: string, now: Date): boolean {
   const timestamp = headers['opsmerge-timestamp'] ?? '';
   if (Math.abs(now.getTime() / 1_000 - Number(timestamp)) > replaySeconds) return false;
-  const expected = Buffer.from(`v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`);
+  const signed = `${headers['opsmerge-delivery']}.${timestamp}.${body}`;
+  const expected = Buffer.from(`v2=${createHmac('sha256', secret).update(signed).digest('hex')}`);
   return (headers['opsmerge-signature'] ?? '').split(',').some((signature) => {
     const given = Buffer.from(signature);
     return given.length === expected.length && timingSafeEqual(given, expected);

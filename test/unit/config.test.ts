@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.js';
+import { openNetworks } from '../../src/net/allowed-networks.js';
 
 const key = randomBytes(32);
 const usable = {
@@ -55,6 +56,7 @@ describe('readConfig', () => {
       DATA_FOLDER: '/data',
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
       GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
+      WEBHOOK_ALLOWED_NETWORKS: 'msp-one=10.1.0.0/16:443,8443',
       GRAVITYZONE_CALL_SECONDS: '120',
       GRAVITYZONE_RUN_MINUTES: '20',
       LOG_LEVEL: 'debug',
@@ -71,9 +73,22 @@ describe('readConfig', () => {
         { id: '2026', key },
         { id: '2025', key: older },
       ],
-      gravityZone: { allowedNetworks: ['10.0.0.0/8', 'fd00::/8'], callSeconds: 120, runSeconds: 1_200 },
+      gravityZone: { allowedNetworks: openNetworks(['10.0.0.0/8', 'fd00::/8']), callSeconds: 120, runSeconds: 1_200 },
+      webhooks: { allowedNetworks: [{ network: '10.1.0.0/16', tenantId: 'msp-one', ports: [443, 8443] }] },
       logLevel: 'debug',
     });
+  });
+
+  it('takes plain http for core and keys on this machine, and where the operator says so', () => {
+    const plain = { ...usable, OPSMERGE_URL: 'http://core:4000/graphql', AUTH_JWKS_URL: 'http://keys/jwks' };
+    expect(problemsOf(plain)).toEqual([
+      expect.stringMatching(/^AUTH_JWKS_URL: must begin with https/),
+      expect.stringMatching(/^OPSMERGE_URL: must begin with https/),
+    ]);
+    expect(problemsOf({ ...plain, PLAIN_HTTP_HOSTS: 'core' })).toHaveLength(1);
+    expect(problemsOf({ ...plain, PLAIN_HTTP_HOSTS: 'core, keys' })).toEqual([]);
+    const local = { OPSMERGE_URL: 'http://127.0.0.1:4000/graphql', AUTH_JWKS_URL: 'http://localhost:4000/jwks' };
+    expect(problemsOf({ ...usable, ...local })).toEqual([]);
   });
 
   it('counts the empty as absent', () => {

@@ -1,15 +1,16 @@
+import { plainLine, plainText, plainValue } from '../../domain/plain-text.js';
 import { severities } from '../../domain/severity.js';
 import type { DeliveryToSend, DescribedAlert, Machines } from './read-delivery.js';
 
-/** The delivery as a message for core, under its idempotency key. */
+/** The delivery as a message for core in plain text, under its idempotency key. */
 export function messageOf({ id, alert }: DeliveryToSend): { idempotencyKey: string; title: string; body: string } {
   return { idempotencyKey: id, title: titleOf(alert), body: bodyOf(alert) };
 }
 
-/** The body of a webhook request. Its `id` is that of the delivery, by which the receiver recognizes a repetition. */
+/** The body of a webhook request, its texts in plain text. Its `id` is that of the delivery, by which the receiver recognizes a repetition. */
 export function webhookPayload(type: string, { id, clientId, ruleName, alert }: DeliveryToSend, more: object): object {
   const { severity, ...described } = alert;
-  return {
+  const payload = {
     id,
     type,
     rule: { name: ruleName },
@@ -17,13 +18,14 @@ export function webhookPayload(type: string, { id, clientId, ruleName, alert }: 
     alert: { ...described, severity: severities[severity] ?? 'UNKNOWN' },
     ...more,
   };
+  return plainValue(payload) as typeof payload;
 }
 
 /** The alert in one line. */
 function titleOf({ kind, title, hostName }: DescribedAlert): string {
   const isNamed = hostName !== null && title.includes(hostName);
   const place = kind === 'THREAT' && !isNamed ? ` on ${hostName ?? 'an unknown machine'}` : '';
-  return `Bitdefender: ${title}${place}`;
+  return plainLine(`Bitdefender: ${title}${place}`);
 }
 
 /** The alert in full, one line for each known detail. */
@@ -36,15 +38,16 @@ function bodyOf(alert: DescribedAlert): string {
     ['Action taken', alert.action],
     ['Detected', alert.detectedAt?.toISOString() ?? null],
     ['In GravityZone', alert.link],
-    ['Detail', alert.detail],
   ];
-  return lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])).join('\n');
+  const written = lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${plainLine(value)}`]));
+  // Last, since it may have lines of its own.
+  return [...written, ...(alert.detail === null ? [] : [`Detail: ${plainText(alert.detail)}`])].join('\n');
 }
 
 /** What a note on a ticket says. */
 export function noteOf(occurrences: number, { count, names }: Machines): string {
   const further = count - names.length;
-  const named = names.join(', ') + (further > 0 ? ` and ${further} more` : '');
+  const named = names.map(plainLine).join(', ') + (further > 0 ? ` and ${further} more` : '');
   const where = count === 0 ? '' : ` on ${count} ${count === 1 ? 'machine' : 'machines'}: ${named}`;
   return `${occurrences} occurrences so far${where}.`;
 }

@@ -6,8 +6,6 @@ import { type UserError, UserInputError } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
 import { deliveryKinds } from '../action/action-kinds.js';
 
-const maximumItems = 500;
-
 /**
  * Retries DEAD actions of this tenant under their idempotency keys; those of a kind unknown to this release are skipped.
  * Returns why single ones were refused, by their ids. Throws UserInputError.
@@ -17,8 +15,7 @@ export async function retryDeliveries(
   viewer: Viewer,
   ids: string[],
 ): Promise<Map<string, UserError>> {
-  if (ids.length === 0 || ids.length > maximumItems)
-    throw new UserInputError('TOO_MANY', `Name 1 to ${maximumItems} actions at once.`, ['input', 'ids']);
+  if (ids.length === 0) throw new UserInputError('TOO_MANY', 'Name 1 to 500 actions at once.', ['input', 'ids']);
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
     const now = new Date();

@@ -7,8 +7,6 @@ import { followMembers } from '../raising/follow-members.js';
 import { changeLifecycles, readLifecycles, type StoredLifecycle } from '../state/alert-changes.js';
 import { type AlertDecisionInput, type AlertLifecycle, decide } from '../state/alert-state.js';
 
-const maximumItems = 500;
-const maximumNote = 2_000;
 const maximumSnoozeMilliseconds = 366 * 24 * 3_600_000;
 
 /** What was asked for: `until` belongs to SNOOZE, `assigneeId` to ASSIGN, where null takes the alerts from whom they are. */
@@ -26,10 +24,7 @@ export async function decideAlerts(
   viewer: Viewer,
   input: DecideInput,
 ): Promise<Map<string, UserError>> {
-  if (input.ids.length === 0 || input.ids.length > maximumItems)
-    throw new UserInputError('TOO_MANY', `Name 1 to ${maximumItems} alerts at once.`, ['input', 'ids']);
-  if ((input.note?.length ?? 0) > maximumNote)
-    throw new UserInputError('TOO_LONG', `A note has at most ${maximumNote} characters.`, ['input', 'note']);
+  if (input.ids.length === 0) throw new UserInputError('TOO_MANY', 'Name 1 to 500 alerts at once.', ['input', 'ids']);
   const now = new Date();
   const decision = decisionOf(input, now);
   const { tenantId, subject } = viewer;

@@ -3,6 +3,7 @@ import type { Sealer } from '../../connection/sealing.js';
 import type { Database } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { resolveWithSystem } from '../../net/addresses.js';
+import { type AllowedNetwork, networksFor } from '../../net/allowed-networks.js';
 import { createConnector } from '../../net/connector.js';
 import { NetError } from '../../net/errors.js';
 import { inSpan, SpanKind } from '../../telemetry/spans.js';
@@ -24,7 +25,7 @@ const maximumAnswerBytes = 64 * 1024;
 export function createWebhookSender(parts: {
   database: Database;
   sealer: Sealer;
-  allowedNetworks: string[];
+  allowedNetworks: readonly AllowedNetwork[];
   timeoutMilliseconds: number;
 }): WebhookSender {
   const { database, sealer, allowedNetworks, timeoutMilliseconds } = parts;
@@ -44,7 +45,7 @@ export function createWebhookSender(parts: {
       const timestamp = Math.floor(now.getTime() / 1_000);
       const body = JSON.stringify(payload);
       const dispatcher = new Agent({
-        connect: createConnector(allowedNetworks, resolveWithSystem, {
+        connect: createConnector(networksFor(allowedNetworks, tenantId, webhook.url), resolveWithSystem, {
           ...(webhook.caCertificate !== null && { caCertificate: webhook.caCertificate }),
         }),
         maxResponseSize: maximumAnswerBytes,
@@ -59,7 +60,7 @@ export function createWebhookSender(parts: {
               'content-type': 'application/json',
               'opsmerge-delivery': deliveryId,
               'opsmerge-timestamp': String(timestamp),
-              'opsmerge-signature': signWebhook(secrets, timestamp, body),
+              'opsmerge-signature': signWebhook(secrets, { deliveryId, timestamp, body }),
             },
             body,
             signal: deadline,

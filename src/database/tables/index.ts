@@ -28,6 +28,7 @@ import { ThreatChangeEntity } from './threat-change.entity.js';
 import { ThreatKeptCountEntity } from './threat-kept-count.entity.js';
 import { ThreatSourceEntity } from './threat-source.entity.js';
 import { TickTurnEntity } from './tick-turn.entity.js';
+import { TokenRefusalEntity } from './token-refusal.entity.js';
 import { WebhookEntity } from './webhook.entity.js';
 
 /** Every table of this service. */
@@ -67,5 +68,6 @@ export const entities = [
   ThreatKeptCountEntity,
   ThreatSourceEntity,
   TickTurnEntity,
+  TokenRefusalEntity,
   WebhookEntity,
 ];

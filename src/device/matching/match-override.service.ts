@@ -23,8 +23,6 @@ export interface MatchOverrideService {
   remove(viewer: Viewer, decisionId: string): Promise<string>;
 }
 
-const maximumNote = 1000;
-
 export function createMatchOverrideService(parts: { database: Database; opsMerge: OpsMerge }): MatchOverrideService {
   const { database, opsMerge } = parts;
 
@@ -40,8 +38,6 @@ export function createMatchOverrideService(parts: { database: Database; opsMerge
   return {
     async decide({ tenantId, subject }, kind, { deviceId, agentId, note }) {
       const reason = note?.trim() || null;
-      if (reason !== null && reason.length > maximumNote)
-        throw new UserInputError('TOO_LONG', `Enter at most ${maximumNote} characters.`, ['input', 'note']);
       const { clientId } = await findDevice(database.query, tenantId, deviceId);
       const known = await findAgent(database.query, tenantId, agentId);
       // Outside the transaction, so that no lock is held during the call to core.

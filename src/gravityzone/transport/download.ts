@@ -28,14 +28,17 @@ async function readBounded(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 async function send(
-  { endpoint, clock = () => new Date() }: GravityZoneOptions,
+  { endpoint, answersInFlight, clock = () => new Date() }: GravityZoneOptions,
   { dispatcher, authorization }: Sending,
   url: URL,
   signal: AbortSignal,
 ): Promise<Buffer> {
   const response = await request(url, { dispatcher, method: 'GET', headers: { authorization }, signal });
   const { statusCode: status, headers } = response;
-  if (status === 200) return readBounded(response.body);
+  if (status === 200) {
+    const release = await answersInFlight?.(largestDownloadBytes, signal);
+    return readBounded(response.body).finally(release);
+  }
   await response.body.dump({ limit: 64 * 1024 });
   const failure = classifyAnswer({
     status,

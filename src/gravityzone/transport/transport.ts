@@ -17,6 +17,7 @@ import { measures, startTimer } from '../../telemetry/measures.js';
 import { inSpan, SpanKind } from '../../telemetry/spans.js';
 import { type ReadingMethodName, readingMethod } from '../reads/methods.js';
 import type { GravityZoneOptions } from '../types.js';
+import { exceedsValues } from './answer-values.js';
 import { longestRestSeconds } from './budget.js';
 import { createCircuit, openCircuit } from './circuit.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
@@ -25,9 +26,11 @@ import { download } from './download.js';
 import { isBitdefenderCloud } from './endpoint.js';
 import { GravityZoneError, type ReasonCode } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
+import { createKeyScrubber } from './scrub-key.js';
 
 const deadlineMilliseconds = 60_000;
-const maximumAnswerBytes = 64 * 1024 * 1024;
+/** What is read of an answer by default. */
+export const defaultAnswerBytes = 8 * 1024 * 1024;
 const retries = 3;
 /** A later run asks again for a row that failed, so a single call does not take long. */
 const retriesOfOneRow = 1;
@@ -37,6 +40,8 @@ export interface Transport {
   call(name: ReadingMethodName, params: object, signal?: AbortSignal): Promise<unknown>;
   /** Sends a GET, with the credential, to a URL of the endpoint (see `downloadUrl`); returns the body, which is bounded. */
   download(url: URL, signal?: AbortSignal): Promise<Buffer>;
+  /** Removes the API key from what was downloaded and read; answers of calls come without it. */
+  scrub<Value>(value: Value): Value;
   /** Seconds by which the server's clock was ahead of ours in its last response; null if it sent no date. */
   readonly clockAheadSeconds: number | null;
   close(): Promise<void>;
@@ -82,7 +87,12 @@ function endedBy(signal: AbortSignal, method: string): GravityZoneError {
   return new GravityZoneError('TIMEOUT', { message, method });
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, method: string): unknown {
+  if (exceedsValues(text))
+    throw new GravityZoneError('MALFORMED_ANSWER', {
+      message: 'GravityZone sent a response with more values than this service reads.',
+      method,
+    });
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
@@ -116,10 +126,12 @@ export function createTransport(options: GravityZoneOptions): Transport {
     return circuit.state === CircuitState.Closed ? policyApart : policyOfOneRow;
   };
   const deadline = options.deadlineMilliseconds ?? deadlineMilliseconds;
+  const maximumBytes = options.answerBytes ?? defaultAnswerBytes;
+  const scrub = createKeyScrubber(options.apiKey);
   const authorization = `Basic ${Buffer.from(`${options.apiKey}:`).toString('base64')}`;
   const dispatcher = new Agent({
     connect: createConnector(options.allowedNetworks, options.resolve ?? resolveWithSystem, options.trust),
-    maxResponseSize: maximumAnswerBytes,
+    maxResponseSize: maximumBytes,
     headersTimeout: deadline,
     bodyTimeout: deadline,
   });
@@ -130,21 +142,24 @@ export function createTransport(options: GravityZoneOptions): Transport {
     const { service, version, method } = readingMethod(name);
     const id = randomUUID();
     const timer = AbortSignal.timeout(deadline);
+    const whole = signal ? AbortSignal.any([signal, timer]) : timer;
     const sentAt = clock().getTime();
+    let release: (() => void) | undefined;
     try {
       const response = await request(`${options.endpoint}/${version}/jsonrpc/${service}`, {
         dispatcher,
         method: 'POST',
         headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({ id, jsonrpc: '2.0', method, params }),
-        signal: signal ? AbortSignal.any([signal, timer]) : timer,
+        signal: whole,
       });
       const serverTime = Date.parse(String(response.headers.date));
       const halfWay = (sentAt + clock().getTime()) / 2;
       clockAheadSeconds = Number.isNaN(serverTime) ? null : Math.round((serverTime - halfWay) / 1_000);
+      release = await options.answersInFlight?.(maximumBytes, whole);
       const bytes = Buffer.from(await response.body.arrayBuffer());
-      const text = (await decodeBody(bytes, response.headers['content-encoding'], maximumAnswerBytes)).toString('utf8');
-      const body = parseJson(text);
+      const text = (await decodeBody(bytes, response.headers['content-encoding'], maximumBytes)).toString('utf8');
+      const body = scrub(parseJson(text, method));
       const location = response.headers.location;
       const failure = classifyAnswer({
         status: response.statusCode,
@@ -161,6 +176,8 @@ export function createTransport(options: GravityZoneOptions): Transport {
       if (signal?.aborted) throw new GravityZoneError('CANCELLED', { method });
       if (timer.aborted) throw new GravityZoneError('TIMEOUT', { method });
       throw classifyFailure(error, method);
+    } finally {
+      release?.();
     }
   }
 
@@ -205,6 +222,7 @@ export function createTransport(options: GravityZoneOptions): Transport {
       }
     },
     download: (url, signal) => download(options, { dispatcher, authorization, deadline }, url, signal),
+    scrub,
     get clockAheadSeconds() {
       return clockAheadSeconds;
     },

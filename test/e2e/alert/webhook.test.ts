@@ -124,6 +124,25 @@ describe('a webhook', () => {
     await accepted(4);
   });
 
+  it('receives plain text, as tickets do', async () => {
+    const name = 'Trojan.\u202Eexe.\u2066gpj\u200F';
+    await infect(name);
+    const messages = await accepted(5);
+    expect(messages.at(-1)).toMatchObject({ alert: { title: 'Trojan.exe.gpj' } });
+
+    const { world } = environment.gravityZone;
+    const deviceId = world.addDevice({ companyId, name: 'OVEN-PLAIN' }).id;
+    world.addIncident({ companyId, deviceId, name, severityScore: 95 });
+    await syncNow(environment, clientId);
+    const ticket = await eventually(async () => {
+      await queue.raisePriority();
+      return environment.core.tickets.find(({ title }) => title.includes('gpj'));
+    });
+    expect(ticket.title).toBe('Bitdefender: Trojan.exe.gpj on OVEN-PLAIN');
+    expect(ticket.body).toMatch(/^Threat: Trojan\.exe\.gpj\n/);
+    expect(ticket.body).not.toMatch(/\p{Bidi_Control}/u);
+  });
+
   it('keeps its secrets, and its address, out of logs, errors and tables', async () => {
     const rows = await queue.query<{ row: string }>(
       'select t::text as row from webhook t union all select t::text from audit_entry t union all select data::text from pgboss.job',

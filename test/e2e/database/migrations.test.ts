@@ -41,6 +41,7 @@ it('leads every key and index with the tenant, except those of the work queue', 
     'rate_budget_pkey',
     'sync_run_open',
     'tick_turn_pkey',
+    'token_refusal_pkey',
   ]);
 });
 

@@ -17,7 +17,9 @@ import { stringsIn, type WalkedRequest, walkSchema } from '../../support/walk-sc
 const marker = 'Zyzzyva';
 /** Of the first tenant's webhook; shown to nobody, not even to whom it belongs. */
 const webhookSecret = `${marker}-the-secret-of-the-webhook`;
-const otherAdmin: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-two' };
+/** May do all that an admin may. */
+const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
+const reader: Identity = { subject: 'rita', roles: ['read-only'], tenantId: 'msp-one' };
 
 describe('what belongs to one tenant', () => {
   let environment: TestEnvironment;
@@ -208,6 +210,20 @@ describe('what belongs to one tenant', () => {
         for (const request of overHttp()) await asks(identity, request);
       }),
     );
+    expect(await everyRowOf('msp-one')).toEqual(before);
+  }, 600_000);
+
+  it('is changed by nothing that a read-only user sends', async () => {
+    const before = await everyRowOf('msp-one');
+    const mutations = requests.filter(({ way }) => way.startsWith('Mutation.'));
+    for (const { way, query, variables } of mutations) {
+      const answer = await environment.ask(reader, query, variables);
+      expect(
+        answer.errors?.map(({ extensions }) => extensions?.code),
+        way,
+      ).toEqual(['FORBIDDEN']);
+    }
+    expect(mutations.length).toBeGreaterThan(29);
     expect(await everyRowOf('msp-one')).toEqual(before);
   }, 600_000);
 

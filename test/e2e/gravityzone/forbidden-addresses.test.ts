@@ -144,7 +144,7 @@ describe('the service', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment({ allowedNetworks: ['127.0.0.0/8', '::1/128'] });
+    environment = await testEnvironment();
     const { id } = environment.gravityZone.world.addCompany('Bakery');
     clientId = environment.core.world(admin.tenantId ?? '').addClient({ name: 'Bakery' }).id;
     await connectSimulator(environment);

@@ -20,7 +20,9 @@ const viewer: Viewer = {
   name: 'Tom',
   roles: ['technician'],
   tenantId: 'msp-one',
+  scopes: [],
   clientId: null,
+  tokenId: null,
   expiresAt: new Date('2100-01-01'),
 };
 const nobody = { seen: async () => undefined, keepOpen: () => () => undefined };

@@ -38,7 +38,7 @@ describe('what a portal user sees', () => {
       world.addIncident({ companyId, deviceId, name: `Trojan.${name}`, severityScore: 88, action: 'blocked' });
       world.addIncident({ companyId, deviceId, name: `Adware.${name}`, severityScore: 20, filePath: 'C:\\x.exe' });
       mapping[companyId] = clientId;
-      return { subject: `user of ${name}`, roles: ['portal'], tenantId: 'msp-one', clientId };
+      return { subject: `user-of-${name}`, roles: ['portal'], tenantId: 'msp-one', clientId };
     };
     baker = addClient('BAKERY');
     butcher = addClient('BUTCHER');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberViewers, type Viewer } from '../../../src/auth/viewer.js';
+import { BadClaimsError, rememberViewers, type Viewer, viewerOf } from '../../../src/auth/viewer.js';
 
 describe('rememberViewers', () => {
   let now = 0;
@@ -12,7 +12,8 @@ describe('rememberViewers', () => {
         asked.push(authorization);
         if (refuse()) throw new Error('Refused.');
         const tenantId = `tenant of ${authorization}`;
-        return { tenantId, subject: 's', name: 's', roles: [], clientId: null, expiresAt: new Date(ends) } as Viewer;
+        const nothing = { roles: [], scopes: [], clientId: null, tokenId: null };
+        return { ...nothing, tenantId, subject: 's', name: 's', expiresAt: new Date(ends) } satisfies Viewer;
       },
       () => now,
     );
@@ -59,5 +60,93 @@ describe('rememberViewers', () => {
     expect(asked).toHaveLength(1_001);
     await authenticate('token 0');
     expect(asked).toHaveLength(1_002);
+  });
+});
+
+describe('viewerOf', () => {
+  const claims = { sub: 'ada', tenant: 'msp-one', roles: ['admin'], exp: 1_000 };
+
+  it('takes who it is from the claims', () => {
+    expect(viewerOf({ ...claims, name: 'Ada', jti: 'token-1', iss: 'https://id.example' })).toEqual({
+      tenantId: 'msp-one',
+      subject: 'ada',
+      name: 'Ada',
+      roles: ['admin'],
+      scopes: [],
+      clientId: null,
+      tokenId: 'token-1',
+      expiresAt: new Date(1_000_000),
+    });
+  });
+
+  it.each([
+    ['roles that are not ours', { roles: ['root', 'technician'] }, ['technician'], []],
+    ['scopes as one text', { scope: 'openid bitdefender:read tickets:write' }, ['admin'], ['bitdefender:read']],
+    ['scopes as a list', { scopes: ['bitdefender:write'] }, ['admin'], ['bitdefender:write']],
+    [
+      'scopes in both forms',
+      { scope: 'bitdefender:execute', scopes: ['bitdefender:read'] },
+      ['admin'],
+      ['bitdefender:read', 'bitdefender:execute'],
+    ],
+    ['scopes that are not ours', { scope: 'bitdefender:admin bitdefender bitdefender:READ' }, ['admin'], []],
+    ['scopes without roles', { roles: undefined, scope: 'bitdefender:read' }, [], ['bitdefender:read']],
+    [
+      'a portal token with more',
+      { roles: ['owner', 'portal', 'admin'], client: 'c', scope: 'bitdefender:write' },
+      ['portal'],
+      [],
+    ],
+  ])('reads %s', (_what, given, roles, scopes) => {
+    expect(viewerOf({ ...claims, ...given })).toMatchObject({ roles, scopes });
+  });
+
+  it.each([
+    'msp-one',
+    '0b9f7a52-6a5e-4f1c-9a58-0f1b2c3d4e5f',
+    'auth0|5f7c8ec7c33c6c004bbafe82',
+    'ada+test@msp.example',
+    'clients/12',
+    'urn:opsmerge:tenant:7',
+    'Q2xpZW50OjE=',
+    '_id~1',
+    'x'.repeat(255),
+  ])('accepts the id %j', (id) => {
+    expect(viewerOf({ ...claims, sub: id, tenant: id, client: id })).toMatchObject({ tenantId: id, clientId: id });
+  });
+
+  it.each([
+    '',
+    ' ',
+    ' victim',
+    'victim ',
+    'victim\n',
+    '\tvictim',
+    'vic tim',
+    'victim\0',
+    'victim\u200b',
+    '\ufeffvictim',
+    'victim\u00a0',
+    '\u202evictim',
+    'v\u0456ctim',
+    'victim,other',
+    "'victim'",
+    '-victim',
+    'x'.repeat(256),
+  ])('refuses the id %j in every claim, and names the claim', (id) => {
+    for (const claim of ['tenant', 'sub', 'client'])
+      expect(() => viewerOf({ ...claims, [claim]: id }), claim).toThrow(`The claim "${claim}" of the token`);
+  });
+
+  it.each([
+    ['no tenant', { tenant: undefined }, 'tenant'],
+    ['a tenant that is no text', { tenant: ['msp-one'] }, 'tenant'],
+    ['neither roles nor scopes', { roles: undefined }, 'roles'],
+    ['roles as one text', { roles: 'admin' }, 'roles'],
+    ['no end', { exp: undefined }, 'exp'],
+    ['a portal role without a client', { roles: ['portal'] }, 'client'],
+  ])('refuses %s', (_what, given, claim) => {
+    expect(() => viewerOf({ ...claims, ...given })).toThrow(BadClaimsError);
+    expect(() => viewerOf({ ...claims, ...given })).toThrow(claim);
   });
 });

@@ -1,0 +1,256 @@
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { idGrammar, isId, longestId } from '../auth/id-grammar.js';
+import type { UserError } from './errors.js';
+
+/**
+ * Characters of every text, by the coordinate of its input field or argument, or by its name alone where all of that name
+ * have the same bound. Every ID has the grammar of ids, unless it stands here.
+ */
+const characters: Readonly<Record<string, number>> = {
+  after: 2_000,
+  search: 500,
+  timeZone: 100,
+  weekOf: 50,
+
+  name: 200,
+  'ConnectBitdefenderInput.name': 100,
+  'UpdateBitdefenderConnectionInput.name': 100,
+  reportName: 100,
+  endpoint: 2_000,
+  url: 2_000,
+  apiKey: 500,
+  secret: 200,
+  caCertificate: 50_000,
+  certificateFingerprint: 200,
+
+  note: 2_000,
+  'PinBitdefenderDeviceInput.note': 1_000,
+  'ForbidBitdefenderMatchInput.note': 1_000,
+  reason: 500,
+  threatName: 500,
+  hostnamePattern: 255,
+  families: 50,
+  team: 200,
+  channel: 200,
+  onCall: 200,
+  'BitdefenderRuleHoursInput.from': 5,
+  'BitdefenderRuleHoursInput.to': 5,
+
+  policies: 200,
+  modules: 200,
+
+  'BitdefenderAuditFilter.actor': longestId,
+  'BitdefenderAuditFilter.actions': 100,
+  // Of a bulk decision the subject is a word such as "company events".
+  'BitdefenderAuditFilter.subject': longestId,
+};
+
+/** The items of every list, in the same way. A list of an enum has at most as many as the enum has values. */
+const items: Readonly<Record<string, number>> = {
+  ids: 500,
+  eventIds: 500,
+  mappings: 500,
+  'IgnoreBitdefenderCompaniesInput.companyIds': 500,
+  'UnignoreBitdefenderCompaniesInput.companyIds': 500,
+  'UnmapBitdefenderCompaniesInput.companyIds': 500,
+
+  ruleIds: 200,
+  'SaveBitdefenderAlertRuleInput.actions': 20,
+  'BitdefenderRuleConditionsInput.families': 50,
+  'BitdefenderRuleConditionsInput.companyIds': 1_000,
+  'BitdefenderRuleHoursInput.days': 7,
+  clientIds: 1_000,
+  portalHiddenClientIds: 1_000,
+
+  'BitdefenderDeviceFilter.policies': 100,
+  'SetBitdefenderExpectationsInput.policies': 100,
+  'SetBitdefenderExpectationsInput.modules': 100,
+  'BitdefenderAuditFilter.actions': 100,
+};
+
+/** Codes that say more than TOO_LONG and TOO_MANY, of fields that have one for everything that is wrong with them. */
+const codes: Readonly<Record<string, string>> = {
+  name: 'BAD_NAME',
+  apiKey: 'BAD_KEY',
+  secret: 'BAD_SECRET',
+  reportName: 'BAD_REPORT_NAME',
+  policies: 'BAD_NAMES',
+  modules: 'BAD_NAMES',
+  'MuteBitdefenderAlertsInput.reason': 'BAD_REASON',
+  'IgnoreBitdefenderCompaniesInput.reason': 'REASON_REQUIRED',
+  'SaveBitdefenderAlertRuleInput.name': 'BAD_RULE',
+  'SaveBitdefenderAlertRuleInput.actions': 'BAD_RULE',
+  hostnamePattern: 'BAD_RULE',
+  families: 'BAD_RULE',
+  'BitdefenderRuleHoursInput.days': 'BAD_RULE',
+  'BitdefenderRuleHoursInput.from': 'BAD_RULE',
+  'BitdefenderRuleHoursInput.to': 'BAD_RULE',
+};
+
+/** An input field or argument, with its schema coordinate. */
+interface Place {
+  coordinate: string;
+  definition: GraphQLArgument | GraphQLInputField;
+}
+
+const entry = <Value>(table: Readonly<Record<string, Value>>, { coordinate, definition }: Place): Value | undefined =>
+  table[coordinate] ?? table[definition.name];
+
+/** What a place takes at most: characters of a text, items of a list, both for a list of texts; empty for what has a fixed size. */
+export interface Bound {
+  characters?: number;
+  items?: number;
+}
+
+/** The bound of a place. Throws when it takes texts or lists without one. */
+function boundOf(place: Place): Bound {
+  const bound: Bound = {};
+  const type = getNullableType(place.definition.type);
+  const named = getNamedType(type);
+  if (isListType(type)) {
+    const most = entry(items, place) ?? (isEnumType(named) ? named.getValues().length : undefined);
+    if (most === undefined)
+      throw new Error(`The list ${place.coordinate} has no bound: see src/graphql/input-bounds.ts.`);
+    bound.items = most;
+  }
+  if (named.name === 'ID') bound.characters = entry(characters, place) ?? longestId;
+  else if (named.name === 'String') {
+    const most = entry(characters, place);
+    if (most === undefined)
+      throw new Error(`The text ${place.coordinate} has no bound: see src/graphql/input-bounds.ts.`);
+    bound.characters = most;
+  } else if (!isEnumType(named) && !isInputObjectType(named) && !fixedSize.has(named.name))
+    throw new Error(`${place.coordinate} is a ${named.name}, which has no bound: see src/graphql/input-bounds.ts.`);
+  return bound;
+}
+
+const fixedSize = new Set(['Int', 'Float', 'Boolean', 'DateTimeISO']);
+
+/** Federation's own fields are left out: the references of `_entities` count towards the cost of the request. */
+const argumentsOf = (type: GraphQLObjectType): { field: string; places: Place[] }[] =>
+  Object.values(type.getFields())
+    .filter(({ name }) => !name.startsWith('_'))
+    .map((field) => ({
+      field: field.name,
+      places: field.args.map((definition) => ({
+        coordinate: `${type.name}.${field.name}(${definition.name}:)`,
+        definition,
+      })),
+    }));
+
+const inputFields = (type: GraphQLInputType): Place[] => {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return [];
+  return Object.values(named.getFields()).map((definition) => ({
+    coordinate: `${named.name}.${definition.name}`,
+    definition,
+  }));
+};
+
+/** Without those of introspection. */
+const ownTypes = (schema: GraphQLSchema) =>
+  Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+
+/** Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none. */
+export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound: Bound }> {
+  const places = ownTypes(schema).flatMap((type) => {
+    if (isObjectType(type)) return argumentsOf(type).flatMap(({ places }) => places);
+    return isInputObjectType(type) ? inputFields(type) : [];
+  });
+  return new Map(places.map((place) => [place.coordinate, { ...place, bound: boundOf(place) }]));
+}
+
+/** Ends the description of every bounded argument and input field with its bound, unless it names it already. */
+export function describeBounds(schema: GraphQLSchema): void {
+  for (const { definition, bound } of inputBounds(schema).values()) {
+    const given = definition.description ?? '';
+    const sentences = [
+      bound.items !== undefined && !names(given, bound.items) && `At most ${amount(bound.items)} items.`,
+      bound.characters !== undefined &&
+        !names(given, bound.characters) &&
+        `At most ${amount(bound.characters)} characters${bound.items === undefined ? '' : ' each'}.`,
+    ].filter((sentence) => sentence !== false);
+    definition.description = [given, ...sentences].join(' ');
+  }
+}
+
+const amount = (most: number) => most.toLocaleString('en');
+
+const names = (description: string, most: number) =>
+  new RegExp(`(?<![\\d,])(${most}|${amount(most)})(?![\\d,])`).test(description);
+
+/** What is wrong with the arguments of one field: the first problem, or null. */
+export type CheckArguments = (args: Readonly<Record<string, unknown>>) => UserError | null;
+
+/** The checks of the fields that have arguments, by "Type.field". */
+export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArguments> {
+  const bounds = inputBounds(schema);
+  const checkAll = (places: readonly Place[], values: Readonly<Record<string, unknown>>, path: string[]) => {
+    for (const place of places) {
+      const problem = check(place, values[place.definition.name], place.definition.type, [
+        ...path,
+        place.definition.name,
+      ]);
+      if (problem !== null) return problem;
+    }
+    return null;
+  };
+  const check = (place: Place, value: unknown, type: GraphQLInputType, path: string[]): UserError | null => {
+    const bound = bounds.get(place.coordinate)?.bound ?? {};
+    if (value === null || value === undefined) return null;
+    if (Array.isArray(value)) return checkItems(place, value, type, path, bound);
+    if (typeof value === 'string') return checkText(place, value, type, path, bound);
+    const fields = inputFields(type);
+    return fields.length === 0 ? null : checkAll(fields, value as Record<string, unknown>, path);
+  };
+  const checkItems = (
+    place: Place,
+    list: unknown[],
+    type: GraphQLInputType,
+    path: string[],
+    { items: most }: Bound,
+  ) => {
+    if (most !== undefined && list.length > most) {
+      const code = entry(codes, place) ?? 'TOO_MANY';
+      return { code, field: path, message: `Send at most ${amount(most)} items.` };
+    }
+    const element = getNamedType(type);
+    for (const [index, value] of list.entries()) {
+      const problem = check(place, value, element, [...path, `${index}`]);
+      if (problem !== null) return problem;
+    }
+    return null;
+  };
+
+  const checks = new Map<string, CheckArguments>();
+  for (const type of ownTypes(schema).filter(isObjectType))
+    for (const { field, places } of argumentsOf(type))
+      if (places.length > 0) checks.set(`${type.name}.${field}`, (args) => checkAll(places, args, []));
+  return checks;
+}
+
+function checkText(
+  place: Place,
+  text: string,
+  type: GraphQLInputType,
+  field: string[],
+  { characters: most }: Bound,
+): UserError | null {
+  if (most === undefined) return null;
+  if (getNamedType(type).name === 'ID' && entry(characters, place) === undefined)
+    return isId(text) ? null : { code: 'BAD_ID', field, message: `This is not an id. ${idGrammar}` };
+  if (text.length <= most) return null;
+  return { code: entry(codes, place) ?? 'TOO_LONG', field, message: `Enter at most ${amount(most)} characters.` };
+}
