@@ -13,6 +13,7 @@ import { connectionOptions } from '../database-url.js';
 import { measureStatement } from './measure-statement.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
+import { countStatements } from './request-budget.js';
 import { type entities } from './tables/index.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
@@ -85,7 +86,7 @@ function openPool(url: string, onStatement?: (statement: string) => void): { que
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [countStatements, new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     log(event: LogEvent) {
       measureStatement(event);
       onStatement?.(event.query.sql);

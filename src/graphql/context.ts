@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { Viewer } from '../auth/viewer.js';
 import type { Reading } from '../database/reading.js';
+import type { Budget } from '../database/request-budget.js';
 
 /** What one request carries: who asks, and the loaders that batch what it asks for. */
 export interface RequestContext {
@@ -10,6 +11,8 @@ export interface RequestContext {
   live: Live;
   /** Where its lists are read from. */
   reading: Reading;
+  /** What it may still use. */
+  budget: Budget;
   /** The token of everything that was committed so far; null where there is no replica. */
   seenToken: () => Promise<string | null>;
 }

@@ -2,6 +2,7 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getNamedType, isLeafType, validate } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import type { Budget } from '../database/request-budget.js';
 import { assumedLength, isList } from './list-lengths.js';
 
 /** What a request may ask for at most. A page of 100 rows with the fields of each row stays below. */
@@ -14,7 +15,14 @@ export const limits = {
   tokens: 10_000,
   /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */
   cost: 250_000,
+  /** Queries of the database for one answer, and for each event of a subscription. Batches make them independent of the size of a page. */
+  statements: 100,
 } as const;
+
+/** What a request may use, and each event of a subscription; a mutation is bounded by the lengths of its inputs. */
+export function budgetOf(operation: string | undefined): Budget {
+  return { fields: limits.cost, statements: operation === 'mutation' ? Number.POSITIVE_INFINITY : limits.statements };
+}
 
 /** A field costs itself and, for each element it gives, what is selected of it; a scalar in a list costs 1. */
 const byLength: ComplexityEstimator = ({ type, field, args, childComplexity }) => {

@@ -15,6 +15,7 @@ import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray
 import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
+import { countLists } from './count-lists.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { checkListLengths } from './list-lengths.js';
@@ -60,11 +61,9 @@ export async function createSubgraphSchema(
   const resolversMap = guarded(withinBounds(createResolversMap(schema), schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
-  return {
-    typeDefs,
-    full,
-    portal: portalSchema(typeDefs, resolversMap),
-  };
+  const portal = portalSchema(typeDefs, resolversMap);
+  for (const schema of [full, portal]) countLists(schema);
+  return { typeDefs, full, portal };
 }
 
 /** The text of the type definitions, as it is committed in schema/bitdefender.graphql. */

@@ -8,6 +8,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import {
   type ExecutionArgs,
+  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLFormattedError,
@@ -20,10 +21,11 @@ import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { withReading } from '../database/reading.js';
+import { withBudget, withBudgets } from '../database/request-budget.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { UserInputError, withoutValues } from '../graphql/errors.js';
-import { beyondLimits, limits } from '../graphql/limits.js';
+import { beyondLimits, budgetOf, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
@@ -60,11 +62,21 @@ export interface Server {
 /** Rejects requests over HTTP that exceed the limits. */
 const limitsPlugin: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ schema, document, request }) => {
+    didResolveOperation: async ({ schema, document, request, operation, contextValue }) => {
+      Object.assign(contextValue.budget, budgetOf(operation?.operation));
       const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
       // Apollo's own choice would be 500.
       if (refusal)
         throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
+    },
+    // Found too large while it was executed: half an answer would look like a whole one.
+    willSendResponse: async ({ response: { body, http } }) => {
+      if (body.kind !== 'single') return;
+      const tooLarge = body.singleResult.errors?.find(isTooLarge);
+      if (tooLarge === undefined) return;
+      const { message, extensions } = tooLarge;
+      body.singleResult = { errors: [{ message, ...(extensions && { extensions }) }] };
+      http.status = 400;
     },
   }),
 };
@@ -86,11 +98,27 @@ function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
   };
 }
 
-/** Rejects requests over WebSocket that exceed the limits. */
-function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
-  return (args: ExecutionArgs) => {
+const isTooLarge = ({ extensions }: { extensions?: Record<string, unknown> }) =>
+  extensions?.code === 'REQUEST_TOO_LARGE';
+
+/** Half an answer would look like a whole one. */
+function wholeOrNothing<Result extends ExecutionResult>(result: Result): ExecutionResult {
+  const tooLarge = result.errors?.find(isTooLarge);
+  return tooLarge === undefined
+    ? result
+    : { errors: [new GraphQLError(tooLarge.message, { extensions: tooLarge.extensions })] };
+}
+
+type Answered = ExecutionResult | AsyncGenerator<ExecutionResult>;
+
+/** Rejects requests over WebSocket that exceed the limits; each event of a subscription has a budget of its own. */
+function withinLimits(run: (args: ExecutionArgs) => Answered | Promise<Answered>) {
+  return async (args: ExecutionArgs): Promise<Answered> => {
     const refusal = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
-    return refusal ? { errors: [refusal] } : run(args);
+    if (refusal) return { errors: [refusal] };
+    const create = () => budgetOf(getOperationAST(args.document, args.operationName)?.operation);
+    const answered = await withBudget(create(), () => run(args));
+    return Symbol.asyncIterator in answered ? withBudgets(create, answered) : answered;
   };
 }
 
@@ -119,6 +147,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
     loaders: new Map(),
     live,
     reading: { asOf: null },
+    budget: budgetOf(undefined),
     seenToken: () => parts.readRouting.token(),
   });
   /** The id of the request that opened the socket of an operation. */
@@ -157,7 +186,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
       const context = contextFor(viewer);
       const handle = expressMiddleware(server, { context: async () => context });
-      return withReading(context.reading, () => handle(request, response, next));
+      return withReading(context.reading, () => withBudget(context.budget, () => handle(request, response, next)));
     },
   );
 
@@ -229,7 +258,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       // As Apollo does over HTTP: unexpected errors are masked.
       onNext: (_context, _id, _payload, _args, result) =>
-        result.errors && { ...result, errors: result.errors.map(masked) },
+        result.errors && wholeOrNothing({ ...result, errors: result.errors.map(masked) }),
       onError: (_context, _id, _payload, errors) => errors.map(masked),
     },
     webSockets,

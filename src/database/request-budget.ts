@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { GraphQLError } from 'graphql';
+import type { KyselyPlugin } from 'kysely';
+
+/** What a request may still use. */
+export interface Budget {
+  /** Fields of rows: counted where a list is handed out. */
+  fields: number;
+  /** Counted where SQL is sent. */
+  statements: number;
+}
+
+const advice: Record<keyof Budget, string> = {
+  fields: 'The answer would have too many fields: ask for smaller pages, or for less inside of each row.',
+  statements:
+    'The request needs too many queries of the database: ask for fewer fields with other names or filters at once.',
+};
+
+/** Thrown where a request would use more than its budget. What it has done so far is dropped. */
+class RequestTooLargeError extends GraphQLError {
+  constructor(kind: keyof Budget) {
+    super(advice[kind], { extensions: { code: 'REQUEST_TOO_LARGE' } });
+  }
+}
+
+const budgets = new AsyncLocalStorage<Budget>();
+
+/** Runs `work`, and whatever it starts, within a budget. */
+export function withBudget<Result>(budget: Budget, work: () => Result): Result {
+  return budgets.run(budget, work);
+}
+
+/** Each step of `events` within a budget of its own. */
+export async function* withBudgets<Event>(create: () => Budget, events: AsyncGenerator<Event>): AsyncGenerator<Event> {
+  try {
+    for (;;) {
+      const { done, value } = await withBudget(create(), () => events.next());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await events.return(undefined);
+  }
+}
+
+/** Takes from the budget of the present request, if there is one; throws when it is used up. */
+export function spend(kind: keyof Budget, amount: number): void {
+  const budget = budgets.getStore();
+  if (budget === undefined) return;
+  budget[kind] -= amount;
+  if (budget[kind] >= 0) return;
+  // What else the request has begun ends at its next step.
+  budget.fields = -1;
+  budget.statements = -1;
+  throw new RequestTooLargeError(kind);
+}
+
+/** Whether the present request has used up its budget: its answer will be refused, whatever else it gives. */
+export function isSpent(): boolean {
+  return (budgets.getStore()?.fields ?? 0) < 0;
+}
+
+/** Counts each statement before it is sent. */
+export const countStatements: KyselyPlugin = {
+  transformQuery({ node }) {
+    spend('statements', 1);
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+};

@@ -1,0 +1,58 @@
+import {
+  defaultFieldResolver,
+  type FieldNode,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import { isSpent, spend } from '../database/request-budget.js';
+import { isList } from './list-lengths.js';
+
+/**
+ * Has each list of a schema count its elements, times the fields that are selected of each, against the budget of the request, before
+ * they are completed. Estimates cannot hide a list that way, and neither can whoever executes the document.
+ */
+export function countLists(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()))
+      if (isList(field)) field.resolve = counted(field.resolve ?? defaultFieldResolver);
+  }
+}
+
+type Resolve = GraphQLFieldResolver<unknown, unknown>;
+
+const counted =
+  (resolve: Resolve): Resolve =>
+  (source, args, context, info) => {
+    // Nobody will see them; an error for each would cost more than they do.
+    if (isSpent()) return [];
+    const result = resolve(source, args, context, info);
+    return result instanceof Promise ? result.then((list) => count(list, info)) : count(result, info);
+  };
+
+function count(list: unknown, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
+  if (Array.isArray(list) && list.length > 0) spend('fields', list.length * fieldsOfRow(fieldNodes, fragments));
+  return list;
+}
+
+const known = new WeakMap<FieldNode, number>();
+
+/** How many fields are selected of one row, those of lists inside of it once; 1 for a list of scalars. */
+function fieldsOfRow(nodes: readonly FieldNode[], fragments: GraphQLResolveInfo['fragments']): number {
+  return nodes.reduce((sum, node) => {
+    const fields = known.get(node) ?? Math.max(1, fieldsIn(node.selectionSet, fragments));
+    known.set(node, fields);
+    return sum + fields;
+  }, 0);
+}
+
+function fieldsIn(selected: SelectionSetNode | undefined, fragments: GraphQLResolveInfo['fragments']): number {
+  return (selected?.selections ?? []).reduce((sum, each) => {
+    if (each.kind === 'Field') return sum + 1 + fieldsIn(each.selectionSet, fragments);
+    const inside = each.kind === 'InlineFragment' ? each.selectionSet : fragments[each.name.value]?.selectionSet;
+    return sum + fieldsIn(inside, fragments);
+  }, 0);
+}
