@@ -27,6 +27,7 @@ export interface EnvironmentOptions {
   /** How the service may call GravityZone; by default as fast as Bitdefender allows, on this machine only. */
   rateLimits?: Config['gravityZone']['rateLimits'];
   allowedNetworks?: AllowedNetwork[];
+  trustProxy?: Config['trustProxy'];
   /** Unbounded by default. */
   testsPerHour?: number;
   /** What webhooks may reach; by default this machine too. */
@@ -72,6 +73,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     const config: Config = {
       host: '127.0.0.1',
       port: options.ports?.app ?? 0,
+      trustProxy: options.trustProxy ?? 0,
       databaseUrl: options.databaseUrl,
       directUrl: options.directUrl,
       read: options.read,

@@ -1,5 +1,6 @@
 import { createAlerting } from './alert/raising/create-alerting.js';
 import { createWebhookSender } from './alert/webhook/webhook-sender.js';
+import { createAccessLog } from './audit/access-log.js';
 import { createAuthenticate, rememberViewers } from './auth/viewer.js';
 import type { Config } from './config.js';
 import { readFingerprint } from './connection/fingerprint.js';
@@ -118,10 +119,12 @@ export async function startApp(
       logger.warn({ error: error.message }, 'token refusals'),
     );
     running.push(async () => refusals.close());
+    const accesses = createAccessLog(database, (error) => logger.error({ error: error.message }, 'the audit'));
+    running.push(() => accesses.close());
     const authenticate = withRefusals(rememberViewers(createAuthenticate(config.auth)), refusals);
     const server = await (config.roles.includes('api')
       ? startServer(
-          { schema, authenticate, refusals, live, exportRoute, logger, accessLog, readRouting, ...readiness },
+          { schema, authenticate, refusals, accesses, live, exportRoute, logger, accessLog, readRouting, ...readiness },
           config,
         )
       : startHealthServer(readiness, config));

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isId } from './auth/id-grammar.js';
 import { connectionProblems } from './database-url.js';
@@ -66,10 +67,25 @@ const rateLimits = list.transform((entries, context): RateLimits => {
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** In Express's form: a number of hops, or whose addresses are trusted. */
+const trustProxy = z
+  .string()
+  .default('0')
+  .transform((text, context): number | string[] => {
+    if (/^\d{1,2}$/.test(text)) return Number(text);
+    const entries = text.split(',').map((entry) => entry.trim());
+    const isKnown = (entry: string) =>
+      ['loopback', 'linklocal', 'uniquelocal'].includes(entry) || ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry);
+    if (!entries.every(isKnown))
+      context.addIssue('must be a number of proxies, or addresses and networks of proxies, separated by commas');
+    return entries;
+  });
+
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   PORT: port.default(4001),
+  TRUST_PROXY: trustProxy,
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DIRECT_URL: databaseUrl.optional(),
   DATABASE_READ_URL: databaseUrl.optional(),
@@ -109,6 +125,8 @@ export interface Config {
   host: string;
   /** 0 takes a free port. */
   port: number;
+  /** Which proxies are believed about where a request comes from: a number of hops, or their networks. */
+  trustProxy: number | string[];
   /** Where the users of the graph reach this service, for links it gives; without one, its own address. */
   publicUrl?: string | undefined;
   /** Without one, an embedded PostgreSQL under `dataFolder` is used. */
@@ -179,6 +197,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     host: values.HOST,
     port: values.PORT,
+    trustProxy: values.TRUST_PROXY,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     directUrl: values.DATABASE_DIRECT_URL,

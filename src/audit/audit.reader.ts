@@ -16,9 +16,9 @@ export async function readAudit(
   database: Database,
   tenantId: string,
   filter: AuditFilter | null,
-  { first, after }: Paging,
+  { first, after, maximum }: Paging,
 ): Promise<ConnectionPage<AuditEntry>> {
-  const size = pageSize(first);
+  const size = pageSize(first, maximum);
   const { actor, actions, subject, from, before } = filter ?? {};
   const conditions = [sql`tenant_id = ${tenantId}`];
   if (actor) conditions.push(sql`actor = ${actor}`);
@@ -34,7 +34,7 @@ export async function readAudit(
     conditions.push(sql`(at, id) < (${at}, ${id}::uuid)`);
   }
   const { rows } = await sql<AuditEntry>`
-    select id, at, actor, action, subject, detail from audit_entry
+    select id, at, actor, action, subject, detail, address, user_agent as "userAgent" from audit_entry
     where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.read);
   return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
 }

@@ -9,7 +9,10 @@ import { AuditConnection, AuditEntry, AuditFilter } from './audit.type.js';
 export class AuditResolver {
   constructor(private readonly database: Database) {}
 
-  @Query(() => AuditConnection, { description: 'Changes of settings and manual decisions, newest first.' })
+  @Query(() => AuditConnection, {
+    description:
+      'Changes of settings and manual decisions, exports, readings of key metadata and refused attempts, newest first.',
+  })
   bitdefenderAudit(
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Entries to include; all if omitted.' })

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { json, type Queries } from '../database/database.js';
+import { currentRequest } from '../telemetry/request-context.js';
 
-/** Adds an entry to the audit log, in the transaction of the change it records. `detail` must hold no secret. */
+/**
+ * Adds an entry to the audit log, in the transaction of the change it records, with where the request comes from in which it
+ * is called. `detail` must hold no secret.
+ */
 export async function recordAudit(
   queries: Queries,
   entry: {
@@ -13,8 +17,9 @@ export async function recordAudit(
     at: Date;
   },
 ): Promise<void> {
+  const { address = null, userAgent = null } = currentRequest()?.origin ?? {};
   await queries
     .insertInto('auditEntry')
-    .values({ ...entry, id: randomUUID(), detail: json(entry.detail) })
+    .values({ ...entry, address, userAgent, id: randomUUID(), detail: json(entry.detail) })
     .execute();
 }

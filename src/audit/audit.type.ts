@@ -3,7 +3,8 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '../graphql/paging.js';
 
 @ObjectType('BitdefenderAuditEntry', {
-  description: 'An entry of the audit log: one change of settings or one manual decision.',
+  description:
+    'An entry of the audit log: one change of settings, manual decision, export, reading of key metadata or refused attempt.',
 })
 export class AuditEntry {
   @Field(() => ID, { description: 'ID of the entry.' })
@@ -30,6 +31,18 @@ export class AuditEntry {
       'Details: `before` and `after`, and for a bulk decision the `ids` of its objects, by which `before` and `after` are keyed if they differ between objects. Holds no secrets.',
   })
   detail!: Record<string, unknown>;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'IP address that the request came from; null for changes made by the service itself.',
+  })
+  address!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Program that sent the request, in its own words (`user-agent`); null if it named none.',
+  })
+  userAgent!: string | null;
 }
 
 /** A page of the audit log. */

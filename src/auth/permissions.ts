@@ -65,6 +65,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.bitdefenderJobs': read,
   'Query.bitdefenderSettings': read,
   'Query.bitdefenderAudit': administer,
+  'Query.exportBitdefenderAudit': administer,
   'Query.portalBitdefenderThreats': portal,
   'Query.portalBitdefenderThreat': portal,
   'Query.portalBitdefenderThreatCounts': portal,

@@ -1,5 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, type MiddlewareFn, ObjectType, UseMiddleware } from 'type-graphql';
+import type { RequestContext } from '../graphql/context.js';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { KindVisibilityType } from './visibility.type.js';
@@ -87,6 +88,12 @@ export class Report {
   problem!: Problem | null;
 }
 
+/** Puts on record that somebody reads what is known of a key. */
+const noteKeyRead: MiddlewareFn<RequestContext> = ({ context, root }, next) => {
+  context.noteAccess({ action: 'KEY_METADATA_READ', subject: String(Object(root).id) });
+  return next();
+};
+
 @ObjectType('BitdefenderConnection', {
   description: 'A link of the tenant to one GravityZone. The API key is never returned.',
 })
@@ -110,20 +117,24 @@ export class Connection {
   flavour!: Flavour | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'Time when the current API key was set.' })
+  @UseMiddleware(noteKeyRead)
   keySetAt!: Date;
 
   @Field(() => String, { description: 'Subject of the user who set the current API key.' })
+  @UseMiddleware(noteKeyRead)
   keySetBy!: string;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description: 'Time when the current API key was created in BD; null if not known.',
   })
+  @UseMiddleware(noteKeyRead)
   keyCreatedAt!: Date | null;
 
   @Field(() => Int, {
     description: 'Age of the key in whole days: since it was created or, if that is not known, since it was set.',
   })
+  @UseMiddleware(noteKeyRead)
   keyAgeDays!: number;
 
   @Field(() => String, {

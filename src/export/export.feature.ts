@@ -1,3 +1,5 @@
+import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
 import type { Sealer } from '../connection/sealing.js';
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/detail/device.reader.js';
@@ -21,8 +23,12 @@ export function exportFeature(parts: {
   publicUrl: () => string;
 }) {
   const exportables = createExportables(parts);
+  const record = ({ tenantId, subject: actor }: Viewer, name: string, wanted: unknown) =>
+    recordAudit(parts.database.query, {
+      ...{ tenantId, actor, action: 'LIST_EXPORTED', subject: name, detail: { wanted }, at: new Date() },
+    });
   return {
     resolvers: [new ExportResolver(exportables, parts.sealer, parts.publicUrl)],
-    route: exportRoute({ ...parts, exportables }),
+    route: exportRoute({ ...parts, exportables, record }),
   };
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { AuditFilter } from '../audit/audit.type.js';
 import type { Sealer } from '../connection/sealing.js';
 import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
 import { silenceOf } from '../device/machine/machine-filter.js';
@@ -48,6 +49,15 @@ export class ExportResolver {
     const criteria = filter ?? defaultFilter;
     searchOf(criteria);
     return this.link(context, 'threats', { criteria, order });
+  }
+
+  @Query(() => Export, { description: 'Link to the audit log as CSV, newest first.' })
+  exportBitdefenderAudit(
+    @Ctx() context: RequestContext,
+    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Entries to include; all if omitted.' })
+    filter: AuditFilter | null,
+  ): Export {
+    return this.link(context, 'audit', { ...filter });
   }
 
   private link({ viewer }: RequestContext, name: keyof Exportables, wanted: unknown): Export {

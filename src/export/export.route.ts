@@ -7,8 +7,14 @@ import { writeCsv } from './csv.js';
 import { openRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
 
-/** Streams the list a link stands for; expects the viewer in `response.locals`. */
-export function exportRoute(parts: { exportables: Exportables; sealer: Sealer; logger: Logger }): RequestHandler {
+/** Streams the list a link stands for, and puts that on record; expects the viewer in `response.locals`. */
+export function exportRoute(parts: {
+  /** Puts an export on record, with the list and what of it was wanted. */
+  record: (viewer: Viewer, name: string, wanted: unknown) => Promise<void>;
+  exportables: Exportables;
+  sealer: Sealer;
+  logger: Logger;
+}): RequestHandler {
   return async (request, response) => {
     const viewer = response.locals.viewer as Viewer;
     const wanted = openRequest(parts.sealer, viewer.tenantId, String(request.params.sealed));
@@ -18,6 +24,7 @@ export function exportRoute(parts: { exportables: Exportables; sealer: Sealer; l
       response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
       return;
     }
+    await parts.record(viewer, wanted.name, wanted.wanted);
     const { fileName, columns, rows } = exportable;
     response.attachment(fileName).type('text/csv; charset=utf-8').set('cache-control', 'no-store');
     try {

@@ -1,3 +1,6 @@
+import { readAudit } from '../audit/audit.reader.js';
+import type { AuditEntry, AuditFilter } from '../audit/audit.type.js';
+import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/detail/device.reader.js';
 import type { Device } from '../device/detail/device.type.js';
 import type { MachineList, MachineReader } from '../device/machine/machine.reader.js';
@@ -13,6 +16,7 @@ import { type Exportable, everyPage } from './exportable.js';
 export interface Exportables {
   devices: Exportable<MachineList>;
   threats: Exportable<{ criteria: ThreatCriteria; order: ThreatOrder }>;
+  audit: Exportable<AuditFilter>;
 }
 
 /** One row's cells by the names of their columns. */
@@ -81,14 +85,25 @@ const threatColumns: Columns<Threat> = {
   'In GravityZone': ({ link }) => link,
 };
 
-/** The lists of devices and of threats, with the names of clients as core reports them at the time. */
+const auditColumns: Columns<AuditEntry> = {
+  'At (UTC)': ({ at }) => at,
+  Actor: ({ actor }) => actor,
+  Action: ({ action }) => action,
+  Subject: ({ subject }) => subject,
+  Address: ({ address }) => address,
+  Program: ({ userAgent }) => userAgent,
+  Detail: ({ detail }) => JSON.stringify(detail),
+};
+
+/** The lists of devices and of threats, and the audit, with the names of clients as core reports them at the time. */
 export function createExportables(parts: {
+  database: Database;
   machines: MachineReader;
   devices: DeviceReader;
   threats: ThreatReader;
   opsMerge: OpsMerge;
 }): Exportables {
-  const { machines, devices, threats, opsMerge } = parts;
+  const { database, machines, devices, threats, opsMerge } = parts;
 
   async function* cells<Row>(tenantId: string, columns: Columns<Row>, pages: AsyncIterable<Row[]>) {
     const names = new Map<string, string>();
@@ -129,6 +144,16 @@ export function createExportables(parts: {
             return page;
           }),
         ),
+    },
+    audit: {
+      permission: 'Query.exportBitdefenderAudit',
+      fileName: 'bitdefender-audit.csv',
+      columns: Object.keys(auditColumns),
+      async *rows(tenantId, filter) {
+        const pages = everyPage((after) => readAudit(database, tenantId, filter, { ...batch, after }));
+        for await (const page of pages)
+          for (const entry of page) yield Object.values(auditColumns).map((cell) => cell(entry, () => null));
+      },
     },
   };
 }

@@ -9,6 +9,8 @@ export interface RequestContext {
   /** Loaders by their readers' names, made on first use, for this request only. */
   loaders: Map<string, DataLoader<never, unknown>>;
   live: Live;
+  /** Puts on record what this viewer has looked at, or was refused. */
+  noteAccess: (access: { action: 'KEY_METADATA_READ' | 'REFUSED'; subject: string }) => void;
   /** Where its lists are read from. */
   reading: Reading;
   /** What it may still use. */

@@ -163,12 +163,18 @@ const inputFields = (type: GraphQLInputType): Place[] => {
 const ownTypes = (schema: GraphQLSchema) =>
   Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 
-/** Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none. */
+/**
+ * Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none, or one has a
+ * bound that does not exist.
+ */
 export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound: Bound }> {
   const places = ownTypes(schema).flatMap((type) => {
     if (isObjectType(type)) return argumentsOf(type).flatMap(({ places }) => places);
     return isInputObjectType(type) ? inputFields(type) : [];
   });
+  const named = new Set(places.flatMap(({ coordinate, definition }) => [coordinate, definition.name]));
+  const gone = [characters, items, codes].flatMap((table) => Object.keys(table)).filter((name) => !named.has(name));
+  if (gone.length > 0) throw new Error(`The bounds of inputs name what does not exist: ${gone.join(', ')}.`);
   return new Map(places.map((place) => [place.coordinate, { ...place, bound: boundOf(place) }]));
 }
 

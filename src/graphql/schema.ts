@@ -155,8 +155,10 @@ type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
 function guardField(name: string, resolver: unknown): unknown {
   return wrapped(resolver, (resolve) => (source, args, context, info) => {
-    if (!isPermitted(context.viewer, name))
+    if (!isPermitted(context.viewer, name)) {
+      context.noteAccess({ action: 'REFUSED', subject: name });
       throw new GraphQLError('You may not use this field.', { extensions: { code: 'FORBIDDEN' } });
+    }
     return resolve(source, args, context, info);
   });
 }

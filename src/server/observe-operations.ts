@@ -6,7 +6,7 @@ import type { RequestContext } from '../graphql/context.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Logger } from '../logger.js';
 import { measures, startTimer } from '../telemetry/measures.js';
-import { currentRequest, inRequest, type OperationOutcome } from '../telemetry/request-context.js';
+import { currentRequest, inRequest, type OperationOutcome, type RequestLabel } from '../telemetry/request-context.js';
 import { failSpan, inSpan, SpanKind } from '../telemetry/spans.js';
 
 const mostFields = 10;
@@ -68,7 +68,7 @@ export interface SocketLog {
   logger: Logger;
   accessLog: boolean;
   /** The request that opened the socket. */
-  requestId: (args: ExecutionArgs) => string;
+  request: (args: ExecutionArgs) => RequestLabel;
 }
 
 type Executed = { errors?: readonly Failure[] | undefined };
@@ -79,7 +79,7 @@ export function observeSocket<Result>(log: SocketLog, run: Run<Result>) {
   return async (args: ExecutionArgs): Promise<Awaited<Result>> => {
     const node = getOperationAST(args.document, args.operationName);
     const operation = { kind: node?.operation ?? 'unknown', fields: node ? rootFields(node) : [] };
-    const label = { requestId: log.requestId(args) };
+    const label = log.request(args);
     const record = startTimer();
     const startedAt = performance.now();
     const ended = (outcome: OperationOutcome, events?: number) => {
@@ -106,7 +106,7 @@ const isStream = (result: unknown): result is AsyncGenerator<Executed> =>
 /** The same events, counted, with `ended` called once at their end. */
 function observed(
   events: AsyncGenerator<Executed>,
-  label: { requestId: string },
+  label: RequestLabel,
   ended: (outcome: OperationOutcome, events: number) => void,
 ): AsyncGenerator<Executed> {
   let count = 0;

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.js';
 import { measures } from '../telemetry/measures.js';
 import { inRequest, type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
 import { contextOf, failSpan, SpanKind, tracer } from '../telemetry/spans.js';
+import { originOf, type Trust } from './request-origin.js';
 
 /** Paths as they are logged and counted; the last part of an export's path is its secret. */
 const routes = ['/graphql', '/exports', '/healthz', '/readyz'];
@@ -21,9 +22,15 @@ const methodOf = (request: Request) => (methods.includes(request.method) ? reque
  * Gives each request its id (from `x-request-id`, answered in the same header), continues the trace of its `traceparent`, and counts and
  * logs how it ended. Must come before everything that answers.
  */
-export function observeRequests({ logger, accessLog }: { logger: Logger; accessLog: boolean }): RequestHandler {
+export function observeRequests(
+  { logger, accessLog }: { logger: Logger; accessLog: boolean },
+  trust: Trust,
+): RequestHandler {
   return (request, response, next) => {
-    const label: RequestLabel = { requestId: requestIdOf(request.headers['x-request-id']) };
+    const label: RequestLabel = {
+      requestId: requestIdOf(request.headers['x-request-id']),
+      origin: originOf(request, trust),
+    };
     response.setHeader('x-request-id', label.requestId);
     const method = methodOf(request);
     const route = routeOf(request.path);

@@ -20,6 +20,7 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
+import type { Config } from '../config.js';
 import { withReading } from '../database/reading.js';
 import { withBudget, withBudgets } from '../database/request-budget.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
@@ -30,10 +31,11 @@ import type { SubgraphSchema } from '../graphql/schema.js';
 import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { measures } from '../telemetry/measures.js';
-import { requestIdOf } from '../telemetry/request-context.js';
+import { type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import { originOf, type Trust } from './request-origin.js';
 import { readOperation } from './socket-operation.js';
 import type { TokenRefusals } from './token-refusals.js';
 
@@ -42,6 +44,8 @@ export interface ServerParts extends Readiness {
   authenticate: Authenticate;
   /** Ends the sockets of those who are refused while they are open. */
   refusals: TokenRefusals;
+  /** Where accesses are put on record. */
+  accesses: { record(viewer: Viewer, access: Parameters<RequestContext['noteAccess']>[0]): void };
   live: Live;
   /** Serves the file of an export link; the viewer is in `response.locals`. */
   exportRoute: RequestHandler;
@@ -126,7 +130,7 @@ function withinLimits(run: (args: ExecutionArgs) => Answered | Promise<Answered>
 type SocketExtra = {
   viewer?: Viewer;
   expiry?: NodeJS.Timeout;
-  requestId?: string;
+  label?: RequestLabel;
 };
 
 const goingAway = 1001;
@@ -140,19 +144,24 @@ const firstMessageMilliseconds = 15_000;
 const longestTimer = 2 ** 31 - 1;
 
 /** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
-export async function startServer(parts: ServerParts, listen: { host: string; port: number }): Promise<Server> {
+export async function startServer(
+  parts: ServerParts,
+  listen: { host: string; port: number; trustProxy: Config['trustProxy'] },
+): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({
     viewer,
+    noteAccess: (access) => parts.accesses.record(viewer, access),
     loaders: new Map(),
     live,
     reading: { asOf: null },
     budget: budgetOf(undefined),
     seenToken: () => parts.readRouting.token(),
   });
-  /** The id of the request that opened the socket of an operation. */
-  const requestIds = new WeakMap<object, string>();
-  const app = express().disable('x-powered-by').disable('etag');
+  /** The request that opened the socket of an operation. */
+  const requests = new WeakMap<object, RequestLabel>();
+  const app = express().disable('x-powered-by').disable('etag').set('trust proxy', listen.trustProxy);
+  const trust = app.get('trust proxy fn') as Trust;
   const http = createServer(keepAlive, app);
   const apolloServers = {
     full: apolloServer(schema.full, http, logger),
@@ -160,7 +169,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   };
   await Promise.all(Object.values(apolloServers).map((server) => server.start()));
 
-  app.use(observeRequests(parts));
+  app.use(observeRequests(parts, trust));
   addHealthRoutes(app, parts);
   const authenticated: RequestHandler = async (request, response, next) => {
     try {
@@ -214,7 +223,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
   });
   const socketLog = {
     ...parts,
-    requestId: ({ contextValue }: ExecutionArgs) => requestIds.get(contextValue as object) ?? '',
+    request: ({ contextValue }: ExecutionArgs) => requests.get(contextValue as object) ?? { requestId: '' },
   };
   const subscriptions = useServer<Record<string, unknown>, SocketExtra>(
     {
@@ -248,8 +257,11 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);
-        extra.requestId ??= requestIdOf(extra.request.headers['x-request-id']);
-        requestIds.set(context, extra.requestId);
+        extra.label ??= {
+          requestId: requestIdOf(extra.request.headers['x-request-id']),
+          origin: originOf(extra.request, trust),
+        };
+        requests.set(context, extra.label);
         return context;
       },
       onOperation: async ({ extra }, _id, _payload, { document, operationName }) => {

@@ -4,9 +4,17 @@ import { trace } from '@opentelemetry/api';
 /** How a GraphQL operation ended: `refused` for what the caller can correct, `failed` for what this service has to. */
 export type OperationOutcome = 'ok' | 'refused' | 'failed';
 
+/** Where a request comes from. */
+export interface RequestOrigin {
+  address: string | null;
+  userAgent: string | null;
+}
+
 /** A request as log lines name it. */
 export interface RequestLabel {
   requestId: string;
+  /** For the audit. It is not logged. */
+  origin?: RequestOrigin;
   /** The GraphQL operation that it holds, once it was read: its kind and the names of its root fields. */
   operation?: { kind: string; fields: string[]; outcome: OperationOutcome };
 }

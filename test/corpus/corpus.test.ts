@@ -436,6 +436,7 @@ describe('the recorded answers', () => {
     await ask('disconnect-unknown', 'Disconnect', { input: { connectionId: nothing } });
     await ask('audit', 'Audit', { first: 100 });
     await ask('audit-filtered', 'Audit', { filter: { actor: 'tom', from: beginning, before: minutes(85) }, first: 2 });
+    await ask('audit-csv', 'AuditCsv', { filter: { actor: 'tom' } });
   });
 
   it('of requests that are refused', async () => {

@@ -15,6 +15,9 @@ export const AuditEntryEntity = defineEntity({
     action: p.text(),
     subject: p.text(),
     detail: p.json<Record<string, unknown>>(),
+    /** Where the request came from; null for what this service does itself, and for entries of earlier releases. */
+    address: p.text().nullable(),
+    userAgent: p.text().nullable(),
   }),
   triggers: [
     {

@@ -45,6 +45,7 @@ describe('the export of devices', () => {
       },
     } as unknown as OpsMerge;
     const { devices } = createExportables({
+      database,
       machines: createMachineReader(database, () => now),
       devices: createDeviceReader(database, () => now),
       threats: {} as ThreatReader,

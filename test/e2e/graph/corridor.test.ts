@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Identity } from '../../../demo/tokens.js';
 import { encodeCursor } from '../../../src/graphql/paging.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
@@ -24,7 +25,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
     deviceId = world.addDevice({ companyId, name: 'OVEN-01', fqdn: 'oven-01.bakery.local' }).id;
     world.addDevice({ companyId, name: 'TILL-01', fqdn: 'till-01.bakery.local' });
     core.addAgent({ clientId, hostname: 'oven-01' });
-    await connectSimulator(environment);
+    await connectSimulator(environment, { ...admin, subject: 'olga', roles: ['owner'] });
   });
 
   it('shows companies, maps one and syncs it', async () => {
@@ -157,6 +158,18 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
         agents: { edges: [{ node: { bitdefender: { threatCounts: { today: 1 } } } }] },
       },
     });
+  });
+
+  it('shows the same to a read-only user, who changes nothing', async () => {
+    const reader: Identity = { ...technician, subject: 'rita', roles: ['read-only'] };
+    const query = `query ($id: ID!) { bitdefenderThreats { edges { node { name } } } client(id: $id) {
+      name bitdefender { threatCounts { today } } agents(first: 1) { edges { node { hostname bitdefender { name } } } } } }`;
+    const seen = await environment.data(reader, query, { id: clientId });
+    expect(seen).toEqual(await environment.data(technician, query, { id: clientId }));
+    expect(seen).toMatchObject({ client: { bitdefender: { threatCounts: { today: 1 } } } });
+    const sync = 'mutation ($id: ID!) { syncBitdefenderClient(input: { clientId: $id }) { userErrors { code } } }';
+    const { errors } = await environment.ask(reader, sync, { id: clientId });
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('writes nothing and calls least when nothing has changed', async () => {

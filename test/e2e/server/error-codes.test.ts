@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/graphql/limits.js';
-import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 
 let environment: TestEnvironment;
@@ -67,6 +67,48 @@ describe('a request that is refused as a whole', () => {
     // What else goes on over the socket does go on.
     expect(await ask('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
     expect(isOpen).toBe(true);
+    await socket.dispose();
+  });
+});
+
+describe('a text beyond its bound', () => {
+  const long = 'x'.repeat(900_000);
+  const rule = {
+    name: 'Rule',
+    scope: { kind: 'ALL', clientIds: [] },
+    conditions: {},
+    actions: [{ kind: 'SUPPRESS', reason: long }],
+  };
+
+  it('is refused by a mutation with its path, and not stored', async () => {
+    const answer = await environment.data(
+      admin,
+      `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
+         rule { id } userErrors { code field message } } }`,
+      { input: rule },
+    );
+    const field = ['input', 'actions', '0', 'reason'];
+    const userErrors = [{ code: 'TOO_LONG', field, message: 'Enter at most 500 characters.' }];
+    expect(answer).toEqual({ saveBitdefenderAlertRule: { rule: null, userErrors } });
+    const { rows } = await environment.database.query('select from alert_rule');
+    expect(rows).toEqual([]);
+  });
+
+  it('ends a query and a subscription with the same code', async () => {
+    const { errors } = await environment.ask(
+      technician,
+      '{ bitdefenderThreats(filter: { clientId: " c" }) { totalCount } }',
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_ID' } }]);
+    const socket = await openSocket(environment, technician);
+    const query = 'subscription ($after: String) { bitdefenderThreatDetected(after: $after) { cursor } }';
+    const answer = await new Promise((resolve) =>
+      socket.subscribe(
+        { query, variables: { after: long } },
+        { next: resolve, error: resolve, complete: () => undefined },
+      ),
+    );
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'TOO_LONG' } }] });
     await socket.dispose();
   });
 });

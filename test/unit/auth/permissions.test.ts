@@ -12,6 +12,7 @@ const union = (...lists: string[][]) => names.filter((name) => lists.some((list)
 const administration = [
   'Query.bitdefenderWebhooks',
   'Query.bitdefenderAudit',
+  'Query.exportBitdefenderAudit',
   'Mutation.connectBitdefender',
   'Mutation.rotateBitdefenderKey',
   'Mutation.updateBitdefenderConnection',

@@ -141,7 +141,12 @@ describe('the checks of arguments', () => {
 describe('a request beyond a bound', () => {
   const viewer = { tenantId: 'msp', subject: 'user', name: 'User', clientId: null, expiresAt: new Date(0) };
   const ask = (source: string, role: string, variableValues: Record<string, unknown> = {}) =>
-    graphql({ schema, source, variableValues, contextValue: { viewer: { ...viewer, roles: [role] } } });
+    graphql({
+      schema,
+      source,
+      variableValues,
+      contextValue: { noteAccess: () => undefined, viewer: { ...viewer, roles: [role] } },
+    });
   const long = 'x'.repeat(900_000);
 
   it('gets a user error in the payload of a mutation', async () => {
