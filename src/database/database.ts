@@ -13,8 +13,9 @@ import { connectionOptions } from '../database-url.js';
 import { measureStatement } from './measure-statement.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
-import { countStatements } from './request-budget.js';
+import { countStatements, isAwaited } from './request-budget.js';
 import { type entities } from './tables/index.js';
+import { BusyError, createTurns } from './turns.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;
@@ -51,6 +52,7 @@ export interface Database {
 export function openDatabase(url: string, onStatement?: (statement: string) => void, readUrl?: string): Database {
   const { query, pool } = openPool(url, onStatement);
   const replica = readUrl === undefined ? null : openPool(readUrl, onStatement).query;
+  const takeTurn = createTurns();
   return {
     url,
     query,
@@ -59,15 +61,32 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
     },
     replication: createReplication(query, replica),
     forTenant: (tenantId, work) =>
-      query.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
-        return work(transaction);
-      }),
+      takeTurn(tenantId, () =>
+        query.transaction().execute(async (transaction) => {
+          await lockTenant(transaction, tenantId);
+          return work(transaction);
+        }),
+      ),
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
       await Promise.all([query.destroy(), replica?.destroy()]);
     },
   };
+}
+
+/** How long a request waits for a lock that another process holds, and how long work in the background does. */
+const patience = { request: '30s', background: '10min' };
+const lockNotAvailable = '55P03';
+
+/** Waits for the tenant's lock, which ends with the transaction. Throws a BusyError when it takes too long. */
+async function lockTenant(transaction: Transaction<Tables>, tenantId: string): Promise<void> {
+  const longest = isAwaited() ? patience.request : patience.background;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))
+    from (select set_config('lock_timeout', ${longest}, true)) as setting`
+    .execute(transaction)
+    .catch((error: { code?: string }) => {
+      throw error.code === lockNotAvailable ? new BusyError() : error;
+    });
 }
 
 function openPool(url: string, onStatement?: (statement: string) => void): { query: Kysely<Tables>; pool: Pool } {

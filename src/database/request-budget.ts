@@ -55,6 +55,11 @@ export function spend(kind: keyof Budget, amount: number): void {
   throw new RequestTooLargeError(kind);
 }
 
+/** Whether a request waits for what is done now. */
+export function isAwaited(): boolean {
+  return budgets.getStore() !== undefined;
+}
+
 /** Whether the present request has used up its budget: its answer will be refused, whatever else it gives. */
 export function isSpent(): boolean {
   return (budgets.getStore()?.fields ?? 0) < 0;

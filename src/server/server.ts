@@ -317,7 +317,12 @@ export async function startServer(
       return {
         ...formatted,
         message: withoutValues(formatted.message),
-        extensions: { code: cause.extensions.code ?? formatted.extensions?.code },
+        extensions: {
+          code: cause.extensions.code ?? formatted.extensions?.code,
+          ...(cause.extensions.retryAfterSeconds !== undefined && {
+            retryAfterSeconds: cause.extensions.retryAfterSeconds,
+          }),
+        },
       };
     if (isUnstorableText(cause))
       return {
