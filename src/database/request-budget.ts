@@ -31,16 +31,19 @@ export function withBudget<Result>(budget: Budget, work: () => Result): Result {
 }
 
 /** Each step of `events` within a budget of its own. */
-export async function* withBudgets<Event>(create: () => Budget, events: AsyncGenerator<Event>): AsyncGenerator<Event> {
-  try {
-    for (;;) {
-      const { done, value } = await withBudget(create(), () => events.next());
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await events.return(undefined);
-  }
+export function withBudgets<Event>(create: () => Budget, events: AsyncGenerator<Event>): AsyncGenerator<Event> {
+  // Not a generator: one that was never started would not end `events`.
+  return {
+    next: () => withBudget(create(), () => events.next()),
+    return: (value) => events.return(value),
+    throw: (error) => events.throw(error),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await events.return(undefined);
+    },
+  };
 }
 
 /** Takes from the budget of the present request, if there is one; throws when it is used up. */

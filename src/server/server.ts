@@ -8,7 +8,6 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import {
   type ExecutionArgs,
-  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLFormattedError,
@@ -22,20 +21,29 @@ import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import type { Config } from '../config.js';
 import { withReading } from '../database/reading.js';
-import { withBudget, withBudgets } from '../database/request-budget.js';
+import { withBudget } from '../database/request-budget.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { UserInputError, withoutValues } from '../graphql/errors.js';
-import { beyondLimits, budgetOf, limits } from '../graphql/limits.js';
+import { budgetOf, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { measures } from '../telemetry/measures.js';
 import { type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
+import { limitsPlugin, wholeOrNothing, withinLimits } from './enforce-limits.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
 import { originOf, type Trust } from './request-origin.js';
+import {
+  closeIfUnread,
+  countSubscriptions,
+  createSocketCounts,
+  socketLimits,
+  tooManyAtOnce,
+  tryAgainLater,
+} from './socket-limits.js';
 import { readOperation } from './socket-operation.js';
 import type { TokenRefusals } from './token-refusals.js';
 
@@ -63,28 +71,6 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Rejects requests over HTTP that exceed the limits. */
-const limitsPlugin: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ schema, document, request, operation, contextValue }) => {
-      Object.assign(contextValue.budget, budgetOf(operation?.operation));
-      const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
-      // Apollo's own choice would be 500.
-      if (refusal)
-        throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
-    },
-    // Found too large while it was executed: half an answer would look like a whole one.
-    willSendResponse: async ({ response: { body, http } }) => {
-      if (body.kind !== 'single') return;
-      const tooLarge = body.singleResult.errors?.find(isTooLarge);
-      if (tooLarge === undefined) return;
-      const { message, extensions } = tooLarge;
-      body.singleResult = { errors: [{ message, ...(extensions && { extensions }) }] };
-      http.status = 400;
-    },
-  }),
-};
-
 /** Decides where each request over HTTP reads its lists from. Requests over WebSocket read from the primary. */
 function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
   return {
@@ -102,30 +88,6 @@ function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
   };
 }
 
-const isTooLarge = ({ extensions }: { extensions?: Record<string, unknown> }) =>
-  extensions?.code === 'REQUEST_TOO_LARGE';
-
-/** Half an answer would look like a whole one. */
-function wholeOrNothing<Result extends ExecutionResult>(result: Result): ExecutionResult {
-  const tooLarge = result.errors?.find(isTooLarge);
-  return tooLarge === undefined
-    ? result
-    : { errors: [new GraphQLError(tooLarge.message, { extensions: tooLarge.extensions })] };
-}
-
-type Answered = ExecutionResult | AsyncGenerator<ExecutionResult>;
-
-/** Rejects requests over WebSocket that exceed the limits; each event of a subscription has a budget of its own. */
-function withinLimits(run: (args: ExecutionArgs) => Answered | Promise<Answered>) {
-  return async (args: ExecutionArgs): Promise<Answered> => {
-    const refusal = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
-    if (refusal) return { errors: [refusal] };
-    const create = () => budgetOf(getOperationAST(args.document, args.operationName)?.operation);
-    const answered = await withBudget(create(), () => run(args));
-    return Symbol.asyncIterator in answered ? withBudgets(create, answered) : answered;
-  };
-}
-
 /** What is known of a WebSocket. */
 type SocketExtra = {
   viewer?: Viewer;
@@ -134,7 +96,6 @@ type SocketExtra = {
 };
 
 const goingAway = 1001;
-const tryAgainLater = 1013;
 
 const refusal = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
@@ -210,10 +171,12 @@ export async function startServer(
     response.status(status).json({ errors: [{ message, extensions: { code } }] });
   });
 
+  const counts = createSocketCounts();
   const webSockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_048_576 });
   webSockets.on('connection', (socket) => {
     measures().sockets.add(1);
     socket.once('close', () => measures().sockets.add(-1));
+    if (!counts.wait(socket)) socket.close(tryAgainLater, 'Too many connections wait for their tokens.');
   });
   /** Sockets that are authenticated. */
   const open = new Set<SocketExtra & Extra>();
@@ -232,6 +195,11 @@ export async function startServer(
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {
           extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          const tooMany = counts.admit(extra.socket, extra.viewer);
+          if (tooMany !== null) {
+            extra.socket.close(CloseCode.TooManyInitialisationRequests, tooMany);
+            return false;
+          }
           open.add(extra);
           const remaining = extra.viewer.expiresAt.getTime() - Date.now();
           extra.expiry = setTimeout(
@@ -250,10 +218,12 @@ export async function startServer(
         open.delete(extra);
         clearTimeout(extra.expiry);
       },
-      onSubscribe: ({ extra }, _id, payload) =>
-        readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
+      onSubscribe: ({ extra, subscriptions: running }, _id, payload) =>
+        Object.keys(running).length > socketLimits.operations
+          ? [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)]
+          : readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
       execute: observeSocket(socketLog, withinLimits(execute)),
-      subscribe: observeSocket(socketLog, withinLimits(subscribe)),
+      subscribe: observeSocket(socketLog, withinLimits(countSubscriptions(counts, subscribe))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);
@@ -269,8 +239,10 @@ export async function startServer(
         if (isMutation && extra.viewer) await parts.readRouting.remember(extra.viewer.tenantId);
       },
       // As Apollo does over HTTP: unexpected errors are masked.
-      onNext: (_context, _id, _payload, _args, result) =>
-        result.errors && wholeOrNothing({ ...result, errors: result.errors.map(masked) }),
+      onNext: ({ extra }, _id, _payload, _args, result) => {
+        closeIfUnread(extra.socket);
+        return result.errors && wholeOrNothing({ ...result, errors: result.errors.map(masked) });
+      },
       onError: (_context, _id, _payload, errors) => errors.map(masked),
     },
     webSockets,

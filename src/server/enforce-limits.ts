@@ -1,0 +1,51 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { withBudget, withBudgets } from '../database/request-budget.js';
+import type { RequestContext } from '../graphql/context.js';
+import { beyondLimits, budgetOf } from '../graphql/limits.js';
+
+const isTooLarge = ({ extensions }: { extensions?: Record<string, unknown> }) =>
+  extensions?.code === 'REQUEST_TOO_LARGE';
+
+/** Rejects requests over HTTP that exceed the limits. */
+export const limitsPlugin: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, request, operation, contextValue }) => {
+      Object.assign(contextValue.budget, budgetOf(operation?.operation));
+      const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
+      // Apollo's own choice would be 500.
+      if (refusal)
+        throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
+    },
+    // Found too large while it was executed: half an answer would look like a whole one.
+    willSendResponse: async ({ response: { body, http } }) => {
+      if (body.kind !== 'single') return;
+      const tooLarge = body.singleResult.errors?.find(isTooLarge);
+      if (tooLarge === undefined) return;
+      const { message, extensions } = tooLarge;
+      body.singleResult = { errors: [{ message, ...(extensions && { extensions }) }] };
+      http.status = 400;
+    },
+  }),
+};
+
+/** Half an answer would look like a whole one. */
+export function wholeOrNothing<Result extends ExecutionResult>(result: Result): ExecutionResult {
+  const tooLarge = result.errors?.find(isTooLarge);
+  return tooLarge === undefined
+    ? result
+    : { errors: [new GraphQLError(tooLarge.message, { extensions: tooLarge.extensions })] };
+}
+
+export type Answered = ExecutionResult | AsyncGenerator<ExecutionResult>;
+
+/** Rejects requests over WebSocket that exceed the limits; each event of a subscription has a budget of its own. */
+export function withinLimits(run: (args: ExecutionArgs) => Answered | Promise<Answered>) {
+  return async (args: ExecutionArgs): Promise<Answered> => {
+    const refusal = beyondLimits(args.schema, args.document, args.variableValues ?? {}, args.operationName);
+    if (refusal) return { errors: [refusal] };
+    const create = () => budgetOf(getOperationAST(args.document, args.operationName)?.operation);
+    const answered = await withBudget(create(), () => run(args));
+    return Symbol.asyncIterator in answered ? withBudgets(create, answered) : answered;
+  };
+}
