@@ -115,7 +115,7 @@ export function countSubscriptions(counts: SocketCounts, run: (args: ExecutionAr
   };
 }
 
-/** The same events; `end` is called when there are no more, or nobody wants them. */
+/** The same events; `end` is called when they are over, or nobody wants them. */
 function withEnd<Event>(events: AsyncGenerator<Event>, end: () => void): AsyncGenerator<Event> {
   const next = async () => {
     const result = await events.next();

@@ -18,7 +18,7 @@ it('counts the subscriptions of a tenant to their end, however they end', async 
   expect(await subscribe(argsOf('b'))).not.toHaveProperty('errors');
 
   const [first, second] = open as AsyncGenerator[];
-  // One that was never started, and one that has no more events.
+  // One that was never started, and one whose events are over.
   await first?.return(undefined);
   await first?.return(undefined);
   for await (const _ of second ?? []);
