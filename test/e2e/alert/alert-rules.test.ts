@@ -55,7 +55,7 @@ describe('alert rules', () => {
     const input = {
       name: 'Of nobody',
       scope: { kind: 'ALL_BUT', clientIds: [clientId, 'client-of-nobody'] },
-      conditions: { companyIds: [nobody, 'no id at all'] },
+      conditions: { companyIds: [nobody, 'no-id-at-all'] },
       actions: [
         { kind: 'PAGE', onCall: 'night' },
         { kind: 'WEBHOOK', webhookId: nobody },
@@ -68,7 +68,7 @@ describe('alert rules', () => {
     });
     const unknownClient = [problem('scope.clientIds', 'OpsMerge has no client client-of-nobody:')];
     const unknownReferences = [
-      problem('conditions.companyIds', `There is no company ${nobody}, no id at all:`),
+      problem('conditions.companyIds', `There is no company ${nobody}, no-id-at-all:`),
       problem('actions.1.webhookId'),
     ];
     const tryIt = `query ($input: SaveBitdefenderAlertRuleInput!) { previewBitdefenderAlertRule(input: $input) {
