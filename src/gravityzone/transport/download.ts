@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import { type Dispatcher, errors, request } from 'undici';
 import type { GravityZoneOptions, ReasonCode } from '../types.js';
 import { classifyAnswer, classifyFailure } from './classify.js';
 import { isBitdefenderCloud } from './endpoint.js';
@@ -52,6 +52,13 @@ async function send(
   throw failure ?? new GravityZoneError('MALFORMED_ANSWER', { method });
 }
 
+/** The bound of all answers may be the lower one. */
+function classifyDownload(error: unknown): GravityZoneError {
+  if (error instanceof errors.ResponseExceededMaxSizeError)
+    return new GravityZoneError('REPORT_TOO_LARGE', { method, cause: error });
+  return classifyFailure(error, method);
+}
+
 /**
  * Takes a URL of the endpoint and returns the body of a GET with the credential. It counts towards the budget of the key,
  * follows no redirect and is not tried again: the next run does that. Throws GravityZoneError.
@@ -73,7 +80,7 @@ export async function download(
       ? new GravityZoneError('CANCELLED', { method })
       : timer.aborted
         ? new GravityZoneError('TIMEOUT', { method })
-        : classifyFailure(error, method);
+        : classifyDownload(error);
     outcome = failure.code;
     if (failure.code === 'THROTTLED') await options.budget.penalise('default', failure.retryAfterSeconds ?? 60);
     throw failure;
