@@ -195,6 +195,8 @@ export async function startServer(
         const given = connectionParams?.authorization ?? connectionParams?.Authorization;
         try {
           extra.viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+          // Closed meanwhile: nothing would take it out of what is open.
+          if (extra.socket.readyState === extra.socket.CLOSED) return false;
           const tooMany = counts.admit(extra.socket, extra.viewer);
           if (tooMany !== null) {
             extra.socket.close(CloseCode.TooManyInitialisationRequests, tooMany);

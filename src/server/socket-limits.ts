@@ -42,7 +42,7 @@ const personOf = ({ tenantId, subject }: Viewer) => JSON.stringify([tenantId, su
 export interface SocketCounts {
   /** A socket has been opened; false where too many wait for their tokens. It counts until it is closed or admitted. */
   wait(socket: WebSocket): boolean;
-  /** The owner of a socket is known; the reason why it is too much, else null. It counts until it is closed. */
+  /** The owner of a socket that is not closed yet is known; the reason why it is too much, else null. It counts until it is closed. */
   admit(socket: WebSocket, viewer: Viewer): string | null;
   /** Whether the tenant may have another subscription; it counts until `end` is called. */
   begin(viewer: Viewer): boolean;

@@ -57,6 +57,18 @@ describe('sockets', () => {
     for (const { socket } of sockets) socket.close();
   });
 
+  it('that are gone before their token is verified count for nobody', async () => {
+    const person = { ...technician, subject: 'hasty' };
+    // More than enough of them: not each closes within the short time that a verification takes.
+    for (let count = 0; count < 4 * socketLimits.ofPerson; count += 1) {
+      // Another token each time: one that is known is verified at once.
+      const authorization = `Bearer ${await environment.tokens.issue({ ...person, expiresIn: 2_000_000_000 + count })}`;
+      const { socket } = await open();
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }), () => socket.terminate());
+    }
+    await eventually(async () => (await authenticated(person)).closed === null);
+  });
+
   it('without a token are limited, and do not count once they have one', async () => {
     const waiting = [];
     for (let count = 0; count < socketLimits.unauthenticated; count += 1) waiting.push(await open());
