@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { GraphQLError } from 'graphql';
 import type { KyselyPlugin } from 'kysely';
+import { wrapEvents } from '../domain/wrap-events.js';
 
 /** What a request may still use. */
 export interface Budget {
@@ -32,18 +33,7 @@ export function withBudget<Result>(budget: Budget, work: () => Result): Result {
 
 /** Each step of `events` within a budget of its own. */
 export function withBudgets<Event>(create: () => Budget, events: AsyncGenerator<Event>): AsyncGenerator<Event> {
-  // Not a generator: one that was never started would not end `events`.
-  return {
-    next: () => withBudget(create(), () => events.next()),
-    return: (value) => events.return(value),
-    throw: (error) => events.throw(error),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await events.return(undefined);
-    },
-  };
+  return wrapEvents(events, { step: (move) => withBudget(create(), move) });
 }
 
 /** Takes from the budget of the present request, if there is one; throws when it is used up. */

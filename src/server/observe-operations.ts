@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { trace } from '@opentelemetry/api';
 import { type ExecutionArgs, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { isUnstorableText } from '../database/unstorable-text.js';
+import { wrapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Logger } from '../logger.js';
@@ -110,40 +111,19 @@ function observed(
   ended: (outcome: OperationOutcome, events: number) => void,
 ): AsyncGenerator<Executed> {
   let count = 0;
-  let isRunning = true;
   let outcome: OperationOutcome = 'ok';
   measures().subscriptions.add(1);
-  const finish = () => {
-    if (!isRunning) return;
-    isRunning = false;
-    measures().subscriptions.add(-1);
-    ended(outcome, count);
-  };
-  const step = async (move: () => Promise<IteratorResult<Executed, undefined>>) => {
-    try {
+  return wrapEvents(events, {
+    async step(move) {
       const result = await inRequest(label, move);
-      if (result.done) finish();
-      else if (outcomeOf(result.value.errors) === 'failed') outcome = 'failed';
-      return result;
-    } catch (error) {
-      outcome = 'failed';
-      finish();
-      throw error;
-    }
-  };
-  return {
-    async next() {
-      const result = await step(() => events.next());
-      if (!result.done) count += 1;
+      if (result.done) return result;
+      count += 1;
+      if (outcomeOf(result.value.errors) === 'failed') outcome = 'failed';
       return result;
     },
-    return: (value: undefined) => step(() => events.return(value)),
-    throw: (error: unknown) => step(() => events.throw(error)),
-    [Symbol.asyncIterator]() {
-      return this;
+    ended(how) {
+      measures().subscriptions.add(-1);
+      ended(how === 'failed' ? 'failed' : outcome, count);
     },
-    async [Symbol.asyncDispose]() {
-      await this.return(undefined);
-    },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '../auth/viewer.js';
+import { wrapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
 import type { Answered } from './enforce-limits.js';
 
@@ -98,51 +99,16 @@ export function countSubscriptions(counts: SocketCounts, run: (args: ExecutionAr
       return {
         errors: [tooManyAtOnce(`An MSP may have ${socketLimits.subscriptionsOfTenant} subscriptions at once.`)],
       };
-    let isCounted = true;
-    const end = () => {
-      if (isCounted) counts.end(viewer);
-      isCounted = false;
-    };
+    const end = () => counts.end(viewer);
     try {
       const answered = await run(args);
-      if (Symbol.asyncIterator in answered) return withEnd(answered, end);
+      if (Symbol.asyncIterator in answered) return wrapEvents(answered, { ended: end });
       end();
       return answered;
     } catch (error) {
       end();
       throw error;
     }
-  };
-}
-
-/** The same events; `end` is called when they are over, or nobody wants them. */
-function withEnd<Event>(events: AsyncGenerator<Event>, end: () => void): AsyncGenerator<Event> {
-  const next = async () => {
-    const result = await events.next();
-    if (result.done) end();
-    return result;
-  };
-  const stop = (value?: unknown) => {
-    end();
-    return events.return(value);
-  };
-  return {
-    next: () =>
-      next().catch((error) => {
-        end();
-        throw error;
-      }),
-    return: stop,
-    throw: (error) => {
-      end();
-      return events.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await stop();
-    },
   };
 }
 
