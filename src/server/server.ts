@@ -8,6 +8,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import {
   type ExecutionArgs,
+  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLFormattedError,
@@ -21,6 +22,7 @@ import { WebSocketServer } from 'ws';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import { withReading } from '../database/reading.js';
+import { asTenant, stepsAsTenant } from '../database/tenancy.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { UserInputError, withoutValues } from '../graphql/errors.js';
@@ -89,6 +91,17 @@ function withinLimits<Result>(run: (args: ExecutionArgs) => Result) {
   };
 }
 
+type Answered = ExecutionResult | AsyncGenerator<ExecutionResult>;
+
+/** Runs an operation over WebSocket, with all events of a subscription, for the tenant of who asks. */
+function forItsTenant(run: (args: ExecutionArgs) => Answered | Promise<Answered>) {
+  return async (args: ExecutionArgs): Promise<Answered> => {
+    const { tenantId } = (args.contextValue as RequestContext).viewer;
+    const result = await asTenant(tenantId, () => run(args));
+    return Symbol.asyncIterator in result ? stepsAsTenant(tenantId, result) : result;
+  };
+}
+
 /** What is known of a WebSocket. */
 type SocketExtra = {
   viewer?: Viewer;
@@ -139,7 +152,10 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
     }
   };
-  app.get('/exports/:sealed', authenticated, parts.exportRoute);
+  app.get('/exports/:sealed', authenticated, (request, response, next) => {
+    const viewer = response.locals.viewer as Viewer;
+    return asTenant(viewer.tenantId, () => parts.exportRoute(request, response, next));
+  });
   app.use(
     '/graphql',
     authenticated,
@@ -151,7 +167,9 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
       const context = contextFor(viewer);
       const handle = expressMiddleware(server, { context: async () => context });
-      return withReading(context.reading, () => handle(request, response, next));
+      return asTenant(viewer.tenantId, () =>
+        withReading(context.reading, () => handle(request, response, next)),
+      );
     },
   );
 
@@ -197,8 +215,8 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       },
       onClose: ({ extra }) => clearTimeout(extra.expiry),
       parse: (text) => parse(text, { maxTokens: limits.tokens }),
-      execute: observeSocket(socketLog, withinLimits(execute)),
-      subscribe: observeSocket(socketLog, withinLimits(subscribe)),
+      execute: observeSocket(socketLog, forItsTenant(withinLimits(execute))),
+      subscribe: observeSocket(socketLog, forItsTenant(withinLimits(subscribe))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrateAll } from '../../src/prepare-database.js';
+import { asService, createServiceRole, serviceRole } from './service-role.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,9 +24,10 @@ export default async function setup(project: TestProject) {
   const server = await startEmbeddedPostgres(folder, settings, undefined, process.env.TEST_PG_CTL);
   const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
-  await client.query('create database template_migrated');
+  await client.query(createServiceRole(server.url));
+  await client.query(`create database template_migrated owner ${serviceRole}`);
   await client.end();
-  const template = server.url.replace(/[^/]*$/, 'template_migrated');
+  const template = asService(server.url.replace(/[^/]*$/, 'template_migrated'));
   await migrateAll({ url: template, directUrl: template });
   project.provide('databaseServer', server.url.replace(/[^/]*$/, ''));
   return async () => {

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { atEndOfFile } from './end-of-file.js';
+import { asService, serviceRole } from './service-role.js';
 
 /**
  * The URL of a fresh, migrated database of this test's own; with `empty`, of one without any table. It is dropped when the test file
@@ -11,14 +12,17 @@ import { atEndOfFile } from './end-of-file.js';
 export async function freshDatabase({ empty = false } = {}): Promise<string> {
   const server = inject('databaseServer');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await run(server, `create database ${name}${empty ? '' : ' template template_migrated'}`);
+  await run(server, `create database ${name} owner ${serviceRole}${empty ? '' : ' template template_migrated'}`);
   atEndOfFile(() => run(server, `drop database ${name}`));
-  return `${server}${name}`;
+  return asService(`${server}${name}`);
 }
 
-/** A fresh, migrated database of this test's own, open until the test file ends. */
+/**
+ * A fresh, migrated database of this test's own, open until the test file ends. What the test itself asks sees all tenants; what works
+ * for a tenant sees that one.
+ */
 export async function openTestDatabase(): Promise<Database> {
-  const database = openDatabase(await freshDatabase());
+  const database = openDatabase(await freshDatabase(), { outside: 'all tenants' });
   atEndOfFile(() => database.close());
   return database;
 }

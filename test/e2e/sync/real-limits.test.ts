@@ -99,7 +99,7 @@ it('shares the rate window of a key when two replicas use it', async () => {
   const apiKey = simulator.addKey();
   // Twice the window that is counted below, so that a machine under load, where calls leave late, does not fail the test.
   const limits: RateLimits = { licensing: { calls: 5, windowMilliseconds: 2_000 } };
-  const replicas = [openDatabase(url), openDatabase(url)].map((database) => ({
+  const replicas = [openDatabase(url, { outside: 'all tenants' }), openDatabase(url, { outside: 'all tenants' })].map((database) => ({
     database,
     gravityZone: createGravityZone({
       endpoint: simulator.url,
