@@ -51,8 +51,7 @@ class ScopedClient implements PostgresPoolClient {
     this.#state = after;
     // All of it is sent before the first answer is awaited.
     const before = begins ? this.client.query('begin', []) : null;
-    const setting =
-      sets && this.client.query<{ processId: number }>(setScope, [scope, String(sets === 'transaction')]);
+    const setting = sets && this.client.query<{ processId: number }>(setScope, [scope, String(sets === 'transaction')]);
     const statement = this.client.query<R>(text, parameters);
     const end = begins ? this.client.query('commit', []) : null;
     try {

@@ -23,8 +23,8 @@ export function presentScope(): string {
  */
 export function asTenant<Result>(tenantId: string, work: () => Result): Result {
   const scope = presentScope();
-  if (scope === tenantId) return work();
   if ([acrossAll, noTenant, ''].includes(tenantId)) throw new Error('This is not the id of a tenant.');
+  if (scope === tenantId) return work();
   if (scope !== acrossAll && scope !== noTenant) throw new Error('The work of one tenant led to another.');
   return scopes.run(tenantId, work);
 }

@@ -167,9 +167,7 @@ export async function startServer(parts: ServerParts, listen: { host: string; po
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
       const context = contextFor(viewer);
       const handle = expressMiddleware(server, { context: async () => context });
-      return asTenant(viewer.tenantId, () =>
-        withReading(context.reading, () => handle(request, response, next)),
-      );
+      return asTenant(viewer.tenantId, () => withReading(context.reading, () => handle(request, response, next)));
     },
   );
 

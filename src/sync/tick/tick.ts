@@ -100,9 +100,7 @@ export function startTick(parts: TickParts & { expression: string }): { stop(): 
         const now = new Date();
         const next = task.getNextRun() ?? now;
         const period = next.getTime() - now.getTime();
-        const done = inSpan(`tick ${name}`, { isRoot: true }, () =>
-          acrossTenants(() => work(now, period)),
-        ).then(
+        const done = inSpan(`tick ${name}`, { isRoot: true }, () => acrossTenants(() => work(now, period))).then(
           () => measures().ticks.add(1, { task: name, outcome: 'done' }),
           (error: Error) => {
             measures().ticks.add(1, { task: name, outcome: 'failed' });
