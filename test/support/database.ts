@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
+import { serviceRole } from '../../src/database/embedded-roles.js';
 import { atEndOfFile } from './end-of-file.js';
-import { asService, serviceRole } from './service-role.js';
+import { asService } from './service-role.js';
 
 /**
  * The URL of a fresh, migrated database of this test's own; with `empty`, of one without any table. It is dropped when the test file
