@@ -8,14 +8,15 @@ export const serviceRole = 'opsmerge_service';
  * Functions of PostgreSQL whose errors reveal nothing of their arguments. Marked so, searches by them can use an index of a table with
  * row-level security. Only a superuser can do so, in each database.
  */
-export const leakproofFunctions = [
+const leakproofFunctions = [
   'texticlike(text, text)',
   'textcat(text, text)',
   'jsonb_contains(jsonb, jsonb)',
   'jsonb_object_field(jsonb, text)',
 ] as const;
 
-const leaky = `select given.signature from unnest(array['${leakproofFunctions.join("', '")}']) as given (signature)
+/** SQL that lists those which are not marked in this database. */
+export const leakyFunctions = `select given.signature from unnest(array['${leakproofFunctions.join("', '")}']) as given (signature)
   join pg_proc on pg_proc.oid = given.signature::regprocedure where not proleakproof`;
 
 /** What earlier releases left to the superuser: everything in the schemas that is not of an extension and belongs to nothing else. */
@@ -67,7 +68,7 @@ export async function prepareRole(urlOf: (database: string) => string, database:
 
 /** As a superuser, lets searches of this database use their indexes in spite of row-level security. */
 export async function markLeakproof(client: Client): Promise<void> {
-  const { rows } = await client.query<{ signature: string }>(leaky);
+  const { rows } = await client.query<{ signature: string }>(leakyFunctions);
   for (const { signature } of rows) await client.query(`alter function ${signature} leakproof`);
 }
 
