@@ -131,8 +131,7 @@ it('gives the role of the service what an earlier release created as the superus
   );
   await first.stop();
   const second = await start();
-  expect(
-    await ask(second.url, "alter table old.kept add more int; alter type old.mood add value 'good'; select 1 as one"),
-  ).toBeDefined();
+  await ask(second.url, 'alter table old.kept add more int');
+  await ask(second.url, "alter type old.mood add value 'good'");
   await ask(second.url, 'drop function old.one(); drop schema old cascade');
 });

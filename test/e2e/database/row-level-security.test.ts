@@ -8,6 +8,7 @@ import { acrossTenants, asTenant } from '../../../src/database/tenancy.js';
 import { connectionOptions } from '../../../src/database-url.js';
 import { dropEarlierPolicies, freshDatabase } from '../../support/database.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
+import { reportForeignRows } from '../../support/foreign-rows.js';
 import { startStatementCounter } from '../../support/statement-counter.js';
 import { startTransactionPooler } from '../../support/transaction-pooler.js';
 
@@ -93,6 +94,21 @@ describe('row-level security', () => {
       expect(
         await asTenant(tenant, () => database.query.selectFrom('clientWatch').selectAll().execute()),
       ).toMatchObject([{ tenantId: tenant, clientId: 'migrated' }]);
+  });
+});
+
+describe('reportForeignRows', () => {
+  it('names a statement that forgot its tenant, and no other', async () => {
+    const url = await planted();
+    await reportForeignRows(await connect(url));
+    const database = open(url);
+    await asTenant('msp-one', async () => {
+      const named = database.query.selectFrom('clientWatch').select('clientId').where('tenantId', '=', 'msp-one');
+      expect(await named.execute()).toEqual([{ clientId: 'client' }]);
+      await expect(seen(database)).rejects.toThrow(
+        'a row of the tenant msp-two was left to row-level security by: select "tenant_id" from "client_watch"',
+      );
+    });
   });
 });
 
