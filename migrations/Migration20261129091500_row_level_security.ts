@@ -3,7 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 /** The tables of our schema with a tenant. */
 const withTenant = `select class.oid::regclass::text as name from pg_class as class
   join pg_attribute as attribute on attrelid = class.oid and attname = 'tenant_id' and not attisdropped
-  where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') order by 1`;
+  where relnamespace = (select oid from pg_namespace where nspname = current_schema()) and relkind in ('r', 'p') order by 1`;
 
 const perform = (statements: string) => `do $$ declare "row" record; begin
   for "row" in ${withTenant} loop ${statements} end loop;
