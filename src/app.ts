@@ -63,7 +63,7 @@ export async function startApp(
     const applied = await prepareDatabase({ url: databaseUrl, directUrl }, config.migrate);
     if (applied.length > 0) logger.info({ applied }, 'migrated');
 
-    const database = openDatabase(databaseUrl, onStatement, config.read?.url);
+    const database = openDatabase(databaseUrl, { onStatement, readUrl: config.read?.url });
     running.push(() => database.close());
     const opsMerge = createOpsMerge(config.opsmerge);
     running.push(() => opsMerge.close());

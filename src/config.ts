@@ -254,6 +254,17 @@ export function configFromProcess(): Config {
  */
 export const DATA_FOLDER_OF_ROOT = '/var/lib/opsmerge-bitdefender';
 
+/** The environment of programs that we start, such as the embedded PostgreSQL: nothing of our own configuration, which has secrets. */
+export function environmentOfPrograms(): Record<string, string> {
+  const names = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** Whether this process runs as root. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;

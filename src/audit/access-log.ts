@@ -1,5 +1,6 @@
 import type { Viewer } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
+import { asTenant } from '../database/tenancy.js';
 import { recordAudit } from './audit.js';
 
 /** What somebody has looked at, or was refused. */
@@ -36,7 +37,8 @@ export function createAccessLog(
       if ((recorded.get(key) ?? Number.NEGATIVE_INFINITY) > at.getTime() - onceInMilliseconds) return;
       if (recorded.size >= mostRemembered) recorded.clear();
       recorded.set(key, at.getTime());
-      const writing = recordAudit(database.query, { tenantId, actor, action, subject, detail: {}, at })
+      const entry = { tenantId, actor, action, subject, detail: {}, at };
+      const writing = asTenant(tenantId, () => recordAudit(database.query, entry))
         .catch((error: Error) => {
           recorded.delete(key);
           onProblem(error);

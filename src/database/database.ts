@@ -14,7 +14,9 @@ import { measureStatement } from './measure-statement.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
 import { countStatements, isAwaited } from './request-budget.js';
+import { scopedPool } from './scoped-pool.js';
 import { type entities } from './tables/index.js';
+import { acrossAll, asTenant, noTenant, presentScope } from './tenancy.js';
 import { BusyError, createTurns } from './turns.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
@@ -36,7 +38,7 @@ export interface Database {
   readonly read: Kysely<Tables>;
   readonly replication: Replication;
   /**
-   * One transaction that holds the tenant's lock: writers of one tenant take turns, so that what they decide from stored
+   * One transaction, for this tenant, that holds the tenant's lock: writers of one tenant take turns, so that what they decide from stored
    * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
    */
   forTenant<Result>(tenantId: string, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
@@ -45,13 +47,26 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface Opening {
+  /** Receives the SQL of each statement, never its values, and not the setting of the tenant that may be sent with it. */
+  onStatement?: ((statement: string) => void) | undefined;
+  /** The replica. */
+  readUrl?: string | undefined;
+  /** Whose rows statements see that are sent outside of all work for a tenant or across tenants: by default no rows. */
+  outside?: 'no tenant' | 'all tenants';
+}
+
 /**
- * Opens a pool of at most 10 connections, and one for the replica at `readUrl`. `onStatement` sees each statement's SQL, never its
- * values. No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
+ * Opens a pool of at most 10 connections, and one for the replica. Statements see the rows of the tenant for whom they are sent:
+ * see tenancy.ts. No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
  */
-export function openDatabase(url: string, onStatement?: (statement: string) => void, readUrl?: string): Database {
-  const { query, pool } = openPool(url, onStatement);
-  const replica = readUrl === undefined ? null : openPool(readUrl, onStatement).query;
+export function openDatabase(url: string, { onStatement, readUrl, outside = 'no tenant' }: Opening = {}): Database {
+  const scopeOf = () => {
+    const scope = presentScope();
+    return scope === noTenant && outside === 'all tenants' ? acrossAll : scope;
+  };
+  const { query, pool } = openPool(url, scopeOf, onStatement);
+  const replica = readUrl === undefined ? null : openPool(readUrl, scopeOf, onStatement).query;
   const takeTurn = createTurns();
   return {
     url,
@@ -61,11 +76,13 @@ export function openDatabase(url: string, onStatement?: (statement: string) => v
     },
     replication: createReplication(query, replica),
     forTenant: (tenantId, work) =>
-      takeTurn(tenantId, () =>
-        query.transaction().execute(async (transaction) => {
-          await lockTenant(transaction, tenantId);
-          return work(transaction);
-        }),
+      asTenant(tenantId, () =>
+        takeTurn(tenantId, () =>
+          query.transaction().execute(async (transaction) => {
+            await lockTenant(transaction, tenantId);
+            return work(transaction);
+          }),
+        ),
       ),
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
@@ -89,12 +106,16 @@ async function lockTenant(transaction: Transaction<Tables>, tenantId: string): P
     });
 }
 
-function openPool(url: string, onStatement?: (statement: string) => void): { query: Kysely<Tables>; pool: Pool } {
+function openPool(
+  url: string,
+  scopeOf: () => string,
+  onStatement?: (statement: string) => void,
+): { query: Kysely<Tables>; pool: Pool } {
   const { connectionTimeoutMillis, ...options } = connectionOptions(url);
   // Not given to the pool, where the limit would also end the wait for a free connection.
   class PooledClient extends Client {
     constructor() {
-      super({ ...options, connectionTimeoutMillis });
+      super({ ...options, connectionTimeoutMillis, pipeline: true });
       // The pool listens only while a connection is idle. One that is lost between two statements of a transaction must end
       // that transaction, not the process.
       this.on('error', () => undefined);
@@ -104,7 +125,7 @@ function openPool(url: string, onStatement?: (statement: string) => void): { que
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: scopedPool(pool, scopeOf) }),
     plugins: [countStatements, new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     log(event: LogEvent) {
       measureStatement(event);

@@ -4,16 +4,20 @@ import { access, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
-import { DATA_FOLDER_OF_ROOT } from '../config.js';
-import { connectionOptions } from '../database-url.js';
+import { DATA_FOLDER_OF_ROOT, environmentOfPrograms } from '../config.js';
+import { prepareRole, serviceRole } from './embedded-roles.js';
 
 const run = promisify(execFile);
 
+const superuser = 'opsmerge';
+const database = 'opsmerge_bitdefender';
+
 /** A PostgreSQL server of our own, listening on loopback. */
 export interface EmbeddedPostgres {
-  /** Connection URL of the database `opsmerge_bitdefender`, with its password. */
+  /** Connection URL of the database `opsmerge_bitdefender` for the service's role, with its password. */
   url: string;
+  /** The URL of a database for the superuser, whom the service itself does not use. */
+  administratorUrl(name: string): string;
   /** Ends client connections and stops the server; the data stay. */
   stop(): Promise<void>;
 }
@@ -46,7 +50,11 @@ export async function startEmbeddedPostgres(
   const password = (await readFile(passwordFile, 'utf8')).trim();
 
   const pgCtl = (...parameters: string[]) =>
-    run(join(binaries, 'pg_ctl'), ['-D', data, '-w', ...parameters], { ...asOwner(owner), cwd: '/' });
+    run(join(binaries, 'pg_ctl'), ['-D', data, '-w', ...parameters], {
+      ...asOwner(owner),
+      cwd: '/',
+      env: environmentOfPrograms(),
+    });
   const running = await pgCtl('status').then(
     () => true,
     () => false,
@@ -63,24 +71,15 @@ export async function startEmbeddedPostgres(
     // Between the choice of a port and its use somebody else may take it.
     if (!running) await start().catch(start);
     const port = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3];
-    const url = (database: string) => `postgresql://opsmerge:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
-    await ensureDatabase(url('postgres'));
-    return { url: url('opsmerge_bitdefender'), stop };
+    const urlOf = (role: string, name: string) =>
+      `postgresql://${role}:${password}@127.0.0.1:${port}/${name}?sslmode=disable`;
+    const administratorUrl = (name: string) => urlOf(superuser, name);
+    await prepareRole(administratorUrl, database);
+    return { url: urlOf(serviceRole, database), administratorUrl, stop };
   } catch (error) {
     // The caller gets nothing to stop it with. A server that was there before is left as it was.
     if (!running) await stop().catch(() => undefined);
     throw error;
-  }
-}
-
-async function ensureDatabase(url: string): Promise<void> {
-  const client = new Client(connectionOptions(url));
-  await client.connect();
-  try {
-    const found = await client.query("select 1 from pg_database where datname = 'opsmerge_bitdefender'");
-    if (found.rowCount === 0) await client.query('create database opsmerge_bitdefender');
-  } finally {
-    await client.end();
   }
 }
 
@@ -159,8 +158,12 @@ async function initialise({ root, data, passwordFile, binaries, owner }: Initial
     throw new Error(
       `PostgreSQL runs as the user "${owner.name}", who may not enter ${root}: set DATA_FOLDER to a folder open to that user, or DATABASE_URL to a server of your own.`,
     );
-  const flags = ['-D', unfinished, '-U', 'opsmerge', '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256'];
-  await run(join(binaries, 'initdb'), [...flags, `--pwfile=${passwordFile}`], { ...asOwner(owner), cwd: '/' });
+  const flags = ['-D', unfinished, '-U', superuser, '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256'];
+  await run(join(binaries, 'initdb'), [...flags, `--pwfile=${passwordFile}`], {
+    ...asOwner(owner),
+    cwd: '/',
+    env: environmentOfPrograms(),
+  });
   await rename(unfinished, data);
 }
 

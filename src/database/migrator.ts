@@ -1,5 +1,6 @@
 import { type IMigrationRunner, type Transaction } from '@mikro-orm/core';
 import { Migrator as BaseMigrator, type Migration, MigrationRunner } from '@mikro-orm/migrations';
+import { acrossAll, tenantSetting } from './tenancy.js';
 
 /** How long a migration waits for a lock, and so for how long statements of the service wait behind it. */
 const lockTimeout = '5s';
@@ -19,6 +20,8 @@ class Runner extends MigrationRunner {
     afterRun?: (tx?: Transaction) => Promise<void>,
   ): Promise<void> {
     await this.driver.execute(noOtherTimeouts);
+    // Data are migrated for all tenants.
+    await this.driver.execute(`select set_config('${tenantSetting}', '${acrossAll}', false)`);
     await this.driver.execute(`set lock_timeout = '${migration.isTransactional() ? lockTimeout : 0}'`);
     return super.run(migration, method, afterRun);
   }

@@ -5,6 +5,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { connectionOptions } from '../database-url.js';
 import { Migrator } from './migrator.js';
 import { readOwnSchema } from './own-schema.js';
+import { guardTenants } from './policies.js';
 import { withSession } from './session.js';
 import { entities } from './tables/index.js';
 
@@ -33,6 +34,7 @@ export async function openOrm(databaseUrl: string, migrations?: MigrationObject[
     // Settings of the session hold for the migration that follows.
     pool: { min: 0, max: 1 },
     entities,
+    discovery: { onMetadata: guardTenants },
     // What was applied is returned, and logged by those who asked for it.
     logger: () => undefined,
     schemaGenerator: { ignoreSchema: ['pgboss'] },

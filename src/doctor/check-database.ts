@@ -1,11 +1,13 @@
 import type { Client } from 'pg';
 import type { Config } from '../config.js';
+import { leakyFunctions } from '../database/embedded-roles.js';
 import { readPending } from '../database/migrate.js';
 import { readOwnSchema } from '../database/own-schema.js';
 import { withSession } from '../database/session.js';
+import { acrossAll, tenantSetting } from '../database/tenancy.js';
 import { checkListening } from '../live/check-listening.js';
 import { isQueueBehind, queueSchemaOf } from '../queue/queue-schema.js';
-import { clockFinding, connectionsFinding, keysFinding, versionFinding } from './decide.js';
+import { clockFinding, connectionsFinding, guardFinding, keysFinding, versionFinding } from './decide.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 /** Checks the database; reads only. */
@@ -23,7 +25,7 @@ export async function checkDatabase(config: Pick<Config, 'databaseUrl' | 'direct
   const findings: Finding[] = [];
   try {
     findings.push(...(await withSession(directUrl, 'doctor', (client) => checkServer(client, config))));
-    if (url !== directUrl) await withSession(url, 'doctor', (client) => client.query('select 1'));
+    findings.push(await withSession(url, 'doctor', checkGuard));
   } catch (error) {
     const todo = 'Check DATABASE_URL and DATABASE_DIRECT_URL: docs/operations.md lists what such messages mean.';
     return [...findings, problem('database', `it cannot be used: ${messageOf(error)}`, todo)];
@@ -66,6 +68,17 @@ async function checkServer(client: Client, config: Pick<Config, 'masterKeys' | '
   return [...findings, await migrationFinding(client, config.migrate), await sealingFinding(client, config)];
 }
 
+/** Whether row-level security holds for the role of the service. */
+async function checkGuard(client: Client): Promise<Finding> {
+  const { rows } = await client.query<{ processId: number; isBypassed: boolean; leaky: string[] }>(
+    `select pg_backend_pid() as "processId", array(${leakyFunctions}) as leaky,
+       (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as "isBypassed"`,
+  );
+  const [found] = rows;
+  if (found === undefined) throw new Error('It gives no answer.');
+  return guardFinding({ ...found, isDirect: 'processID' in client && client.processID === found.processId });
+}
+
 /** Whether the database is migrated, or would be at the start, with the rights of this role. */
 async function migrationFinding(client: Client, migrate: Config['migrate']): Promise<Finding> {
   const schema = await readOwnSchema(client);
@@ -88,6 +101,7 @@ async function migrationFinding(client: Client, migrate: Config['migrate']): Pro
 
 /** Whether what is sealed can be opened with the configured keys. */
 async function sealingFinding(client: Client, { masterKeys }: Pick<Config, 'masterKeys'>): Promise<Finding> {
+  await client.query('select set_config($1, $2, false)', [tenantSetting, acrossAll]);
   const { rows: found } = await client.query<{ there: boolean }>("select to_regclass('webhook') is not null as there");
   const { rows } = found[0]?.there
     ? await client.query<{ id: string }>(

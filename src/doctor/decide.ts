@@ -37,6 +37,31 @@ export function connectionsFinding({ most, used }: { most: number; used: number 
     : ok('connections', sentence);
 }
 
+/** What of the role's rights and of the way to the server bears on row-level security. */
+export interface Guard {
+  /** Whether the policies do not hold for the role of the service. */
+  isBypassed: boolean;
+  /** Whether a session is ours alone: not so behind a pooler in transaction mode. */
+  isDirect: boolean;
+  /** The functions of searches that are not marked leakproof. */
+  leaky: readonly string[];
+}
+
+/** Whether row-level security holds for the service, and in which way each statement names its tenant. */
+export function guardFinding({ isBypassed, isDirect, leaky }: Guard): Finding {
+  const about = 'row-level security';
+  if (isBypassed)
+    return warning(
+      about,
+      'it does not hold for the role of DATABASE_URL, which is a superuser or has bypassrls.',
+      'Serve as a role without either: docs/operations.md, "Two roles".',
+    );
+  const way = isDirect ? 'when it changes, on direct connections' : 'in each transaction, behind a pooler';
+  const search =
+    leaky.length === 0 ? '' : `; searches use no index, since these are not leakproof: ${leaky.join(', ')}`;
+  return ok(about, `the tenant is set ${way}${search}.`);
+}
+
 /** Whether every name of a master key that seals something is among those configured. */
 export function keysFinding(sealedWith: readonly string[], configured: readonly string[]): Finding {
   const unknown = sealedWith.filter((id) => !configured.includes(id));

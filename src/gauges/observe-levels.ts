@@ -1,5 +1,6 @@
 import { type Attributes, metrics, type Observable, type ObservableResult } from '@opentelemetry/api';
 import type { Database } from '../database/database.js';
+import { acrossTenants } from '../database/tenancy.js';
 import { serviceName } from '../telemetry/names.js';
 import { addCallbacks } from './callbacks.js';
 import { observeProcess } from './observe-process.js';
@@ -100,7 +101,7 @@ export function observeLevels({ database, queueSchema, isListening, cadence }: O
   const meter = metrics.getMeter(serviceName);
   const gauge = (name: string, description: string) =>
     meter.createObservableGauge(`bitdefender.${name}`, { description });
-  const levels = remember(() => readLevels(database, queueSchema), {
+  const levels = remember(() => acrossTenants(() => readLevels(database, queueSchema)), {
     milliseconds: rememberedMilliseconds,
     patience: patienceMilliseconds,
   });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database, Queries } from '../database/database.js';
+import { acrossTenants } from '../database/tenancy.js';
 import { lastSequences, type WatchedLog } from './last-sequences.js';
 import { type Listener, openListener } from './listener.js';
 
@@ -108,7 +109,7 @@ export async function openLiveEvents(given: LiveParts): Promise<LiveEvents> {
   /** Calls those who watch a log that has grown without being announced. */
   async function look(): Promise<void> {
     const watched = [...listeners.keys()].map(eventOf).filter(isLogged);
-    const last = await lastSequences(database.query, watched);
+    const last = await acrossTenants(() => lastSequences(database.query, watched));
     const found = new Map(watched.map((log, place) => [nameOf(log), last[place] ?? null]));
     for (const [name, sequence] of found)
       if (known.has(name) && known.get(name) !== sequence && !announced.has(name)) call(eventOf(name));

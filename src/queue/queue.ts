@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { fromKysely, type JobWithMetadata, PgBoss, type WorkOptions } from 'pg-boss';
 import { type Database, type Queries, type Tables } from '../database/database.js';
+import { asTenant } from '../database/tenancy.js';
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
 import { storedTrace } from '../telemetry/spans.js';
@@ -112,14 +113,14 @@ export async function openQueue({
   const wake = (name: string) => {
     for (const worker of boss.getWipData()) if (worker.name === name) boss.notifyWorker(worker.id);
   };
-  /** Starts the workers of a queue. Those that had a job look for the next at once. */
-  const start = <Job extends object>(
+  /** Starts the workers of a queue, which work for the tenant of each job. Those that had a job look for the next at once. */
+  const start = <Job extends { tenantId: string }>(
     name: string,
     options: WorkOptions,
     handle: (job: JobWithMetadata<Job>) => Promise<void>,
   ) =>
     boss.work<Job, void, WithMetadata>(name, { ...options, includeMetadata: true }, async ([job]) => {
-      if (job) await handle(job).finally(() => wake(name));
+      if (job) await asTenant(job.data.tenantId, () => handle(job)).finally(() => wake(name));
     });
   let waking: Waking | undefined;
 

@@ -22,6 +22,7 @@ import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } 
 import type { Config } from '../config.js';
 import { withReading } from '../database/reading.js';
 import { withBudget } from '../database/request-budget.js';
+import { asTenant } from '../database/tenancy.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
 import { UserInputError, withoutValues } from '../graphql/errors.js';
@@ -32,6 +33,7 @@ import type { Logger } from '../logger.js';
 import { measures } from '../telemetry/measures.js';
 import { type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
 import { limitsPlugin, wholeOrNothing, withinLimits } from './enforce-limits.js';
+import { forItsTenant } from './for-its-tenant.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
@@ -144,7 +146,10 @@ export async function startServer(
       response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
     }
   };
-  app.get('/exports/:sealed', authenticated, parts.exportRoute);
+  app.get('/exports/:sealed', authenticated, (request, response, next) => {
+    const viewer = response.locals.viewer as Viewer;
+    return asTenant(viewer.tenantId, () => parts.exportRoute(request, response, next));
+  });
   app.use(
     '/graphql',
     authenticated,
@@ -156,7 +161,9 @@ export async function startServer(
       const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
       const context = contextFor(viewer);
       const handle = expressMiddleware(server, { context: async () => context });
-      return withReading(context.reading, () => withBudget(context.budget, () => handle(request, response, next)));
+      return asTenant(viewer.tenantId, () =>
+        withReading(context.reading, () => withBudget(context.budget, () => handle(request, response, next))),
+      );
     },
   );
 
@@ -224,8 +231,8 @@ export async function startServer(
         Object.keys(running).length > socketLimits.operations
           ? [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)]
           : readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
-      execute: observeSocket(socketLog, withinLimits(execute)),
-      subscribe: observeSocket(socketLog, withinLimits(countSubscriptions(counts, subscribe))),
+      execute: observeSocket(socketLog, forItsTenant(withinLimits(execute))),
+      subscribe: observeSocket(socketLog, forItsTenant(withinLimits(countSubscriptions(counts, subscribe)))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);

@@ -1,6 +1,7 @@
 import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
 import { requestResealing } from '../connection/reseal-keys.js';
 import type { Sealer } from '../connection/sealing.js';
+import { acrossTenants } from '../database/tenancy.js';
 import { type JobWorks, runJob } from '../job/run-job.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { observed } from '../queue/observed.js';
@@ -36,7 +37,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),
   });
-  await requestResealing({ database, queue, sealer }, new Date());
+  await acrossTenants(() => requestResealing({ database, queue, sealer }, new Date()));
   const tick = startTick({ database, opsMerge: parts.opsMerge, queue, logger, expression: parts.tick });
   return () => tick.stop();
 }

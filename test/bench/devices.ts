@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
   let database: Database | null = null;
   try {
     await migrate(server.url);
-    database = openDatabase(server.url, () => onStatement());
+    database = openDatabase(server.url, { onStatement: () => onStatement(), outside: 'all tenants' });
     await fill(database);
     const parts = { database, opsMerge };
     const mergeAll = async () => {

@@ -1,10 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { prepareRole } from '../../src/database/embedded-roles.js';
 import { migrateAll } from '../../src/prepare-database.js';
+import { asService } from './service-role.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,15 +22,15 @@ export default async function setup(project: TestProject) {
   await chmod(folder, 0o755);
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=500'];
   const server = await startEmbeddedPostgres(folder, settings, undefined, process.env.TEST_PG_CTL);
-  const client = new Client({ connectionString: server.url.replace(/[^/]*$/, 'postgres') });
-  await client.connect();
-  await client.query('create database template_migrated');
-  await client.end();
-  const template = server.url.replace(/[^/]*$/, 'template_migrated');
+  await prepareRole(server.administratorUrl, 'template_migrated');
+  const administratorUrl = withoutParameters(server.administratorUrl('template_migrated'));
+  const template = asService(administratorUrl);
   await migrateAll({ url: template, directUrl: template });
-  project.provide('databaseServer', server.url.replace(/[^/]*$/, ''));
+  project.provide('databaseServer', administratorUrl.replace(/[^/]*$/, ''));
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
 }
+
+const withoutParameters = (url: string) => url.replace(/\?.*$/, '');

@@ -45,7 +45,8 @@ export async function startEncryptedServer(): Promise<EncryptedServer> {
     join(data, 'pg_hba.conf'),
     'hostssl all certified 127.0.0.1/32 cert\nhostssl all all 127.0.0.1/32 scram-sha-256\n',
   );
-  const owner = await connect(server.url);
+  const administratorUrl = server.administratorUrl('opsmerge_bitdefender');
+  const owner = await connect(administratorUrl);
   await owner.query('create role certified login superuser');
   await owner.query("create role strange login superuser password 'p@ss/w:rd?#%'");
   await owner.query('alter system set ssl = on');
@@ -54,7 +55,7 @@ export async function startEncryptedServer(): Promise<EncryptedServer> {
   atEndOfFile(() => owner.end());
   // The server reads its files again when it gets round to it.
   await eventually(() =>
-    connect(server.url).then(
+    connect(administratorUrl).then(
       (plain) => plain.end().then(() => false),
       () => true,
     ),
@@ -65,7 +66,7 @@ export async function startEncryptedServer(): Promise<EncryptedServer> {
     async url(parameters, { host, user, password } = {}) {
       databases += 1;
       await owner.query(`create database test_${databases}`);
-      const url = new URL(server.url);
+      const url = new URL(administratorUrl);
       if (host !== undefined) url.hostname = host;
       if (user !== undefined) [url.username, url.password] = [user, password ?? ''];
       url.pathname = `/test_${databases}`;

@@ -28,8 +28,9 @@ export async function startReplicatedDatabase(): Promise<ReplicatedDatabase> {
   const settings = ['fsync=off', 'wal_level=replica'];
   const primary = await startEmbeddedPostgres(primaryFolder, settings);
   atEndOfFile(() => primary.stop());
-  const owner = await open(primary.url);
-  await copyServer(owner, primary.url, primaryFolder, replicaFolder);
+  const administratorUrl = primary.administratorUrl('opsmerge_bitdefender');
+  const owner = await open(administratorUrl);
+  await copyServer(owner, administratorUrl, primaryFolder, replicaFolder);
   const replica: EmbeddedPostgres = await startEmbeddedPostgres(replicaFolder, [
     'fsync=off',
     'hot_standby_feedback=on',
@@ -40,7 +41,7 @@ export async function startReplicatedDatabase(): Promise<ReplicatedDatabase> {
     return stopped;
   };
   atEndOfFile(stopReplica);
-  const follower = await open(replica.url);
+  const follower = await open(replica.administratorUrl('opsmerge_bitdefender'));
   return {
     url: primary.url,
     readUrl: replica.url,

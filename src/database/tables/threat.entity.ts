@@ -105,8 +105,8 @@ export const ThreatEntity = defineEntity({
     { name: 'threat_company', properties: ['tenantId', 'companyId', 'detectedAt'] },
     // Trigrams of what `search` looks through; the expression stands again in threat-list.ts.
     {
-      name: 'threat_search',
-      expression: `create index "threat_search" on "threat" using gin ("tenant_id", (name || E'\\n' || coalesce(file_path, '') || E'\\n' || coalesce(host_name, '')) gin_trgm_ops)`,
+      name: 'threat_text',
+      expression: `create index "threat_text" on "threat" using gin ("tenant_id", (name || E'\\n' || case when file_path is null then '' else file_path end || E'\\n' || case when host_name is null then '' else host_name end) gin_trgm_ops)`,
     },
   ],
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { asTenant } from '../../database/tenancy.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import { activeSyncAt, includedEarlySeconds, isActive } from '../cadence/cadence.js';
@@ -26,7 +27,7 @@ export async function noticeActivity(parts: NoticeParts, now: Date, signal: Abor
     const tenantIds = signal.aborted ? [] : await claimTenants(parts.database, now);
     if (tenantIds.length === 0) return forward;
     const each = tenantIds.map((tenantId) =>
-      noticeTenant(parts, tenantId, now, signal).catch((error: Error) => {
+      asTenant(tenantId, () => noticeTenant(parts, tenantId, now, signal)).catch((error: Error) => {
         if (!signal.aborted)
           parts.logger.warn({ tenantId, error: error.message }, 'which clients became active is not known');
         return 0;

@@ -3,6 +3,7 @@ import cron from 'node-cron';
 import { checkConnections } from '../../alert/raising/check-connections.js';
 import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
 import type { Database } from '../../database/database.js';
+import { acrossTenants } from '../../database/tenancy.js';
 import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
@@ -99,7 +100,7 @@ export function startTick(parts: TickParts & { expression: string }): { stop(): 
         const now = new Date();
         const next = task.getNextRun() ?? now;
         const period = next.getTime() - now.getTime();
-        const done = inSpan(`tick ${name}`, { isRoot: true }, () => work(now, period)).then(
+        const done = inSpan(`tick ${name}`, { isRoot: true }, () => acrossTenants(() => work(now, period))).then(
           () => measures().ticks.add(1, { task: name, outcome: 'done' }),
           (error: Error) => {
             measures().ticks.add(1, { task: name, outcome: 'failed' });

@@ -180,8 +180,13 @@ export function searchOf({ search }: Pick<ThreatCriteria, 'search'>): string | n
   return text;
 }
 
-/** Of `threat`: a part of its texts. Written as the index `threat_search` has it, or PostgreSQL would not use it. */
+/** Of `threat`: a part of its texts. Written as the index `threat_text` has it, or PostgreSQL would not use it. */
 export function contains(search: string): RawBuilder<unknown> {
+  const orEmpty = (name: string) => {
+    const column = sql.ref(`threat.${name}`);
+    // Not `coalesce`: PostgreSQL takes it to reveal its arguments, and uses no index with it behind row-level security.
+    return sql`case when ${column} is null then '' else ${column} end`;
+  };
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`(threat.name || E'\n' || coalesce(threat.file_path, '') || E'\n' || coalesce(threat.host_name, '')) ilike ${pattern}`;
+  return sql`(threat.name || E'\n' || ${orEmpty('file_path')} || E'\n' || ${orEmpty('host_name')}) ilike ${pattern}`;
 }

@@ -179,7 +179,7 @@ describe('alerts', () => {
     await detect(['Trojan.Snooze.1']);
     const { id } = await alertOf('Trojan.Snooze.1');
     await decideOn([id], 'SNOOZE', { until: inAnHour() });
-    const database = openDatabase(environment.app.databaseUrl);
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     try {
       await reopenSnoozedAlerts(database, new Date());
       expect((await alertOf('Trojan.Snooze.1')).state).toBe('SNOOZED');

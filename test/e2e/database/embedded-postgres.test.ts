@@ -111,3 +111,27 @@ it('leaves a server that was already running when its start fails', async () => 
   await writeFile(passwordFile, password);
   expect(await ask(first.url, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
+
+it('serves as a role without rights beyond its database, and hides the environment', async () => {
+  const { url } = await start();
+  await expect(ask(url, `copy (select 1) to program 'env'`)).rejects.toThrow(/permission denied/);
+  await expect(ask(url, `select pg_read_file('PG_VERSION')`)).rejects.toThrow(/permission denied/);
+  expect(
+    await ask(url, 'select rolsuper or rolbypassrls or rolcreaterole as powerful from pg_roles where rolname = user'),
+  ).toEqual([{ powerful: false }]);
+});
+
+it('gives the role of the service what an earlier release created as the superuser', async () => {
+  const first = await start();
+  await ask(
+    first.administratorUrl('opsmerge_bitdefender'),
+    `alter database opsmerge_bitdefender owner to opsmerge; create schema old; create type old.mood as enum ('fine');
+     create table old.kept (id int generated always as identity, other serial, mood old.mood);
+     create function old.one() returns int language sql as 'select 1'; create extension pg_trgm`,
+  );
+  await first.stop();
+  const second = await start();
+  await ask(second.url, 'alter table old.kept add more int');
+  await ask(second.url, "alter type old.mood add value 'good'");
+  await ask(second.url, 'drop function old.one(); drop schema old cascade');
+});

@@ -182,7 +182,7 @@ describe('coverage', () => {
     expect(found.trend).toHaveLength(1);
     expect(found.trend[0]).toMatchObject({ machines: 11, gaps: found.gaps });
 
-    const database = openDatabase(environment.app.databaseUrl);
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     try {
       const kept = () =>
         database.query.selectFrom('coverageDay').selectAll().where('tenantId', '=', 'msp-one').execute();

@@ -77,7 +77,7 @@ describe('a change of the match mode', () => {
 
   beforeAll(async () => {
     environment = await testEnvironment();
-    database = openDatabase(environment.app.databaseUrl);
+    database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => database.close());
     await populate(admin, ['NORTH', 'SOUTH']);
     await populate(stranger, ['WEST']);

@@ -80,7 +80,7 @@ describe('a device that goes to another client', () => {
     const { world } = environment.gravityZone;
     const [device] = world.devices.values();
     world.moveDevice(device?.id ?? '', companies.south ?? '');
-    const database = openDatabase(environment.app.databaseUrl);
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     await sql`update connection set tree_due_at = now()`.execute(database.query).finally(() => database.close());
     const asked = environment.core.calls.get('agents') ?? 0;
     await syncNow(environment, clients.north ?? '');

@@ -10,6 +10,7 @@ import { encodeCursor } from '../../../src/graphql/paging.js';
 import { socketLimits } from '../../../src/server/socket-limits.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { reportForeignRows } from '../../support/foreign-rows.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { stringsIn, type WalkedRequest, walkSchema } from '../../support/walk-schema.js';
@@ -37,6 +38,7 @@ describe('what belongs to one tenant', () => {
 
   beforeAll(async () => {
     environment = await testEnvironment();
+    await reportForeignRows(environment.database);
     otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
     atEndOfFile(() => otherGravityZone.close());
     await fillFirstTenant();
@@ -330,6 +332,10 @@ describe('what belongs to one tenant', () => {
       ]),
     );
   }, 600_000);
+
+  it('is kept apart by every statement itself, before row-level security', () => {
+    expect(environment.logged().match(/was left to row-level security by: [^"]*/g) ?? []).toEqual([]);
+  });
 
   interface Watcher {
     sockets: SocketClient[];

@@ -39,7 +39,7 @@ describe('a storm of 5,000 changes', () => {
   beforeAll(async () => {
     environment = await testEnvironment();
     await plantThreats(environment.database, planted);
-    database = openDatabase(environment.app.databaseUrl);
+    database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     liveEvents = await openLiveEvents({ database, url: environment.app.databaseUrl, onProblem: () => undefined });
     atEndOfFile(async () => {
       await liveEvents.close();

@@ -21,7 +21,7 @@ describe('a connection that listens', () => {
     const proxied = new URL(url);
     proxied.hostname = '127.0.0.1';
     proxied.port = String(proxy.port);
-    database = openDatabase(url);
+    database = openDatabase(url, { outside: 'all tenants' });
     liveEvents = await openLiveEvents({
       database,
       url: proxied.href,

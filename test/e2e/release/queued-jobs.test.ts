@@ -90,7 +90,7 @@ describe('jobs in the database', () => {
     await reached(deliveries, 'DEAD');
     core.faults.clear();
 
-    const opened = openDatabase(environment.app.databaseUrl);
+    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     const queue = await openQueue({ database: opened, logger: createLogger('silent') });
     const { rows: connections } = await database.query('select id from connection');
     await queue.sweep({ tenantId: 'msp-one', connectionId: connections[0].id });

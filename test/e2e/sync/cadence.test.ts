@@ -208,7 +208,7 @@ describe('the cadence of a client', () => {
   });
 
   it('keeps runs for 30 days', async () => {
-    const opened = openDatabase(environment.app.databaseUrl);
+    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => opened.close());
     const count = async (table: string) =>
       Number((await environment.database.query(`select count(*) from ${table}`)).rows[0].count);

@@ -99,19 +99,21 @@ it('shares the rate window of a key when two replicas use it', async () => {
   const apiKey = simulator.addKey();
   // Twice the window that is counted below, so that a machine under load, where calls leave late, does not fail the test.
   const limits: RateLimits = { licensing: { calls: 5, windowMilliseconds: 2_000 } };
-  const replicas = [openDatabase(url), openDatabase(url)].map((database) => ({
-    database,
-    gravityZone: createGravityZone({
-      endpoint: simulator.url,
-      apiKey,
-      trust: { caCertificate: simulator.caCertificate },
-      allowedNetworks: ['127.0.0.0/8', '::1/128'],
-      budget: createSharedBudget(database, 'fingerprint', limits),
-      flavour: 'CLOUD',
-      naiveOffsetMinutes: 0,
-      pageSize: 100,
+  const replicas = [openDatabase(url, { outside: 'all tenants' }), openDatabase(url, { outside: 'all tenants' })].map(
+    (database) => ({
+      database,
+      gravityZone: createGravityZone({
+        endpoint: simulator.url,
+        apiKey,
+        trust: { caCertificate: simulator.caCertificate },
+        allowedNetworks: ['127.0.0.0/8', '::1/128'],
+        budget: createSharedBudget(database, 'fingerprint', limits),
+        flavour: 'CLOUD',
+        naiveOffsetMinutes: 0,
+        pageSize: 100,
+      }),
     }),
-  }));
+  );
   await Promise.all(
     replicas.map(async ({ gravityZone }) => {
       for await (const page of gravityZone.inventory({})) expect(page.skipped).toEqual([]);

@@ -103,7 +103,7 @@ describe('the sweep of device states', () => {
   });
 
   it('begins no sweep while a run is under way, nor of a connection that fails or is disconnected', async () => {
-    const database = openDatabase(environment.app.databaseUrl);
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => database.close());
     const begun = async () => {
       const queued: string[] = [];

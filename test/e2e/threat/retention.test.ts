@@ -40,7 +40,7 @@ describe('retention', () => {
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
     sql = environment.database;
-    database = openDatabase(environment.app.databaseUrl);
+    database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => database.close());
     await eventually(async () => {
       const { rows } = await sql.query(`select count(*)::int as done from alert where ticket_id is not null`);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { clockFinding, connectionsFinding, keysFinding, versionFinding } from '../../../src/doctor/decide.js';
+import {
+  clockFinding,
+  connectionsFinding,
+  guardFinding,
+  keysFinding,
+  versionFinding,
+} from '../../../src/doctor/decide.js';
 import { lineOf, reportOf } from '../../../src/doctor/finding.js';
 
 const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1_000);
@@ -61,4 +67,18 @@ it('reports each finding with what to do, and counts them', () => {
     '1 problem, 1 warning.',
   ]);
   expect(lineOf(versionFinding(180_000))).not.toContain('->');
+});
+
+it('shows how the tenant is set, and warns of a role for which row-level security does not hold', () => {
+  const guard = { isBypassed: false, isDirect: true, leaky: [] };
+  expect(guardFinding(guard)).toMatchObject({
+    level: 'OK',
+    found: 'the tenant is set when it changes, on direct connections.',
+  });
+  expect(guardFinding({ ...guard, isDirect: false, leaky: ['textcat(text, text)'] })).toMatchObject({
+    level: 'OK',
+    found:
+      'the tenant is set in each transaction, behind a pooler; searches use no index, since these are not leakproof: textcat(text, text).',
+  });
+  expect(guardFinding({ ...guard, isBypassed: true }).level).toBe('WARNING');
 });
