@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import { readFingerprint } from './connection/fingerprint.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
 import { createSealer } from './connection/sealing.js';
-import { type Database, openDatabase } from './database/database.js';
+import { openDatabase } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { observeLevels } from './gauges/observe-levels.js';
 import { createGraph } from './graph.js';
@@ -108,7 +108,7 @@ export async function startApp(
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),
       publicUrl: () => config.publicUrl ?? address,
     });
-    const readiness = { checkReady: () => checkDatabase(database), liveEvents: () => liveEvents.state() };
+    const readiness = { checkReady: () => database.check(), liveEvents: () => liveEvents.state() };
     if (isWorker) {
       const worker = { ...parts, sealer, delivery, works, stateHours, callsPerSecond, tick: config.tick };
       running.push(await startWorker(worker));
@@ -136,8 +136,4 @@ export async function startApp(
     await close();
     throw error;
   }
-}
-
-async function checkDatabase(database: Database): Promise<void> {
-  await database.query.selectFrom('connection').select('id').limit(1).execute();
 }

@@ -8,16 +8,18 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { Client, Pool } from 'pg';
-import { connectionOptions } from '../database-url.js';
+import { borrow } from './borrow.js';
 import { measureStatement } from './measure-statement.js';
+import { presentPace } from './patience.js';
+import { type Lender, levelsOf, openLender, openPool, type PoolLevels } from './pools.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
-import { countStatements, isAwaited } from './request-budget.js';
+import { countStatements } from './request-budget.js';
 import { scopedPool } from './scoped-pool.js';
+import type { Scope } from './scoped-session.js';
 import { type entities } from './tables/index.js';
 import { acrossAll, asTenant, noTenant, presentScope } from './tenancy.js';
-import { BusyError, createTurns } from './turns.js';
+import { createTurns } from './turns.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;
@@ -42,8 +44,10 @@ export interface Database {
    * rows (one ticket an hour, the next sequence of a live event) is still true when they commit. Keep it short.
    */
   forTenant<Result>(tenantId: string, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
-  /** Connections of the pool now: open ones, those of them that are free, and callers that wait for one. */
-  pool(): { total: number; idle: number; waiting: number };
+  /** Asks for a row, on a connection that nothing else uses; rejects when there is no answer in time. */
+  check(): Promise<void>;
+  /** The connections of each pool now. */
+  pools(): Record<'request' | 'background', PoolLevels>;
   close(): Promise<void>;
 }
 
@@ -56,83 +60,68 @@ export interface Opening {
   outside?: 'no tenant' | 'all tenants';
 }
 
+/** How long the check of the database may take, in milliseconds. */
+const checkMilliseconds = 5_000;
+
 /**
- * Opens a pool of at most 10 connections, and one for the replica. Statements see the rows of the tenant for whom they are sent:
- * see tenancy.ts. No statement may need more of its session than its transaction: there may be a pooler in transaction mode in between.
+ * Opens the pools for requests and for work in the background, which take nothing from each other, and one for the replica. Statements see
+ * the rows of the tenant for whom they are sent: see tenancy.ts. No statement may need more of its session than its transaction: there
+ * may be a pooler in transaction mode in between.
  */
 export function openDatabase(url: string, { onStatement, readUrl, outside = 'no tenant' }: Opening = {}): Database {
-  const scopeOf = () => {
+  const scopeOf = (): Scope => {
     const scope = presentScope();
-    return scope === noTenant && outside === 'all tenants' ? acrossAll : scope;
+    return { tenant: scope === noTenant && outside === 'all tenants' ? acrossAll : scope, pace: presentPace() };
   };
-  const { query, pool } = openPool(url, scopeOf, onStatement);
-  const replica = readUrl === undefined ? null : openPool(readUrl, scopeOf, onStatement).query;
-  const takeTurn = createTurns();
+  const request = openLender(url, 'request');
+  const background = openLender(url, 'background');
+  const replica = readUrl === undefined ? null : openLender(readUrl, 'request');
+  const checks = openPool(url, 1, checkMilliseconds);
+  /** Statements on connections of one lender for requests, and of another for the rest. */
+  const queriesOf = (ofRequests: Lender, ofBackground: Lender) =>
+    new Kysely<Tables>({
+      dialect: new PostgresDialect({
+        pool: scopedPool(scopeOf, ({ tenant, pace }) =>
+          borrow(
+            pace === 'request' ? ofRequests : ofBackground,
+            [acrossAll, noTenant].includes(tenant) ? null : tenant,
+          ),
+        ),
+      }),
+      plugins: [countStatements, new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+      log(event: LogEvent) {
+        measureStatement(event);
+        onStatement?.(event.query.sql);
+      },
+    });
+  const query = queriesOf(request, background);
+  const fromReplica = replica && queriesOf(replica, replica);
+  const takeTurn = createTurns({ atOnce: 1, waiting: 100 });
   return {
     url,
     query,
     get read() {
-      return (readAsOf() && replica) ?? query;
+      return (readAsOf() && fromReplica) ?? query;
     },
-    replication: createReplication(query, replica),
+    replication: createReplication(query, fromReplica),
     forTenant: (tenantId, work) =>
       asTenant(tenantId, () =>
         takeTurn(tenantId, () =>
           query.transaction().execute(async (transaction) => {
-            await lockTenant(transaction, tenantId);
+            await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))`.execute(transaction);
             return work(transaction);
           }),
         ),
       ),
-    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    async check() {
+      await checks.query('select from connection limit 1');
+    },
+    pools: () => ({ request: levelsOf(request), background: levelsOf(background) }),
     async close() {
-      await Promise.all([query.destroy(), replica?.destroy()]);
+      await Promise.all([query.destroy(), fromReplica?.destroy()]);
+      await Promise.all([checks, request.pool, background.pool, replica?.pool].map((pool) => pool?.end()));
     },
   };
-}
-
-/** How long a request waits for a lock that another process holds, and how long work in the background does. */
-const patience = { request: '30s', background: '10min' };
-const lockNotAvailable = '55P03';
-
-/** Waits for the tenant's lock, which ends with the transaction. Throws a BusyError when it takes too long. */
-async function lockTenant(transaction: Transaction<Tables>, tenantId: string): Promise<void> {
-  const longest = isAwaited() ? patience.request : patience.background;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${tenantId}, 0))
-    from (select set_config('lock_timeout', ${longest}, true)) as setting`
-    .execute(transaction)
-    .catch((error: { code?: string }) => {
-      throw error.code === lockNotAvailable ? new BusyError() : error;
-    });
-}
-
-function openPool(
-  url: string,
-  scopeOf: () => string,
-  onStatement?: (statement: string) => void,
-): { query: Kysely<Tables>; pool: Pool } {
-  const { connectionTimeoutMillis, ...options } = connectionOptions(url);
-  // Not given to the pool, where the limit would also end the wait for a free connection.
-  class PooledClient extends Client {
-    constructor() {
-      super({ ...options, connectionTimeoutMillis, pipeline: true });
-      // The pool listens only while a connection is idle. One that is lost between two statements of a transaction must end
-      // that transaction, not the process.
-      this.on('error', () => undefined);
-    }
-  }
-  const pool = new Pool({ Client: PooledClient, max: 10 });
-  // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
-  pool.on('error', () => undefined);
-  const query = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: scopedPool(pool, scopeOf) }),
-    plugins: [countStatements, new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    log(event: LogEvent) {
-      measureStatement(event);
-      onStatement?.(event.query.sql);
-    },
-  });
-  return { query, pool };
 }
 
 /** A value for a jsonb column; bare arrays would reach PostgreSQL as its own array type. */

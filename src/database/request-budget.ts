@@ -11,6 +11,9 @@ export interface Budget {
   statements: number;
 }
 
+/** For an answer that is as long as it is. */
+export const unlimited: Budget = { fields: Number.POSITIVE_INFINITY, statements: Number.POSITIVE_INFINITY };
+
 const advice: Record<keyof Budget, string> = {
   fields: 'The answer would have too many fields: ask for smaller pages, or for less inside of each row.',
   statements:

@@ -1,38 +1,47 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { afterFailure, planSending, type SessionState, setScope, unknownSession } from './scoped-session.js';
+import type { Borrowed } from './borrow.js';
+import { busyIfLate } from './busy.js';
+import {
+  afterFailure,
+  planSending,
+  type Scope,
+  type SessionState,
+  setScope,
+  unknownSession,
+  valuesOf,
+} from './scoped-session.js';
 
 /**
- * The pool, each statement of which runs with the setting that `scopeOf` gives when it is sent. Its connections must pipeline: what is sent
- * around a statement takes no round trip of its own.
+ * A pool each statement of which runs in the scope that `scopeOf` gives when it is sent, on the connection that `lend` gives for it. The
+ * connections must pipeline: what is sent around a statement takes no round trip of its own.
  */
-export function scopedPool(pool: PostgresPool, scopeOf: () => string): PostgresPool {
-  const known = new WeakMap<PostgresPoolClient, PostgresPoolClient>();
+export function scopedPool(scopeOf: () => Scope, lend: (scope: Scope) => Promise<Borrowed>): PostgresPool {
+  const known = new WeakMap<PostgresPoolClient, ScopedClient>();
   return {
-    options: pool.options,
+    options: {},
     async connect() {
-      const client = await pool.connect();
+      const { client, release } = await lend(scopeOf());
       const scoped = known.get(client) ?? new ScopedClient(client, scopeOf);
       known.set(client, scoped);
+      scoped.release = release;
       return scoped;
     },
-    end: () => pool.end(),
+    end: async () => undefined,
   };
 }
 
 class ScopedClient implements PostgresPoolClient {
+  /** Gives back the connection as it was lent last. */
+  release: () => void = () => undefined;
   #state: SessionState = unknownSession;
 
   constructor(
     readonly client: PostgresPoolClient,
-    readonly scopeOf: () => string,
+    readonly scopeOf: () => Scope,
   ) {}
 
   get processID(): number | undefined {
     return this.client.processID;
-  }
-
-  release(): void {
-    this.client.release();
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -51,7 +60,8 @@ class ScopedClient implements PostgresPoolClient {
     this.#state = after;
     // All of it is sent before the first answer is awaited.
     const before = begins ? this.client.query('begin', []) : null;
-    const setting = sets && this.client.query<{ processId: number }>(setScope, [scope, String(sets === 'transaction')]);
+    const setting =
+      sets && this.client.query<{ processId: number }>(setScope, [String(sets === 'transaction'), ...valuesOf(scope)]);
     const statement = this.client.query<R>(text, parameters);
     const end = begins ? this.client.query('commit', []) : null;
     try {
@@ -66,7 +76,7 @@ class ScopedClient implements PostgresPoolClient {
       return result;
     } catch (error) {
       this.#state = afterFailure(this.#state);
-      throw error;
+      throw scope.pace === 'request' ? busyIfLate(error) : error;
     }
   }
 }

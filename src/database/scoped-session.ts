@@ -1,12 +1,20 @@
+import { type Pace, patience } from './patience.js';
 import { tenantSetting } from './tenancy.js';
+
+/** Whose rows a statement sees, and how long it may take. */
+export interface Scope {
+  /** The value of the setting, as `presentScope` gives it. */
+  tenant: string;
+  pace: Pace;
+}
 
 /** What is known of a connection between two statements. */
 export interface SessionState {
   /** Whether the session is ours alone. Behind a pooler in transaction mode it is not, and is taken not to be until that is known. */
   isOurs: boolean;
   inTransaction: boolean;
-  /** The value that the setting has now; undefined where that is not certain. */
-  scope: string | undefined;
+  /** What is set now; undefined where that is not certain. */
+  scope: Scope | undefined;
 }
 
 /** A connection of which nothing is known. */
@@ -24,16 +32,16 @@ export interface Sending {
 const control = /^\s*(begin|start\s+transaction|commit|rollback\s+to|rollback|savepoint|release)\b/i;
 
 /**
- * Takes the state of a connection, the text of a statement and the value that it needs; gives what has to be sent around it. In a session
+ * Takes the state of a connection, the text of a statement and the scope that it needs; gives what has to be sent around it. In a session
  * of ours the setting is sent only when it changes. Elsewhere it belongs to a transaction, if need be one of the statement's own.
  */
-export function planSending(state: SessionState, text: string, scope: string): Sending {
+export function planSending(state: SessionState, text: string, scope: Scope): Sending {
   const word = control.exec(text)?.[1]?.toLowerCase();
   if (word !== undefined) return { begins: false, sets: null, after: afterControl(state, word) };
-  if (state.isOurs)
-    return { begins: false, sets: state.scope === scope ? null : 'session', after: { ...state, scope } };
+  const isSet = state.scope?.tenant === scope.tenant && state.scope.pace === scope.pace;
+  if (state.isOurs) return { begins: false, sets: isSet ? null : 'session', after: { ...state, scope } };
   if (!state.inTransaction) return { begins: true, sets: 'transaction', after: { ...state, scope: undefined } };
-  return { begins: false, sets: state.scope === scope ? null : 'transaction', after: { ...state, scope } };
+  return { begins: false, sets: isSet ? null : 'transaction', after: { ...state, scope } };
 }
 
 function afterControl(state: SessionState, word: string): SessionState {
@@ -50,5 +58,17 @@ export function afterFailure(state: SessionState): SessionState {
   return { ...state, scope: undefined };
 }
 
-/** The statement that sets: its first parameter is the value, the second whether for the transaction only. Gives the server's process. */
-export const setScope = `select set_config('${tenantSetting}', $1, $2), pg_backend_pid() as "processId"`;
+const settings = [tenantSetting, 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+const places = settings.map((name, place) => `set_config('${name}', $${place + 2}, $1)`);
+
+/**
+ * The statement that sets: its first parameter is whether for the transaction only, then come the tenant and the time-outs. Gives the
+ * server's process.
+ */
+export const setScope = `select ${places.join(', ')}, pg_backend_pid() as "processId"`;
+
+/** The values of `setScope` behind the first. */
+export function valuesOf({ tenant, pace }: Scope): string[] {
+  const { statement, lock, idleInTransaction } = patience[pace];
+  return [tenant, statement, lock, idleInTransaction];
+}

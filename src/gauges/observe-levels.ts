@@ -9,7 +9,7 @@ import { remember } from './remember.js';
 
 /** What is observed of the service. */
 export interface Observed {
-  database: Pick<Database, 'query' | 'pool'>;
+  database: Pick<Database, 'query' | 'pools'>;
   /** The schema of the queue's tables. */
   queueSchema: string;
   /** Whether live events are received at the moment. */
@@ -119,16 +119,19 @@ export function observeLevels({ database, queueSchema, isListening, cadence }: O
   const observed = [isUp, ...gauges.map((level) => level.gauge)];
   meter.addBatchObservableCallback(observe, observed);
 
-  const pool = (result: ObservableResult) => {
-    const { total, idle } = database.pool();
-    result.observe(total - idle, { state: 'used' });
-    result.observe(idle, { state: 'idle' });
+  const connections = (result: ObservableResult) => {
+    for (const [pool, { total, idle }] of Object.entries(database.pools())) {
+      result.observe(total - idle, { pool, state: 'used' });
+      result.observe(idle, { pool, state: 'idle' });
+    }
   };
   const removeLocal = addCallbacks([
-    [gauge('pool_connections', 'Connections of the pool for statements, by state.'), pool],
+    [gauge('pool_connections', 'Connections for statements, by pool and state.'), connections],
     [
-      gauge('pool_waiting', 'Callers that wait for a connection of the pool.'),
-      (result) => result.observe(database.pool().waiting),
+      gauge('pool_waiting', 'Callers that wait for a connection, by pool.'),
+      (result) => {
+        for (const [pool, { waiting }] of Object.entries(database.pools())) result.observe(waiting, { pool });
+      },
     ],
     [
       gauge('listener_up', '1 while live events are received, else 0.'),

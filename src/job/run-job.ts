@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
+import { asMaintenance } from '../database/patience.js';
 import type { Logger } from '../logger.js';
 import type { JobKind } from './job.type.js';
 
@@ -39,15 +40,10 @@ export async function runJob(
   const write = (values: { state?: string; done?: number; total?: number | null; error?: string; endedAt?: Date }) =>
     database.query.updateTable('job').set(values).where('tenantId', '=', tenantId).where('id', '=', jobId).execute();
   try {
-    await works[kind]({
-      database,
-      tenantId,
-      now,
-      signal,
-      report: async (done, total) => {
-        await write({ done, total });
-      },
-    });
+    const report = async (done: number, total: number | null) => {
+      await write({ done, total });
+    };
+    await asMaintenance(() => works[kind]({ database, tenantId, now, signal, report }));
     await write({ state: 'SUCCEEDED', endedAt: new Date() });
   } catch (error) {
     signal.throwIfAborted();

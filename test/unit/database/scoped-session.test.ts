@@ -7,7 +7,7 @@ const ours: SessionState = { isOurs: true, inTransaction: false, scope: undefine
 function sent(first: SessionState, statements: readonly (readonly [text: string, tenant: string])[]): string[] {
   let state = first;
   return statements.map(([text, tenant]) => {
-    const { begins, sets, after } = planSending(state, text, tenant);
+    const { begins, sets, after } = planSending(state, text, { tenant, pace: 'request' });
     state = after;
     return [begins ? 'begin' : null, sets && `${sets} ${tenant}`, text, begins ? 'commit' : null]
       .filter(Boolean)

@@ -1,0 +1,64 @@
+import { Client, Pool } from 'pg';
+import { connectionOptions } from '../database-url.js';
+import { createTurns, type TakeTurn } from './turns.js';
+
+/** The most connections of each pool, and the most of them that one tenant may use at once. */
+const sizes = {
+  /** For requests. */
+  request: { most: 10, ofTenant: 4 },
+  /** For what nobody waits for: syncs, deliveries, jobs, ticks. */
+  background: { most: 6, ofTenant: 3 },
+} as const;
+
+/** How long a request waits for a connection, in milliseconds. */
+const longestWait = 10_000;
+/** A pool, with the rules by which its connections are lent. */
+export interface Lender {
+  pool: Pool;
+  /** Gives each tenant its share of the pool. */
+  takeShare: TakeTurn;
+  /** How long to wait for a connection at most, in milliseconds; without end if absent. */
+  longestWait?: number;
+}
+
+/** Connections that are open, those of them that are free, and callers that wait for one. */
+export interface PoolLevels {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
+/** Opens the pool at `url` for what it is meant for. */
+export function openLender(url: string, purpose: keyof typeof sizes): Lender {
+  const { most, ofTenant } = sizes[purpose];
+  return {
+    pool: openPool(url, most),
+    takeShare: createTurns({ atOnce: ofTenant, waiting: Number.POSITIVE_INFINITY }),
+    ...(purpose === 'request' && { longestWait }),
+  };
+}
+
+/** The connections of its pool now. */
+export const levelsOf = ({ pool }: Lender): PoolLevels => ({
+  total: pool.totalCount,
+  idle: pool.idleCount,
+  waiting: pool.waitingCount,
+});
+
+/** A pool of at most `most` connections, which pipeline; statements fail that take longer than `milliseconds`, if given. */
+export function openPool(url: string, most: number, milliseconds?: number): Pool {
+  const { connectionTimeoutMillis, ...options } = connectionOptions(url);
+  // Not given to the pool, where the limit would also end the wait for a free connection.
+  class PooledClient extends Client {
+    constructor() {
+      super({ ...options, connectionTimeoutMillis, query_timeout: milliseconds, pipeline: true });
+      // The pool listens only while a connection is idle. One that is lost between two statements of a transaction must end
+      // that transaction, not the process.
+      this.on('error', () => undefined);
+    }
+  }
+  const pool = new Pool({ Client: PooledClient, max: most });
+  // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
