@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isId } from './auth/id-grammar.js';
 import { connectionProblems } from './database-url.js';
+import { parseRequestLimits, type RequestLimits, requestLimitGrammar } from './domain/request-limits.js';
 import { type AllowedNetwork, allowedNetworkGrammar, parseAllowedNetworks } from './net/allowed-networks.js';
 import { isSafeUrl } from './net/plain-http.js';
 import { type TelemetrySettings, telemetrySettings } from './telemetry/settings.js';
@@ -65,6 +66,13 @@ const rateLimits = list.transform((entries, context): RateLimits => {
   return limits;
 });
 
+const requestLimits = list.transform((entries, context): RequestLimits => {
+  const parsed = parseRequestLimits(entries);
+  if (parsed) return parsed;
+  context.addIssue(requestLimitGrammar);
+  return z.NEVER;
+});
+
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** In Express's form: a number of hops, or whose addresses are trusted. */
@@ -99,6 +107,7 @@ const schema = z.object({
   OPSMERGE_URL: z.url(),
   OPSMERGE_TOKEN: z.string().min(1),
   OPSMERGE_CALL_SECONDS: z.coerce.number().int().min(1).max(300).default(15),
+  REQUEST_LIMITS: requestLimits,
   CONNECTION_TESTS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(60),
   PLAIN_HTTP_HOSTS: list,
   WEBHOOK_ALLOWED_NETWORKS: networks,
@@ -149,6 +158,8 @@ export interface Config {
     callSeconds: number;
     runSeconds: number;
   };
+  /** What requests may take of this process at most. */
+  requestLimits: RequestLimits;
   /** How often the people of a tenant may test a connection within an hour. */
   testsPerHour: number;
   /** What receivers of webhooks may be reached that are not public. */
@@ -221,6 +232,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       callSeconds: values.GRAVITYZONE_CALL_SECONDS,
       runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },
+    requestLimits: values.REQUEST_LIMITS,
     testsPerHour: values.CONNECTION_TESTS_PER_HOUR,
     webhooks: { allowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS },
     stateHours: values.DEVICE_STATE_HOURS,

@@ -32,11 +32,13 @@ import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { measures } from '../telemetry/measures.js';
 import { type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
+import { admitExports, admitOperations, admitRequests, refusalOf } from './admit-requests.js';
 import { limitsPlugin, wholeOrNothing, withinLimits } from './enforce-limits.js';
 import { forItsTenant } from './for-its-tenant.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import { createAdmission } from './request-limits.js';
 import { originOf, type Trust } from './request-origin.js';
 import {
   closeIfUnread,
@@ -109,7 +111,7 @@ const longestTimer = 2 ** 31 - 1;
 /** Serves GraphQL over HTTP and WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(
   parts: ServerParts,
-  listen: { host: string; port: number; trustProxy: Config['trustProxy'] },
+  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits'>,
 ): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const contextFor = (viewer: Viewer): RequestContext => ({
@@ -146,7 +148,9 @@ export async function startServer(
       response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
     }
   };
-  app.get('/exports/:sealed', authenticated, (request, response, next) => {
+  const admission = createAdmission(listen.requestLimits);
+  const admitted = admitRequests(admission);
+  app.get('/exports/:sealed', authenticated, admitted, admitExports(admission), (request, response, next) => {
     const viewer = response.locals.viewer as Viewer;
     // No budget: a file has as many rows as its list. Somebody waits for it all the same.
     return asTenant(viewer.tenantId, () => withBudget(unlimited, () => parts.exportRoute(request, response, next)));
@@ -154,6 +158,7 @@ export async function startServer(
   app.use(
     '/graphql',
     authenticated,
+    admitted,
     // After authentication: the body of a request without a valid token is not read.
     express.json({ limit: '1mb' }),
     (request, response, next) => {
@@ -228,11 +233,14 @@ export async function startServer(
         open.delete(extra);
         clearTimeout(extra.expiry);
       },
-      onSubscribe: ({ extra, subscriptions: running }, _id, payload) =>
-        Object.keys(running).length > socketLimits.operations
-          ? [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)]
-          : readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
-      execute: observeSocket(socketLog, forItsTenant(withinLimits(execute))),
+      onSubscribe: async ({ extra: { viewer }, subscriptions: running }, _id, payload) => {
+        if (Object.keys(running).length > socketLimits.operations)
+          return [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)];
+        if (viewer === undefined) throw new Error('A socket without a viewer.');
+        const refused = await refusalOf(admission, viewer);
+        return refused ?? readOperation(viewer.roles.includes('portal') ? schema.portal : schema.full, payload);
+      },
+      execute: observeSocket(socketLog, admitOperations(admission, forItsTenant(withinLimits(execute)))),
       subscribe: observeSocket(socketLog, forItsTenant(withinLimits(countSubscriptions(counts, subscribe)))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');

@@ -1,0 +1,72 @@
+import type { RequestHandler, Response } from 'express';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { Viewer } from '../auth/viewer.js';
+import type { RequestContext } from '../graphql/context.js';
+import type { Answered } from './enforce-limits.js';
+import type { Admission } from './request-limits.js';
+
+/** Sends what a request beyond the limits gets: 429, with the seconds after which to try again. */
+function refuse(response: Response, error: unknown): void {
+  if (!(error instanceof GraphQLError)) throw error;
+  if (response.headersSent) return;
+  response.setHeader('retry-after', String(error.extensions.retryAfterSeconds));
+  response.status(429).json({ errors: [{ message: error.message, extensions: error.extensions }] });
+}
+
+/** Lets requests over HTTP go on when it is their turn, which ends with the answer; expects the viewer in `response.locals`. */
+export function admitRequests(admission: Admission): RequestHandler {
+  return async (_request, response, next) => {
+    const viewer = response.locals.viewer as Viewer;
+    try {
+      await admission.count(viewer);
+      await admission.enter(viewer, () => untilClosed(response, next));
+    } catch (error) {
+      refuse(response, error);
+    }
+  };
+}
+
+/** Lets a file of an export go on, which is a request as well. */
+export function admitExports(admission: Admission): RequestHandler {
+  return async (_request, response, next) => {
+    try {
+      await admission.enterExport(response.locals.viewer as Viewer, () => untilClosed(response, next));
+    } catch (error) {
+      refuse(response, error);
+    }
+  };
+}
+
+/** Goes on, unless nobody waits for the answer any longer. */
+const untilClosed = (response: Response, next: () => void) =>
+  new Promise<void>((resolve) => {
+    if (response.closed) return resolve();
+    response.once('close', resolve);
+    next();
+  });
+
+/** Counts an operation over WebSocket; gives the error of one beyond the limits of a minute, else null. */
+export function refusalOf(admission: Admission, viewer: Viewer): Promise<GraphQLError[] | null> {
+  return admission.count(viewer).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    },
+  );
+}
+
+/** Runs an operation over WebSocket when it is its turn; a subscription takes no turn, since it lasts. */
+export function admitOperations(
+  admission: Admission,
+  run: (args: ExecutionArgs) => Answered | Promise<Answered>,
+): (args: ExecutionArgs) => Promise<Answered> {
+  return async (args) => {
+    try {
+      return await admission.enter((args.contextValue as RequestContext).viewer, async () => run(args));
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    }
+  };
+}
