@@ -8,11 +8,13 @@ import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../../d
 import { createTokenIssuer, type Identity } from '../../../demo/tokens.js';
 import { encodeCursor } from '../../../src/graphql/paging.js';
 import { socketLimits } from '../../../src/server/socket-limits.js';
+import { freshDatabase } from '../../support/database.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { reportForeignRows } from '../../support/foreign-rows.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { startTransactionPooler } from '../../support/transaction-pooler.js';
 import { stringsIn, type WalkedRequest, walkSchema } from '../../support/walk-schema.js';
 
 /** Stands in every name of the first tenant. */
@@ -23,7 +25,13 @@ const webhookSecret = `${marker}-the-secret-of-the-webhook`;
 const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 const reader: Identity = { subject: 'rita', roles: ['read-only'], tenantId: 'msp-one' };
 
-describe('what belongs to one tenant', () => {
+const ways = [
+  { name: 'a direct connection', way: async (url: string) => url },
+  // Each transaction gets another connection of the server.
+  { name: 'a pooler in transaction mode', way: (url: string) => startTransactionPooler(url) },
+];
+
+describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay }) => {
   let environment: TestEnvironment;
   let otherGravityZone: GravityZoneSimulator;
   let clientId: string;
@@ -37,7 +45,8 @@ describe('what belongs to one tenant', () => {
   let portalOfNeighbour: Identity;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    const directUrl = await freshDatabase();
+    environment = await testEnvironment({ databaseUrl: await openWay(directUrl), directUrl });
     await reportForeignRows(environment.database);
     otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
     atEndOfFile(() => otherGravityZone.close());
