@@ -4,8 +4,9 @@ import { access, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { DATA_FOLDER_OF_ROOT, environmentOfPrograms } from '../config.js';
+import { DATA_FOLDER_OF_ROOT } from '../config.js';
 import { prepareRole, serviceRole } from './embedded-roles.js';
+import { asOwner, type ServerOwner, serverOwner, takeOwnership } from './server-owner.js';
 
 const run = promisify(execFile);
 
@@ -20,12 +21,6 @@ export interface EmbeddedPostgres {
   administratorUrl(name: string): string;
   /** Ends client connections and stops the server; the data stay. */
   stop(): Promise<void>;
-}
-
-interface Owner {
-  uid?: number;
-  gid?: number;
-  name: string;
 }
 
 /**
@@ -46,15 +41,14 @@ export async function startEmbeddedPostgres(
   const binaries = await reachableBinaries(owner, pgCtlPath ?? (await packagedPgCtl()));
   const data = join(root, 'postgresql');
   const passwordFile = join(root, 'postgresql.password');
-  if (!(await exists(join(data, 'PG_VERSION')))) await initialise({ root, data, passwordFile, binaries, owner });
+  const pgCtlOf = (user: ServerOwner, ...parameters: string[]) =>
+    run(join(binaries, 'pg_ctl'), ['-D', data, '-w', ...parameters], { ...asOwner(user), cwd: '/' });
+  if (await exists(join(data, 'PG_VERSION')))
+    await takeOwnership(owner, [data, passwordFile], (former) => pgCtlOf(former, '-m', 'fast', '-t', '120', 'stop'));
+  else await initialise({ root, data, passwordFile, binaries, owner });
   const password = (await readFile(passwordFile, 'utf8')).trim();
 
-  const pgCtl = (...parameters: string[]) =>
-    run(join(binaries, 'pg_ctl'), ['-D', data, '-w', ...parameters], {
-      ...asOwner(owner),
-      cwd: '/',
-      env: environmentOfPrograms(),
-    });
+  const pgCtl = (...parameters: string[]) => pgCtlOf(owner, ...parameters);
   const running = await pgCtl('status').then(
     () => true,
     () => false,
@@ -83,25 +77,7 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/** The server refuses to run as root; there it runs as `postgres` where that user exists, else as `nobody`. */
-function serverOwner(): Owner {
-  if (process.getuid?.() !== 0) return { name: 'you' };
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) =>
-      Number(spawnSync('id', [flag, name]).stdout.toString() || Number.NaN),
-    );
-    if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid, name } as Owner;
-  }
-  throw new Error(
-    'PostgreSQL cannot run as root and there is no user "postgres" or "nobody": set DATABASE_URL instead.',
-  );
-}
-
-function asOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
-  return uid === undefined || gid === undefined ? {} : { uid, gid };
-}
-
-function may(owner: Owner, test: '-x' | '-w', path: string): boolean {
+function may(owner: ServerOwner, test: '-x' | '-w', path: string): boolean {
   return spawnSync('test', [test, path], { ...asOwner(owner), cwd: '/' }).status === 0;
 }
 
@@ -123,7 +99,7 @@ async function packagedPgCtl(): Promise<string> {
 }
 
 /** The folder of the server's binaries; copied out of a folder that the server's user may not enter. */
-async function reachableBinaries(owner: Owner, pgCtl: string): Promise<string> {
+async function reachableBinaries(owner: ServerOwner, pgCtl: string): Promise<string> {
   const folder = dirname(pgCtl);
   if (may(owner, '-x', pgCtl)) return folder;
   const { version } = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8')) as {
@@ -143,7 +119,7 @@ interface Initialisation {
   data: string;
   passwordFile: string;
   binaries: string;
-  owner: Owner;
+  owner: ServerOwner;
 }
 
 /** Made beside its place and renamed into it, so that a crash half-way leaves nothing that looks like a database. */
@@ -162,7 +138,6 @@ async function initialise({ root, data, passwordFile, binaries, owner }: Initial
   await run(join(binaries, 'initdb'), [...flags, `--pwfile=${passwordFile}`], {
     ...asOwner(owner),
     cwd: '/',
-    env: environmentOfPrograms(),
   });
   await rename(unfinished, data);
 }

@@ -1,4 +1,5 @@
-import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { access, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,4 +135,15 @@ it('gives the role of the service what an earlier release created as the superus
   await ask(second.url, 'alter table old.kept add more int');
   await ask(second.url, "alter type old.mood add value 'good'");
   await ask(second.url, 'drop function old.one(); drop schema old cascade');
+});
+
+it.runIf(process.getuid?.() === 0)('takes over data that belong to another user of the system', async () => {
+  const first = await start();
+  await ask(first.url, 'create table kept (id int)');
+  await first.stop();
+  const nobody = Number(spawnSync('id', ['-u', 'nobody']).stdout.toString());
+  spawnSync('chown', ['-R', String(nobody), join(folder, 'postgresql'), join(folder, 'postgresql.password')]);
+  const second = await start();
+  expect(await ask(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
+  expect((await stat(join(folder, 'postgresql'))).uid).not.toBe(nobody);
 });
