@@ -61,7 +61,7 @@ describe('a storm of 5,000 changes', () => {
   }
 
   const watch = (after: string) =>
-    watchThreats({ liveEvents, reader, clientWatch: nobody }, viewer, {
+    watchThreats({ liveEvents, reader, clientWatch: nobody })(viewer, {
       ...everything,
       clientId: null,
       deviceId: null,
