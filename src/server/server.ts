@@ -6,14 +6,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import {
-  type ExecutionArgs,
-  execute,
-  GraphQLError,
-  type GraphQLFormattedError,
-  getOperationAST,
-  subscribe,
-} from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -36,6 +29,7 @@ import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
 import { originOf, type Trust } from './request-origin.js';
+import { createSubscribe } from './shared-executions.js';
 import {
   closeIfUnread,
   countSubscriptions,
@@ -225,7 +219,7 @@ export async function startServer(
           ? [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)]
           : readOperation(extra.viewer?.roles.includes('portal') ? schema.portal : schema.full, payload),
       execute: observeSocket(socketLog, withinLimits(execute)),
-      subscribe: observeSocket(socketLog, withinLimits(countSubscriptions(counts, subscribe))),
+      subscribe: observeSocket(socketLog, withinLimits(countSubscriptions(counts, createSubscribe()))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);
