@@ -5,6 +5,7 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLSchema,
+  print,
 } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
 import { withBudget } from '../database/request-budget.js';
