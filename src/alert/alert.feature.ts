@@ -34,9 +34,7 @@ export function alertFeature(parts: {
   const { database, devices, threatResolver } = parts;
   const alerts = createAlertReader(database);
   const mutes = createMuteReader(database);
-  const live: Pick<Live, 'alerts'> = {
-    alerts: (viewer, wanted) => watchAlerts({ ...parts, reader: alerts }, viewer, wanted),
-  };
+  const live: Pick<Live, 'alerts'> = { alerts: watchAlerts({ ...parts, reader: alerts }) };
   return {
     resolvers: [
       new AlertResolver(database, alerts, threatResolver, devices),

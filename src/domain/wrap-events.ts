@@ -40,3 +40,38 @@ export function wrapEvents<Event>(
     },
   };
 }
+
+/** What `map` makes of each event. Ends, and ends `events`, when it fails. */
+export function mapEvents<From, To>(
+  events: AsyncIterable<From>,
+  map: (event: From) => Promise<To>,
+): AsyncGenerator<To> {
+  const source = events[Symbol.asyncIterator]();
+  const over = async (): Promise<IteratorResult<To>> => {
+    await source.return?.();
+    return { done: true, value: undefined };
+  };
+  return {
+    async next() {
+      const { done, value } = await source.next();
+      if (done) return { done: true, value: undefined };
+      try {
+        return { done: false, value: await map(value) };
+      } catch (error) {
+        await over();
+        throw error;
+      }
+    },
+    return: over,
+    async throw(error) {
+      await over();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await over();
+    },
+  };
+}

@@ -1,47 +1,64 @@
 import { measures } from '../telemetry/measures.js';
-import { inSpan } from '../telemetry/spans.js';
 import type { LiveEvent, LiveEvents } from './live-events.js';
+import type { SharedReader, SharedReads } from './shared-reads.js';
 import { closeable, createAlarm } from './wake.js';
+
+/** A stretch of a log: the changes after one place, up to and including another. */
+export interface Stretch {
+  after: bigint;
+  until: bigint;
+}
 
 /** Reads the changes of one kind of row. */
 export interface ChangeSource<Change> {
   topic: LiveEvent['topic'];
-  lastCursor(): Promise<string>;
+  /** The place of the last change so far. */
+  lastPlace(): Promise<bigint>;
   /**
-   * The next batch after a cursor: the requested changes in commit order, the cursor of its end, and whether more follow.
-   * It must be small: a subscriber who falls behind keeps it in memory.
+   * The first of the requested changes in a stretch, in commit order, and the place up to which they are complete. What the reader
+   * gives is shared: whoever asks for the same stretch gets the same objects.
    */
-  read(cursor: string): Promise<{
+  read(
+    reader: SharedReader,
+    stretch: Stretch,
+  ): Promise<{
     changes: Iterable<Change> | AsyncIterable<Change>;
-    end: string;
-    more: boolean;
+    end: bigint;
   }>;
   /** Called when the subscription starts; returns a function that is called when it ends. */
   onSubscribe(): () => void;
 }
 
+interface Parts {
+  liveEvents: LiveEvents;
+  sharedReads: SharedReads;
+}
+
 /**
- * The requested changes of one tenant after a cursor (null is now), in commit order and without gaps: a notification only
- * wakes the reader, and the changes are read from the table. Ends when the caller returns.
+ * The requested changes of one tenant after a place in the log (null is now), in commit order and without gaps: a notification
+ * only wakes the subscriber, and the changes are read from the table. All subscribers read up to the same place, which is looked
+ * up once for each announcement: so those who have seen everything share what they read next, and one who is late, or resumes,
+ * reads by itself until it has caught up. Ends when the caller returns.
  */
 export function watchChanges<Change>(
-  liveEvents: LiveEvents,
+  parts: Parts,
   tenantId: string,
   source: ChangeSource<Change>,
-  after: string | null,
+  after: bigint | null,
 ): AsyncGenerator<Change> {
-  return closeable((closed) => changes(liveEvents, tenantId, source, after, closed));
+  return closeable((closed) => changes(parts, tenantId, source, after, closed));
 }
 
 async function* changes<Change>(
-  liveEvents: LiveEvents,
+  { liveEvents, sharedReads }: Parts,
   tenantId: string,
   source: ChangeSource<Change>,
-  after: string | null,
+  after: bigint | null,
   closed: AbortSignal,
 ): AsyncGenerator<Change> {
   const alarm = createAlarm();
   const { topic } = source;
+  const reader = sharedReads(tenantId);
   /** When the oldest change was announced that is not read yet; undefined for what a subscriber catches up on. */
   let announcedAt: number | undefined;
   const stop = liveEvents.on(tenantId, topic, ({ at }) => {
@@ -50,26 +67,25 @@ async function* changes<Change>(
   });
   const unsubscribe = source.onSubscribe();
   try {
-    let cursor = after ?? (await source.lastCursor());
+    let place = after ?? (await source.lastPlace());
     while (!closed.aborted) {
       const since = announcedAt;
       announcedAt = undefined;
-      const attributes = { 'live.topic': topic };
-      const {
-        changes: found,
-        end,
-        more,
-      } = await inSpan('live events', { isRoot: true, attributes }, () => source.read(cursor));
-      for await (const change of found) {
-        measures().liveEvents.add(1, { topic });
-        if (since !== undefined) measures().liveLag.record(Math.max(0, Date.now() - since) / 1_000, { topic });
-        yield change;
+      const until = await reader.present('last place', () => source.lastPlace());
+      if (place < until) {
+        const { changes: found, end } = await source.read(reader, { after: place, until });
+        for await (const change of found) {
+          measures().liveEvents.add(1, { topic });
+          if (since !== undefined) measures().liveLag.record(Math.max(0, Date.now() - since) / 1_000, { topic });
+          yield change;
+        }
+        place = end;
       }
-      cursor = end;
-      if (!more) await alarm.rung(closed);
+      if (place >= until) await alarm.rung(closed);
     }
   } finally {
     stop();
+    reader.leave();
     unsubscribe();
   }
 }

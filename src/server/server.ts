@@ -6,14 +6,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import {
-  type ExecutionArgs,
-  execute,
-  GraphQLError,
-  type GraphQLFormattedError,
-  getOperationAST,
-  subscribe,
-} from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -40,6 +33,7 @@ import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
 import { createAdmission } from './request-limits.js';
 import { originOf, type Trust } from './request-origin.js';
+import { createSubscribe } from './shared-executions.js';
 import {
   closeIfUnread,
   countSubscriptions,
@@ -241,7 +235,7 @@ export async function startServer(
         return refused ?? readOperation(viewer.roles.includes('portal') ? schema.portal : schema.full, payload);
       },
       execute: observeSocket(socketLog, admitOperations(admission, forItsTenant(withinLimits(execute)))),
-      subscribe: observeSocket(socketLog, forItsTenant(withinLimits(countSubscriptions(counts, subscribe)))),
+      subscribe: observeSocket(socketLog, forItsTenant(withinLimits(countSubscriptions(counts, createSubscribe())))),
       context: ({ extra }) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         const context = contextFor(extra.viewer);

@@ -24,9 +24,7 @@ export function syncFeature(parts: {
   const runs = createSyncReader(database);
   const freshness = createFreshnessReader(database);
   const stateAges = createStateAgeReader(database, parts.stateHours);
-  const live: Pick<Live, 'runs'> = {
-    runs: (tenantId, runId) => watchRuns({ ...parts, reader: runs }, tenantId, runId),
-  };
+  const live: Pick<Live, 'runs'> = { runs: watchRuns({ ...parts, reader: runs }) };
   return {
     resolvers: [
       new SyncResolver(database, runs, parts.queue),

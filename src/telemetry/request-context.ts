@@ -34,6 +34,12 @@ export function inRequest<Result>(label: RequestLabel, work: () => Result): Resu
   return current.run(label, work);
 }
 
+/**
+ * Runs `work` as a part of no request: it finds neither the budget nor the trace of whoever happened to ask for it. For what is
+ * done once for many.
+ */
+export const outsideOfRequests: <Result>(work: () => Result) => Result = AsyncLocalStorage.snapshot();
+
 /** The request that is being answered here, if any. */
 export const currentRequest = (): RequestLabel | undefined => current.getStore();
 

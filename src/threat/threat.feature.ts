@@ -30,9 +30,7 @@ export function threatFeature(parts: {
   const counts = createThreatCountsReader(database);
   const threatResolver = new ThreatResolver(threats);
   const references: References = { BitdefenderThreat: (context, id) => threatResolver.reference(context, id) };
-  const live: Pick<Live, 'threats'> = {
-    threats: (viewer, wanted) => watchThreats({ ...parts, reader: threats }, viewer, wanted),
-  };
+  const live: Pick<Live, 'threats'> = { threats: watchThreats({ ...parts, reader: threats }) };
   return {
     threats,
     counts,

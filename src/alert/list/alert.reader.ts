@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import type { Stretch } from '../../live/watch-changes.js';
 import type { Alert, AlertState } from './alert.type.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
@@ -21,16 +22,18 @@ export interface AlertReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
   /** The place of the last change so far. */
   lastCursor(tenantId: string): Promise<string>;
+  /** At most `first` changes behind a cursor, in the order of their commits. */
+  changesAfter(tenantId: string, cursor: string, first: number): Promise<AlertChangeType[]>;
   /**
-   * At most `first` changes behind a cursor, in the order of their commits; `met` indicates whether the alert meets the
-   * filter.
+   * Those of the first changes in a stretch of the log whose alert meets the filter, in the order of their commits. `end` is
+   * where to read on where it is long.
    */
-  changesAfter(
+  changesIn(
     tenantId: string,
-    cursor: string,
+    stretch: Stretch,
     first: number,
-    filter?: AlertFilter,
-  ): Promise<{ change: AlertChangeType; met: boolean }[]>;
+    filter: AlertFilter,
+  ): Promise<{ found: AlertChangeType[]; end: bigint }>;
   /** What happened to each of these alerts, the latest last. */
   changesOf(tenantId: string, alerts: readonly Alert[]): Promise<Map<string, AlertChangeType[]>>;
 }
@@ -58,15 +61,31 @@ export function createAlertReader(database: Database): AlertReader {
       return encodeCursor([rows[0]?.sequence ?? '0']);
     },
 
-    async changesAfter(tenantId, cursor, first, filter = {}) {
+    async changesAfter(tenantId, cursor, first) {
       const sequence = decodeSequenceCursor(cursor);
-      const { rows } = await sql<AlertRow & ChangeRow & { met: boolean }>`
-        select ${changeColumns}, ${meets(tenantId, filter)} as met, ${alertColumns} from (
+      const { rows } = await sql<AlertRow & ChangeRow>`
+        select ${changeColumns}, ${alertColumns} from (
           select * from alert_change where tenant_id = ${tenantId} and sequence > ${sequence}::bigint
           order by sequence limit ${first}) as change
         join (${alertSource}) on alert.tenant_id = change.tenant_id and alert.id = change.alert_id
         order by change.sequence`.execute(database.query);
-      return rows.map(({ met, ...row }) => ({ change: changeOf(row, alertOf(row)), met }));
+      return rows.map((row) => changeOf(row, alertOf(row)));
+    },
+
+    async changesIn(tenantId, { after, until }, first, filter) {
+      // Changes without an alert that meets the filter come too: they count for where to read on.
+      const { rows } = await sql<AlertRow & ChangeRow & { met: boolean }>`
+        select ${changeColumns}, ${meets(tenantId, filter)} as met, ${alertColumns} from (
+          select * from alert_change where tenant_id = ${tenantId}
+            and sequence > ${String(after)}::bigint and sequence <= ${String(until)}::bigint
+          order by sequence limit ${first}) as change
+        left join (${alertSource}) on alert.tenant_id = change.tenant_id and alert.id = change.alert_id
+        order by change.sequence`.execute(database.query);
+      const last = rows.at(-1);
+      return {
+        found: rows.flatMap(({ met, ...row }) => (met ? [changeOf(row, alertOf(row))] : [])),
+        end: last === undefined || rows.length < first ? until : BigInt(last.sequence),
+      };
     },
 
     async changesOf(tenantId, alerts) {

@@ -46,14 +46,14 @@ export class AlertResolver {
   @Query(() => [AlertChangeType], {
     description: 'Changes of alerts after a cursor, oldest first, for subscribers that were disconnected.',
   })
-  async bitdefenderAlertChanges(
+  bitdefenderAlertChanges(
     @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { description: 'The cursor of the last change that was seen.' }) after: string,
     @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 500.' })
     first: number,
   ): Promise<AlertChangeType[]> {
     const most = Math.min(Math.max(first, 1), maximumChanges);
-    return (await this.reader.changesAfter(viewer.tenantId, after, most)).map(({ change }) => change);
+    return this.reader.changesAfter(viewer.tenantId, after, most);
   }
 
   @Subscription(() => AlertChangeType, {

@@ -1,6 +1,8 @@
 import type { Viewer } from '../../auth/viewer.js';
+import { decodeSequenceCursor } from '../../graphql/paging.js';
 import type { ClientWatch } from '../../live/client-watch.js';
 import type { LiveEvents } from '../../live/live-events.js';
+import { createSharedReads } from '../../live/shared-reads.js';
 import { type ChangeSource, watchChanges } from '../../live/watch-changes.js';
 import type { AlertReader } from './alert.reader.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
@@ -23,27 +25,26 @@ export interface WantedAlerts {
 /** What a subscriber who falls behind keeps in memory. */
 const changesInOneRead = 100;
 
-/** The changes of one tenant's alerts as `watchChanges` gives them. */
-export function watchAlerts(
-  parts: { liveEvents: LiveEvents; reader: AlertReader; clientWatch: ClientWatch },
-  viewer: Viewer,
-  { kinds, after, filter }: WantedAlerts,
-): AsyncGenerator<AlertChangeType> {
+/** A function that gives the changes a viewer asked for, as `watchChanges` does. Subscribers of one tenant share what is read for them. */
+export function watchAlerts(parts: { liveEvents: LiveEvents; reader: AlertReader; clientWatch: ClientWatch }) {
   const { liveEvents, reader, clientWatch } = parts;
-  const { tenantId } = viewer;
-  const { clientId } = filter;
-  const source: ChangeSource<AlertChangeType> = {
-    topic: 'alerts',
-    lastCursor: () => reader.lastCursor(tenantId),
-    async read(cursor) {
-      const found = await reader.changesAfter(tenantId, cursor, changesInOneRead, filter);
-      return {
-        changes: found.filter(({ change, met }) => met && kinds.includes(change.kind)).map(({ change }) => change),
-        end: found.at(-1)?.change.cursor ?? cursor,
-        more: found.length === changesInOneRead,
-      };
-    },
-    onSubscribe: () => (clientId ? clientWatch.keepOpen(viewer, clientId) : () => undefined),
+  const sharedReads = createSharedReads(liveEvents, 'alerts');
+  return (viewer: Viewer, { kinds, after, filter }: WantedAlerts): AsyncGenerator<AlertChangeType> => {
+    const { tenantId } = viewer;
+    const { clientId } = filter;
+    const source: ChangeSource<AlertChangeType> = {
+      topic: 'alerts',
+      lastPlace: async () => BigInt(decodeSequenceCursor(await reader.lastCursor(tenantId))),
+      async read(shared, stretch) {
+        const name = [stretch.after, stretch.until, JSON.stringify(filter)].join(' ');
+        const { found, end } = await shared.past(name, () =>
+          reader.changesIn(tenantId, stretch, changesInOneRead, filter),
+        );
+        return { changes: found.filter(({ kind }) => kinds.includes(kind)), end };
+      },
+      onSubscribe: () => (clientId ? clientWatch.keepOpen(viewer, clientId) : () => undefined),
+    };
+    const place = after === null ? null : BigInt(decodeSequenceCursor(after));
+    return watchChanges({ liveEvents, sharedReads }, tenantId, source, place);
   };
-  return watchChanges(liveEvents, tenantId, source, after);
 }

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
+import type { Live } from '../../graphql/context.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
 import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
+import { createSharedReads, type SharedReads } from '../../live/shared-reads.js';
 import { closeable, createAlarm } from '../../live/wake.js';
 import type { RunState, SyncRun, SyncStream, Trigger } from './sync.type.js';
 
@@ -77,36 +79,41 @@ export function createSyncReader(database: Database): SyncReader {
   };
 }
 
-/** A run, or all runs of the tenant, each time one makes progress. A single run comes at once in its current state. */
-export function watchRuns(
-  parts: { liveEvents: LiveEvents; reader: SyncReader },
-  tenantId: string,
-  runId: string | null,
-): AsyncGenerator<SyncRun> {
-  return closeable((closed) => progressOfRuns(parts, tenantId, runId, closed));
+/**
+ * A function that gives a run, or all runs of a tenant, each time one makes progress. A single run comes at once in its current
+ * state. Subscribers of one tenant share what is read for them.
+ */
+export function watchRuns({ liveEvents, reader }: { liveEvents: LiveEvents; reader: SyncReader }): Live['runs'] {
+  const sharedReads = createSharedReads(liveEvents, 'runs');
+  return (tenantId, runId) =>
+    closeable((closed) => progressOfRuns({ liveEvents, reader, sharedReads }, tenantId, runId, closed));
 }
 
 async function* progressOfRuns(
-  parts: { liveEvents: LiveEvents; reader: SyncReader },
+  parts: { liveEvents: LiveEvents; reader: SyncReader; sharedReads: SharedReads },
   tenantId: string,
   runId: string | null,
   closed: AbortSignal,
 ): AsyncGenerator<SyncRun> {
-  const changed = new Set<string>(runId === null ? [] : [runId]);
+  const { liveEvents, reader } = parts;
+  const shared = parts.sharedReads(tenantId);
+  const changed = new Set<string>();
   const alarm = createAlarm();
-  const stop = parts.liveEvents.on(tenantId, 'runs', ({ id }: LiveEvent) => {
+  const stop = liveEvents.on(tenantId, 'runs', ({ id }: LiveEvent) => {
     if (id !== undefined && (runId === null || id === runId)) changed.add(id);
     alarm.ring();
   });
   try {
+    if (runId !== null) yield* await reader.byIds(tenantId, [runId]);
     while (!closed.aborted) {
-      const ids = [...changed];
+      const ids = [...changed].sort();
       changed.clear();
-      if (ids.length > 0) for (const run of await parts.reader.byIds(tenantId, ids)) yield run;
+      if (ids.length > 0) yield* await shared.present(ids.join(' '), () => reader.byIds(tenantId, ids));
       if (changed.size === 0) await alarm.rung(closed);
     }
   } finally {
     stop();
+    shared.leave();
   }
 }
 

@@ -12,6 +12,7 @@ import {
   pageSize,
 } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
+import type { Stretch } from '../../live/watch-changes.js';
 import { ofMachineOf } from '../owners/machine-threats.sql.js';
 import { ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
 import type {
@@ -83,21 +84,22 @@ export interface ThreatReader {
     criteria: ThreatCriteria,
     paging: ThreatPaging,
   ): Promise<CountedPage<Threat>[]>;
-  /** Of a device's machine alone, where one is given. */
-  byIds(tenantId: string, ids: readonly string[], deviceId?: string | null): Promise<Map<string, Threat>>;
+  byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
+  /** Which of these threats are those of a device's machine. */
+  ofMachine(tenantId: string, ids: readonly string[], deviceId: string): Promise<Set<string>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
   /** At most `first` events behind a cursor, in their order, one for each change. */
   changesAfter(tenantId: string, cursor: string, first: number): Promise<ThreatEvent[]>;
   /**
-   * What happened behind a cursor, one entry for each threat, in the order of their first changes. `end` is where to read
-   * on, and `more` whether there was more when it was read. Changes of other kinds than `kinds` are passed over.
+   * What happened in a stretch of the log, one entry for each threat, in the order of their first changes. `end` is where to
+   * read on where it is long. Changes of other kinds than `kinds` are passed over.
    */
-  coalescedAfter(
+  coalesced(
     tenantId: string,
-    cursor: string,
+    stretch: Stretch,
     kinds: readonly string[],
-  ): Promise<{ changed: ChangedThreat[]; end: string; more: boolean }>;
+  ): Promise<{ changed: ChangedThreat[]; end: bigint }>;
 }
 
 export function createThreatReader(database: Database): ThreatReader {
@@ -125,13 +127,19 @@ export function createThreatReader(database: Database): ThreatReader {
       });
     },
 
-    async byIds(tenantId, ids, deviceId) {
-      const wanted = deviceId ? ofMachineOf(tenantId, uuidOrNone(deviceId)) : sql`true`;
+    async byIds(tenantId, ids) {
       const { rows } = await sql<ThreatRow>`
         select ${threatColumns} from ${threatSource}
-        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
-          and ${wanted}`.execute(database.query);
+        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, threatOf(row)]));
+    },
+
+    async ofMachine(tenantId, ids, deviceId) {
+      const { rows } = await sql<{ id: string }>`
+        select threat.id from threat
+        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
+          and ${ofMachineOf(tenantId, uuidOrNone(deviceId))}`.execute(database.query);
+      return new Set(rows.map(({ id }) => id));
     },
 
     async lastCursor(tenantId) {
@@ -161,12 +169,12 @@ export function createThreatReader(database: Database): ThreatReader {
       }));
     },
 
-    async coalescedAfter(tenantId, cursor, kinds) {
-      const after = decodeSequenceCursor(cursor);
+    async coalesced(tenantId, { after, until }, kinds) {
       const { rows } = await sql<{ end: string | null; read: number; coalesced: string | null }>`
         with stretch as materialized (
           select sequence, threat_id, kind, at from threat_change
-          where tenant_id = ${tenantId} and sequence > ${after}::bigint order by sequence limit ${changesInOneRead}),
+          where tenant_id = ${tenantId} and sequence > ${String(after)}::bigint and sequence <= ${String(until)}::bigint
+          order by sequence limit ${changesInOneRead}),
         coalesced as (
           select threat_id, min(sequence)::text as first, max(sequence)::text as last, count(*) as count,
                  array_agg(kind order by sequence) as kinds, max(at) as at
@@ -176,10 +184,10 @@ export function createThreatReader(database: Database): ThreatReader {
         database.query,
       );
       const [span] = rows;
-      if (!span?.end) return { changed: [], end: cursor, more: false };
+      if (!span?.end) return { changed: [], end: until };
       const coalesced = JSON.parse(span.coalesced ?? '[]') as CoalescedRow[];
       const changed = coalesced.map((one, index) => changedThreat(one, coalesced[index + 1]));
-      return { changed, end: encodeCursor([span.end]), more: span.read === changesInOneRead };
+      return { changed, end: span.read < changesInOneRead ? until : BigInt(span.end) };
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Viewer } from '../../auth/viewer.js';
+import { decodeSequenceCursor } from '../../graphql/paging.js';
 import type { ClientWatch } from '../../live/client-watch.js';
 import type { LiveEvents } from '../../live/live-events.js';
-import { type ChangeSource, watchChanges } from '../../live/watch-changes.js';
-import type { ChangedThreat, ThreatReader } from './threat.reader.js';
+import { createSharedReads, type SharedReader } from '../../live/shared-reads.js';
+import { type ChangeSource, type Stretch, watchChanges } from '../../live/watch-changes.js';
+import type { ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
 
 declare module '../../graphql/context.js' {
@@ -26,46 +28,74 @@ export interface WantedThreats {
 /** Threats read at a time. A subscriber who falls behind keeps these in memory, and ids of one stretch of changes. */
 const threatsInOneRead = 100;
 
-/**
- * The events of one tenant as `watchChanges` gives them. What happened to a threat since the subscriber last asked is one
- * event, which says for how many changes it stands.
- */
-export function watchThreats(
-  parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch },
-  viewer: Viewer,
-  { kinds, after, clientId, deviceId, accepts }: WantedThreats,
-): AsyncGenerator<ThreatEvent> {
+/** A function that gives the events a viewer asked for, as `watchChanges` does. Subscribers of one tenant share what is read for them. */
+export function watchThreats(parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch }) {
   const { liveEvents, reader, clientWatch } = parts;
-  const { tenantId } = viewer;
-  const source: ChangeSource<ThreatEvent> = {
-    topic: 'threats',
-    lastCursor: () => reader.lastCursor(tenantId),
-    async read(cursor) {
-      const { changed, ...stretch } = await reader.coalescedAfter(tenantId, cursor, kinds);
-      return { ...stretch, changes: eventsOf(reader, tenantId, changed, { deviceId, accepts }) };
-    },
-    onSubscribe: () => (clientId === null ? () => undefined : clientWatch.keepOpen(viewer, clientId)),
+  const sharedReads = createSharedReads(liveEvents, 'threats');
+  return (viewer: Viewer, wanted: WantedThreats): AsyncGenerator<ThreatEvent> => {
+    const { tenantId } = viewer;
+    const { after, clientId } = wanted;
+    const source: ChangeSource<ThreatEvent> = {
+      topic: 'threats',
+      lastPlace: async () => BigInt(decodeSequenceCursor(await reader.lastCursor(tenantId))),
+      read: (shared, stretch) => readEvents({ reader, shared, tenantId }, stretch, wanted),
+      onSubscribe: () => (clientId === null ? () => undefined : clientWatch.keepOpen(viewer, clientId)),
+    };
+    const place = after === null ? null : BigInt(decodeSequenceCursor(after));
+    return watchChanges({ liveEvents, sharedReads }, tenantId, source, place);
   };
-  return watchChanges(liveEvents, tenantId, source, after);
 }
 
-/** The wanted events with their threats, which are read when they are asked for. */
-async function* eventsOf(
-  reader: ThreatReader,
-  tenantId: string,
-  changed: readonly ChangedThreat[],
-  { deviceId, accepts }: Pick<WantedThreats, 'deviceId' | 'accepts'>,
-): AsyncGenerator<ThreatEvent> {
-  for (let start = 0; start < changed.length; start += threatsInOneRead) {
+interface EventParts {
+  reader: ThreatReader;
+  shared: SharedReader;
+  tenantId: string;
+}
+
+/**
+ * The wanted events of a stretch. What happened to a threat in it is one event, which says for how many changes it stands. The
+ * threats are read when they are asked for.
+ */
+async function readEvents(
+  parts: EventParts,
+  stretch: Stretch,
+  wanted: WantedThreats,
+): Promise<{ changes: AsyncIterable<ThreatEvent>; end: bigint }> {
+  const { reader, shared, tenantId } = parts;
+  const name = [stretch.after, stretch.until, ...wanted.kinds].join(' ');
+  const { changed, end } = await shared.past(name, () => reader.coalesced(tenantId, stretch, wanted.kinds));
+
+  /** The events of some threats, whoever wants them. */
+  async function eventsFrom(start: number): Promise<ThreatEvent[]> {
     const next = changed.slice(start, start + threatsInOneRead);
     const threats = await reader.byIds(
       tenantId,
       next.map(({ threatId }) => threatId),
-      deviceId,
     );
-    for (const { threatId, ...event } of next) {
+    return next.flatMap(({ threatId, ...event }) => {
       const threat = threats.get(threatId);
-      if (threat !== undefined && accepts({ ...event, threat })) yield { ...event, threat };
+      return threat === undefined ? [] : [{ ...event, threat }];
+    });
+  }
+
+  async function* changes() {
+    for (let start = 0; start < changed.length; start += threatsInOneRead) {
+      const portion = `${name} from ${start}`;
+      const accepted = (await shared.past(portion, () => eventsFrom(start))).filter(wanted.accepts);
+      yield* wanted.deviceId === null ? accepted : await ofMachine(parts, accepted, wanted.deviceId);
     }
   }
+  return { changes: changes(), end };
+}
+
+/** Those of the events whose threats are the machine's. */
+async function ofMachine(
+  { reader, shared, tenantId }: EventParts,
+  events: readonly ThreatEvent[],
+  deviceId: string,
+): Promise<ThreatEvent[]> {
+  if (events.length === 0) return [];
+  const ids = events.map(({ threat }) => threat.id);
+  const own = await shared.past(['of', deviceId, ...ids].join(' '), () => reader.ofMachine(tenantId, ids, deviceId));
+  return events.filter(({ threat }) => own.has(threat.id));
 }

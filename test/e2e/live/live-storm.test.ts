@@ -61,7 +61,7 @@ describe('a storm of 5,000 changes', () => {
   }
 
   const watch = (after: string) =>
-    watchThreats({ liveEvents, reader, clientWatch: nobody }, viewer, {
+    watchThreats({ liveEvents, reader, clientWatch: nobody })(viewer, {
       ...everything,
       clientId: null,
       deviceId: null,
@@ -122,6 +122,35 @@ describe('a storm of 5,000 changes', () => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  it('delivers every change once to each of many subscribers, however slow they are', async () => {
+    const after = await reader.lastCursor('msp-one');
+    const shared = watchThreats({ liveEvents, reader, clientWatch: nobody });
+    /** Each reads so many events, pauses, and goes on: some share all of their reads, some none. */
+    const paces = [1, 7, 50, 50, 499, 5_000, 5_000, 5_000].map((events, index) => ({ events, pause: index % 3 }));
+    const all = paces.map(async ({ events: pace, pause }) => {
+      const events = shared(viewer, { ...everything, clientId: null, deviceId: null, after });
+      const seen = new Map<string, number>();
+      const places: number[] = [];
+      let changes = 0;
+      while (changes < ids.length * rounds) {
+        const { value } = (await events.next()) as IteratorResult<ThreatEvent, undefined>;
+        if (!value) break;
+        changes += value.changeCount;
+        seen.set(value.threat.id, (seen.get(value.threat.id) ?? 0) + value.changeCount);
+        places.push(Number(JSON.parse(Buffer.from(value.cursor, 'base64url').toString())[0]));
+        if (places.length % pace === 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      await events.return(undefined);
+      return { seen, places };
+    });
+    await storm();
+    for (const { seen, places } of await Promise.all(all)) {
+      expect([...seen.keys()].sort()).toEqual([...ids].sort());
+      expect(new Set(seen.values())).toEqual(new Set([rounds]));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
   });
 
   it('delivers each change on its own when a subscriber requests that', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapEvents } from '../../../src/domain/wrap-events.js';
+import { mapEvents, wrapEvents } from '../../../src/domain/wrap-events.js';
 
 async function* numbers(fail = false) {
   yield 1;
@@ -54,5 +54,31 @@ describe('wrapped events', () => {
     for await (const value of events) values.push(value);
     expect(values).toEqual([1, 2]);
     expect(seen).toEqual(['before', '1', 'before', '2', 'before', 'undefined']);
+  });
+});
+
+describe('mapped events', () => {
+  it('are what the function makes of each', async () => {
+    const found: string[] = [];
+    for await (const text of mapEvents(numbers(), async (number) => `number ${number}`)) found.push(text);
+    expect(found).toEqual(['number 1', 'number 2']);
+  });
+
+  it.each([
+    ['one cannot be mapped', (events: AsyncGenerator<number>) => events.next().catch(() => undefined)],
+    ['nobody wants more', (events: AsyncGenerator<number>) => events.return(undefined)],
+    ['they are thrown at', (events: AsyncGenerator<number>) => events.throw(new Error('no')).catch(() => undefined)],
+  ])('end their source when %s', async (_, use) => {
+    const source = numbers();
+    await source.next();
+    const mapped = mapEvents(source, () => Promise.reject(new Error('no')));
+    await use(mapped);
+    expect(await source.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('fail as their source does', async () => {
+    const mapped = mapEvents(numbers(true), async (number) => number);
+    expect(await mapped.next()).toEqual({ done: false, value: 1 });
+    await expect(mapped.next()).rejects.toThrow('no');
   });
 });
