@@ -26,7 +26,7 @@ export interface ValueOptions {
 export interface Wanted {
   draw: Draw;
   options: ValueOptions;
-  /** Percent of the values that are none that anybody would send. */
+  /** Percent of the values that nobody would send. */
   wild: number;
   name: string;
   coordinate: string;
