@@ -37,9 +37,11 @@ export async function run(): Promise<void> {
     const bystander = await startChild(file('bystander'));
     const refusing = await startChild(file('refusing-server'));
     running.push(bystander, refusing);
-    const around = { stage, bystander, refusingUrl: await refusing.ask<string>({}) };
+    const around = { stage, bystander, refusingUrl: await refusing.ask<string>({}), usual: 0 };
     // Compiles what is used.
-    await watch(around, quietSeconds);
+    await watch(around, beQuiet);
+    const [usual] = await watch(around, beQuiet);
+    around.usual = timesOf([usual]).middle;
     print(
       `${values.threats} threats of each tenant; milliseconds of the middle and of the slowest hundredth\n\n${heading}`,
     );
@@ -59,15 +61,35 @@ interface Around {
   stage: Stage;
   bystander: Child;
   refusingUrl: string;
+  /** Milliseconds of the middle of the requests when nothing else is asked. */
+  usual: number;
 }
 
-const watch = ({ stage, bystander }: Around, seconds: number) =>
-  bystander.ask<BystanderAnswer>({ url: stage.service.url, token: stage.bystanderToken, seconds });
+/** What the bystander notices while something happens, from its beginning to its end. */
+async function watch<Result>(
+  { stage, bystander }: Around,
+  happening: () => Promise<Result>,
+): Promise<[BystanderAnswer, Result]> {
+  await bystander.ask({ url: stage.service.url, token: stage.bystanderToken });
+  const result = await happening();
+  return [await bystander.ask<BystanderAnswer>({}), result];
+}
+
+const beQuiet = () => sleep(quietSeconds * 1_000);
+
+/** Waits until the service is as quick as it was at first, or for a minute. */
+async function settle(around: Around): Promise<void> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const [answer] = await watch(around, () => sleep(1_000));
+    if (timesOf([answer]).middle <= 2 * around.usual && answer.failures.length === 0) return;
+  }
+}
 
 /** Quiet, then the control, then the attack; afterwards what the attack has set going comes to its end. */
 async function measure(around: Around, attack: string): Promise<Measured> {
   const { stage, refusingUrl } = around;
-  const quiet = await watch(around, quietSeconds);
+  await settle(around);
+  const [quiet] = await watch(around, beQuiet);
   const [control] = await underAttack(around, attack, refusingUrl);
   await resetPeak(stage.service.pid);
   const [attacked, outcome] = await underAttack(around, attack, stage.service.url);
@@ -89,7 +111,7 @@ async function underAttack(around: Around, attack: string, url: string): Promise
   const attacker = await startChild(file('attacker'), niceness);
   try {
     const request: AttackRequest = { ...around.stage.attacker, attack, url, seconds: attackSeconds };
-    return await Promise.all([watch(around, attackSeconds), attacker.ask<Outcome>(request)]);
+    return await watch(around, () => attacker.ask<Outcome>(request));
   } finally {
     await attacker.stop();
   }

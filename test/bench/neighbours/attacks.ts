@@ -11,9 +11,12 @@ const aliases = (count: number, field: (number: number) => string) =>
 
 const companies = (levels: number): string =>
   levels === 0 ? 'id name' : `id client { id bitdefender { companies { ${companies(levels - 1)} } } }`;
+const hour = 3_600_000;
+/** The longest range by the hour, another one each time. */
 const series = (number: number) => {
-  const from = new Date(Date.now() - (number + 30) * 86_400_000).toISOString();
-  return `bitdefenderThreatCounts { series(step: HOUR, from: "${from}", to: "${new Date().toISOString()}") { steps { total } } }`;
+  const to = Date.now() - number * hour;
+  const range = `from: "${new Date(to - 720 * hour).toISOString()}", to: "${new Date(to).toISOString()}"`;
+  return `bitdefenderThreatCounts { series(step: HOUR, ${range}) { steps { total } } }`;
 };
 const totals = (number: number) => `bitdefenderThreats(first: 1, filter: { search: "file ${number}" }) { totalCount }`;
 

@@ -47,7 +47,7 @@ async function nextMessage(child: ChildProcess): Promise<unknown> {
   }
 }
 
-/** In such a process: answers the requests of the one that started it, until that one has no more of them. */
+/** In such a process: answers the requests of the one that started it, until that one leaves. */
 export function answerParent<Request>(answer: (request: Request) => Promise<unknown>): void {
   process.on('message', (request) => {
     answer(request as Request).then(

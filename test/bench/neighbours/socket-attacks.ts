@@ -16,7 +16,7 @@ interface Socket {
 interface Message {
   type: string;
   id?: string;
-  payload?: { data?: { bitdefenderThreatChanged: { changeCount: number } } };
+  payload?: { data?: { bitdefenderThreatChanged: { changeCount: number } } | null };
 }
 
 const subscription = `subscription { bitdefenderThreatChanged(filter: { minimumSeverity: UNKNOWN, status: ALL }) {
@@ -33,15 +33,10 @@ function open(url: string, token: string | null, subscriptions: number): Promise
       socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
     });
     socket.on('message', (data) => {
-      const { type, id, payload } = JSON.parse(String(data)) as Message;
-      if (type === 'ping') socket.send('{"type":"pong"}');
-      if (type === 'next')
-        made.events.set(
-          id ?? '',
-          (made.events.get(id ?? '') ?? 0) + (payload?.data?.bitdefenderThreatChanged.changeCount ?? 0),
-        );
-      if (type === 'error') made.refused.add(id ?? '');
-      if (type !== 'connection_ack') return;
+      const message = JSON.parse(String(data)) as Message;
+      if (message.type === 'ping') socket.send('{"type":"pong"}');
+      if (message.id !== undefined) note(made, message.id, message);
+      if (message.type !== 'connection_ack') return;
       for (let number = 0; number < subscriptions; number += 1)
         socket.send(JSON.stringify({ id: `${number}`, type: 'subscribe', payload: { query: subscription } }));
       resolve(made);
@@ -55,6 +50,12 @@ function open(url: string, token: string | null, subscriptions: number): Promise
       resolve(made);
     });
   });
+}
+
+function note({ refused, events }: Socket, id: string, { type, payload }: Message): void {
+  const changed = payload?.data?.bitdefenderThreatChanged;
+  if (changed) events.set(id, (events.get(id) ?? 0) + changed.changeCount);
+  else if (type === 'next' || type === 'error') refused.add(id);
 }
 
 /** Fifty at once: a client that opens all of them together would mostly measure the system's queue of connections. */
@@ -76,7 +77,7 @@ async function decide(request: AttackRequest, many: number, pause: number): Prom
   const client = createClient(request.url);
   const end = performance.now() + request.seconds * 1_000;
   let accepted = 0;
-  for (let number = 0; performance.now() < end; number += 1) {
+  for (let number = Date.now(); performance.now() < end; number += 1) {
     const ids = request.threatIds.slice(0, many);
     const input = { ids, decision: 'ASSIGN', assigneeId: `decided-${number}` };
     const { status, errors } = await client.ask(request.tokens[0] ?? '', triage, { input });
@@ -92,25 +93,41 @@ export async function manySubscriptions(request: AttackRequest): Promise<Outcome
   const { url, tokens } = request;
   const each = 50;
   const sockets = await openMany(60, (index) => open(url, tokens[index % tokens.length] ?? '', each));
-  // Until all of them are accepted or refused.
-  await sleep(2_000);
+  const listening = () =>
+    sockets
+      .filter(({ closed }) => closed === null)
+      .flatMap((socket) =>
+        Array.from({ length: each }, (_, number) => ({ socket, id: `${number}` })).filter(
+          ({ id }) => !socket.refused.has(id),
+        ),
+      );
+  const changesOf = ({ socket, id }: { socket: Socket; id: string }) => socket.events.get(id) ?? 0;
+  // A subscription counts from its first change on.
+  await decideUntil(request, () => listening().every((one) => changesOf(one) > 0));
+  const before = new Map(sockets.map((socket) => [socket, new Map(socket.events)]));
   const decisions = await decide(request, 1, 500);
-  await sleep(3_000);
-  const outcome: Outcome = { answers: { decisions }, lost: [] };
-  for (const { closed, refused, events, socket } of sockets) {
+  const missed = (one: { socket: Socket; id: string }) =>
+    decisions - (changesOf(one) - (before.get(one.socket)?.get(one.id) ?? 0));
+  const end = performance.now() + 30_000;
+  while (listening().some((one) => missed(one) > 0) && performance.now() < end) await sleep(200);
+
+  const outcome: Outcome = { answers: { decisions, subscriptions: listening().length }, lost: [] };
+  for (const { closed, refused } of sockets) {
+    add(outcome.answers, 'refused subscriptions', refused.size);
     if (closed !== null) add(outcome.answers, `socket: ${closed}`);
-    else {
-      add(outcome.answers, 'refused subscriptions', refused.size);
-      for (let number = 0; number < each; number += 1)
-        if (!refused.has(`${number}`)) {
-          add(outcome.answers, 'subscriptions');
-          const missed = decisions - (events.get(`${number}`) ?? 0);
-          if (missed > 0) outcome.lost.push(`${missed} of ${decisions} changes by a subscription`);
-        }
-    }
-    socket.terminate();
   }
+  for (const one of listening())
+    if (missed(one) > 0) outcome.lost.push(`${missed(one)} of ${decisions} changes by a subscription`);
+  for (const { socket } of sockets) socket.terminate();
   return outcome;
+}
+
+/** Decides once a second until everybody has heard of it; gives up after half a minute. */
+async function decideUntil(request: AttackRequest, isHeard: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 30 && !isHeard(); tries += 1) {
+    await decide({ ...request, seconds: 0.001 }, 1, 1_000);
+  }
+  await sleep(1_000);
 }
 
 /** Subscribes with many sockets, reads nothing of them, and changes much. */

@@ -50,6 +50,12 @@ export async function setStage(threats: number): Promise<Stage> {
     closing.push(() => database.end());
     const rows: Stage['rows'] = async (query, values) => (await database.query(query, values)).rows;
     for (const tenant of [tenantId, bystander]) await plantManyThreats(database, threats, tenant);
+    // Or the service would remove half of them.
+    await rows(
+      `insert into tenant_setting (tenant_id, time_zone, portal_enabled, portal_hidden_client_ids, retention_days, changed_at)
+       select tenant, 'UTC', true, '{}', null, now() from unnest($1::text[]) as tenant`,
+      [[tenantId, bystander]],
+    );
     await rows(
       `update company set client_id = 'client-1' where tenant_id = $1 and id in
          (select id from company where tenant_id = $1 order by id limit $2)`,
@@ -79,6 +85,13 @@ export async function setStage(threats: number): Promise<Stage> {
       LOG_LEVEL: 'info',
       ACCESS_LOG: 'off',
       NODE_ENV: 'production',
+      // Such as --cpu-prof.
+      ...(process.env.NODE_OPTIONS && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
+    });
+    // Not killed, or there would be no profile.
+    closing.push(() => {
+      service.signal('SIGTERM');
+      return service.gone;
     });
     const people = ['mallory', 'mike', 'mona', 'mark', 'mia', 'max'];
     const ofPeople = await Promise.all(people.map((subject) => tokens.issue({ subject, roles: ['owner'], tenantId })));
