@@ -12,7 +12,7 @@ export interface AttackRequest {
   threatIds: readonly string[];
   clientIds: readonly string[];
   bomb: BombServer;
-  /** Rows of a whole export. */
+  /** Rows that a whole export has at least. */
   threats: number;
 }
 
