@@ -7,8 +7,8 @@ export const planted = { tenantId: 'msp-one', clients: 200, devices: 10_000 };
  * Writes many threats into an empty database: detected over the last two years, one in twenty unresolved, spread over
  * clients and devices, with paths that are all different. Indexes are built afterwards, which is faster.
  */
-export async function plantManyThreats(database: Client, count: number): Promise<void> {
-  const { tenantId, clients, devices } = planted;
+export async function plantManyThreats(database: Client, count: number, tenantId = planted.tenantId): Promise<void> {
+  const { clients, devices } = planted;
   await database.query(
     `insert into company (tenant_id, id, connection_id, bd_id, name, kind, state, client_id, mapped_at, active,
        activity_reasons, next_sync_at, last_synced_at, stale_at, failures, first_seen_at, changed_at)

@@ -11,6 +11,7 @@ export const entry = fileURLToPath(new URL('dist/src/main.js', root));
 export interface ServiceProcess {
   /** The GraphQL address. */
   url: string;
+  pid: number;
   /** Ends it without a warning, as `kill -9` does: it can finish nothing. */
   kill(): void;
   /** Sends it a signal, such as SIGTERM, or SIGSTOP to leave all work to others until SIGCONT. */
@@ -72,6 +73,7 @@ export async function startService(
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   const service: ServiceProcess = {
     url: '',
+    pid: child.pid ?? 0,
     kill: () => signal('SIGKILL'),
     signal,
     send: (message) => void (child.connected && child.send(message, () => undefined)),

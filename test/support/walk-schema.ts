@@ -140,7 +140,11 @@ function referenceRequests(type: GraphQLObjectType, options: WalkOptions): Walke
 }
 
 /** What another subgraph sends of a type: its key, and at the first level what our fields require. */
-function reference(type: GraphQLObjectType, pick: Pick, deep = true): Record<string, unknown> {
+export function reference(
+  type: GraphQLObjectType,
+  pick: (name: string, type: string) => unknown,
+  deep = true,
+): Record<string, unknown> {
   const key = String(
     directive(type, 'key')?.arguments?.flatMap(({ value }) => ('value' in value ? value.value : [])),
   ).split(' ');
@@ -220,7 +224,8 @@ function fieldsOf(type: GraphQLObjectType | null | undefined): GraphQLField<unkn
   return Object.values(type?.getFields() ?? {});
 }
 
-function directive(
+/** A directive of a type or field, by its name. */
+export function directive(
   of: GraphQLObjectType | GraphQLField<unknown, unknown>,
   name: string,
 ): ConstDirectiveNode | undefined {
