@@ -1,5 +1,5 @@
 import { Client, DatabaseError } from 'pg';
-import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { connectionOptions } from '../src/database-url.js';
 
 /** The demo's PostgreSQL, with an empty database. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../dist/src/database/embedded/embedded-postgres.js';
 import { openOrm } from '../dist/src/database/orm.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-migration-'));

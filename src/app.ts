@@ -7,7 +7,7 @@ import { readFingerprint } from './connection/fingerprint.js';
 import { createOpenGravityZone } from './connection/open-gravityzone.js';
 import { createSealer } from './connection/sealing.js';
 import { openDatabase } from './database/database.js';
-import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { observeLevels } from './gauges/observe-levels.js';
 import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';

@@ -2,7 +2,7 @@ import { requireSupportedNode } from './node-version.js';
 
 requireSupportedNode();
 const { configFromProcess } = await import('./config.js');
-const { startEmbeddedPostgres } = await import('./database/embedded-postgres.js');
+const { startEmbeddedPostgres } = await import('./database/embedded/embedded-postgres.js');
 const { migrateAll } = await import('./prepare-database.js');
 const { createLogger } = await import('./logger.js');
 

@@ -8,18 +8,18 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { borrow } from './borrow.js';
 import { measureStatement } from './measure-statement.js';
-import { presentPace } from './patience.js';
-import { type Lender, levelsOf, openLender, openPool, type PoolLevels } from './pools.js';
+import { borrow } from './pool/borrow.js';
+import { presentPace } from './pool/patience.js';
+import { type Lender, levelsOf, openLender, openPool, type PoolLevels } from './pool/pools.js';
+import { scopedPool } from './pool/scoped-pool.js';
+import type { Scope } from './pool/scoped-session.js';
+import { createTurns } from './pool/turns.js';
 import { readAsOf } from './reading.js';
 import { createReplication, type Replication } from './replica.js';
 import { countStatements } from './request-budget.js';
-import { scopedPool } from './scoped-pool.js';
-import type { Scope } from './scoped-session.js';
 import { type entities } from './tables/index.js';
 import { acrossAll, asTenant, noTenant, presentScope } from './tenancy.js';
-import { createTurns } from './turns.js';
 
 type SnakeTables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;

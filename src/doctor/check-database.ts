@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Config } from '../config.js';
-import { leakyFunctions } from '../database/embedded-roles.js';
+import { leakyFunctions } from '../database/embedded/embedded-roles.js';
 import { readPending } from '../database/migrate.js';
 import { readOwnSchema } from '../database/own-schema.js';
 import { withSession } from '../database/session.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { asMaintenance } from '../database/patience.js';
+import { asMaintenance } from '../database/pool/patience.js';
 import type { Logger } from '../logger.js';
 import type { JobKind } from './job.type.js';
 

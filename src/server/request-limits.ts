@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Viewer } from '../auth/viewer.js';
-import { createTurns } from '../database/turns.js';
+import { createTurns } from '../database/pool/turns.js';
 import type { RequestLimits } from '../domain/request-limits.js';
 
 /** Thrown at a request beyond the limits of a minute. */

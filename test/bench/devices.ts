@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createMachineReader } from '../../src/device/machine/machine.reader.js';
 import { MachineOrder } from '../../src/device/machine/machine.type.js';

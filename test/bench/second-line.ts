@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { Client, Pool } from 'pg';
 import { type Database, openDatabase, type Tables } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { unlimited, withBudget } from '../../src/database/request-budget.js';
 import { asTenant } from '../../src/database/tenancy.js';

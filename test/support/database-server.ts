@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
-import { prepareRole } from '../../src/database/embedded-roles.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { prepareRole } from '../../src/database/embedded/embedded-roles.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { asService } from './service-role.js';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { serviceRole } from '../../src/database/embedded-roles.js';
+import { serviceRole } from '../../src/database/embedded/embedded-roles.js';
 import { atEndOfFile } from './end-of-file.js';
 import { asService } from './service-role.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 
 import { makeCertificate } from '../../demo/gravityzone/certificate.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { atEndOfFile } from './end-of-file.js';
 import { eventually } from './environment.js';

@@ -4,7 +4,7 @@ import { appendFile, chmod, chown, copyFile, mkdtemp, rm, stat, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { atEndOfFile } from './end-of-file.js';
 

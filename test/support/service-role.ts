@@ -1,4 +1,4 @@
-import { serviceRole } from '../../src/database/embedded-roles.js';
+import { serviceRole } from '../../src/database/embedded/embedded-roles.js';
 
 /** Takes the URL of a database of the test server; gives that URL for the role of the service, which is no superuser and owns it. */
 export function asService(url: string): string {

@@ -7,7 +7,7 @@ import { startCore } from '../../../demo/core/core.js';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
 import { AUDIENCE, createTokenIssuer, ISSUER } from '../../../demo/tokens.js';
-import { startEmbeddedPostgres } from '../../../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../../src/prepare-database.js';
 import { connect, mapCompanies } from '../../support/graph-documents.js';
 import { killServices, type ServiceProcess, startService } from '../../support/service-process.js';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BusyError } from '../../../src/database/busy.js';
 import { type Database, openDatabase } from '../../../src/database/database.js';
-import { asMaintenance, patience } from '../../../src/database/patience.js';
+import { BusyError } from '../../../src/database/pool/busy.js';
+import { asMaintenance, patience } from '../../../src/database/pool/patience.js';
 import { unlimited, withBudget } from '../../../src/database/request-budget.js';
 import { asTenant } from '../../../src/database/tenancy.js';
 import { freshDatabase } from '../../support/database.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { startEnvironment } from '../../../demo/environment.js';
-import { startEmbeddedPostgres } from '../../../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { createLogger } from '../../../src/logger.js';
 import { ownPort } from '../../support/own-port.js';
 

@@ -1,5 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import { connectionOptions } from '../database-url.js';
+import { connectionOptions } from '../../database-url.js';
 
 /** The role of the service: no superuser, so that row-level security holds for it and no statement of its reaches beyond the database. */
 export const serviceRole = 'opsmerge_service';

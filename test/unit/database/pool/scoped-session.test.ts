@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planSending, type SessionState, unknownSession } from '../../../src/database/scoped-session.js';
+import { planSending, type SessionState, unknownSession } from '../../../../src/database/pool/scoped-session.js';
 
 const ours: SessionState = { isOurs: true, inTransaction: false, scope: undefined };
 

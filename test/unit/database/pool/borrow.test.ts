@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { borrow } from '../../../src/database/borrow.js';
-import { BusyError } from '../../../src/database/busy.js';
-import type { Lender } from '../../../src/database/pools.js';
-import { createTurns } from '../../../src/database/turns.js';
+import { borrow } from '../../../../src/database/pool/borrow.js';
+import { BusyError } from '../../../../src/database/pool/busy.js';
+import type { Lender } from '../../../../src/database/pool/pools.js';
+import { createTurns } from '../../../../src/database/pool/turns.js';
 
 /** A lender of a pool without PostgreSQL. */
 function lenderOf(most: number, ofTenant: number, longestWait?: number) {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isAwaited } from './request-budget.js';
+import { isAwaited } from '../request-budget.js';
 
 /** For what the database is asked: for a request that somebody waits for, for a sync or a delivery, or for a long job. */
 export type Pace = 'request' | 'background' | 'maintenance';

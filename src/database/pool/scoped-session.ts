@@ -1,5 +1,5 @@
+import { tenantSetting } from '../tenancy.js';
 import { type Pace, patience } from './patience.js';
-import { tenantSetting } from './tenancy.js';
 
 /** Whose rows a statement sees, and how long it may take. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import { Client, Pool } from 'pg';
-import { connectionOptions } from '../database-url.js';
+import { connectionOptions } from '../../database-url.js';
 import { createTurns, type TakeTurn } from './turns.js';
 
 /** The most connections of each pool, and the most of them that one tenant may use at once. */

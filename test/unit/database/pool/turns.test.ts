@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
-import { BusyError } from '../../../src/database/busy.js';
-import { createTurns } from '../../../src/database/turns.js';
+import { BusyError } from '../../../../src/database/pool/busy.js';
+import { createTurns } from '../../../../src/database/pool/turns.js';
 
 /** Work that ends when it is asked to. */
 function pending() {

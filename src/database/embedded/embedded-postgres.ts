@@ -4,7 +4,7 @@ import { access, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { DATA_FOLDER_OF_ROOT } from '../config.js';
+import { DATA_FOLDER_OF_ROOT } from '../../config.js';
 import { prepareRole, serviceRole } from './embedded-roles.js';
 import { asOwner, type ServerOwner, serverOwner, takeOwnership } from './server-owner.js';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { environmentOfPrograms } from '../config.js';
+import { environmentOfPrograms } from '../../config.js';
 
 /** The user of the system as whom the embedded PostgreSQL runs. */
 export interface ServerOwner {
