@@ -66,7 +66,9 @@ function entitiesOf(writing: Writing, types: readonly GraphQLObjectType[]): stri
   const type = pick(types, draw);
   const representations = Array.from({ length: pick([0, 1, 2, 5], draw) }, () => ({
     __typename: type.name,
-    ...reference(type, (name, typeName) => saneLeaf(typeName, { draw, options, name })),
+    ...reference(type, (name, typeName) =>
+      saneLeaf(typeName, { draw, options, name, coordinate: `${type.name}.${name}` }),
+    ),
   }));
   writing.declared.push('$representations: [_Any!]!');
   writing.variables.representations = representations;

@@ -14,7 +14,7 @@ import type { Bound } from '../../src/graphql/input-bounds.js';
 export type Draw = () => number;
 
 export interface ValueOptions {
-  /** What to draw from, by the name of an argument or input field, else by the name of its type. */
+  /** What to draw from, by the coordinate or the name of an argument or input field, else by the name of its type. */
   pools: Readonly<Record<string, readonly unknown[]>>;
   /** Optional arguments and input fields that are always given, from their pools only. */
   always: readonly string[];
@@ -99,8 +99,8 @@ function wildLength({ draw, options, coordinate }: Wanted): number {
 }
 
 /** A value that could be meant, by the name of the argument or of its type. */
-export function saneLeaf(type: string, { draw, options, name }: Pick<Wanted, 'draw' | 'options' | 'name'>): unknown {
-  const pool = options.pools[name] ?? options.pools[type];
+export function saneLeaf(type: string, { draw, options, name, coordinate }: Omit<Wanted, 'wild'>): unknown {
+  const pool = options.pools[coordinate] ?? options.pools[name] ?? options.pools[type];
   if (pool !== undefined) return pick(pool, draw);
   if (type === 'Boolean') return chance(draw, 50);
   if (type === 'DateTimeISO') return new Date(Date.now() + between(draw, -90, 90) * 86_400_000).toISOString();

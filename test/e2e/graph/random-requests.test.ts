@@ -95,6 +95,7 @@ describe('random requests with valid types and wild values', () => {
       bounds: inputBounds(full),
       pools: {
         ID: [...ofOne, ...ofTwo],
+        ...(await idsByPlace()),
         String: ['antimalware', 'Trojan', 'note', 'C:\\'],
         search: ['Trojan', 'exe', ...Object.values(markers)],
         Int: [1, 2, 7, 30, 60, 400],
@@ -137,6 +138,37 @@ describe('random requests with valid types and wild values', () => {
   const idsOf = async (tenantId: string) =>
     // Short ones may stand in any text by chance.
     (await idsOfTenant(environment.database, tenantId)).filter((id) => id.length >= 8);
+
+  /** Ids of both tenants where they mean something: any one of all ids is rarely that of a device. */
+  async function idsByPlace(): Promise<Record<string, string[]>> {
+    const places = {
+      device: ['deviceId', 'Query.bitdefenderDevice(id:)', 'BitdefenderDevice.id'],
+      threat: [
+        'threatId',
+        'Query.bitdefenderThreat(id:)',
+        'Query.portalBitdefenderThreat(id:)',
+        'BitdefenderThreat.id',
+      ],
+      company: ['companyId', 'companyIds'],
+      connection: ['connectionId'],
+      alert: ['alertId', 'outbreakId', 'DecideBitdefenderAlertsInput.ids'],
+      alert_rule: ['ruleId', 'ruleIds'],
+      alert_mute: ['muteId', 'suppressedById'],
+      webhook: ['webhookId'],
+      sync_run: ['Query.bitdefenderSyncRun(id:)'],
+    };
+    const pools: Record<string, string[]> = {};
+    for (const [table, names] of Object.entries(places)) {
+      const { rows } = await environment.database.query(`select id from "${table}"`);
+      expect(rows.length, table).toBeGreaterThan(1);
+      for (const name of names) pools[name] = rows.map(({ id }) => String(id));
+    }
+    const { rows } = await environment.database.query(
+      `select distinct client_id as id from company where client_id is not null`,
+    );
+    for (const name of ['clientId', 'clientIds', 'Client.id']) pools[name] = rows.map(({ id }) => String(id));
+    return { ...pools, 'TriageBitdefenderThreatsInput.ids': pools.threatId ?? [] };
+  }
 
   async function ownThreats(identity: Identity): Promise<string[]> {
     const { portalBitdefenderThreats: page } = await environment.data<{
