@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database, Queries } from '../database/database.js';
+import { createTurns } from '../database/pool/turns.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
@@ -9,6 +10,8 @@ import type { Access, OpenGravityZone } from './open-gravityzone.js';
 import { recogniseGravityZone } from './recognise-gravityzone.js';
 
 const patienceMilliseconds = 90_000;
+/** What answers is anybody's: of each tenant, one test at a time reads it. */
+const takeTurn = createTurns({ atOnce: 1, waiting: 20 });
 
 /** What the test of an access needs. */
 export interface TestParts {
@@ -27,13 +30,15 @@ export async function diagnoseAccess(
   viewer: Viewer,
   access: Access,
 ): Promise<Diagnosis> {
-  await recordTest(database, viewer, access, testsPerHour);
-  const gravityZone = openGravityZone.withAccess(viewer.tenantId, access);
-  try {
-    return await gravityZone.diagnose(AbortSignal.timeout(patienceMilliseconds));
-  } finally {
-    await gravityZone.close();
-  }
+  return takeTurn(viewer.tenantId, async () => {
+    await recordTest(database, viewer, access, testsPerHour);
+    const gravityZone = openGravityZone.withAccess(viewer.tenantId, access);
+    try {
+      return await gravityZone.diagnose(AbortSignal.timeout(patienceMilliseconds));
+    } finally {
+      await gravityZone.close();
+    }
+  });
 }
 
 /** The action of the audit entries by which tests are counted. */

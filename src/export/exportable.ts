@@ -1,3 +1,4 @@
+import { giveWay } from '../domain/give-way.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import type { Cell } from './csv.js';
 
@@ -10,12 +11,14 @@ export interface Exportable<Wanted> {
   rows(tenantId: string, wanted: Wanted): AsyncIterable<readonly Cell[]>;
 }
 
-/** Every page of a list, one after the other. */
+/** Every page of a list of a tenant, one after the other; others take their turns in between. */
 export async function* everyPage<Row extends object>(
+  tenantId: string,
   read: (after: string | null) => Promise<ConnectionPage<Row>>,
 ): AsyncGenerator<Row[]> {
   for (let after: string | null = null; ; ) {
     const { edges, pageInfo } = await read(after);
+    await giveWay(tenantId);
     yield edges.map(({ node }) => node);
     if (!pageInfo.hasNextPage) return;
     after = pageInfo.endCursor;

@@ -22,7 +22,8 @@ export interface Exportables {
 /** One row's cells by the names of their columns. */
 type Columns<Row> = Readonly<Record<string, (row: Row, clientName: (id: string | undefined) => string | null) => Cell>>;
 
-const batch = { first: 1_000, maximum: 1_000 };
+/** Few enough that a page of them keeps nobody waiting for long. */
+const batch = { first: 250, maximum: 250 };
 
 interface MachineWithDevice {
   machine: Machine;
@@ -114,7 +115,7 @@ export function createExportables(parts: {
   }
 
   async function* machinesWithDevices(tenantId: string, list: MachineList): AsyncGenerator<MachineWithDevice[]> {
-    for await (const page of everyPage((after) => machines.page(tenantId, list, { ...batch, after }))) {
+    for await (const page of everyPage(tenantId, (after) => machines.page(tenantId, list, { ...batch, after }))) {
       const found = await devices.byIds(
         tenantId,
         page.flatMap(({ deviceId }) => deviceId ?? []),
@@ -138,7 +139,7 @@ export function createExportables(parts: {
         cells(
           tenantId,
           threatColumns,
-          everyPage(async (after) => {
+          everyPage(tenantId, async (after) => {
             const [page] = await threats.pages(tenantId, { kind: 'TENANT' }, criteria, { order, ...batch, after });
             if (page === undefined) throw new Error('A tenant has one list.');
             return page;
@@ -150,7 +151,7 @@ export function createExportables(parts: {
       fileName: 'bitdefender-audit.csv',
       columns: Object.keys(auditColumns),
       async *rows(tenantId, filter) {
-        const pages = everyPage((after) => readAudit(database, tenantId, filter, { ...batch, after }));
+        const pages = everyPage(tenantId, (after) => readAudit(database, tenantId, filter, { ...batch, after }));
         for await (const page of pages)
           for (const entry of page) yield Object.values(auditColumns).map((cell) => cell(entry, () => null));
       },

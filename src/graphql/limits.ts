@@ -15,13 +15,15 @@ export const limits = {
   tokens: 10_000,
   /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */
   cost: 250_000,
+  /** Fields of the rows that do come back. */
+  fields: 100_000,
   /** Queries of the database for one answer, and for each event of a subscription. Batches make them independent of the size of a page. */
   statements: 100,
 } as const;
 
 /** What a request may use, and each event of a subscription; a mutation is bounded by the lengths of its inputs. */
 export function budgetOf(operation: string | undefined): Budget {
-  return { fields: limits.cost, statements: operation === 'mutation' ? Number.POSITIVE_INFINITY : limits.statements };
+  return { fields: limits.fields, statements: operation === 'mutation' ? Number.POSITIVE_INFINITY : limits.statements };
 }
 
 /** A field costs itself and, for each element it gives, what is selected of it; a scalar in a list costs 1. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
@@ -5,9 +6,20 @@ import type { RequestContext } from '../graphql/context.js';
 import type { Answered } from './enforce-limits.js';
 import type { Admission } from './request-limits.js';
 
+/** How long a refusal takes, in milliseconds: a client that tries again at once must not cost more than one that waits. */
+const refusalMilliseconds = 1_000;
+/** Refusals that may take so long at the same time; the rest is refused at once. */
+const mostRefusals = 1_000;
+let refusals = 0;
+
 /** Sends what a request beyond the limits gets: 429, with the seconds after which to try again. */
-function refuse(response: Response, error: unknown): void {
+async function refuse(response: Response, error: unknown): Promise<void> {
   if (!(error instanceof GraphQLError)) throw error;
+  if (refusals < mostRefusals) {
+    refusals += 1;
+    await setTimeout(refusalMilliseconds);
+    refusals -= 1;
+  }
   if (response.headersSent) return;
   response.setHeader('retry-after', String(error.extensions.retryAfterSeconds));
   response.status(429).json({ errors: [{ message: error.message, extensions: error.extensions }] });
@@ -21,7 +33,7 @@ export function admitRequests(admission: Admission): RequestHandler {
       await admission.count(viewer);
       await admission.enter(viewer, () => untilClosed(response, next));
     } catch (error) {
-      refuse(response, error);
+      await refuse(response, error);
     }
   };
 }
@@ -32,7 +44,7 @@ export function admitExports(admission: Admission): RequestHandler {
     try {
       await admission.enterExport(response.locals.viewer as Viewer, () => untilClosed(response, next));
     } catch (error) {
-      refuse(response, error);
+      await refuse(response, error);
     }
   };
 }

@@ -1,6 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { withBudget, withBudgets } from '../database/request-budget.js';
+import { giveWay } from '../domain/give-way.js';
+import { wrapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
 import { beyondLimits, budgetOf } from '../graphql/limits.js';
 
@@ -46,6 +48,15 @@ export function withinLimits(run: (args: ExecutionArgs) => Answered | Promise<An
     if (refusal) return { errors: [refusal] };
     const create = () => budgetOf(getOperationAST(args.document, args.operationName)?.operation);
     const answered = await withBudget(create(), () => run(args));
-    return Symbol.asyncIterator in answered ? withBudgets(create, answered) : answered;
+    if (!(Symbol.asyncIterator in answered)) return answered;
+    const { tenantId } = (args.contextValue as RequestContext).viewer;
+    // One change may be an event of a thousand subscriptions, which must not come all at once.
+    const inTurns = wrapEvents(answered, {
+      step: async (move) => {
+        await giveWay(tenantId);
+        return move();
+      },
+    });
+    return withBudgets(create, inTurns);
   };
 }

@@ -1,10 +1,31 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { limits } from '../graphql/limits.js';
 
 const coded = (error: GraphQLError, code: string) =>
   new GraphQLError(error.message, { ...error, extensions: { code } });
+
+/** Documents that were found valid, as Apollo keeps those that come over HTTP: clients send the same ones again and again. */
+const valid = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+const mostKept = 1_000;
+/** Longer texts are rare, and their documents take much memory. */
+const longestKept = 5_000;
+
+function keep(schema: GraphQLSchema, query: string, document: DocumentNode): void {
+  if (query.length > longestKept) return;
+  const known = valid.get(schema) ?? new Map<string, DocumentNode>();
+  if (known.size >= mostKept) known.clear();
+  valid.set(schema, known.set(query, document));
+}
 
 /**
  * Reads an operation that came over WebSocket: what is to be executed, or errors with the codes that Apollo gives over HTTP.
@@ -15,9 +36,11 @@ export function readOperation(
   { query, operationName, variables }: SubscribePayload,
 ): ExecutionArgs | GraphQLError[] {
   try {
-    const document = parse(query, { maxTokens: limits.tokens });
-    const errors = validate(schema, document);
+    const known = valid.get(schema)?.get(query);
+    const document = known ?? parse(query, { maxTokens: limits.tokens });
+    const errors = known ? [] : validate(schema, document);
     if (errors.length > 0) return errors.map((error) => coded(error, ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED));
+    if (!known) keep(schema, query, document);
     if (!getOperationAST(document, operationName))
       return [
         coded(
