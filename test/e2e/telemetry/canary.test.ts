@@ -137,7 +137,7 @@ describe('what is recorded', () => {
     expect([...labels].sort()).toEqual(
       [
         ...['activity', 'bucket', 'freshness', 'kind', 'le', 'method', 'operation', 'outcome', 'quantile', 'queue'],
-        ...['reason', 'route', 'source', 'state', 'status', 'stream', 'task', 'topic', 'transport'],
+        ...['pool', 'reason', 'route', 'source', 'state', 'status', 'stream', 'task', 'topic', 'transport'],
         ...['service_instance_id', 'service_name', 'telemetry_sdk_language', 'telemetry_sdk_name'],
         'telemetry_sdk_version',
       ].sort(),
