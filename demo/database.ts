@@ -1,5 +1,6 @@
 import { Client, DatabaseError } from 'pg';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { prepareRole } from '../src/database/embedded/embedded-roles.js';
 import { connectionOptions } from '../src/database-url.js';
 
 /** The demo's PostgreSQL, with an empty database. */
@@ -15,7 +16,7 @@ export interface DemoDatabase {
 export async function startDemoDatabase(folder: string): Promise<DemoDatabase> {
   const postgres = await startEmbeddedPostgres(folder);
   try {
-    await recreateDatabase(postgres.url);
+    await recreateDatabase(postgres);
     return postgres;
   } catch (error) {
     if (error instanceof DatabaseError && error.code === OBJECT_IN_USE)
@@ -29,14 +30,16 @@ export async function startDemoDatabase(folder: string): Promise<DemoDatabase> {
 
 const OBJECT_IN_USE = '55006';
 
+const name = 'opsmerge_bitdefender';
+
 /** Not by force: PostgreSQL waits a few seconds for the connections of a demo that was killed, then refuses. */
-async function recreateDatabase(url: string): Promise<void> {
-  const client = new Client({ ...connectionOptions(url), database: 'postgres' });
+async function recreateDatabase({ administratorUrl }: EmbeddedPostgres): Promise<void> {
+  const client = new Client(connectionOptions(administratorUrl('postgres')));
   await client.connect();
   try {
-    await client.query('drop database if exists opsmerge_bitdefender');
-    await client.query('create database opsmerge_bitdefender');
+    await client.query(`drop database if exists ${name}`);
   } finally {
     await client.end();
   }
+  await prepareRole(administratorUrl, name);
 }
