@@ -6,11 +6,7 @@ import type { RequestLimits } from '../domain/request-limits.js';
 
 /** Thrown at a request beyond the limits of a minute. */
 export class TooManyRequestsError extends GraphQLError {
-  constructor(
-    who: 'You have' | 'Your MSP has',
-    most: number,
-    readonly retryAfterSeconds: number,
-  ) {
+  constructor(who: 'You have' | 'Your MSP has', most: number, retryAfterSeconds: number) {
     super(`${who} sent ${most} requests within a minute, the most there may be. Try again later.`, {
       extensions: { code: 'TOO_MANY_REQUESTS', retryAfterSeconds },
     });

@@ -8,7 +8,7 @@ import type { Answered } from './enforce-limits.js';
 /** The code of a socket that is closed, but not for anything wrong with its client, which connects again. */
 export const tryAgainLater = 1013;
 
-/** What sockets may take of one process at most. A client that is refused connects to another one, or later. */
+/** What sockets may take of one process at most. A client that is refused has to close a socket, or to connect again when its user asks for it. */
 export const socketLimits = {
   /** Open at once by one person or program. */
   ofPerson: 50,

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Core, startCore } from '../../demo/core/core.js';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
-import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
+import { createTokenIssuer } from '../../demo/tokens.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { connect, mapCompanies } from '../support/graph-documents.js';
+import { serviceConfiguration } from '../support/service-configuration.js';
 import { type MortalPostgres, startMortalPostgres } from './postgres.js';
 import { keepReplica, type Replica } from './replica.js';
 
@@ -58,15 +58,8 @@ export async function setStage(replicaCount = 3): Promise<Stage> {
       tenants.push({ id, token, companies: [] });
     }
     const configuration = {
-      PORT: '0',
-      MASTER_KEYS: `test:${randomBytes(32).toString('base64')}`,
-      AUTH_JWKS_URL: core.jwksUrl,
-      AUTH_ISSUER: ISSUER,
-      AUTH_AUDIENCE: AUDIENCE,
-      OPSMERGE_URL: core.url,
-      OPSMERGE_TOKEN: await tokens.issue({ subject: 'bitdefender', roles: ['service'], expiresIn: '48h' }),
+      ...(await serviceConfiguration(postgres.url, core, tokens)),
       OPSMERGE_CALL_SECONDS: '2',
-      GRAVITYZONE_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
       GRAVITYZONE_RATE_LIMITS: 'default=1000/1,incidents=1000/1,licensing=1000/1',
       GRAVITYZONE_CALL_SECONDS: '2',
       TICK: '* * * * * *',

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect } from 'vitest';
 import { type Core, startCore } from '../../demo/core/core.js';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
-import { AUDIENCE, createTokenIssuer, ISSUER } from '../../demo/tokens.js';
+import { createTokenIssuer } from '../../demo/tokens.js';
 import { connectionOptions } from '../../src/database-url.js';
 import { freshDatabase } from './database.js';
 import { describeState } from './describe-state.js';
 import { atEndOfFile } from './end-of-file.js';
+import { serviceConfiguration } from './service-configuration.js';
 import { killServices, type ServiceProcess, startService } from './service-process.js';
 
 // A take-up waits for the heartbeat of the dead process to be missed; nothing here depends on how long that takes.
@@ -55,15 +55,7 @@ export async function surroundings(): Promise<Surroundings> {
   // Before the database, core and GravityZone end.
   atEndOfFile(killServices);
   const configuration = {
-    PORT: '0',
-    DATABASE_URL: databaseUrl,
-    MASTER_KEYS: `test:${randomBytes(32).toString('base64')}`,
-    AUTH_JWKS_URL: core.jwksUrl,
-    AUTH_ISSUER: ISSUER,
-    AUTH_AUDIENCE: AUDIENCE,
-    OPSMERGE_URL: core.url,
-    OPSMERGE_TOKEN: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
-    GRAVITYZONE_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
+    ...(await serviceConfiguration(databaseUrl, core, tokens)),
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
     GRAVITYZONE_RATE_LIMITS: 'default=1000/1,incidents=1000/1,licensing=1000/1',
     TICK: '* * * * * *',

@@ -12,6 +12,7 @@ const sizes = {
 
 /** How long a request waits for a connection, in milliseconds. */
 const longestWait = 10_000;
+
 /** A pool, with the rules by which its connections are lent. */
 export interface Lender {
   pool: Pool;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +5,11 @@ import { Client } from 'pg';
 import { startCore } from '../../../demo/core/core.js';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
-import { AUDIENCE, createTokenIssuer, ISSUER } from '../../../demo/tokens.js';
+import { createTokenIssuer } from '../../../demo/tokens.js';
 import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../../src/prepare-database.js';
 import { connect, mapCompanies } from '../../support/graph-documents.js';
+import { serviceConfiguration } from '../../support/service-configuration.js';
 import { killServices, type ServiceProcess, startService } from '../../support/service-process.js';
 import { planted, plantManyThreats } from '../plant-threats.js';
 import type { AttackRequest } from './attack.js';
@@ -72,15 +72,7 @@ export async function setStage(threats: number): Promise<Stage> {
     closing.push(() => bombs.stop());
     closing.push(killServices);
     const service = await startService({
-      PORT: '0',
-      DATABASE_URL: postgres.url,
-      MASTER_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-      AUTH_JWKS_URL: core.jwksUrl,
-      AUTH_ISSUER: ISSUER,
-      AUTH_AUDIENCE: AUDIENCE,
-      OPSMERGE_URL: core.url,
-      OPSMERGE_TOKEN: await tokens.issue({ subject: 'bitdefender-subgraph', roles: ['service'] }),
-      GRAVITYZONE_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
+      ...(await serviceConfiguration(postgres.url, core, tokens)),
       // The address of the service stands in a line of this level.
       LOG_LEVEL: 'info',
       ACCESS_LOG: 'off',
