@@ -1,14 +1,12 @@
 /** How long all who have much to compute may keep the process from what comes in, in milliseconds. */
 const longestTurn = 5;
 
-/** Lets those who have much to compute take turns of the event loop, so that what others send is read in between. */
-export interface GiveWay {
-  /**
-   * To be asked between two steps of long work for somebody: a promise that resolves when the next step may be taken, or undefined where it may
-   * be taken at once. Those who wait come one after the other, and each `owner` in turn.
-   */
-  (owner: string): Promise<void> | undefined;
-}
+/**
+ * Lets those who have much to compute take turns of the event loop, so that what others send is read in between. To be asked between two
+ * steps of long work for somebody: a promise that resolves when the next step may be taken, or undefined where it may be taken at once.
+ * Those who wait come one after the other, and each `owner` in turn.
+ */
+export type GiveWay = (owner: string) => Promise<void> | undefined;
 
 /** `now` gives milliseconds; `soon` calls back after what came in meanwhile was read. */
 export function createGiveWay(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import { asMaintenance } from '../database/pool/patience.js';
+import { atPace } from '../database/pool/patience.js';
 import type { Logger } from '../logger.js';
 import type { JobKind } from './job.type.js';
 
@@ -43,7 +43,7 @@ export async function runJob(
     const report = async (done: number, total: number | null) => {
       await write({ done, total });
     };
-    await asMaintenance(() => works[kind]({ database, tenantId, now, signal, report }));
+    await atPace('maintenance', () => works[kind]({ database, tenantId, now, signal, report }));
     await write({ state: 'SUCCEEDED', endedAt: new Date() });
   } catch (error) {
     signal.throwIfAborted();

@@ -1,4 +1,3 @@
-import { unlimited, withBudget } from '../database/request-budget.js';
 import { asTenant } from '../database/tenancy.js';
 import { createShares } from '../domain/shares.js';
 import { outsideOfRequests } from '../telemetry/request-context.js';
@@ -26,14 +25,10 @@ export function createSharedReads(liveEvents: LiveEvents, topic: LiveEvent['topi
   const readers = new Map<string, Omit<SharedReader, 'leave'> & { subscribers: number; stop: () => void }>();
 
   function open(tenantId: string) {
-    /** Every statement that is sent for several subscribers of the tenant is sent from here, with the patience of requests. */
+    /** Every statement that is sent for several subscribers of the tenant is sent from here. */
     const read = <Result>(work: () => Promise<Result>) =>
       outsideOfRequests(() =>
-        asTenant(tenantId, () =>
-          withBudget({ ...unlimited }, () =>
-            inSpan('live events', { isRoot: true, attributes: { 'live.topic': topic } }, work),
-          ),
-        ),
+        asTenant(tenantId, () => inSpan('live events', { isRoot: true, attributes: { 'live.topic': topic } }, work)),
       );
     let sinceAnnounced = createShares();
     const past = createShares(keptMilliseconds);

@@ -8,6 +8,7 @@ import {
   print,
 } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
+import { atPace } from '../database/pool/patience.js';
 import { withBudget } from '../database/request-budget.js';
 import { asTenant } from '../database/tenancy.js';
 import { createShares, type Shares } from '../domain/shares.js';
@@ -78,8 +79,11 @@ async function executeFor(args: ExecutionArgs, event: object): Promise<Shared> {
     loaders: new Map(),
     budget,
   };
+  // An event can be late, but must not be lost because much is under way; nor must it keep requests waiting.
   const result = await asTenant(given.viewer.tenantId, () =>
-    withBudget(budget, async () => execute({ ...args, rootValue: event, contextValue: context })),
+    atPace('background', () =>
+      withBudget(budget, async () => execute({ ...args, rootValue: event, contextValue: context })),
+    ),
   );
   return { result, accesses };
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isAwaited } from '../request-budget.js';
 
-/** For what the database is asked: for a request that somebody waits for, for a sync or a delivery, or for a long job. */
+/** For what the database is asked: for a request that somebody waits for, for a sync, a delivery or a live event, or for a long job. */
 export type Pace = 'request' | 'background' | 'maintenance';
 
 /** How long the database may take, in PostgreSQL's form. */
@@ -20,15 +20,14 @@ export const patience: Readonly<Record<Pace, Patience>> = {
   maintenance: { statement: '1h', lock: '10min', idleInTransaction: '10min' },
 };
 
-const maintenance = new AsyncLocalStorage<true>();
+const paces = new AsyncLocalStorage<Pace>();
 
-/** Runs `work`, and whatever it starts, with the patience of maintenance. */
-export function asMaintenance<Result>(work: () => Result): Result {
-  return maintenance.run(true, work);
+/** Runs `work`, and whatever it starts, at this pace. */
+export function atPace<Result>(pace: Pace, work: () => Result): Result {
+  return paces.run(pace, work);
 }
 
-/** For what the database is asked now. */
+/** For what the database is asked now: where nothing else was said, for a request if one waits. */
 export function presentPace(): Pace {
-  if (isAwaited()) return 'request';
-  return maintenance.getStore() ? 'maintenance' : 'background';
+  return paces.getStore() ?? (isAwaited() ? 'request' : 'background');
 }

@@ -6,7 +6,7 @@ import { createTurns, type TakeTurn } from './turns.js';
 const sizes = {
   /** For requests. */
   request: { most: 10, ofTenant: 4 },
-  /** For what nobody waits for: syncs, deliveries, jobs, ticks. */
+  /** For what no request waits for: syncs, deliveries, jobs, ticks, live events. */
   background: { most: 6, ofTenant: 3 },
 } as const;
 

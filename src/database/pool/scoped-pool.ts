@@ -1,4 +1,5 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { giveWay } from '../../domain/give-way.js';
 import type { Borrowed } from './borrow.js';
 import { busyIfLate } from './busy.js';
 import {
@@ -73,6 +74,8 @@ class ScopedClient implements PostgresPoolClient {
       // A pooler makes up a number of its own.
       if (server && !this.#state.isOurs && server.processId === this.client.processID)
         this.#state = { ...this.#state, isOurs: true, scope: undefined };
+      // What is made of the rows may take long. All that waits for them goes on at once, or loaders would load for each alone.
+      await giveWay(scope.tenant);
       return result;
     } catch (error) {
       this.#state = afterFailure(this.#state);

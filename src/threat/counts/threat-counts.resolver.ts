@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { giveWay } from '../../domain/give-way.js';
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
@@ -70,8 +69,6 @@ export class ThreatCountsResolver {
     step: SeriesStep,
     @Args() asked: CountRangeArguments,
   ): Promise<ThreatSeries> {
-    // A month has many hours, and a request may ask for many months.
-    await giveWay(context.viewer.tenantId);
     const range = rangeOf(asked, counts, usualWindow[step]);
     const buckets = bucketsOf(range, step, counts.timeZone);
     if (buckets === null)

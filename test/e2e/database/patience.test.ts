@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { BusyError } from '../../../src/database/pool/busy.js';
-import { asMaintenance, patience } from '../../../src/database/pool/patience.js';
+import { atPace, patience } from '../../../src/database/pool/patience.js';
 import { unlimited, withBudget } from '../../../src/database/request-budget.js';
 import { asTenant } from '../../../src/database/tenancy.js';
 import { freshDatabase } from '../../support/database.js';
@@ -33,7 +33,8 @@ describe.each([
   it.each([
     { pace: 'request' as const, run: asRequest },
     { pace: 'background' as const, run: <Result>(work: () => Result) => work() },
-    { pace: 'maintenance' as const, run: asMaintenance },
+    { pace: 'maintenance' as const, run: <Result>(work: () => Result) => atPace('maintenance', work) },
+    { pace: 'background' as const, run: <Result>(work: () => Result) => asRequest(() => atPace('background', work)) },
   ])('are those of a $pace', async ({ pace, run }) => {
     // Several times: also on connections that something else has used before.
     for (let times = 0; times < 4; times += 1)
