@@ -255,6 +255,13 @@ function checkText(
   { characters: most }: Bound,
 ): UserError | null {
   if (most === undefined) return null;
+  // PostgreSQL refuses them in JSON, and replaces them elsewhere.
+  if (!text.isWellFormed())
+    return {
+      code: 'BAD_TEXT',
+      field,
+      message: 'The text has half of a Unicode character (a lone surrogate). Remove it.',
+    };
   if (getNamedType(type).name === 'ID' && entry(characters, place) === undefined)
     return isId(text) ? null : { code: 'BAD_ID', field, message: `This is not an id. ${idGrammar}` };
   if (text.length <= most) return null;

@@ -122,7 +122,9 @@ describe('the checks of arguments', () => {
       if (characters !== undefined) {
         const give = (text: string) => check?.(argsWith(isList ? ['x', text] : text));
         expect(give('x'.repeat(characters)), place).toBeNull();
-        expect(give('x'.repeat(characters + 1)), place).toMatchObject({ field: isList ? [...path, '1'] : path });
+        const at = isList ? [...path, '1'] : path;
+        expect(give('x'.repeat(characters + 1)), place).toMatchObject({ field: at });
+        expect(give('\ud800'), place).toMatchObject({ code: 'BAD_TEXT', field: at });
         tried += 1;
       }
     }
