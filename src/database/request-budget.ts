@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { GraphQLError } from 'graphql';
 import type { KyselyPlugin } from 'kysely';
+import { giveWay } from '../domain/give-way.js';
 import { wrapEvents } from '../domain/wrap-events.js';
 
 /** What a request may still use. */
@@ -9,12 +10,16 @@ export interface Budget {
   fields: number;
   /** Counted where SQL is sent. */
   statements: number;
+  /** What was handed out in its present turn of the event loop, and when the next begins if some of it waits for that. */
+  turn?: { fields: number; next?: Promise<void> };
 }
 
 /** For an answer that is as long as it is. */
 export const unlimited: Budget = { fields: Number.POSITIVE_INFINITY, statements: Number.POSITIVE_INFINITY };
 
-const advice: Record<keyof Budget, string> = {
+type Counted = 'fields' | 'statements';
+
+const advice: Record<Counted, string> = {
   fields: 'The answer would have too many fields: ask for smaller pages, or for less inside of each row.',
   statements:
     'The request needs too many queries of the database: ask for fewer fields with other names or filters at once.',
@@ -22,7 +27,7 @@ const advice: Record<keyof Budget, string> = {
 
 /** Thrown where a request would use more than its budget. What it has done so far is dropped. */
 class RequestTooLargeError extends GraphQLError {
-  constructor(kind: keyof Budget) {
+  constructor(kind: Counted) {
     super(advice[kind], { extensions: { code: 'REQUEST_TOO_LARGE' } });
   }
 }
@@ -40,7 +45,7 @@ export function withBudgets<Event>(create: () => Budget, events: AsyncGenerator<
 }
 
 /** Takes from the budget of the present request, if there is one; throws when it is used up. */
-export function spend(kind: keyof Budget, amount: number): void {
+export function spend(kind: Counted, amount: number): void {
   const budget = budgets.getStore();
   if (budget === undefined) return;
   budget[kind] -= amount;
@@ -49,6 +54,35 @@ export function spend(kind: keyof Budget, amount: number): void {
   budget.fields = -1;
   budget.statements = -1;
   throw new RequestTooLargeError(kind);
+}
+
+/** Throws where the present request has used up its budget. */
+export function refuseIfSpent(): void {
+  if (isSpent()) throw new RequestTooLargeError('fields');
+}
+
+/** How many fields of one request are completed in one turn of the event loop. */
+const fieldsPerTurn = 2_500;
+
+/**
+ * To be asked before something is handed out that the executor completes at once: a promise that resolves when it may be, or undefined if it may be
+ * now. What is handed out together stays together, so that loaders load for all of it in one statement; how much that is depends on the
+ * request alone.
+ */
+export function nextTurn(fields: number, owner: string): Promise<void> | undefined {
+  const budget = budgets.getStore();
+  if (budget === undefined) return undefined;
+  budget.turn ??= { fields: 0 };
+  const { turn } = budget;
+  turn.fields += fields;
+  if (turn.fields <= fieldsPerTurn || turn.fields === fields) return turn.next;
+  turn.fields = fields;
+  const next = (turn.next ?? Promise.resolve()).then(() => giveWay(owner));
+  turn.next = next;
+  void next.then(() => {
+    if (turn.next === next) delete turn.next;
+  });
+  return next;
 }
 
 /** Whether a request waits for what is done now. */

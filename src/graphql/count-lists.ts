@@ -7,7 +7,8 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { isSpent, spend } from '../database/request-budget.js';
+import { isSpent, nextTurn, refuseIfSpent, spend } from '../database/request-budget.js';
+import type { RequestContext } from './context.js';
 import { isList } from './list-lengths.js';
 
 /**
@@ -20,9 +21,11 @@ export function countLists(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields()))
       if (isList(field)) field.resolve = counted(field.resolve ?? defaultFieldResolver);
   }
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
+    field.resolve = inTurn(field.resolve ?? defaultFieldResolver);
 }
 
-type Resolve = GraphQLFieldResolver<unknown, unknown>;
+type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
 const counted =
   (resolve: Resolve): Resolve =>
@@ -30,13 +33,34 @@ const counted =
     // Nobody will see them; an error for each would cost more than they do.
     if (isSpent()) return [];
     const result = resolve(source, args, context, info);
-    return result instanceof Promise ? result.then((list) => count(list, info)) : count(result, info);
+    return result instanceof Promise
+      ? result.then((list) => handOut(list, context, info))
+      : handOut(result, context, info);
   };
 
-function count(list: unknown, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
-  if (Array.isArray(list) && list.length > 0) spend('fields', list.length * fieldsOfRow(fieldNodes, fragments));
-  return list;
+/** Counts a list; gives it, or a promise of it where others have to come first. */
+function handOut(list: unknown, { viewer }: RequestContext, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
+  if (!Array.isArray(list) || list.length === 0) return list;
+  const ofRow = fieldsOfRow(fieldNodes, fragments);
+  spend('fields', list.length * ofRow);
+  const turn = nextTurn(list.length * ofRow, viewer.tenantId);
+  return turn === undefined ? list : turn.then(() => (isSpent() ? [] : list));
 }
+
+/** A field of the query itself counts as much as some rows: some hundreds may be asked for under other names. */
+const fieldsOfRoot = 100;
+
+const inTurn =
+  (resolve: Resolve): Resolve =>
+  (source, args, context, info) => {
+    const turn = nextTurn(fieldsOfRoot, context.viewer.tenantId);
+    const run = () => resolve(source, args, context, info);
+    if (turn === undefined) return run();
+    return turn.then(() => {
+      refuseIfSpent();
+      return run();
+    });
+  };
 
 const known = new WeakMap<FieldNode, number>();
 

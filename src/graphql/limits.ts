@@ -1,6 +1,15 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getNamedType, isLeafType, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isLeafType,
+  Kind,
+  validate,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import type { Budget } from '../database/request-budget.js';
 import { assumedLength, isList } from './list-lengths.js';
@@ -16,7 +25,7 @@ export const limits = {
   /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */
   cost: 250_000,
   /** Fields of the rows that do come back. */
-  fields: 100_000,
+  fields: 30_000,
   /** Queries of the database for one answer, and for each event of a subscription. Batches make them independent of the size of a page. */
   statements: 100,
 } as const;
@@ -74,6 +83,24 @@ export function costOf(
   });
 }
 
+const costs = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, number>>();
+
+/** The same, remembered for documents that always cost the same. */
+function rememberedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  operationName?: string | null,
+): number {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const isFixed = operations.length === 1 && !getOperationAST(document)?.variableDefinitions?.length;
+  const ofSchema = costs.get(schema) ?? new WeakMap<DocumentNode, number>();
+  costs.set(schema, ofSchema);
+  const cost = (isFixed ? ofSchema.get(document) : undefined) ?? costOf(schema, document, variables, operationName);
+  if (isFixed) ofSchema.set(document, cost);
+  return cost;
+}
+
 /** Why a request asks for too much, or null. Expects a document that is valid for the schema. */
 export function beyondLimits(
   schema: GraphQLSchema,
@@ -84,7 +111,7 @@ export function beyondLimits(
   try {
     const broken = brokenRule(schema, document);
     if (broken) throw broken;
-    const cost = costOf(schema, document, variables, operationName);
+    const cost = rememberedCost(schema, document, variables, operationName);
     if (cost > limits.cost)
       throw new Error(
         `The request could give ${cost} fields, and ${limits.cost} are the most: ask for smaller pages or fewer fields.`,

@@ -1,11 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { root } from './root.js';
 
 /** The compiled service, as `npm start` runs it; `npm test` compiles it before the tests. */
 export const entry = fileURLToPath(new URL('dist/src/main.js', root));
+
+/** The options of Node that `npm start` gives it, such as the most memory it may take. */
+export const nodeOptions: readonly string[] =
+  (
+    JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: { start: string } }
+  ).scripts.start.match(/(?<= )--\S+/g) ?? [];
 
 /** The service in a process of its own, which can die. */
 export interface ServiceProcess {
@@ -51,7 +57,7 @@ interface Watch {
  */
 export async function startService(
   configuration: Record<string, string>,
-  program: readonly string[] = [entry],
+  program: readonly string[] = [...nodeOptions, entry],
   { report = (text) => process.stderr.write(text), onStarting }: Watch = {},
 ): Promise<ServiceProcess> {
   if (!existsSync(program.at(-1) ?? ''))

@@ -2,7 +2,7 @@
  * Decides the offset from UTC of dates without a zone. Any evidence may belong to the other season, be missing or be wrong, so
  * it selects among the time zones of the world: an offset that no zone has is never the result.
  */
-import { allOffsetsAt, allZones, offsetsAt, type Zones, zonesOfOffset } from './zones.js';
+import { allZones, offsetsAt, offsetsOfZones, type Zones, zonesOfOffset } from './zones.js';
 
 /** The offset at some time in minutes east of UTC, as measured. */
 export interface OffsetAt {
@@ -48,8 +48,8 @@ const longAgoMinutes = 50;
 export function fitOffset(pairs: readonly OffsetAt[], offset: number, now: Date): boolean {
   const zones = zonesOfOffset(offset, now);
   return pairs.every(({ at, minutes }) => {
-    const offsets = allOffsetsAt(at);
-    return zones.some((zone) => Math.abs((offsets[zone] ?? 0) - minutes) <= exactMinutes);
+    const offsetOf = offsetsOfZones(at);
+    return zones.some((zone) => Math.abs(offsetOf(zone) - minutes) <= exactMinutes);
   });
 }
 
@@ -92,9 +92,9 @@ function zonesOf({ created, quarantined, stated }: ZoneEvidence, known: number |
 function bestZones(zones: Zones, pairs: readonly OffsetAt[], least: number, tolerance: number): Zones {
   const counts = new Array<number>(zones.length).fill(0);
   for (const { at, minutes } of pairs) {
-    const offsets = allOffsetsAt(at);
+    const offsetOf = offsetsOfZones(at);
     for (const [index, zone] of zones.entries())
-      if (Math.abs((offsets[zone] ?? 0) - minutes) <= tolerance) counts[index] = (counts[index] ?? 0) + 1;
+      if (Math.abs(offsetOf(zone) - minutes) <= tolerance) counts[index] = (counts[index] ?? 0) + 1;
   }
   const most = Math.max(0, ...counts);
   return most < Math.max(1, least) ? [] : zones.filter((_, index) => counts[index] === most);

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { nextTurn } from '../../database/request-budget.js';
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
@@ -55,7 +56,7 @@ export class ThreatCountsResolver {
     @Args() asked: CountRangeArguments,
   ): Promise<ThreatWindow> {
     const range = rangeOf(asked, counts, CountWindow.TODAY);
-    const [tally] = await this.tallies(context, counts, [range]);
+    const [tally] = await this.tallies(context, counts, [range], 'whole');
     return { ...reading(counts), tally: tally as ThreatTally };
   }
 
@@ -70,6 +71,7 @@ export class ThreatCountsResolver {
     @Args() asked: CountRangeArguments,
   ): Promise<ThreatSeries> {
     const range = rangeOf(asked, counts, usualWindow[step]);
+    await nextTurn(mostBuckets, context.viewer.tenantId);
     const buckets = bucketsOf(range, step, counts.timeZone);
     if (buckets === null)
       throw new UserInputError(
@@ -77,19 +79,27 @@ export class ThreatCountsResolver {
         `The range has more than ${mostBuckets} steps. Shorten it, or use steps of a day.`,
         ['from'],
       );
-    return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets) };
+    return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets, step) };
   }
 
-  private async tallies(context: RequestContext, { owner }: ThreatCounts, ranges: TimeRange[]): Promise<ThreatTally[]> {
+  /** `size` is that of the ranges: with it, where they begin and end says which they are. */
+  private async tallies(
+    context: RequestContext,
+    { owner, timeZone }: ThreatCounts,
+    ranges: TimeRange[],
+    size: SeriesStep | 'whole',
+  ): Promise<ThreatTally[]> {
     const { tenantId } = context.viewer;
-    const cells = await loadOfOwner(context, owner, `cells ${JSON.stringify(ranges)}`, (owners) =>
+    const ends = `${ranges.at(0)?.from.getTime()} ${ranges.at(-1)?.to.getTime()}`;
+    const cells = await loadOfOwner(context, owner, `cells ${size} ${timeZone} ${ends}`, (owners) =>
       this.reader.cells(tenantId, owners, ranges),
     );
     const byRange = Map.groupBy(cells, ({ range }) => range);
-    return ranges.map((range, index) => tallyOf(range, byRange.get(index) ?? []));
+    return ranges.map((range, index) => new TallyOfCells(range, byRange.get(index) ?? noCells));
   }
 }
 
+const noCells: readonly CountCell[] = [];
 const reading = ({ timeZone, asOf, stale }: ThreatCounts) => ({ timeZone, asOf, stale });
 
 function rangeOf(
@@ -106,19 +116,38 @@ function rangeOf(
   return range;
 }
 
-function tallyOf(range: TimeRange, cells: readonly CountCell[]): ThreatTally {
-  const sum = (wanted: (cell: CountCell) => boolean) =>
-    cells.filter(wanted).reduce((total, { count }) => total + count, 0);
-  return {
-    ...range,
-    total: sum(() => true),
-    bySeverity: bySeverity((place) => sum(({ severity }) => severity === place)),
-    byStatus: {
-      unresolved: sum(({ status }) => status === 'UNRESOLVED'),
-      resolved: sum(({ status }) => status === 'RESOLVED'),
-      falsePositive: sum(({ status }) => status === 'FALSE_POSITIVE'),
-    },
-  };
+/** Adds up what is asked for only: a series may have 750 steps, and a chart shows their totals. */
+class TallyOfCells implements ThreatTally {
+  readonly from: Date;
+  readonly to: Date;
+
+  constructor(
+    { from, to }: TimeRange,
+    private readonly cells: readonly CountCell[],
+  ) {
+    this.from = from;
+    this.to = to;
+  }
+
+  get total() {
+    return this.sum(() => true);
+  }
+
+  get bySeverity() {
+    return bySeverity((place) => this.sum(({ severity }) => severity === place));
+  }
+
+  get byStatus() {
+    return {
+      unresolved: this.sum(({ status }) => status === 'UNRESOLVED'),
+      resolved: this.sum(({ status }) => status === 'RESOLVED'),
+      falsePositive: this.sum(({ status }) => status === 'FALSE_POSITIVE'),
+    };
+  }
+
+  private sum(wanted: (cell: CountCell) => boolean): number {
+    return this.cells.filter(wanted).reduce((total, { count }) => total + count, 0);
+  }
 }
 
 function bySeverity(count: (place: number) => number): ThreatsBySeverity {

@@ -77,7 +77,7 @@ export async function setStage(threats: number): Promise<Stage> {
       LOG_LEVEL: 'info',
       ACCESS_LOG: 'off',
       NODE_ENV: 'production',
-      // Such as --cpu-prof.
+      // Such as --import of a file that writes a profile.
       ...(process.env.NODE_OPTIONS && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
     });
     // Not killed, or there would be no profile.

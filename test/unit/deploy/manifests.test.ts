@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { nodeOptions } from '../../support/service-process.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const variables = [...read('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
@@ -86,6 +87,12 @@ describe('the manifests of Kubernetes', () => {
       for (const { configMapRef, secretRef } of envFrom)
         expect(names).toContain(configMapRef ? `ConfigMap ${configMapRef.name}` : `Secret ${secretRef?.name}`);
     }
+  });
+
+  it('limit the memory of the service as npm start does', () => {
+    expect(nodeOptions).toEqual(['--max-old-space-size=640']);
+    const [, command = ''] = /\nCMD (\[.*\])\n*$/.exec(read('Dockerfile')) ?? [];
+    expect(JSON.parse(command)).toEqual(['node', ...nodeOptions, 'dist/src/main.js']);
   });
 
   it('set variables that exist, and no secret', () => {
