@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
+import { giveWay } from '../domain/give-way.js';
 import type { RequestContext } from '../graphql/context.js';
 import type { Answered } from './enforce-limits.js';
 import type { Admission } from './request-limits.js';
@@ -57,8 +58,9 @@ const untilClosed = (response: Response, next: () => void) =>
     next();
   });
 
-/** Counts an operation over WebSocket; gives the error of one beyond the limits of a minute, else null. */
-export function refusalOf(admission: Admission, viewer: Viewer): Promise<GraphQLError[] | null> {
+/** Counts an operation over WebSocket, when it is its turn of the event loop: a socket may bring hundreds at once. Gives the error of one beyond the limits of a minute, else null. */
+export async function refusalOf(admission: Admission, viewer: Viewer): Promise<GraphQLError[] | null> {
+  await giveWay(viewer.tenantId);
   return admission.count(viewer).then(
     () => null,
     (error: unknown) => {

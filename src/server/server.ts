@@ -35,9 +35,9 @@ import { createAdmission } from './request-limits.js';
 import { originOf, type Trust } from './request-origin.js';
 import { createSubscribe } from './shared-executions.js';
 import {
-  closeIfUnread,
   countSubscriptions,
   createSocketCounts,
+  prepareToSend,
   socketLimits,
   tooManyAtOnce,
   tryAgainLater,
@@ -252,7 +252,7 @@ export async function startServer(
       },
       // As Apollo does over HTTP: unexpected errors are masked.
       onNext: ({ extra }, _id, _payload, _args, result) => {
-        closeIfUnread(extra.socket);
+        prepareToSend(extra);
         return result.errors && wholeOrNothing({ ...result, errors: result.errors.map(masked) });
       },
       onError: (_context, _id, _payload, errors) => errors.map(masked),

@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { Extra } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '../auth/viewer.js';
 import { wrapEvents } from '../domain/wrap-events.js';
@@ -112,7 +114,22 @@ export function countSubscriptions(counts: SocketCounts, run: (args: ExecutionAr
   };
 }
 
-/** Closes a socket whose client does not read: what waits for it is memory of everybody. It may connect again, from its last cursor on. */
-export function closeIfUnread(socket: WebSocket): void {
+const corked = new WeakSet<Socket>();
+
+/**
+ * To be called before a message is sent. What is sent in one round of the event loop leaves together: a write of its own for each of a thousand
+ * events takes longer than to make them. A socket whose client does not read is closed, since what waits for it is memory of everybody; the
+ * client may connect again, from its last cursor on.
+ */
+export function prepareToSend({ socket, request }: Extra): void {
+  const connection = request.socket;
+  if (!corked.has(connection)) {
+    corked.add(connection);
+    connection.cork();
+    setImmediate(() => {
+      corked.delete(connection);
+      connection.uncork();
+    });
+  }
   if (socket.bufferedAmount > socketLimits.unreadBytes) socket.close(tryAgainLater, 'Events were not read. Try again.');
 }
