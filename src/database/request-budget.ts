@@ -62,7 +62,7 @@ export function refuseIfSpent(): void {
 }
 
 /** How many fields of one request are completed in one turn of the event loop. */
-const fieldsPerTurn = 2_500;
+const fieldsPerTurn = 1_250;
 
 /**
  * To be asked before something is handed out that the executor completes at once: a promise that resolves when it may be, or undefined if it may be

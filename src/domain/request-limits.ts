@@ -15,7 +15,7 @@ const limits: Readonly<Record<string, { of: keyof RequestLimits; usual: number }
   'person-per-minute': { of: 'personPerMinute', usual: 1_200 },
   'tenant-per-minute': { of: 'tenantPerMinute', usual: 12_000 },
   'person-at-once': { of: 'personAtOnce', usual: 40 },
-  'tenant-at-once': { of: 'tenantAtOnce', usual: 6 },
+  'tenant-at-once': { of: 'tenantAtOnce', usual: 5 },
   'exports-at-once': { of: 'exportsAtOnce', usual: 2 },
 };
 

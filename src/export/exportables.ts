@@ -23,7 +23,7 @@ export interface Exportables {
 type Columns<Row> = Readonly<Record<string, (row: Row, clientName: (id: string | undefined) => string | null) => Cell>>;
 
 /** Few enough that a page of them keeps nobody waiting for long. */
-const batch = { first: 250, maximum: 250 };
+const batch = { first: 100, maximum: 100 };
 
 interface MachineWithDevice {
   machine: Machine;

@@ -5,7 +5,7 @@ import { createTurns, type TakeTurn } from './turns.js';
 /** The most connections of each pool, and the most of them that one tenant may use at once. */
 const sizes = {
   /** For requests. */
-  request: { most: 10, ofTenant: 4 },
+  request: { most: 10, ofTenant: 2 },
   /** For what no request waits for: syncs, deliveries, jobs, ticks, live events. */
   background: { most: 6, ofTenant: 3 },
 } as const;

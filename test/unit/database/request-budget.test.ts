@@ -10,11 +10,11 @@ describe('nextTurn', () => {
 
   it('lets lists wait together once enough was handed out', async () => {
     await withBudget(budget(), async () => {
-      expect(nextTurn(2_000, 'a')).toBeUndefined();
-      expect(nextTurn(500, 'a')).toBeUndefined();
-      const second = nextTurn(2_000, 'a');
+      expect(nextTurn(1_000, 'a')).toBeUndefined();
+      expect(nextTurn(250, 'a')).toBeUndefined();
+      const second = nextTurn(1_000, 'a');
       expect(second).toBeInstanceOf(Promise);
-      expect(nextTurn(500, 'a')).toBe(second);
+      expect(nextTurn(250, 'a')).toBe(second);
       const third = nextTurn(1, 'a');
       expect(third).not.toBe(second);
       const order: string[] = [];
@@ -25,7 +25,7 @@ describe('nextTurn', () => {
 
   it('lets work go on at once after the last turn has begun', async () => {
     await withBudget(budget(), async () => {
-      nextTurn(2_500, 'a');
+      nextTurn(1_250, 'a');
       await nextTurn(10, 'a');
       await Promise.resolve();
       expect(nextTurn(10, 'a')).toBeUndefined();

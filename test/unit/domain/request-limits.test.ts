@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequestLimits } from '../../../src/domain/request-limits.js';
 
-const usual = { personPerMinute: 1_200, tenantPerMinute: 12_000, personAtOnce: 40, tenantAtOnce: 6, exportsAtOnce: 2 };
+const usual = { personPerMinute: 1_200, tenantPerMinute: 12_000, personAtOnce: 40, tenantAtOnce: 5, exportsAtOnce: 2 };
 
 describe('parseRequestLimits', () => {
   it.each([
