@@ -167,7 +167,7 @@ export class UnignoreCompaniesInput {
 
 @ObjectType('BitdefenderMappingOutcome', { description: 'Result for one company of a bulk request.' })
 export class MappingOutcome extends Payload {
-  @Field(() => ID, { description: 'ID of the company as given in the request.' })
+  @Field(() => ID, { description: 'ID of the company of the request, in lower case.' })
   companyId!: string;
 
   @Field(() => Company, { nullable: true, description: 'Company after the change; null if it does not exist.' })

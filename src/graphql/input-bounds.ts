@@ -1,18 +1,15 @@
 import {
-  type GraphQLArgument,
-  type GraphQLInputField,
   type GraphQLInputType,
-  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
-  isObjectType,
 } from 'graphql';
 import { idGrammar, isId, longestId } from '../auth/id-grammar.js';
 import type { UserError } from './errors.js';
+import { inputFields, inputGroups, inputPlaces, type Place } from './input-places.js';
 
 /**
  * Characters of every text, by the coordinate of its input field or argument, or by its name alone where all of that name
@@ -99,12 +96,6 @@ const codes: Readonly<Record<string, string>> = {
   'BitdefenderRuleHoursInput.to': 'BAD_RULE',
 };
 
-/** An input field or argument, with its schema coordinate. */
-interface Place {
-  coordinate: string;
-  definition: GraphQLArgument | GraphQLInputField;
-}
-
 const entry = <Value>(table: Readonly<Record<string, Value>>, { coordinate, definition }: Place): Value | undefined =>
   table[coordinate] ?? table[definition.name];
 
@@ -138,40 +129,12 @@ function boundOf(place: Place): Bound {
 
 const fixedSize = new Set(['Int', 'Float', 'Boolean', 'DateTimeISO']);
 
-/** Federation's own fields are left out: the references of `_entities` count towards the cost of the request. */
-const argumentsOf = (type: GraphQLObjectType): { field: string; places: Place[] }[] =>
-  Object.values(type.getFields())
-    .filter(({ name }) => !name.startsWith('_'))
-    .map((field) => ({
-      field: field.name,
-      places: field.args.map((definition) => ({
-        coordinate: `${type.name}.${field.name}(${definition.name}:)`,
-        definition,
-      })),
-    }));
-
-const inputFields = (type: GraphQLInputType): Place[] => {
-  const named = getNamedType(type);
-  if (!isInputObjectType(named)) return [];
-  return Object.values(named.getFields()).map((definition) => ({
-    coordinate: `${named.name}.${definition.name}`,
-    definition,
-  }));
-};
-
-/** Without those of introspection. */
-const ownTypes = (schema: GraphQLSchema) =>
-  Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-
 /**
  * Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none, or one has a
  * bound that does not exist.
  */
 export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound: Bound }> {
-  const places = ownTypes(schema).flatMap((type) => {
-    if (isObjectType(type)) return argumentsOf(type).flatMap(({ places }) => places);
-    return isInputObjectType(type) ? inputFields(type) : [];
-  });
+  const places = inputPlaces(schema);
   const named = new Set(places.flatMap(({ coordinate, definition }) => [coordinate, definition.name]));
   const gone = [characters, items, codes].flatMap((table) => Object.keys(table)).filter((name) => !named.has(name));
   if (gone.length > 0) throw new Error(`The bounds of inputs name what does not exist: ${gone.join(', ')}.`);
@@ -240,11 +203,8 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
     return null;
   };
 
-  const checks = new Map<string, CheckArguments>();
-  for (const type of ownTypes(schema).filter(isObjectType))
-    for (const { field, places } of argumentsOf(type))
-      if (places.length > 0) checks.set(`${type.name}.${field}`, (args) => checkAll(places, args, []));
-  return checks;
+  const groups = inputGroups(schema).filter(({ name }) => name.includes('.'));
+  return new Map(groups.map(({ name, places }) => [name, (args) => checkAll(places, args, [])]));
 }
 
 function checkText(

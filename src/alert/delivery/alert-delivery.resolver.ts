@@ -53,7 +53,7 @@ export class AlertDeliveryResolver {
       const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such action.' };
       return {
         outcomes: input.ids.map((id) => {
-          const action = actions.get(id.toLowerCase()) ?? null;
+          const action = actions.get(id) ?? null;
           const error = action === null ? missing : refused.get(action.id);
           return { id, action, userErrors: error === undefined ? [] : [error] };
         }),

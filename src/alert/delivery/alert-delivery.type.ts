@@ -50,7 +50,7 @@ export class RetryActionsInput {
 
 @ObjectType('BitdefenderAlertActionOutcome', { description: 'Result for one action of the request.' })
 export class ActionOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the action, as in the request.' })
+  @Field(() => ID, { description: 'Id of the action of the request, in lower case.' })
   id!: string;
 
   @Field(() => AlertDelivery, { nullable: true, description: 'Action after the change; null if there is none.' })

@@ -33,7 +33,7 @@ export class DecideAlertsInput {
 
 @ObjectType('BitdefenderAlertOutcome', { description: 'Result for one alert of the request.' })
 export class AlertOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the alert, as in the request.' })
+  @Field(() => ID, { description: 'Id of the alert of the request, in lower case.' })
   id!: string;
 
   @Field(() => Alert, { nullable: true, description: 'Alert after the change; null if there is none.' })

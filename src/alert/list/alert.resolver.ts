@@ -95,7 +95,7 @@ export class AlertResolver {
       const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such alert.' };
       return {
         outcomes: input.ids.map((id) => {
-          const alert = alerts.get(id.toLowerCase()) ?? null;
+          const alert = alerts.get(id) ?? null;
           const error = alert === null ? missing : refused.get(alert.id);
           return { id, alert, userErrors: error === undefined ? [] : [error] };
         }),

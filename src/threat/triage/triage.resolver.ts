@@ -37,7 +37,7 @@ export class TriageInput {
 
 @ObjectType('BitdefenderTriageOutcome', { description: 'Result of the decision for one threat.' })
 export class TriageOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the threat as requested.' })
+  @Field(() => ID, { description: 'Id of the threat of the request, in lower case.' })
   id!: string;
 
   @Field(() => Threat, { nullable: true, description: 'Present state of the threat; null if it does not exist.' })
