@@ -9,7 +9,16 @@ import {
 } from 'graphql';
 import { idGrammar, isId, longestId } from '../auth/id-grammar.js';
 import type { UserError } from './errors.js';
-import { inputFields, inputGroups, inputPlaces, type Place } from './input-places.js';
+import {
+  checkTables,
+  problemOfList,
+  problemOfRanges,
+  problemOfText,
+  rangesOf,
+  shortestSearch,
+  takesNone,
+} from './input-checks.js';
+import { inputGroups, inputPlaces, type Place } from './input-places.js';
 
 /**
  * Characters of every text, by the coordinate of its input field or argument, or by its name alone where all of that name
@@ -143,13 +152,19 @@ export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound:
 
 /** Ends the description of every bounded argument and input field with its bound, unless it names it already. */
 export function describeBounds(schema: GraphQLSchema): void {
-  for (const { definition, bound } of inputBounds(schema).values()) {
+  for (const place of inputBounds(schema).values()) {
+    const { definition, bound } = place;
     const given = definition.description ?? '';
     const sentences = [
-      bound.items !== undefined && !names(given, bound.items) && `At most ${amount(bound.items)} items.`,
+      bound.items !== undefined &&
+        !names(given, bound.items) &&
+        `${takesNone(place) ? 'At most' : '1 to'} ${amount(bound.items)} items.`,
       bound.characters !== undefined &&
         !names(given, bound.characters) &&
         `At most ${amount(bound.characters)} characters${bound.items === undefined ? '' : ' each'}.`,
+      definition.name === 'search' &&
+        !names(given, shortestSearch) &&
+        `At least ${shortestSearch} characters, unless it is blank, which is no search.`,
     ].filter((sentence) => sentence !== false);
     definition.description = [given, ...sentences].join(' ');
   }
@@ -158,31 +173,34 @@ export function describeBounds(schema: GraphQLSchema): void {
 const amount = (most: number) => most.toLocaleString('en');
 
 const names = (description: string, most: number) =>
-  new RegExp(`(?<![\\d,])(${most}|${amount(most)})(?![\\d,])`).test(description);
+  new RegExp(`(?<![\\d,])(${most}|${amount(most)})(?!,?\\d)`).test(description);
 
 /** What is wrong with the arguments of one field: the first problem, or null. */
 export type CheckArguments = (args: Readonly<Record<string, unknown>>) => UserError | null;
 
 /** The checks of the fields that have arguments, by "Type.field". */
 export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArguments> {
+  checkTables(schema);
   const bounds = inputBounds(schema);
-  const checkAll = (places: readonly Place[], values: Readonly<Record<string, unknown>>, path: string[]) => {
+  const groups = new Map(
+    inputGroups(schema).map(({ name, places }) => [name, { places, ranges: rangesOf(places) }] as const),
+  );
+  const checkAll = (group: string, values: Readonly<Record<string, unknown>>, path: string[]) => {
+    const { places, ranges } = groups.get(group) ?? { places: [], ranges: [] };
     for (const place of places) {
-      const problem = check(place, values[place.definition.name], place.definition.type, [
-        ...path,
-        place.definition.name,
-      ]);
+      const { name, type } = place.definition;
+      const problem = check(place, values[name], type, [...path, name]);
       if (problem !== null) return problem;
     }
-    return null;
+    return problemOfRanges(ranges, values, path);
   };
   const check = (place: Place, value: unknown, type: GraphQLInputType, path: string[]): UserError | null => {
     const bound = bounds.get(place.coordinate)?.bound ?? {};
     if (value === null || value === undefined) return null;
     if (Array.isArray(value)) return checkItems(place, value, type, path, bound);
     if (typeof value === 'string') return checkText(place, value, type, path, bound);
-    const fields = inputFields(type);
-    return fields.length === 0 ? null : checkAll(fields, value as Record<string, unknown>, path);
+    const named = getNamedType(type);
+    return isInputObjectType(named) ? checkAll(named.name, value as Record<string, unknown>, path) : null;
   };
   const checkItems = (
     place: Place,
@@ -195,6 +213,8 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
       const code = entry(codes, place) ?? 'TOO_MANY';
       return { code, field: path, message: `Send at most ${amount(most)} items.` };
     }
+    const ofList = problemOfList(place, list, path);
+    if (ofList !== null) return ofList;
     const element = getNamedType(type);
     for (const [index, value] of list.entries()) {
       const problem = check(place, value, element, [...path, `${index}`]);
@@ -203,8 +223,8 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
     return null;
   };
 
-  const groups = inputGroups(schema).filter(({ name }) => name.includes('.'));
-  return new Map(groups.map(({ name, places }) => [name, (args) => checkAll(places, args, [])]));
+  const fields = [...groups.keys()].filter((name) => name.includes('.'));
+  return new Map(fields.map((name) => [name, (args) => checkAll(name, args, [])]));
 }
 
 function checkText(
@@ -224,6 +244,6 @@ function checkText(
     };
   if (getNamedType(type).name === 'ID' && entry(characters, place) === undefined)
     return isId(text) ? null : { code: 'BAD_ID', field, message: `This is not an id. ${idGrammar}` };
-  if (text.length <= most) return null;
+  if (text.length <= most) return problemOfText(place, text, field);
   return { code: entry(codes, place) ?? 'TOO_LONG', field, message: `Enter at most ${amount(most)} characters.` };
 }

@@ -44,7 +44,7 @@ export class AlertDeliveryFilter {
 
 @InputType('RetryBitdefenderAlertActionsInput', { description: 'DEAD actions to retry.' })
 export class RetryActionsInput {
-  @Field(() => [ID], { description: 'Ids of the actions, at most 500.' })
+  @Field(() => [ID], { description: 'Ids of the actions, 1 to 500, each once.' })
   ids!: string[];
 }
 

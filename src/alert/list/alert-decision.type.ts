@@ -15,7 +15,7 @@ export type AlertDecision = keyof typeof AlertDecision;
 
 @InputType('DecideBitdefenderAlertsInput', { description: 'A decision about alerts; their threats stay as they are.' })
 export class DecideAlertsInput {
-  @Field(() => [ID], { description: 'The alerts, at most 500.' })
+  @Field(() => [ID], { description: 'The alerts, 1 to 500, each once.' })
   ids!: string[];
 
   @Field(() => AlertDecision, { description: 'Decision to apply.' })

@@ -66,10 +66,15 @@ describe('the checks of arguments', () => {
       const { characters, items } = bounds.get(place)?.bound ?? {};
       const isList = isListType(getNullableType(type));
       const named = getNamedType(type);
-      const element = isEnumType(named) ? named.getValues()[0]?.value : isInputObjectType(named) ? {} : 'x';
+      // No two alike, since some lists are refused for that.
+      const element = (number: number) => {
+        if (isEnumType(named)) return named.getValues()[0]?.value;
+        return isInputObjectType(named) ? { companyId: `x${number}` } : `x${number}`;
+      };
+      const list = (length: number) => Array.from({ length }, (_, number) => element(number));
       if (items !== undefined) {
-        expect(check?.(argsWith(new Array(items).fill(element))), place).toBeNull();
-        expect(check?.(argsWith(new Array(items + 1).fill(element))), place).toMatchObject({ field: path });
+        expect(check?.(argsWith(list(items))), place).toBeNull();
+        expect(check?.(argsWith(list(items + 1))), place).toMatchObject({ field: path });
         tried += 1;
       }
       if (characters !== undefined) {
