@@ -18,6 +18,7 @@ import type { RequestContext } from './context.js';
 import { countLists } from './count-lists.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
+import { type RefuseUnknown, subjectsOfSubscriptions } from './known-subjects.js';
 import { checkListLengths } from './list-lengths.js';
 import { orderDefinitions } from './order-definitions.js';
 import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js';
@@ -45,6 +46,7 @@ export interface SubgraphSchema {
 export async function createSubgraphSchema(
   resolvers: readonly object[],
   references: References,
+  refuseUnknown: RefuseUnknown,
 ): Promise<SubgraphSchema> {
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const classes = [...instances.keys()] as unknown as NonEmptyArray<new () => object>;
@@ -59,7 +61,8 @@ export async function createSubgraphSchema(
   });
   describeBounds(schema);
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
-  const resolversMap = guarded(withCheckedArguments(createResolversMap(schema), schema), references, schema);
+  const checked = withKnownSubjects(createResolversMap(schema), schema, refuseUnknown);
+  const resolversMap = guarded(withCheckedArguments(checked, schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   const portal = portalSchema(typeDefs, resolversMap);
@@ -84,6 +87,19 @@ function unused(): never {
 }
 
 type ResolversMap = Record<string, Record<string, unknown>>;
+
+/** Ends a subscription to something that does not exist with an error, at once: it would wait for ever. */
+function withKnownSubjects(map: Record<string, unknown>, schema: GraphQLSchema, refuse: RefuseUnknown): ResolversMap {
+  const result = { ...map } as ResolversMap;
+  for (const [field, subjectsOf] of subjectsOfSubscriptions(schema)) {
+    const known = wrapped(result.Subscription?.[field], (subscribe) => async (source, args, context, info) => {
+      await refuse(context.viewer.tenantId, subjectsOf(args));
+      return subscribe(source, args, context, info);
+    });
+    result.Subscription = { ...result.Subscription, [field]: known };
+  }
+  return result;
+}
 
 /** Puts the checks of its arguments in front of every field that has arguments, and gives it ids as they are stored. */
 function withCheckedArguments(map: Record<string, unknown>, schema: GraphQLSchema): ResolversMap {
