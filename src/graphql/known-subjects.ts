@@ -86,7 +86,10 @@ export function subjectsOfSubscriptions(
 
 function checkPlace(place: Place): void {
   const { name, type } = place.definition;
-  if (getNamedType(type).name === 'ID' && ((exists[name] === undefined && !unverifiable.has(name)) || isListType(getNullableType(type))))
+  if (
+    getNamedType(type).name === 'ID' &&
+    ((exists[name] === undefined && !unverifiable.has(name)) || isListType(getNullableType(type)))
+  )
     throw new Error(`What does ${place.coordinate} name? See src/graphql/known-subjects.ts.`);
   inputFields(type).forEach(checkPlace);
 }
