@@ -16,6 +16,7 @@ import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
 import { countLists } from './count-lists.js';
+import { checkReferences } from './entity-references.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { type RefuseUnknown, subjectsOfSubscriptions } from './known-subjects.js';
@@ -66,7 +67,10 @@ export async function createSubgraphSchema(
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   const portal = portalSchema(typeDefs, resolversMap);
-  for (const schema of [full, portal]) countLists(schema);
+  for (const schema of [full, portal]) {
+    checkReferences(schema);
+    countLists(schema);
+  }
   return { typeDefs, full, portal };
 }
 
@@ -152,7 +156,7 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     unused.delete(type);
     result[type] = {
       ...result[type],
-      // A reference the viewer may not follow looks like one that leads nowhere.
+      // A reference the viewer may not follow looks like one that leads nowhere: see checkReferences.
       __resolveReference: (reference: { id: unknown }, context: RequestContext) =>
         isPermitted(context.viewer, type) && isId(reference.id)
           ? find(context, referencedId(type, reference.id))

@@ -158,14 +158,4 @@ describe('a request beyond a bound', () => {
     const { errors } = await ask(getIntrospectionQuery(), 'technician');
     expect(errors).toBeUndefined();
   });
-
-  it('finds no entity for a reference whose id is no id', async () => {
-    const source = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }';
-    const all = ['Agent', 'Client', 'BitdefenderDevice', 'BitdefenderThreat'].flatMap((__typename) =>
-      [{}, { id: null }, { id: 1 }, { id: '' }, { id: 'a b' }, { id: long }].map((given) => ({ __typename, ...given })),
-    );
-    const { data, errors } = await ask(source, 'technician', { all });
-    expect(errors).toBeUndefined();
-    expect(data?._entities).toEqual(all.map(() => null));
-  });
 });
