@@ -15,6 +15,7 @@ import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
 import { createDiagnostics } from './diagnostics/diagnostics.service.js';
 import { exportFeature } from './export/export.feature.js';
 import type { Live } from './graphql/context.js';
+import { createRefuseUnknown } from './graphql/known-subjects.js';
 import { createSubgraphSchema } from './graphql/schema.js';
 import { jobFeature } from './job/job.feature.js';
 import { JobKind } from './job/job.type.js';
@@ -88,6 +89,7 @@ export async function createGraph(given: GraphParts) {
       new DiagnosticsResolver(createDiagnostics(database)),
     ],
     { ...device.references, ...threat.references },
+    createRefuseUnknown(given),
   );
   return { schema, live, works, exportRoute: exports.route };
 }

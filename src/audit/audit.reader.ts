@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { readAsOf } from '../database/reading.js';
+import { normalisedId } from '../graphql/own-ids.js';
 import {
   type ConnectionPage,
   decodeTimeCursor,
@@ -23,10 +24,13 @@ export async function readAudit(
   const conditions = [sql`tenant_id = ${tenantId}`];
   if (actor) conditions.push(sql`actor = ${actor}`);
   if (actions) conditions.push(sql`action = any(${actions}::text[])`);
-  if (subject)
-    conditions.push(
-      sql`(subject = ${subject} or (detail -> 'ids' is not null and detail -> 'ids' @> to_jsonb(${subject}::text)))`,
+  if (subject) {
+    // An id of core's counts as it is written, one of ours is the same in either case.
+    const ofEither = [...new Set([subject, normalisedId(subject)])].map(
+      (id) => sql`subject = ${id} or (detail -> 'ids' is not null and detail -> 'ids' @> to_jsonb(${id}::text))`,
     );
+    conditions.push(sql`(${sql.join(ofEither, sql` or `)})`);
+  }
   if (from) conditions.push(sql`at >= ${from}`);
   if (before) conditions.push(sql`at < ${before}`);
   if (after) {

@@ -58,7 +58,7 @@ export const CompanyEventConnection = connectionType('BitdefenderCompanyEvent', 
 
 @InputType('DismissBitdefenderCompanyEventsInput', { description: 'Events to dismiss.' })
 export class DismissEventsInput {
-  @Field(() => [ID], { description: 'IDs of the events, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the events, 1 to 500, each once.' })
   eventIds!: string[];
 }
 

@@ -38,14 +38,22 @@ export interface CompanyService {
 export function createCompanyService(parts: { database: Database; opsMerge: OpsMerge; jobs: Jobs }): CompanyService {
   const { database, opsMerge, jobs } = parts;
 
-  async function each<Item extends { companyId: string }>(items: Item[], work: (item: Item) => Promise<void>) {
+  /** Does `work` for each item by itself. `pathOf` makes the path of a field of an item one within the request. */
+  async function each<Item extends { companyId: string }>(
+    items: Item[],
+    pathOf: (index: string, field: string[]) => string[],
+    work: (item: Item) => Promise<void>,
+  ) {
     const outcomes: ItemOutcome[] = [];
-    for (const item of items) {
+    for (const [index, item] of items.entries()) {
       const refused = await work(item).then(
         () => [],
         (error: unknown) => {
-          if (error instanceof UserInputError) return error.userErrors;
-          throw error;
+          if (!(error instanceof UserInputError)) throw error;
+          return error.userErrors.map(({ field, ...problem }) => ({
+            ...problem,
+            field: field && pathOf(`${index}`, field),
+          }));
         },
       );
       outcomes.push({ companyId: item.companyId, userErrors: refused });
@@ -56,7 +64,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
   return {
     async map(viewer, items) {
       const clients = await opsMerge.clientsExist(viewer.tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
-      return each(items, async (item) => {
+      return each(items, ofMapping, async (item) => {
         if (!clients.has(item.clientId))
           throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
             'clientId',
@@ -68,6 +76,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
     unmap: (viewer, companyIds, expectedClientId) =>
       each(
         companyIds.map((companyId) => ({ companyId })),
+        ofCompany,
         ({ companyId }) =>
           database.forTenant(viewer.tenantId, async (transaction) => {
             const before = await findCompany(transaction, viewer.tenantId, companyId);
@@ -102,11 +111,17 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
         ]);
       return each(
         companyIds.map((companyId) => ({ companyId })),
+        ofCompany,
         ({ companyId }) => ignoreCompany(database, viewer, companyId, trimmed),
       );
     },
   };
 }
+
+const ofMapping = (index: string, field: string[]) => ['input', 'mappings', index, ...field];
+
+const ofCompany = (index: string, field: string[]) =>
+  field[0] === 'companyId' ? ['input', 'companyIds', index] : ['input', ...field];
 
 /** Maps one company, which exists and whose client is known to exist. Throws UserInputError. */
 async function mapCompany(

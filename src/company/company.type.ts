@@ -132,14 +132,14 @@ export class MappingInput {
 @InputType('MapBitdefenderCompaniesInput', { description: 'Companies to map.' })
 export class MapCompaniesInput {
   @Field(() => [MappingInput], {
-    description: 'Mappings to make, at most 500. Several companies may have the same client.',
+    description: 'Mappings to make, 1 to 500, each company once. Several companies may have the same client.',
   })
   mappings!: MappingInput[];
 }
 
 @InputType('UnmapBitdefenderCompaniesInput', { description: 'Companies to unmap.' })
 export class UnmapCompaniesInput {
-  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, 1 to 500, each once.' })
   companyIds!: string[];
 
   @Field(() => ID, {
@@ -152,7 +152,7 @@ export class UnmapCompaniesInput {
 
 @InputType('IgnoreBitdefenderCompaniesInput', { description: 'Companies to leave unmapped.' })
 export class IgnoreCompaniesInput {
-  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, 1 to 500, each once.' })
   companyIds!: string[];
 
   @Field(() => String, { description: 'Reason, 1 to 500 characters.' })
@@ -161,13 +161,13 @@ export class IgnoreCompaniesInput {
 
 @InputType('UnignoreBitdefenderCompaniesInput', { description: 'Companies to put back among those to map.' })
 export class UnignoreCompaniesInput {
-  @Field(() => [ID], { description: 'IDs of the companies, at most 500.' })
+  @Field(() => [ID], { description: 'IDs of the companies, 1 to 500, each once.' })
   companyIds!: string[];
 }
 
 @ObjectType('BitdefenderMappingOutcome', { description: 'Result for one company of a bulk request.' })
 export class MappingOutcome extends Payload {
-  @Field(() => ID, { description: 'ID of the company as given in the request.' })
+  @Field(() => ID, { description: 'ID of the company of the request, in lower case.' })
   companyId!: string;
 
   @Field(() => Company, { nullable: true, description: 'Company after the change; null if it does not exist.' })

@@ -74,6 +74,18 @@ export function diagnoseConnection(facts: ConnectionFacts): Finding[] {
         ),
       }),
     );
+  else if (facts.mappedCompanies === 0)
+    findings.push(
+      finding('PROBLEM', 'NOTHING_MAPPED', {
+        connectionId,
+        message: `No company of the connection "${facts.name}" is mapped to a client: no devices are matched, and no alerts are raised.`,
+        evidence: { endpoint, companies: facts.companies },
+        remedy: byMutation(
+          'mapBitdefenderCompanies',
+          'Map its companies to clients; bitdefenderMappingSuggestions suggests which.',
+        ),
+      }),
+    );
   return findings;
 }
 

@@ -21,6 +21,7 @@ export const FindingCode = graphEnum(
     CONNECTION_HTTP: 'The server responds, but not as GravityZone does.',
     CONNECTION_KEY: 'GravityZone does not accept the API key.',
     NO_COMPANIES: 'The API key works, but has no access to a customer company.',
+    NOTHING_MAPPED: 'No company of the connection is mapped to a client.',
     MISSING_API: 'The API key has no access to an API.',
     NO_LICENCE: 'Bitdefender has no licence for a part of the data.',
     STREAM_FAILS: 'A part of the last sync failed, or the details of a threat were not read.',

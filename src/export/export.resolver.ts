@@ -5,7 +5,6 @@ import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
 import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
-import { searchOf } from '../threat/list/threat-list.js';
 import { Export } from './export.type.js';
 import { sealRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
@@ -47,7 +46,6 @@ export class ExportResolver {
     order: ThreatOrderEnum,
   ): Export {
     const criteria = filter ?? defaultFilter;
-    searchOf(criteria);
     return this.link(context, 'threats', { criteria, order });
   }
 

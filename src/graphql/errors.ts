@@ -8,13 +8,17 @@ export class UserError {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Path of the input field that caused the problem; null if it is not a single field.',
+    description:
+      'Path of the input field that caused the problem, from the argument on, with the index of each item of a list, such as `["input", "ids", "1"]`; null if it is not a single field.',
   })
   field!: string[] | null;
 
   @Field(() => String, { description: 'Message for the user, with what to do.' })
   message!: string;
 }
+
+/** What is wrong with one item of a bulk mutation; its place is added where the outcomes are made. */
+export type ItemProblem = Pick<UserError, 'code' | 'message'>;
 
 /** Base of the payload of every mutation, and of each outcome of a bulk mutation. */
 @ObjectType()
@@ -41,6 +45,11 @@ export class UserInputError extends Error {
     super(message);
     this.userErrors = [{ code, field, message }];
   }
+}
+
+/** What the extensions of a GraphQL error say of input that was refused: a code, and the path of the argument or input field. */
+export function inputErrorOf({ userErrors: [first] }: UserInputError): { code: string; field?: string[] } {
+  return { code: first?.code ?? 'BAD_USER_INPUT', ...(first?.field && { field: first.field }) };
 }
 
 /** The payload of a mutation: the result of `work` or, if it throws UserInputError, the errors alone. */

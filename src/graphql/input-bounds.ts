@@ -1,18 +1,24 @@
 import {
-  type GraphQLArgument,
-  type GraphQLInputField,
   type GraphQLInputType,
-  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
-  isObjectType,
 } from 'graphql';
 import { idGrammar, isId, longestId } from '../auth/id-grammar.js';
 import type { UserError } from './errors.js';
+import {
+  checkTables,
+  problemOfList,
+  problemOfRanges,
+  problemOfText,
+  rangesOf,
+  shortestSearch,
+  takesNone,
+} from './input-checks.js';
+import { inputGroups, inputPlaces, type Place } from './input-places.js';
 
 /**
  * Characters of every text, by the coordinate of its input field or argument, or by its name alone where all of that name
@@ -99,12 +105,6 @@ const codes: Readonly<Record<string, string>> = {
   'BitdefenderRuleHoursInput.to': 'BAD_RULE',
 };
 
-/** An input field or argument, with its schema coordinate. */
-interface Place {
-  coordinate: string;
-  definition: GraphQLArgument | GraphQLInputField;
-}
-
 const entry = <Value>(table: Readonly<Record<string, Value>>, { coordinate, definition }: Place): Value | undefined =>
   table[coordinate] ?? table[definition.name];
 
@@ -138,40 +138,12 @@ function boundOf(place: Place): Bound {
 
 const fixedSize = new Set(['Int', 'Float', 'Boolean', 'DateTimeISO']);
 
-/** Federation's own fields are left out: the references of `_entities` count towards the cost of the request. */
-const argumentsOf = (type: GraphQLObjectType): { field: string; places: Place[] }[] =>
-  Object.values(type.getFields())
-    .filter(({ name }) => !name.startsWith('_'))
-    .map((field) => ({
-      field: field.name,
-      places: field.args.map((definition) => ({
-        coordinate: `${type.name}.${field.name}(${definition.name}:)`,
-        definition,
-      })),
-    }));
-
-const inputFields = (type: GraphQLInputType): Place[] => {
-  const named = getNamedType(type);
-  if (!isInputObjectType(named)) return [];
-  return Object.values(named.getFields()).map((definition) => ({
-    coordinate: `${named.name}.${definition.name}`,
-    definition,
-  }));
-};
-
-/** Without those of introspection. */
-const ownTypes = (schema: GraphQLSchema) =>
-  Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-
 /**
  * Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none, or one has a
  * bound that does not exist.
  */
 export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound: Bound }> {
-  const places = ownTypes(schema).flatMap((type) => {
-    if (isObjectType(type)) return argumentsOf(type).flatMap(({ places }) => places);
-    return isInputObjectType(type) ? inputFields(type) : [];
-  });
+  const places = inputPlaces(schema);
   const named = new Set(places.flatMap(({ coordinate, definition }) => [coordinate, definition.name]));
   const gone = [characters, items, codes].flatMap((table) => Object.keys(table)).filter((name) => !named.has(name));
   if (gone.length > 0) throw new Error(`The bounds of inputs name what does not exist: ${gone.join(', ')}.`);
@@ -180,13 +152,19 @@ export function inputBounds(schema: GraphQLSchema): Map<string, Place & { bound:
 
 /** Ends the description of every bounded argument and input field with its bound, unless it names it already. */
 export function describeBounds(schema: GraphQLSchema): void {
-  for (const { definition, bound } of inputBounds(schema).values()) {
+  for (const place of inputBounds(schema).values()) {
+    const { definition, bound } = place;
     const given = definition.description ?? '';
     const sentences = [
-      bound.items !== undefined && !names(given, bound.items) && `At most ${amount(bound.items)} items.`,
+      bound.items !== undefined &&
+        !names(given, bound.items) &&
+        `${takesNone(place) ? 'At most' : '1 to'} ${amount(bound.items)} items.`,
       bound.characters !== undefined &&
         !names(given, bound.characters) &&
         `At most ${amount(bound.characters)} characters${bound.items === undefined ? '' : ' each'}.`,
+      definition.name === 'search' &&
+        !names(given, shortestSearch) &&
+        `At least ${shortestSearch} characters, unless it is blank, which is no search.`,
     ].filter((sentence) => sentence !== false);
     definition.description = [given, ...sentences].join(' ');
   }
@@ -195,31 +173,34 @@ export function describeBounds(schema: GraphQLSchema): void {
 const amount = (most: number) => most.toLocaleString('en');
 
 const names = (description: string, most: number) =>
-  new RegExp(`(?<![\\d,])(${most}|${amount(most)})(?![\\d,])`).test(description);
+  new RegExp(`(?<![\\d,])(${most}|${amount(most)})(?!,?\\d)`).test(description);
 
 /** What is wrong with the arguments of one field: the first problem, or null. */
 export type CheckArguments = (args: Readonly<Record<string, unknown>>) => UserError | null;
 
 /** The checks of the fields that have arguments, by "Type.field". */
 export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArguments> {
+  checkTables(schema);
   const bounds = inputBounds(schema);
-  const checkAll = (places: readonly Place[], values: Readonly<Record<string, unknown>>, path: string[]) => {
+  const groups = new Map(
+    inputGroups(schema).map(({ name, places }) => [name, { places, ranges: rangesOf(places) }] as const),
+  );
+  const checkAll = (group: string, values: Readonly<Record<string, unknown>>, path: string[]) => {
+    const { places, ranges } = groups.get(group) ?? { places: [], ranges: [] };
     for (const place of places) {
-      const problem = check(place, values[place.definition.name], place.definition.type, [
-        ...path,
-        place.definition.name,
-      ]);
+      const { name, type } = place.definition;
+      const problem = check(place, values[name], type, [...path, name]);
       if (problem !== null) return problem;
     }
-    return null;
+    return problemOfRanges(ranges, values, path);
   };
   const check = (place: Place, value: unknown, type: GraphQLInputType, path: string[]): UserError | null => {
     const bound = bounds.get(place.coordinate)?.bound ?? {};
     if (value === null || value === undefined) return null;
     if (Array.isArray(value)) return checkItems(place, value, type, path, bound);
     if (typeof value === 'string') return checkText(place, value, type, path, bound);
-    const fields = inputFields(type);
-    return fields.length === 0 ? null : checkAll(fields, value as Record<string, unknown>, path);
+    const named = getNamedType(type);
+    return isInputObjectType(named) ? checkAll(named.name, value as Record<string, unknown>, path) : null;
   };
   const checkItems = (
     place: Place,
@@ -232,6 +213,8 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
       const code = entry(codes, place) ?? 'TOO_MANY';
       return { code, field: path, message: `Send at most ${amount(most)} items.` };
     }
+    const ofList = problemOfList(place, list, path);
+    if (ofList !== null) return ofList;
     const element = getNamedType(type);
     for (const [index, value] of list.entries()) {
       const problem = check(place, value, element, [...path, `${index}`]);
@@ -240,11 +223,8 @@ export function createInputChecks(schema: GraphQLSchema): Map<string, CheckArgum
     return null;
   };
 
-  const checks = new Map<string, CheckArguments>();
-  for (const type of ownTypes(schema).filter(isObjectType))
-    for (const { field, places } of argumentsOf(type))
-      if (places.length > 0) checks.set(`${type.name}.${field}`, (args) => checkAll(places, args, []));
-  return checks;
+  const fields = [...groups.keys()].filter((name) => name.includes('.'));
+  return new Map(fields.map((name) => [name, (args) => checkAll(name, args, [])]));
 }
 
 function checkText(
@@ -264,6 +244,6 @@ function checkText(
     };
   if (getNamedType(type).name === 'ID' && entry(characters, place) === undefined)
     return isId(text) ? null : { code: 'BAD_ID', field, message: `This is not an id. ${idGrammar}` };
-  if (text.length <= most) return null;
+  if (text.length <= most) return problemOfText(place, text, field);
   return { code: entry(codes, place) ?? 'TOO_LONG', field, message: `Enter at most ${amount(most)} characters.` };
 }

@@ -16,10 +16,13 @@ import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import type { RequestContext } from './context.js';
 import { countLists } from './count-lists.js';
+import { checkReferences } from './entity-references.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
+import { type RefuseUnknown, subjectsOfSubscriptions } from './known-subjects.js';
 import { checkListLengths } from './list-lengths.js';
 import { orderDefinitions } from './order-definitions.js';
+import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js';
 import { portalDefinitions } from './portal-definitions.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
@@ -44,6 +47,7 @@ export interface SubgraphSchema {
 export async function createSubgraphSchema(
   resolvers: readonly object[],
   references: References,
+  refuseUnknown: RefuseUnknown,
 ): Promise<SubgraphSchema> {
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const classes = [...instances.keys()] as unknown as NonEmptyArray<new () => object>;
@@ -58,11 +62,15 @@ export async function createSubgraphSchema(
   });
   describeBounds(schema);
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
-  const resolversMap = guarded(withinBounds(createResolversMap(schema), schema), references, schema);
+  const checked = withKnownSubjects(createResolversMap(schema), schema, refuseUnknown);
+  const resolversMap = guarded(withCheckedArguments(checked, schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   const portal = portalSchema(typeDefs, resolversMap);
-  for (const schema of [full, portal]) countLists(schema);
+  for (const schema of [full, portal]) {
+    checkReferences(schema);
+    countLists(schema);
+  }
   return { typeDefs, full, portal };
 }
 
@@ -84,23 +92,39 @@ function unused(): never {
 
 type ResolversMap = Record<string, Record<string, unknown>>;
 
-/** Puts the bounds of its arguments in front of every field that has arguments. */
-function withinBounds(map: Record<string, unknown>, schema: GraphQLSchema): ResolversMap {
+/** Ends a subscription to something that does not exist with an error, at once: it would wait for ever. */
+function withKnownSubjects(map: Record<string, unknown>, schema: GraphQLSchema, refuse: RefuseUnknown): ResolversMap {
   const result = { ...map } as ResolversMap;
+  for (const [field, subjectsOf] of subjectsOfSubscriptions(schema)) {
+    const known = wrapped(result.Subscription?.[field], (subscribe) => async (source, args, context, info) => {
+      await refuse(context.viewer.tenantId, subjectsOf(args));
+      return subscribe(source, args, context, info);
+    });
+    result.Subscription = { ...result.Subscription, [field]: known };
+  }
+  return result;
+}
+
+/** Puts the checks of its arguments in front of every field that has arguments, and gives it ids as they are stored. */
+function withCheckedArguments(map: Record<string, unknown>, schema: GraphQLSchema): ResolversMap {
+  const result = { ...map } as ResolversMap;
+  const normalisers = createIdNormalisers(schema);
   for (const [name, check] of createInputChecks(schema)) {
     const [type = '', field = ''] = name.split('.');
     const payload = getNamedType(fieldsOf(schema, type)[field]?.type);
     const asPayload = isObjectType(payload) && 'userErrors' in payload.getFields();
-    result[type] = { ...result[type], [field]: wrapped(result[type]?.[field], bounded(check, asPayload)) };
+    const checked = bounded(check, normalisers.get(name) ?? ((args) => args), asPayload);
+    result[type] = { ...result[type], [field]: wrapped(result[type]?.[field], checked) };
   }
   return result;
 }
 
 /** Refuses arguments beyond their bounds: in the payload, or as an error of the field where there is none. */
 const bounded =
-  (check: CheckArguments, asPayload: boolean) =>
+  (check: CheckArguments, normalise: (args: Arguments) => Arguments, asPayload: boolean) =>
   (resolve: Resolve): Resolve =>
-  (source, args, context, info) => {
+  (source, given, context, info) => {
+    const args = normalise(given);
     const problem = check(args);
     if (problem === null) return resolve(source, args, context, info);
     if (asPayload) return { userErrors: [problem] };
@@ -132,9 +156,11 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     unused.delete(type);
     result[type] = {
       ...result[type],
-      // A reference the viewer may not follow looks like one that leads nowhere.
+      // A reference the viewer may not follow looks like one that leads nowhere: see checkReferences.
       __resolveReference: (reference: { id: unknown }, context: RequestContext) =>
-        isPermitted(context.viewer, type) && isId(reference.id) ? find(context, reference.id) : null,
+        isPermitted(context.viewer, type) && isId(reference.id)
+          ? find(context, referencedId(type, reference.id))
+          : null,
     };
   }
   if (unused.size > 0) throw new Error(`The permissions name what does not exist: ${[...unused].join(', ')}.`);

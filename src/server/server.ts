@@ -18,7 +18,7 @@ import { unlimited, withBudget } from '../database/request-budget.js';
 import { asTenant } from '../database/tenancy.js';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import type { Live, RequestContext } from '../graphql/context.js';
-import { UserInputError, withoutValues } from '../graphql/errors.js';
+import { inputErrorOf, UserInputError, withoutValues } from '../graphql/errors.js';
 import { budgetOf, limits } from '../graphql/limits.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import type { ReadRouting } from '../live/seen.js';
@@ -295,7 +295,7 @@ export async function startServer(
       return {
         ...formatted,
         message: cause.message,
-        extensions: { code: cause.userErrors[0]?.code ?? 'BAD_USER_INPUT' },
+        extensions: inputErrorOf(cause),
       };
     if (cause instanceof GraphQLError)
       return {

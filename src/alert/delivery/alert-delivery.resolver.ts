@@ -50,12 +50,12 @@ export class AlertDeliveryResolver {
     return payloadOf(async () => {
       const refused = await retryDeliveries(this.parts, viewer, input.ids);
       const actions = await this.reader.byIds(viewer.tenantId, input.ids);
-      const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such action.' };
+      const missing = { code: 'NOT_FOUND', message: 'There is no such action.' };
       return {
-        outcomes: input.ids.map((id) => {
-          const action = actions.get(id.toLowerCase()) ?? null;
+        outcomes: input.ids.map((id, index) => {
+          const action = actions.get(id) ?? null;
           const error = action === null ? missing : refused.get(action.id);
-          return { id, action, userErrors: error === undefined ? [] : [error] };
+          return { id, action, userErrors: error ? [{ ...error, field: ['input', 'ids', `${index}`] }] : [] };
         }),
       };
     });

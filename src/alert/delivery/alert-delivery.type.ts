@@ -44,13 +44,13 @@ export class AlertDeliveryFilter {
 
 @InputType('RetryBitdefenderAlertActionsInput', { description: 'DEAD actions to retry.' })
 export class RetryActionsInput {
-  @Field(() => [ID], { description: 'Ids of the actions, at most 500.' })
+  @Field(() => [ID], { description: 'Ids of the actions, 1 to 500, each once.' })
   ids!: string[];
 }
 
 @ObjectType('BitdefenderAlertActionOutcome', { description: 'Result for one action of the request.' })
 export class ActionOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the action, as in the request.' })
+  @Field(() => ID, { description: 'Id of the action of the request, in lower case.' })
   id!: string;
 
   @Field(() => AlertDelivery, { nullable: true, description: 'Action after the change; null if there is none.' })

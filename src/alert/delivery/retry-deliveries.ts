@@ -2,20 +2,19 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { type UserError, UserInputError } from '../../graphql/errors.js';
+import type { ItemProblem } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
 import { deliveryKinds } from '../action/action-kinds.js';
 
 /**
  * Retries DEAD actions of this tenant under their idempotency keys; those of a kind unknown to this release are skipped.
- * Returns why single ones were refused, by their ids. Throws UserInputError.
+ * Returns why single ones were refused, by their ids.
  */
 export async function retryDeliveries(
   { database, jobs }: { database: Database; jobs: Jobs },
   viewer: Viewer,
   ids: string[],
-): Promise<Map<string, UserError>> {
-  if (ids.length === 0) throw new UserInputError('TOO_MANY', 'Name 1 to 500 actions at once.', ['input', 'ids']);
+): Promise<Map<string, ItemProblem>> {
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
@@ -26,7 +25,7 @@ export async function retryDeliveries(
       .where('kind', 'in', deliveryKinds)
       .where(({ eb, fn }) => eb('id', '=', fn.any(eb.val(onlyUuids(ids)))))
       .execute();
-    const refused = new Map<string, UserError>();
+    const refused = new Map<string, ItemProblem>();
     const retried: string[] = [];
     for (const { id, state } of known) {
       if (state !== 'DEAD') {
@@ -34,7 +33,7 @@ export async function retryDeliveries(
           state === 'DONE'
             ? 'It is done: there is nothing to retry.'
             : 'It has not been given up: it is retried automatically.';
-        refused.set(id, { code: 'NOT_GIVEN_UP', field: ['input', 'ids'], message });
+        refused.set(id, { code: 'NOT_GIVEN_UP', message });
         continue;
       }
       await transaction

@@ -15,7 +15,7 @@ export type AlertDecision = keyof typeof AlertDecision;
 
 @InputType('DecideBitdefenderAlertsInput', { description: 'A decision about alerts; their threats stay as they are.' })
 export class DecideAlertsInput {
-  @Field(() => [ID], { description: 'The alerts, at most 500.' })
+  @Field(() => [ID], { description: 'The alerts, 1 to 500, each once.' })
   ids!: string[];
 
   @Field(() => AlertDecision, { description: 'Decision to apply.' })
@@ -33,7 +33,7 @@ export class DecideAlertsInput {
 
 @ObjectType('BitdefenderAlertOutcome', { description: 'Result for one alert of the request.' })
 export class AlertOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the alert, as in the request.' })
+  @Field(() => ID, { description: 'Id of the alert of the request, in lower case.' })
   id!: string;
 
   @Field(() => Alert, { nullable: true, description: 'Alert after the change; null if there is none.' })

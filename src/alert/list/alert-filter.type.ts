@@ -66,7 +66,7 @@ export class AlertFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'A part of the title, or of the name, file path or host name of the threat, in any case; at least 3 characters.',
+      'A part of the title, or of the name, file path or host name of the threat, in any case; at least 3 characters, unless it is blank, which is no search.',
   })
   search?: string | null;
 }

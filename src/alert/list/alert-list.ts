@@ -49,8 +49,8 @@ const orders: Readonly<Record<AlertOrder, { keys: readonly string[]; direction: 
 };
 
 /**
- * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an UserInputError for a text that is too
- * short and for a cursor of another list.
+ * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an UserInputError for a cursor
+ * of another list.
  */
 export function selectAlerts(
   tenantId: string,
@@ -70,7 +70,7 @@ export function selectAlerts(
     order by ${sorted} limit ${stretch.limit}`;
 }
 
-/** Whether an alert of `alertSource` is one that is asked for. Throws an UserInputError for a text that is too short. */
+/** Whether an alert of `alertSource` is one that is asked for. */
 export function meets(tenantId: string, filter: AlertFilter): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.join(conditionsOf(tenantId, filter), sql` and `)}, false)`;
 }

@@ -6,7 +6,7 @@ import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
-import type { ConnectionPage } from '../../graphql/paging.js';
+import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
@@ -49,11 +49,10 @@ export class AlertResolver {
   bitdefenderAlertChanges(
     @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { description: 'The cursor of the last change that was seen.' }) after: string,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 500.' })
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, 1 to 500.' })
     first: number,
   ): Promise<AlertChangeType[]> {
-    const most = Math.min(Math.max(first, 1), maximumChanges);
-    return this.reader.changesAfter(viewer.tenantId, after, most);
+    return this.reader.changesAfter(viewer.tenantId, after, pageSize(first, maximumChanges));
   }
 
   @Subscription(() => AlertChangeType, {
@@ -92,12 +91,12 @@ export class AlertResolver {
     return payloadOf(async () => {
       const refused = await decideAlerts(this.database, viewer, input);
       const alerts = await this.reader.byIds(viewer.tenantId, input.ids);
-      const missing = { code: 'NOT_FOUND', field: ['input', 'ids'], message: 'There is no such alert.' };
+      const missing = { code: 'NOT_FOUND', message: 'There is no such alert.' };
       return {
-        outcomes: input.ids.map((id) => {
-          const alert = alerts.get(id.toLowerCase()) ?? null;
+        outcomes: input.ids.map((id, index) => {
+          const alert = alerts.get(id) ?? null;
           const error = alert === null ? missing : refused.get(alert.id);
-          return { id, alert, userErrors: error === undefined ? [] : [error] };
+          return { id, alert, userErrors: error ? [{ ...error, field: ['input', 'ids', `${index}`] }] : [] };
         }),
       };
     });

@@ -2,7 +2,7 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { type UserError, UserInputError } from '../../graphql/errors.js';
+import { type ItemProblem, UserInputError } from '../../graphql/errors.js';
 import { followMembers } from '../raising/follow-members.js';
 import { changeLifecycles, readLifecycles, type StoredLifecycle } from '../state/alert-changes.js';
 import { type AlertDecisionInput, type AlertLifecycle, decide } from '../state/alert-state.js';
@@ -23,19 +23,17 @@ export async function decideAlerts(
   database: Database,
   viewer: Viewer,
   input: DecideInput,
-): Promise<Map<string, UserError>> {
-  if (input.ids.length === 0) throw new UserInputError('TOO_MANY', 'Name 1 to 500 alerts at once.', ['input', 'ids']);
+): Promise<Map<string, ItemProblem>> {
   const now = new Date();
   const decision = decisionOf(input, now);
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
-    const refused = new Map<string, UserError>();
+    const refused = new Map<string, ItemProblem>();
     const decided: { before: StoredLifecycle; after: AlertLifecycle }[] = [];
     const alerts = await readLifecycles(transaction, tenantId, 'id', onlyUuids(input.ids));
     for (const before of alerts) {
       const after = decide(before, decision, subject);
-      if ('refused' in after)
-        refused.set(before.id, { code: 'ALREADY_RESOLVED', field: ['input', 'ids'], message: after.refused });
+      if ('refused' in after) refused.set(before.id, { code: 'ALREADY_RESOLVED', message: after.refused });
       else decided.push({ before, after });
     }
     const changed = await changeLifecycles(transaction, tenantId, decided, { actor: subject, note: input.note, now });

@@ -4,6 +4,7 @@ import type { Database, Tables } from '../../database/database.js';
 import { UserInputError } from '../../graphql/errors.js';
 import { mostSyncsInAnHour, syncNowAllowedAt } from './limit-sync-now.js';
 import { type RunQueue, requestRun } from './sync-run.store.js';
+import { type MappedCompany, whyNothingToSync } from './why-nothing-to-sync.js';
 
 /**
  * Makes the companies of this client due and requests a run of each of their connections. Returns the ids of the runs. Throws
@@ -30,12 +31,10 @@ export function requestSyncNow(
       .where('company.state', '=', 'PRESENT')
       .returning('company.connectionId')
       .execute();
-    if (due.length === 0)
-      throw new UserInputError(
-        'NOTHING_TO_SYNC',
-        'No company of a connected GravityZone is mapped to this client. Map one first.',
-        ['input', 'clientId'],
-      );
+    if (due.length === 0) {
+      const { code, message } = whyNothingToSync(await mappedCompanies(transaction, tenantId, clientId));
+      throw new UserInputError(code, message, ['input', 'clientId']);
+    }
     const runs: string[] = [];
     for (const connectionId of new Set(due.map((row) => row.connectionId)))
       runs.push(
@@ -50,6 +49,29 @@ export function requestSyncNow(
       );
     return runs;
   });
+}
+
+function mappedCompanies(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  clientId: string,
+): Promise<MappedCompany[]> {
+  return transaction
+    .selectFrom('company')
+    .innerJoin('connection', (join) =>
+      join.onRef('connection.tenantId', '=', 'company.tenantId').onRef('connection.id', '=', 'company.connectionId'),
+    )
+    .select(['company.name', 'connection.name as connection'])
+    .select(({ eb }) => [
+      eb('company.state', '=', 'VANISHED').as('vanished'),
+      eb('connection.state', '=', 'DISCONNECTED').as('disconnected'),
+    ])
+    .where('company.tenantId', '=', tenantId)
+    .where('company.clientId', '=', clientId)
+    .orderBy('company.name')
+    .limit(100)
+    .$castTo<MappedCompany>()
+    .execute();
 }
 
 async function refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {

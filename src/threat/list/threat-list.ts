@@ -4,7 +4,6 @@ import { laterSeveritySources, laterValue } from '../../database/later-values.js
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import { UserInputError } from '../../graphql/errors.js';
 import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
 import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
@@ -23,7 +22,7 @@ export interface ThreatCriteria {
   detectedFrom?: Date | null | undefined;
   /** First detected before this instant. */
   detectedBefore?: Date | null | undefined;
-  /** A part of the name, path or host name; at least `shortestSearch` characters. */
+  /** A part of the name, path or host name; blank for none. */
   search?: string | null | undefined;
 }
 
@@ -73,9 +72,6 @@ export const threatColumns = sql`${sql.join(shownColumns.map(columnOf))}, ${agen
 export const threatSource = sql`
   threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 
-/** Shorter texts have no three letters in a row by which the index could find them. */
-export const shortestSearch = 3;
-
 /**
  * The keys of each order, which are also its cursor. Indexes of the whole tenant's list: `threat_list` serves NEWEST and
  * OLDEST of one status, `threat_time` those of all statuses, `threat_severity` MOST_SEVERE and `threat_last` LAST_DETECTED.
@@ -91,7 +87,7 @@ const orders: Readonly<Record<ThreatOrder, { keys: readonly string[]; direction:
 
 /**
  * A stretch of the list of each owner, in order: rows of `ThreatRow` with the owner's `place`. Throws an UserInputError
- * for a text that is too short and for a cursor of another list.
+ * for a cursor of another list.
  */
 export function selectThreats(
   tenantId: string,
@@ -163,21 +159,9 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
   if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));
-  const search = searchOf(criteria);
-  if (search !== null) conditions.push(contains(search));
+  const search = criteria.search?.trim();
+  if (search) conditions.push(contains(search));
   return conditions;
-}
-
-/** The text that is looked for, if there is one. Throws an UserInputError for one that is too short. */
-export function searchOf({ search }: Pick<ThreatCriteria, 'search'>): string | null {
-  const text = search?.trim();
-  if (!text) return null;
-  if (text.length < shortestSearch)
-    throw new UserInputError('SEARCH_TOO_SHORT', `Search for at least ${shortestSearch} characters.`, [
-      'filter',
-      'search',
-    ]);
-  return text;
 }
 
 /** Of `threat`: a part of its texts. Written as the index `threat_text` has it, or PostgreSQL would not use it. */

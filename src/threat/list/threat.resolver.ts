@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { loaderOf, type RequestContext } from '../../graphql/context.js';
-import type { ConnectionPage } from '../../graphql/paging.js';
+import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import {
   defaultFilter,
@@ -46,9 +46,9 @@ export class ThreatResolver {
   bitdefenderThreatChanges(
     @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { description: 'Cursor of the last event received.' }) after: string,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of changes, at most 500.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Number of changes, 1 to 500.' }) first: number,
   ): Promise<ThreatEvent[]> {
-    return this.reader.changesAfter(viewer.tenantId, after, Math.min(Math.max(first, 1), maximumChanges));
+    return this.reader.changesAfter(viewer.tenantId, after, pageSize(first, maximumChanges));
   }
 
   @Subscription(() => ThreatEvent, {

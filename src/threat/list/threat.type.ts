@@ -222,7 +222,8 @@ export class ThreatFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Part of the name, file path or host name, case-insensitive; at least 3 characters.',
+    description:
+      'Part of the name, file path or host name, case-insensitive; at least 3 characters, unless it is blank, which is no search.',
   })
   search?: string | null;
 }

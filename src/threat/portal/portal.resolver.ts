@@ -66,7 +66,7 @@ export class PortalResolver {
   ): Promise<PortalThreat | null> {
     const clientId = await this.shownClient(viewer);
     if (clientId === null) return null;
-    const threat = (await this.reader.byIds(viewer.tenantId, [id])).get(id.toLowerCase());
+    const threat = (await this.reader.byIds(viewer.tenantId, [id])).get(id);
     return threat?.client?.id === clientId ? portalThreatOf(threat) : null;
   }
 

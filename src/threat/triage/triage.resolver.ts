@@ -19,7 +19,7 @@ export type Decision = keyof typeof Decision;
 
 @InputType('TriageBitdefenderThreatsInput', { description: 'Decision on threats. Nothing is written to Bitdefender.' })
 export class TriageInput {
-  @Field(() => [ID], { description: 'Ids of the threats, 1 to 500.' })
+  @Field(() => [ID], { description: 'Ids of the threats, 1 to 500, each once.' })
   ids!: string[];
 
   @Field(() => Decision, { description: 'Decision to apply.' })
@@ -37,7 +37,7 @@ export class TriageInput {
 
 @ObjectType('BitdefenderTriageOutcome', { description: 'Result of the decision for one threat.' })
 export class TriageOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the threat as requested.' })
+  @Field(() => ID, { description: 'Id of the threat of the request, in lower case.' })
   id!: string;
 
   @Field(() => Threat, { nullable: true, description: 'Present state of the threat; null if it does not exist.' })
@@ -71,9 +71,10 @@ export class TriageResolver {
       await triageThreats(this.parts, viewer, input);
       const threats = await this.reader.byIds(viewer.tenantId, input.ids);
       return {
-        outcomes: input.ids.map((id) => {
+        outcomes: input.ids.map((id, index) => {
           const threat = threats.get(id) ?? null;
-          const missing = { code: 'NOT_FOUND', field: ['ids'], message: 'There is no such threat.' };
+          const field = ['input', 'ids', `${index}`];
+          const missing = { code: 'NOT_FOUND', field, message: 'There is no such threat.' };
           return { id, threat, userErrors: threat === null ? [missing] : [] };
         }),
       };

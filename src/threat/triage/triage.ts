@@ -70,7 +70,6 @@ export async function triageThreats(
 function checked(input: TriageInput) {
   const note = input.note?.trim() || null;
   const assigneeId = input.assigneeId?.trim() || null;
-  if (input.ids.length === 0) throw new UserInputError('TOO_MANY', 'Name 1 to 500 threats at once.', ['input', 'ids']);
   if (input.decision === 'NOTE' && note === null)
     throw new UserInputError('NOTE_MISSING', 'Write the note.', ['input', 'note']);
   if (input.decision !== 'ASSIGN' && assigneeId !== null)

@@ -159,7 +159,7 @@ describe('alerts', () => {
       { alert: { state: 'SNOOZED' }, userErrors: [] },
       { alert: null, userErrors: [{ code: 'NOT_FOUND' }] },
     ]);
-    const filled = [...ids, ...Array.from({ length: 497 }, () => 'nothing')];
+    const filled = [...ids, ...Array.from({ length: 497 }, (_, number) => `nothing-${number}`)];
     expect((await decideOn(filled, 'REOPEN')).outcomes).toHaveLength(500);
     expect(await decideOn([...filled, 'one more'], 'REOPEN')).toMatchObject({ userErrors: [{ code: 'TOO_MANY' }] });
   });

@@ -225,7 +225,7 @@ describe('several connections of one tenant', () => {
   it('end each for itself: the other goes on', async () => {
     await environment.data(admin, disconnect, { input: { connectionId: applianceId } });
     const nothing = await environment.data(technician, syncClient, { input: { clientId: clients[1] } });
-    expect(nothing).toMatchObject({ syncBitdefenderClient: { userErrors: [{ code: 'NOTHING_TO_SYNC' }] } });
+    expect(nothing).toMatchObject({ syncBitdefenderClient: { userErrors: [{ code: 'DISCONNECTED' }] } });
     expect(await namesOf(clients[1] ?? '')).toEqual([['RACK-01', false]]);
     expect(await syncNow(environment, clients[0] ?? '')).toMatchObject({ state: 'SUCCEEDED' });
   });

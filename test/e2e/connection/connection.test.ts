@@ -161,7 +161,11 @@ describe('the life of a connection', () => {
     expect(answer).toMatchObject({ disconnectBitdefender: { connection: { state: 'DISCONNECTED' } } });
     environment.gravityZone.calls.length = 0;
     const nothing = await environment.data(technician, syncClient, { input: { clientId } });
-    expect(nothing).toMatchObject({ syncBitdefenderClient: { userErrors: [{ code: 'NOTHING_TO_SYNC' }] } });
+    expect(nothing).toMatchObject({
+      syncBitdefenderClient: {
+        userErrors: [{ code: 'DISCONNECTED', message: expect.stringContaining('Connect it again') }],
+      },
+    });
     const devices = await environment.data(
       technician,
       '{ bitdefenderDevices { edges { node { device { name syncing threatCounts { stale } } } } } }',

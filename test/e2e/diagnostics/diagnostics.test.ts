@@ -306,6 +306,20 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
+  it('reports a connection of which nothing is mapped', async () => {
+    const newcomer: Identity = { subject: 'nina', roles: ['admin'], tenantId: 'msp-new' };
+    const { connectionId } = await connectSimulator(environment, newcomer);
+    const [found, ...others] = await findings({}, newcomer);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      code: 'NOTHING_MAPPED',
+      severity: 'PROBLEM',
+      connectionId,
+      remedy: { kind: 'MUTATION', name: 'mapBitdefenderCompanies' },
+    });
+    expect(Number(evidence(found, 'companies'))).toBeGreaterThan(0);
+  });
+
   it('reports keys without companies, unreachable servers and missing connections', async () => {
     const lonely: Identity = { subject: 'lea', roles: ['admin'], tenantId: 'msp-lonely' };
     expect((await findings({}, lonely)).map(({ code }) => code)).toEqual(['NO_CONNECTION']);

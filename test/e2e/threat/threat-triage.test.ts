@@ -103,7 +103,7 @@ describe('triage of threats', () => {
     ['a note without text', { decision: 'NOTE', note: '  ' }, 'NOTE_MISSING'],
     ['a note without end', { decision: 'RESOLVE', note: 'x'.repeat(2_001) }, 'TOO_LONG'],
     ['an assignee without assigning', { decision: 'RESOLVE', assigneeId: 'tina' }, 'NOT_ASSIGNING'],
-    ['nothing', { decision: 'RESOLVE', ids: [] }, 'TOO_MANY'],
+    ['nothing', { decision: 'RESOLVE', ids: [] }, 'EMPTY_LIST'],
   ])('refuses %s', async (_name, input, code) => {
     const { userErrors, outcomes } = await decide({ ids: (await allIds()).slice(0, 1), ...input });
     expect([outcomes, userErrors[0]?.code]).toEqual([null, code]);

@@ -1,0 +1,106 @@
+import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import { uuidOrNone } from '../database/uuid.js';
+import { type OpsMerge, OpsMergeError } from '../opsmerge/opsmerge.js';
+import { UserInputError } from './errors.js';
+import { argumentsOf, inputFields, type Place } from './input-places.js';
+
+/** Whether the tenant has what an id names; the id is as it is stored. */
+const exists: Readonly<Record<string, (tenantId: string, id: string) => RawBuilder<boolean>>> = {
+  companyId: (tenantId, id) => isIn('company', tenantId, id),
+  deviceId: (tenantId, id) => isIn('device', tenantId, id),
+  outbreakId: (tenantId, id) => isIn('outbreak', tenantId, id),
+  runId: (tenantId, id) => isIn('sync_run', tenantId, id),
+  threatId: (tenantId, id) => isIn('threat', tenantId, id),
+  // A mute or a rule, and a rule that is deleted may have left alerts.
+  suppressedById: (tenantId, id) => sql<boolean>`(${isIn('alert_mute', tenantId, id)}
+    or ${isIn('alert_rule', tenantId, id)}
+    or exists (select from alert where tenant_id = ${tenantId} and suppressed_by_id = ${uuidOrNone(id)}::uuid))`,
+  // Others are core's to know.
+  clientId: (tenantId, id) =>
+    sql<boolean>`exists (select from company where tenant_id = ${tenantId} and client_id = ${id})`,
+};
+
+const isIn = (table: string, tenantId: string, id: string) =>
+  sql<boolean>`exists (select from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${uuidOrNone(id)}::uuid)`;
+
+/** Ids of which nobody here can say whether they exist. */
+const unverifiable: ReadonlySet<string> = new Set(['assigneeId']);
+
+/** One thing that an argument names: the path of the argument, and the id. */
+export interface Subject {
+  field: string[];
+  id: string;
+}
+
+/** Throws UserInputError with the code NOT_FOUND for the first of these that the tenant does not have. */
+export type RefuseUnknown = (tenantId: string, subjects: readonly Subject[]) => Promise<void>;
+
+/**
+ * Looks things up by the names of the arguments that name them. A client without a company is looked up in core; one that core
+ * cannot be asked about is taken to exist.
+ */
+export function createRefuseUnknown(parts: { database: Database; opsMerge: OpsMerge }): RefuseUnknown {
+  async function isKnown(tenantId: string, name: string, id: string): Promise<boolean> {
+    const known = exists[name];
+    if (known === undefined) return true;
+    const { rows } = await sql<{ found: boolean }>`
+      select ${known(tenantId, id)} as found`.execute(parts.database.query);
+    if (rows[0]?.found || name !== 'clientId') return rows[0]?.found === true;
+    try {
+      return (await parts.opsMerge.clientsExist(tenantId, [id])).has(id);
+    } catch (error) {
+      if (error instanceof OpsMergeError) return true;
+      throw error;
+    }
+  }
+
+  return async (tenantId, subjects) => {
+    for (const { field, id } of subjects) {
+      const name = field.at(-1) ?? '';
+      if (!(await isKnown(tenantId, name, id)))
+        throw new UserInputError(
+          'NOT_FOUND',
+          `There is no such ${nounOf(name)}: nothing would ever be reported.`,
+          field,
+        );
+    }
+  };
+}
+
+const nounOf = (name: string) => (name === 'suppressedById' ? 'mute or rule' : name.replace(/Id$/, ''));
+
+/**
+ * For each subscription: a function that returns what its arguments name. Throws when one takes an id of which it is not known
+ * how it is looked up.
+ */
+export function subjectsOfSubscriptions(
+  schema: GraphQLSchema,
+): Map<string, (args: Readonly<Record<string, unknown>>) => Subject[]> {
+  const type = schema.getSubscriptionType();
+  const fields = type ? argumentsOf(type) : [];
+  for (const { places } of fields) places.forEach(checkPlace);
+  return new Map(fields.map(({ field, places }) => [field, (args) => subjectsIn(places, args, [])]));
+}
+
+function checkPlace(place: Place): void {
+  const { name, type } = place.definition;
+  if (
+    getNamedType(type).name === 'ID' &&
+    ((exists[name] === undefined && !unverifiable.has(name)) || isListType(getNullableType(type)))
+  )
+    throw new Error(`What does ${place.coordinate} name? See src/graphql/known-subjects.ts.`);
+  inputFields(type).forEach(checkPlace);
+}
+
+function subjectsIn(places: readonly Place[], values: Readonly<Record<string, unknown>>, path: string[]): Subject[] {
+  return places.flatMap(({ definition: { name, type } }) => {
+    const value = values[name];
+    if (value === null || value === undefined) return [];
+    const field = [...path, name];
+    const named = getNamedType(type);
+    if (isInputObjectType(named)) return subjectsIn(inputFields(named), value as Record<string, unknown>, field);
+    return named.name === 'ID' && !unverifiable.has(name) ? [{ field, id: String(value) }] : [];
+  });
+}

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { addBakery, connectSimulator, mapByBdId, runById, syncNow } from '../../support/msp.js';
+
+describe('ids of our own in capitals', () => {
+  let environment: TestEnvironment;
+  /** In capitals. */
+  let ids: { threat: string; device: string; company: string; connection: string; run: string; alert: string };
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    const { companyId, deviceId, clientId } = addBakery(environment);
+    environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Trojan.One', severityScore: 90 });
+    const { connectionId } = await connectSimulator(environment);
+    await mapByBdId(environment, { [companyId]: clientId });
+    const run = await syncNow(environment, clientId);
+    const found = await environment.data<{
+      bitdefenderThreats: { edges: { node: { id: string; device: { id: string }; companyId: string } }[] };
+      bitdefenderAlerts: { edges: { node: { id: string } }[] };
+    }>(
+      technician,
+      `{ bitdefenderThreats { edges { node { id companyId device { id } } } } bitdefenderAlerts { edges { node { id } } } }`,
+    );
+    const threat = found.bitdefenderThreats.edges[0]?.node;
+    const capitals = (id: string | undefined) => (id ?? '').toUpperCase();
+    ids = {
+      threat: capitals(threat?.id),
+      device: capitals(threat?.device.id),
+      company: capitals(threat?.companyId),
+      connection: capitals(connectionId),
+      run: capitals(run.id),
+      alert: capitals(found.bitdefenderAlerts.edges[0]?.node.id),
+    };
+  });
+
+  const small = (id: string) => id.toLowerCase();
+
+  it('find a threat, a device and a run', async () => {
+    const query = `query ($threat: ID!, $device: ID!) {
+      bitdefenderThreat(id: $threat) { id } bitdefenderDevice(id: $device) { id } }`;
+    expect(await environment.data(technician, query, ids)).toEqual({
+      bitdefenderThreat: { id: small(ids.threat) },
+      bitdefenderDevice: { id: small(ids.device) },
+    });
+    const { bitdefenderSyncRun } = await environment.data(technician, runById, { id: ids.run });
+    expect(bitdefenderSyncRun).toMatchObject({ id: small(ids.run) });
+  });
+
+  it('filter lists', async () => {
+    const query = `query ($threat: ID!, $device: ID!, $company: ID!, $connection: ID!) {
+      bitdefenderThreats(filter: { companyId: $company, deviceId: $device }) { totalCount }
+      bitdefenderAlerts(filter: { threatId: $threat, deviceId: $device }) { edges { node { threat { id } } } }
+      bitdefenderCompanies(connectionId: $connection) { id }
+      bitdefenderSyncRuns(connectionId: $connection) { edges { node { id } } } }`;
+    expect(await environment.data(technician, query, ids)).toMatchObject({
+      bitdefenderThreats: { totalCount: 1 },
+      bitdefenderAlerts: { edges: [{ node: { threat: { id: small(ids.threat) } } }] },
+      bitdefenderCompanies: expect.arrayContaining([{ id: small(ids.company) }]),
+      bitdefenderSyncRuns: { edges: [{ node: { id: small(ids.run) } }] },
+    });
+  });
+
+  it('lead from other subgraphs to threats and devices', async () => {
+    const representations = [
+      { __typename: 'BitdefenderThreat', id: ids.threat },
+      { __typename: 'BitdefenderDevice', id: ids.device },
+    ];
+    const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on BitdefenderThreat { id name } ... on BitdefenderDevice { id } } }`;
+    expect(await environment.data(technician, query, { representations })).toEqual({
+      _entities: [{ id: small(ids.threat), name: 'Trojan.One' }, { id: small(ids.device) }],
+    });
+  });
+
+  it('are decided upon, and found again in the audit', async () => {
+    const triage = `mutation ($input: TriageBitdefenderThreatsInput!) { triageBitdefenderThreats(input: $input) {
+      outcomes { id threat { note } userErrors { code } } userErrors { code } } }`;
+    const input = { ids: [ids.threat], decision: 'NOTE', note: 'Seen.' };
+    expect(await environment.data(technician, triage, { input })).toEqual({
+      triageBitdefenderThreats: {
+        outcomes: [{ id: small(ids.threat), threat: { note: 'Seen.' }, userErrors: [] }],
+        userErrors: [],
+      },
+    });
+    const audit = `query ($subject: ID!) { bitdefenderAudit(filter: { subject: $subject }) { edges { node { action } } } }`;
+    for (const subject of [ids.threat, small(ids.threat)])
+      expect(await environment.data(admin, audit, { subject })).toEqual({
+        bitdefenderAudit: { edges: [{ node: { action: 'THREATS_NOTE' } }] },
+      });
+  });
+
+  it('have outcomes with their object in every bulk mutation', async () => {
+    const decide = `mutation ($input: DecideBitdefenderAlertsInput!) { decideBitdefenderAlerts(input: $input) {
+      outcomes { alert { state } userErrors { code } } } }`;
+    const decided = await environment.data(technician, decide, {
+      input: { ids: [ids.alert], decision: 'ACKNOWLEDGE' },
+    });
+    expect(decided.decideBitdefenderAlerts).toEqual({
+      outcomes: [{ alert: { state: 'ACKNOWLEDGED' }, userErrors: [] }],
+    });
+    const unmap = `mutation ($input: UnmapBitdefenderCompaniesInput!) { unmapBitdefenderCompanies(input: $input) {
+      outcomes { companyId company { id client { id } } userErrors { code } } } }`;
+    const { unmapBitdefenderCompanies } = await environment.data(admin, unmap, {
+      input: { companyIds: [ids.company] },
+    });
+    const id = small(ids.company);
+    expect(unmapBitdefenderCompanies).toEqual({
+      outcomes: [{ companyId: id, company: { id, client: null }, userErrors: [] }],
+    });
+  });
+});
