@@ -3,7 +3,6 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import {
   type DocumentNode,
   defaultFieldResolver,
-  GraphQLError,
   type GraphQLFieldMap,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -14,11 +13,13 @@ import {
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
+import { beyondPortalSchema, refuseField } from './beyond-portal.js';
 import type { RequestContext } from './context.js';
 import { countLists } from './count-lists.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { checkListLengths } from './list-lengths.js';
+import { makeRootFieldsNullable } from './nullable-roots.js';
 import { orderDefinitions } from './order-definitions.js';
 import { portalDefinitions } from './portal-definitions.js';
 
@@ -35,6 +36,8 @@ export interface SubgraphSchema {
   full: GraphQLSchema;
   /** What is left of it for portal users: no other type or field exists there. */
   portal: GraphQLSchema;
+  /** For requests of portal users that the portal's does not know: the whole graph, in which everything else refuses. */
+  beyondPortal: GraphQLSchema;
 }
 
 /**
@@ -56,14 +59,16 @@ export async function createSubgraphSchema(
     orphanedTypes: [],
     pubSub,
   });
+  makeRootFieldsNullable(schema);
   describeBounds(schema);
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
   const resolversMap = guarded(withinBounds(createResolversMap(schema), schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   const portal = portalSchema(typeDefs, resolversMap);
-  for (const schema of [full, portal]) countLists(schema);
-  return { typeDefs, full, portal };
+  const beyondPortal = beyondPortalSchema(typeDefs, resolversMap, portal);
+  for (const schema of [full, portal, beyondPortal]) countLists(schema);
+  return { typeDefs, full, portal, beyondPortal };
 }
 
 /** The text of the type definitions, as it is committed in schema/bitdefender.graphql. */
@@ -155,10 +160,7 @@ type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
 function guardField(name: string, resolver: unknown): unknown {
   return wrapped(resolver, (resolve) => (source, args, context, info) => {
-    if (!isPermitted(context.viewer, name)) {
-      context.noteAccess({ action: 'REFUSED', subject: name });
-      throw new GraphQLError('You may not use this field.', { extensions: { code: 'FORBIDDEN' } });
-    }
+    if (!isPermitted(context.viewer, name)) refuseField(context, name);
     return resolve(source, args, context, info);
   });
 }
