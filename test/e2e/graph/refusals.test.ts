@@ -5,6 +5,7 @@ import type { Identity } from '../../../demo/tokens.js';
 import { type Answer, admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 import { type WalkedRequest, walkSchema } from '../../support/walk-schema.js';
 
 type Answered = Answer<Record<string, unknown> | null>;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await environment.data(
     admin,
     'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
-    { input: { portalEnabled: true } },
+    { input: { version: await versionNow(environment, 'settings'), portalEnabled: true } },
   );
   portal = { subject: 'paul', roles: ['portal'], tenantId: 'msp-one', clientId };
   ways = everyWay(buildSchema(await readFile('schema/bitdefender.graphql', 'utf8'), { assumeValidSDL: true }));

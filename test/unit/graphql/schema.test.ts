@@ -3,6 +3,7 @@ import {
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -99,6 +100,22 @@ describe('what may be null', () => {
     expect(pages.length).toBeGreaterThan(20);
     expect(pages.filter(({ type }) => !isNonNullType(type)).map(({ of, name }) => `${of}.${name}`)).toEqual([]);
   });
+});
+
+it('takes the version that was read, of everything that a mutation overwrites', () => {
+  /** What these set does not depend on what was read: one value by name, or a key that nobody can read. */
+  const absolute = ['setBitdefenderAlertRuleEnabled'];
+  const mutations = Object.values(schema.full.getMutationType()?.getFields() ?? {});
+  const overwriting = mutations.filter(
+    ({ name }) => /^(save|update|set|reorder)/.test(name) && !absolute.includes(name),
+  );
+  expect(overwriting.length).toBeGreaterThan(6);
+  const unversioned = overwriting.filter(({ args }) => {
+    const input = getNamedType(args[0]?.type);
+    const fields = isInputObjectType(input) ? input.getFields() : {};
+    return !('version' in fields || 'previousRuleIds' in fields);
+  });
+  expect(unversioned.map(({ name }) => name)).toEqual([]);
 });
 
 describe("the portal's graph", () => {
