@@ -383,6 +383,9 @@ describe('the recorded answers', () => {
     });
     await learnIds();
     const ruleId = id(rules, 'Servers at night');
+    await ask('reroute-preview', 'PreviewRerouting', { ruleId });
+    await ask('reroute', 'Reroute', { input: { clientId: clients.law } });
+    await ask('reroute-unknown-rule', 'Reroute', { input: { ruleId: nothing } });
     await ask('disable', 'SetRuleEnabled', { ruleId, enabled: false });
     const inOrder = [...rules.values()];
     await ask('reorder', 'ReorderRules', { input: { ruleIds: inOrder.toReversed(), previousRuleIds: inOrder } });

@@ -129,6 +129,11 @@ describe('the audit', () => {
       async () => (await environment.database.query('select id from alert')).rows[0]?.id as string,
     );
     await perform('decideBitdefenderAlerts', { ids: [alertId], decision: 'ACKNOWLEDGE' });
+    // What its rule wants now was not requested yet.
+    await environment.database.query(
+      `update alert_rule set actions = '[{"kind":"NOTIFY","channel":"soc"}]' where name like '%-> ticket'`,
+    );
+    await perform('rerouteBitdefenderAlerts', { clientId });
     const threatId = await one('select id from threat');
     await perform('triageBitdefenderThreats', { ids: [threatId], decision: 'RESOLVE' });
     const until = new Date(Date.now() + 3_600_000).toISOString();
