@@ -158,7 +158,7 @@ export class SaveRuleInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `${versionInputDescription('rule')} Not for a new rule.`,
+    description: `${versionInputDescription('rule')} Not for a new rule or a preview.`,
   })
   version?: string | null;
 
