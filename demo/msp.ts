@@ -58,9 +58,12 @@ export async function connectAndMap({ environment: { gravityZone }, seeded, send
     `mutation ($input: MapBitdefenderCompaniesInput!) { mapBitdefenderCompanies(input: $input) { userErrors { message } } }`,
     { input: { mappings } },
   );
+  const { bitdefenderSettings } = await send<{ bitdefenderSettings: { version: string } }>(
+    '{ bitdefenderSettings { version } }',
+  );
   await send(
     `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { message } } }`,
-    { input: { portalEnabled: true } },
+    { input: { version: bitdefenderSettings.version, portalEnabled: true } },
   );
 }
 

@@ -15,6 +15,8 @@ import { watchAlerts } from './list/watch-alerts.js';
 import { createMuteReader } from './mute/mute.reader.js';
 import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
 import { createMuteService } from './mute/mute.service.js';
+import { RerouteResolver } from './raising/reroute.resolver.js';
+import { createAlertRerouting } from './raising/reroute-alerts.js';
 import { RuleResolver } from './rule/rule.resolver.js';
 import { createRuleService } from './rule/rule.service.js';
 import { WebhookResolver } from './webhook/webhook.resolver.js';
@@ -40,6 +42,7 @@ export function alertFeature(parts: {
       new AlertResolver(database, alerts, threatResolver, devices),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),
       new RuleResolver(createRuleService(parts), alerts),
+      new RerouteResolver(createAlertRerouting(parts), alerts),
       new WebhookResolver(createWebhookService(parts)),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),

@@ -4,10 +4,16 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
-import { UserInputError } from '../graphql/errors.js';
+import { refuseOutdated, UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { type AccessInput, usableEndpoint, usableKey, usableName, usableReportName } from './access.js';
-import { type ConnectionParts, findConnection, makeCompaniesDue, noProblem } from './connection.store.js';
+import {
+  type ConnectionParts,
+  connectionVersion,
+  findConnection,
+  makeCompaniesDue,
+  noProblem,
+} from './connection.store.js';
 import type { Access } from './open-gravityzone.js';
 import type { Sealer } from './sealing.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
@@ -18,6 +24,8 @@ export type ConnectionChange = Partial<AccessInput> & {
   name?: string | null | undefined;
   /** Name of the scheduled report to read; null for none. */
   reportName?: string | null | undefined;
+  /** The version that was read; left out of a rotation, which overwrites nothing that is read. */
+  read?: { version: string | null };
 };
 
 /**
@@ -33,6 +41,9 @@ export async function changeConnection(
   const { database, sealer } = parts;
   const { tenantId } = viewer;
   const before = await findConnection(database.query, tenantId, connectionId);
+  const refuseOtherThanRead = (row: ConnectionRow) =>
+    change.read && refuseOutdated(change.read.version, connectionVersion(row), 'connection');
+  refuseOtherThanRead(before);
   const name = typeof change.name === 'string' ? usableName(change.name) : before.name;
   const reportName = change.reportName === undefined ? before.reportName : usableReportName(change.reportName);
   const access = changedAccess(before, change, sealer);
@@ -40,6 +51,7 @@ export async function changeConnection(
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
     const current = await findConnection(transaction, tenantId, connectionId);
+    refuseOtherThanRead(current);
     if (verified) await refuseConflicts(transaction, before, current, verified);
     const after = await transaction
       .updateTable('connection')

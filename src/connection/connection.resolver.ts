@@ -6,6 +6,7 @@ import { payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { readConnections } from './connection.reader.js';
 import type { ConnectionService } from './connection.service.js';
+import { connectionVersion } from './connection.store.js';
 import {
   AccessInput,
   ConnectInput,
@@ -81,10 +82,10 @@ export class ConnectionResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => UpdateConnectionInput, { description: 'Changes to make.' }) input: UpdateConnectionInput,
   ): Promise<ConnectionPayload> {
-    const { connectionId, apiKey, ...change } = input;
+    const { connectionId, apiKey, version = null, ...change } = input;
     return payloadOf(async () => ({
       connection: connectionOf(
-        await this.service.change(viewer, connectionId, { ...change, ...(apiKey && { apiKey }) }),
+        await this.service.change(viewer, connectionId, { ...change, ...(apiKey && { apiKey }), read: { version } }),
       ),
     }));
   }
@@ -97,7 +98,7 @@ export class ConnectionResolver {
     @Arg('input', () => SetTimeZoneInput, { description: 'Time zone to set.' }) input: SetTimeZoneInput,
   ): Promise<ConnectionPayload> {
     return payloadOf(async () => ({
-      connection: connectionOf(await this.service.setTimeZone(viewer, input.connectionId, input.timeZone ?? null)),
+      connection: connectionOf(await this.service.setTimeZone(viewer, input)),
     }));
   }
 
@@ -140,6 +141,7 @@ function connectionOf(row: ConnectionRow): Connection {
         : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
     report: reportOf(row),
     warnings: connectionWarnings(row, new Date()),
+    version: connectionVersion(row),
   };
 }
 

@@ -2,13 +2,13 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { isZone } from '../domain/zone.js';
-import { UserInputError } from '../graphql/errors.js';
+import { refuseOutdated, UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { announce } from '../live/live-events.js';
 import { type AccessInput, accessOf } from './access.js';
 import { type ConnectionChange, changeConnection } from './change-connection.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';
-import { type ConnectionParts, findConnection } from './connection.store.js';
+import { type ConnectionParts, connectionVersion, findConnection } from './connection.store.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface ConnectionService {
@@ -18,8 +18,11 @@ export interface ConnectionService {
   connect(viewer: Viewer, request: ConnectRequest): Promise<ConnectionRow>;
   /** See `changeConnection`; a rotation is a change of nothing but the key. */
   change(viewer: Viewer, connectionId: string, change: ConnectionChange): Promise<ConnectionRow>;
-  /** Sets the IANA zone of dates without one; null measures the offset again. */
-  setTimeZone(viewer: Viewer, connectionId: string, timeZone: string | null): Promise<ConnectionRow>;
+  /** Sets the IANA zone of dates without one; null measures the offset again. The version is the one that was read. */
+  setTimeZone(
+    viewer: Viewer,
+    input: { connectionId: string; timeZone?: string | null; version?: string | null },
+  ): Promise<ConnectionRow>;
   /** Stops polling and cancels a running sync; data and mappings are kept. */
   disconnect(viewer: Viewer, connectionId: string): Promise<ConnectionRow>;
 }
@@ -32,14 +35,15 @@ export function createConnectionService(parts: ConnectionParts): ConnectionServi
     connect: (viewer, request) => connectGravityZone(parts, viewer, request),
     change: (viewer, connectionId, change) => changeConnection(parts, viewer, connectionId, change),
 
-    async setTimeZone(viewer, connectionId, timeZone) {
+    async setTimeZone(viewer, { connectionId, timeZone = null, version }) {
       if (timeZone !== null && !isZone(timeZone))
         throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Bucharest.', [
           'input',
           'timeZone',
         ]);
-      const before = await findConnection(database.query, viewer.tenantId, connectionId);
       return database.forTenant(viewer.tenantId, async (transaction) => {
+        const before = await findConnection(transaction, viewer.tenantId, connectionId);
+        refuseOutdated(version, connectionVersion(before), 'connection');
         await recordAudit(transaction, {
           tenantId: viewer.tenantId,
           actor: viewer.subject,

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database, Queries, Tables } from '../database/database.js';
 import type { ConnectionRow } from '../database/tables/rows.js';
 import { uuidOrNone } from '../database/uuid.js';
+import { versionOf } from '../domain/version.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 import type { Fingerprint } from './fingerprint.js';
@@ -47,6 +48,12 @@ export async function findConnection(queries: Queries, tenantId: string, connect
     throw new UserInputError('NOT_FOUND', 'There is no such connection.', ['input', 'connectionId']);
   return found;
 }
+
+/** The version of a connection: of what people change of it other than its key, which is never read. */
+export const connectionVersion = (row: ConnectionRow): string => {
+  const { name, endpoint, caCertificate, certificateFingerprint, reportName, naiveZone } = row;
+  return versionOf({ name, endpoint, caCertificate, certificateFingerprint, reportName, naiveZone });
+};
 
 /** Makes the mapped companies of a connection due at once, as if they had never failed. */
 export async function makeCompaniesDue(

@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, type MiddlewareFn, ObjectType, UseMiddleware } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
-import { Payload } from '../graphql/errors.js';
+import { Payload, versionDescription, versionInputDescription } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { KindVisibilityType } from './visibility.type.js';
 
@@ -189,6 +189,9 @@ export class Connection {
       'What works but may surprise: times that are not certain, a time zone that changed in the last 7 days.',
   })
   warnings!: Problem[];
+
+  @Field(() => String, { description: versionDescription })
+  version!: string;
 }
 
 @ObjectType('BitdefenderConnectionTest', { description: 'Result of testing an API key. Nothing is stored.' })
@@ -315,6 +318,9 @@ export class UpdateConnectionInput {
   @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
 
+  @Field(() => String, { nullable: true, description: versionInputDescription('connection') })
+  version?: string | null;
+
   @Field(() => String, { nullable: true, description: 'New name of the connection, 1 to 100 characters.' })
   name?: string | null;
 
@@ -363,6 +369,9 @@ export class RotateKeyInput {
 export class SetTimeZoneInput {
   @Field(() => ID, { description: 'ID of the connection.' })
   connectionId!: string;
+
+  @Field(() => String, { nullable: true, description: versionInputDescription('connection') })
+  version?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,5 @@
-import { explainRouting } from '../alert/rule/explain-routing.js';
+import type { Routing } from '../alert/rule/alert-rule.js';
+import { explainRouting, recordOf } from '../alert/rule/explain-routing.js';
 import { type RoutingRecord } from '../domain/alert-rule.js';
 import { compareSeverity, type Severity } from '../domain/severity.js';
 import type { Finding } from './diagnostics.type.js';
@@ -13,7 +14,12 @@ export interface ThreatFacts {
   companyId: string;
   detectedAt: Date;
   ticketId: string | null;
+  /** What the rules said when they were last asked; null if they were not. */
   routing: RoutingRecord | null;
+  /** What the rules say now; null without an alert. */
+  routingNow: Routing | null;
+  /** Whether its alert is resolved, so that the rules are no longer asked. */
+  alertResolved: boolean;
   /** Why the details of its incident are not read; null if they are, or if there is no incident. */
   details: { failures: number; problem: string | null; dueAt: string | null } | null;
   /** The action that creates its ticket; null if no rule asked for one. */
@@ -27,6 +33,7 @@ export interface TicketRuleFacts {
   enabled: boolean;
   minimumSeverity: Severity | null;
   maximumSeverity: Severity | null;
+  changedAt: Date;
 }
 
 /** The finding for a threat whose details, such as file and process, are not read; empty if they are. */
@@ -49,8 +56,11 @@ export function diagnoseDetails({ id: threatId, companyId, name, details }: Thre
   ];
 }
 
-/** The finding for a threat without a ticket: why it has none; empty if it has one. */
-export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): Finding[] {
+/**
+ * The finding for a threat without a ticket: why it has none by the rules as they are at `now`, or that they would create
+ * one; empty if it has one.
+ */
+export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[], now: Date): Finding[] {
   if (threat.ticketId !== null) return [];
   const { id: threatId, companyId, name, severity, action } = threat;
   const given = { threatId, companyId };
@@ -66,8 +76,12 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
     ];
   if (action !== null) return [undelivered(threat, action)];
 
-  const { outcome, message, rules: evaluated } = explainRouting(threat.routing);
-  const suppressedBy = threat.routing?.suppressed?.reason ?? null;
+  const { routingNow } = threat;
+  const creator = routingNow?.actions.find(({ action: { kind } }) => kind === 'CREATE_TICKET');
+  if (creator !== undefined) return [outdated(threat, creator, rules)];
+  const current = routingNow === null ? null : recordOf(routingNow, now);
+  const { outcome, message, rules: evaluated } = explainRouting(current);
+  const suppressedBy = current?.suppressed?.reason ?? null;
   switch (outcome) {
     case 'HISTORY':
       return [
@@ -83,7 +97,7 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
         finding('INFORMATION', 'THREAT_MUTED', {
           ...given,
           message: `A mute suppressed the alert for "${name}". ${message}`,
-          evidence: { ...facts, mute: suppressedBy, muteId: threat.routing?.suppressed?.id ?? null },
+          evidence: { ...facts, mute: suppressedBy, muteId: current?.suppressed?.id ?? null },
           remedy: byMutation(
             'endBitdefenderAlertMute',
             'The mute expires at its end time. End it now if it is no longer wanted.',
@@ -102,6 +116,42 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[]): F
     default:
       return [noTicketRule(threat, rules, evaluated, message)];
   }
+}
+
+/** The finding for a threat that would get a ticket if its alert came now: something has changed since the rules were asked. */
+function outdated(
+  threat: ThreatFacts,
+  creator: { ruleId: string; ruleName: string },
+  rules: readonly TicketRuleFacts[],
+): Finding {
+  const { id: threatId, companyId, name, routing, alertResolved } = threat;
+  const changedAt = rules.find(({ id }) => id === creator.ruleId)?.changedAt ?? null;
+  return finding('WARNING', 'ROUTING_OUTDATED', {
+    ...{ threatId, companyId },
+    message: `"${name}" has no ticket. ${whenAsked(routing, creator.ruleName, changedAt)} Now the rule "${creator.ruleName}" requests a ticket.`,
+    evidence: {
+      threat: name,
+      rule: creator.ruleName,
+      ruleId: creator.ruleId,
+      routedAt: routing?.at ?? null,
+      ruleChangedAt: changedAt,
+    },
+    remedy: byMutation(
+      'rerouteBitdefenderAlerts',
+      alertResolved
+        ? 'Reopen the alert if it needs a ticket, then run it through the rules once more.'
+        : 'Run open alerts through the rules once more; previewBitdefenderAlertRerouting shows what would happen.',
+    ),
+  });
+}
+
+/** When the rules were asked about a threat, and what has changed since, in a sentence. */
+function whenAsked(routing: RoutingRecord | null, ruleName: string, changedAt: Date | null): string {
+  if (routing === null) return 'The rules have not been evaluated for it.';
+  const asked = `The rules were evaluated for it at ${routing.at}`;
+  return changedAt !== null && changedAt > new Date(routing.at)
+    ? `${asked}, before the rule "${ruleName}" was changed.`
+    : `${asked}, and the threat, another rule or a mute has changed since.`;
 }
 
 function undelivered(threat: ThreatFacts, action: NonNullable<ThreatFacts['action']>): Finding {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { readRules } from '../alert/rule/read-rules.js';
+import { routeNow } from '../alert/rule/route-now.js';
 import type { Database } from '../database/database.js';
 import { streamRecords } from '../database/later-values.js';
 import { type Severity, severities } from '../domain/severity.js';
@@ -24,9 +25,9 @@ export interface DiagnosticsReader {
   devicesWithoutAgent(tenantId: string, clientId: string | null): Promise<DeviceFacts[]>;
   /** Agents of these clients without a matched present device. */
   freeAgents(tenantId: string, clientIds: string[]): Promise<FreeAgentFacts[]>;
-  threat(tenantId: string, id: string): Promise<ThreatFacts | null>;
+  threat(tenantId: string, id: string, now: Date): Promise<ThreatFacts | null>;
   /** Unresolved threats of severity HIGH and above without a ticket, newest first, without past threats. */
-  threatsWithoutTicket(tenantId: string, clientId: string | null): Promise<ThreatFacts[]>;
+  threatsWithoutTicket(tenantId: string, clientId: string | null, now: Date): Promise<ThreatFacts[]>;
   /** The rules that create tickets, in order of evaluation. */
   ticketRules(tenantId: string): Promise<TicketRuleFacts[]>;
 }
@@ -41,7 +42,7 @@ interface ConnectionRow extends Omit<ConnectionFacts, 'failures'> {
   failures: string | null;
 }
 
-interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'action' | 'details'> {
+interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'routingNow' | 'action' | 'details'> {
   severity: number;
   /** JSON as text, so that its keys are not converted to camel case. */
   routing: string | null;
@@ -55,10 +56,10 @@ const ofClient = (column: string, clientId: string | null) =>
   clientId === null ? sql`true` : sql`${sql.ref(column)} = ${clientId}`;
 
 export function createDiagnosticsReader(database: Database): DiagnosticsReader {
-  async function threats(tenantId: string, which: RawBuilder<unknown>): Promise<ThreatFacts[]> {
+  async function threats(tenantId: string, which: RawBuilder<unknown>, now: Date): Promise<ThreatFacts[]> {
     const { rows } = await sql<ThreatRow>`
       select threat.id, threat.name, threat.severity, threat.client_id, threat.company_id, threat.detected_at,
-             alert.ticket_id, alert.routing::text as routing,
+             alert.ticket_id, alert.routing::text as routing, coalesce(alert.state = 'RESOLVED', false) as alert_resolved,
              (select json_build_object('state', action.state, 'attempts', action.attempts,
                 'lastError', action.last_error, 'ruleName', action.rule_name)::text
               from alert_occurrence as occurrence
@@ -73,8 +74,15 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
       from threat left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
       where threat.tenant_id = ${tenantId} and ${which}
       order by threat.detected_at desc, threat.id limit ${mostThreats}`.execute(database.query);
+    const ids = rows.flatMap(({ id, ticketId, action }) => (ticketId === null && action === null ? [id] : []));
+    const routed = await routeNow(database.query, tenantId, sql`threat.id = any(${ids}::uuid[])`, {
+      limit: mostThreats,
+      now,
+    });
+    const current = new Map(routed.map(({ threatId, routing }) => [threatId, routing]));
     return rows.map(({ severity, routing, action, details, ...row }) => ({
       ...row,
+      routingNow: current.get(row.id) ?? null,
       severity: severities[severity] as Severity,
       routing: routing === null ? null : JSON.parse(routing),
       action: action === null ? null : JSON.parse(action),
@@ -159,21 +167,29 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
       return rows;
     },
 
-    threat: async (tenantId, id) => (await threats(tenantId, sql`threat.id = ${id}`))[0] ?? null,
+    threat: async (tenantId, id, now) => (await threats(tenantId, sql`threat.id = ${id}`, now))[0] ?? null,
 
-    threatsWithoutTicket: (tenantId, clientId) =>
+    threatsWithoutTicket: (tenantId, clientId, now) =>
       threats(
         tenantId,
         sql`threat.client_id is not null and ${ofClient('threat.client_id', clientId)} and threat.status = 'UNRESOLVED'
           and threat.severity >= ${severities.indexOf('HIGH')} and not threat.history and alert.ticket_id is null`,
+        now,
       ),
 
     async ticketRules(tenantId) {
       const rules = await readRules(database.query, tenantId);
+      const changes = await database.query
+        .selectFrom('alertRule')
+        .select(['id', 'changedAt'])
+        .where('tenantId', '=', tenantId)
+        .execute();
+      const changedAt = new Map(changes.map((rule) => [rule.id, rule.changedAt]));
       return rules
         .filter(({ actions }) => actions.some(({ kind }) => kind === 'CREATE_TICKET'))
         .map(({ id, name, enabled, conditions }) => ({
           ...{ id, name, enabled },
+          changedAt: changedAt.get(id) ?? new Date(0),
           minimumSeverity: conditions.minimumSeverity ?? null,
           maximumSeverity: conditions.maximumSeverity ?? null,
         }));

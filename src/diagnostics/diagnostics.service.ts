@@ -86,7 +86,9 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
       ...(await ofConnections(tenantId, companies, companies.length === 0, now)),
       ...diagnoseClientMapping({ id: clientId, mappedCompanies: companies.length }, unmapped),
       ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, clientId), false)),
-      ...(await reader.threatsWithoutTicket(tenantId, clientId)).flatMap((threat) => diagnoseThreat(threat, rules)),
+      ...(await reader.threatsWithoutTicket(tenantId, clientId, now)).flatMap((threat) =>
+        diagnoseThreat(threat, rules, now),
+      ),
     ];
   }
 
@@ -96,7 +98,9 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
       ...(await ofConnections(tenantId, await reader.mappedCompanies(tenantId, null), true, now)),
       ...diagnoseUnmapped(await reader.unmappedCompanies(tenantId, null)),
       ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, null), false)),
-      ...(await reader.threatsWithoutTicket(tenantId, null)).flatMap((threat) => diagnoseThreat(threat, rules)),
+      ...(await reader.threatsWithoutTicket(tenantId, null, now)).flatMap((threat) =>
+        diagnoseThreat(threat, rules, now),
+      ),
     ];
   }
 
@@ -107,10 +111,10 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     return [...(await ofConnections(tenantId, companies, false, now)), ...(await ofDevices(tenantId, [device], true))];
   }
 
-  async function ofThreat(tenantId: string, threatId: string): Promise<Finding[]> {
-    const threat = await reader.threat(tenantId, uuidOrNone(threatId));
+  async function ofThreat(tenantId: string, threatId: string, now: Date): Promise<Finding[]> {
+    const threat = await reader.threat(tenantId, uuidOrNone(threatId), now);
     if (threat === null) throw new UserInputError('NOT_FOUND', 'There is no such threat.', ['threatId']);
-    return [...diagnoseDetails(threat), ...diagnoseThreat(threat, await reader.ticketRules(tenantId))];
+    return [...diagnoseDetails(threat), ...diagnoseThreat(threat, await reader.ticketRules(tenantId), now)];
   }
 
   return async (tenantId: string, { clientId, deviceId, threatId }: DiagnosticsScope): Promise<Diagnostics> => {
@@ -118,7 +122,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     const parts = [
       clientId === null ? [] : await ofClient(tenantId, clientId, now),
       deviceId === null ? [] : await ofDevice(tenantId, deviceId, now),
-      threatId === null ? [] : await ofThreat(tenantId, threatId),
+      threatId === null ? [] : await ofThreat(tenantId, threatId, now),
       (clientId ?? deviceId ?? threatId) ? [] : await ofTenant(tenantId, now),
     ];
     // A finding of several scopes is reported once.

@@ -36,6 +36,8 @@ export const FindingCode = graphEnum(
     TICKET_RULE_SEVERITY: 'The severity of the threat is outside the range of the rule that creates tickets.',
     TICKET_RULE_NARROW: 'The conditions of the rule that creates tickets do not match, or the rule was not evaluated.',
     NO_TICKET_RULE: 'No rule creates tickets.',
+    ROUTING_OUTDATED:
+      'A rule, a mute or the threat changed after the rules were evaluated; now a rule requests a ticket.',
     THREAT_SUPPRESSED: 'A rule suppressed the alert.',
     THREAT_MUTED: 'A mute silenced the alert.',
     THREAT_HISTORY: 'The threat was detected before its company was mapped.',

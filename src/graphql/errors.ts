@@ -52,6 +52,38 @@ export function inputErrorOf({ userErrors: [first] }: UserInputError): { code: s
   return { code: first?.code ?? 'BAD_USER_INPUT', ...(first?.field && { field: first.field }) };
 }
 
+/**
+ * Refuses to overwrite what has changed since it was read: `given` is the version that was read, `current` the one of what is
+ * stored, to be read in the transaction that writes. `what` is its name in a sentence, such as "rule".
+ */
+export function refuseOutdated(
+  given: string | null | undefined,
+  current: string,
+  what: string,
+  field: string[] = ['input', 'version'],
+): void {
+  if (given === null || given === undefined)
+    throw new UserInputError(
+      'VERSION_REQUIRED',
+      `Send the \`version\` of the ${what} that was read, so that no change of another user is lost.`,
+      field,
+    );
+  if (given !== current)
+    throw new UserInputError(
+      'CHANGED_MEANWHILE',
+      `Another user has changed the ${what} since it was read: read it again, then repeat your change if it is still needed.`,
+      field,
+    );
+}
+
+/** Description of a `version` that is read. */
+export const versionDescription =
+  'Version of these values, opaque. Send it with a change, which is refused with CHANGED_MEANWHILE if they have changed since.';
+
+/** Description of a `version` that is sent; `what` is what has it. */
+export const versionInputDescription = (what: string) =>
+  `The \`version\` of the ${what} that was read. Without it: VERSION_REQUIRED; if it has changed since: CHANGED_MEANWHILE.`;
+
 /** The payload of a mutation: the result of `work` or, if it throws UserInputError, the errors alone. */
 export async function payloadOf<Result extends object>(
   work: () => Promise<Result>,

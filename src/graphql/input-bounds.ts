@@ -30,6 +30,8 @@ const characters: Readonly<Record<string, number>> = {
   timeZone: 100,
   weekOf: 50,
 
+  version: 100,
+
   name: 200,
   'ConnectBitdefenderInput.name': 100,
   'UpdateBitdefenderConnectionInput.name': 100,
@@ -73,6 +75,7 @@ const items: Readonly<Record<string, number>> = {
   'UnmapBitdefenderCompaniesInput.companyIds': 500,
 
   ruleIds: 200,
+  previousRuleIds: 200,
   'SaveBitdefenderAlertRuleInput.actions': 20,
   'BitdefenderRuleConditionsInput.families': 50,
   'BitdefenderRuleConditionsInput.companyIds': 1_000,

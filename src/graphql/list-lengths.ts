@@ -105,6 +105,9 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderRulePreview.heldBack': rules,
   'BitdefenderRulePreview.actions': 5,
   'BitdefenderRulePreview.samples': 10,
+  'BitdefenderAlertReroutingPreview.alerts': 20,
+  'BitdefenderAlertReroutingPreview.actions': 5,
+  'BitdefenderReroutedAlert.actions': 20,
   'Query.bitdefenderWebhooks': 20,
 
   'BitdefenderDiagnostics.findings': 100,

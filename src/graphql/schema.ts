@@ -3,7 +3,6 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import {
   type DocumentNode,
   defaultFieldResolver,
-  GraphQLError,
   type GraphQLFieldMap,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -14,6 +13,7 @@ import {
 import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
+import { beyondPortalSchema, refuseField } from './beyond-portal.js';
 import type { RequestContext } from './context.js';
 import { countLists } from './count-lists.js';
 import { checkReferences } from './entity-references.js';
@@ -21,6 +21,7 @@ import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { type RefuseUnknown, subjectsOfSubscriptions } from './known-subjects.js';
 import { checkListLengths } from './list-lengths.js';
+import { makeRootFieldsNullable } from './nullable-roots.js';
 import { orderDefinitions } from './order-definitions.js';
 import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js';
 import { portalDefinitions } from './portal-definitions.js';
@@ -38,6 +39,8 @@ export interface SubgraphSchema {
   full: GraphQLSchema;
   /** What is left of it for portal users: no other type or field exists there. */
   portal: GraphQLSchema;
+  /** For requests of portal users that the portal's does not know: the whole graph, in which everything else refuses. */
+  beyondPortal: GraphQLSchema;
 }
 
 /**
@@ -60,6 +63,7 @@ export async function createSubgraphSchema(
     orphanedTypes: [],
     pubSub,
   });
+  makeRootFieldsNullable(schema);
   describeBounds(schema);
   const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
   const checked = withKnownSubjects(createResolversMap(schema), schema, refuseUnknown);
@@ -67,11 +71,10 @@ export async function createSubgraphSchema(
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
   const portal = portalSchema(typeDefs, resolversMap);
-  for (const schema of [full, portal]) {
-    checkReferences(schema);
-    countLists(schema);
-  }
-  return { typeDefs, full, portal };
+  const beyondPortal = beyondPortalSchema(typeDefs, resolversMap, portal);
+  for (const schema of [full, portal]) checkReferences(schema);
+  for (const schema of [full, portal, beyondPortal]) countLists(schema);
+  return { typeDefs, full, portal, beyondPortal };
 }
 
 /** The text of the type definitions, as it is committed in schema/bitdefender.graphql. */
@@ -181,10 +184,7 @@ type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 
 function guardField(name: string, resolver: unknown): unknown {
   return wrapped(resolver, (resolve) => (source, args, context, info) => {
-    if (!isPermitted(context.viewer, name)) {
-      context.noteAccess({ action: 'REFUSED', subject: name });
-      throw new GraphQLError('You may not use this field.', { extensions: { code: 'FORBIDDEN' } });
-    }
+    if (!isPermitted(context.viewer, name)) refuseField(context, name);
     return resolve(source, args, context, info);
   });
 }

@@ -31,6 +31,7 @@ import { forItsTenant } from './for-its-tenant.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations, observeSocket } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
+import { operationFor, schemaFor } from './operation-for.js';
 import { createAdmission } from './request-limits.js';
 import { originOf, type Trust } from './request-origin.js';
 import { createSubscribe } from './shared-executions.js';
@@ -42,7 +43,6 @@ import {
   tooManyAtOnce,
   tryAgainLater,
 } from './socket-limits.js';
-import { readOperation } from './socket-operation.js';
 import type { TokenRefusals } from './token-refusals.js';
 
 export interface ServerParts extends Readiness {
@@ -122,11 +122,9 @@ export async function startServer(
   const app = express().disable('x-powered-by').disable('etag').set('trust proxy', listen.trustProxy);
   const trust = app.get('trust proxy fn') as Trust;
   const http = createServer(keepAlive, app);
-  const apolloServers = {
-    full: apolloServer(schema.full, http, logger),
-    portal: apolloServer(schema.portal, http, logger),
-  };
-  await Promise.all(Object.values(apolloServers).map((server) => server.start()));
+  const graphs = [schema.full, schema.portal, schema.beyondPortal];
+  const apolloServers = new Map(graphs.map((graph) => [graph, apolloServer(graph, http, logger)] as const));
+  await Promise.all([...apolloServers.values()].map((server) => server.start()));
 
   app.use(observeRequests(parts, trust));
   addHealthRoutes(app, parts);
@@ -158,7 +156,8 @@ export async function startServer(
     (request, response, next) => {
       const viewer = response.locals.viewer as Viewer;
       response.setHeader('cache-control', 'no-store');
-      const server = viewer.roles.includes('portal') ? apolloServers.portal : apolloServers.full;
+      const server = apolloServers.get(schemaFor(schema, viewer, request));
+      if (server === undefined) throw new Error('A schema without a server.');
       const context = contextFor(viewer);
       const handle = expressMiddleware(server, { context: async () => context });
       return asTenant(viewer.tenantId, () =>
@@ -232,7 +231,7 @@ export async function startServer(
           return [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)];
         if (viewer === undefined) throw new Error('A socket without a viewer.');
         const refused = await refusalOf(admission, viewer);
-        return refused ?? readOperation(viewer.roles.includes('portal') ? schema.portal : schema.full, payload);
+        return refused ?? operationFor(schema, viewer, payload);
       },
       execute: observeSocket(socketLog, admitOperations(admission, forItsTenant(withinLimits(execute)))),
       subscribe: observeSocket(socketLog, forItsTenant(withinLimits(countSubscriptions(counts, createSubscribe())))),
@@ -270,7 +269,7 @@ export async function startServer(
     async close() {
       for (const socket of webSockets.clients) socket.close(goingAway, 'The service is stopping: connect again.');
       await subscriptions.dispose();
-      await Promise.all(Object.values(apolloServers).map((server) => server.stop()));
+      await Promise.all([...apolloServers.values()].map((server) => server.stop()));
       if (http.listening) await new Promise((closed) => http.close(closed));
     },
   };
@@ -326,7 +325,7 @@ export async function startServer(
     return new ApolloServer<RequestContext>({
       schema: graph,
       csrfPrevention: true,
-      introspection: true,
+      introspection: graph !== schema.beyondPortal,
       parseOptions: { maxTokens: limits.tokens },
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,

@@ -6,6 +6,8 @@ import {
   type GraphQLSchema,
   getOperationAST,
   parse,
+  specifiedRules,
+  type ValidationRule,
   validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -34,19 +36,26 @@ function keep(schema: GraphQLSchema, query: string, document: DocumentNode): voi
 export function readOperation(
   schema: GraphQLSchema,
   { query, operationName, variables }: SubscribePayload,
+  rules: readonly ValidationRule[] = specifiedRules,
 ): ExecutionArgs | GraphQLError[] {
   try {
     const known = valid.get(schema)?.get(query);
     const document = known ?? parse(query, { maxTokens: limits.tokens });
-    const errors = known ? [] : validate(schema, document);
+    const errors = known ? [] : validate(schema, document, rules);
     if (errors.length > 0) return errors.map((error) => coded(error, ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED));
     if (!known) keep(schema, query, document);
-    if (!getOperationAST(document, operationName))
+    const operation = getOperationAST(document, operationName)?.operation;
+    if (operation === undefined)
       return [
         coded(
           new GraphQLError('The request must name one of its operations.'),
           ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE,
         ),
+      ];
+    // Validation does not look at the fields of a root type that does not exist.
+    if (!schema.getRootType(operation))
+      return [
+        coded(new GraphQLError(`There is no ${operation} here.`), ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED),
       ];
     return { schema, document, operationName, variableValues: variables };
   } catch (error) {

@@ -2,36 +2,47 @@ import { type Transaction } from 'kysely';
 import { recordAudit } from '../audit/audit.js';
 import { type Viewer } from '../auth/viewer.js';
 import { type Database, json, type Tables } from '../database/database.js';
+import { versionOf } from '../domain/version.js';
+import { refuseOutdated } from '../graphql/errors.js';
 import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
 import { type JobQueue } from '../queue/ports.js';
 import { applyChange, type SettingsChange, validateChange, workAfter } from './change-settings.js';
 import { readTenantSettings, type TenantSettings } from './tenant-settings.js';
 
+/** Settings with the version that a change of them must name. */
+export interface VersionedSettings extends TenantSettings {
+  version: string;
+}
+
 /** The settings after a change, and the jobs it started; null where the change needs no job. */
 export interface ChangedSettings {
-  settings: TenantSettings;
+  settings: VersionedSettings;
   jobId: string | null;
   rematchJobId: string | null;
 }
 
 export interface TenantSettingsService {
   /** Returns the settings of a tenant, with defaults for those never changed. */
-  read(tenantId: string): Promise<TenantSettings>;
-  /** Changes settings and starts the jobs the change needs. Throws UserInputError for a value outside its bounds. */
-  update(viewer: Viewer, change: SettingsChange): Promise<ChangedSettings>;
+  read(tenantId: string): Promise<VersionedSettings>;
+  /**
+   * Changes settings and starts the jobs the change needs. Throws UserInputError for a value outside its bounds, and if the
+   * version is not that of what is stored.
+   */
+  update(viewer: Viewer, change: SettingsChange & { version?: string | null }): Promise<ChangedSettings>;
 }
 
 /** Takes the database and the queue of the jobs that a change starts. */
 export function createTenantSettingsService(database: Database, queue: JobQueue): TenantSettingsService {
   return {
-    read: (tenantId) => readTenantSettings(database.query, tenantId),
+    read: async (tenantId) => versioned(await readTenantSettings(database.query, tenantId)),
 
-    async update({ tenantId, subject }, change) {
+    async update({ tenantId, subject }, { version, ...change }) {
       validateChange(change);
       return database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
         const before = await readTenantSettings(transaction, tenantId);
+        refuseOutdated(version, versionOf(before), 'settings');
         const settings = applyChange(before, change);
         await storeSettings(transaction, tenantId, settings, now);
         await recordAudit(transaction, {
@@ -46,7 +57,7 @@ export function createTenantSettingsService(database: Database, queue: JobQueue)
         const request = (kind: JobKind) =>
           requestJob(transaction, queue, { tenantId, kind, requestedBy: subject, now });
         return {
-          settings,
+          settings: versioned(settings),
           jobId: rerate ? await request(JobKind.RERATE_THREATS) : null,
           rematchJobId: rematch ? await request(JobKind.REMATCH_CLIENTS) : null,
         };
@@ -54,6 +65,8 @@ export function createTenantSettingsService(database: Database, queue: JobQueue)
     },
   };
 }
+
+const versioned = (settings: TenantSettings): VersionedSettings => ({ ...settings, version: versionOf(settings) });
 
 async function storeSettings(
   transaction: Transaction<Tables>,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type MatchMode } from '../domain/match-mode.js';
 import { type Severity, type SeverityBands, type StateSeverities } from '../domain/severity.js';
-import { Payload } from '../graphql/errors.js';
+import { Payload, versionDescription, versionInputDescription } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { SeverityEnum } from '../graphql/severity.type.js';
 import { leastRetentionDays } from './tenant-settings.js';
@@ -95,10 +95,16 @@ export class Settings {
     description: 'Severity of threats that are known only from the state of a device.',
   })
   stateSeverities!: StateSeverities;
+
+  @Field(() => String, { description: versionDescription })
+  version!: string;
 }
 
 @InputType('UpdateBitdefenderSettingsInput', { description: 'Settings to change; omitted fields are unchanged.' })
 export class UpdateSettingsInput {
+  @Field(() => String, { nullable: true, description: versionInputDescription('settings') })
+  version?: string | null;
+
   @Field(() => String, { nullable: true, description: 'IANA time zone, such as Europe/Berlin.' })
   timeZone?: string | null;
 

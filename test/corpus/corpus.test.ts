@@ -5,6 +5,7 @@ import type { Identity } from '../../demo/tokens.js';
 import { atEndOfFile } from '../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { runEnded } from '../support/msp.js';
+import { versionNow } from '../support/versions.js';
 import { askedFields, type Corpus, openCorpus } from './corpus.js';
 import { beginning, certificate, databaseWithNumberedIds, daysAgo, minutes, numberedId, stopClock } from './pinned.js';
 import { agentId, clients, fillWorld } from './world.js';
@@ -139,9 +140,11 @@ describe('the recorded answers', () => {
     );
     connectionId = data.connectBitdefender.connection.id;
     await ask('connect-again', 'Connect', { input: { ...access(), apiKey } });
+    const version = await versionNow(environment, 'settings');
     await ask('settings', 'UpdateSettings', {
-      input: { timeZone: 'Europe/Berlin', outbreak: { machines: 2, minutes: 60 }, retentionDays: 365 },
+      input: { version, timeZone: 'Europe/Berlin', outbreak: { machines: 2, minutes: 60 }, retentionDays: 365 },
     });
+    await ask('settings-changed-meanwhile', 'UpdateSettings', { input: { version, timeZone: 'Europe/Paris' } });
     await ask('settings-refused', 'UpdateSettings', {
       input: { timeZone: 'Mars/Olympus', severityBands: { medium: 50, high: 40, critical: 90 } },
     });
@@ -249,10 +252,17 @@ describe('the recorded answers', () => {
     await ask(
       'set-expectations',
       'SetExpectations',
-      { input: { policies: ['Default policy'], notSeenDays: 7 } },
+      {
+        input: { version: await versionNow(environment, 'expectations'), policies: ['Default policy'], notSeenDays: 7 },
+      },
       admin,
     );
-    await ask('set-expectations-refused', 'SetExpectations', { input: { notSeenDays: 0 } }, admin);
+    await ask(
+      'set-expectations-refused',
+      'SetExpectations',
+      { input: { version: await versionNow(environment, 'expectations'), notSeenDays: 0 } },
+      admin,
+    );
     await ask('expectations', 'Expectations', { clientId: clients.bakery });
     await settled();
   });
@@ -361,6 +371,7 @@ describe('the recorded answers', () => {
     await ask('preview', 'PreviewRule', { input });
     await ask('preview-refused', 'PreviewRule', { input: { ...input, actions: [] }, days: 400 });
     await ask('save', 'SaveRule', { input });
+    await ask('save-without-version', 'SaveRule', { input: { ...input, ruleId: [...rules.values()][0] } });
     await ask('save-refused', 'SaveRule', {
       input: {
         ...input,
@@ -372,9 +383,16 @@ describe('the recorded answers', () => {
     });
     await learnIds();
     const ruleId = id(rules, 'Servers at night');
+    await ask('reroute-preview', 'PreviewRerouting', { ruleId });
+    await ask('reroute', 'Reroute', { input: { clientId: clients.law } });
+    await ask('reroute-unknown-rule', 'Reroute', { input: { ruleId: nothing } });
     await ask('disable', 'SetRuleEnabled', { ruleId, enabled: false });
-    await ask('reorder', 'ReorderRules', { input: { ruleIds: [...rules.values()].toReversed() } });
-    await ask('reorder-refused', 'ReorderRules', { input: { ruleIds: [ruleId] } });
+    const inOrder = [...rules.values()];
+    await ask('reorder', 'ReorderRules', { input: { ruleIds: inOrder.toReversed(), previousRuleIds: inOrder } });
+    await ask('reorder-refused', 'ReorderRules', {
+      input: { ruleIds: [ruleId], previousRuleIds: inOrder.toReversed() },
+    });
+    await ask('reorder-changed-meanwhile', 'ReorderRules', { input: { ruleIds: inOrder, previousRuleIds: inOrder } });
     const muted = await ask<{ muteBitdefenderAlerts: { mute: { id: string } } }>('mute', 'Mute', {
       input: { deviceId: id(devices, 'TILL-01'), until: minutes(24 * 60), reason: 'Being rebuilt.' },
     });
@@ -403,7 +421,13 @@ describe('the recorded answers', () => {
     await ask('switched-off', 'PortalPage');
     await corpus.ask('portal/switch-on', 'UpdateSettings', {
       as: admin,
-      variables: { input: { portalEnabled: true, portalHiddenClientIds: [clients.dental] } },
+      variables: {
+        input: {
+          version: await versionNow(environment, 'settings'),
+          portalEnabled: true,
+          portalHiddenClientIds: [clients.dental],
+        },
+      },
     });
     await ask('page', 'PortalPage');
     await ask('page-of-hidden-client', 'PortalPage', {}, dentist);
@@ -417,16 +441,26 @@ describe('the recorded answers', () => {
     stopClock(minutes(110));
     const ask = <Data>(name: string, operation: string, variables: object = {}) =>
       corpus.ask<Data>(`administration/${name}`, operation, { as: admin, variables });
-    await ask('rerate', 'UpdateSettings', { input: { severityBands: { medium: 30, high: 60, critical: 90 } } });
+    await ask('rerate', 'UpdateSettings', {
+      input: {
+        version: await versionNow(environment, 'settings'),
+        severityBands: { medium: 30, high: 60, critical: 90 },
+      },
+    });
     await settled();
     await ask('jobs', 'Jobs');
     await ask('diagnostics', 'Diagnostics');
     await ask('what-is-seen', 'WhatIsSeen');
     await ask('diagnostics-of-threat', 'Diagnostics', { threatId: id(threats, 'Heur.BZC.PZQ.Boxter.8') });
     await ask('diagnostics-of-device', 'Diagnostics', { deviceId: id(devices, 'TILL-01') });
-    await ask('time-zone', 'SetTimeZone', { input: { connectionId, timeZone: 'Europe/Bucharest' } });
+    const versionOfConnection = () => versionNow(environment, 'connection', { id: connectionId });
+    await ask('time-zone', 'SetTimeZone', {
+      input: { connectionId, version: await versionOfConnection(), timeZone: 'Europe/Bucharest' },
+    });
     await ask('time-zone-refused', 'SetTimeZone', { input: { connectionId, timeZone: 'Mars/Olympus' } });
-    await ask('rename-connection', 'UpdateConnection', { input: { connectionId, name: 'GravityZone of ours' } });
+    await ask('rename-connection', 'UpdateConnection', {
+      input: { connectionId, version: await versionOfConnection(), name: 'GravityZone of ours' },
+    });
     await ask('rotate-key', 'RotateKey', { input: { connectionId, apiKey: environment.gravityZone.addKey() } });
     await ask('rotate-key-refused', 'RotateKey', { input: { connectionId, apiKey: 'not-a-key' } });
     await ask('mappings', 'MappingsPage');

@@ -7,8 +7,8 @@ const varying: readonly [label: string, pattern: RegExp][] = [
 const port = /\b(localhost|127\.0\.0\.1):\d+/g;
 const sealed = /(\/exports\/)[\w.-]+/g;
 const cursorFields = new Set(['cursor', 'endCursor', 'after']);
-/** Measured, or made at random, every time. */
-const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey']);
+/** Measured, or made at random or of what was made so, every time. */
+const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey', 'version']);
 
 /**
  * Replaces what is random in an answer: ids by labels numbered in order of first appearance, so that equal ids stay

@@ -11,7 +11,7 @@ import { addWitness, explainFailure } from './explain-failure.js';
 
 export interface Answer<Data> {
   data?: Data;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
 export interface TestEnvironment extends Environment {

@@ -4,6 +4,7 @@ import type { Identity } from '../../demo/tokens.js';
 import { atEndOfFile } from './end-of-file.js';
 import { admin, type TestEnvironment } from './environment.js';
 import { connectSimulator, mapByBdId, syncNow } from './msp.js';
+import { versionNow } from './versions.js';
 
 /** Words that stand in the names of what belongs to somebody. */
 export const markers = {
@@ -72,7 +73,10 @@ async function arrange(environment: TestEnvironment, identity: Identity, marker:
     MuteBitdefenderAlerts: { threatName: `${marker} muted`, until, reason: `${marker} reason` },
     SaveBitdefenderAlertRule: rule,
     SaveBitdefenderWebhook: { name: `${secretly} webhook`, url: `https://hooks.example.com/${secretly}` },
-    UpdateBitdefenderSettings: { portalEnabled: true },
+    UpdateBitdefenderSettings: {
+      version: await versionNow(environment, 'settings', { identity }),
+      portalEnabled: true,
+    },
   };
   for (const [name, input] of Object.entries(inputs)) {
     const field = name.charAt(0).toLowerCase() + name.slice(1);

@@ -6,7 +6,7 @@ import { readAction, readStoredActions } from '../action/action-kinds.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import type { AlertRule } from './alert-rule.js';
 import { RulePreviewPayload } from './preview-rule.type.js';
-import type { RuleRow, RuleService } from './rule.service.js';
+import { type RuleRow, type RuleService, ruleVersion } from './rule.service.js';
 import {
   DeleteRuleInput,
   type Next,
@@ -56,7 +56,7 @@ export class RuleResolver {
     @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
   ): Promise<RulePayload> {
     return payloadOf(async () => {
-      return { rule: ruleOf(await this.service.save(viewer, input.ruleId ?? null, ruleFrom(input))) };
+      return { rule: ruleOf(await this.service.save(viewer, targetOf(input), ruleFrom(input))) };
     });
   }
 
@@ -86,11 +86,17 @@ export class RuleResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => ReorderRulesInput, { description: 'The order.' }) input: ReorderRulesInput,
   ): Promise<RulesPayload> {
-    return payloadOf(async () => ({ rules: (await this.service.reorder(viewer, input.ruleIds)).map(ruleOf) }));
+    return payloadOf(async () => {
+      const rules = await this.service.reorder(viewer, input.ruleIds, input.previousRuleIds ?? null);
+      return { rules: rules.map(ruleOf) };
+    });
   }
 }
 
-function ruleOf({ id, name, enabled, position, scope, conditions, actions, next }: RuleRow): Rule {
+const targetOf = ({ ruleId = null, version = null }: SaveRuleInput) => ({ ruleId, version });
+
+function ruleOf(row: RuleRow): Rule {
+  const { id, name, enabled, position, scope, conditions, actions, next } = row;
   return {
     id,
     name,
@@ -100,6 +106,7 @@ function ruleOf({ id, name, enabled, position, scope, conditions, actions, next 
     conditions: conditions as Rule['conditions'],
     actions: readStoredActions(actions).actions,
     next: next as Next,
+    version: ruleVersion(row),
   };
 }
 

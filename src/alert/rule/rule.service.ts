@@ -4,7 +4,8 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { UserInputError } from '../../graphql/errors.js';
+import { versionOf } from '../../domain/version.js';
+import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { AlertRule } from './alert-rule.js';
 import type { RulePreview } from './preview-rule.js';
@@ -24,8 +25,12 @@ export type RuleRow = Selectable<Tables['alertRule']>;
 /** Alert rules. A change counts from now on; what a rule did before stays. Throws UserInputError for input that is refused. */
 export interface RuleService {
   list(tenantId: string): Promise<RuleRow[]>;
-  /** Changes the rule of this id, or adds a new one at the end. */
-  save(viewer: Viewer, ruleId: string | null, rule: Omit<AlertRule, 'id' | 'position'>): Promise<RuleRow>;
+  /** Changes the rule of this id, if `version` is the one that is stored, or adds a new one at the end. */
+  save(
+    viewer: Viewer,
+    target: { ruleId: string | null; version: string | null },
+    rule: Omit<AlertRule, 'id' | 'position'>,
+  ): Promise<RuleRow>;
   /** What the rule would have done in the last days, 1 to 90; like `save`, but for writing. */
   preview(
     viewer: Viewer,
@@ -35,9 +40,13 @@ export interface RuleService {
   ): Promise<RulePreview & { since: Date }>;
   setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
   remove(viewer: Viewer, ruleId: string): Promise<void>;
-  /** Takes the whole order: every rule of the tenant once. */
-  reorder(viewer: Viewer, ruleIds: string[]): Promise<RuleRow[]>;
+  /** Takes the whole order, every rule of the tenant once, and the one it replaces. */
+  reorder(viewer: Viewer, ruleIds: string[], previousRuleIds: string[] | null): Promise<RuleRow[]>;
 }
+
+/** The version of a rule: of all that `save` overwrites, so not of its position. */
+export const ruleVersion = ({ name, enabled, scope, conditions, actions, next }: RuleRow): string =>
+  versionOf({ name, enabled, scope, conditions, actions, next });
 
 export function createRuleService({ database, opsMerge }: { database: Database; opsMerge: OpsMerge }): RuleService {
   const list = (queries: Database['query'] | Transaction<Tables>, tenantId: string) =>
@@ -61,7 +70,7 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
   return {
     list: (tenantId) => list(database.query, tenantId),
 
-    async save(viewer, ruleId, rule) {
+    async save(viewer, { ruleId, version }, rule) {
       refuseBad(rule);
       const { tenantId } = viewer;
       refuse(await unknownClients(opsMerge, tenantId, rule));
@@ -69,6 +78,7 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         const rules = await list(transaction, tenantId);
         const before = rules.find(({ id }) => id === ruleId);
         if (ruleId !== null && before === undefined) throw notFound();
+        if (before !== undefined) refuseOutdated(version, ruleVersion(before), 'rule');
         if (before === undefined && rules.length >= maximumRules)
           throw new UserInputError('TOO_MANY', `A tenant has at most ${maximumRules} rules: change or delete some.`, [
             'input',
@@ -134,10 +144,13 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
         return { result: undefined, subject: removed.id, detail: { before: removed, after: null } };
       }),
 
-    reorder: (viewer, ruleIds) =>
+    reorder: (viewer, ruleIds, previousRuleIds) =>
       change(viewer, 'RULES_REORDERED', async (transaction) => {
         const { tenantId } = viewer;
         const rules = await list(transaction, tenantId);
+        const read = previousRuleIds && versionOf(previousRuleIds);
+        const stored = versionOf(rules.map(({ id }) => id));
+        refuseOutdated(read, stored, 'order of the rules', ['input', 'previousRuleIds']);
         const complete = rules.length === ruleIds.length && rules.every(({ id }) => ruleIds.includes(id));
         if (!complete)
           throw new UserInputError('INCOMPLETE_ORDER', 'List every rule of the tenant once: read the list again.', [

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Payload } from '../../graphql/errors.js';
+import { Payload, versionDescription, versionInputDescription } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
@@ -141,6 +141,9 @@ export class Rule {
 
   @Field(() => Next, { description: 'Whether further rules are evaluated after it matched.' })
   next!: Next;
+
+  @Field(() => String, { description: versionDescription })
+  version!: string;
 }
 
 @InputType('SaveBitdefenderAlertRuleInput', {
@@ -152,6 +155,12 @@ export class SaveRuleInput {
     description: 'Rule to change. Left out, a new rule is created and evaluated last.',
   })
   ruleId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `${versionInputDescription('rule')} Not for a new rule or a preview.`,
+  })
+  version?: string | null;
 
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
   name!: string;
@@ -191,6 +200,13 @@ export class DeleteRuleInput {
 export class ReorderRulesInput {
   @Field(() => [ID], { description: 'Ids of all rules of the tenant, each once, in the order of evaluation.' })
   ruleIds!: string[];
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Ids of all rules in the order in which they were read. Without them: VERSION_REQUIRED; if the order has changed since: CHANGED_MEANWHILE.',
+  })
+  previousRuleIds?: string[] | null;
 }
 
 @ObjectType('BitdefenderAlertRulePayload', { description: 'Rule after the change, or the problems of the input.' })

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
-import type { WebhookService } from './webhook.service.js';
+import { type WebhookRow, type WebhookService, webhookVersion } from './webhook.service.js';
 import {
   DeleteWebhookInput,
   RotateWebhookSecretInput,
@@ -16,7 +16,7 @@ export class WebhookResolver {
 
   @Query(() => [Webhook], { description: 'Receivers of your own, by name. Their secrets are never shown.' })
   bitdefenderWebhooks(@Ctx() { viewer }: RequestContext): Promise<Webhook[]> {
-    return this.service.list(viewer.tenantId);
+    return this.service.list(viewer.tenantId).then((webhooks) => webhooks.map(webhookOf));
   }
 
   @Mutation(() => WebhookPayload, { description: 'Creates a webhook, or changes its name or address.' })
@@ -24,7 +24,7 @@ export class WebhookResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveWebhookInput, { description: 'The webhook.' }) input: SaveWebhookInput,
   ): Promise<WebhookPayload> {
-    return payloadOf(async () => this.service.save(viewer, input));
+    return payloadOf(async () => shown(await this.service.save(viewer, input)));
   }
 
   @Mutation(() => WebhookPayload, {
@@ -35,7 +35,7 @@ export class WebhookResolver {
     @Arg('input', () => RotateWebhookSecretInput, { description: 'Webhook to change.' })
     input: RotateWebhookSecretInput,
   ): Promise<WebhookPayload> {
-    return payloadOf(async () => this.service.rotate(viewer, input.webhookId, input.secret ?? null));
+    return payloadOf(async () => shown(await this.service.rotate(viewer, input.webhookId, input.secret ?? null)));
   }
 
   @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that is no longer used by any rule.' })
@@ -49,3 +49,10 @@ export class WebhookResolver {
     });
   }
 }
+
+const webhookOf = (row: WebhookRow): Webhook => ({ ...row, version: webhookVersion(row) });
+
+const shown = ({ webhook, secret }: { webhook: WebhookRow; secret: string | null }) => ({
+  webhook: webhookOf(webhook),
+  secret,
+});

@@ -6,12 +6,15 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Sealer } from '../../connection/sealing.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { UserInputError } from '../../graphql/errors.js';
+import { versionOf } from '../../domain/version.js';
+import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
 
 export type WebhookRow = Selectable<Tables['webhook']>;
 
 export interface WebhookInput {
   webhookId?: string | null | undefined;
+  /** Of the one to change, as it was read. */
+  version?: string | null | undefined;
   name: string;
   url: string;
   caCertificate?: string | null | undefined;
@@ -31,6 +34,10 @@ export interface WebhookService {
   ): Promise<{ webhook: WebhookRow; secret: string | null }>;
   remove(viewer: Viewer, webhookId: string): Promise<void>;
 }
+
+/** The version of a webhook: of all that `save` overwrites, so not of its secret. */
+export const webhookVersion = ({ name, url, caCertificate }: WebhookRow): string =>
+  versionOf({ name, url, caCertificate });
 
 const maximumWebhooks = 20;
 const rotationMilliseconds = 24 * 3_600_000;
@@ -84,6 +91,7 @@ export function createWebhookService({ database, sealer }: { database: Database;
         const changes = { name, url, caCertificate, changedAt: now, changedBy };
         if (input.webhookId) {
           const before = await find(transaction, tenantId, input.webhookId);
+          refuseOutdated(input.version, webhookVersion(before), 'webhook');
           const webhook = await transaction
             .updateTable('webhook')
             .set(changes)

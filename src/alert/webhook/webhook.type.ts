@@ -1,6 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { Payload } from '../../graphql/errors.js';
+import { Payload, versionDescription, versionInputDescription } from '../../graphql/errors.js';
 
 @ObjectType('BitdefenderWebhook', { description: 'Receiver of the tenant that rules can send alerts to.' })
 export class Webhook {
@@ -18,12 +18,21 @@ export class Webhook {
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when the secret before signs too.' })
   previousUntil!: Date | null;
+
+  @Field(() => String, { description: versionDescription })
+  version!: string;
 }
 
 @InputType('SaveBitdefenderWebhookInput', { description: 'A webhook as it shall be from now on.' })
 export class SaveWebhookInput {
   @Field(() => ID, { nullable: true, description: 'The webhook to change; a new one if left out.' })
   webhookId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `${versionInputDescription('webhook')} Not for a new one.`,
+  })
+  version?: string | null;
 
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
   name!: string;

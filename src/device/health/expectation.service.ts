@@ -1,7 +1,8 @@
 import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Queries } from '../../database/database.js';
-import { UserInputError } from '../../graphql/errors.js';
+import { versionOf } from '../../domain/version.js';
+import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
 import type { Expectations, OwnExpectations, SetExpectationsInput } from './expectation.type.js';
 import { defaultExpectations, moduleNames } from './expectations.js';
 
@@ -25,7 +26,8 @@ export function createExpectationService(database: Database): ExpectationService
         const { tenantId, subject } = viewer;
         const clientId = input.clientId ?? null;
         if (clientId !== null) await refuseUnmapped(transaction, tenantId, clientId);
-        const { own: before } = await readExpectations(transaction, tenantId, clientId);
+        const { own: before, version } = await readExpectations(transaction, tenantId, clientId);
+        refuseOutdated(input.version, version, 'expectations');
         const after: OwnExpectations = {
           policies: input.policies === undefined ? before.policies : checkedNames(input.policies, 'policies'),
           modules: input.modules === undefined ? before.modules : checkedModules(input.modules),
@@ -70,6 +72,7 @@ async function readExpectations(queries: Queries, tenantId: string, clientId: st
     modules: own.modules ?? common.modules ?? [...defaultExpectations.modules],
     notSeenDays: own.notSeenDays ?? common.notSeenDays ?? defaultExpectations.notSeenDays,
     own,
+    version: versionOf(own),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Payload } from '../../graphql/errors.js';
+import { Payload, versionDescription, versionInputDescription } from '../../graphql/errors.js';
 
 @ObjectType('BitdefenderOwnExpectations', {
   description: 'Expectations set for this client, or for the tenant, itself.',
@@ -36,6 +36,9 @@ export class Expectations {
 
   @Field(() => OwnExpectations, { description: 'The expectations that are set here and not inherited.' })
   own!: OwnExpectations;
+
+  @Field(() => String, { description: versionDescription })
+  version!: string;
 }
 
 @InputType('SetBitdefenderExpectationsInput', {
@@ -45,6 +48,9 @@ export class Expectations {
 export class SetExpectationsInput {
   @Field(() => ID, { nullable: true, description: 'Id of the client; left out or null for the tenant.' })
   clientId?: string | null;
+
+  @Field(() => String, { nullable: true, description: versionInputDescription('expectations') })
+  version?: string | null;
 
   @Field(() => [String], {
     nullable: true,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const save = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
   rule { id name position enabled next conditions { minimumSeverity hostnamePattern } actions { kind channel onCall } }
@@ -112,7 +113,8 @@ describe('alert rules', () => {
       saveBitdefenderAlertRule: { rule: { position: 5, next: 'CONTINUE' }, userErrors: [] },
     });
     pageRule = created.saveBitdefenderAlertRule.rule?.id ?? '';
-    const changed = { ...input, ruleId: pageRule, name: 'Servers page at once' };
+    const version = await versionNow(environment, 'rule', { id: pageRule });
+    const changed = { ...input, ruleId: pageRule, version, name: 'Servers page at once' };
     await environment.data(admin, save, { input: changed });
     expect(await names()).toEqual([
       'Bitdefender high-severity -> ticket',
@@ -127,11 +129,11 @@ describe('alert rules', () => {
       list,
     );
     const ids = bitdefenderAlertRules.map(({ id }) => id);
-    const reorder = `mutation ($ids: [ID!]!) { reorderBitdefenderAlertRules(input: { ruleIds: $ids }) {
-      rules { name } userErrors { code } } }`;
-    const partial = await environment.data(admin, reorder, { ids: ids.slice(1) });
+    const reorder = `mutation ($ids: [ID!]!, $read: [ID!]) {
+      reorderBitdefenderAlertRules(input: { ruleIds: $ids, previousRuleIds: $read }) { rules { name } userErrors { code } } }`;
+    const partial = await environment.data(admin, reorder, { ids: ids.slice(1), read: ids });
     expect(partial).toMatchObject({ reorderBitdefenderAlertRules: { userErrors: [{ code: 'INCOMPLETE_ORDER' }] } });
-    await environment.data(admin, reorder, { ids: [pageRule, ...ids.filter((id) => id !== pageRule)] });
+    await environment.data(admin, reorder, { ids: [pageRule, ...ids.filter((id) => id !== pageRule)], read: ids });
     expect((await names())[0]).toBe('Servers page at once');
 
     const remove = 'mutation ($id: ID!) { deleteBitdefenderAlertRule(input: { ruleId: $id }) { userErrors { code } } }';

@@ -37,11 +37,12 @@ async function msp(): Promise<Msp> {
     },
   );
   const { bitdefenderAlertRules: rules, bitdefenderCompanies: companies } = await around.data<{
-    bitdefenderAlertRules: { id: string }[];
+    bitdefenderAlertRules: { id: string; version: string }[];
     bitdefenderCompanies: { id: string; bdId: string }[];
-  }>(service, '{ bitdefenderAlertRules { id } bitdefenderCompanies { id bdId } }');
+  }>(service, '{ bitdefenderAlertRules { id version } bitdefenderCompanies { id bdId } }');
   const rule = {
     ruleId: rules[0]?.id,
+    version: rules[0]?.version,
     name: 'Everything',
     scope: { kind: 'ALL', clientIds: [] },
     conditions: {},

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const list = `query ($clientId: ID!) { bitdefenderAlerts(first: 100, filter: { clientId: $clientId }) { edges { node {
   id kind title state outbreakId suppressedBy routing { outcome rules { ruleName matched } }
@@ -43,7 +44,9 @@ describe('the alert of an outbreak', () => {
     await connectSimulator(environment);
     await environment.data(
       admin,
-      'mutation { updateBitdefenderSettings(input: { outbreak: { machines: 3, minutes: 10 } }) { userErrors { code } } }',
+      `mutation ($version: String) { updateBitdefenderSettings(
+        input: { outbreak: { machines: 3, minutes: 10 }, version: $version }) { userErrors { code } } }`,
+      { version: await versionNow(environment, 'settings') },
     );
     await mapByBdId(environment, { [bakery.companyId]: bakery.clientId, [butcher.companyId]: butcher.clientId });
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 
 const save = `mutation ($input: SaveBitdefenderWebhookInput!) { saveBitdefenderWebhook(input: $input) {
@@ -155,7 +156,14 @@ describe('a webhook', () => {
   });
 
   it('may not reach a forbidden address, nor be deleted while a rule uses it', async () => {
-    await environment.data(admin, save, { input: { webhookId, name: 'Mine', url: 'https://169.254.169.254/latest' } });
+    await environment.data(admin, save, {
+      input: {
+        webhookId,
+        version: await versionNow(environment, 'webhook', { id: webhookId }),
+        name: 'Mine',
+        url: 'https://169.254.169.254/latest',
+      },
+    });
     await infect('Trojan.Forbidden');
     const lastError = await eventually(async () => {
       const [row] = await queue.query<{ error: string | null }>(

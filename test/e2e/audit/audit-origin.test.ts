@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { Identity } from '../../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 interface Entry {
   actor: string;
@@ -47,11 +48,13 @@ const asks = async (identity: Identity, query: string, more: Record<string, stri
   return response.json();
 };
 
-const settings = 'mutation { updateBitdefenderSettings(input: { portalEnabled: true }) { userErrors { code } } }';
+/** Of the settings of a tenant that has changed none, but for the portal. */
+const settings = (version: string | undefined) =>
+  `mutation { updateBitdefenderSettings(input: { portalEnabled: true, version: "${version}" }) { userErrors { code } } }`;
 
 describe('the audit', () => {
   it('shows the address and the program of a change, over HTTP and WebSocket', async () => {
-    await asks(admin, settings);
+    await asks(admin, settings(await versionNow(environment, 'settings')));
     const token = await environment.tokens.issue({ ...admin, subject: 'socket' });
     const socket = new WebSocket(environment.app.url.replace('http', 'ws'), 'graphql-transport-ws', {
       headers: { 'user-agent': 'live/2', 'x-forwarded-for': '203.0.113.77' },
@@ -61,7 +64,7 @@ describe('the audit', () => {
     await new Promise((resolve) => socket.on('open', resolve));
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
     await eventually(async () => received.some((message) => message.includes('connection_ack')));
-    const query = settings.replace('true', 'false');
+    const query = settings(await versionNow(environment, 'settings')).replace('true', 'false');
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
     await eventually(async () => received.some((message) => message.includes('"complete"')));
     socket.close();
@@ -73,10 +76,10 @@ describe('the audit', () => {
 
   it('keeps what was refused to whom, once an hour for each', async () => {
     for (let time = 0; time < 3; time += 1) {
-      await asks(technician, settings);
+      await asks(technician, settings('any'));
       await asks(technician, '{ bitdefenderAudit { edges { node { id } } } }');
     }
-    await asks({ ...technician, subject: 'another' }, settings);
+    await asks({ ...technician, subject: 'another' }, settings('any'));
     const refused = await eventually(async () => {
       const found = await entries('REFUSED');
       return found.length >= 3 && found;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 /** Mutations that change neither a setting nor what a person has decided. */
 const exceptions = {
@@ -82,15 +83,22 @@ describe('the audit', () => {
     const companyId = await one(`select id from company where bd_id = '${companyBdId}'`);
     const spareId = await one(`select id from company where bd_id = '${spare}'`);
     await perform('rotateBitdefenderKey', { connectionId, apiKey: gravityZone.addKey() });
-    await perform('updateBitdefenderConnection', { connectionId, name: 'Renamed' });
-    await perform('setBitdefenderTimeZone', { connectionId, timeZone: 'Europe/Berlin' });
+    const connection = async () => ({
+      connectionId,
+      version: await versionNow(environment, 'connection', { id: connectionId }),
+    });
+    await perform('updateBitdefenderConnection', { ...(await connection()), name: 'Renamed' });
+    await perform('setBitdefenderTimeZone', { ...(await connection()), timeZone: 'Europe/Berlin' });
     await perform('mapBitdefenderCompanies', { mappings: [{ companyId, clientId }] });
     await perform('ignoreBitdefenderCompanies', { companyIds: [spareId], reason: 'a test' });
     await perform('unignoreBitdefenderCompanies', { companyIds: [spareId] });
     world.company(spare).name = 'Spare two';
     await syncNow(environment, clientId);
     await perform('dismissBitdefenderCompanyEvents', { eventIds: [await one('select id from company_event')] });
-    await perform('updateBitdefenderSettings', { portalEnabled: true });
+    await perform('updateBitdefenderSettings', {
+      version: await versionNow(environment, 'settings'),
+      portalEnabled: true,
+    });
     const rule = {
       name: 'Mine',
       scope: { kind: 'ALL', clientIds: [] },
@@ -101,12 +109,17 @@ describe('the audit', () => {
     const webhookId = await one('select id from webhook');
     await perform('rotateBitdefenderWebhookSecret', { webhookId });
     await perform('deleteBitdefenderWebhook', { webhookId });
-    await perform('setBitdefenderExpectations', { clientId, notSeenDays: 5 });
+    const expected = await versionNow(environment, 'expectations', { id: clientId });
+    await perform('setBitdefenderExpectations', { clientId, version: expected, notSeenDays: 5 });
     await perform('saveBitdefenderAlertRule', rule);
     const ruleId = await one(`select id from alert_rule where name = 'Mine'`);
     await perform('setBitdefenderAlertRuleEnabled', { ruleId, enabled: false });
     const { rows } = await environment.database.query('select id from alert_rule order by position desc');
-    await perform('reorderBitdefenderAlertRules', { ruleIds: rows.map(({ id }) => id) });
+    const lastFirst = rows.map(({ id }) => id);
+    await perform('reorderBitdefenderAlertRules', {
+      ruleIds: lastFirst,
+      previousRuleIds: lastFirst.toReversed(),
+    });
     await perform('deleteBitdefenderAlertRule', { ruleId });
     const deviceId = await one('select id from device');
     await perform('pinBitdefenderDevice', { deviceId, agentId });
@@ -116,6 +129,11 @@ describe('the audit', () => {
       async () => (await environment.database.query('select id from alert')).rows[0]?.id as string,
     );
     await perform('decideBitdefenderAlerts', { ids: [alertId], decision: 'ACKNOWLEDGE' });
+    // What its rule wants now was not requested yet.
+    await environment.database.query(
+      `update alert_rule set actions = '[{"kind":"NOTIFY","channel":"soc"}]' where name like '%-> ticket'`,
+    );
+    await perform('rerouteBitdefenderAlerts', { clientId });
     const threatId = await one('select id from threat');
     await perform('triageBitdefenderThreats', { ids: [threatId], decision: 'RESOLVE' });
     const until = new Date(Date.now() + 3_600_000).toISOString();

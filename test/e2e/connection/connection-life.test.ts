@@ -7,6 +7,7 @@ import {
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connect, connectSimulator, mapByBdId, syncClient, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const update = `mutation ($input: UpdateBitdefenderConnectionInput!) { updateBitdefenderConnection(input: $input) {
   connection { id name endpoint state keySetBy } userErrors { code message field } } }`;
@@ -55,7 +56,9 @@ describe('a connection that changes', () => {
     (
       await environment.data<{
         updateBitdefenderConnection: { connection: Shown | null; userErrors: { code: string; message: string }[] };
-      }>(admin, update, { input: { connectionId, ...input } })
+      }>(admin, update, {
+        input: { connectionId, version: await versionNow(environment, 'connection', { id: connectionId }), ...input },
+      })
     ).updateBitdefenderConnection;
   const shown = async () =>
     (await environment.data<{ bitdefenderConnections: Shown[] }>(technician, connections)).bitdefenderConnections;

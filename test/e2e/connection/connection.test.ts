@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connect, connectSimulator, mapByBdId, runEnded, syncClient, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
   disconnectBitdefender(input: $input) { connection { state disconnectedAt } userErrors { code } } }`;
@@ -131,7 +132,13 @@ describe('the life of a connection', () => {
     const device = [...environment.gravityZone.world.devices.values()][0];
     const quarantinedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 600_000);
     environment.gravityZone.world.addQuarantineItem({ deviceId: device?.id ?? '', at: quarantinedAt });
-    await environment.data(admin, set, { input: { connectionId, timeZone: 'America/New_York' } });
+    await environment.data(admin, set, {
+      input: {
+        connectionId,
+        version: await versionNow(environment, 'connection', { id: connectionId }),
+        timeZone: 'America/New_York',
+      },
+    });
     await syncNow(environment, clientId);
     const answer = await environment.data(
       technician,

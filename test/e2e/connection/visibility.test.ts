@@ -3,6 +3,7 @@ import { type DetectionKind, detect, detectionKinds } from '../../../demo/gravit
 import { allApis } from '../../../demo/gravityzone/simulator.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 interface Kind {
   kind: string;
@@ -203,7 +204,13 @@ describe('what can be seen of detections', () => {
 
   it('sees every detection, and each once, with a scheduled report', async () => {
     environment.gravityZone.world.scheduleReport({ name: 'Daily audit' });
-    await environment.data(admin, nameReport, { input: { connectionId, reportName: 'Daily audit' } });
+    await environment.data(admin, nameReport, {
+      input: {
+        connectionId,
+        version: await versionNow(environment, 'connection', { id: connectionId }),
+        reportName: 'Daily audit',
+      },
+    });
     await syncAll();
     const found = await hosts();
     const others = cases.filter(({ host, kind, withMaybes, sensor }) => {

@@ -6,6 +6,7 @@ import { createCoverageReader, recordCoverage } from '../../../src/device/covera
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { stayWithinOneDay } from '../../support/one-day.js';
+import { versionNow } from '../../support/versions.js';
 
 interface Coverage {
   machines: number;
@@ -46,12 +47,12 @@ describe('coverage', () => {
     );
     return answer.bitdefenderDevices.edges.map(({ node }) => node.name);
   };
-  const expectations = async (input: object, identity = admin) =>
+  const expectations = async (input: { clientId?: string; [field: string]: unknown }, identity = admin) =>
     (
       await environment.data<{ setBitdefenderExpectations: { expectations: object | null; userErrors: object[] } }>(
         identity,
         setExpectations,
-        { input },
+        { input: { ...input, version: await versionNow(environment, 'expectations', { id: input.clientId }) } },
       )
     ).setBitdefenderExpectations;
 

@@ -6,6 +6,7 @@ import { rematchClients } from '../../../src/device/matching/rematch-clients.js'
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const update = `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
   settings { matchMode } jobId rematchJobId userErrors { code } } }`;
@@ -32,7 +33,7 @@ describe('a change of the match mode', () => {
     (
       await environment.data<{
         updateBitdefenderSettings: { rematchJobId: string | null; jobId: string | null };
-      }>(admin, update, { input: { matchMode } })
+      }>(admin, update, { input: { matchMode, version: await versionNow(environment, 'settings') } })
     ).updateBitdefenderSettings;
   const jobsOf = async (identity: Identity) => {
     const { bitdefenderJobs } = await environment.data<{ bitdefenderJobs: { edges: { node: JobNode }[] } }>(

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const stranger: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-two' };
 
@@ -244,12 +245,12 @@ describe('match overrides', () => {
   });
 
   it('compares exact names when the tenant sets STRICT mode', async () => {
-    const set = (matchMode: string) =>
+    const set = async (matchMode: string) =>
       environment.data(
         admin,
         `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
           settings { matchMode } userErrors { code } } }`,
-        { input: { matchMode } },
+        { input: { matchMode, version: await versionNow(environment, 'settings') } },
       );
     expect(await environment.data(technician, '{ bitdefenderSettings { matchMode } }')).toEqual({
       bitdefenderSettings: { matchMode: 'NORMALISED' },

@@ -4,6 +4,7 @@ import type { Identity } from '../../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { ownPort } from '../../support/own-port.js';
+import { versionNow } from '../../support/versions.js';
 
 const diagnose = `query ($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(clientId: $clientId, deviceId: $deviceId, threatId: $threatId) { checkedAt findings {
@@ -169,8 +170,11 @@ describe('diagnostics', () => {
   });
 
   it('suggests the match mode when names differ only in spelling', async () => {
-    const settings = (matchMode: string) =>
-      perform('updateBitdefenderSettings', 'UpdateBitdefenderSettingsInput', { matchMode });
+    const settings = async (matchMode: string) =>
+      perform('updateBitdefenderSettings', 'UpdateBitdefenderSettingsInput', {
+        matchMode,
+        version: await versionNow(environment, 'settings'),
+      });
     const id = await idOf('device', 'OVEN-01');
     await settings('STRICT');
     await syncNow(environment, clientId);

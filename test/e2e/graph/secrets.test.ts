@@ -5,6 +5,7 @@ import { allApis } from '../../../demo/gravityzone/simulator.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const testConnection = `mutation ($input: BitdefenderAccessInput!) {
   testBitdefenderConnection(input: $input) { test { ok problems { code message hint } } userErrors { code message } } }`;
@@ -112,7 +113,13 @@ describe('what is secret', () => {
     // A report that is read, and one whose link leads to another server: the key goes with the download.
     const report = world.scheduleReport({ name: 'Audit' });
     world.addAuditEvent({ deviceId });
-    await environment.data(admin, nameReport, { input: { connectionId, reportName: 'Audit' } });
+    await environment.data(admin, nameReport, {
+      input: {
+        connectionId,
+        version: await versionNow(environment, 'connection', { id: connectionId }),
+        reportName: 'Audit',
+      },
+    });
     for (const link of [null, `${new URL('/api', endpoint.replace(/:\d+/, ':1')).href}/report?key=none`]) {
       report.link = link;
       await environment.database.query('update connection set report_checked_at = null');

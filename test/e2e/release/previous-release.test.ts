@@ -96,7 +96,12 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
       { input },
     );
     const connectionId = connectBitdefender.connection.id;
-    await around.data(present, setReport, { input: { connectionId, reportName } });
+    const { bitdefenderConnections } = await around.data<{ bitdefenderConnections: { version: string }[] }>(
+      present,
+      '{ bitdefenderConnections { version } }',
+    );
+    const version = bitdefenderConnections[0]?.version;
+    await around.data(present, setReport, { input: { connectionId, version, reportName } });
     await mapBy(present, companyId);
   }
 

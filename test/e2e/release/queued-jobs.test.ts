@@ -4,6 +4,7 @@ import { createLogger } from '../../../src/logger.js';
 import { openQueue } from '../../../src/queue/queue.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 /**
  * The queues and the payloads of their jobs, as 0.1.0 wrote them. Jobs wait in the database while a release is rolled
@@ -76,7 +77,12 @@ describe('jobs in the database', () => {
     const { updateBitdefenderSettings } = await environment.data<{ updateBitdefenderSettings: { jobId: string } }>(
       admin,
       severityBands,
-      { input: { severityBands: { medium: 30, high: 60, critical: 90 } } },
+      {
+        input: {
+          severityBands: { medium: 30, high: 60, critical: 90 },
+          version: await versionNow(environment, 'settings'),
+        },
+      },
     );
     await reached(jobs, 'SUCCEEDED', updateBitdefenderSettings.jobId);
     // The delivery may not fail again.

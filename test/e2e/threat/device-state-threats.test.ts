@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 interface ThreatNode {
   id: string;
@@ -197,7 +198,7 @@ describe('threats that only the state of a device shows', () => {
     const input = { stateSeverities: { infected: 'CRITICAL', detection: 'LOW' } };
     const { updateBitdefenderSettings: answer } = await environment.data<{
       updateBitdefenderSettings: { jobId: string | null };
-    }>(admin, update, { input });
+    }>(admin, update, { input: { ...input, version: await versionNow(environment, 'settings') } });
     expect(answer).toEqual({ jobId: expect.any(String), settings: input, userErrors: [] });
     await eventually(async () => (await threatsOf('DESK-01')).every(({ severity }) => severity === 'LOW'));
     const unknown = { stateSeverities: { infected: 'UNKNOWN', detection: 'LOW' } };

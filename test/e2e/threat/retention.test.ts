@@ -7,6 +7,7 @@ import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { plantedThreat, plantThreats } from '../../support/threats.js';
+import { versionNow } from '../../support/versions.js';
 
 const day = 24 * 3_600_000;
 const settings = `mutation ($input: UpdateBitdefenderSettingsInput!) {
@@ -57,7 +58,8 @@ describe('retention', () => {
   const names = async () => (await threats()).map(({ name }) => name).sort();
   const maintain = (now = new Date()) =>
     removeOldThreats.run({ database, tenantId: 'msp-one', now, signal: new AbortController().signal });
-  const keep = (retentionDays: number | null) => environment.data(admin, settings, { input: { retentionDays } });
+  const keep = async (retentionDays: number | null) =>
+    environment.data(admin, settings, { input: { retentionDays, version: await versionNow(environment, 'settings') } });
   const rows = async (table: string) => (await sql.query(`select * from ${table} order by 1, 2`)).rows;
 
   it('is a setting with a default, a least and none at all', async () => {
@@ -73,7 +75,9 @@ describe('retention', () => {
         },
       });
     await keep(null);
-    await environment.data(admin, settings, { input: { portalEnabled: false } });
+    await environment.data(admin, settings, {
+      input: { portalEnabled: false, version: await versionNow(environment, 'settings') },
+    });
     expect(await settled()).toEqual({ retentionDays: null });
     await keep(31);
     expect(await settled()).toEqual({ retentionDays: 31 });

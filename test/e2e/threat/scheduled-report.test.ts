@@ -7,6 +7,7 @@ import type { ReportModel } from '../../../demo/gravityzone/world.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const reportMethods = ['getReportsList', 'getDownloadLinks', 'downloadReportZip'];
 const name = 'OpsMerge audit';
@@ -52,7 +53,7 @@ describe('a scheduled Security audit report', () => {
 
   const setReport = async (reportName: string | null, identity = admin) =>
     environment.ask<{ updateBitdefenderConnection: { userErrors: { code: string }[] } }>(identity, update, {
-      input: { connectionId, reportName },
+      input: { connectionId, reportName, version: await versionNow(environment, 'connection', { id: connectionId }) },
     });
 
   /** A sync in which the report is due; returns what it called for the report. */

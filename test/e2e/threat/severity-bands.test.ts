@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const update = `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
   settings { severityBands { medium high critical } } jobId userErrors { code field } } }`;
@@ -75,7 +76,7 @@ describe('the severity of threats', () => {
   async function setBands(severityBands: object) {
     const { updateBitdefenderSettings } = await environment.data<{
       updateBitdefenderSettings: { settings: object | null; jobId: string | null; userErrors: object[] };
-    }>(admin, update, { input: { severityBands } });
+    }>(admin, update, { input: { severityBands, version: await versionNow(environment, 'settings') } });
     return updateBitdefenderSettings;
   }
 

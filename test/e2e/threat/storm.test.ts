@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const everything = `query ($filter: BitdefenderAlertFilter, $after: String) {
   bitdefenderAlerts(filter: $filter, first: 100, after: $after) { edges { node {
@@ -148,10 +149,11 @@ describe('many threats at once', () => {
   });
 
   it('when an outbreak begins is for the tenant to say', async () => {
-    const set = `mutation ($outbreak: BitdefenderOutbreakSettingsInput!) {
-      updateBitdefenderSettings(input: { outbreak: $outbreak }) {
+    const set = `mutation ($outbreak: BitdefenderOutbreakSettingsInput!, $version: String) {
+      updateBitdefenderSettings(input: { outbreak: $outbreak, version: $version }) {
         settings { outbreak { machines minutes } } userErrors { code field } } }`;
-    const change = (outbreak: object) => environment.data(admin, set, { outbreak });
+    const change = async (outbreak: object) =>
+      environment.data(admin, set, { outbreak, version: await versionNow(environment, 'settings') });
     expect(await change({ machines: 1, minutes: 10 })).toMatchObject({
       updateBitdefenderSettings: { settings: null, userErrors: [{ field: ['input', 'outbreak', 'machines'] }] },
     });

@@ -3,6 +3,7 @@ import { admin, type TestEnvironment, technician, testEnvironment } from '../../
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { stayWithinOneDay } from '../../support/one-day.js';
 import { plantedThreat, plantThreats } from '../../support/threats.js';
+import { versionNow } from '../../support/versions.js';
 
 const counts = `timeZone asOf stale today unresolved unresolvedBySeverity { unknown low medium high critical }`;
 const ask = (what: string, timeZone = '') => `{ bitdefenderThreatCounts${timeZone} { ${what} } }`;
@@ -109,11 +110,12 @@ describe('counts for dashboards', () => {
   });
 
   it("follow the tenant's zone at once, each tenant its own", async () => {
-    const settle = (timeZone: string) =>
+    const settle = async (timeZone: string) =>
       environment.data(
         admin,
-        `mutation ($timeZone: String!) { updateBitdefenderSettings(input: { timeZone: $timeZone }) { userErrors { code } } }`,
-        { timeZone },
+        `mutation ($timeZone: String!, $version: String) {
+          updateBitdefenderSettings(input: { timeZone: $timeZone, version: $version }) { userErrors { code } } }`,
+        { timeZone, version: await versionNow(environment, 'settings') },
       );
     const zoneFor = async (identity = technician) =>
       environment.data(identity, '{ bitdefenderThreatCounts { timeZone series { from } } }');
@@ -134,7 +136,9 @@ describe('counts for dashboards', () => {
   it("are of a client or device, in the tenant's zone by default", async () => {
     await environment.data(
       admin,
-      `mutation { updateBitdefenderSettings(input: { timeZone: "Europe/Berlin" }) { userErrors { code } } }`,
+      `mutation ($version: String) {
+        updateBitdefenderSettings(input: { timeZone: "Europe/Berlin", version: $version }) { userErrors { code } } }`,
+      { version: await versionNow(environment, 'settings') },
     );
     const range = '(from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z")';
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {

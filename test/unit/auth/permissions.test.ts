@@ -34,6 +34,7 @@ const arrangement = [
   'Mutation.setBitdefenderAlertRuleEnabled',
   'Mutation.deleteBitdefenderAlertRule',
   'Mutation.reorderBitdefenderAlertRules',
+  'Mutation.rerouteBitdefenderAlerts',
 ];
 const decisions = [
   'Mutation.dismissBitdefenderCompanyEvents',

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import {
   type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isListType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql';
@@ -67,6 +73,80 @@ it('makes nullable what it adds to entities of others', () => {
     const type = schema.full.getType(name);
     expect(isObjectType(type) && String(type.getFields().bitdefender?.type)).not.toMatch(/!$/);
   }
+});
+
+describe('what may be null', () => {
+  const fields = () =>
+    Object.values(schema.full.getTypeMap())
+      .filter((type) => isObjectType(type) && !type.name.startsWith('_'))
+      .flatMap((type) =>
+        isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ of: type.name, ...field })) : [],
+      )
+      .filter(({ name }) => !name.startsWith('_'));
+
+  it('is every root field, so that an error stays at its field', () => {
+    const roots = fields().filter(({ of }) => ['Query', 'Mutation', 'Subscription'].includes(of));
+    expect(roots.length).toBeGreaterThan(60);
+    expect(roots.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('is no item of a list, and no part of a page', () => {
+    const withNulls = (type: GraphQLOutputType): boolean => {
+      const list = getNullableType(type);
+      return isListType(list) && (!isNonNullType(list.ofType) || withNulls(list.ofType));
+    };
+    expect(fields().filter(({ type }) => withNulls(type))).toEqual([]);
+    const pages = fields().filter(({ of, name }) => of.endsWith('Connection') && ['edges', 'pageInfo'].includes(name));
+    expect(pages.length).toBeGreaterThan(20);
+    expect(pages.filter(({ type }) => !isNonNullType(type)).map(({ of, name }) => `${of}.${name}`)).toEqual([]);
+  });
+});
+
+it('takes the version that was read, of everything that a mutation overwrites', () => {
+  /** What these set does not depend on what was read: one value by name, or a key that nobody can read. */
+  const absolute = ['setBitdefenderAlertRuleEnabled'];
+  const mutations = Object.values(schema.full.getMutationType()?.getFields() ?? {});
+  const overwriting = mutations.filter(
+    ({ name }) => /^(save|update|set|reorder)/.test(name) && !absolute.includes(name),
+  );
+  expect(overwriting.length).toBeGreaterThan(6);
+  const unversioned = overwriting.filter(({ args }) => {
+    const input = getNamedType(args[0]?.type);
+    const fields = isInputObjectType(input) ? input.getFields() : {};
+    return !('version' in fields || 'previousRuleIds' in fields);
+  });
+  expect(unversioned.map(({ name }) => name)).toEqual([]);
+});
+
+describe("the portal's graph", () => {
+  const names = (graph: GraphQLSchema) =>
+    Object.values(graph.getTypeMap())
+      .filter((type) => isObjectType(type) && !/^(_|__)/.test(type.name))
+      .flatMap((type) =>
+        isObjectType(type) ? Object.keys(type.getFields()).map((name) => `${type.name}.${name}`) : [],
+      );
+
+  it('is a part of the one that refuses the rest, which is all of the full one', () => {
+    expect(names(schema.beyondPortal)).toEqual(names(schema.full));
+    expect(names(schema.full)).toEqual(expect.arrayContaining(names(schema.portal)));
+  });
+
+  it('is followed by a refusal at every field beyond it', () => {
+    const refused: string[] = [];
+    const context = { noteAccess: ({ subject }: { subject: string }) => refused.push(subject) };
+    const beyond = names(schema.full).filter(
+      (name) => !names(schema.portal).includes(name) && !/^(Agent|Client|Ticket)\.id$|^Query\._/.test(name),
+    );
+    expect(beyond.length).toBeGreaterThan(500);
+    for (const name of beyond) {
+      const [type = '', field = ''] = name.split('.');
+      const owner = schema.beyondPortal.getType(type);
+      const found = isObjectType(owner) ? owner.getFields()[field] : undefined;
+      const resolve = type === 'Subscription' ? found?.subscribe : found?.resolve;
+      expect(() => resolve?.({}, {}, context, {} as never), name).toThrow('You may not use this field.');
+    }
+    expect(refused.sort()).toEqual(beyond.sort());
+  });
 });
 
 function undescribed(type: GraphQLNamedType): string[] {

@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import {
+  type ExecutionArgs,
+  type GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Viewer } from '../auth/viewer.js';
+import type { SubgraphSchema } from '../graphql/schema.js';
+import { readOperation } from './socket-operation.js';
+
+type Schemas = Pick<SubgraphSchema, 'full' | 'portal' | 'beyondPortal'>;
+
+/**
+ * Reads what a viewer asks for, with the schema that is to execute it: errors, or what is to be executed. Portal users get
+ * their own, or the one that refuses field by field if they ask for more. What neither knows gets the errors of the portal's,
+ * which name nothing else.
+ */
+export function operationFor(
+  { full, portal, beyondPortal }: Schemas,
+  viewer: Viewer,
+  payload: SubscribePayload,
+): ExecutionArgs | GraphQLError[] {
+  if (!viewer.roles.includes('portal')) return readOperation(full, payload);
+  const read = readOperation(portal, payload);
+  if (!Array.isArray(read)) return read;
+  const beyond = readOperation(beyondPortal, payload, [...specifiedRules, NoSchemaIntrospectionCustomRule]);
+  return Array.isArray(beyond) ? read : beyond;
+}
+
+/** The schema for a request over HTTP. What cannot be read is for Apollo to refuse. */
+export function schemaFor(schemas: Schemas, viewer: Viewer, { method, body, query: search }: Request): GraphQLSchema {
+  if (!viewer.roles.includes('portal')) return schemas.full;
+  const { query, operationName } = ((method === 'GET' ? search : body) ?? {}) as Record<string, unknown>;
+  if (typeof query !== 'string') return schemas.portal;
+  const named = typeof operationName === 'string' ? { query, operationName } : { query };
+  const read = operationFor(schemas, viewer, named);
+  return Array.isArray(read) ? schemas.portal : read.schema;
+}
