@@ -41,8 +41,8 @@ export interface ServerParts extends Readiness {
   /** Where accesses are put on record. */
   accesses: { record(viewer: Viewer, access: Parameters<RequestContext['noteAccess']>[0]): void };
   live: Live;
-  /** Serves the file of an export link; the viewer is in `response.locals`. */
-  exportRoute: RequestHandler;
+  /** Reads an export link, with the viewer into `response.locals`, and serves its file. */
+  exportRoute: { identify(isRefused: (viewer: Viewer) => boolean): RequestHandler; send: RequestHandler };
   /** Between the database and its replica. */
   readRouting: ReadRouting;
   logger: Logger;
@@ -123,10 +123,15 @@ export async function startServer(
   const operations = createStreamedOperations(streamed);
   const eventStreams = createEventStreams({ ...streamed, operations });
   const admitted = admitRequests(admission);
-  app.get('/exports/:sealed', authenticated, admitted, admitExports(admission), (request, response, next) => {
+  const identified = parts.exportRoute.identify(parts.refusals.refuses);
+  // What only looks at a link, such as a preview in a chat, must not use it up.
+  app.head('/exports/:sealed', (_request, response) => response.status(405).set('allow', 'GET').end());
+  app.get('/exports/:sealed', identified, admitted, admitExports(admission), (request, response, next) => {
     const viewer = response.locals.viewer as Viewer;
     // No budget: a file has as many rows as its list. Somebody waits for it all the same.
-    return asTenant(viewer.tenantId, () => withBudget(unlimited, () => parts.exportRoute(request, response, next)));
+    return asTenant(viewer.tenantId, () =>
+      withBudget(unlimited, () => parts.exportRoute.send(request, response, next)),
+    );
   });
   app.use(
     '/graphql',
