@@ -8,7 +8,7 @@ export const OpenedExportEntity = defineEntity({
     tenantId: p.text().primary(),
     /** As it is sealed in the link. */
     id: p.uuid().primary(),
-    /** When the link would not open any more, so that this row can go. */
+    /** When the link no longer opens, so that this row can go. */
     expiresAt: p.datetime(),
   }),
 });
