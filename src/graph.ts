@@ -73,7 +73,7 @@ export async function createGraph(given: GraphParts) {
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, connection, threat, device, company].flatMap(({ maintenance }) => maintenance);
+  const steps = [job, sync, connection, threat, device, company, exports].flatMap(({ maintenance }) => maintenance);
   const works: JobWorks = {
     [JobKind.MAINTENANCE]: createMaintenance(steps, parts.logger),
     ...connection.jobs,

@@ -10,6 +10,8 @@ export interface GatewayOptions {
   supergraph: string;
   bitdefenderUrl: string;
   coreUrl: string;
+  /** How the gateway subscribes at the Bitdefender subgraph: over WebSocket by default, or by server-sent events. */
+  subscriptions?: 'ws' | 'sse';
   port?: number;
 }
 
@@ -26,6 +28,7 @@ export async function startGateway({
   supergraph,
   bitdefenderUrl,
   coreUrl,
+  subscriptions = 'ws',
   port = 0,
 }: GatewayOptions): Promise<Gateway> {
   const runtime = createGatewayRuntime({
@@ -33,7 +36,10 @@ export async function startGateway({
     transports,
     transportEntries: {
       opsmerge: { location: coreUrl },
-      bitdefender: { location: bitdefenderUrl, options: { subscriptions: { kind: 'ws', location: '/graphql' } } },
+      bitdefender: {
+        location: bitdefenderUrl,
+        options: { subscriptions: { kind: subscriptions, location: '/graphql' } },
+      },
     },
     graphqlEndpoint: '/graphql',
     logging: false,

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from '@graphql-hive/gateway-runtime';
+import httpTransport from '@graphql-mesh/transport-http';
 import webSocketTransport from '@graphql-mesh/transport-ws';
 import { type DocumentNode, GraphQLError, OperationTypeNode, print } from 'graphql';
 
@@ -20,6 +21,7 @@ interface SubgraphRequest {
  */
 export const transports: GatewayConfig['transports'] = {
   ws: webSocketTransport,
+  sse: httpTransport,
   http: {
     async getSubgraphExecutor({ transportEntry, subgraphName, getTransportExecutor }) {
       const url = transportEntry.location ?? '';
@@ -30,6 +32,7 @@ export const transports: GatewayConfig['transports'] = {
             kind: subscriptions.kind,
             location: new URL(subscriptions.location, url).href,
             headers: [['authorization', '{context.headers.authorization}']],
+            // For WebSocket only; server-sent events have the header.
             options: { connectionParams: { authorization: '{context.headers.authorization}' } },
           })
         : undefined;

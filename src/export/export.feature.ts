@@ -7,8 +7,10 @@ import type { MachineReader } from '../device/machine/machine.reader.js';
 import type { Logger } from '../logger.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { clearOpenedExports } from './clear-opened-exports.js';
 import { ExportResolver } from './export.resolver.js';
 import { exportRoute } from './export.route.js';
+import { type ExportRequest, openOnce } from './export-link.js';
 import { createExportables } from './exportables.js';
 
 /** Lists as CSV, behind sealed links. `publicUrl` is the address of this service as its users reach it. */
@@ -27,8 +29,10 @@ export function exportFeature(parts: {
     recordAudit(parts.database.query, {
       ...{ tenantId, actor, action: 'LIST_EXPORTED', subject: name, detail: { wanted }, at: new Date() },
     });
+  const open = (request: ExportRequest) => openOnce(parts.database.query, request);
   return {
     resolvers: [new ExportResolver(exportables, parts.sealer, parts.publicUrl)],
-    route: exportRoute({ ...parts, exportables, record }),
+    maintenance: [clearOpenedExports],
+    route: exportRoute({ ...parts, exportables, open, record }),
   };
 }

@@ -60,7 +60,7 @@ export class ExportResolver {
 
   private link({ viewer }: RequestContext, name: keyof Exportables, wanted: unknown): Export {
     const { fileName, columns } = this.exportables[name];
-    const { sealed, expiresAt } = sealRequest(this.sealer, viewer.tenantId, name, wanted);
+    const { sealed, expiresAt } = sealRequest(this.sealer, viewer, name, wanted);
     return { url: `${this.publicUrl()}/exports/${sealed}`, fileName, columns: [...columns], expiresAt };
   }
 }

@@ -4,7 +4,8 @@ import { Field, ObjectType } from 'type-graphql';
 @ObjectType('BitdefenderExport', { description: 'Link to a filtered list as CSV.' })
 export class Export {
   @Field(() => String, {
-    description: 'URL of the streamed CSV. It needs an `Authorization` header and works for the same tenant only.',
+    description:
+      'URL of the streamed CSV. It opens once, until `expiresAt`, without a header: whoever has it gets the file.',
   })
   url!: string;
 
@@ -14,6 +15,6 @@ export class Export {
   @Field(() => [String], { description: 'Names of the columns, in order.' })
   columns!: string[];
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the link expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the link expires: a few minutes after it was made.' })
   expiresAt!: Date;
 }

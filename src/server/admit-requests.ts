@@ -26,7 +26,7 @@ async function refuse(response: Response, error: unknown): Promise<void> {
   response.status(429).json({ errors: [{ message: error.message, extensions: error.extensions }] });
 }
 
-/** Lets requests over HTTP go on when it is their turn, which ends with the answer; expects the viewer in `response.locals`. */
+/** Lets requests over HTTP go on when it is their turn, which ends with the answer or with `leaveTurn`; expects the viewer in `response.locals`. */
 export function admitRequests(admission: Admission): RequestHandler {
   return async (_request, response, next) => {
     const viewer = response.locals.viewer as Viewer;
@@ -54,9 +54,15 @@ export function admitExports(admission: Admission): RequestHandler {
 const untilClosed = (response: Response, next: () => void) =>
   new Promise<void>((resolve) => {
     if (response.closed) return resolve();
+    response.locals.leaveTurn = resolve;
     response.once('close', resolve);
     next();
   });
+
+/** Ends the turn of a request before its answer, which lasts: others of its tenant would wait for it. */
+export function leaveTurn(response: Response): void {
+  (response.locals.leaveTurn as () => void)();
+}
 
 /** Counts an operation over WebSocket, when it is its turn of the event loop: a socket may bring hundreds at once. Gives the error of one beyond the limits of a minute, else null. */
 export async function refusalOf(admission: Admission, viewer: Viewer): Promise<GraphQLError[] | null> {

@@ -64,36 +64,43 @@ export const observeOperations: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Where operations over WebSocket are logged. */
-export interface SocketLog {
+/** How operations come whose answers are not one HTTP response. */
+export type StreamTransport = 'websocket' | 'sse';
+
+/** Where such operations are logged. */
+export interface StreamLog {
+  transport: StreamTransport;
   logger: Logger;
   accessLog: boolean;
-  /** The request that opened the socket. */
+  /** The request that opened the socket, or asked for the event stream. */
   request: (args: ExecutionArgs) => RequestLabel;
 }
 
 type Executed = { errors?: readonly Failure[] | undefined };
 type Run<Result> = (args: ExecutionArgs) => Result;
 
-/** Wraps `execute` or `subscribe` of a WebSocket: a span, a count and a log line for each operation. */
-export function observeSocket<Result>(log: SocketLog, run: Run<Result>) {
+/** Wraps `execute` or `subscribe` of a WebSocket or an event stream: a span, a count and a log line for each operation. */
+export function observeStreamed<Result>(log: StreamLog, run: Run<Result>) {
   return async (args: ExecutionArgs): Promise<Awaited<Result>> => {
     const node = getOperationAST(args.document, args.operationName);
     const operation = { kind: node?.operation ?? 'unknown', fields: node ? rootFields(node) : [] };
     const label = log.request(args);
+    const { transport } = log;
     const record = startTimer();
     const startedAt = performance.now();
     const ended = (outcome: OperationOutcome, events?: number) => {
-      record(measures().operations, { kind: operation.kind, transport: 'websocket', outcome });
+      record(measures().operations, { kind: operation.kind, transport, outcome });
       const { kind, fields } = operation;
       const milliseconds = Math.round(performance.now() - startedAt);
-      const line = { transport: 'websocket', operation: kind, fields, outcome, milliseconds };
+      const line = { transport, operation: kind, fields, outcome, milliseconds };
       if (log.accessLog)
         inRequest(label, () => log.logger.info({ ...line, ...(events !== undefined && { events }) }, 'operation'));
     };
     const attributes = { 'graphql.operation.type': operation.kind, 'graphql.root_fields': operation.fields };
     const result = await inRequest(label, () =>
-      inSpan(`websocket ${operation.kind}`, { kind: SpanKind.SERVER, isRoot: true, attributes }, async () => run(args)),
+      inSpan(`${transport} ${operation.kind}`, { kind: SpanKind.SERVER, isRoot: true, attributes }, async () =>
+        run(args),
+      ),
     );
     if (isStream(result)) return observed(result, label, ended) as Awaited<Result>;
     ended(outcomeOf((result as Executed).errors));

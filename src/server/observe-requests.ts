@@ -46,7 +46,8 @@ export function observeRequests(
     response.once('close', () => {
       const seconds = (performance.now() - startedAt) / 1_000;
       const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted';
-      measures().httpRequests.record(seconds, { route, method, status });
+      // A stream lasts as long as its subscription, which is measured as such.
+      if (!response.locals.isStream) measures().httpRequests.record(seconds, { route, method, status });
       span.setAttribute('http.response.status_code', response.statusCode);
       if (response.statusCode >= 500) failSpan(span, String(response.statusCode));
       const bytes = request.socket.bytesWritten - sentBefore;

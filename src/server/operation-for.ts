@@ -30,6 +30,30 @@ export function operationFor(
   return Array.isArray(beyond) ? read : beyond;
 }
 
+const isText = (value: unknown) => value === undefined || value === null || typeof value === 'string';
+const isObject = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+
+/** What a request over HTTP asks for, as it stands in its body or, for GET, in its URL; null for what is for Apollo to refuse. */
+export function payloadOf({ method, body, query: search }: Request): SubscribePayload | null {
+  if (method !== 'GET' && method !== 'POST') return null;
+  const { query, operationName, variables, extensions } = readGiven(method === 'GET' ? search : body);
+  if (typeof query !== 'string' || !isText(operationName) || !isObject(variables) || !isObject(extensions)) return null;
+  return { query, operationName, variables, extensions } as SubscribePayload;
+}
+
+/** In a URL, objects are JSON. */
+function readGiven(given: Record<string, unknown> | undefined): Record<string, unknown> {
+  const read = (value: unknown): unknown => {
+    try {
+      return typeof value === 'string' ? JSON.parse(value) : value;
+    } catch {
+      return value;
+    }
+  };
+  return { ...given, variables: read(given?.variables), extensions: read(given?.extensions) };
+}
+
 /** The schema for a request over HTTP. What cannot be read is for Apollo to refuse. */
 export function schemaFor(schemas: Schemas, viewer: Viewer, { method, body, query: search }: Request): GraphQLSchema {
   if (!viewer.roles.includes('portal')) return schemas.full;

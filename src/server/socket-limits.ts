@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Extra } from 'graphql-ws/use/ws';
-import type { WebSocket } from 'ws';
 import type { Viewer } from '../auth/viewer.js';
 import { wrapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
@@ -41,12 +40,17 @@ function createCounts() {
 
 const personOf = ({ tenantId, subject }: Viewer) => JSON.stringify([tenantId, subject]);
 
+/** A WebSocket or an event stream. */
+export interface Closable {
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** What is open in this process, and whether more may be. */
 export interface SocketCounts {
   /** A socket has been opened; false where too many wait for their tokens. It counts until it is closed or admitted. */
-  wait(socket: WebSocket): boolean;
-  /** The owner of a socket that is not closed yet is known; the reason why it is too much, else null. It counts until it is closed. */
-  admit(socket: WebSocket, viewer: Viewer): string | null;
+  wait(socket: Closable): boolean;
+  /** The owner of a socket or stream that is not closed yet is known; the reason why it is too much, else null. It counts until it is closed. */
+  admit(socket: Closable, viewer: Viewer): string | null;
   /** Whether the tenant may have another subscription; it counts until `end` is called. */
   begin(viewer: Viewer): boolean;
   end(viewer: Viewer): void;
@@ -54,7 +58,7 @@ export interface SocketCounts {
 
 /** Begins to count. */
 export function createSocketCounts(): SocketCounts {
-  const waiting = new Set<WebSocket>();
+  const waiting = new Set<Closable>();
   const [people, tenants, subscriptions] = [createCounts(), createCounts(), createCounts()];
   return {
     wait(socket) {

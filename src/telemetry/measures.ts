@@ -37,6 +37,7 @@ function createMeasures(meter: Meter) {
       ofCalls,
     ),
     sockets: level('sockets', 'Open WebSockets.'),
+    eventStreams: level('event_streams', 'Open event streams of subscriptions.'),
     subscriptions: level('subscriptions', 'Running subscriptions.'),
     liveEvents: counter('live_events', 'Changes delivered to subscribers, by topic.'),
     liveLag: seconds(

@@ -5,7 +5,7 @@ const varying: readonly [label: string, pattern: RegExp][] = [
   ['ticket', /\bticket-[0-9a-f]{8}-[0-9a-f]{4}\b/g],
 ];
 const port = /\b(localhost|127\.0\.0\.1):\d+/g;
-const sealed = /(\/exports\/)[\w.-]+/g;
+const sealed = /(\/exports\/)[\w.~-]+/g;
 const cursorFields = new Set(['cursor', 'endCursor', 'after']);
 /** Measured, or made at random or of what was made so, every time. */
 const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey', 'version']);

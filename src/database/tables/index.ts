@@ -19,6 +19,7 @@ import { ExpectationEntity } from './expectation.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
 import { JobEntity } from './job.entity.js';
 import { MatchOverrideEntity } from './match-override.entity.js';
+import { OpenedExportEntity } from './opened-export.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
 import { RateBudgetEntity } from './rate-budget.entity.js';
 import { OptionalStreamEntity, SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
@@ -56,6 +57,7 @@ export const entities = [
   IsolationEventEntity,
   JobEntity,
   MatchOverrideEntity,
+  OpenedExportEntity,
   OptionalStreamEntity,
   OutbreakEntity,
   RateBudgetEntity,

@@ -116,12 +116,8 @@ describe('the audit', () => {
       };
     expect((await link(technician)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const { data } = await link(admin);
-    const fetchAs = async (identity: Identity) =>
-      fetch(String(data?.exportBitdefenderAudit.url), {
-        headers: { authorization: `Bearer ${await environment.tokens.issue(identity)}`, 'user-agent': 'sheet/1' },
-      });
-    expect((await fetchAs(technician)).status).toBe(404);
-    const csv = await (await fetchAs(admin)).text();
+    const file = await fetch(String(data?.exportBitdefenderAudit.url), { headers: { 'user-agent': 'sheet/1' } });
+    const csv = await file.text();
     const rows = parse(csv, { bom: true, columns: true }) as Record<string, string>[];
     expect(rows).toContainEqual(
       expect.objectContaining({

@@ -3,8 +3,12 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
+import { openDatabase } from '../../../src/database/database.js';
+import { clearOpenedExports } from '../../../src/export/clear-opened-exports.js';
 import { type Cell, writeCsv } from '../../../src/export/csv.js';
-import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { refuse } from '../../../src/server/token-refusals.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
+import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const exportDevices = `query ($filter: BitdefenderDeviceFilter) {
@@ -27,8 +31,6 @@ describe('exports', () => {
 
   const link = async (query: string, filter: object, identity: Identity = technician): Promise<Link> =>
     Object.values(await environment.data<Record<string, Link>>(identity, query, { filter }))[0] as Link;
-  const fetchAs = async (identity: Identity, url: string) =>
-    fetch(url, { headers: { authorization: `Bearer ${await environment.tokens.issue(identity)}` } });
 
   beforeAll(async () => {
     environment = await testEnvironment();
@@ -50,9 +52,12 @@ describe('exports', () => {
 
   it('hold every row of the filtered list of devices, each once, with its columns', async () => {
     const { url, fileName, columns } = await link(exportDevices, {});
-    const response = await fetchAs(technician, url);
+    const response = await fetch(url);
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(response.headers.get('content-disposition')).toContain(fileName);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename=${fileName}`);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('set-cookie')).toBeNull();
     const rows = read(await response.text());
     expect(Object.keys(rows[0] ?? {})).toEqual(columns);
     expect(rows).toHaveLength(2_152);
@@ -72,7 +77,7 @@ describe('exports', () => {
     });
 
     const some = await link(exportDevices, { search: 'pc-000' });
-    expect(read(await (await fetchAs(technician, some.url)).text())).toHaveLength(10);
+    expect(read(await (await fetch(some.url)).text())).toHaveLength(10);
   });
 
   it('come in the order asked, and the other way round', async () => {
@@ -84,7 +89,7 @@ describe('exports', () => {
         ordered,
         { order, reverse },
       );
-      return read(await (await fetchAs(technician, exportBitdefenderDevices.url)).text()).map(({ Name }) => Name);
+      return read(await (await fetch(exportBitdefenderDevices.url)).text()).map(({ Name }) => Name);
     };
     const names = Array.from({ length: 10 }, (_, number) => `PC-000${number}`);
     expect(await namesBy('NAME', false)).toEqual(names);
@@ -95,7 +100,7 @@ describe('exports', () => {
 
   it('hold the threats of the filter, the default one where none is given', async () => {
     const high = await link(exportThreats, {});
-    const rows = read(await (await fetchAs(technician, high.url)).text());
+    const rows = read(await (await fetch(high.url)).text());
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ Severity: 'CRITICAL', Score: '95', Status: 'UNRESOLVED', 'Client id': clientId });
     const scoresBy = async (order: string) => {
@@ -105,7 +110,7 @@ describe('exports', () => {
           exportBitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }, orderBy: $order) { url } }`,
         { order },
       );
-      return read(await (await fetchAs(technician, exportBitdefenderThreats.url)).text()).map(({ Score }) => Score);
+      return read(await (await fetch(exportBitdefenderThreats.url)).text()).map(({ Score }) => Score);
     };
     expect(await scoresBy('MOST_SEVERE')).toEqual(['95', '10']);
     expect(await scoresBy('OLDEST')).toEqual((await scoresBy('NEWEST')).toReversed());
@@ -113,21 +118,97 @@ describe('exports', () => {
 
   it('are safe to open in a spreadsheet', async () => {
     const { url } = await link(exportDevices, { search: 'sum' });
-    const [row] = read(await (await fetchAs(technician, url)).text());
+    const [row] = read(await (await fetch(url)).text());
     expect(row).toMatchObject({ Name: `'+SUM(A1),"Q"`, Client: `'=cmd|"/C calc"!A0` });
   });
 
-  it('are for their tenant, for a while, and for those who may read the list', async () => {
+  it('open once, whichever replica is asked, and are on record once', async () => {
+    const { url } = await link(exportDevices, { search: 'pc-000' });
+    const replica = await environment.startReplica();
+    const elsewhere = new URL(new URL(url).pathname, replica.url).href;
+    const countOf = async () =>
+      Number(
+        (await environment.database.query(`select count(*) from audit_entry where action = 'LIST_EXPORTED'`)).rows[0]
+          .count,
+      );
+    const before = await countOf();
+    const answers = await Promise.all([url, elsewhere, url, elsewhere, url, elsewhere].map((each) => fetch(each)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    // Not more of them are answered at once than there may be exports.
+    expect(statuses.slice(1).every((status) => [404, 429].includes(status))).toBe(true);
+    const again = await fetch(url);
+    expect(again.status).toBe(404);
+    expect(again.headers.get('cache-control')).toBe('no-store');
+    expect((await again.json()).errors[0].extensions.code).toBe('NOT_FOUND');
+    expect(await countOf()).toBe(before + 1);
+    await replica.close();
+  });
+
+  it('are not used up by who only looks at the link', async () => {
+    const { url } = await link(exportDevices, { search: 'pc-000' });
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(405);
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it('open for nobody when they were changed, or who asked for them is refused', async () => {
     const { url } = await link(exportDevices, {});
-    const stranger: Identity = { ...admin, tenantId: 'msp-two' };
-    const customer: Identity = { subject: 'pia', roles: ['portal'], tenantId: 'msp-one', clientId };
-    expect((await fetchAs(stranger, url)).status).toBe(404);
-    expect((await fetchAs(customer, url)).status).toBe(404);
-    expect((await fetch(url)).status).toBe(401);
     const last = url.at(-1) === 'A' ? 'B' : 'A';
-    expect((await fetchAs(technician, url.slice(0, -1) + last)).status).toBe(404);
-    const answer = await environment.ask(customer, exportDevices, { filter: {} });
-    expect(answer.errors).toBeDefined();
+    expect((await fetch(url.slice(0, -1) + last)).status).toBe(404);
+    expect((await fetch(new URL('/exports/nothing', url))).status).toBe(404);
+    const gone: Identity = { ...technician, subject: 'gone' };
+    const [other, own] = [await link(exportDevices, {}, technician), await link(exportDevices, {}, gone)];
+    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    atEndOfFile(() => opened.close());
+    await refuse(opened.query, { kind: 'SUBJECT', value: 'gone' }, null);
+    await eventually(async () => (await environment.ask(gone, '{ __typename }')).errors);
+    expect((await fetch(own.url)).status).toBe(404);
+    expect((await fetch(other.url)).status).toBe(200);
+  });
+
+  it('are for those who may read the list', async () => {
+    const customer: Identity = { subject: 'pia', roles: ['portal'], tenantId: 'msp-one', clientId };
+    expect((await environment.ask(customer, exportDevices, { filter: {} })).errors).toBeDefined();
+  });
+
+  it('hold only what their tenant has, whoever opens them', async () => {
+    const { url } = await link(exportDevices, {}, { ...admin, tenantId: 'msp-two' });
+    const authorization = `Bearer ${await environment.tokens.issue(admin)}`;
+    expect(read(await (await fetch(url, { headers: { authorization } })).text())).toEqual([]);
+  });
+
+  it('count as requests of who asked for them', async () => {
+    const requestLimits = { ...environment.config.requestLimits, personPerMinute: 2 };
+    const replica = await environment.startReplica({ requestLimits });
+    const answer = await environment.data<Record<string, Link>>(
+      { ...technician, subject: 'often' },
+      exportDevices,
+      { filter: { search: 'pc-000' } },
+      replica.url,
+    );
+    const { url } = answer.exportBitdefenderDevices as Link;
+    const here = new URL(new URL(url).pathname, replica.url);
+    const statuses = [(await fetch(here)).status, (await fetch(here)).status];
+    expect(statuses).toEqual([200, 429]);
+    await replica.close();
+  });
+
+  it('are forgotten a day after they have expired', async () => {
+    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    atEndOfFile(() => opened.close());
+    const count = async () =>
+      Number((await environment.database.query('select count(*) from opened_export')).rows[0].count);
+    const clear = (hours: number) =>
+      clearOpenedExports.run({
+        ...{ database: opened, tenantId: 'msp-one', signal: new AbortController().signal },
+        now: new Date(Date.now() + hours * 3_600_000),
+      });
+    const before = await count();
+    await clear(23);
+    expect(await count()).toBe(before);
+    await clear(25);
+    // That of the other tenant is left.
+    expect(await count()).toBe(1);
   });
 
   it('refuse an invalid filter', async () => {

@@ -18,6 +18,7 @@ const saveWebhook = `mutation ($input: SaveBitdefenderWebhookInput!) { saveBitde
 const saveRule = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
   rule { id } userErrors { code message } } }`;
 const detected = 'subscription { bitdefenderThreatDetected { kind threat { name } } }';
+const exportThreats = '{ exportBitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { url } }';
 const search = `query CanaryOperation($text: String) {
   canaryAlias: bitdefenderThreats(filter: { search: $text }) { edges { node { name hostName filePath } } } }`;
 
@@ -80,6 +81,10 @@ describe('what is recorded', () => {
     await environment.ask(admin, 'query Canary { canary }');
     await environment.ask({ ...admin, roles: ['portal'], clientId: 'canary' }, search, { text: 'canary' });
     await fetch(new URL('/exports/canary', environment.app.url));
+    const exported = await environment.data<{ exportBitdefenderThreats: { url: string } }>(admin, exportThreats);
+    const { url } = exported.exportBitdefenderThreats;
+    expect(await (await fetch(url)).text()).toContain('Canary');
+    await fetch(url);
     await listener.leave();
     // A sweep of device states has run, and everything of the last run has ended.
     metrics = await eventually(async () => {
@@ -87,7 +92,8 @@ describe('what is recorded', () => {
       return /bitdefender_sweep_seconds_count/.test(text) && /^bitdefender_subscriptions 0$/m.test(text) && text;
     });
     const { serviceToken } = environment.config.opsmerge;
-    secrets = [apiKey, secret, serviceToken, await environment.tokens.issue(admin)];
+    const links = url.split('/exports/').at(-1)?.split('~') ?? [];
+    secrets = [apiKey, secret, serviceToken, await environment.tokens.issue(admin), ...links];
     spans = telemetry
       .spans()
       .map(({ name, attributes, events, status, links, resource }) =>

@@ -4,14 +4,22 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Viewer } from '../../../src/auth/viewer.js';
 import { createSealer } from '../../../src/connection/sealing.js';
 import type { Cell } from '../../../src/export/csv.js';
 import { exportRoute } from '../../../src/export/export.route.js';
-import { openRequest, sealRequest } from '../../../src/export/export-link.js';
+import { readRequest, sealRequest } from '../../../src/export/export-link.js';
 import type { Exportables } from '../../../src/export/exportables.js';
 
 const sealer = createSealer([{ id: 'one', key: randomBytes(32) }]);
 const tenantId = 'msp-one';
+const viewer = {
+  tenantId,
+  subject: 'tom',
+  roles: ['technician'],
+  scopes: [] as string[],
+  clientId: null,
+} as unknown as Viewer;
 const servers: Server[] = [];
 
 afterEach(() => {
@@ -23,19 +31,20 @@ afterEach(() => {
 async function served(rows: (tenantId: string, wanted: unknown) => AsyncIterable<Cell[]>): Promise<string> {
   const devices = { permission: 'Query.exportBitdefenderDevices', fileName: 'list.csv', columns: ['text'], rows };
   const app = express();
-  app.get('/exports/:sealed', (_, response, next) => {
-    response.locals.viewer = { tenantId, roles: ['technician'], clientId: null };
-    next();
-  });
   const exportables = { devices } as unknown as Exportables;
+  const { identify, send } = exportRoute({
+    ...{ open: async () => true, record: async () => undefined, exportables, sealer },
+    logger: pino({ level: 'silent' }),
+  });
   app.get(
     '/exports/:sealed',
-    exportRoute({ record: async () => undefined, exportables, sealer, logger: pino({ level: 'silent' }) }),
+    identify(() => false),
+    send,
   );
   const server = createServer(app).listen(0, '127.0.0.1');
   servers.push(server);
   await new Promise((resolve) => server.once('listening', resolve));
-  const { sealed } = sealRequest(sealer, tenantId, 'devices', { filter: { search: 'x' } });
+  const { sealed } = sealRequest(sealer, viewer, 'devices', { filter: { search: 'x' } });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/exports/${sealed}`;
 }
 
@@ -74,13 +83,16 @@ it('cuts an export that fails, so that it cannot pass as complete', async () => 
   if (response instanceof Response) await expect(response.text()).rejects.toThrow();
 });
 
-it('a link opens for an hour', () => {
+it('reads a link for five minutes, and none that was put together from two', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-18T10:00:00Z') });
-  const { sealed, expiresAt } = sealRequest(sealer, tenantId, 'devices', {});
-  expect(expiresAt).toEqual(new Date('2026-03-18T11:00:00Z'));
-  vi.setSystemTime(new Date('2026-03-18T10:59:59Z'));
-  expect(openRequest(sealer, tenantId, sealed)).toMatchObject({ name: 'devices' });
-  expect(openRequest(sealer, 'msp-two', sealed)).toBeNull();
+  const { sealed, expiresAt } = sealRequest(sealer, viewer, 'devices', {});
+  expect(expiresAt).toEqual(new Date('2026-03-18T10:05:00Z'));
+  expect(sealed).not.toContain(tenantId);
+  vi.setSystemTime(new Date('2026-03-18T10:04:59Z'));
+  expect(readRequest(sealer, sealed)).toMatchObject({ name: 'devices', viewer });
+  const other = sealRequest(sealer, { ...viewer, tenantId: 'msp-two' }, 'devices', {}).sealed;
+  expect(readRequest(sealer, `${sealed.split('~')[0]}~${other.split('~')[1]}`)).toBeNull();
+  for (const text of ['', '~', sealed.split('~')[0] ?? '', `${sealed}A`]) expect(readRequest(sealer, text)).toBeNull();
   vi.setSystemTime(expiresAt);
-  expect(openRequest(sealer, tenantId, sealed)).toBeNull();
+  expect(readRequest(sealer, sealed)).toBeNull();
 });
