@@ -21,6 +21,7 @@ const own: ReadonlySet<string> = new Set([
   'suppressedById',
   'threatId',
   'webhookId',
+  'previousRuleIds',
 ]);
 
 /** Names of those with ids of others, such as clients and agents of core: each character counts. */

@@ -16,7 +16,14 @@ const present = enumsOf(readFileSync('schema/bitdefender.graphql', 'utf8'));
 
 /** Values that are computed at each request and stored nowhere: the release before never meets them. */
 const computed: Record<string, readonly string[]> = {
-  BitdefenderFindingCode: ['TIMES_NOT_CERTAIN', 'TIME_ZONE_CHANGED', 'NOT_ALL_DETECTIONS_SEEN', 'MODULE_OFF'],
+  BitdefenderFindingCode: [
+    'TIMES_NOT_CERTAIN',
+    'TIME_ZONE_CHANGED',
+    'NOT_ALL_DETECTIONS_SEEN',
+    'MODULE_OFF',
+    'NOTHING_MAPPED',
+    'ROUTING_OUTDATED',
+  ],
   BitdefenderHealthReasonCode: ['ISOLATED'],
 };
 /** Values that are stored where the release before does not look. */
