@@ -33,6 +33,7 @@ const doneOneByOne: Readonly<Record<string, string | null>> = {
   'DismissBitdefenderCompanyEventsInput.eventIds': null,
   'IgnoreBitdefenderCompaniesInput.companyIds': null,
   'MapBitdefenderCompaniesInput.mappings': 'companyId',
+  'ReorderBitdefenderAlertRulesInput.previousRuleIds': null,
   'ReorderBitdefenderAlertRulesInput.ruleIds': null,
   'RetryBitdefenderAlertActionsInput.ids': null,
   'TriageBitdefenderThreatsInput.ids': null,
