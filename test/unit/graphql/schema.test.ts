@@ -133,7 +133,10 @@ describe("the portal's graph", () => {
 
   it('is followed by a refusal at every field beyond it', () => {
     const refused: string[] = [];
-    const context = { noteAccess: ({ subject }: { subject: string }) => refused.push(subject) };
+    const context = {
+      viewer: { tenantId: 'a' },
+      noteAccess: ({ subject }: { subject: string }) => refused.push(subject),
+    };
     const beyond = names(schema.full).filter(
       (name) => !names(schema.portal).includes(name) && !/^(Agent|Client|Ticket)\.id$|^Query\._/.test(name),
     );
