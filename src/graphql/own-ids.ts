@@ -15,13 +15,13 @@ const own: ReadonlySet<string> = new Set([
   'eventIds',
   'muteId',
   'outbreakId',
+  'previousRuleIds',
   'ruleId',
   'ruleIds',
   'runId',
   'suppressedById',
   'threatId',
   'webhookId',
-  'previousRuleIds',
 ]);
 
 /** Names of those with ids of others, such as clients and agents of core: each character counts. */

@@ -103,11 +103,10 @@ function floodOfExports({ url, tokens, seconds, threats }: AttackRequest): Promi
   return withClient(url, async (client) => {
     const outcome: Outcome = { answers: {}, lost: [] };
     await inParallel(atOnce, seconds, async () => {
-      const token = tokens[0] ?? '';
-      const answer = await client.ask(token, link);
+      const answer = await client.ask(tokens[0] ?? '', link);
       const file = (answer.data as { exportBitdefenderThreats?: { url: string } })?.exportBitdefenderThreats?.url;
       if (file === undefined) return count(outcome.answers, answer);
-      const { status, lines } = await client.countLines(file, token);
+      const { status, lines } = await client.countLines(file);
       count(outcome.answers, { status, errors: [] });
       // One is the head, and what syncs find is added.
       if (status === 200 && lines < threats + 1) outcome.lost.push(`${threats + 1 - lines} lines of an export`);

@@ -100,7 +100,7 @@ describe('two admins who save one thing', () => {
   ];
 
   it.each(cases)(
-    'are told apart by the version they have read, with $mutation',
+    'are distinguished by the version they have read, with $mutation',
     async ({ mutation, what, id, input }) => {
       const read = () => versionNow(environment, what, { id: id() });
       const version = await read();
@@ -124,7 +124,7 @@ describe('two admins who save one thing', () => {
     },
   );
 
-  it('are told apart by the order they have read, with reorderBitdefenderAlertRules', async () => {
+  it('are distinguished by the order they have read, with reorderBitdefenderAlertRules', async () => {
     const { bitdefenderAlertRules: rules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
       admin,
       '{ bitdefenderAlertRules { id } }',

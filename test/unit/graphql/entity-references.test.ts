@@ -1,12 +1,12 @@
 import { type GraphQLSchema, graphql } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { problemOfReference } from '../../../src/graphql/entity-references.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema.full;
+  schema = (await buildSchemas()).full;
 });
 
 it.each([

@@ -12,15 +12,14 @@ import {
   parse,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { createInputChecks, inputBounds } from '../../../src/graphql/input-bounds.js';
 import { waysOf } from '../../support/input-ways.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  // The shape of the graph needs nothing behind the resolvers.
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema.full;
+  schema = (await buildSchemas()).full;
 });
 
 describe('every argument and input field', () => {

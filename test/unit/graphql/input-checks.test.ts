@@ -9,17 +9,17 @@ import {
   parse,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { type CheckArguments, createInputChecks } from '../../../src/graphql/input-bounds.js';
 import { checkTables, rangesOf } from '../../../src/graphql/input-checks.js';
 import { inputGroups } from '../../../src/graphql/input-places.js';
 import { type Way, waysOf } from '../../support/input-ways.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 let schema: GraphQLSchema;
 let checks: Map<string, CheckArguments>;
 
 beforeAll(async () => {
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema.full;
+  schema = (await buildSchemas()).full;
   checks = createInputChecks(schema);
 });
 

@@ -1,13 +1,13 @@
 import { extendSchema, type GraphQLSchema, getNamedType, parse } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { subjectsOfSubscriptions } from '../../../src/graphql/known-subjects.js';
 import { waysOf } from '../../support/input-ways.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema.full;
+  schema = (await buildSchemas()).full;
 });
 
 it('looks up every id that a subscription takes, except those of people', () => {

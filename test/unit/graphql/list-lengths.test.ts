@@ -14,17 +14,16 @@ import {
   validate,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { beyondLimits, costOf } from '../../../src/graphql/limits.js';
 import { checkListLengths } from '../../../src/graphql/list-lengths.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { mostBuckets } from '../../../src/threat/counts/buckets.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 let schema: SubgraphSchema;
 
 beforeAll(async () => {
-  // The shape of the graph needs nothing behind the resolvers.
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema;
+  schema = await buildSchemas();
 });
 
 describe('the check of list lengths', () => {

@@ -1,8 +1,8 @@
 import { extendSchema, type GraphQLSchema, getNamedType, getNullableType, isListType, parse } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGraph } from '../../../src/graph.js';
 import { createIdNormalisers, normalisedId, referencedId } from '../../../src/graphql/own-ids.js';
 import { waysOf } from '../../support/input-ways.js';
+import { buildSchemas } from '../../support/schemas.js';
 
 const stored = 'abcdef01-2345-4678-9abc-def012345678';
 const capitals = stored.toUpperCase();
@@ -10,7 +10,7 @@ const capitals = stored.toUpperCase();
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  schema = (await createGraph({} as Parameters<typeof createGraph>[0])).schema.full;
+  schema = (await buildSchemas()).full;
 });
 
 describe('an id of our own', () => {
