@@ -118,7 +118,7 @@ export function openDatabase(url: string, { onStatement, readUrl, outside = 'no 
     },
     pools: () => ({ request: levelsOf(request), background: levelsOf(background) }),
     async close() {
-      await Promise.all([query.destroy(), fromReplica?.destroy()]);
+      // Without Kysely's `destroy`: a statement that gets its connection after it would never give it back, and its pool never end.
       await Promise.all([checks, request.pool, background.pool, replica?.pool].map((pool) => pool?.end()));
     },
   };

@@ -39,7 +39,16 @@ export function normalise(answer: unknown): unknown {
     if (typeof value !== 'string') return value;
     return cursorFields.has(field) ? cursor(value, text) : text(value);
   };
-  return visit(answer);
+  return visit(inOrder(answer));
+}
+
+/** Errors of fields that are answered side by side come in any order. */
+function inOrder(answer: unknown): unknown {
+  const { errors } = Object(answer) as { errors?: unknown };
+  if (!Array.isArray(errors)) return answer;
+  const pathOf = (error: { path?: unknown }) => JSON.stringify(error.path ?? null);
+  const sorted = errors.toSorted((a, b) => pathOf(a).localeCompare(pathOf(b), 'en', { numeric: true }));
+  return { ...(answer as object), errors: sorted };
 }
 
 /** What a cursor holds. The sequence of a live event depends on how many transactions there were, so it is left out. */

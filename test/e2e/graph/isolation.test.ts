@@ -81,6 +81,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         until: [new Date(Date.now() + 86_400_000).toISOString()],
         families: ['TROJAN'],
         detectedFrom: ['2000-01-01T00:00:00Z'],
+        from: ['2000-01-01T00:00:00Z'],
         DateTimeISO: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
         portalHiddenClientIds: ['client-of-nobody'],
