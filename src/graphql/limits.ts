@@ -19,7 +19,7 @@ export const limits = {
   /** Levels of fields, one in the other. */
   depth: 16,
   /** Fields under another name; gateways that batch give many. */
-  aliases: 200,
+  aliases: 100,
   /** Names, brackets and values of the text. */
   tokens: 10_000,
   /** Fields of all the rows that could come back, by the sizes of pages and the assumed lengths of other lists. */

@@ -9,15 +9,19 @@ import { beyondLimits, budgetOf } from '../graphql/limits.js';
 const isTooLarge = ({ extensions }: { extensions?: Record<string, unknown> }) =>
   extensions?.code === 'REQUEST_TOO_LARGE';
 
-/** Rejects requests over HTTP that exceed the limits. */
+/** Rejects requests over HTTP that exceed the limits. Requests that come together are read in turns: a long text takes some milliseconds for each step. */
 export const limitsPlugin: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
+  requestDidStart: async ({ contextValue: { viewer } }) => ({
+    parsingDidStart: async () => giveWay(viewer.tenantId),
+    validationDidStart: async () => giveWay(viewer.tenantId),
     didResolveOperation: async ({ schema, document, request, operation, contextValue }) => {
+      await giveWay(viewer.tenantId);
       Object.assign(contextValue.budget, budgetOf(operation?.operation));
       const refusal = beyondLimits(schema, document, request.variables ?? {}, request.operationName);
       // Apollo's own choice would be 500.
       if (refusal)
         throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
+      await giveWay(viewer.tenantId);
     },
     // Found too large while it was executed: half an answer would look like a whole one.
     willSendResponse: async ({ response: { body, http } }) => {

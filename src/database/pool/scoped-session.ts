@@ -58,17 +58,23 @@ export function afterFailure(state: SessionState): SessionState {
   return { ...state, scope: undefined };
 }
 
-const settings = [tenantSetting, 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+const settings = [
+  tenantSetting,
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'max_parallel_workers_per_gather',
+];
 const places = settings.map((name, place) => `set_config('${name}', $${place + 2}, $1)`);
 
 /**
- * The statement that sets: its first parameter is whether for the transaction only, then come the tenant and the time-outs. Gives the
+ * The statement that sets: its first parameter is whether for the transaction only, then come the tenant, the time-outs and the workers. Gives the
  * server's process.
  */
 export const setScope = `select ${places.join(', ')}, pg_backend_pid() as "processId"`;
 
 /** The values of `setScope` behind the first. */
 export function valuesOf({ tenant, pace }: Scope): string[] {
-  const { statement, lock, idleInTransaction } = patience[pace];
-  return [tenant, statement, lock, idleInTransaction];
+  const { statement, lock, idleInTransaction, parallelWorkers } = patience[pace];
+  return [tenant, statement, lock, idleInTransaction, parallelWorkers];
 }

@@ -39,7 +39,13 @@ export const attacks: Readonly<Record<string, Attack>> = {
     `{ bitdefenderThreats(first: 100, filter: { status: ALL }) { edges { node { id device { id twins { id } client { id bitdefender {
       threats(first: 10) { edges { node { id device { id name } } } } } } } } } } }`,
   ),
-  aliases: documents(aliases(190, series), aliases(200, totals), aliases(90, totals), aliases(40, series)),
+  aliases: documents(
+    aliases(200, series),
+    aliases(100, series),
+    aliases(100, totals),
+    aliases(90, totals),
+    aliases(40, series),
+  ),
   subscriptions: manySubscriptions,
   'unread sockets': unreadSockets,
   'sockets without a token': socketsWithoutToken,

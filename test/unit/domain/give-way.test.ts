@@ -47,12 +47,33 @@ describe('giveWay', () => {
       ['two', 'two a'],
       ['two', 'two b'],
     ] as const)
-      void giveWay(owner)?.then(() => done.push(step));
+      void giveWay(owner)?.then(() => {
+        done.push(step);
+        compute(3);
+      });
     for (let turns = 1; turns <= 5; turns += 1) {
       await turn();
       expect(done).toHaveLength(turns);
     }
     expect(done).toEqual(['one a', 'two a', 'one b', 'two b', 'one c']);
+  });
+
+  it('lets an owner who asks for little go before one who asks for much', async () => {
+    const { giveWay, compute, turn } = loop();
+    const done: string[] = [];
+    const step = (owner: string, milliseconds: number) =>
+      void giveWay(owner)?.then(() => {
+        done.push(owner);
+        compute(milliseconds);
+        if (done.length < 6) step(owner, milliseconds);
+      });
+    giveWay('much');
+    compute(9);
+    step('much', 40);
+    await turn();
+    step('little', 6);
+    for (let turns = 0; turns < 4; turns += 1) await turn();
+    expect(done).toEqual(['much', 'little', 'little', 'little', 'little']);
   });
 
   it('counts a new turn when nobody has computed for a while', async () => {
