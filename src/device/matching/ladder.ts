@@ -44,38 +44,38 @@ const normalisedRungs: Rung[] = [
     kind: 'EXACT',
     reason: 'Same fully qualified host name.',
     ofDevice: (device) => normalisedNames(device).fqdn,
-    ofAgent: (agent) => hostName(agent.hostname),
+    ofAgent: (agent) => agentNames(agent).name,
   },
   {
     kind: 'EXACT',
     reason: 'Same host name.',
     // The FQDN takes precedence. The name may be older, so it counts only if both give the same host key.
     ofDevice: (device) => normalisedNames(device).name,
-    ofAgent: (agent) => hostName(agent.hostname),
+    ofAgent: (agent) => agentNames(agent).name,
   },
   {
     kind: 'SHORT_NAME',
     reason: 'Same host name without its domain.',
     ofDevice: keyOf,
-    ofAgent: (agent) => hostKey(agent.hostname),
+    ofAgent: (agent) => agentNames(agent).key,
   },
   {
     kind: 'NETBIOS',
     reason: "The device's name is the agent's, truncated to 15 characters by NetBIOS.",
     ofDevice: (device) => atLimit(keyOf(device)),
-    ofAgent: (agent) => truncated(hostKey(agent.hostname)),
+    ofAgent: (agent) => truncated(agentNames(agent).key),
   },
   {
     kind: 'NETBIOS',
     reason: "The agent's name is the device's, truncated to 15 characters by NetBIOS.",
     ofDevice: (device) => truncated(keyOf(device)),
-    ofAgent: (agent) => atLimit(hostKey(agent.hostname)),
+    ofAgent: (agent) => atLimit(agentNames(agent).key),
   },
   {
     kind: 'NAME',
     reason: "The device's name is the agent's; no agent has the host name in its FQDN.",
     ofDevice: nameOrKeyOf,
-    ofAgent: (agent) => hostKey(agent.hostname),
+    ofAgent: (agent) => agentNames(agent).key,
     isFor: isKnownByNameOnly,
   },
   {
@@ -83,7 +83,7 @@ const normalisedRungs: Rung[] = [
     reason:
       "The device's name is the agent's, truncated to 15 characters by NetBIOS; no agent has the host name in its FQDN.",
     ofDevice: (device) => atLimit(nameOrKeyOf(device)),
-    ofAgent: (agent) => truncated(hostKey(agent.hostname)),
+    ofAgent: (agent) => truncated(agentNames(agent).key),
     isFor: isKnownByNameOnly,
   },
 ];
@@ -123,6 +123,21 @@ function normalise({ name, fqdn }: MatchableDevice): NormalisedNames {
     name: hostKey(name) === key ? hostName(name) : '',
     nameKey: nameKey(name, fqdn),
   };
+}
+
+/** The names of an agent, normalised. */
+interface AgentNames {
+  name: string;
+  key: string;
+}
+
+const knownOfAgents = new WeakMap<MatchableAgent, AgentNames>();
+
+/** The normalised names of an agent, computed once for each like those of a device. */
+export function agentNames(agent: MatchableAgent): AgentNames {
+  const names = knownOfAgents.get(agent) ?? { name: hostName(agent.hostname), key: hostKey(agent.hostname) };
+  knownOfAgents.set(agent, names);
+  return names;
 }
 
 /** The host key of a device. */

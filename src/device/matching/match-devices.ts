@@ -1,7 +1,6 @@
-import { hostKey } from '../../domain/hostname.js';
 import { type MatchMode } from '../../domain/match-mode.js';
 import { identifyingMacs, usableMacs } from './identifying-macs.js';
-import { type Ladder, ladders, type MatchableAgent, normalisedNames, type Rung } from './ladder.js';
+import { agentNames, type Ladder, ladders, type MatchableAgent, normalisedNames, type Rung } from './ladder.js';
 import { compareText, type DeviceNames, findTwins, liveFirst, type MatchableDevice } from './twins.js';
 
 export type { MatchableAgent } from './ladder.js';
@@ -63,7 +62,7 @@ type Outcome = Omit<Match, 'twinOf'>;
  */
 export function matchDevices(input: MatchInput): Map<string, Match> {
   const agents = input.agents.toSorted((a, b) => compareText(a.id, b.id));
-  const agentKeys = new Set(agents.map(({ hostname }) => hostKey(hostname)));
+  const agentKeys = new Set(agents.map((agent) => agentNames(agent).key));
   const machines = toMachines(input, validPins(input));
   const outcomes = pinnedOutcomes(machines);
   for (const present of [true, false]) {
@@ -188,6 +187,7 @@ function climb(
   const progress: Progress = { outcomes, matched: new Set(), disputed: new Set() };
   for (const rung of rungs) {
     for (const namesakes of namesakesOn(rung, machines, free)) {
+      if (namesakes.machines.every((machine) => outcomes.has(machine))) continue;
       const open = new Set(
         namesakes.machines.filter(
           (machine) =>
