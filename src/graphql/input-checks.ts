@@ -35,7 +35,7 @@ const doneOneByOne: Readonly<Record<string, string | null>> = {
   'MapBitdefenderCompaniesInput.mappings': 'companyId',
   'ReorderBitdefenderAlertRulesInput.previousRuleIds': null,
   'ReorderBitdefenderAlertRulesInput.ruleIds': null,
-  'RetryBitdefenderAlertActionsInput.ids': null,
+  'RetryBitdefenderAlertDeliveriesInput.ids': null,
   'TriageBitdefenderThreatsInput.ids': null,
   'UnignoreBitdefenderCompaniesInput.companyIds': null,
   'UnmapBitdefenderCompaniesInput.companyIds': null,

@@ -90,11 +90,11 @@ const byField: Readonly<Record<string, Length>> = {
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 
-  'BitdefenderAlert.actions': 10,
+  'BitdefenderAlert.deliveries': 10,
   'BitdefenderAlert.changes': recursive,
   'BitdefenderAlertRouting.rules': rules,
   'DecideBitdefenderAlertsPayload.outcomes': batch,
-  'RetryBitdefenderAlertActionsPayload.outcomes': batch,
+  'RetryBitdefenderAlertDeliveriesPayload.outcomes': batch,
   'Query.bitdefenderAlertRules': rules,
   'BitdefenderAlertRulesPayload.rules': rules,
   'BitdefenderAlertRule.actions': 5,

@@ -5,5 +5,5 @@ export const mapCompanies = `mutation ($input: MapBitdefenderCompaniesInput!) {
     outcomes { companyId company { name client { id } } userErrors { code message } } userErrors { code message } } }`;
 export const syncClient = `mutation ($input: SyncBitdefenderClientInput!) {
   syncBitdefenderClient(input: $input) { runs { id state } userErrors { code message } } }`;
-export const retryActions = `mutation ($input: RetryBitdefenderAlertActionsInput!) {
-  retryBitdefenderAlertActions(input: $input) { userErrors { code message } } }`;
+export const retryActions = `mutation ($input: RetryBitdefenderAlertDeliveriesInput!) {
+  retryBitdefenderAlertDeliveries(input: $input) { userErrors { code message } } }`;

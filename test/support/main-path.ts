@@ -5,7 +5,7 @@ import { listen } from './live.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from './msp.js';
 
 const field = 'bitdefenderThreatDetected';
-const alerts = `{ bitdefenderAlerts(first: 10) { edges { node { title ticket { id } actions { state } } } } }`;
+const alerts = `{ bitdefenderAlerts(first: 10) { edges { node { title ticket { id } deliveries { state } } } } }`;
 const jobs = `{ bitdefenderJobs(kind: MAINTENANCE) { edges { node { state } } } }`;
 const link = 'query { exportBitdefenderThreats { url } }';
 
@@ -30,7 +30,7 @@ export async function followMainPath(environment: TestEnvironment): Promise<void
 
   const alert = await eventually(async () => {
     const { bitdefenderAlerts } = await environment.data<{
-      bitdefenderAlerts: { edges: { node: { title: string; ticket: { id: string } | null; actions: object[] } }[] };
+      bitdefenderAlerts: { edges: { node: { title: string; ticket: { id: string } | null; deliveries: object[] } }[] };
     }>(technician, alerts);
     return bitdefenderAlerts.edges.find(({ node }) => node.title === name && node.ticket !== null)?.node;
   });

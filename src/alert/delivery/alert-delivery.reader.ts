@@ -7,7 +7,7 @@ import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/outbreak-text.js';
 import type { AlertDeliveryFilter, AlertMachine } from './alert-delivery.type.js';
 
-/** An action with the values that only its row has. */
+/** A delivery with the values that only its row has. */
 export interface DeliveryRow extends AlertDelivery {
   clientId: string | null;
   threatName: string;
@@ -15,13 +15,13 @@ export interface DeliveryRow extends AlertDelivery {
   changedAt: Date;
 }
 
-/** The machines of an action: the latest ones, and their number. */
+/** The machines of a delivery: the latest ones, and their number. */
 export interface DeliveryMachines {
   count: number;
   last: AlertMachine[];
 }
 
-/** Reads actions; every statement is of one tenant. */
+/** Reads deliveries; every statement is of one tenant. */
 export interface DeliveryReader {
   page(
     tenantId: string,
@@ -29,7 +29,7 @@ export interface DeliveryReader {
     paging: { first: number; after?: string | null | undefined },
   ): Promise<ConnectionPage<DeliveryRow>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, DeliveryRow>>;
-  /** At most `first` machines of each of these actions, those hit last first. */
+  /** At most `first` machines of each of these deliveries, those hit last first. */
   machinesOf(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, DeliveryMachines>>;
 }
 

@@ -13,8 +13,8 @@ import {
   AlertDeliveryConnection,
   AlertDeliveryFilter,
   AlertMachine,
-  RetryActionsInput,
-  RetryActionsPayload,
+  RetryDeliveriesInput,
+  RetryDeliveriesPayload,
 } from './alert-delivery.type.js';
 import { retryDeliveries } from './retry-deliveries.js';
 
@@ -27,9 +27,9 @@ export class AlertDeliveryResolver {
 
   @Query(() => AlertDeliveryConnection, {
     description:
-      'Actions requested by rules, newest first. DEAD ones can be retried; an action of a kind unknown to this release is left out.',
+      'What rules requested, newest first. DEAD deliveries can be retried; a delivery of a kind unknown to this release is left out.',
   })
-  bitdefenderAlertActions(
+  bitdefenderAlertDeliveries(
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Filter of the list.' })
     filter: AlertDeliveryFilter | null,
@@ -40,67 +40,67 @@ export class AlertDeliveryResolver {
     return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
   }
 
-  @Mutation(() => RetryActionsPayload, {
-    description: 'Retries DEAD actions under their idempotency keys, so that none is carried out twice.',
+  @Mutation(() => RetryDeliveriesPayload, {
+    description: 'Retries DEAD deliveries under their idempotency keys, so that none is carried out twice.',
   })
-  retryBitdefenderAlertActions(
+  retryBitdefenderAlertDeliveries(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => RetryActionsInput, { description: 'Filter of the list.' }) input: RetryActionsInput,
-  ): Promise<RetryActionsPayload> {
+    @Arg('input', () => RetryDeliveriesInput, { description: 'Filter of the list.' }) input: RetryDeliveriesInput,
+  ): Promise<RetryDeliveriesPayload> {
     return payloadOf(async () => {
       const refused = await retryDeliveries(this.parts, viewer, input.ids);
-      const actions = await this.reader.byIds(viewer.tenantId, input.ids);
-      const missing = { code: 'NOT_FOUND', message: 'There is no such action.' };
+      const deliveries = await this.reader.byIds(viewer.tenantId, input.ids);
+      const missing = { code: 'NOT_FOUND', message: 'There is no such delivery.' };
       return {
         outcomes: input.ids.map((id, index) => {
-          const action = actions.get(id) ?? null;
-          const error = action === null ? missing : refused.get(action.id);
-          return { id, action, userErrors: error ? [{ ...error, field: ['input', 'ids', `${index}`] }] : [] };
+          const delivery = deliveries.get(id) ?? null;
+          const error = delivery === null ? missing : refused.get(delivery.id);
+          return { id, delivery, userErrors: error ? [{ ...error, field: ['input', 'ids', `${index}`] }] : [] };
         }),
       };
     });
   }
 
   @FieldResolver(() => String, { description: 'Name of the malware, or the subject of an outbreak or a notice.' })
-  async about(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<string> {
-    return (await this.row(action, context)).threatName;
+  async about(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<string> {
+    return (await this.row(delivery, context)).threatName;
   }
 
   @FieldResolver(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
-  async client(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<ClientReference | null> {
-    const { clientId } = await this.row(action, context);
+  async client(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<ClientReference | null> {
+    const { clientId } = await this.row(delivery, context);
     return clientId === null ? null : { id: clientId };
   }
 
   @FieldResolver(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
-  async createdAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
-    return (await this.row(action, context)).createdAt;
+  async createdAt(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
+    return (await this.row(delivery, context)).createdAt;
   }
 
   @FieldResolver(() => GraphQLDateTimeISO, {
     description: 'Time of the last attempt, state change or added occurrence.',
   })
-  async changedAt(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
-    return (await this.row(action, context)).changedAt;
+  async changedAt(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
+    return (await this.row(delivery, context)).changedAt;
   }
 
   @FieldResolver(() => Int, { description: 'Number of machines its alerts are on.' })
-  async machineCount(@Root() action: AlertDelivery, @Ctx() context: RequestContext): Promise<number> {
-    return (await this.machinesOf(action, context, 1)).count;
+  async machineCount(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.machinesOf(delivery, context, 1)).count;
   }
 
   @FieldResolver(() => [AlertMachine], { description: 'Machines its alerts are on, latest detection first.' })
   async machines(
-    @Root() action: AlertDelivery,
+    @Root() delivery: AlertDelivery,
     @Ctx() context: RequestContext,
     @Arg('first', () => Int, { defaultValue: 100, description: 'Number of items per page, at most 100.' })
     first: number,
   ): Promise<AlertMachine[]> {
-    return (await this.machinesOf(action, context, pageSize(first))).last;
+    return (await this.machinesOf(delivery, context, pageSize(first))).last;
   }
 
   private machinesOf({ id }: AlertDelivery, context: RequestContext, first: number): Promise<DeliveryMachines> {
-    const loader = loaderOf<string, DeliveryMachines>(context, `alertActionMachines ${first}`, () => {
+    const loader = loaderOf<string, DeliveryMachines>(context, `deliveryMachines ${first}`, () => {
       return new DataLoader(async (ids) => {
         const found = await this.reader.machinesOf(context.viewer.tenantId, ids, first);
         return ids.map((wanted) => found.get(wanted) ?? { count: 0, last: [] });
@@ -109,15 +109,15 @@ export class AlertDeliveryResolver {
     return loader.load(id);
   }
 
-  /** The row of an action; those of lists have it with them. */
-  private async row(action: AlertDelivery, context: RequestContext): Promise<DeliveryRow> {
-    if ('threatName' in action) return action as DeliveryRow;
-    const loader = loaderOf<string, DeliveryRow>(context, 'alertAction', () => {
+  /** The row of a delivery; those of lists have it with them. */
+  private async row(delivery: AlertDelivery, context: RequestContext): Promise<DeliveryRow> {
+    if ('threatName' in delivery) return delivery as DeliveryRow;
+    const loader = loaderOf<string, DeliveryRow>(context, 'delivery', () => {
       return new DataLoader(async (ids) => {
         const found = await this.reader.byIds(context.viewer.tenantId, ids);
-        return ids.map((id) => found.get(id) ?? new Error('The action is gone.'));
+        return ids.map((id) => found.get(id) ?? new Error('The delivery is gone.'));
       });
     });
-    return loader.load(action.id);
+    return loader.load(delivery.id);
   }
 }

@@ -2,9 +2,9 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
-import { ActionKind, ActionState, AlertDelivery } from '../list/alert.type.js';
+import { DeliveryKindEnum, DeliveryState, AlertDelivery } from '../list/alert.type.js';
 
-@ObjectType('BitdefenderAlertMachine', { description: 'Machine whose alerts share an action.' })
+@ObjectType('BitdefenderAlertMachine', { description: 'Machine whose alerts share a delivery.' })
 export class AlertMachine {
   @Field(() => String, { description: 'Its name.' })
   hostName!: string;
@@ -19,46 +19,46 @@ export class AlertMachine {
   lastDetectedAt!: Date;
 }
 
-/** A page of actions. */
-export const AlertDeliveryConnection = connectionType('BitdefenderAlertAction', () => AlertDelivery);
+/** A page of deliveries. */
+export const AlertDeliveryConnection = connectionType('BitdefenderAlertDelivery', () => AlertDelivery);
 
-@InputType('BitdefenderAlertActionFilter', {
-  description: 'Filter of actions. An action must match every value that is set.',
+@InputType('BitdefenderAlertDeliveryFilter', {
+  description: 'Filter of deliveries. A delivery must match every value that is set.',
 })
 export class AlertDeliveryFilter {
-  @Field(() => [ActionState], { nullable: true, description: 'States to include. DEAD actions were given up.' })
-  state?: ActionState[] | null;
+  @Field(() => [DeliveryState], { nullable: true, description: 'States to include. DEAD deliveries were given up.' })
+  state?: DeliveryState[] | null;
 
-  @Field(() => [ActionKind], { nullable: true, description: 'Kinds to include.' })
-  kind?: ActionKind[] | null;
+  @Field(() => [DeliveryKindEnum], { nullable: true, description: 'Kinds to include.' })
+  kind?: DeliveryKindEnum[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only actions of this client.' })
+  @Field(() => ID, { nullable: true, description: 'Only deliveries of this client.' })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only actions requested by this rule.' })
+  @Field(() => ID, { nullable: true, description: 'Only deliveries requested by this rule.' })
   ruleId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only actions of this alert.' })
+  @Field(() => ID, { nullable: true, description: 'Only deliveries of this alert.' })
   alertId?: string | null;
 }
 
-@InputType('RetryBitdefenderAlertActionsInput', { description: 'DEAD actions to retry.' })
-export class RetryActionsInput {
-  @Field(() => [ID], { description: 'Ids of the actions, 1 to 500, each once.' })
+@InputType('RetryBitdefenderAlertDeliveriesInput', { description: 'DEAD deliveries to retry.' })
+export class RetryDeliveriesInput {
+  @Field(() => [ID], { description: 'Ids of the deliveries, 1 to 500, each once.' })
   ids!: string[];
 }
 
-@ObjectType('BitdefenderAlertActionOutcome', { description: 'Result for one action of the request.' })
-export class ActionOutcome extends Payload {
-  @Field(() => ID, { description: 'Id of the action of the request, in lower case.' })
+@ObjectType('BitdefenderAlertDeliveryOutcome', { description: 'Result for one delivery of the request.' })
+export class DeliveryOutcome extends Payload {
+  @Field(() => ID, { description: 'Id of the delivery of the request, in lower case.' })
   id!: string;
 
-  @Field(() => AlertDelivery, { nullable: true, description: 'Action after the change; null if there is none.' })
-  action!: AlertDelivery | null;
+  @Field(() => AlertDelivery, { nullable: true, description: 'Delivery after the change; null if there is none.' })
+  delivery!: AlertDelivery | null;
 }
 
-@ObjectType('RetryBitdefenderAlertActionsPayload', { description: 'One result for each action.' })
-export class RetryActionsPayload extends Payload {
-  @Field(() => [ActionOutcome], { nullable: true, description: 'In the order of the request.' })
-  outcomes?: ActionOutcome[];
+@ObjectType('RetryBitdefenderAlertDeliveriesPayload', { description: 'One result for each delivery.' })
+export class RetryDeliveriesPayload extends Payload {
+  @Field(() => [DeliveryOutcome], { nullable: true, description: 'In the order of the request.' })
+  outcomes?: DeliveryOutcome[];
 }

@@ -13,7 +13,7 @@ import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 
 /** A row of the list, as the columns below name it. */
 export interface AlertRow
-  extends Omit<Alert, 'kind' | 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'actions' | 'routing'> {
+  extends Omit<Alert, 'kind' | 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'deliveries' | 'routing'> {
   kind: string;
   severity: number;
   state: string;
@@ -21,7 +21,7 @@ export interface AlertRow
   clientId: string | null;
   suppressedBy: string | null;
   /** As text: JSON of AlertDelivery. */
-  actions: string | null;
+  deliveries: string | null;
   routing: RoutingRecord | null;
 }
 
@@ -36,7 +36,7 @@ export const alertColumns = sql`
   'lastError', action.last_error) order by action.created_at, action.id)::text
   from alert_occurrence as occurrence
   join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
-  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as actions`;
+  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as deliveries`;
 export const alertSource = sql`
   alert left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
   left join device on device.tenant_id = alert.tenant_id and device.id = alert.device_id`;
@@ -124,7 +124,7 @@ const ofThreat = (tenantId: string, condition: RawBuilder<unknown>) =>
   sql`alert.threat_id in (select threat.id from threat where threat.tenant_id = ${tenantId} and ${condition})`;
 
 /** An alert as the graph shows it. */
-export function alertOf({ ticketId, clientId, actions, routing, ...row }: AlertRow): Alert {
+export function alertOf({ ticketId, clientId, deliveries, routing, ...row }: AlertRow): Alert {
   return {
     ...row,
     kind: row.kind as AlertKindEnum,
@@ -133,7 +133,7 @@ export function alertOf({ ticketId, clientId, actions, routing, ...row }: AlertR
     suppressedBy: row.suppressedBy as SuppressedBy | null,
     ticket: ticketId === null ? null : { id: ticketId },
     client: clientId === null ? null : { id: clientId },
-    actions: (JSON.parse(actions ?? '[]') as AlertDelivery[]).filter(({ kind }) => isDeliveryKind(kind)),
+    deliveries: (JSON.parse(deliveries ?? '[]') as AlertDelivery[]).filter(({ kind }) => isDeliveryKind(kind)),
     routing: explainRouting(routing),
   };
 }

@@ -22,15 +22,15 @@ export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'Subject of an al
 });
 export type AlertKindEnum = keyof typeof AlertKindEnum;
 
-export const ActionState = graphEnum('BitdefenderAlertActionState', 'State of an action.', {
+export const DeliveryState = graphEnum('BitdefenderAlertDeliveryState', 'State of a delivery.', {
   PENDING: 'In progress, or to be retried.',
   DONE: 'Carried out.',
   DEAD: 'Given up after the last retry, or because it was refused for good.',
 });
-export type ActionState = keyof typeof ActionState;
+export type DeliveryState = keyof typeof DeliveryState;
 
-export const ActionKind = graphEnum('BitdefenderAlertActionKind', 'What an action does.', deliveryDescriptions);
-export type ActionKind = DeliveryKind;
+export const DeliveryKindEnum = graphEnum('BitdefenderAlertDeliveryKind', 'What a delivery does.', deliveryDescriptions);
+export type DeliveryKindEnum = DeliveryKind;
 
 export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an alert triggered no action.', {
   HISTORY: 'The threat is from before the company was mapped.',
@@ -39,21 +39,21 @@ export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an 
 });
 export type SuppressedBy = keyof typeof SuppressedBy;
 
-@ObjectType('BitdefenderAlertAction', {
-  description: 'Action requested by a rule. Alerts of the same malware may share it.',
+@ObjectType('BitdefenderAlertDelivery', {
+  description: 'One action of a rule on its way to OpsMerge core or a webhook. Alerts of the same malware may share it.',
 })
 export class AlertDelivery {
-  @Field(() => ID, { description: 'Id of the action, which is its idempotency key in OpsMerge core.' })
+  @Field(() => ID, { description: 'Id of the delivery, which is its idempotency key in OpsMerge core.' })
   id!: string;
 
-  @Field(() => ActionKind, { description: 'Kind of the action.' })
-  kind!: ActionKind;
+  @Field(() => DeliveryKindEnum, { description: 'Kind of the delivery.' })
+  kind!: DeliveryKindEnum;
 
   @Field(() => String, { description: 'Name of the rule at the time of the request.' })
   ruleName!: string;
 
-  @Field(() => ActionState, { description: 'State of the action.' })
-  state!: ActionState;
+  @Field(() => DeliveryState, { description: 'State of the delivery.' })
+  state!: DeliveryState;
 
   @Field(() => Int, { description: 'Number of attempts.' })
   attempts!: number;
@@ -185,9 +185,9 @@ export class Alert {
   hostName!: string | null;
 
   @Field(() => [AlertDelivery], {
-    description: 'Actions requested for it. One of a kind unknown to this release is left out.',
+    description: 'Its deliveries: what rules requested for it. One of a kind unknown to this release is left out.',
   })
-  actions!: AlertDelivery[];
+  deliveries!: AlertDelivery[];
 
   @Field(() => ID, {
     nullable: true,

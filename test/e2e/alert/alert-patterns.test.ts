@@ -68,7 +68,7 @@ describe('the patterns of the product page', () => {
         technician,
         `{ bitdefenderAlerts(filter: { minimumSeverity: HIGH, hasTicket: true }) { edges { node {
           title severity state alertType ticket { id priority team } client { name } device { name agent { hostname } }
-          actions { kind ruleName state occurrences } routing { outcome } } } } }`,
+          deliveries { kind ruleName state occurrences } routing { outcome } } } } }`,
       );
       return data.bitdefenderAlerts.edges[0]?.node.ticket ? data : null;
     });
@@ -82,7 +82,7 @@ describe('the patterns of the product page', () => {
           ticket: { id: ticket.id, priority: 'CRITICAL', team: 'security' },
           client: { name: 'The Bakery' },
           device: { name: 'BAKERY-01', agent: { hostname: 'BAKERY-01' } },
-          actions: [
+          deliveries: [
             { kind: 'CREATE_TICKET', ruleName: 'Bitdefender high-severity -> ticket', state: 'DONE', occurrences: 1 },
           ],
           routing: { outcome: 'TICKET' },

@@ -177,10 +177,10 @@ describe('alert rules', () => {
     await syncNow(environment, clientId);
     const alerts = await environment.data(
       technician,
-      '{ bitdefenderAlerts(first: 1) { edges { node { title state actions { id } } } } }',
+      '{ bitdefenderAlerts(first: 1) { edges { node { title state deliveries { id } } } } }',
     );
     expect(alerts).toMatchObject({
-      bitdefenderAlerts: { edges: [{ node: { title: 'Trojan.Quiet.1', state: 'OPEN', actions: [] } }] },
+      bitdefenderAlerts: { edges: [{ node: { title: 'Trojan.Quiet.1', state: 'OPEN', deliveries: [] } }] },
     });
   });
 

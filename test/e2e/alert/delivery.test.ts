@@ -4,7 +4,7 @@ import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const list = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
-  kind title detail state ticket { id } ticketState actions { id kind state attempts occurrences lastError } } } } }`;
+  kind title detail state ticket { id } ticketState deliveries { id kind state attempts occurrences lastError } } } } }`;
 
 interface Alert {
   kind: string;
@@ -13,7 +13,7 @@ interface Alert {
   state: string;
   ticket: { id: string } | null;
   ticketState: string | null;
-  actions: {
+  deliveries: {
     id: string;
     kind: string;
     state: string;
@@ -64,7 +64,7 @@ describe('the delivery of what rules ask for', () => {
     eventually(async () => {
       await queue.raisePriority();
       const [alert] = await alerts(name);
-      return alert?.actions[0]?.state === state && alert;
+      return alert?.deliveries[0]?.state === state && alert;
     });
   const ticketsOf = (name: string) => environment.core.tickets.filter(({ title }) => title.includes(name));
 
@@ -73,7 +73,7 @@ describe('the delivery of what rules ask for', () => {
     infect('Trojan.Fails');
     await syncNow(environment, clientId);
     const alert = await settled('Trojan.Fails');
-    expect(alert.actions).toMatchObject([{ attempts: 4, lastError: null }]);
+    expect(alert.deliveries).toMatchObject([{ attempts: 4, lastError: null }]);
     expect(ticketsOf('Trojan.Fails').map(({ id }) => id)).toEqual([alert.ticket?.id]);
   });
 
@@ -82,7 +82,7 @@ describe('the delivery of what rules ask for', () => {
     infect('Trojan.Lost');
     await syncNow(environment, clientId);
     const alert = await settled('Trojan.Lost');
-    expect(alert.actions[0]?.attempts).toBe(3);
+    expect(alert.deliveries[0]?.attempts).toBe(3);
     expect(alert.ticketState).toBe('OPEN');
     expect(ticketsOf('Trojan.Lost').map(({ id }) => id)).toEqual([alert.ticket?.id]);
   });
@@ -92,7 +92,7 @@ describe('the delivery of what rules ask for', () => {
     infect('Trojan.Token');
     await syncNow(environment, clientId);
     const alert = await settled('Trojan.Token');
-    expect(alert.actions).toMatchObject([{ attempts: 4 }]);
+    expect(alert.deliveries).toMatchObject([{ attempts: 4 }]);
     expect(ticketsOf('Trojan.Token').map(({ id }) => id)).toEqual([alert.ticket?.id]);
   });
 
@@ -116,13 +116,13 @@ describe('the delivery of what rules ask for', () => {
     while (seconds < 3_600) {
       const wait = await eventually(async () => {
         const [alert] = await alerts('Trojan.Down');
-        return (alert?.actions[0]?.attempts ?? 0) > attempts && (await queue.longestWait());
+        return (alert?.deliveries[0]?.attempts ?? 0) > attempts && (await queue.longestWait());
       });
       attempts += 1;
       seconds += wait;
       await queue.raisePriority();
     }
-    expect(await alerts('Trojan.Down')).toMatchObject([{ actions: [{ state: 'PENDING' }] }]);
+    expect(await alerts('Trojan.Down')).toMatchObject([{ deliveries: [{ state: 'PENDING' }] }]);
     environment.core.faults.down = false;
     await settled('Trojan.Down');
     expect(ticketsOf('Trojan.Down')).toHaveLength(1);
@@ -133,7 +133,7 @@ describe('the delivery of what rules ask for', () => {
     infect('Trojan.Refused');
     await syncNow(environment, clientId);
     const alert = await settled('Trojan.Refused', 'DEAD');
-    expect(alert.actions).toMatchObject([
+    expect(alert.deliveries).toMatchObject([
       { attempts: 1, lastError: expect.stringContaining('there is no such client') },
     ]);
     const [notice] = await alerts('Alert actions were given up');
@@ -148,27 +148,27 @@ describe('the delivery of what rules ask for', () => {
 
   it('lists what was given up, and resolves the notice when it is retried by hand', async () => {
     const dead = await environment.data<{
-      bitdefenderAlertActions: { edges: { node: { id: string; about: string; client: { id: string } } }[] };
+      bitdefenderAlertDeliveries: { edges: { node: { id: string; about: string; client: { id: string } } }[] };
     }>(
       technician,
-      '{ bitdefenderAlertActions(filter: { state: [DEAD] }) { edges { node { id about client { id } createdAt changedAt } } } }',
+      '{ bitdefenderAlertDeliveries(filter: { state: [DEAD] }) { edges { node { id about client { id } createdAt changedAt } } } }',
     );
-    const nodes = dead.bitdefenderAlertActions.edges.map(({ node }) => node);
+    const nodes = dead.bitdefenderAlertDeliveries.edges.map(({ node }) => node);
     expect(nodes).toMatchObject([{ about: 'Trojan.Refused', client: { id: clientId } }]);
-    const { bitdefenderAlertActions: done } = await environment.data<typeof dead>(
+    const { bitdefenderAlertDeliveries: done } = await environment.data<typeof dead>(
       technician,
-      '{ bitdefenderAlertActions(first: 1, filter: { state: [DONE], kind: [CREATE_TICKET] }) { edges { node { id } } } }',
+      '{ bitdefenderAlertDeliveries(first: 1, filter: { state: [DONE], kind: [CREATE_TICKET] }) { edges { node { id } } } }',
     );
     environment.core.world('msp-one').clients.set(clientId, { id: clientId, name: 'The Bakery' } as never);
-    const retry = `mutation ($ids: [ID!]!) { retryBitdefenderAlertActions(input: { ids: $ids }) {
-      outcomes { id action { state } userErrors { code } } userErrors { code } } }`;
+    const retry = `mutation ($ids: [ID!]!) { retryBitdefenderAlertDeliveries(input: { ids: $ids }) {
+      outcomes { id delivery { state } userErrors { code } } userErrors { code } } }`;
     const ids = [nodes[0]?.id, done.edges[0]?.node.id, 'nothing'];
     expect(await environment.data(technician, retry, { ids })).toMatchObject({
-      retryBitdefenderAlertActions: {
+      retryBitdefenderAlertDeliveries: {
         outcomes: [
-          { action: { state: 'PENDING' }, userErrors: [] },
-          { action: { state: 'DONE' }, userErrors: [{ code: 'NOT_GIVEN_UP' }] },
-          { action: null, userErrors: [{ code: 'NOT_FOUND' }] },
+          { delivery: { state: 'PENDING' }, userErrors: [] },
+          { delivery: { state: 'DONE' }, userErrors: [{ code: 'NOT_GIVEN_UP' }] },
+          { delivery: null, userErrors: [{ code: 'NOT_FOUND' }] },
         ],
         userErrors: [],
       },
@@ -193,7 +193,7 @@ describe('the delivery of what rules ask for', () => {
     await settled('Trojan.Refused.Again', 'DEAD');
     // The earlier notice was sent today: it is open again without another message.
     expect(await alerts('Alert actions were given up')).toMatchObject([
-      { state: 'OPEN', actions: [{ state: 'DONE' }] },
+      { state: 'OPEN', deliveries: [{ state: 'DONE' }] },
     ]);
     expect(environment.core.notifications).toHaveLength(1);
     // A day later it is sent again, in vain.
@@ -204,9 +204,9 @@ describe('the delivery of what rules ask for', () => {
     await settled('Trojan.Refused.Later', 'DEAD');
     const notice = await eventually(async () => {
       const [found] = await alerts('Alert actions were given up');
-      return found?.actions.some(({ state }) => state === 'DEAD') && found;
+      return found?.deliveries.some(({ state }) => state === 'DEAD') && found;
     });
-    expect(notice.actions.map(({ kind, state }) => [kind, state])).toEqual([
+    expect(notice.deliveries.map(({ kind, state }) => [kind, state])).toEqual([
       ['NOTIFY', 'DONE'],
       ['NOTIFY', 'DEAD'],
     ]);
@@ -259,12 +259,12 @@ describe('the delivery of what rules ask for', () => {
 
     const shown = await environment.data(
       technician,
-      `{ bitdefenderAlertActions(first: 1, filter: { kind: [CREATE_TICKET] }) { edges { node {
+      `{ bitdefenderAlertDeliveries(first: 1, filter: { kind: [CREATE_TICKET] }) { edges { node {
         about occurrences machineCount machines(first: 2) { hostName deviceId occurrences lastDetectedAt } } } } }`,
     );
     const machine = { hostName: expect.stringMatching(/^OVEN-/), deviceId: expect.any(String), occurrences: 1 };
     expect(shown).toMatchObject({
-      bitdefenderAlertActions: {
+      bitdefenderAlertDeliveries: {
         edges: [{ node: { about: 'Trojan.Spreads', occurrences: 7, machineCount: 7, machines: [machine, machine] } }],
       },
     });

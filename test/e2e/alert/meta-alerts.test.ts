@@ -11,7 +11,7 @@ import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const list = `{ bitdefenderAlerts(filter: { kind: NOTICE }) { edges { node {
-  title detail state severity client { id } actions { kind state } routing { outcome } } } } }`;
+  title detail state severity client { id } deliveries { kind state } routing { outcome } } } } }`;
 
 interface Notice {
   title: string;
@@ -19,7 +19,7 @@ interface Notice {
   state: string;
   severity: string;
   client: object | null;
-  actions: { kind: string; state: string }[];
+  deliveries: { kind: string; state: string }[];
 }
 
 describe('a connection in trouble', () => {
@@ -67,7 +67,7 @@ describe('a connection in trouble', () => {
     environment.gravityZone.faults.add({ kind: 'badKey', times: Number.POSITIVE_INFINITY });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'FAILED' });
     const raised = await notice(/^The connection ".*" fails$/, 'OPEN');
-    expect(raised).toMatchObject({ severity: 'HIGH', client: null, actions: [{ kind: 'NOTIFY' }] });
+    expect(raised).toMatchObject({ severity: 'HIGH', client: null, deliveries: [{ kind: 'NOTIFY' }] });
     expect(raised.detail).toMatch(/last read in full at /);
     expect(await delivered(1)).toMatchObject([
       { channel: 'security', clientId: null, title: expect.stringMatching(/fails$/) },

@@ -4,9 +4,9 @@ import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const rules = '{ bitdefenderAlertRules { name enabled actions { kind } } }';
-const alerts = `{ bitdefenderAlerts { edges { node { kind title detail suppressedBy ticket { id } actions { kind state }
+const alerts = `{ bitdefenderAlerts { edges { node { kind title detail suppressedBy ticket { id } deliveries { kind state }
   routing { outcome rules { ruleName matched why } } } } } }`;
-const deliveries = '{ bitdefenderAlertActions { edges { node { kind state } } } }';
+const deliveries = '{ bitdefenderAlertDeliveries { edges { node { kind state } } } }';
 
 interface Alert {
   kind: string;
@@ -72,7 +72,7 @@ describe('action kinds of a newer release', () => {
     const alert = await eventually(() => alertOf((found) => found.title === 'Trojan.Known' && 'ticket' in found));
     expect(alert).toMatchObject({
       suppressedBy: null,
-      actions: [{ kind: 'CREATE_TICKET' }],
+      deliveries: [{ kind: 'CREATE_TICKET' }],
       routing: {
         outcome: 'TICKET',
         rules: [
@@ -102,10 +102,10 @@ describe('action kinds of a newer release', () => {
     expect(environment.core.tickets.filter(({ title }) => title.includes('Trojan.Future'))).toEqual([]);
     const planted = await queue.query("select state, last_error from alert_action where kind = 'ISOLATE'");
     expect(planted).toMatchObject([{ state: 'DEAD', last_error: expect.stringContaining('ISOLATE') }]);
-    const { bitdefenderAlertActions } = await environment.data<{
-      bitdefenderAlertActions: { edges: { node: { kind: string } }[] };
+    const { bitdefenderAlertDeliveries } = await environment.data<{
+      bitdefenderAlertDeliveries: { edges: { node: { kind: string } }[] };
     }>(technician, deliveries);
-    expect(new Set(bitdefenderAlertActions.edges.map(({ node }) => node.kind))).toEqual(
+    expect(new Set(bitdefenderAlertDeliveries.edges.map(({ node }) => node.kind))).toEqual(
       new Set(['CREATE_TICKET', 'NOTIFY']),
     );
   });

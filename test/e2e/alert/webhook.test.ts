@@ -73,10 +73,10 @@ describe('a webhook', () => {
     await infect('Trojan.Hook');
     const done = await eventually(async () => {
       await queue.raisePriority();
-      const { bitdefenderAlertActions } = await environment.data<{
-        bitdefenderAlertActions: { edges: { node: { id: string; state: string; attempts: number } }[] };
-      }>(technician, '{ bitdefenderAlertActions { edges { node { id kind state attempts lastError } } } }');
-      const [action] = bitdefenderAlertActions.edges.map(({ node }) => node);
+      const { bitdefenderAlertDeliveries } = await environment.data<{
+        bitdefenderAlertDeliveries: { edges: { node: { id: string; state: string; attempts: number } }[] };
+      }>(technician, '{ bitdefenderAlertDeliveries { edges { node { id kind state attempts lastError } } } }');
+      const [action] = bitdefenderAlertDeliveries.edges.map(({ node }) => node);
       return action?.state === 'DONE' && action;
     });
     expect(done.attempts).toBe(5);

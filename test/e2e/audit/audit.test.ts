@@ -142,7 +142,7 @@ describe('the audit', () => {
       return rows.length === 0;
     });
     await environment.database.query("update alert_action set state = 'DEAD'");
-    await perform('retryBitdefenderAlertActions', { ids: [await one('select id from alert_action')] });
+    await perform('retryBitdefenderAlertDeliveries', { ids: [await one('select id from alert_action')] });
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
     await perform('unmapBitdefenderCompanies', { companyIds: [companyId] });
@@ -175,7 +175,7 @@ describe('the audit', () => {
     expect(only(decided?.after ?? {})).toMatchObject({ state: 'ACKNOWLEDGED' });
     expect(pinned).toMatchObject({ before: [], after: { kind: 'PIN' } });
     expect(removed).toMatchObject({ before: { kind: 'PIN' }, after: null });
-    expect(detailOf('retryBitdefenderAlertActions')).toMatchObject({
+    expect(detailOf('retryBitdefenderAlertDeliveries')).toMatchObject({
       ...{ before: { state: 'DEAD' }, after: { state: 'PENDING' } },
     });
   });

@@ -83,10 +83,10 @@ describe('a network that is not public', () => {
     await syncNow(environment, clientId);
     const action = async () => {
       await queue.raisePriority();
-      const { bitdefenderAlertActions } = await environment.data<{
-        bitdefenderAlertActions: { edges: { node: { state: string; lastError: string | null } }[] };
-      }>(technician, '{ bitdefenderAlertActions { edges { node { state lastError } } } }');
-      return bitdefenderAlertActions.edges[0]?.node;
+      const { bitdefenderAlertDeliveries } = await environment.data<{
+        bitdefenderAlertDeliveries: { edges: { node: { state: string; lastError: string | null } }[] };
+      }>(technician, '{ bitdefenderAlertDeliveries { edges { node { state lastError } } } }');
+      return bitdefenderAlertDeliveries.edges[0]?.node;
     };
     await eventually(async () => (await action())?.lastError?.includes('may not contact'));
     expect(receiver.accepted.size).toBe(0);

@@ -126,7 +126,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
         bitdefenderAlerts: { edges: { node: { ticket: object | null } }[] };
       }>(
         technician,
-        '{ bitdefenderAlerts { edges { node { alertType title state ticket { title priority team } actions { kind state ruleName } threat { name } } } } }',
+        '{ bitdefenderAlerts { edges { node { alertType title state ticket { title priority team } deliveries { kind state ruleName } threat { name } } } } }',
       );
       return bitdefenderAlerts.edges[0]?.node.ticket ? bitdefenderAlerts.edges : null;
     });
@@ -137,7 +137,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
           title: 'Gen:Variant.Ransom.Oven.1',
           state: 'OPEN',
           ticket: { priority: 'CRITICAL', team: 'security' },
-          actions: [{ kind: 'CREATE_TICKET', state: 'DONE', ruleName: 'Bitdefender high-severity -> ticket' }],
+          deliveries: [{ kind: 'CREATE_TICKET', state: 'DONE', ruleName: 'Bitdefender high-severity -> ticket' }],
         },
       },
     ]);

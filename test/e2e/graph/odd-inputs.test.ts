@@ -138,7 +138,7 @@ describe('odd inputs', () => {
     it.each([
       ['triageBitdefenderThreats', { ids: [], decision: 'RESOLVE' }, 'ids'],
       ['decideBitdefenderAlerts', { ids: [], decision: 'RESOLVE' }, 'ids'],
-      ['retryBitdefenderAlertActions', { ids: [] }, 'ids'],
+      ['retryBitdefenderAlertDeliveries', { ids: [] }, 'ids'],
       ['mapBitdefenderCompanies', { mappings: [] }, 'mappings'],
       ['unmapBitdefenderCompanies', { companyIds: [] }, 'companyIds'],
       ['ignoreBitdefenderCompanies', { companyIds: [], reason: 'x' }, 'companyIds'],
@@ -165,7 +165,7 @@ describe('odd inputs', () => {
         notFound('ids', '0'),
         { code: 'ALREADY_RESOLVED', field: ['input', 'ids', '1'] },
       ]);
-      expect(await outcomes('retryBitdefenderAlertActions', { ids: [missing] })).toEqual([notFound('ids', '0')]);
+      expect(await outcomes('retryBitdefenderAlertDeliveries', { ids: [missing] })).toEqual([notFound('ids', '0')]);
       expect(
         await outcomes('mapBitdefenderCompanies', {
           mappings: [

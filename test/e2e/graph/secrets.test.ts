@@ -20,7 +20,7 @@ const everything = `{
     report { state problem { code message hint } } failedRows { reason } }
   bitdefenderCompanies { name }
   bitdefenderSyncRuns(first: 100) { edges { node { state plan streams { warnings problem { code message hint } } } } }
-  bitdefenderAlerts { edges { node { title actions { lastError } } } }
+  bitdefenderAlerts { edges { node { title deliveries { lastError } } } }
   bitdefenderAudit { edges { node { actor action subject detail } } } }`;
 
 /** Not a secret, but hidden like one in the name of a company: whoever looks must find it. */

@@ -12,7 +12,7 @@ const devices = `query ($first: Int!) { bitdefenderDevices(first: $first) { edge
 const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edges { node {
   name agent { id } client { id } device { name health policy { name } } } } } }`;
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
-  title actions { kind state } ticket { id } device { name } changes { kind actor } mute { id } routing { message } threat { name device { name } } } } } }`;
+  title deliveries { kind state } ticket { id } device { name } changes { kind actor } mute { id } routing { message } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {
   lastSyncedAt freshness { stale streams { stream } } companies { name } threatCounts { today unresolved } coverage { protectedAgents }
   cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
@@ -64,10 +64,10 @@ describe('the SQL statements of a page', () => {
     // Deliveries must be over before statements are counted.
     await eventually(async () => {
       const { bitdefenderAlerts } = await environment.data<{
-        bitdefenderAlerts: { edges: { node: { ticket: object | null; actions: { state: string }[] } }[] };
+        bitdefenderAlerts: { edges: { node: { ticket: object | null; deliveries: { state: string }[] } }[] };
       }>(technician, alerts, { first: 100 });
       const all = bitdefenderAlerts.edges.map(({ node }) => node);
-      return all.length === 100 && all.every(({ actions }) => actions.every(({ state }) => state === 'DONE'));
+      return all.length === 100 && all.every(({ deliveries }) => deliveries.every(({ state }) => state === 'DONE'));
     });
   });
 

@@ -9,7 +9,7 @@ const saveRule = `mutation ($input: SaveBitdefenderAlertRuleInput!) {
   saveBitdefenderAlertRule(input: $input) { rule { id } userErrors { code } } }`;
 const threats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
   edges { node { name history } } } }`;
-const alerts = `{ bitdefenderAlerts(first: 100) { edges { node { title actions { kind } } } } }`;
+const alerts = `{ bitdefenderAlerts(first: 100) { edges { node { title deliveries { kind } } } } }`;
 
 type Edges<Key extends string, Node> = Record<Key, { edges: { node: Node }[] }>;
 
@@ -71,8 +71,8 @@ it('triggers no action by the first reading of flags after an upgrade', async ()
   expect(listed.every(({ node }) => node.history)).toBe(true);
   const acted = async () =>
     (
-      await ask<Edges<'bitdefenderAlerts', { title: string; actions: { kind: string }[] }>>(alerts)
-    ).bitdefenderAlerts.edges.filter(({ node }) => node.actions.length > 0);
+      await ask<Edges<'bitdefenderAlerts', { title: string; deliveries: { kind: string }[] }>>(alerts)
+    ).bitdefenderAlerts.edges.filter(({ node }) => node.deliveries.length > 0);
   expect(await acted()).toEqual([]);
   expect(before.core.notifications).toEqual([]);
 

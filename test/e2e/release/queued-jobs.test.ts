@@ -22,7 +22,7 @@ const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const severityBands = `mutation ($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) { jobId userErrors { code } } }`;
-const deliveries = '{ bitdefenderAlertActions { edges { node { id state } } } }';
+const deliveries = '{ bitdefenderAlertDeliveries { edges { node { id state } } } }';
 const jobs = '{ bitdefenderJobs { edges { node { id state } } } }';
 const runs = '{ bitdefenderSyncRuns { edges { node { id state connectionId } } } }';
 

@@ -24,7 +24,7 @@ interface AlertNode {
 
 const allThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   id name severity severitySource status explanation occurrences history device { name } } } } }`;
-const allAlerts = `{ bitdefenderAlerts(first: 100) { edges { node { state title threat { id } deliveries: actions { kind } } } } }`;
+const allAlerts = `{ bitdefenderAlerts(first: 100) { edges { node { state title threat { id } deliveries { kind } } } } }`;
 const history = `query ($id: ID!) { bitdefenderThreat(id: $id) { changes(first: 20) { edges { node { kind source reason } } } } }`;
 
 describe('threats that only the state of a device shows', () => {

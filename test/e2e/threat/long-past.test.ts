@@ -22,10 +22,10 @@ describe('a company with a long past', () => {
     await mapByBdId(environment, { [company.id]: client.id });
     await syncNow(environment, client.id);
     expect(environment.core.tickets).toHaveLength(0);
-    const count = `{ bitdefenderThreatCounts { unresolved } bitdefenderAlerts(first: 1) { edges { node { suppressedBy actions { id } } } } }`;
+    const count = `{ bitdefenderThreatCounts { unresolved } bitdefenderAlerts(first: 1) { edges { node { suppressedBy deliveries { id } } } } }`;
     expect(await environment.data(technician, count)).toMatchObject({
       bitdefenderThreatCounts: { unresolved: 600 },
-      bitdefenderAlerts: { edges: [{ node: { suppressedBy: 'HISTORY', actions: [] } }] },
+      bitdefenderAlerts: { edges: [{ node: { suppressedBy: 'HISTORY', deliveries: [] } }] },
     });
   });
 
@@ -45,15 +45,15 @@ describe('a company with a long past', () => {
     const alerts = async () =>
       environment.data<{
         bitdefenderAlerts: {
-          edges: { node: { ticketUrl: string | null; actions: { id: string; occurrences: number }[] } }[];
+          edges: { node: { ticketUrl: string | null; deliveries: { id: string; occurrences: number }[] } }[];
         };
       }>(
         technician,
-        '{ bitdefenderAlerts(filter: { kind: THREAT }, first: 100) { edges { node { actions { id kind occurrences } } } } }',
+        '{ bitdefenderAlerts(filter: { kind: THREAT }, first: 100) { edges { node { deliveries { id kind occurrences } } } } }',
       );
     const { bitdefenderAlerts } = await alerts();
     expect(bitdefenderAlerts.edges).toHaveLength(30);
-    expect(new Set(bitdefenderAlerts.edges.map(({ node }) => node.actions[0]?.id)).size).toBe(1);
-    expect(bitdefenderAlerts.edges[0]?.node.actions).toMatchObject([{ occurrences: 30 }]);
+    expect(new Set(bitdefenderAlerts.edges.map(({ node }) => node.deliveries[0]?.id)).size).toBe(1);
+    expect(bitdefenderAlerts.edges[0]?.node.deliveries).toMatchObject([{ occurrences: 30 }]);
   });
 });

@@ -6,11 +6,11 @@ import { versionNow } from '../../support/versions.js';
 
 const everything = `query ($filter: BitdefenderAlertFilter, $after: String) {
   bitdefenderAlerts(filter: $filter, first: 100, after: $after) { edges { node {
-    id kind title detail severity state suppressedBy client { id } ticket { id } actions { id kind state occurrences }
+    id kind title detail severity state suppressedBy client { id } ticket { id } deliveries { id kind state occurrences }
   } } pageInfo { hasNextPage endCursor } } }`;
 
 const actionsAlone = `query ($filter: BitdefenderAlertFilter, $after: String) {
-  bitdefenderAlerts(filter: $filter, first: 100, after: $after) { edges { node { kind suppressedBy actions { id } } }
+  bitdefenderAlerts(filter: $filter, first: 100, after: $after) { edges { node { kind suppressedBy deliveries { id } } }
   pageInfo { hasNextPage endCursor } } }`;
 
 interface Alert {
@@ -23,7 +23,7 @@ interface Alert {
   suppressedBy: string | null;
   client: { id: string } | null;
   ticket: { id: string } | null;
-  actions: { id: string; kind: string; state: string; occurrences: number }[];
+  deliveries: { id: string; kind: string; state: string; occurrences: number }[];
 }
 
 const minutes = 60_000;
@@ -87,7 +87,7 @@ describe('many threats at once', () => {
     const all = await alerts({ clientId }, actionsAlone);
     expect(all).toHaveLength(5_000);
     expect(all.every(({ kind, suppressedBy }) => kind === 'THREAT' && suppressedBy === 'HISTORY')).toBe(true);
-    expect(all.flatMap(({ actions }) => actions)).toEqual([]);
+    expect(all.flatMap(({ deliveries }) => deliveries)).toEqual([]);
     const { tickets, pages, notifications } = environment.core;
     expect([tickets.length, pages.length, notifications.length]).toEqual([0, 0, 0]);
   });
@@ -121,7 +121,7 @@ describe('many threats at once', () => {
         detail: expect.stringMatching(/^300 threats from .* to .*: Gen:Variant.Ransom.Fast\.$/),
         severity: 'CRITICAL',
         state: 'OPEN',
-        actions: [{ kind: 'PAGE', occurrences: 1 }],
+        deliveries: [{ kind: 'PAGE', occurrences: 1 }],
       },
     ]);
     await eventually(async () => environment.core.tickets.length > 0 && environment.core.pages.length > 0);
@@ -133,9 +133,9 @@ describe('many threats at once', () => {
     const [ticket] = environment.core.tickets;
     expect(new Set(threats.map((alert) => alert.ticket?.id))).toEqual(new Set([ticket?.id]));
     expect(
-      new Set(threats.flatMap(({ actions }) => actions.map(({ id, occurrences }) => `${id} ${occurrences}`))).size,
+      new Set(threats.flatMap(({ deliveries }) => deliveries.map(({ id, occurrences }) => `${id} ${occurrences}`))).size,
     ).toBe(1);
-    expect(threats[0]?.actions[0]?.occurrences).toBe(300);
+    expect(threats[0]?.deliveries[0]?.occurrences).toBe(300);
     expect(environment.core.tickets).toHaveLength(1);
     expect(environment.core.pages).toMatchObject([
       { onCall: 'security', title: expect.stringContaining('Outbreak of') },
@@ -182,11 +182,11 @@ describe('many threats at once', () => {
     found.push(meets('Adware.Three', 250, 20));
     await syncNow(environment, clientId);
     // Adware alone is reported, but notifies no one.
-    const three = { title: 'Outbreak on 3 machines', severity: 'LOW', actions: [], state: 'OPEN' };
+    const three = { title: 'Outbreak on 3 machines', severity: 'LOW', deliveries: [], state: 'OPEN' };
     expect(await alerts({ clientId, kind: 'OUTBREAK' })).toMatchObject([three]);
     found.push(meets('Trojan.Four', 200, 60));
     await syncNow(environment, clientId);
-    const four = { title: 'Outbreak on 4 machines', severity: 'MEDIUM', actions: [{ kind: 'PAGE' }] };
+    const four = { title: 'Outbreak on 4 machines', severity: 'MEDIUM', deliveries: [{ kind: 'PAGE' }] };
     expect(await alerts({ clientId, kind: 'OUTBREAK' })).toMatchObject([four]);
     for (const incident of found) world.closeIncident(incident.id);
     await syncNow(environment, clientId);

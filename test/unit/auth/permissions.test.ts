@@ -46,7 +46,7 @@ const decisions = [
   'Mutation.muteBitdefenderAlerts',
   'Mutation.endBitdefenderAlertMute',
 ];
-const work = ['Mutation.syncBitdefenderClient', 'Mutation.retryBitdefenderAlertActions'];
+const work = ['Mutation.syncBitdefenderClient', 'Mutation.retryBitdefenderAlertDeliveries'];
 const test = 'Mutation.testBitdefenderConnection';
 const portal = names.filter((name) => name.startsWith('Query.portal'));
 const reading = names.filter((name) => !isMutation(name) && !portal.includes(name) && !administration.includes(name));

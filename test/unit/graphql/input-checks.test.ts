@@ -43,7 +43,7 @@ describe('an empty list', () => {
       'IgnoreBitdefenderCompaniesInput.companyIds',
       'MapBitdefenderCompaniesInput.mappings',
       'ReorderBitdefenderAlertRulesInput.ruleIds',
-      'RetryBitdefenderAlertActionsInput.ids',
+      'RetryBitdefenderAlertDeliveriesInput.ids',
       'TriageBitdefenderThreatsInput.ids',
       'UnignoreBitdefenderCompaniesInput.companyIds',
       'UnmapBitdefenderCompaniesInput.companyIds',

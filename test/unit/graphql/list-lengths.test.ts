@@ -146,7 +146,7 @@ const screens: [string, string][] = [
     '100 alerts with what was done about them',
     `{ bitdefenderAlerts(first: 100) { edges { node { id title severity state client { id } threat { id filePath }
         ticket { id } routing { outcome message rules { ruleName matched why } }
-        actions { kind state attempts lastError } changes { kind at actor } } } } }`,
+        deliveries { kind state attempts lastError } changes { kind at actor } } } } }`,
   ],
 ];
 
