@@ -36,7 +36,7 @@ export function seedMsp({ gravityZone, core }: Environment): SeededClient[] {
 /** Connects the simulated GravityZone and maps all companies but the last, which is left for the visitor. */
 export async function connectAndMap({ environment: { gravityZone }, seeded, send, say }: DemoMsp): Promise<void> {
   const connected = await send<{ connectBitdefender: { userErrors: { message: string }[] } }>(
-    `mutation ($input: ConnectBitdefenderInput!) { connectBitdefender(input: $input) { connection { id } userErrors { message } } }`,
+    `mutation ($input: ConnectBitdefenderInput!) { connectBitdefender(input: $input) { integration { id } userErrors { message } } }`,
     {
       input: {
         name: 'Demo',

@@ -14,7 +14,7 @@ export const layers = [
   ['alert', 'export'],
   ['device'],
   ['threat'],
-  ['tenant', 'connection'],
+  ['tenant', 'integration'],
   ['job', 'audit', 'server', 'gauges'],
   ['queue', 'live', 'graphql'],
   ['database'],

@@ -160,7 +160,7 @@ export interface Config {
   };
   /** What requests may take of this process at most. */
   requestLimits: RequestLimits;
-  /** How often the people of a tenant may test a connection within an hour. */
+  /** How often the people of a tenant may test an integration within an hour. */
   testsPerHour: number;
   /** What receivers of webhooks may be reached that are not public. */
   webhooks: { allowedNetworks: AllowedNetwork[] };

@@ -4,11 +4,6 @@ import { AuditResolver } from './audit/audit.resolver.js';
 import { clientFeature } from './client/client.feature.js';
 import { companyFeature } from './company/company.feature.js';
 import { storeCompanies } from './company/store-companies.js';
-import { connectionFeature } from './connection/connection.feature.js';
-import type { Connected } from './connection/connection.store.js';
-import type { Fingerprint } from './connection/fingerprint.js';
-import type { OpenGravityZone } from './connection/open-gravityzone.js';
-import type { Sealer } from './connection/sealing.js';
 import type { Database } from './database/database.js';
 import { deviceFeature } from './device/device.feature.js';
 import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
@@ -17,6 +12,11 @@ import { exportFeature } from './export/export.feature.js';
 import type { Live } from './graphql/context.js';
 import { createRefuseUnknown } from './graphql/known-subjects.js';
 import { createSubgraphSchema } from './graphql/schema.js';
+import type { Fingerprint } from './integration/key/fingerprint.js';
+import { integrationFeature } from './integration/integration.feature.js';
+import type { Connected } from './integration/integration.store.js';
+import type { OpenGravityZone } from './integration/open-gravityzone.js';
+import type { Sealer } from './integration/key/sealing.js';
 import { jobFeature } from './job/job.feature.js';
 import { JobKind } from './job/job.type.js';
 import { createMaintenance } from './job/maintenance.js';
@@ -38,7 +38,7 @@ export interface GraphParts {
   sealer: Sealer;
   fingerprint: Fingerprint;
   openGravityZone: OpenGravityZone;
-  /** How often the people of a tenant may test a connection within an hour. */
+  /** How often the people of a tenant may test an integration within an hour. */
   testsPerHour: number;
   opsMerge: OpsMerge;
   queue: Queue;
@@ -67,20 +67,20 @@ export async function createGraph(given: GraphParts) {
   const alert = alertFeature({ ...parts, devices, threatResolver });
   const exports = exportFeature({ ...parts, machines, devices, threats });
   const company = companyFeature(parts);
-  const connection = connectionFeature({ ...parts, connected });
+  const integration = integrationFeature({ ...parts, connected });
   const client = clientFeature({ ...parts, machines, coverage, threats, counts });
   const sync = syncFeature(parts);
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, connection, threat, device, company, exports].flatMap(({ maintenance }) => maintenance);
+  const steps = [job, sync, integration, threat, device, company, exports].flatMap(({ maintenance }) => maintenance);
   const works: JobWorks = {
     [JobKind.MAINTENANCE]: createMaintenance(steps, parts.logger),
-    ...connection.jobs,
+    ...integration.jobs,
     ...device.jobs,
     ...threat.jobs,
   };
-  const features = [connection, company, client, device, threat, alert, exports, job, sync];
+  const features = [integration, company, client, device, threat, alert, exports, job, sync];
   const schema = await createSubgraphSchema(
     [
       ...features.flatMap(({ resolvers }): object[] => resolvers),
@@ -94,8 +94,8 @@ export async function createGraph(given: GraphParts) {
   return { schema, live, works, exportRoute: exports.route };
 }
 
-/** Prepares a connection that was made or resumed: stores its companies, and the default rules of a new tenant. */
-const connected: Connected = async (transaction, { connection, companies, isNew, actor, now }) => {
-  await storeCompanies(transaction, connection, companies, now, isNew);
-  await createDefaultRules(transaction, connection.tenantId, actor, now);
+/** Prepares an integration that was made or resumed: stores its companies, and the default rules of a new tenant. */
+const connected: Connected = async (transaction, { integration, companies, isNew, actor, now }) => {
+  await storeCompanies(transaction, integration, companies, now, isNew);
+  await createDefaultRules(transaction, integration.tenantId, actor, now);
 };

@@ -75,7 +75,7 @@ function envelope(id: unknown, code: number, message: string, details: string): 
   return { id, jsonrpc: '2.0', error: { code, message, data: { details } } };
 }
 
-/** The reply of a fault; null for the kinds that break the connection instead. */
+/** The reply of a fault; null for the kinds that break the integration instead. */
 export function replyOfFault(fault: Fault, id: unknown): Reply | null {
   const rest = String(fault.retryAfterSeconds ?? 60);
   const headers = { 'Retry-After': `${rest}, ${rest}` };

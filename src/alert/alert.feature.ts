@@ -1,7 +1,7 @@
-import type { Sealer } from '../connection/sealing.js';
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/detail/device.reader.js';
 import type { Live } from '../graphql/context.js';
+import type { Sealer } from '../integration/key/sealing.js';
 import type { ClientWatch } from '../live/client-watch.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';

@@ -11,6 +11,7 @@ import {
   pageSize,
 } from '../graphql/paging.js';
 import type { AuditEntry, AuditFilter } from './audit.type.js';
+import { presentAction, storedActions } from './former-actions.js';
 
 /** Returns a page of the audit log of a tenant, newest first. Throws UserInputError for a bad page size or cursor. */
 export async function readAudit(
@@ -23,7 +24,7 @@ export async function readAudit(
   const { actor, actions, subject, from, before } = filter ?? {};
   const conditions = [sql`tenant_id = ${tenantId}`];
   if (actor) conditions.push(sql`actor = ${actor}`);
-  if (actions) conditions.push(sql`action = any(${actions}::text[])`);
+  if (actions) conditions.push(sql`action = any(${storedActions(actions)}::text[])`);
   if (subject) {
     // An id of core's counts as it is written, one of ours is the same in either case.
     const ofEither = [...new Set([subject, normalisedId(subject)])].map(
@@ -40,5 +41,6 @@ export async function readAudit(
   const { rows } = await sql<AuditEntry>`
     select id, at, actor, action, subject, detail, address, user_agent as "userAgent" from audit_entry
     where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.read);
-  return pageOf(rows, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
+  const entries = rows.map((row) => ({ ...row, action: presentAction(row.action) }));
+  return pageOf(entries, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
 }

@@ -36,7 +36,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   BitdefenderDevice: read,
   BitdefenderThreat: read,
 
-  'Query.bitdefenderConnections': read,
+  'Query.bitdefenderIntegrations': read,
   'Query.bitdefenderCompanies': read,
   'Query.bitdefenderCompanyEvents': read,
   'Query.bitdefenderMappingSuggestions': readToDecide,
@@ -72,10 +72,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.portalBitdefenderThreatCounts': portal,
   'Query.portalBitdefenderWeeklySummary': portal,
 
-  'Mutation.testBitdefenderConnection': executeAsAdministrator,
+  'Mutation.testBitdefenderIntegration': executeAsAdministrator,
   'Mutation.connectBitdefender': administer,
   'Mutation.rotateBitdefenderKey': administer,
-  'Mutation.updateBitdefenderConnection': administer,
+  'Mutation.updateBitdefenderIntegration': administer,
   'Mutation.disconnectBitdefender': administer,
   'Mutation.setBitdefenderTimeZone': administer,
   'Mutation.mapBitdefenderCompanies': arrange,

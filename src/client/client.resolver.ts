@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage/coverage.reader.js';
@@ -7,7 +6,7 @@ import { Coverage } from '../device/coverage/coverage.type.js';
 import { loadMachinesOfClient } from '../device/machine/machine.loader.js';
 import type { MachineReader } from '../device/machine/machine.reader.js';
 import { type Machine, MachineConnection, MachineListArgs } from '../device/machine/machine.type.js';
-import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage, CountedPage } from '../graphql/paging.js';
 import type { ClientWatch } from '../live/client-watch.js';
@@ -34,7 +33,7 @@ export class ClientResolver {
   })
   bitdefender(@Root() client: ClientReference, @Ctx() context: RequestContext): Promise<BitdefenderClient | null> {
     const loader = loaderOf<string, BitdefenderClient | null>(context, 'client', () => {
-      return new DataLoader(async (ids) => {
+      return new Loader(async (ids) => {
         const [only] = ids;
         // Only the page of one client marks it as watched; a list of clients does not.
         if (ids.length === 1 && only !== undefined) await this.watch.seen(context.viewer, only);

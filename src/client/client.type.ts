@@ -15,7 +15,7 @@ export class BitdefenderClient {
   lastSyncedAt!: Date | null;
 
   @Field(() => Boolean, {
-    description: 'Whether a company of the client is polled; false if their connections are disconnected.',
+    description: 'Whether a company of the client is polled; false if their integrations are disconnected.',
   })
   syncing!: boolean;
 

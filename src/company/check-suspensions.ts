@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type OpenGravityZone } from '../connection/open-gravityzone.js';
 import { type Database } from '../database/database.js';
-import { type ConnectionRow } from '../database/tables/rows.js';
+import { type IntegrationRow } from '../database/tables/rows.js';
 import { createRowReader } from '../gravityzone/reads/row-reader.js';
 import { GravityZoneError, isReason } from '../gravityzone/transport/errors.js';
 import { type GravityZone } from '../gravityzone/types.js';
+import { type OpenGravityZone } from '../integration/open-gravityzone.js';
 import { type MaintenanceStep } from '../job/maintenance.js';
 
 /** Each costs one call; with more mapped companies than this, the others are checked the next day. */
@@ -15,15 +15,15 @@ export function checkSuspensions(openGravityZone: OpenGravityZone): MaintenanceS
   return {
     name: 'check suspensions',
     async run({ database, tenantId, now, signal }) {
-      const connections = await database.query
+      const integrations = await database.query
         .selectFrom('connection')
         .selectAll()
         .where('tenantId', '=', tenantId)
         .where('state', '=', 'CONNECTED')
         .where('flavour', '=', 'CLOUD')
         .execute();
-      for (const connection of connections)
-        await checkConnection({ database, openGravityZone }, connection, now, signal).catch((error: unknown) => {
+      for (const integration of integrations)
+        await checkIntegration({ database, openGravityZone }, integration, now, signal).catch((error: unknown) => {
           if (!(error instanceof GravityZoneError)) throw error;
           signal.throwIfAborted();
         });
@@ -31,13 +31,13 @@ export function checkSuspensions(openGravityZone: OpenGravityZone): MaintenanceS
   };
 }
 
-async function checkConnection(
+async function checkIntegration(
   { database, openGravityZone }: { database: Database; openGravityZone: OpenGravityZone },
-  connection: ConnectionRow,
+  integration: IntegrationRow,
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tenantId, id } = connection;
+  const { tenantId, id } = integration;
   const companies = await database.query
     .selectFrom('company')
     .select(['id', 'bdId'])
@@ -48,7 +48,7 @@ async function checkConnection(
     .orderBy('suspensionCheckedAt', (order) => order.asc().nullsFirst())
     .limit(companiesInOneDay)
     .execute();
-  const gravityZone = openGravityZone.ofConnection(connection);
+  const gravityZone = openGravityZone.ofIntegration(integration);
   try {
     const reader = createRowReader(
       (bdId) => isSuspended(gravityZone, bdId, signal),

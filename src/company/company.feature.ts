@@ -1,6 +1,6 @@
-import type { OpenGravityZone } from '../connection/open-gravityzone.js';
 import type { Database } from '../database/database.js';
 import { createVisibilityReader } from '../device/visibility/visibility.reader.js';
+import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import { checkSuspensions } from './check-suspensions.js';
@@ -9,7 +9,7 @@ import { createCompanyService } from './company.service.js';
 import { CompanyEventResolver } from './company-event.resolver.js';
 import { createMappingHelpReader } from './mapping-help.reader.js';
 import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
-import { CompanyVisibilityResolver, ConnectionVisibilityResolver } from './visibility.resolver.js';
+import { CompanyVisibilityResolver, IntegrationVisibilityResolver } from './visibility.resolver.js';
 
 /** Companies of GravityZone and the clients they are mapped to. */
 export function companyFeature(parts: {
@@ -28,7 +28,7 @@ export function companyFeature(parts: {
       new MappingSuggestionResolver(database, mappingHelp),
       new MappingPreviewResolver(database, mappingHelp),
       new CompanyVisibilityResolver(visibility),
-      new ConnectionVisibilityResolver(visibility),
+      new IntegrationVisibilityResolver(visibility),
     ],
     maintenance: [checkSuspensions(parts.openGravityZone)],
   };

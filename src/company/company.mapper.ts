@@ -6,6 +6,7 @@ import { Company, type CompanyKind, type CompanyState } from './company.type.js'
 export function companyOf(row: Selectable<Tables['company']>): Company {
   return {
     ...row,
+    integrationId: row.connectionId,
     kind: row.kind as CompanyKind,
     state: row.state as CompanyState,
     ignored:

@@ -26,12 +26,15 @@ export class CompanyResolver {
 
   @Query(() => [Company], {
     description:
-      'Companies of all connections of the tenant: first unmapped ones, the most severe unresolved threat first; then mapped ones; then folders, ignored and vanished companies.',
+      'Companies of all integrations of the tenant: first unmapped ones, the most severe unresolved threat first; then mapped ones; then folders, ignored and vanished companies.',
   })
   async bitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of the connection; all connections if omitted.' })
-    connectionId?: string,
+    @Arg('integrationId', () => ID, {
+      nullable: true,
+      description: 'ID of the integration; all integrations if omitted.',
+    })
+    integrationId?: string,
     @Arg('mapped', () => Boolean, {
       nullable: true,
       description: 'Whether to return only mapped (true) or only unmapped (false) companies; both if omitted.',
@@ -43,7 +46,7 @@ export class CompanyResolver {
     })
     ignored?: boolean,
   ): Promise<Company[]> {
-    return readWorkbench(this.database, viewer.tenantId, { connectionId, mapped, ignored });
+    return readWorkbench(this.database, viewer.tenantId, { integrationId, mapped, ignored });
   }
 
   @FieldResolver(() => [String], {

@@ -167,7 +167,7 @@ async function mapCompany(
   });
 }
 
-/** The company with the state of its connection, which decides whether it is polled. Throws UserInputError. */
+/** The company with the state of its integration, which decides whether it is polled. Throws UserInputError. */
 async function findMappable(queries: Queries, tenantId: string, companyId: string) {
   const found = await queries
     .selectFrom('company')
@@ -203,12 +203,12 @@ async function assignThreats(
 }
 
 /** Increments the version by which a running sync notices that a mapping was changed. */
-async function countMapping(queries: Queries, tenantId: string, connectionId: string): Promise<void> {
+async function countMapping(queries: Queries, tenantId: string, integrationId: string): Promise<void> {
   await queries
     .updateTable('connection')
     .set({ mappingVersion: sql`mapping_version + 1` })
     .where('tenantId', '=', tenantId)
-    .where('id', '=', connectionId)
+    .where('id', '=', integrationId)
     .execute();
 }
 

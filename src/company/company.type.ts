@@ -44,8 +44,8 @@ export class Company {
   @Field(() => ID, { description: 'ID of the company.' })
   id!: string;
 
-  @Field(() => ID, { description: 'ID of the connection that lists the company.' })
-  connectionId!: string;
+  @Field(() => ID, { description: 'ID of the integration that lists the company.' })
+  integrationId!: string;
 
   @Field(() => String, { description: 'ID of the company in BD.' })
   bdId!: string;

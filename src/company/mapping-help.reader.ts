@@ -10,7 +10,7 @@ import { type SuggestableClient, type SuggestableCompany, type Suggestion, sugge
 /** What helps a person to map companies. It reads and never writes. */
 export interface MappingHelpReader {
   /** Suggestions for the companies that are still to be mapped. */
-  suggestions(tenantId: string, connectionId: string | null): Promise<Suggestion[]>;
+  suggestions(tenantId: string, integrationId: string | null): Promise<Suggestion[]>;
   /** What would change if the company were mapped to this client, or with null to none. */
   preview(tenantId: string, companyId: string, clientId: string | null): Promise<MappingPreviewRow>;
 }
@@ -34,7 +34,7 @@ export interface MappingPreviewRow {
 export function createMappingHelpReader(parts: { database: Database; opsMerge: OpsMerge }): MappingHelpReader {
   const { database, opsMerge } = parts;
   return {
-    async suggestions(tenantId, connectionId) {
+    async suggestions(tenantId, integrationId) {
       const { rows: companies } = await sql<SuggestableCompany>`
         select company.id, company.name, coalesce(hosts.keys, '{}') as host_keys from company
         left join lateral (
@@ -43,7 +43,7 @@ export function createMappingHelpReader(parts: { database: Database; opsMerge: O
         ) as hosts on true
         where company.tenant_id = ${tenantId} and company.client_id is null and company.ignored_at is null
           and company.kind = 'COMPANY' and company.state = 'PRESENT'
-          and (${connectionId}::text is null or company.connection_id = ${uuidOrNone(connectionId ?? '')}::uuid)
+          and (${integrationId}::text is null or company.connection_id = ${uuidOrNone(integrationId ?? '')}::uuid)
         order by company.name, company.id`.execute(database.query);
       if (companies.length === 0) return [];
       const clients: SuggestableClient[] = [];

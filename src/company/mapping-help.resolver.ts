@@ -25,10 +25,13 @@ export class MappingSuggestionResolver {
   })
   async bitdefenderMappingSuggestions(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of the connection; all connections if omitted.' })
-    connectionId?: string,
+    @Arg('integrationId', () => ID, {
+      nullable: true,
+      description: 'ID of the integration; all integrations if omitted.',
+    })
+    integrationId?: string,
   ): Promise<MappingSuggestion[]> {
-    const found = await this.help.suggestions(viewer.tenantId, connectionId ?? null);
+    const found = await this.help.suggestions(viewer.tenantId, integrationId ?? null);
     return found
       .map(({ clientId, reasons, ...suggestion }) => ({
         ...suggestion,

@@ -1,23 +1,23 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.js';
-import type { ConnectionRow } from '../database/tables/rows.js';
+import type { IntegrationRow } from '../database/tables/rows.js';
 import { standInName } from '../domain/stand-in-name.js';
 import type { InventoryCompany } from '../gravityzone/types.js';
 import { findVanished, type TreeWalk } from './find-vanished.js';
 
 /**
  * Stores the companies BD lists, and the events of those that changed for the inbox; unchanged rows are not written.
- * Mappings are never changed. With `quiet`, new companies create no events, since the connection itself is new.
+ * Mappings are never changed. With `quiet`, new companies create no events, since the integration itself is new.
  */
 export async function storeCompanies(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   companies: readonly InventoryCompany[],
   now: Date,
   quiet = false,
 ): Promise<void> {
   if (companies.length === 0) return;
-  const { tenantId, id } = connection;
+  const { tenantId, id } = integration;
   const column = (pick: (company: InventoryCompany) => string | null) => companies.map(pick);
   const bdIds = column((company) => company.id);
   // A company whose name is missing this time keeps the one it has.
@@ -62,11 +62,11 @@ export async function storeCompanies(
  */
 export async function markVanishedCompanies(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'ownCompanyBdId'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id' | 'ownCompanyBdId'>,
   walk: TreeWalk,
   now: Date,
 ): Promise<void> {
-  const { tenantId, id, ownCompanyBdId } = connection;
+  const { tenantId, id, ownCompanyBdId } = integration;
   const known = await queries
     .selectFrom('company')
     .select(['bdId', 'kind'])

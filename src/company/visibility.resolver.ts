@@ -1,9 +1,8 @@
-import DataLoader from 'dataloader';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Connection } from '../connection/connection.type.js';
-import { VisibilityReport } from '../connection/visibility.type.js';
 import type { VisibilityReader } from '../device/visibility/visibility.reader.js';
-import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
+import { Integration } from '../integration/integration.type.js';
+import { VisibilityReport } from '../integration/visibility.type.js';
 import { Company } from './company.type.js';
 
 @Resolver(() => Company)
@@ -20,21 +19,21 @@ export class CompanyVisibilityResolver {
   @FieldResolver(() => VisibilityReport, { description: 'What can and cannot be seen of detections in the company.' })
   visibility(@Root() { id }: Company, @Ctx() context: RequestContext): Promise<VisibilityReport> {
     return loaderOf<string, VisibilityReport>(context, 'companyVisibility', () => {
-      return new DataLoader((ids) => this.reader.ofCompanies(context.viewer.tenantId, ids));
+      return new Loader((ids) => this.reader.ofCompanies(context.viewer.tenantId, ids));
     }).load(id);
   }
 }
 
-@Resolver(() => Connection)
-export class ConnectionVisibilityResolver {
+@Resolver(() => Integration)
+export class IntegrationVisibilityResolver {
   constructor(private readonly reader: VisibilityReader) {}
 
   @FieldResolver(() => VisibilityReport, {
     description: 'What can and cannot be seen of detections in the mapped companies.',
   })
-  visibility(@Root() { id }: Connection, @Ctx() context: RequestContext): Promise<VisibilityReport> {
+  visibility(@Root() { id }: Integration, @Ctx() context: RequestContext): Promise<VisibilityReport> {
     return loaderOf<string, VisibilityReport>(context, 'connectionVisibility', () => {
-      return new DataLoader((ids) => this.reader.ofConnections(context.viewer.tenantId, ids));
+      return new Loader((ids) => this.reader.ofIntegrations(context.viewer.tenantId, ids));
     }).load(id);
   }
 }

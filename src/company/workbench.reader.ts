@@ -1,13 +1,12 @@
-import DataLoader from 'dataloader';
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import { loaderOf, type RequestContext } from '../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { companyOf } from './company.mapper.js';
 import type { Company, CompanyStanding } from './company.type.js';
 
 export interface WantedCompanies {
-  connectionId?: string | null | undefined;
+  integrationId?: string | null | undefined;
   mapped?: boolean | null | undefined;
   ignored?: boolean | null | undefined;
 }
@@ -18,7 +17,7 @@ export interface WantedCompanies {
  */
 export async function readWorkbench(database: Database, tenantId: string, wanted: WantedCompanies): Promise<Company[]> {
   const conditions = [sql`company.tenant_id = ${tenantId}`];
-  if (wanted.connectionId) conditions.push(sql`company.connection_id = ${uuidOrNone(wanted.connectionId)}::uuid`);
+  if (wanted.integrationId) conditions.push(sql`company.connection_id = ${uuidOrNone(wanted.integrationId)}::uuid`);
   if (typeof wanted.mapped === 'boolean') conditions.push(sql`(company.client_id is not null) = ${wanted.mapped}`);
   if (typeof wanted.ignored === 'boolean') conditions.push(sql`(company.ignored_at is not null) = ${wanted.ignored}`);
   const { rows } = await sql<Selectable<Tables['company']>>`
@@ -40,7 +39,7 @@ export async function readWorkbench(database: Database, tenantId: string, wanted
 export function loadStanding(context: RequestContext, database: Database, companyId: string): Promise<CompanyStanding> {
   const { tenantId } = context.viewer;
   const loader = loaderOf<string, CompanyStanding>(context, 'companyStanding', () => {
-    return new DataLoader(async (ids) => {
+    return new Loader(async (ids) => {
       const { rows } = await sql<CompanyStanding>`
         select devices.*, threats.* from unnest(${[...ids]}::uuid[]) with ordinality as given (id, place)
         cross join lateral (
@@ -64,7 +63,7 @@ const deepest = 32;
 export function loadPath(context: RequestContext, database: Database, companyId: string): Promise<string[]> {
   const { tenantId } = context.viewer;
   const loader = loaderOf<string, string[]>(context, 'companyPath', () => {
-    return new DataLoader(async (ids) => {
+    return new Loader(async (ids) => {
       const { rows } = await sql<{ id: string; name: string }>`
         with recursive line as (
           select id as of, connection_id, parent_bd_id, name, 0 as height from company
@@ -102,7 +101,7 @@ export async function readCompanies(
 export function loadCompany(context: RequestContext, database: Database, companyId: string): Promise<Company> {
   const { tenantId } = context.viewer;
   const loader = loaderOf<string, Company>(context, 'company', () => {
-    return new DataLoader(async (ids) => {
+    return new Loader(async (ids) => {
       const byId = await readCompanies(database, tenantId, ids);
       return ids.map((id) => byId.get(id) ?? new Error('There is no such company.'));
     });

@@ -85,6 +85,15 @@ export function nextTurn(fields: number, owner: string): Promise<void> | undefin
   return next;
 }
 
+/**
+ * Calls back once nothing of the present request waits for its turn, and whatever it has begun meanwhile has gone as far as it can: what loaders
+ * load then they load for all of it in one statement, however busy the process is.
+ */
+export function afterTurns(work: () => void): void {
+  const proceed = () => (budgets.getStore()?.turn?.next === undefined ? work() : afterTurns(work));
+  void Promise.resolve(budgets.getStore()?.turn?.next).then(() => process.nextTick(proceed));
+}
+
 /** Whether a request waits for what is done now. */
 export function isAwaited(): boolean {
   return budgets.getStore() !== undefined;

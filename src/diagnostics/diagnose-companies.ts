@@ -5,7 +5,7 @@ import { byMutation, finding } from './finding.js';
 export interface UnmappedCompanyFacts {
   id: string;
   name: string;
-  connectionId: string;
+  integrationId: string;
   devices: number;
   unresolvedThreats: number;
   /** Devices with the host name of an agent of the client being diagnosed. */
@@ -19,9 +19,9 @@ const mostNamed = 5;
 export function diagnoseUnmapped(companies: UnmappedCompanyFacts[]): Finding[] {
   return companies
     .filter(({ unresolvedThreats }) => unresolvedThreats > 0)
-    .map(({ id, name, connectionId, devices, unresolvedThreats }) =>
+    .map(({ id, name, integrationId, devices, unresolvedThreats }) =>
       finding('PROBLEM', 'UNMAPPED_COMPANY', {
-        connectionId,
+        integrationId,
         companyId: id,
         message: `The company "${name}" has unresolved threats, but is mapped to no client: no alerts are raised.`,
         evidence: { company: name, unresolvedThreats, devices },
@@ -38,9 +38,9 @@ export function diagnoseClientMapping(
   if (client.mappedCompanies > 0)
     return unmapped
       .filter(({ sharedMachines }) => sharedMachines > 0)
-      .map(({ id, name, connectionId, devices, unresolvedThreats, sharedMachines }) =>
+      .map(({ id, name, integrationId, devices, unresolvedThreats, sharedMachines }) =>
         finding(unresolvedThreats > 0 ? 'PROBLEM' : 'WARNING', 'UNMAPPED_COMPANY', {
-          connectionId,
+          integrationId,
           companyId: id,
           message: `The company "${name}" has machines of this client, but is mapped to no client.`,
           evidence: { company: name, sharedMachines, devices, unresolvedThreats },

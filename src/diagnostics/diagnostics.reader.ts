@@ -5,18 +5,18 @@ import type { Database } from '../database/database.js';
 import { streamRecords } from '../database/later-values.js';
 import { type Severity, severities } from '../domain/severity.js';
 import type { UnmappedCompanyFacts } from './diagnose-companies.js';
-import type { ConnectionFacts, MappedCompanyFacts } from './diagnose-connection.js';
 import type { DeviceFacts, FreeAgentFacts } from './diagnose-devices.js';
+import type { IntegrationFacts, MappedCompanyFacts } from './diagnose-integration.js';
 import type { ThreatFacts, TicketRuleFacts } from './diagnose-threat.js';
 
 /** Reads the facts for diagnostics. Every statement is for one tenant and reads a bounded number of rows. */
 export interface DiagnosticsReader {
-  /** The connections with these ids, or all if null. */
-  connections(tenantId: string, ids: string[] | null): Promise<ConnectionFacts[]>;
+  /** The integrations with these ids, or all if null. */
+  integrations(tenantId: string, ids: string[] | null): Promise<IntegrationFacts[]>;
   /** The mapped companies of a client, or of all clients if null. */
   mappedCompanies(tenantId: string, clientId: string | null): Promise<MappedCompanyFacts[]>;
   /**
-   * Companies of active connections that are neither mapped nor ignored. `sharedMachines` counts their devices with the
+   * Companies of active integrations that are neither mapped nor ignored. `sharedMachines` counts their devices with the
    * host name of an agent of `clientId`.
    */
   unmappedCompanies(tenantId: string, clientId: string | null): Promise<UnmappedCompanyFacts[]>;
@@ -37,7 +37,7 @@ const mostDevices = 200;
 const mostAgents = 5_000;
 const mostThreats = 20;
 
-interface ConnectionRow extends Omit<ConnectionFacts, 'failures'> {
+interface IntegrationRow extends Omit<IntegrationFacts, 'failures'> {
   /** JSON as text. */
   failures: string | null;
 }
@@ -91,8 +91,8 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
   }
 
   return {
-    async connections(tenantId, ids) {
-      const { rows } = await sql<ConnectionRow>`
+    async integrations(tenantId, ids) {
+      const { rows } = await sql<IntegrationRow>`
         select connection.id, connection.name, connection.endpoint, connection.state, connection.last_error_code,
                connection.last_error_message, connection.last_error_hint, connection.last_succeeded_at,
                connection.disconnected_at, connection.naive_zone, connection.naive_offset_minutes, connection.zone_changed_at,
@@ -117,7 +117,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
 
     async mappedCompanies(tenantId, clientId) {
       const { rows } = await sql<MappedCompanyFacts>`
-        select id, name, connection_id, mapped_at, last_synced_at, stale_at from company
+        select id, name, connection_id as integration_id, mapped_at, last_synced_at, stale_at from company
         where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
         order by stale_at nulls first, id limit ${mostCompanies}`.execute(database.query);
       return rows;
@@ -125,7 +125,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
 
     async unmappedCompanies(tenantId, clientId) {
       const { rows } = await sql<UnmappedCompanyFacts>`
-        select company.id, company.name, company.connection_id,
+        select company.id, company.name, company.connection_id as integration_id,
                (select count(*) from device where device.tenant_id = company.tenant_id
                   and device.company_id = company.id and device.presence = 'PRESENT')::int as devices,
                (select count(*) from threat where threat.tenant_id = company.tenant_id

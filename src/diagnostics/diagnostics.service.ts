@@ -1,17 +1,17 @@
-import { connectionWarnings } from '../connection/connection-warnings.js';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { createVisibilityReader } from '../device/visibility/visibility.reader.js';
 import { UserInputError } from '../graphql/errors.js';
+import { integrationWarnings } from '../integration/integration-warnings.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { diagnoseClientMapping, diagnoseUnmapped } from './diagnose-companies.js';
-import {
-  type ConnectionFacts,
-  diagnoseConnection,
-  diagnoseStaleness,
-  type MappedCompanyFacts,
-} from './diagnose-connection.js';
 import { type DeviceFacts, diagnoseDevices } from './diagnose-devices.js';
+import {
+  diagnoseIntegration,
+  diagnoseStaleness,
+  type IntegrationFacts,
+  type MappedCompanyFacts,
+} from './diagnose-integration.js';
 import { diagnoseDetails, diagnoseThreat } from './diagnose-threat.js';
 import { diagnoseVisibility } from './diagnose-visibility.js';
 import { createDiagnosticsReader } from './diagnostics.reader.js';
@@ -45,36 +45,36 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     return diagnoseDevices(devices, agents, { asked, strict: matchMode === 'STRICT' });
   }
 
-  /** The findings for the connections of these companies, or for all, and for stale companies that they do not explain. */
-  async function ofConnections(tenantId: string, companies: MappedCompanyFacts[], all: boolean, now: Date) {
-    const ids = [...new Set(companies.map(({ connectionId }) => connectionId))];
-    const connections = await reader.connections(tenantId, all ? null : ids);
-    // A disconnected connection is not reported to a tenant that has others and uses none of its companies.
-    const used = connections.filter(({ id, state }) => state !== 'DISCONNECTED' || ids.includes(id));
-    const findings = used.flatMap(diagnoseConnection);
+  /** The findings for the integrations of these companies, or for all, and for stale companies that they do not explain. */
+  async function ofIntegrations(tenantId: string, companies: MappedCompanyFacts[], all: boolean, now: Date) {
+    const ids = [...new Set(companies.map(({ integrationId }) => integrationId))];
+    const integrations = await reader.integrations(tenantId, all ? null : ids);
+    // A disconnected integration is not reported to a tenant that has others and uses none of its companies.
+    const used = integrations.filter(({ id, state }) => state !== 'DISCONNECTED' || ids.includes(id));
+    const findings = used.flatMap(diagnoseIntegration);
     const seen = await seenBy(tenantId, used, now);
-    if (all && connections.length === 0)
+    if (all && integrations.length === 0)
       findings.push(
-        finding('PROBLEM', 'NO_CONNECTION', {
+        finding('PROBLEM', 'NO_INTEGRATION', {
           message: 'No GravityZone is connected.',
-          evidence: { connections: 0 },
+          evidence: { integrations: 0 },
           remedy: byMutation('connectBitdefender', 'Connect GravityZone with an API key.'),
         }),
       );
-    const broken = new Set(findings.flatMap(({ connectionId }) => connectionId ?? []));
+    const broken = new Set(findings.flatMap(({ integrationId }) => integrationId ?? []));
     return [...findings, ...diagnoseStaleness(companies, broken, now), ...seen];
   }
 
-  /** The findings for what these connections cannot see. */
-  async function seenBy(tenantId: string, connections: readonly ConnectionFacts[], now: Date): Promise<Finding[]> {
-    const reports = await visibility.ofConnections(
+  /** The findings for what these integrations cannot see. */
+  async function seenBy(tenantId: string, integrations: readonly IntegrationFacts[], now: Date): Promise<Finding[]> {
+    const reports = await visibility.ofIntegrations(
       tenantId,
-      connections.map(({ id }) => id),
+      integrations.map(({ id }) => id),
     );
-    return connections.flatMap((connection, index) => {
+    return integrations.flatMap((integration, index) => {
       const report = reports[index];
-      if (report === undefined || connection.state === 'DISCONNECTED') return [];
-      return diagnoseVisibility(connection, report, connectionWarnings(connection, now));
+      if (report === undefined || integration.state === 'DISCONNECTED') return [];
+      return diagnoseVisibility(integration, report, integrationWarnings(integration, now));
     });
   }
 
@@ -83,7 +83,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     const unmapped = await reader.unmappedCompanies(tenantId, clientId);
     const rules = await reader.ticketRules(tenantId);
     return [
-      ...(await ofConnections(tenantId, companies, companies.length === 0, now)),
+      ...(await ofIntegrations(tenantId, companies, companies.length === 0, now)),
       ...diagnoseClientMapping({ id: clientId, mappedCompanies: companies.length }, unmapped),
       ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, clientId), false)),
       ...(await reader.threatsWithoutTicket(tenantId, clientId, now)).flatMap((threat) =>
@@ -95,7 +95,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
   async function ofTenant(tenantId: string, now: Date): Promise<Finding[]> {
     const rules = await reader.ticketRules(tenantId);
     return [
-      ...(await ofConnections(tenantId, await reader.mappedCompanies(tenantId, null), true, now)),
+      ...(await ofIntegrations(tenantId, await reader.mappedCompanies(tenantId, null), true, now)),
       ...diagnoseUnmapped(await reader.unmappedCompanies(tenantId, null)),
       ...(await ofDevices(tenantId, await reader.devicesWithoutAgent(tenantId, null), false)),
       ...(await reader.threatsWithoutTicket(tenantId, null, now)).flatMap((threat) =>
@@ -108,7 +108,7 @@ export function createDiagnostics(database: Database, clock: () => Date = () => 
     const device = await reader.device(tenantId, uuidOrNone(deviceId));
     if (device === null) throw new UserInputError('NOT_FOUND', 'There is no such device.', ['deviceId']);
     const companies = device.clientId === null ? [] : await reader.mappedCompanies(tenantId, device.clientId);
-    return [...(await ofConnections(tenantId, companies, false, now)), ...(await ofDevices(tenantId, [device], true))];
+    return [...(await ofIntegrations(tenantId, companies, false, now)), ...(await ofDevices(tenantId, [device], true))];
   }
 
   async function ofThreat(tenantId: string, threatId: string, now: Date): Promise<Finding[]> {

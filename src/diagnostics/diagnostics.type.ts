@@ -13,15 +13,15 @@ export const FindingCode = graphEnum(
   'BitdefenderFindingCode',
   'The kind of a finding; docs/operations.md has the details.',
   {
-    NO_CONNECTION: 'No GravityZone is connected.',
-    DISCONNECTED: 'The connection was disconnected; its data are historical.',
-    CONNECTION_DNS: 'The host name of GravityZone cannot be resolved.',
-    CONNECTION_CONNECT: 'The GravityZone server cannot be reached.',
-    CONNECTION_TLS: 'No trusted TLS connection can be established.',
-    CONNECTION_HTTP: 'The server responds, but not as GravityZone does.',
-    CONNECTION_KEY: 'GravityZone does not accept the API key.',
+    NO_INTEGRATION: 'No GravityZone is connected.',
+    DISCONNECTED: 'The integration was disconnected; its data are historical.',
+    INTEGRATION_DNS: 'The host name of GravityZone cannot be resolved.',
+    INTEGRATION_CONNECT: 'The GravityZone server cannot be reached.',
+    INTEGRATION_TLS: 'No trusted TLS connection can be established.',
+    INTEGRATION_HTTP: 'The server responds, but not as GravityZone does.',
+    INTEGRATION_KEY: 'GravityZone does not accept the API key.',
     NO_COMPANIES: 'The API key works, but has no access to a customer company.',
-    NOTHING_MAPPED: 'No company of the connection is mapped to a client.',
+    NOTHING_MAPPED: 'No company of the integration is mapped to a client.',
     MISSING_API: 'The API key has no access to an API.',
     NO_LICENCE: 'Bitdefender has no licence for a part of the data.',
     STREAM_FAILS: 'A part of the last sync failed, or the details of a threat were not read.',
@@ -103,8 +103,8 @@ export class Finding {
   @Field(() => Remedy, { description: 'The remedy.' })
   remedy!: Remedy;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the connection concerned; null if none.' })
-  connectionId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the integration concerned; null if none.' })
+  integrationId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Id of the company concerned; null if none.' })
   companyId?: string | null;

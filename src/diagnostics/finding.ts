@@ -11,7 +11,7 @@ import {
 export function finding(
   severity: keyof typeof FindingSeverity,
   code: `${FindingCode}`,
-  given: Pick<Finding, 'message' | 'remedy' | 'connectionId' | 'companyId' | 'deviceId' | 'threatId'> & {
+  given: Pick<Finding, 'message' | 'remedy' | 'integrationId' | 'companyId' | 'deviceId' | 'threatId'> & {
     evidence: Record<string, string | number | Date | null>;
   },
 ): Finding {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { sql } from 'kysely';
 import type { Viewer } from '../auth/viewer.js';
-import type { Sealer } from '../connection/sealing.js';
 import type { Queries } from '../database/database.js';
 import { noTenant } from '../database/tenancy.js';
+import type { Sealer } from '../integration/key/sealing.js';
 
 /** What a link stands for. */
 export interface ExportRequest {

@@ -1,9 +1,9 @@
 import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
-import type { Sealer } from '../connection/sealing.js';
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/detail/device.reader.js';
 import type { MachineReader } from '../device/machine/machine.reader.js';
+import type { Sealer } from '../integration/key/sealing.js';
 import type { Logger } from '../logger.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';

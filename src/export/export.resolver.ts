@@ -1,9 +1,9 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { AuditFilter } from '../audit/audit.type.js';
-import type { Sealer } from '../connection/sealing.js';
 import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
 import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
+import type { Sealer } from '../integration/key/sealing.js';
 import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
 import { Export } from './export.type.js';
 import { sealRequest } from './export-link.js';

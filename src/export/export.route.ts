@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { isPermitted } from '../auth/permissions.js';
 import type { Viewer } from '../auth/viewer.js';
-import type { Sealer } from '../connection/sealing.js';
+import type { Sealer } from '../integration/key/sealing.js';
 import type { Logger } from '../logger.js';
 import { writeCsv } from './csv.js';
 import { type ExportRequest, readRequest } from './export-link.js';

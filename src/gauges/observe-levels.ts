@@ -37,8 +37,8 @@ const fromDatabase: readonly Level[] = [
   {
     name: 'connections',
     description: 'Connections to GravityZone, by state, and by reason where they fail.',
-    read: ({ connections }) =>
-      connections.map(({ state, reason, count }) => [count, { state, reason: reasonLabel(reason) }]),
+    read: ({ integrations }) =>
+      integrations.map(({ state, reason, count }) => [count, { state, reason: reasonLabel(reason) }]),
   },
   {
     name: 'companies',
@@ -128,7 +128,7 @@ export function observeLevels({ database, queueSchema, isListening, cadence }: O
   const removeLocal = addCallbacks([
     [gauge('pool_connections', 'Connections for statements, by pool and state.'), connections],
     [
-      gauge('pool_waiting', 'Callers that wait for a connection, by pool.'),
+      gauge('pool_waiting', 'Callers that wait for an integration, by pool.'),
       (result) => {
         for (const [pool, { waiting }] of Object.entries(database.pools())) result.observe(waiting, { pool });
       },

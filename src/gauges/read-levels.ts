@@ -3,8 +3,8 @@ import type { Database } from '../database/database.js';
 
 /** How things stand over all tenants. Ages are in seconds, 0 where there is nothing. */
 export interface Levels {
-  connections: { state: string; reason: string | null; count: number }[];
-  /** Mapped companies of connections that are not ended. */
+  integrations: { state: string; reason: string | null; count: number }[];
+  /** Mapped companies of integrations that are not ended. */
   companies: { active: boolean; stale: boolean; count: number }[];
   /** Since when the company has been due that has waited longest for a run. */
   oldestDue: number;
@@ -16,7 +16,7 @@ export interface Levels {
 }
 
 /**
- * One statement for everything. What it reads is bounded: connections, companies, open runs and waiting jobs are few, or found by an
+ * One statement for everything. What it reads is bounded: integrations, companies, open runs and waiting jobs are few, or found by an
  * index; deliveries are counted for each tenant by the index of their states, since done ones may be many.
  */
 export async function readLevels({ query }: Pick<Database, 'query'>, queueSchema: string): Promise<Levels> {
@@ -38,7 +38,7 @@ export async function readLevels({ query }: Pick<Database, 'query'>, queueSchema
       cross join lateral (select count(*) from alert_action
         where alert_action.tenant_id = tenant.tenant_id and state = 'DEAD') as dead)
     select json_build_object(
-      'connections', (select coalesce(json_agg(given), '[]') from (
+      'integrations', (select coalesce(json_agg(given), '[]') from (
         select state, case when state = 'FAILING' then last_error_code end as reason, count(*) from connection
         group by 1, 2) as given),
       'companies', (select coalesce(json_agg(given), '[]') from (

@@ -34,7 +34,7 @@ const characters: Readonly<Record<string, number>> = {
 
   name: 200,
   'ConnectBitdefenderInput.name': 100,
-  'UpdateBitdefenderConnectionInput.name': 100,
+  'UpdateBitdefenderIntegrationInput.name': 100,
   reportName: 100,
   endpoint: 2_000,
   url: 2_000,

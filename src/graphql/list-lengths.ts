@@ -25,7 +25,7 @@ const recursive = 100;
 /** The items that one mutation takes at most. */
 const batch = 500;
 const rules = 200;
-const connections = 20;
+const integrations = 20;
 const streams = 6;
 const reasons = 5;
 /** Kinds of detections. */
@@ -35,7 +35,7 @@ const named = 20;
 
 /**
  * How long each list is assumed to be that has no `first`: the maximum where there is one, else more than is usual. A
- * field that is not a list stands here if it counts the rows of the list below it, as `first` of a connection does.
+ * field that is not a list stands here if it counts the rows of the list below it, as `first` of an integration does.
  */
 const byField: Readonly<Record<string, Length>> = {
   'Query._entities': ({ representations }) => (Array.isArray(representations) ? representations.length : 1),
@@ -49,23 +49,23 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderCompany.activityReasons': reasons,
   'BitdefenderMappingPayload.outcomes': batch,
 
-  'Query.bitdefenderConnections': connections,
-  'BitdefenderConnectionTest.enabledApis': 20,
-  'BitdefenderConnectionTest.missingApis': 10,
-  'BitdefenderConnectionTest.problems': 10,
-  'BitdefenderConnectionTest.warnings': 2,
-  'BitdefenderConnectionTest.visibility': kinds,
+  'Query.bitdefenderIntegrations': integrations,
+  'BitdefenderIntegrationTest.enabledApis': 20,
+  'BitdefenderIntegrationTest.missingApis': 10,
+  'BitdefenderIntegrationTest.problems': 10,
+  'BitdefenderIntegrationTest.warnings': 2,
+  'BitdefenderIntegrationTest.visibility': kinds,
   'BitdefenderMail.recipients': 50,
   'BitdefenderVisibility.kinds': kinds,
   'BitdefenderVisibility.modulesOff': 9,
   'BitdefenderModuleOff.kinds': kinds,
   'BitdefenderKindVisibility.sources': 5,
   'BitdefenderKindVisibility.reasons': 5,
-  'BitdefenderConnection.warnings': 2,
-  'BitdefenderConnection.failedRows': 100,
+  'BitdefenderIntegration.warnings': 2,
+  'BitdefenderIntegration.failedRows': 100,
   'BitdefenderCadence.reasons': reasons,
   'BitdefenderFreshness.streams': streams,
-  'SyncBitdefenderClientPayload.runs': connections,
+  'SyncBitdefenderClientPayload.runs': integrations,
   'BitdefenderSyncRun.streams': streams,
   'BitdefenderSyncStream.skippedByReason': 10,
   'BitdefenderSyncStream.warnings': 20,

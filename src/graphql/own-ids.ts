@@ -9,7 +9,7 @@ const own: ReadonlySet<string> = new Set([
   'alertId',
   'companyId',
   'companyIds',
-  'connectionId',
+  'integrationId',
   'decisionId',
   'deviceId',
   'eventIds',

@@ -54,7 +54,7 @@ export interface GravityZoneOptions {
   answersInFlight?: (bytes: number, signal: AbortSignal) => Promise<() => void>;
   /** Time limit of one attempt, without the wait for the budget; 60 seconds by default. */
   deadlineMilliseconds?: number;
-  /** Shared by the clients of one connection; a new one by default. */
+  /** Shared by the clients of one integration; a new one by default. */
   circuit?: Circuit;
   /** Delay before the first retry; grows with each one, with jitter. 500 by default. */
   retryDelayMilliseconds?: number;
@@ -292,7 +292,7 @@ export interface Problem {
   hint: string;
 }
 
-/** The result of testing a connection. */
+/** The result of testing an integration. */
 export interface Diagnosis {
   ok: boolean;
   flavour: Flavour;

@@ -39,13 +39,13 @@ interface DeliverJob extends Traced {
 export interface Queue extends Jobs, JobQueue {
   /** The schema of its tables. */
   readonly schema: string;
-  /** Queues a run. A connection must have at most one run in the queue: see `requestRun`. */
+  /** Queues a run. An integration must have at most one run in the queue: see `requestRun`. */
   sync(transaction: Transaction<Tables>, job: SyncJob, priority: number): Promise<void>;
   /** Moves a queued run ahead of scheduled ones. */
   raisePriority(transaction: Transaction<Tables>, runId: string): Promise<void>;
   /** Returns those of these runs that no longer have a job in the queue. */
   withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
-  /** Queues a sweep of device states; does nothing while one of the connection is queued or running. */
+  /** Queues a sweep of device states; does nothing while one of the integration is queued or running. */
   sweep(job: SweepJob): Promise<void>;
   /** Starts the workers; their signal aborts when the service stops. */
   work(workers: {

@@ -1,7 +1,7 @@
 import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
-import { requestResealing } from '../connection/reseal-keys.js';
-import type { Sealer } from '../connection/sealing.js';
 import { acrossTenants } from '../database/tenancy.js';
+import { requestResealing } from '../integration/key/reseal-keys.js';
+import type { Sealer } from '../integration/key/sealing.js';
 import { type JobWorks, runJob } from '../job/run-job.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { observed } from '../queue/observed.js';

@@ -6,7 +6,7 @@ import { createCadenceReader } from './cadence/cadence.reader.js';
 import { createFailedRowReader } from './failed/failed-row.reader.js';
 import { FailedRowResolver } from './failed/failed-row.resolver.js';
 import { createFreshnessReader } from './freshness/freshness.reader.js';
-import { ClientFreshnessResolver, ConnectionFreshnessResolver } from './freshness/freshness.resolver.js';
+import { ClientFreshnessResolver, IntegrationFreshnessResolver } from './freshness/freshness.resolver.js';
 import { createStateAgeReader } from './freshness/state-age.reader.js';
 import { clearRuns } from './history/clear-runs.js';
 import { createSyncReader, watchRuns } from './history/sync.reader.js';
@@ -29,7 +29,7 @@ export function syncFeature(parts: {
     resolvers: [
       new SyncResolver(database, runs, parts.queue),
       new ClientFreshnessResolver(freshness, createCadenceReader(database), stateAges),
-      new ConnectionFreshnessResolver(freshness, stateAges),
+      new IntegrationFreshnessResolver(freshness, stateAges),
       new FailedRowResolver(createFailedRowReader(database)),
     ],
     live,

@@ -148,7 +148,7 @@ const unfinished: Part = async ({ rows }) => {
   return open.map(({ what }) => `stuck: ${what}`);
 };
 
-/** Each mapped company was synced and is due within its hour, and its connection works. */
+/** Each mapped company was synced and is due within its hour, and its integration works. */
 const cadence: Part = async ({ rows }) => {
   const late = await rows<{ what: string }>(
     `select 'company ' || name || ' was synced at ' || coalesce(last_synced_at::text, 'no time') || ', failures ' || failures

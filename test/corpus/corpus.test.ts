@@ -39,7 +39,7 @@ describe('the recorded answers', () => {
   const threats = new Map<string, string>();
   const alerts = new Map<string, string>();
   const rules = new Map<string, string>();
-  let connectionId: string;
+  let integrationId: string;
 
   beforeAll(async () => {
     stopClock(beginning);
@@ -128,17 +128,17 @@ describe('the recorded answers', () => {
   it('of connecting a GravityZone', async () => {
     const apiKey = environment.gravityZone.addKey();
     const ask = (name: string, operation: string, variables: object = {}) =>
-      corpus.ask(`connections/${name}`, operation, { as: admin, variables });
+      corpus.ask(`integrations/${name}`, operation, { as: admin, variables });
     await ask('page-at-first', 'IntegrationPage');
     await ask('test', 'TestConnection', { input: { ...access(), apiKey } });
     await ask('test-wrong-key', 'TestConnection', { input: { ...access(), apiKey: 'not-a-key' } });
     await ask('test-wrong-endpoint', 'TestConnection', { input: { endpoint: 'ftp://nowhere', apiKey } });
-    const { data } = await corpus.ask<{ connectBitdefender: { connection: { id: string } } }>(
+    const { data } = await corpus.ask<{ connectBitdefender: { integration: { id: string } } }>(
       'connections/connect',
       'Connect',
       { as: admin, variables: { input: { ...access(), apiKey, name: 'Our GravityZone' } } },
     );
-    connectionId = data.connectBitdefender.connection.id;
+    integrationId = data.connectBitdefender.integration.id;
     await ask('connect-again', 'Connect', { input: { ...access(), apiKey } });
     const version = await versionNow(environment, 'settings');
     await ask('settings', 'UpdateSettings', {
@@ -190,7 +190,7 @@ describe('the recorded answers', () => {
     await learnIds();
     await corpus.ask('sync/run', 'SyncRun', { as: technician, variables: { id: first } });
     await corpus.ask('sync/unknown-run', 'SyncRun', { as: technician, variables: { id: nothing } });
-    await corpus.ask('sync/runs', 'SyncRuns', { as: technician, variables: { connectionId } });
+    await corpus.ask('sync/runs', 'SyncRuns', { as: technician, variables: { integrationId } });
     await corpus.ask('sync/unknown-client', 'SyncNow', { as: technician, variables: { clientId: 'client-nobody' } });
     await corpus.ask('sync/client-without-company', 'SyncNow', {
       as: technician,
@@ -435,7 +435,7 @@ describe('the recorded answers', () => {
     await ask('week-refused', 'PortalWeek', { weekOf: 'yesterday' });
   });
 
-  it('of jobs, diagnostics, the audit and the end of a connection', async () => {
+  it('of jobs, diagnostics, the audit and the end of an integration', async () => {
     stopClock(minutes(110));
     const ask = <Data>(name: string, operation: string, variables: object = {}) =>
       corpus.ask<Data>(`administration/${name}`, operation, { as: admin, variables });
@@ -451,21 +451,21 @@ describe('the recorded answers', () => {
     await ask('what-is-seen', 'WhatIsSeen');
     await ask('diagnostics-of-threat', 'Diagnostics', { threatId: id(threats, 'Heur.BZC.PZQ.Boxter.8') });
     await ask('diagnostics-of-device', 'Diagnostics', { deviceId: id(devices, 'TILL-01') });
-    const versionOfConnection = () => versionNow(environment, 'connection', { id: connectionId });
+    const versionOfIntegration = () => versionNow(environment, 'integration', { id: integrationId });
     await ask('time-zone', 'SetTimeZone', {
-      input: { connectionId, version: await versionOfConnection(), timeZone: 'Europe/Bucharest' },
+      input: { integrationId, version: await versionOfIntegration(), timeZone: 'Europe/Bucharest' },
     });
-    await ask('time-zone-refused', 'SetTimeZone', { input: { connectionId, timeZone: 'Mars/Olympus' } });
-    await ask('rename-connection', 'UpdateConnection', {
-      input: { connectionId, version: await versionOfConnection(), name: 'GravityZone of ours' },
+    await ask('time-zone-refused', 'SetTimeZone', { input: { integrationId, timeZone: 'Mars/Olympus' } });
+    await ask('rename-integration', 'UpdateConnection', {
+      input: { integrationId, version: await versionOfIntegration(), name: 'GravityZone of ours' },
     });
-    await ask('rotate-key', 'RotateKey', { input: { connectionId, apiKey: environment.gravityZone.addKey() } });
-    await ask('rotate-key-refused', 'RotateKey', { input: { connectionId, apiKey: 'not-a-key' } });
+    await ask('rotate-key', 'RotateKey', { input: { integrationId, apiKey: environment.gravityZone.addKey() } });
+    await ask('rotate-key-refused', 'RotateKey', { input: { integrationId, apiKey: 'not-a-key' } });
     await ask('mappings', 'MappingsPage');
     await ask('unmap', 'Unmap', { input: { companyIds: [id(companies, 'Bakery'), nothing] } });
     await settled();
-    await ask('disconnect', 'Disconnect', { input: { connectionId } });
-    await ask('disconnect-unknown', 'Disconnect', { input: { connectionId: nothing } });
+    await ask('disconnect', 'Disconnect', { input: { integrationId } });
+    await ask('disconnect-unknown', 'Disconnect', { input: { integrationId: nothing } });
     await ask('audit', 'Audit', { first: 100 });
     await ask('audit-filtered', 'Audit', { filter: { actor: 'tom', from: beginning, before: minutes(85) }, first: 2 });
     await ask('audit-csv', 'AuditCsv', { filter: { actor: 'tom' } });
@@ -474,19 +474,19 @@ describe('the recorded answers', () => {
   it('of requests that are refused', async () => {
     const ask = (name: string, as: Identity | null, query: string, variables: object = {}, subgraph = true) =>
       corpus.ask(`errors/${name}`, '(own text)', { as, query, variables, subgraph });
-    const connections = '{ bitdefenderConnections { id } }';
-    await ask('no-token', null, connections);
-    await ask('no-token-at-gateway', null, connections, {}, false);
+    const integrations = '{ bitdefenderIntegrations { id } }';
+    await ask('no-token', null, integrations);
+    await ask('no-token-at-gateway', null, integrations, {}, false);
     await ask('forbidden-query', technician, '{ bitdefenderAudit { edges { node { id } } } }');
     await ask(
       'forbidden-mutation',
       technician,
-      'mutation ($id: ID!) { disconnectBitdefender(input: { connectionId: $id }) { userErrors { code } } }',
+      'mutation ($id: ID!) { disconnectBitdefender(input: { integrationId: $id }) { userErrors { code } } }',
       { id: nothing },
     );
     await ask('forbidden-at-gateway', technician, '{ bitdefenderAudit { edges { node { id } } } }', {}, false);
-    await ask('portal-user-asks-for-more', baker, connections);
-    await ask('unknown-field', admin, '{ bitdefenderConnections { apiKey } }');
+    await ask('portal-user-asks-for-more', baker, integrations);
+    await ask('unknown-field', admin, '{ bitdefenderIntegrations { apiKey } }');
     await ask('unknown-value', admin, '{ bitdefenderThreats(orderBy: BY_LUCK) { totalCount } }');
     await ask('bad-variable', admin, 'query ($first: Int!) { bitdefenderJobs(first: $first) { edges { cursor } } }', {
       first: 'many',
@@ -495,7 +495,7 @@ describe('the recorded answers', () => {
     await ask('no-page', admin, '{ bitdefenderJobs(first: 0) { edges { cursor } } }');
     await ask('bad-cursor', admin, '{ bitdefenderJobs(after: "here") { edges { cursor } } }');
     await ask('bad-id', admin, '{ bitdefenderDevice(id: "not-a-uuid") { id } }');
-    await ask('not-graphql', admin, 'bitdefenderConnections');
+    await ask('not-graphql', admin, 'bitdefenderIntegrations');
     await ask('too-deep', admin, `{ bitdefenderThreats { edges { node { ${deep(8)} } } } }`);
     await ask('too-many-aliases', admin, `{ bitdefenderThreats { edges { node { ${aliases(101)} } } } }`);
     await ask('too-costly', admin, `{ bitdefenderDevices(first: 100) { edges { node { ${rows(rows('id'))} } } } }`);

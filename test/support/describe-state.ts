@@ -3,7 +3,7 @@ import { connectionOptions } from '../../src/database-url.js';
 
 /** What one wants to know of a service that does not get on. */
 const stateQueries = {
-  connections: 'select id, state, tree_due_at, last_error_code, last_error_message from connection',
+  integrations: 'select id, state, tree_due_at, last_error_code, last_error_message from connection',
   companies: 'select id, client_id, next_sync_at, failures from company',
   runs: 'select id, trigger, state, attempt, share_done, queued_at, started_at, ended_at from sync_run',
   streams: 'select run_id, stream, state, fetched, stored, warnings, error_message from sync_stream',

@@ -15,7 +15,7 @@ export interface Answer<Data> {
 }
 
 export interface TestEnvironment extends Environment {
-  /** A connection of the test's own to the database of the service, for what no query returns and no mutation does. */
+  /** An integration of the test's own to the database of the service, for what no query returns and no mutation does. */
   database: Client;
   /** Everything that was logged. */
   logged: () => string;

@@ -2,7 +2,7 @@ import type { Identity } from '../../demo/tokens.js';
 import { atEndOfFile } from './end-of-file.js';
 import type { TestEnvironment } from './environment.js';
 
-/** An event of a stream as it came; comments, which keep the connection open, are left out. */
+/** An event of a stream as it came; comments, which keep the integration open, are left out. */
 export interface StreamEvent {
   event: string;
   data: { data?: Record<string, unknown>; errors?: { message: string; extensions?: { code?: string } }[] } | null;

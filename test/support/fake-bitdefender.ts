@@ -41,7 +41,7 @@ export async function startFakeBitdefender() {
     subscribed = resolve;
   });
   let requests = 0;
-  const connections: { parameter: unknown; header: unknown }[] = [];
+  const integrations: { parameter: unknown; header: unknown }[] = [];
 
   async function* threats() {
     for (;;) {
@@ -84,7 +84,7 @@ export async function startFakeBitdefender() {
     {
       schema,
       onConnect: ({ connectionParams, extra }) => {
-        connections.push({
+        integrations.push({
           parameter: connectionParams?.authorization,
           header: extra.request.headers.authorization,
         });
@@ -98,7 +98,7 @@ export async function startFakeBitdefender() {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-    connections,
+    integrations,
     requests: () => requests,
     subscription,
     raise: (threat: Threat) => raise(threat),

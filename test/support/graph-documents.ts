@@ -1,5 +1,5 @@
 export const connect = `mutation ($input: ConnectBitdefenderInput!) {
-  connectBitdefender(input: $input) { connection { id state } userErrors { code message field } } }`;
+  connectBitdefender(input: $input) { integration { id state } userErrors { code message field } } }`;
 export const mapCompanies = `mutation ($input: MapBitdefenderCompaniesInput!) {
   mapBitdefenderCompanies(input: $input) {
     outcomes { companyId company { name client { id } } userErrors { code message } } userErrors { code message } } }`;

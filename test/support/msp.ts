@@ -33,16 +33,16 @@ export function addBakery({ gravityZone, core }: TestEnvironment) {
   return { companyId, deviceId, clientId };
 }
 
-/** Connects the simulator for a tenant; returns the connection's id and the key. */
+/** Connects the simulator for a tenant; returns the integration's id and the key. */
 export async function connectSimulator(environment: TestEnvironment, identity = admin, key?: string) {
   const apiKey = key ?? environment.gravityZone.addKey();
   const { connectBitdefender } = await environment.data<{
-    connectBitdefender: { connection: { id: string } | null; userErrors: { code: string; message: string }[] };
+    connectBitdefender: { integration: { id: string } | null; userErrors: { code: string; message: string }[] };
   }>(identity, connect, {
     input: { endpoint: environment.gravityZone.url, apiKey, caCertificate: environment.gravityZone.caCertificate },
   });
-  if (connectBitdefender.connection === null) throw new Error(JSON.stringify(connectBitdefender.userErrors));
-  return { connectionId: connectBitdefender.connection.id, apiKey };
+  if (connectBitdefender.integration === null) throw new Error(JSON.stringify(connectBitdefender.userErrors));
+  return { integrationId: connectBitdefender.integration.id, apiKey };
 }
 
 /** Maps BD companies, named by BD's id, to clients. */

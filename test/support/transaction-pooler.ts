@@ -12,7 +12,7 @@ const sslRequest = 80877103;
 /** Messages of a client that the server answers with ReadyForQuery: Query, Sync, FunctionCall. */
 const answered = ['Q', 'S', 'F'];
 
-/** A connection to PostgreSQL that whoever has a transaction to run may use. */
+/** An integration to PostgreSQL that whoever has a transaction to run may use. */
 interface Server {
   socket: Socket;
   /** Who runs a transaction on it. */
@@ -29,7 +29,7 @@ interface Session {
 }
 
 /**
- * A pooler in transaction mode before one database, as strict as PgBouncer: each transaction gets the connection that was
+ * A pooler in transaction mode before one database, as strict as PgBouncer: each transaction gets the integration that was
  * free longest, notifications for nobody are lost, and parameters such as `options` are refused. Ends with the test file.
  * Returns its URL. Anybody may connect, as the user of `databaseUrl`.
  */

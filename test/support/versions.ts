@@ -5,7 +5,7 @@ import { admin, type TestEnvironment } from './environment.js';
 const documents = {
   settings: 'query { found: bitdefenderSettings { version } }',
   expectations: 'query ($id: ID) { found: bitdefenderExpectations(clientId: $id) { version } }',
-  connection: 'query { found: bitdefenderConnections { id version } }',
+  integration: 'query { found: bitdefenderIntegrations { id version } }',
   rule: 'query { found: bitdefenderAlertRules { id version } }',
   webhook: 'query { found: bitdefenderWebhooks { id version } }',
 };

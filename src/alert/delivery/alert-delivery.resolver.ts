@@ -1,8 +1,7 @@
-import DataLoader from 'dataloader';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { ClientReference } from '../../graphql/core-types.js';
 import { payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
@@ -101,7 +100,7 @@ export class AlertDeliveryResolver {
 
   private machinesOf({ id }: AlertDelivery, context: RequestContext, first: number): Promise<DeliveryMachines> {
     const loader = loaderOf<string, DeliveryMachines>(context, `deliveryMachines ${first}`, () => {
-      return new DataLoader(async (ids) => {
+      return new Loader(async (ids) => {
         const found = await this.reader.machinesOf(context.viewer.tenantId, ids, first);
         return ids.map((wanted) => found.get(wanted) ?? { count: 0, last: [] });
       });
@@ -113,7 +112,7 @@ export class AlertDeliveryResolver {
   private async row(delivery: AlertDelivery, context: RequestContext): Promise<DeliveryRow> {
     if ('threatName' in delivery) return delivery as DeliveryRow;
     const loader = loaderOf<string, DeliveryRow>(context, 'delivery', () => {
-      return new DataLoader(async (ids) => {
+      return new Loader(async (ids) => {
         const found = await this.reader.byIds(context.viewer.tenantId, ids);
         return ids.map((id) => found.get(id) ?? new Error('The delivery is gone.'));
       });

@@ -2,7 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
-import { DeliveryKindEnum, DeliveryState, AlertDelivery } from '../list/alert.type.js';
+import { AlertDelivery, DeliveryKindEnum, DeliveryState } from '../list/alert.type.js';
 
 @ObjectType('BitdefenderAlertMachine', { description: 'Machine whose alerts share a delivery.' })
 export class AlertMachine {

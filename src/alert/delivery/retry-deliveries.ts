@@ -49,7 +49,7 @@ export async function retryDeliveries(
       await recordAudit(transaction, {
         tenantId,
         actor: subject,
-        action: 'ALERT_ACTIONS_RETRIED',
+        action: 'ALERT_DELIVERIES_RETRIED',
         subject: 'alert actions',
         detail: { ids: retried, before: { state: 'DEAD' }, after: { state: 'PENDING' } },
         at: now,

@@ -1,10 +1,9 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
@@ -121,7 +120,7 @@ export class AlertResolver {
         const found = await this.reader.changesOf(context.viewer.tenantId, alerts);
         return alerts.map(({ id }) => found.get(id) ?? []);
       };
-      return new DataLoader(load, { cacheKeyFn: ({ id }) => id });
+      return new Loader(load, { cacheKeyFn: ({ id }) => id });
     });
     return loader.load(alert);
   }

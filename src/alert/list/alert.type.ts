@@ -18,7 +18,7 @@ export type AlertState = keyof typeof AlertState;
 export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'Subject of an alert.', {
   THREAT: 'One threat. Each threat has exactly one alert of this kind.',
   OUTBREAK: 'Threats on many machines of one client in a short time.',
-  NOTICE: 'Problem of this service, such as a failing connection.',
+  NOTICE: 'Problem of this service, such as a failing integration.',
 });
 export type AlertKindEnum = keyof typeof AlertKindEnum;
 
@@ -29,7 +29,11 @@ export const DeliveryState = graphEnum('BitdefenderAlertDeliveryState', 'State o
 });
 export type DeliveryState = keyof typeof DeliveryState;
 
-export const DeliveryKindEnum = graphEnum('BitdefenderAlertDeliveryKind', 'What a delivery does.', deliveryDescriptions);
+export const DeliveryKindEnum = graphEnum(
+  'BitdefenderAlertDeliveryKind',
+  'What a delivery does.',
+  deliveryDescriptions,
+);
 export type DeliveryKindEnum = DeliveryKind;
 
 export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an alert triggered no action.', {
@@ -40,7 +44,8 @@ export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an 
 export type SuppressedBy = keyof typeof SuppressedBy;
 
 @ObjectType('BitdefenderAlertDelivery', {
-  description: 'One action of a rule on its way to OpsMerge core or a webhook. Alerts of the same malware may share it.',
+  description:
+    'One action of a rule on its way to OpsMerge core or a webhook. Alerts of the same malware may share it.',
 })
 export class AlertDelivery {
   @Field(() => ID, { description: 'Id of the delivery, which is its idempotency key in OpsMerge core.' })

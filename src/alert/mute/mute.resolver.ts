@@ -1,9 +1,8 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { Alert } from '../list/alert.type.js';
@@ -77,7 +76,7 @@ export class AlertMuteFieldResolver {
   mute(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<AlertMute | null> | null {
     if (alert.suppressedBy !== 'MUTE' || alert.suppressedById === null) return null;
     const loader = loaderOf<string, AlertMute | null>(context, 'alertMute', () => {
-      return new DataLoader(async (ids) => {
+      return new Loader(async (ids) => {
         const found = await this.reader.byIds(context.viewer.tenantId, ids);
         return ids.map((id) => found.get(id) ?? null);
       });

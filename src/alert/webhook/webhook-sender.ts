@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
-import type { Sealer } from '../../connection/sealing.js';
 import type { Database } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
+import type { Sealer } from '../../integration/key/sealing.js';
 import { resolveWithSystem } from '../../net/addresses.js';
 import { type AllowedNetwork, networksFor } from '../../net/allowed-networks.js';
 import { createConnector } from '../../net/connector.js';

@@ -3,11 +3,11 @@ import type { Selectable, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
-import type { Sealer } from '../../connection/sealing.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { versionOf } from '../../domain/version.js';
 import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
+import type { Sealer } from '../../integration/key/sealing.js';
 
 export type WebhookRow = Selectable<Tables['webhook']>;
 

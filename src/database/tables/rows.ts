@@ -1,4 +1,5 @@
 import { type Selectable } from 'kysely';
 import { type Tables } from '../database.js';
 
-export type ConnectionRow = Selectable<Tables['connection']>;
+/** An integration. Its table and the columns that lead to it keep the name of the first release, so that both releases can run on one database. */
+export type IntegrationRow = Selectable<Tables['connection']>;

@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { CoverageReader } from './coverage.reader.js';
 import { Coverage, CoverageDay } from './coverage.type.js';
 
@@ -29,7 +28,7 @@ export class CoverageResolver {
     days: number,
   ): Promise<CoverageDay[]> {
     const loader = loaderOf<Coverage, CoverageDay[]>(context, `coverageTrend ${days}`, () => {
-      return new DataLoader((coverages) => this.reader.trends(context.viewer.tenantId, coverages, days), {
+      return new Loader((coverages) => this.reader.trends(context.viewer.tenantId, coverages, days), {
         cacheKeyFn: ({ clientId }) => clientId ?? '',
       });
     });
@@ -40,7 +39,7 @@ export class CoverageResolver {
 /** Loads the coverage of a client, batched with those of the other clients of the request. */
 export function loadCoverage(context: RequestContext, reader: CoverageReader, clientId: string): Promise<Coverage> {
   const loader = loaderOf<string, Coverage>(context, 'coverage', () => {
-    return new DataLoader((ids) => reader.ofClients(context.viewer.tenantId, ids));
+    return new Loader((ids) => reader.ofClients(context.viewer.tenantId, ids));
   });
   return loader.load(clientId);
 }

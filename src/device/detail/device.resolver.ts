@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { loadCounts } from '../../threat/counts/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
@@ -61,7 +60,7 @@ export class DeviceResolver {
   })
   twins(@Root() device: Device, @Ctx() context: RequestContext): Promise<Device[]> {
     const loader = loaderOf<string, Device[]>(context, 'twins', () => {
-      return new DataLoader((ids) => this.reader.twins(context.viewer.tenantId, ids));
+      return new Loader((ids) => this.reader.twins(context.viewer.tenantId, ids));
     });
     return loader.load(device.id);
   }
@@ -76,7 +75,7 @@ export class DeviceResolver {
     @Args() { first }: DeviceEventArgs,
   ): Promise<DeviceEvent[]> {
     const loader = loaderOf<string, DeviceEvent[]>(context, `deviceEvents ${first}`, () => {
-      return new DataLoader((ids) => this.eventReader.ofDevices(context.viewer.tenantId, ids, first));
+      return new Loader((ids) => this.eventReader.ofDevices(context.viewer.tenantId, ids, first));
     });
     return loader.load(device.id);
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { laterDeviceEvents } from '../../database/later-values.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { hostKey, nameKey } from '../../domain/hostname.js';
 import { standInName } from '../../domain/stand-in-name.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
@@ -22,7 +22,7 @@ export interface CompanyTarget {
  */
 export async function storeDevices(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   companies: ReadonlyMap<string, CompanyTarget>,
   devices: InventoryDevice[],
   now: Date,
@@ -70,13 +70,13 @@ export async function storeDevices(
       select device.id, device.presence, device.name, device.managed, device.isolated, device.client_id, device.company_id,
         company.name as company_name
       from device join company on company.tenant_id = device.tenant_id and company.id = device.company_id
-      where device.tenant_id = ${connection.tenantId} and device.connection_id = ${connection.id}
+      where device.tenant_id = ${integration.tenantId} and device.connection_id = ${integration.id}
         and device.bd_id in (select bd_id from given)),
     written as (insert into device (tenant_id, id, connection_id, company_id, client_id, bd_id, name, fqdn, label, host_key, name_key, macs, ip,
                         operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
                         product_outdated, isolated, exchange_server, last_scan_name, last_scan_at, risk_score, content_hash, presence,
                         presence_changed_at, first_seen_at, changed_at, match_kind, match_reason, match_candidates)
-    select ${connection.tenantId}, gen_random_uuid(), ${connection.id}::uuid, company_id, client_id, bd_id, name, fqdn, label,
+    select ${integration.tenantId}, gen_random_uuid(), ${integration.id}::uuid, company_id, client_id, bd_id, name, fqdn, label,
            host_key, coalesce(name_key, ''), macs, ip, operating_system, machine_type, managed, policy_id, policy_name, policy_applied, modules,
            product_outdated, isolated, exchange_server, last_scan_name, last_scan_at, risk_score, content_hash, 'PRESENT', ${now}, ${now}, ${now},
            'NONE', 'Not matched yet.', '{}'
@@ -95,7 +95,7 @@ export async function storeDevices(
     events as (
       select stored.id as device_id, event.kind, event.before, event.after
       from written join stored on stored.id = written.id
-      join company on company.tenant_id = ${connection.tenantId} and company.id = written.company_id
+      join company on company.tenant_id = ${integration.tenantId} and company.id = written.company_id
       cross join lateral (values
         ('RETURNED', stored.presence <> 'PRESENT', null, null),
         ('RENAMED', stored.name <> written.name, stored.name, written.name),
@@ -107,15 +107,15 @@ export async function storeDevices(
       where event.happened),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at, before, after)
-      select ${connection.tenantId}, gen_random_uuid(), device_id, kind, ${now}, before, after
+      select ${integration.tenantId}, gen_random_uuid(), device_id, kind, ${now}, before, after
       from events where kind <> all(${[...laterDeviceEvents]}::text[])),
     isolated as (
       insert into isolation_event (tenant_id, id, device_id, kind, at)
-      select ${connection.tenantId}, gen_random_uuid(), device_id, kind, ${now}
+      select ${integration.tenantId}, gen_random_uuid(), device_id, kind, ${now}
       from events where kind = any(${[...laterDeviceEvents]}::text[])),
     touched as (
       insert into client_to_match (tenant_id, client_id)
-      select distinct ${connection.tenantId}, client.id
+      select distinct ${integration.tenantId}, client.id
       from written left join stored on stored.id = written.id
       cross join lateral (values (written.client_id), (stored.client_id)) as client (id)
       where client.id is not null
@@ -127,7 +127,7 @@ export async function storeDevices(
     await queries
       .updateTable('device')
       .set(unmatched)
-      .where('tenantId', '=', connection.tenantId)
+      .where('tenantId', '=', integration.tenantId)
       .where((expression) => expression.or([expression('id', 'in', moved), expression('twinOf', 'in', moved)]))
       .execute();
   return written.length;
@@ -139,20 +139,20 @@ export async function storeDevices(
  */
 export async function markMissingDevices(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   companyIds: string[],
   seenBdIds: ReadonlySet<string>,
   now: Date,
 ): Promise<void> {
   await sql`
     with marked as (update device set presence = 'MISSING', presence_changed_at = ${now}, changed_at = ${now}
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and presence = 'PRESENT'
+    where tenant_id = ${integration.tenantId} and connection_id = ${integration.id} and presence = 'PRESENT'
       and company_id = any(${companyIds}::uuid[]) and bd_id <> all(${[...seenBdIds]}::text[])
       returning id, client_id),
     noticed as (
       insert into device_event (tenant_id, id, device_id, kind, at)
-      select ${connection.tenantId}, gen_random_uuid(), id, 'MISSING', ${now} from marked)
+      select ${integration.tenantId}, gen_random_uuid(), id, 'MISSING', ${now} from marked)
     insert into client_to_match (tenant_id, client_id)
-    select distinct ${connection.tenantId}, client_id from marked where client_id is not null
+    select distinct ${integration.tenantId}, client_id from marked where client_id is not null
     on conflict do nothing`.execute(queries);
 }

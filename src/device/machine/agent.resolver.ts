@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { AgentReference } from '../../graphql/core-types.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
@@ -20,7 +19,7 @@ export class AgentResolver {
   async bitdefender(@Root() agent: AgentReference, @Ctx() context: RequestContext): Promise<Device | null> {
     if (agent.hostname === undefined || agent.client === undefined) return null;
     const loader = loaderOf<NamedAgent, Device | null>(context, 'deviceOfAgent', () => {
-      return new DataLoader((agents) => this.reader.ofAgents(context.viewer.tenantId, agents), {
+      return new Loader((agents) => this.reader.ofAgents(context.viewer.tenantId, agents), {
         cacheKeyFn: ({ id }) => id,
       });
     });

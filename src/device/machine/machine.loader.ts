@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { CountedPage } from '../../graphql/paging.js';
 import type { MachineReader } from './machine.reader.js';
 import type { Machine, MachineListArgs } from './machine.type.js';
@@ -13,7 +12,7 @@ export function loadMachinesOfClient(
 ): Promise<CountedPage<Machine>> {
   const { first, after, ...list } = args;
   const loader = loaderOf<string, CountedPage<Machine>>(context, `clientMachines ${JSON.stringify(args)}`, () => {
-    return new DataLoader((clientIds) =>
+    return new Loader((clientIds) =>
       reader.pagesOfClients(
         context.viewer.tenantId,
         clientIds,

@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
@@ -28,7 +27,7 @@ export class MatchOverrideResolver {
   })
   matchDecisions(@Root() device: Device, @Ctx() context: RequestContext): Promise<MatchOverride[]> {
     const loader = loaderOf<string, MatchOverride[]>(context, 'matchDecisions', () => {
-      return new DataLoader((ids) => this.reader.ofDevices(context.viewer.tenantId, ids));
+      return new Loader((ids) => this.reader.ofDevices(context.viewer.tenantId, ids));
     });
     return loader.load(device.id);
   }

@@ -1,25 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ModuleOff, VisibilityReport } from '../../connection/visibility.type.js';
 import type { Database } from '../../database/database.js';
 import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { decideVisibility } from '../../domain/visibility.js';
 import { visibilityText } from '../../domain/visibility-text.js';
+import type { ModuleOff, VisibilityReport } from '../../integration/visibility.type.js';
 import { moduleKinds } from './module-kinds.js';
 import { readableSources } from './readable-sources.js';
 
 /** Reads what can be seen of detections, in two statements; the answers are in the order of the ids. */
 export interface VisibilityReader {
   ofCompanies(tenantId: string, companyIds: readonly string[]): Promise<VisibilityReport[]>;
-  ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<VisibilityReport[]>;
-  /** Of all mapped companies of the connections that are not disconnected. */
+  ofIntegrations(tenantId: string, connectionIds: readonly string[]): Promise<VisibilityReport[]>;
+  /** Of all mapped companies of the integrations that are not disconnected. */
   ofTenant(tenantId: string): Promise<VisibilityReport>;
 }
 
 /** Which companies count for which id. */
 interface Scope {
   ids: readonly string[];
-  /** The id that a row of `company`, joined with its `connection`, counts for; null for none. */
+  /** The id that a row of `company`, joined with its `integration`, counts for; null for none. */
   owner: RawBuilder<unknown>;
 }
 
@@ -29,7 +29,7 @@ interface Row {
   withoutSensor: number;
   sensorUnknown: number;
   exchangeServers: number;
-  /** Whether a scheduled report is read of each connection. */
+  /** Whether a scheduled report is read of each integration. */
   hasReport: boolean;
   modulesOff: string | null;
   /** Streams that could not be read the last time they ran, with the reason. */
@@ -86,7 +86,7 @@ export function createVisibilityReader(database: Database): VisibilityReader {
   }
   return {
     ofCompanies: (tenantId, ids) => read(tenantId, { ids: onlyUuids(ids), owner: sql`company.id::text` }),
-    ofConnections: (tenantId, ids) =>
+    ofIntegrations: (tenantId, ids) =>
       read(tenantId, {
         ids: onlyUuids(ids),
         owner: sql`case when company.client_id is not null then company.connection_id::text end`,

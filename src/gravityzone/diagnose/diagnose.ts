@@ -22,7 +22,7 @@ const needs = [
 /** A user does not wait for more pages of inventory. */
 const mostInventoryPages = 3;
 const probeWaitMilliseconds = 5_000;
-/** Reasons that leave devices readable, so the connection is still useful. */
+/** Reasons that leave devices readable, so the integration is still useful. */
 const bearable: readonly ReasonCode[] = ['API_NOT_ENABLED', 'NO_LICENCE', 'NO_COMPANIES', 'METHOD_NOT_FOUND'];
 
 function asProblem(error: GravityZoneError): Problem {

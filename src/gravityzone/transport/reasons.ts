@@ -74,7 +74,7 @@ export const reasons: Record<ReasonCode, Reason> = {
   },
   TLS_SELF_SIGNED: {
     sentence: 'The certificate of the server is not signed by a trusted authority.',
-    hint: 'For an on-premises GravityZone, add its CA certificate or the fingerprint of its certificate to the connection.',
+    hint: 'For an on-premises GravityZone, add its CA certificate or the fingerprint of its certificate to the integration.',
   },
   TLS_WRONG_HOST: {
     sentence: 'The certificate of the server was issued for a different host name.',
@@ -134,8 +134,8 @@ export const reasons: Record<ReasonCode, Reason> = {
   },
   FOREIGN_LINK: {
     sentence:
-      'The download link of the report does not lead to the access URL of the connection, so it was not followed.',
-    hint: 'Set the access URL of the connection to the host that GravityZone uses in its links. The API key is sent to no other host.',
+      'The download link of the report does not lead to the access URL of the integration, so it was not followed.',
+    hint: 'Set the access URL of the integration to the host that GravityZone uses in its links. The API key is sent to no other host.',
   },
   REPORT_TOO_LARGE: {
     sentence: 'The report is too large to read, so none of its rows were taken in.',

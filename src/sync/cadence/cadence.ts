@@ -14,7 +14,7 @@ const activeSeconds = 600;
 const quietSeconds = 3_600;
 const recentMilliseconds = 24 * 3_600_000;
 const watchedMilliseconds = 15 * 60_000;
-/** Connections must not fall due in the same second. Also how early a run may include a company. */
+/** Integrations must not fall due in the same second. Also how early a run may include a company. */
 const jitterShare = 0.1;
 
 /** Returns whether a client is active, and the reasons shown to users. */
@@ -43,7 +43,7 @@ export interface CadenceFacts {
   failures: number;
   /** Until when BD asked for no calls with this key; null if it did not. */
   restUntil: Date | null;
-  /** The id of the connection: its companies fall due together and are read in one run, those of others at another time. */
+  /** The id of the integration: its companies fall due together and are read in one run, those of others at another time. */
   seed: string;
 }
 

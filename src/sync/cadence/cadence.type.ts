@@ -10,7 +10,7 @@ export class Cadence {
   reasons!: string[];
 
   @Field(() => Int, {
-    description: 'Target interval between syncs in seconds; up to 10% is added to spread connections.',
+    description: 'Target interval between syncs in seconds; up to 10% is added to spread integrations.',
   })
   aimedSeconds!: number;
 

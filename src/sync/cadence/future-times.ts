@@ -11,9 +11,9 @@ const impossibleWait = sql`interval '1 day'`;
 const longestTreeWait = sql`interval '7 hours'`;
 
 /**
- * Forgets the times of the future that a host stored while its clock was ahead, of all tenants or of one connection: what
+ * Forgets the times of the future that a host stored while its clock was ahead, of all tenants or of one integration: what
  * was to happen then is due now, and what was read then was read up to the last run that ended before now. Until then a
- * connection would not be synced, and what happened in between not be read.
+ * integration would not be synced, and what happened in between not be read.
  */
 export async function forgetFutureTimes(
   queries: Queries,
@@ -22,7 +22,7 @@ export async function forgetFutureTimes(
 ): Promise<void> {
   // The database's clock counts too: this host may itself be the one that is behind.
   const future = sql`(greatest(${now}::timestamptz, now()) + ${skew})`;
-  const ofConnection =
+  const ofIntegration =
     only && sql`and connection.tenant_id = ${only.tenantId} and connection.id = ${only.connectionId}::uuid`;
   const ofCompany =
     only && sql`and company.tenant_id = ${only.tenantId} and company.connection_id = ${only.connectionId}::uuid`;
@@ -46,7 +46,7 @@ export async function forgetFutureTimes(
     where (tree_due_at > ${future} + ${longestTreeWait}
       or greatest(incidents_taken_to, quarantine_taken_to, quarantine_walked_at, exchange_taken_to, exchange_walked_at,
         last_succeeded_at) > ${future})
-      ${ofConnection ?? sql``}`.execute(queries);
+      ${ofIntegration ?? sql``}`.execute(queries);
   const read = ['last_synced_at', 'inventory_succeeded_at', 'matching_succeeded_at', 'details_succeeded_at'];
   const known = (column: string) =>
     sql`${sql.ref(column)} = case when ${sql.ref(column)} > ${future} then null else ${sql.ref(column)} end`;

@@ -3,12 +3,12 @@ import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import type { FailedRow } from './failed-row.type.js';
 
-/** The most failed rows that are listed of one connection. */
+/** The most failed rows that are listed of one integration. */
 export const mostFailedRows = 100;
 
 /** Reads failed rows in one statement; the answers are in the order of the ids. */
 export interface FailedRowReader {
-  ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<FailedRow[][]>;
+  ofIntegrations(tenantId: string, connectionIds: readonly string[]): Promise<FailedRow[][]>;
 }
 
 /** Reasons of skipped rows of lists that are no failures: such a row is left out because of what it says. */
@@ -17,10 +17,10 @@ const leftOut = ['DELETED_IN_BD'];
 /** What is read again row by row is listed by its own record, and left out of the rows that the last run skipped. */
 export function createFailedRowReader(database: Database): FailedRowReader {
   return {
-    async ofConnections(tenantId, connectionIds) {
+    async ofIntegrations(tenantId, connectionIds) {
       const ids = onlyUuids(connectionIds);
-      const { rows } = await sql<FailedRow & { connectionId: string }>`
-        select given.id::text as connection_id, failed.* from unnest(${ids}::uuid[]) as given (id)
+      const { rows } = await sql<FailedRow & { integrationId: string }>`
+        select given.id::text as integration_id, failed.* from unnest(${ids}::uuid[]) as given (id)
         cross join lateral (
           select 'INCIDENT_DETAILS' as kind, source.bd_id, threat.name, coalesce(source.details_problem, '') as reason,
                  source.details_failures as failures, source.details_due_at as next_try_at, threat.id as threat_id,
@@ -50,7 +50,7 @@ export function createFailedRowReader(database: Database): FailedRowReader {
           where skipped.stream not in ('DETAILS', 'REPORT') and skipped.reason not like 'DETAILS\\_%' and skipped.reason <> all(${leftOut})
           order by failures desc, kind, bd_id
           limit ${mostFailedRows}) as failed`.execute(database.query);
-      return connectionIds.map((id) => rows.filter(({ connectionId }) => connectionId === id));
+      return connectionIds.map((id) => rows.filter(({ integrationId }) => integrationId === id));
     },
   };
 }

@@ -9,8 +9,8 @@ import type { Freshness } from './freshness.type.js';
 export interface FreshnessReader {
   /** The age of a stream is that of the company of the client read least recently. */
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<Freshness[]>;
-  /** The age of a stream is that of its last success for any company of the connection. */
-  ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<Freshness[]>;
+  /** The age of a stream is that of its last success for any company of the integration. */
+  ofIntegrations(tenantId: string, connectionIds: readonly string[]): Promise<Freshness[]>;
 }
 
 /** The streams whose age is shown here; a report shows its own times. */
@@ -57,7 +57,7 @@ export function createFreshnessReader(database: Database, clock: () => Date = ()
 
   return {
     ofClients: (tenantId, ids) => read(tenantId, { ids, owner: sql.ref('company.client_id'), stream: oldest }),
-    ofConnections: (tenantId, ids) =>
+    ofIntegrations: (tenantId, ids) =>
       read(tenantId, { ids: onlyUuids(ids), owner: sql`company.connection_id::text`, stream: newest }),
   };
 }

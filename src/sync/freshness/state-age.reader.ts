@@ -6,7 +6,7 @@ import type { DeviceStateAge } from './state-age.type.js';
 /** Reads how old the states of devices are in one statement; the answers are in the order of the ids. */
 export interface StateAgeReader {
   ofClients(tenantId: string, clientIds: readonly string[]): Promise<DeviceStateAge[]>;
-  ofConnections(tenantId: string, connectionIds: readonly string[]): Promise<DeviceStateAge[]>;
+  ofIntegrations(tenantId: string, connectionIds: readonly string[]): Promise<DeviceStateAge[]>;
 }
 
 /** `maximumHours` is the age aimed at. */
@@ -26,6 +26,6 @@ export function createStateAgeReader(database: Database, maximumHours: number): 
   }
   return {
     ofClients: (tenantId, ids) => read(tenantId, ids, sql.ref('company.client_id')),
-    ofConnections: (tenantId, ids) => read(tenantId, onlyUuids(ids), sql`company.connection_id::text`),
+    ofIntegrations: (tenantId, ids) => read(tenantId, onlyUuids(ids), sql`company.connection_id::text`),
   };
 }

@@ -18,10 +18,10 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
     database.query,
     open.map(({ id }) => id),
   );
-  const running = new Set(open.filter(({ id, state }) => state === 'RUNNING' && !lost.has(id)).map(connectionKey));
+  const running = new Set(open.filter(({ id, state }) => state === 'RUNNING' && !lost.has(id)).map(integrationKey));
   for (const run of open.filter(({ id }) => lost.has(id))) {
     // It waits for one that is in progress.
-    if (run.state === 'QUEUED' && running.has(connectionKey(run))) continue;
+    if (run.state === 'QUEUED' && running.has(integrationKey(run))) continue;
     const { tenantId, connectionId, id, startedAt } = run;
     await database.forTenant(tenantId, async (transaction) => {
       const { numUpdatedRows } = await transaction
@@ -40,5 +40,5 @@ export async function recoverLostRuns(database: Database, queue: RunQueue, now: 
   }
 }
 
-const connectionKey = (run: { tenantId: string; connectionId: string }) =>
+const integrationKey = (run: { tenantId: string; connectionId: string }) =>
   JSON.stringify([run.tenantId, run.connectionId]);

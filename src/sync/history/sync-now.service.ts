@@ -7,7 +7,7 @@ import { type RunQueue, requestRun } from './sync-run.store.js';
 import { type MappedCompany, whyNothingToSync } from './why-nothing-to-sync.js';
 
 /**
- * Makes the companies of this client due and requests a run of each of their connections. Returns the ids of the runs. Throws
+ * Makes the companies of this client due and requests a run of each of their integrations. Returns the ids of the runs. Throws
  * UserInputError if none of its companies can be synced, or if too many runs were requested within an hour.
  */
 export function requestSyncNow(
@@ -61,7 +61,7 @@ function mappedCompanies(
     .innerJoin('connection', (join) =>
       join.onRef('connection.tenantId', '=', 'company.tenantId').onRef('connection.id', '=', 'company.connectionId'),
     )
-    .select(['company.name', 'connection.name as connection'])
+    .select(['company.name', 'connection.name as integration'])
     .select(({ eb }) => [
       eb('company.state', '=', 'VANISHED').as('vanished'),
       eb('connection.state', '=', 'DISCONNECTED').as('disconnected'),
@@ -75,7 +75,7 @@ function mappedCompanies(
 }
 
 async function refuseTooMany(transaction: Transaction<Tables>, tenantId: string, clientId: string, now: Date) {
-  // Runs of several connections that were requested together count once.
+  // Runs of several integrations that were requested together count once.
   const rows = await transaction
     .selectFrom('syncRun')
     .select('queuedAt')

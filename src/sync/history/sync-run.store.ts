@@ -27,7 +27,7 @@ export interface RunRequest {
 export type RunQueue = Pick<Queue, 'sync' | 'raisePriority' | 'withoutJob'>;
 
 /**
- * Returns the id of a run of the connection that has not started: a queued one if it exists, else a new one. While
+ * Returns the id of a run of the integration that has not started: a queued one if it exists, else a new one. While
  * another is in progress the new one waits without a job, which it gets when that one ends: a job that may not start yet
  * would block those of others. The transaction must have the tenant's lock.
  */
@@ -66,7 +66,7 @@ export async function requestRun(
 }
 
 /**
- * Queues the job of the connection's waiting run, unless another run is in progress. The transaction must have the
+ * Queues the job of the integration's waiting run, unless another run is in progress. The transaction must have the
  * tenant's lock.
  */
 export async function beginWaitingRun(

@@ -22,7 +22,7 @@ export interface SyncReader {
   /** One page, newest first. */
   page(
     tenantId: string,
-    connectionId: string | null,
+    integrationId: string | null,
     paging: { first: number; after?: string | null | undefined },
   ): Promise<ConnectionPage<SyncRun>>;
 }
@@ -45,7 +45,7 @@ interface RunRow extends Omit<SyncRun, 'state' | 'trigger' | 'streams' | 'client
 }
 
 const columns = sql`
-  run.id, run.connection_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls,
+  run.id, run.connection_id as integration_id, run.state, run.trigger, run.requested_by, run.attempt, run.plan, run.calls,
   run.share_done, run.client_id, run.queued_at,
   run.started_at, run.ended_at,
   (select json_agg(json_build_object('stream', stream.stream, 'state', stream.state, 'calls', stream.calls, 'fetched', stream.fetched,
@@ -63,10 +63,10 @@ export function createSyncReader(database: Database): SyncReader {
         where run.tenant_id = ${tenantId} and run.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return rows.map(runOf);
     },
-    async page(tenantId, connectionId, { first, after }) {
+    async page(tenantId, integrationId, { first, after }) {
       const size = pageSize(first);
       const conditions = [sql`run.tenant_id = ${tenantId}`];
-      if (connectionId) conditions.push(sql`run.connection_id = ${uuidOrNone(connectionId)}::uuid`);
+      if (integrationId) conditions.push(sql`run.connection_id = ${uuidOrNone(integrationId)}::uuid`);
       if (after) {
         const [at, id] = decodeTimeCursor(after);
         conditions.push(sql`(run.queued_at, run.id) < (${at}, ${id}::uuid)`);

@@ -27,13 +27,12 @@ export class SyncResolver {
   @Query(() => SyncRunConnection, { description: 'Sync runs of the tenant, newest first.' })
   bitdefenderSyncRuns(
     @Ctx() { viewer }: RequestContext,
-    @Arg('connectionId', () => ID, { nullable: true, description: 'ID of a connection: only its runs.' }) connectionId:
-      | string
-      | null,
+    @Arg('integrationId', () => ID, { nullable: true, description: 'ID of an integration: only its runs.' })
+    integrationId: string | null,
     @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<SyncRun>> {
-    return this.reader.page(viewer.tenantId, connectionId ?? null, { first, after });
+    return this.reader.page(viewer.tenantId, integrationId ?? null, { first, after });
   }
 
   @Mutation(() => SyncClientPayload, {

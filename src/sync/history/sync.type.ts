@@ -1,10 +1,10 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Problem } from '../../connection/connection.type.js';
 import { ClientReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
+import { Problem } from '../../integration/integration.type.js';
 
 export const RunState = graphEnum('BitdefenderSyncState', 'State of a sync run.', {
   QUEUED: 'Waiting to start.',
@@ -12,7 +12,7 @@ export const RunState = graphEnum('BitdefenderSyncState', 'State of a sync run.'
   SUCCEEDED: 'All streams succeeded.',
   PARTIAL: 'Some streams failed; the others stored what they read.',
   FAILED: 'No data could be read.',
-  CANCELLED: 'Stopped because the connection was disconnected.',
+  CANCELLED: 'Stopped because the integration was disconnected.',
 });
 export type RunState = keyof typeof RunState;
 
@@ -83,13 +83,13 @@ export class SyncStream {
   endedAt!: Date | null;
 }
 
-@ObjectType('BitdefenderSyncRun', { description: 'Sync run: one pass over the due companies of a connection.' })
+@ObjectType('BitdefenderSyncRun', { description: 'Sync run: one pass over the due companies of an integration.' })
 export class SyncRun {
   @Field(() => ID, { description: 'ID of the run.' })
   id!: string;
 
-  @Field(() => ID, { description: 'ID of the connection.' })
-  connectionId!: string;
+  @Field(() => ID, { description: 'ID of the integration.' })
+  integrationId!: string;
 
   @Field(() => RunState, { description: 'State of the run.' })
   state!: RunState;
@@ -155,7 +155,7 @@ export class SyncClientInput {
 export class SyncClientPayload extends Payload {
   @Field(() => [SyncRun], {
     nullable: true,
-    description: 'Queued runs, one for each connection with a company of the client; null in case of errors.',
+    description: 'Queued runs, one for each integration with a company of the client; null in case of errors.',
   })
   runs?: SyncRun[];
 }

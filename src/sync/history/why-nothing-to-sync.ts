@@ -1,9 +1,9 @@
-/** A company that is mapped to a client, and its connection. */
+/** A company that is mapped to a client, and its integration. */
 export interface MappedCompany {
   name: string;
   /** Whether Bitdefender no longer lists it. */
   vanished: boolean;
-  connection: string;
+  integration: string;
   disconnected: boolean;
 }
 
@@ -11,7 +11,7 @@ export interface MappedCompany {
 export function whyNothingToSync(companies: readonly MappedCompany[]): { code: string; message: string } {
   const disconnected = companies.filter((company) => company.disconnected);
   if (disconnected.length > 0) {
-    const names = [...new Set(disconnected.map(({ connection }) => `"${connection}"`))].sort().join(', ');
+    const names = [...new Set(disconnected.map(({ integration }) => `"${integration}"`))].sort().join(', ');
     return {
       code: 'DISCONNECTED',
       message: `The GravityZone of this client was disconnected: ${names}. Connect it again; its mappings are kept.`,

@@ -1,15 +1,15 @@
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
-import { saveZone } from '../../connection/zone-change.js';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { recordCoverage } from '../../device/coverage/coverage.reader.js';
 import type { GravityZone } from '../../gravityzone/types.js';
+import { saveZone } from '../../integration/zone-change.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { RunRecord } from '../history/sync-run.store.js';
 import { dueCompanies } from '../stream/store-drafts.js';
-import { saveConnectionHealth } from './connection-state.js';
+import { saveIntegrationHealth } from './integration-state.js';
 import type { ActiveRun } from './run-stream.js';
 import { judgeRun, type StreamResult } from './run-verdict.js';
 import { scheduleCompanies } from './schedule-companies.js';
@@ -24,29 +24,29 @@ export interface FinishParts {
   logger: Logger;
 }
 
-/** Finishes a run after its streams: health of the connection, next due times, coverage, tickets, and its record. */
+/** Finishes a run after its streams: health of the integration, next due times, coverage, tickets, and its record. */
 export async function finishRun(
   parts: FinishParts,
-  connection: ConnectionRow,
+  integration: IntegrationRow,
   run: Pick<ActiveRun, 'record' | 'access' | 'shared'>,
   results: readonly StreamResult[],
 ): Promise<void> {
   const { database, logger } = parts;
-  const { tenantId } = connection;
+  const { tenantId } = integration;
   const { record, access, shared } = run;
   const { now, companies, unread } = shared;
   if (results.some(({ state }) => state === 'DISCONNECTED'))
     return record.end('CANCELLED', access.calls, [], 'DISCONNECTED');
   const { state, succeeded, firstError, synced } = judgeRun(results);
-  await saveConnectionHealth(database, connection, {
+  await saveIntegrationHealth(database, integration, {
     state: state === 'FAILED' ? 'FAILING' : 'CONNECTED',
     error: firstError,
     succeededAt: synced ? now : null,
     learnt: learntColumns(access.gravityZone),
   });
-  await saveZone(database, access.connection, access.gravityZone.learnt.naiveOffsetMinutes, new Date());
+  await saveZone(database, access.integration, access.gravityZone.learnt.naiveOffsetMinutes, new Date());
   const due = dueCompanies(companies);
-  await scheduleCompanies(parts, connection, due, { readAt: now, succeeded, failed: !synced, unread }, new Date());
+  await scheduleCompanies(parts, integration, due, { readAt: now, succeeded, failed: !synced, unread }, new Date());
   const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
   await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, clientIds, now));
   // If core does not answer, tickets keep the status last read until the next run.
@@ -59,18 +59,22 @@ export async function finishRun(
 /** Finishes a run whose key could not be decrypted, before any stream. */
 export async function finishWithoutKey(
   parts: FinishParts,
-  connection: ConnectionRow,
+  integration: IntegrationRow,
   run: { record: RunRecord; companies: ReadonlyMap<string, SyncCompany>; now: Date },
 ): Promise<void> {
   const { record, companies, now } = run;
-  await saveConnectionHealth(parts.database, connection, { state: 'FAILING', error: unreadableKey, succeededAt: null });
+  await saveIntegrationHealth(parts.database, integration, {
+    state: 'FAILING',
+    error: unreadableKey,
+    succeededAt: null,
+  });
   const nothingRead = { readAt: now, succeeded: new Set<string>(), failed: true, unread: new Set<string>() };
-  await scheduleCompanies(parts, connection, dueCompanies(companies), nothingRead, new Date());
+  await scheduleCompanies(parts, integration, dueCompanies(companies), nothingRead, new Date());
   await record.end('FAILED', 0, [], unreadableKey.code);
 }
 
 /** What the calls of the run have shown of this GravityZone, for the next one; unknown values keep what is stored. */
-function learntColumns({ learnt }: GravityZone): Partial<ConnectionRow> {
+function learntColumns({ learnt }: GravityZone): Partial<IntegrationRow> {
   const { pageSize, flavour } = learnt;
   return {
     ...(pageSize !== null && { pageSize }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { dueCompanies } from '../stream/store-drafts.js';
 import { type Plan, planInventory } from './plan.js';
 import { claimFullWalk, type SyncCompany } from './sync-companies.js';
@@ -10,20 +10,20 @@ const defaultPageSize = 1_000;
 /** Plans how a run walks the inventory, from the devices stored in each company. Claims the full walk if one is due. */
 export async function planRun(
   database: Database,
-  connection: ConnectionRow,
+  integration: IntegrationRow,
   companies: ReadonlyMap<string, SyncCompany>,
   now: Date,
 ): Promise<Plan> {
-  const treeDue = await claimFullWalk(database.query, connection, now);
+  const treeDue = await claimFullWalk(database.query, integration, now);
   const { rows } = await sql<{ companyId: string; devices: number }>`
     select company.id as company_id, count(device.id)::int as devices from company
     left join device on device.tenant_id = company.tenant_id and device.company_id = company.id
       and device.presence = 'PRESENT'
-    where company.tenant_id = ${connection.tenantId} and company.connection_id = ${connection.id}
+    where company.tenant_id = ${integration.tenantId} and company.connection_id = ${integration.id}
     group by company.id`.execute(database.query);
   const due = new Set(dueCompanies(companies).map(({ id }) => id));
   return planInventory({
-    pageSize: connection.pageSize ?? defaultPageSize,
+    pageSize: integration.pageSize ?? defaultPageSize,
     deviceCounts: rows.filter(({ companyId }) => due.has(companyId)).map(({ devices }) => devices),
     treeCount: rows.reduce((sum, { devices }) => sum + devices + 1, 0),
     treeDue,

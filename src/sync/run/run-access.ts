@@ -1,14 +1,14 @@
-import type { OpenGravityZone } from '../../connection/open-gravityzone.js';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { GravityZone } from '../../gravityzone/types.js';
+import type { OpenGravityZone } from '../../integration/open-gravityzone.js';
 import type { Logger } from '../../logger.js';
-import { hasNewAccess } from './connection-state.js';
+import { hasNewAccess } from './integration-state.js';
 
 /** How a run reaches GravityZone. */
 export interface RunAccess {
-  /** The connection as it was stored when GravityZone was opened. */
-  readonly connection: ConnectionRow;
+  /** The integration as it was stored when GravityZone was opened. */
+  readonly integration: IntegrationRow;
   readonly gravityZone: GravityZone;
   /** Calls made to BD since the run began. */
   readonly calls: number;
@@ -20,27 +20,27 @@ export interface RunAccess {
 /** Opens GravityZone for a run, or, with a `share` of the key's budget, for a sweep. Null if the stored key cannot be decrypted, the only thing that fails before a call. */
 export function openAccess(
   parts: { database: Database; openGravityZone: OpenGravityZone; logger: Logger },
-  connection: ConnectionRow,
+  integration: IntegrationRow,
   share?: number,
 ): RunAccess | null {
   let calls = 0;
-  const open = (row: ConnectionRow): GravityZone | null => {
+  const open = (row: IntegrationRow): GravityZone | null => {
     try {
       const countCall = () => {
         calls += 1;
       };
-      return parts.openGravityZone.ofConnection(row, countCall, share);
+      return parts.openGravityZone.ofIntegration(row, countCall, share);
     } catch (error) {
-      parts.logger.error({ connectionId: row.id, error: (error as Error).message }, 'an API key cannot be decrypted');
+      parts.logger.error({ integrationId: row.id, error: (error as Error).message }, 'an API key cannot be decrypted');
       return null;
     }
   };
-  const first = open(connection);
+  const first = open(integration);
   if (first === null) return null;
-  let current = { connection, gravityZone: first };
+  let current = { integration, gravityZone: first };
   return {
-    get connection() {
-      return current.connection;
+    get integration() {
+      return current.integration;
     },
     get gravityZone() {
       return current.gravityZone;
@@ -49,11 +49,11 @@ export function openAccess(
       return calls;
     },
     async reopenIfChanged() {
-      const changed = await hasNewAccess(parts.database, current.connection);
+      const changed = await hasNewAccess(parts.database, current.integration);
       const gravityZone = changed && open(changed);
       if (changed === null || gravityZone === null) return false;
       await current.gravityZone.close();
-      current = { connection: changed, gravityZone };
+      current = { integration: changed, gravityZone };
       return true;
     },
     close: () => current.gravityZone.close(),

@@ -33,15 +33,15 @@ export interface ActiveRun {
   record: RunRecord;
   access: RunAccess;
   /** What the context of each stream has in common. */
-  shared: Omit<StreamContext, 'connection' | 'gravityZone' | 'progressed'>;
+  shared: Omit<StreamContext, 'integration' | 'gravityZone' | 'progressed'>;
   logger: Logger;
   /** Aborts when the service stops. */
   stopping: AbortSignal;
-  /** Aborts when the connection is ended. */
+  /** Aborts when the integration is ended. */
   ended: AbortSignal;
 }
 
-/** Runs all streams, each whether or not another failed. Stops when the connection was ended; rejects when the service stops. */
+/** Runs all streams, each whether or not another failed. Stops when the integration was ended; rejects when the service stops. */
 export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
   const results: StreamResult[] = [];
   for (const [index, [name, stream]] of streams.entries()) {
@@ -54,9 +54,9 @@ export async function runAllStreams(run: ActiveRun): Promise<StreamResult[]> {
 }
 
 /** Whether there may be anything to read: mail servers, a report that an admin has named. */
-async function isWanted({ shared, access: { connection } }: ActiveRun, name: string): Promise<boolean> {
-  if (name === 'REPORT') return connection.reportName !== null;
-  return name !== 'EXCHANGE_QUARANTINE' || hasExchange(shared.database, connection);
+async function isWanted({ shared, access: { integration } }: ActiveRun, name: string): Promise<boolean> {
+  if (name === 'REPORT') return integration.reportName !== null;
+  return name !== 'EXCHANGE_QUARANTINE' || hasExchange(shared.database, integration);
 }
 
 interface Step {
@@ -96,7 +96,7 @@ async function tryStream(
   const soFar = (share: number) => ({ shareDone: shareDone(index, count, share), calls: access.calls });
   const context: StreamContext = {
     ...run.shared,
-    connection: access.connection,
+    integration: access.integration,
     gravityZone: access.gravityZone,
     progressed: (share) => {
       countCalls();

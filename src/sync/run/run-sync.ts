@@ -2,7 +2,7 @@
  * The path of one threat, hop by hop:
  *
  *  1. `queueDueRuns` (sync/tick/tick.ts) finds a company that is due; `requestRun` (sync/history/sync-run.store.ts)
- *     queues a run of its connection.
+ *     queues a run of its integration.
  *  2. `openQueue` (queue/queue.ts) hands the job to a free replica, whose worker (app.ts) calls `runSync` below.
  *  3. `runAllStreams` (sync/run/run-stream.ts) runs the streams in turn: `inventory` and `matching` make the device and
  *     its agent known first.
@@ -18,15 +18,16 @@
  *  9. `watchThreats` (threat/list/watch-threats.ts) reads the change for each subscriber; `deliverAction`
  *     (alert/delivery/deliver.ts) carries the actions out.
  */
-import { type OpenGravityZone } from '../../connection/open-gravityzone.js';
-import { type ConnectionRow } from '../../database/tables/rows.js';
+
+import { type IntegrationRow } from '../../database/tables/rows.js';
+import { type OpenGravityZone } from '../../integration/open-gravityzone.js';
 import { type LiveEvents } from '../../live/live-events.js';
 import { type Queue } from '../../queue/queue.js';
 import { type Alerting } from '../../threat/intake/alerting.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
 import { type RunRecord, recordRun } from '../history/sync-run.store.js';
-import { abortOnDisconnect, readConnection } from './connection-state.js';
 import { type FinishParts, finishRun, finishWithoutKey } from './finish-run.js';
+import { abortOnDisconnect, readIntegration } from './integration-state.js';
 import { planRun } from './plan-run.js';
 import { openAccess } from './run-access.js';
 import { type ActiveRun, runAllStreams } from './run-stream.js';
@@ -42,7 +43,7 @@ export interface SyncParts extends FinishParts {
 }
 
 interface RunStart {
-  connection: ConnectionRow;
+  integration: IntegrationRow;
   runId: string;
   record: RunRecord;
   stopping: AbortSignal;
@@ -50,7 +51,7 @@ interface RunStart {
 }
 
 /**
- * One pass over a connection's due companies. Each stream runs and fails on its own, and its outcome is recorded.
+ * One pass over an integration's due companies. Each stream runs and fails on its own, and its outcome is recorded.
  * Safe to repeat: a run cut off by a crash starts again from its start and finds what it stored unchanged.
  * Rejects only when the service stops, so that the queue hands the run to another replica.
  */
@@ -66,34 +67,34 @@ export async function runSync(
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   try {
     await forgetFutureTimes(database.query, new Date(), { tenantId, connectionId });
-    const connection = await readConnection(database, tenantId, connectionId);
-    if (connection === undefined || connection.state === 'DISCONNECTED')
+    const integration = await readIntegration(database, tenantId, connectionId);
+    if (integration === undefined || integration.state === 'DISCONNECTED')
       await record.end('CANCELLED', 0, [], 'DISCONNECTED');
-    else await syncConnection(parts, { connection, runId, record, stopping, ended: disconnect.ended });
+    else await syncIntegration(parts, { integration, runId, record, stopping, ended: disconnect.ended });
   } finally {
     disconnect.stop();
   }
 }
 
 /** Plans the run, runs its streams and finishes it. */
-async function syncConnection(parts: SyncParts, start: RunStart): Promise<void> {
+async function syncIntegration(parts: SyncParts, start: RunStart): Promise<void> {
   const { database } = parts;
-  const { connection, runId, record, stopping, ended } = start;
+  const { integration, runId, record, stopping, ended } = start;
   const now = new Date();
-  const companies = await readCompanies(database.query, connection, now);
-  const plan = await planRun(database, connection, companies, now);
+  const companies = await readCompanies(database.query, integration, now);
+  const plan = await planRun(database, integration, companies, now);
   if (!(await record.start(plan.reason))) return;
-  const access = openAccess(parts, connection);
-  if (access === null) return finishWithoutKey(parts, connection, { record, companies, now });
+  const access = openAccess(parts, integration);
+  if (access === null) return finishWithoutKey(parts, integration, { record, companies, now });
   const run: ActiveRun = {
     ...{ runId, record, access, stopping, ended, logger: parts.logger },
     shared: {
       ...{ database, opsMerge: parts.opsMerge, alerting: parts.alerting, companies, plan, now },
       signal: AbortSignal.any([stopping, ended, AbortSignal.timeout(parts.runSeconds * 1_000)]),
-      mappings: { version: connection.mappingVersion },
+      mappings: { version: integration.mappingVersion },
       unread: new Set(),
     },
   };
   const results = await runAllStreams(run).finally(() => access.close());
-  await finishRun(parts, connection, run, results);
+  await finishRun(parts, integration, run, results);
 }

@@ -1,6 +1,6 @@
 import type { StreamError } from '../history/sync-run.store.js';
 
-/** How a stream of a run ended; `DISCONNECTED` when the connection was ended meanwhile. */
+/** How a stream of a run ended; `DISCONNECTED` when the integration was ended meanwhile. */
 export interface StreamResult {
   name: string;
   state: 'SUCCEEDED' | 'FAILED' | 'DISCONNECTED';

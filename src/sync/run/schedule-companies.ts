@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { staleAt } from '../../domain/staleness.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
@@ -26,13 +26,13 @@ export interface RunResult {
  */
 export async function scheduleCompanies(
   parts: { database: Database; opsMerge: Pick<OpsMerge, 'activities'>; logger: Logger },
-  connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'keyFingerprint'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id' | 'keyFingerprint'>,
   companies: SyncCompany[],
   { readAt, succeeded, failed: allFailed, unread }: RunResult,
   now: Date,
 ): Promise<void> {
   const { database, opsMerge, logger } = parts;
-  const { tenantId } = connection;
+  const { tenantId } = integration;
   const clientIds = [...new Set(companies.flatMap(({ clientId }) => clientId ?? []))];
   // If core does not answer, a client counts as quiet, and polling continues.
   const activities = await opsMerge.activities(tenantId, clientIds).catch((error: Error) => {
@@ -40,7 +40,7 @@ export async function scheduleCompanies(
     return new Map<string, { openTicketCount: number; lastAgentInstalledAt: Date | null }>();
   });
   const facts = await readFacts(database, tenantId, companies);
-  const restUntil = await keyRestsUntil(database, connection.keyFingerprint);
+  const restUntil = await keyRestsUntil(database, integration.keyFingerprint);
 
   const scheduled = companies.map(({ id, clientId, nextSyncAt: dueAt }) => {
     const activity = activities.get(clientId ?? '');
@@ -57,7 +57,7 @@ export async function scheduleCompanies(
     const failed = allFailed || unread.has(id);
     if (!failed) measureInterval(facts.get(id), readAt);
     const failures = failed ? failuresBefore + 1 : 0;
-    const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: connection.id });
+    const next = nextSyncAt({ now, readAt, active, failures, restUntil, seed: integration.id });
     return {
       id,
       client_id: clientId,

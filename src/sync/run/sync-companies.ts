@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { storeCompanies } from '../../company/store-companies.js';
 import type { Queries } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { InventoryCompany } from '../../gravityzone/types.js';
 import type { ThreatHome } from '../../threat/intake/write-threat.js';
 import { isIncluded } from '../cadence/cadence.js';
 
-/** A company of the connection as a run sees it. */
+/** A company of the integration as a run sees it. */
 export interface SyncCompany extends ThreatHome {
   bdId: string;
   /** Whether this run reads it. */
@@ -17,17 +17,17 @@ export interface SyncCompany extends ThreatHome {
   groupsAskedAt: Date | null;
 }
 
-/** The companies of a connection by BD's id; those that are mapped and due now, or soon, are `due`. */
+/** The companies of an integration by BD's id; those that are mapped and due now, or soon, are `due`. */
 export async function readCompanies(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   now: Date,
 ): Promise<Map<string, SyncCompany>> {
   const rows = await queries
     .selectFrom('company')
     .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
-    .where('tenantId', '=', connection.tenantId)
-    .where('connectionId', '=', connection.id)
+    .where('tenantId', '=', integration.tenantId)
+    .where('connectionId', '=', integration.id)
     .execute();
   return new Map(
     rows.map(({ active, ...company }) => [
@@ -40,14 +40,14 @@ export async function readCompanies(
 /** Adds companies that BD shows for the first time to the table and to `companies`. */
 export async function learnCompanies(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   companies: Map<string, SyncCompany>,
   shown: InventoryCompany[],
   now: Date,
 ): Promise<void> {
-  await storeCompanies(queries, connection, shown, now);
+  await storeCompanies(queries, integration, shown, now);
   if (shown.every(({ id }) => companies.has(id))) return;
-  for (const [bdId, company] of await readCompanies(queries, connection, now))
+  for (const [bdId, company] of await readCompanies(queries, integration, now))
     if (!companies.has(bdId)) companies.set(bdId, company);
 }
 
@@ -57,11 +57,11 @@ export async function learnCompanies(
  */
 export async function refreshMappings(
   queries: Queries,
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
   companies: Map<string, SyncCompany>,
   now: Date,
 ): Promise<void> {
-  for (const [bdId, { clientId, mappedAt, nextSyncAt }] of await readCompanies(queries, connection, now)) {
+  for (const [bdId, { clientId, mappedAt, nextSyncAt }] of await readCompanies(queries, integration, now)) {
     const company = companies.get(bdId);
     if (!company) continue;
     const due = company.due && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
@@ -77,7 +77,7 @@ const treeIsTriedAgainAfter = '1 hour';
 /** Returns whether a walk of the whole tree is due. If so, it postpones the next one, so that a failed walk is not repeated at once. */
 export async function claimFullWalk(
   queries: Queries,
-  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   now: Date,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
@@ -89,7 +89,7 @@ export async function claimFullWalk(
 /** Makes a walk of the whole tree due for the next run. */
 export async function requestFullWalk(
   queries: Queries,
-  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   now: Date,
 ): Promise<void> {
   await queries
@@ -103,7 +103,7 @@ export async function requestFullWalk(
 /** Records a complete walk, unless the last one was recent: a sync that finds nothing new writes nothing. */
 export async function treeWalked(
   queries: Queries,
-  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   now: Date,
 ): Promise<void> {
   await sql`

@@ -19,7 +19,7 @@ const failuresThatEnd = 3;
  * the company count as live.
  */
 export function createDeletedDevices(context: StreamContext, outcome: Pick<StreamOutcome, 'unread' | 'warnings'>) {
-  const { gravityZone, companies, connection, now, signal } = context;
+  const { gravityZone, companies, integration, now, signal } = context;
   let asking = true;
   let failedInARow = 0;
   /** Companies whose call failed in this run. */
@@ -65,7 +65,7 @@ export function createDeletedDevices(context: StreamContext, outcome: Pick<Strea
             update company set deleted_group_bd_id = given.group_id, groups_asked_at = ${now}
             from unnest(${asked.map(({ id }) => id)}::uuid[],
                         ${asked.map(({ deletedGroupBdId }) => deletedGroupBdId)}::text[]) as given (id, group_id)
-            where company.tenant_id = ${connection.tenantId} and company.id = given.id`.execute(transaction),
+            where company.tenant_id = ${integration.tenantId} and company.id = given.id`.execute(transaction),
         );
       const isDeleted = ({ companyId, groupId }: InventoryDevice): boolean =>
         groupId !== null && companies.get(companyId ?? '')?.deletedGroupBdId === groupId;

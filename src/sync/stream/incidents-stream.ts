@@ -1,4 +1,4 @@
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { createRowReader, type RowReader } from '../../gravityzone/reads/row-reader.js';
@@ -31,13 +31,13 @@ interface Reading {
  * nevertheless.
  */
 export const incidents: Stream = async (context, outcome) => {
-  const { gravityZone, connection, database, now, signal } = context;
-  const isFirst = connection.incidentsTakenTo === null;
-  const from = connection.incidentsTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
+  const { gravityZone, integration, database, now, signal } = context;
+  const isFirst = integration.incidentsTakenTo === null;
+  const from = integration.incidentsTakenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { changedFrom: new Date(from - overlapMilliseconds), changedTo: now };
   const reader = createRowReader(
     (id) => gravityZone.incident(id, signal),
-    () => lastDetailed(database.query, connection),
+    () => lastDetailed(database.query, integration),
     signal,
   );
   const reading: Reading = { reader, left: detailsInOneRun, shown: new Set() };
@@ -81,8 +81,8 @@ async function storePage(
  * failure is a warning, since everything recent has been read, and the look goes on an hour later.
  */
 async function lookBack(context: StreamContext, outcome: StreamOutcome, reading: Reading): Promise<void> {
-  const { gravityZone, connection, now, signal } = context;
-  const look = planLookBack(stateOf(connection), now);
+  const { gravityZone, integration, now, signal } = context;
+  const look = planLookBack(stateOf(integration), now);
   if (look === null) return;
   const window = {
     changedFrom: new Date(look.until.getTime() - firstWindowMilliseconds),
@@ -110,7 +110,7 @@ async function lookBack(context: StreamContext, outcome: StreamOutcome, reading:
   }
 }
 
-function stateOf({ lookBackDueAt, lookBackUntil, lookBackPage }: ConnectionRow): LookBackState {
+function stateOf({ lookBackDueAt, lookBackUntil, lookBackPage }: IntegrationRow): LookBackState {
   const unfinished = lookBackUntil && lookBackPage !== null ? { until: lookBackUntil, page: lookBackPage } : null;
   return { dueAt: lookBackDueAt, unfinished };
 }
@@ -125,7 +125,7 @@ function columnsOf({ dueAt, unfinished }: LookBackState) {
 
 /** The new incidents among these whose details are worth a call: open ones, most severe first. */
 async function newIncidents(context: StreamContext, items: Incident[]): Promise<Incident[]> {
-  const { tenantId, id } = context.connection;
+  const { tenantId, id } = context.integration;
   const stored = await context.database.query
     .selectFrom('threatSource')
     .select('bdId')
@@ -179,16 +179,16 @@ async function readDueDetails(
   reader: RowReader<IncidentDetail>,
   most: number,
 ): Promise<void> {
-  const { connection, database, now } = context;
+  const { integration, database, now } = context;
   const failed: [string, PendingDetails][] = [];
   const skips: StreamOutcome = { ...outcome, skipped: [], warnings: [] };
-  for (const incident of await dueDetails(database.query, connection, now, most)) {
+  for (const incident of await dueDetails(database.query, integration, now, most)) {
     const { bdId: id, failures } = incident;
     const detail = await reader.read(id);
     if (detail instanceof GravityZoneError) failed.push([id, noteFailure(skips, { id, failures }, detail)]);
     else {
       const isChange = await writing(context, (transaction) =>
-        storeDetails(transaction, connection, incident, detail, new Date()),
+        storeDetails(transaction, integration, incident, detail, new Date()),
       );
       outcome.stored += isChange ? 1 : 0;
     }
@@ -197,7 +197,7 @@ async function readDueDetails(
   outcome.skipped.push(...skips.skipped);
   outcome.warnings.push(...skips.warnings);
   await writing(context, async (transaction) => {
-    for (const [id, pending] of failed) await notePending(transaction, connection, id, pending);
+    for (const [id, pending] of failed) await notePending(transaction, integration, id, pending);
   });
 }
 

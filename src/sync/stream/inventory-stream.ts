@@ -14,7 +14,7 @@ export const inventory: Stream = async (context, outcome) => {
   const placement = createDevicePlacement(context, outcome);
   for (const scope of scopes.entries()) await walkScope(context, outcome, walk, placement, scope);
   await settleFailures(context, walk);
-  const connection = await learnOwnCompany(context, walk);
+  const integration = await learnOwnCompany(context, walk);
   await placement.placeWaiting();
-  await settleWalk({ ...context, connection }, outcome, walk, placement.presentIds);
+  await settleWalk({ ...context, integration }, outcome, walk, placement.presentIds);
 };

@@ -59,7 +59,7 @@ export async function walkScope(
   placement: DevicePlacement,
   [index, scope]: [number, Scope],
 ): Promise<void> {
-  const { gravityZone, connection, companies, now, signal } = context;
+  const { gravityZone, integration, companies, now, signal } = context;
   const shownIds = new Set<string>();
   walk.shownIds = shownIds;
   let total: number | null = null;
@@ -68,7 +68,7 @@ export async function walkScope(
     total = page.total ?? total;
     recordPage(walk, scope, page);
     if (page.companies.length > 0)
-      await writing(context, (transaction) => learnCompanies(transaction, connection, companies, page.companies, now));
+      await writing(context, (transaction) => learnCompanies(transaction, integration, companies, page.companies, now));
     const devices = await placement.placePage(page.devices, idsOf(page.skipped));
     outcome.fetched += devices + page.skipped.length;
     outcome.skipped.push(...page.skipped);

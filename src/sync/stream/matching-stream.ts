@@ -13,7 +13,7 @@ import { type Stream, writing } from './stream-context.js';
  */
 export const matching: Stream = async (context, outcome) => {
   const { signal } = context;
-  const { tenantId } = context.connection;
+  const { tenantId } = context.integration;
   const rematch = (clientId: string) =>
     writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
   const clients = new Set(dueCompanies(context.companies).map(({ clientId }) => clientId ?? ''));

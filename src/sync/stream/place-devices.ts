@@ -21,7 +21,7 @@ export interface DevicePlacement {
 
 /** The placement of one walk, which counts into `outcome`. */
 export function createDevicePlacement(context: StreamContext, outcome: StreamOutcome): DevicePlacement {
-  const { connection, companies, now } = context;
+  const { integration, companies, now } = context;
   const presentIds = new Set<string>();
   const readIds = new Set<string>();
   const waiting: InventoryDevice[] = [];
@@ -34,10 +34,10 @@ export function createDevicePlacement(context: StreamContext, outcome: StreamOut
     for (const device of live) presentIds.add(device.id);
     for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
     outcome.stored += await writing(context, async (transaction) => {
-      const rows = await storeDevices(transaction, connection, companies, live, now);
+      const rows = await storeDevices(transaction, integration, companies, live, now);
       if (rows > 0) {
         const bdIds = live.map(({ id }) => id);
-        await linkThreats(transaction, connection, bdIds, now);
+        await linkThreats(transaction, integration, bdIds, now);
       }
       return rows;
     });

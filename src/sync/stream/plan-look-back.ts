@@ -6,7 +6,7 @@ export interface LookBack {
   page: number;
 }
 
-/** What is stored of the looks back of a connection. */
+/** What is stored of the looks back of an integration. */
 export interface LookBackState {
   /** When the next one is due; null if none was made yet. */
   dueAt: Date | null;

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { QuarantineService } from '../../gravityzone/types.js';
 import type { QuarantineKind } from '../../threat/intake/source-kind.js';
 import type { QuarantineWalk } from './plan-quarantine.js';
 import type { Cursor } from './store-drafts.js';
 
-/** One of the two quarantines, and where a connection keeps how far it was read. */
+/** One of the two quarantines, and where an integration keeps how far it was read. */
 export interface QuarantineOf {
   source: QuarantineKind;
   service: QuarantineService;
-  readTo(connection: ConnectionRow): QuarantineWalk & { takenTo: Date | null };
+  readTo(integration: IntegrationRow): QuarantineWalk & { takenTo: Date | null };
   /** The columns to save; without a walk, those of the last walk stay. */
   cursor(takenTo: Date, walk: QuarantineWalk | null): Cursor;
 }
@@ -42,7 +42,7 @@ export const ofExchange: QuarantineOf = {
 /** Whether the quarantine of Exchange servers is to be read: a mapped company has a protected mail server, or an item is stored as open. */
 export async function hasExchange(
   { query }: Pick<Database, 'query'>,
-  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id }: Pick<IntegrationRow, 'tenantId' | 'id'>,
 ): Promise<boolean> {
   const { rows } = await sql<{ wanted: boolean }>`
     select exists (

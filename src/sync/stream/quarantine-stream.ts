@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { recordZoneChange, shiftSinceQuarantine } from '../../connection/zone-change.js';
 import { property } from '../../gravityzone/rows/fields.js';
+import { recordZoneChange, shiftSinceQuarantine } from '../../integration/zone-change.js';
 import { draftOfQuarantineItem, type ThreatDraft } from '../../threat/intake/draft.js';
 import { markMissedItems, missingItems, settleGoneItems } from '../../threat/quarantine/gone-items.js';
 import { readStoredItems, rebasesOf, storeRebases } from '../../threat/quarantine/rebase-items.js';
@@ -23,9 +23,9 @@ export const exchangeQuarantine: Stream = (context, outcome) => readQuarantine(c
 
 /** Quarantine items by id: one whose date changed has recurred, one that is gone is settled. */
 async function readQuarantine(context: StreamContext, outcome: StreamOutcome, of: QuarantineOf): Promise<void> {
-  const { gravityZone, connection, now, signal } = context;
+  const { gravityZone, integration, now, signal } = context;
   const { service } = of;
-  const { takenTo, ...last } = of.readTo(connection);
+  const { takenTo, ...last } = of.readTo(integration);
   const plan = planQuarantine(last, now);
   const from = takenTo?.getTime() ?? now.getTime() - firstWindowMilliseconds;
   const window = { from: new Date(from - quarantineOverlapMilliseconds), to: now };
@@ -76,25 +76,25 @@ async function rebaseStored(
   drafts: readonly ThreatDraft[],
   shiftBefore: number | null,
 ): Promise<number | null> {
-  const { connection, database, gravityZone } = context;
-  const items = await readStoredItems(database.query, connection, source, drafts);
+  const { integration, database, gravityZone } = context;
+  const items = await readStoredItems(database.query, integration, source, drafts);
   const { naiveOffsetMinutes, offsetByDates } = gravityZone.learnt;
-  const shift = shiftBefore ?? zoneShift(items, shiftSinceQuarantine(connection, naiveOffsetMinutes));
+  const shift = shiftBefore ?? zoneShift(items, shiftSinceQuarantine(integration, naiveOffsetMinutes));
   const rebases = rebasesOf(items, shift, offsetByDates);
   if (rebases.length > 0)
-    await writing(context, (transaction) => storeRebases(transaction, connection, source, rebases));
+    await writing(context, (transaction) => storeRebases(transaction, integration, source, rebases));
   return shift;
 }
 
 async function reportZoneChange(context: StreamContext, outcome: StreamOutcome, shift: number): Promise<void> {
-  const { connection, gravityZone, now } = context;
+  const { integration, gravityZone, now } = context;
   outcome.warnings.push(
     `The dates of most items moved by ${shift} minutes at once: the time zone of the key's owner changed. Nothing was reopened.`,
   );
   const to = gravityZone.learnt.naiveOffsetMinutes;
   if (to === null) return;
   const change = { from: to - shift, to };
-  await writing(context, (transaction) => recordZoneChange(transaction, connection, change, now));
+  await writing(context, (transaction) => recordZoneChange(transaction, integration, change, now));
 }
 
 /** Settles the items that a read of the whole quarantine proves to be gone; returns what the next plan goes by. */
@@ -105,33 +105,33 @@ async function settleWalk(
   walk: QuarantineEvidence,
   shown: ReadonlySet<string>,
 ): Promise<QuarantineWalk> {
-  const { connection, database, alerting, now } = context;
+  const { integration, database, alerting, now } = context;
   const trust = trustOf(walk);
   const items = walk.total ?? walk.rows;
   if (trust === 'INCOMPLETE') {
     outcome.warnings.push('The walk did not show every row that BD counted, so no item was marked as gone.');
     return { walkedAt: now, items };
   }
-  const missing = await missingItems(database.query, connection, source, shown);
+  const missing = await missingItems(database.query, integration, source, shown);
   const gone = [...missing].filter(([, state]) => isItemGone(trust, state)).map(([id]) => id);
   const unconfirmed = [...missing].filter(([, state]) => !isItemGone(trust, state)).map(([id]) => id);
   for (let start = 0; start < gone.length; start += threatsInOneTransaction)
     await writing(context, (transaction) =>
       settleGoneItems(
         transaction,
-        { connection, alerting, now },
+        { integration, alerting, now },
         source,
         gone.slice(start, start + threatsInOneTransaction),
       ),
     );
-  await writing(context, (transaction) => markMissedItems(transaction, connection, source, unconfirmed));
+  await writing(context, (transaction) => markMissedItems(transaction, integration, source, unconfirmed));
   // Items that were missed for the first time are checked again at the next sync.
   return { walkedAt: unconfirmed.length > 0 ? null : now, items };
 }
 
 /** The companies of devices and whether they are infected; quarantine rows of old versions do not name the company. */
 async function deviceHomes(context: StreamContext, bdIds: string[]) {
-  const { tenantId, id } = context.connection;
+  const { tenantId, id } = context.integration;
   const { rows } = await sql<{ bdId: string; bdCompanyId: string; infected: boolean | null }>`
     select device.bd_id, company.bd_id as bd_company_id, state.infected from device
     join company on company.tenant_id = device.tenant_id and company.id = device.company_id

@@ -15,7 +15,7 @@ import { type StreamContext, writing } from './stream-context.js';
 /** What reading the states of devices works with. */
 export type StateContext = Pick<
   StreamContext,
-  'database' | 'alerting' | 'gravityZone' | 'connection' | 'companies' | 'mappings' | 'now' | 'signal' | 'progressed'
+  'database' | 'alerting' | 'gravityZone' | 'integration' | 'companies' | 'mappings' | 'now' | 'signal' | 'progressed'
 > & {
   /** Of which a device may be asked to check whether GravityZone responds at all. */
   companyIds: readonly string[];
@@ -30,8 +30,8 @@ export async function readStates(
   outcome: StreamOutcome,
   devices: readonly DueDevice[],
 ): Promise<void> {
-  const { gravityZone, connection, signal } = context;
-  const { tenantId } = connection;
+  const { gravityZone, integration, signal } = context;
+  const { tenantId } = integration;
   const reader = createRowReader(
     (bdId) => gravityZone.endpointState(bdId, signal),
     () => lastRead(context),
@@ -60,7 +60,7 @@ export async function readStates(
         await storeDeviceState(transaction, tenantId, id, state, asOf);
         const { alerting, companies } = context;
         await followInfection(transaction, { tenantId, alerting, now: asOf }, id);
-        await followFlags(transaction, { connection, companies, alerting, now: asOf }, id, state);
+        await followFlags(transaction, { integration, companies, alerting, now: asOf }, id, state);
       });
     }
     await reader.settle();
@@ -83,11 +83,11 @@ export async function readStates(
 type FailedDevice = DueDevice & { problem: string };
 
 /** BD's id of the device whose state was read last, to check whether GravityZone answers at all; null if none was. */
-async function lastRead({ companyIds, connection, database }: StateContext): Promise<string | null> {
+async function lastRead({ companyIds, integration, database }: StateContext): Promise<string | null> {
   const { rows } = await sql<{ bdId: string }>`
     select device.bd_id from device
     join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
-    where device.tenant_id = ${connection.tenantId} and device.company_id = any(${[...companyIds]}::uuid[])
+    where device.tenant_id = ${integration.tenantId} and device.company_id = any(${[...companyIds]}::uuid[])
       and device.presence = 'PRESENT' and device.managed and device.state_failures = 0
       and (device.state_refused_at is null or device.state_refused_at < state.as_of)
     order by state.as_of desc, device.id limit 1`.execute(database.query);
@@ -106,7 +106,7 @@ async function noteFailed(
       const failures = failuresOf(device);
       const dueAt = failures > device.stateFailures ? askAgainAt(failures, now) : now;
       const failure = { at: now, failures, dueAt, problem: device.problem };
-      await noteStateFailed(transaction, context.connection.tenantId, device.id, failure);
+      await noteStateFailed(transaction, context.integration.tenantId, device.id, failure);
     }
   });
 }

@@ -1,4 +1,4 @@
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { AuditEvent, ReportAnswer } from '../../gravityzone/types.js';
 import type { ThreatDraft } from '../../threat/intake/draft.js';
@@ -20,8 +20,8 @@ const noReportProblem = {
  * other stream depends on it.
  */
 export const report: Stream = async (context, outcome) => {
-  const { gravityZone, connection, now, signal } = context;
-  const { reportName: name, reportDigest: knownDigest, reportCheckedAt } = connection;
+  const { gravityZone, integration, now, signal } = context;
+  const { reportName: name, reportDigest: knownDigest, reportCheckedAt } = integration;
   const rested = reportCheckedAt === null || Math.abs(now.getTime() - reportCheckedAt.getTime()) >= restMilliseconds;
   if (name === null || !rested) return;
   try {
@@ -43,13 +43,13 @@ async function take(
   context: StreamContext,
   outcome: StreamOutcome,
   answer: ReportAnswer,
-): Promise<Partial<ConnectionRow>> {
+): Promise<Partial<IntegrationRow>> {
   const { now } = context;
   switch (answer.state) {
     // A known instance was understood, or its header was shown.
     case 'KNOWN':
-      return context.connection.reportState === 'NOT_UNDERSTOOD'
-        ? { reportState: 'NOT_UNDERSTOOD', reportHeader: context.connection.reportHeader }
+      return context.integration.reportState === 'NOT_UNDERSTOOD'
+        ? { reportState: 'NOT_UNDERSTOOD', reportHeader: context.integration.reportHeader }
         : { reportState: 'READ' };
     case 'NOT_UNDERSTOOD':
       outcome.warnings.push(

@@ -34,16 +34,16 @@ export function findDeviceOf<Device extends Pick<NamedDevice, 'name' | 'fqdn'>>(
   };
 }
 
-/** Reads the present devices of the connection, and returns `findDeviceOf` of them. */
-export async function readDevicesByName({ database, connection, companies }: StreamContext) {
+/** Reads the present devices of the integration, and returns `findDeviceOf` of them. */
+export async function readDevicesByName({ database, integration, companies }: StreamContext) {
   const rows = await database.query
     .selectFrom('device')
     .innerJoin('company', (join) =>
       join.onRef('company.tenantId', '=', 'device.tenantId').onRef('company.id', '=', 'device.companyId'),
     )
     .select(['device.bdId', 'company.bdId as bdCompanyId', 'device.name', 'device.fqdn'])
-    .where('device.tenantId', '=', connection.tenantId)
-    .where('device.connectionId', '=', connection.id)
+    .where('device.tenantId', '=', integration.tenantId)
+    .where('device.connectionId', '=', integration.id)
     .where('device.presence', '=', 'PRESENT')
     .execute();
   const isMapped = (bdCompanyId: string) => (companies.get(bdCompanyId)?.clientId ?? null) !== null;

@@ -11,7 +11,7 @@ import { type StreamContext, writing } from './stream-context.js';
  * one that failed counts as not read in this run. Throws if all of them failed or were refused.
  */
 export async function settleFailures(context: StreamContext, walk: InventoryWalk): Promise<void> {
-  const { companies, connection, now } = context;
+  const { companies, integration, now } = context;
   const { scopes, failed, refused } = walk;
   for (const [bdId, error] of failed) {
     if (failed.size + refused.length === scopes.length) throw error;
@@ -20,7 +20,7 @@ export async function settleFailures(context: StreamContext, walk: InventoryWalk
   }
   if (refused.length === 0) return;
   walk.complete = false;
-  await writing(context, (transaction) => requestFullWalk(transaction, connection, now));
+  await writing(context, (transaction) => requestFullWalk(transaction, integration, now));
   if (refused.length === scopes.length) throw refused[0];
 }
 
@@ -31,18 +31,18 @@ export async function settleWalk(
   walk: InventoryWalk,
   presentIds: ReadonlySet<string>,
 ): Promise<void> {
-  const { companies, connection, now, plan } = context;
+  const { companies, integration, now, plan } = context;
   const { complete, withDevices, failed, askedKinds, shownIds } = walk;
   const evidence: InventoryEvidence = { scope: plan.scope, complete, withDevices, failed };
   outcome.warnings.push(...warningsOf(walk));
   if (complete) {
     const ids = companiesShownWhole(companies.values(), evidence).map(({ id }) => id);
-    await writing(context, (transaction) => markMissingDevices(transaction, connection, ids, presentIds, now));
+    await writing(context, (transaction) => markMissingDevices(transaction, integration, ids, presentIds, now));
   }
   if (showsEveryCompany(evidence))
     await writing(context, async (transaction) => {
-      await markVanishedCompanies(transaction, connection, { askedKinds, shownIds }, now);
-      await treeWalked(transaction, connection, now);
+      await markVanishedCompanies(transaction, integration, { askedKinds, shownIds }, now);
+      await treeWalked(transaction, integration, now);
     });
 }
 

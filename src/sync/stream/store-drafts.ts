@@ -1,4 +1,4 @@
-import { type ConnectionRow } from '../../database/tables/rows.js';
+import { type IntegrationRow } from '../../database/tables/rows.js';
 import { type Skipped } from '../../gravityzone/types.js';
 import { type ThreatDraft } from '../../threat/intake/draft.js';
 import { storeThreats } from '../../threat/intake/store-threats.js';
@@ -20,7 +20,7 @@ export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncC
 /** Up to when threats were read, the look back, and the last read of each quarantine. */
 export type Cursor = Partial<
   Pick<
-    ConnectionRow,
+    IntegrationRow,
     | 'incidentsTakenTo'
     | 'lookBackDueAt'
     | 'lookBackUntil'
@@ -36,20 +36,20 @@ export type Cursor = Partial<
 
 /** Saves the cursor for the next run. */
 export async function saveCursor(context: StreamContext, cursor: Cursor): Promise<void> {
-  await saveConnection(context, cursor);
+  await saveIntegration(context, cursor);
 }
 
 /** Saves what is known of the scheduled report, unless another one was named meanwhile. */
-export async function saveReport(context: StreamContext, report: Partial<ConnectionRow>): Promise<void> {
-  await saveConnection(context, report, context.connection.reportName);
+export async function saveReport(context: StreamContext, report: Partial<IntegrationRow>): Promise<void> {
+  await saveIntegration(context, report, context.integration.reportName);
 }
 
-async function saveConnection(
+async function saveIntegration(
   context: StreamContext,
-  columns: Partial<ConnectionRow>,
+  columns: Partial<IntegrationRow>,
   reportName?: string | null,
 ): Promise<void> {
-  const { tenantId, id } = context.connection;
+  const { tenantId, id } = context.integration;
   await writing(context, async (transaction) => {
     await transaction
       .updateTable('connection')
@@ -68,13 +68,13 @@ export async function storeDrafts(
   drafts: ThreatDraft[],
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { connection, companies, alerting, now } = context;
+  const { integration, companies, alerting, now } = context;
   // A key of a single company gets rows without a company: they belong to that company.
-  const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? connection.ownCompanyBdId }));
+  const placed = drafts.map((draft) => ({ ...draft, bdCompanyId: draft.bdCompanyId ?? integration.ownCompanyBdId }));
   const unknown = [...names].filter(([bdId]) => bdId !== '' && !companies.has(bdId));
   if (unknown.length > 0) {
     const shown = unknown.map(([id, name]) => ({ id, name: name || null, parentId: null, kind: 'COMPANY' as const }));
-    await writing(context, (transaction) => learnCompanies(transaction, connection, companies, shown, now));
+    await writing(context, (transaction) => learnCompanies(transaction, integration, companies, shown, now));
   }
   const known: ThreatDraft[] = [];
   for (const draft of placed) {
@@ -85,7 +85,7 @@ export async function storeDrafts(
     outcome.stored += await writing(context, (transaction) =>
       storeThreats(
         transaction,
-        { connection, companies, alerting, now },
+        { integration, companies, alerting, now },
         known.slice(start, start + threatsInOneTransaction),
       ),
     );

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { GravityZone } from '../../gravityzone/types.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Alerting } from '../../threat/intake/alerting.js';
@@ -14,7 +14,7 @@ export interface StreamContext {
   opsMerge: OpsMerge;
   alerting: Alerting;
   gravityZone: GravityZone;
-  connection: ConnectionRow;
+  integration: IntegrationRow;
   /** By BD's id; grows while the run learns of new companies. */
   companies: Map<string, SyncCompany>;
   /** Ids of due companies whose devices could not be read, although those of others could. */
@@ -31,33 +31,33 @@ export interface StreamContext {
 /** Fills `outcome` as it proceeds, so that a stream that fails half-way still reports what it did. */
 export type Stream = (context: StreamContext, outcome: StreamOutcome) => Promise<void>;
 
-/** Thrown when the connection was ended during a run. */
+/** Thrown when the integration was ended during a run. */
 export class DisconnectedError extends Error {
   constructor() {
-    super('The connection was ended.');
+    super('The integration was ended.');
   }
 }
 
 /**
- * Runs a transaction of this run and returns its result; throws when the connection was ended meanwhile. What it writes
+ * Runs a transaction of this run and returns its result; throws when the integration was ended meanwhile. What it writes
  * goes to the clients that the companies are mapped to now.
  */
 export async function writing<Result>(
-  context: Pick<StreamContext, 'database' | 'connection' | 'companies' | 'mappings' | 'now' | 'signal'>,
+  context: Pick<StreamContext, 'database' | 'integration' | 'companies' | 'mappings' | 'now' | 'signal'>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
   context.signal.throwIfAborted();
-  const { database, connection } = context;
-  return database.forTenant(connection.tenantId, async (transaction) => {
+  const { database, integration } = context;
+  return database.forTenant(integration.tenantId, async (transaction) => {
     const current = await transaction
       .selectFrom('connection')
       .select(['state', 'mappingVersion'])
-      .where('tenantId', '=', connection.tenantId)
-      .where('id', '=', connection.id)
+      .where('tenantId', '=', integration.tenantId)
+      .where('id', '=', integration.id)
       .executeTakeFirst();
     if (current === undefined || current.state === 'DISCONNECTED') throw new DisconnectedError();
     if (current.mappingVersion !== context.mappings.version) {
-      await refreshMappings(transaction, connection, context.companies, context.now);
+      await refreshMappings(transaction, integration, context.companies, context.now);
       context.mappings.version = current.mappingVersion;
     }
     return work(transaction);

@@ -24,7 +24,7 @@ export type SweepEnd = 'DONE' | 'UNFINISHED' | 'FAILED';
 const minutesUntilNextLook: Readonly<Record<SweepEnd, number>> = { DONE: 10, UNFINISHED: 0, FAILED: 15 };
 
 /**
- * When a connection is looked through again: at once if the sweep did not finish, else soon enough to find new devices and threats; after
+ * When an integration is looked through again: at once if the sweep did not finish, else soon enough to find new devices and threats; after
  * a failure not before GravityZone had some rest.
  */
 export const nextLook = (end: SweepEnd, now: Date): Date =>

@@ -1,9 +1,9 @@
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { measures, startTimer } from '../../telemetry/measures.js';
 import { newOutcome } from '../history/sync-run.store.js';
-import { abortOnDisconnect, readConnection } from '../run/connection-state.js';
+import { abortOnDisconnect, readIntegration } from '../run/integration-state.js';
 import { openAccess } from '../run/run-access.js';
 import type { SyncParts } from '../run/run-sync.js';
 import { readCompanies } from '../run/sync-companies.js';
@@ -14,7 +14,7 @@ import { nextLook, type SweepEnd, sweepShare } from './plan-sweep.js';
 import { readRefreshSeconds } from './sweep.store.js';
 
 const devicesInOneBatch = 50;
-/** A sweep ends after this time and goes on with the next tick, so that those of many connections take turns. */
+/** A sweep ends after this time and goes on with the next tick, so that those of many integrations take turns. */
 const turnMilliseconds = 4 * 60_000;
 
 export type SweepParts = Pick<SyncParts, 'database' | 'alerting' | 'openGravityZone' | 'liveEvents' | 'logger'> & {
@@ -25,7 +25,7 @@ export type SweepParts = Pick<SyncParts, 'database' | 'alerting' | 'openGravityZ
 };
 
 /**
- * Reads the states of a connection's devices that are due, apart from its runs and within a share of its key's budget, until none is or its
+ * Reads the states of an integration's devices that are due, apart from its runs and within a share of its key's budget, until none is or its
  * turn is over. What it does not reach, the next sweep does: nothing but the stored states says what is due.
  */
 export async function sweepStates(
@@ -37,29 +37,29 @@ export async function sweepStates(
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   const turn = AbortSignal.timeout(turnMilliseconds);
   try {
-    const connection = await readConnection(database, tenantId, connectionId);
-    if (connection === undefined || connection.state === 'DISCONNECTED') return;
+    const integration = await readIntegration(database, tenantId, connectionId);
+    if (integration === undefined || integration.state === 'DISCONNECTED') return;
     const signal = AbortSignal.any([stopping, disconnect.ended, turn]);
     const record = startTimer();
-    const end = await sweep(parts, connection, signal);
+    const end = await sweep(parts, integration, signal);
     record(measures().sweeps, { outcome: end });
     stopping.throwIfAborted();
-    if (!disconnect.ended.aborted) await noteNextLook(database, connection, nextLook(end, new Date()));
+    if (!disconnect.ended.aborted) await noteNextLook(database, integration, nextLook(end, new Date()));
   } finally {
     disconnect.stop();
   }
 }
 
-async function sweep(parts: SweepParts, connection: ConnectionRow, signal: AbortSignal): Promise<SweepEnd> {
-  const access = openAccess(parts, connection, sweepShare);
+async function sweep(parts: SweepParts, integration: IntegrationRow, signal: AbortSignal): Promise<SweepEnd> {
+  const access = openAccess(parts, integration, sweepShare);
   if (access === null) return 'FAILED';
   try {
-    return await readAllDue(parts, connection, access.gravityZone, signal);
+    return await readAllDue(parts, integration, access.gravityZone, signal);
   } catch (error) {
     if (signal.aborted || error instanceof DisconnectedError) return 'UNFINISHED';
     if (!(error instanceof GravityZoneError)) throw error;
-    // Runs report what is wrong with the connection.
-    parts.logger.warn({ connectionId: connection.id, code: error.code }, 'a sweep of device states ended early');
+    // Runs report what is wrong with the integration.
+    parts.logger.warn({ integrationId: integration.id, code: error.code }, 'a sweep of device states ended early');
     return 'FAILED';
   } finally {
     await access.close();
@@ -68,29 +68,29 @@ async function sweep(parts: SweepParts, connection: ConnectionRow, signal: Abort
 
 async function readAllDue(
   parts: SweepParts,
-  connection: ConnectionRow,
-  gravityZone: ReturnType<SyncParts['openGravityZone']['ofConnection']>,
+  integration: IntegrationRow,
+  gravityZone: ReturnType<SyncParts['openGravityZone']['ofIntegration']>,
   signal: AbortSignal,
 ): Promise<SweepEnd> {
   const { database, alerting } = parts;
-  const { tenantId } = connection;
-  const refreshSeconds = await readRefreshSeconds(database, connection, parts);
+  const { tenantId } = integration;
+  const refreshSeconds = await readRefreshSeconds(database, integration, parts);
   for (;;) {
     if (signal.aborted) return 'UNFINISHED';
     const now = new Date();
-    const companies = await readCompanies(database.query, connection, now);
+    const companies = await readCompanies(database.query, integration, now);
     const companyIds = [...companies.values()].flatMap(({ id, clientId }) => (clientId === null ? [] : [id]));
     const due = { companyIds, refreshSeconds, most: devicesInOneBatch };
     const devices = await readDueDevices(database, tenantId, due);
     if (devices.length === 0) return 'DONE';
     const outcome = newOutcome();
-    const context = { database, alerting, gravityZone, connection, companies, now, signal, companyIds };
-    const mappings = { version: connection.mappingVersion };
+    const context = { database, alerting, gravityZone, integration, companies, now, signal, companyIds };
+    const mappings = { version: integration.mappingVersion };
     await readStates({ ...context, mappings, progressed: async () => undefined }, outcome, devices);
   }
 }
 
-async function noteNextLook(database: Database, { tenantId, id }: ConnectionRow, at: Date): Promise<void> {
+async function noteNextLook(database: Database, { tenantId, id }: IntegrationRow, at: Date): Promise<void> {
   await database.forTenant(tenantId, (transaction) =>
     transaction
       .updateTable('connection')

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { Queue } from '../../queue/queue.js';
 import { readAgainAfter } from './plan-sweep.js';
 
 /**
- * Queues a sweep for each connection whose states are to be looked through. One that is queued or running already is left alone, and while a
- * run is queued or running none begins: both would ask for the same states. Of a failing connection, runs find out whether it works again.
+ * Queues a sweep for each integration whose states are to be looked through. One that is queued or running already is left alone, and while a
+ * run is queued or running none begins: both would ask for the same states. Of a failing integration, runs find out whether it works again.
  */
 export async function queueDueSweeps(database: Database, queue: Pick<Queue, 'sweep'>, now: Date): Promise<void> {
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
@@ -21,10 +21,10 @@ export async function queueDueSweeps(database: Database, queue: Pick<Queue, 'swe
   for (const job of rows) await queue.sweep(job);
 }
 
-/** How old, in seconds, the state of a managed device of a connection is when it is read again. */
+/** How old, in seconds, the state of a managed device of an integration is when it is read again. */
 export async function readRefreshSeconds(
   database: Database,
-  { tenantId, id }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   { stateHours, callsPerSecond }: { stateHours: number; callsPerSecond: number },
 ): Promise<number> {
   const { rows } = await sql<{ devices: number }>`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import cron from 'node-cron';
-import { checkConnections } from '../../alert/raising/check-connections.js';
+import { checkIntegrations } from '../../alert/raising/check-integrations.js';
 import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
 import type { Database } from '../../database/database.js';
 import { acrossTenants } from '../../database/tenancy.js';
@@ -18,7 +18,7 @@ import { noticeActivity } from './notice-activity.js';
 import { takeTurn } from './take-turn.js';
 
 /**
- * Queues a run for each connection with something due, the one that has waited longest first. Any replica may do so at
+ * Queues a run for each integration with something due, the one that has waited longest first. Any replica may do so at
  * any time: the tenant's lock lets only one of them queue. Returns the number of runs queued.
  */
 export async function queueDueRuns(
@@ -67,7 +67,7 @@ const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> =
   'forget times of the future': ({ database }, now) => forgetFutureTimes(database.query, now),
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),
   'queue due sweeps': ({ database, queue }, now) => queueDueSweeps(database, queue, now),
-  'check connections': ({ database, queue }, now) => checkConnections({ database, jobs: queue }, now),
+  'check integrations': ({ database, queue }, now) => checkIntegrations({ database, jobs: queue }, now),
   'request due maintenance': ({ database, queue }, now) => requestDueMaintenance(database, queue, now),
 };
 

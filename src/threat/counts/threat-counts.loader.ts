@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { isZone } from '../../domain/zone.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
 import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
 import { type ThreatCountsReader } from './threat-counts.reader.js';
@@ -29,7 +28,7 @@ export function loadOfOwner<Value>(
   read: (owners: ThreatOwners) => Promise<Value[]>,
 ): Promise<Value> {
   const loader = loaderOf<ThreatOwner, Value>(context, `${name} ${owner.kind}`, () => {
-    return new DataLoader((asked) => read(ownersOf(asked)), { cacheKeyFn: keyOf });
+    return new Loader((asked) => read(ownersOf(asked)), { cacheKeyFn: keyOf });
   });
   return loader.load(owner);
 }

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from '../intake/draft.js';
 import { recordThreatChanges } from '../intake/threat-changes.js';
 import { type Extent, growExtent, growthOf, unknownExtent } from './extent.js';
 
 interface FollowContext {
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>;
   now: Date;
 }
 
@@ -30,7 +30,7 @@ export async function followExtents(
 /** Details that are pending or that GravityZone does not give stay as they are. */
 async function storeHashes(
   transaction: Transaction<Tables>,
-  { connection: { tenantId, id }, now }: FollowContext,
+  { integration: { tenantId, id }, now }: FollowContext,
   grown: readonly ThreatDraft[],
 ): Promise<void> {
   const rows = grown.map(({ bdId, extentHash, hasDetails }) => ({ bdId, extentHash, hasDetails }));
@@ -47,7 +47,7 @@ async function storeHashes(
 
 async function storeAttackTypes(
   transaction: Transaction<Tables>,
-  { connection: { tenantId, id }, now }: FollowContext,
+  { integration: { tenantId, id }, now }: FollowContext,
   unchanged: readonly ThreatDraft[],
 ): Promise<number> {
   const { rows } = await sql<{ bdId: string; threatId: string; attackTypes: Extent['attackTypes'] }>`

@@ -1,7 +1,6 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { pageSize } from '../../graphql/paging.js';
 import { Threat } from '../list/threat.type.js';
 import { type Extent, unknownExtent } from './extent.js';
@@ -51,7 +50,7 @@ export class ThreatExtentResolver {
 
   private extentOf(id: string, context: RequestContext): Promise<Extent> {
     return loaderOf<string, Extent>(context, 'threatExtent', () => {
-      return new DataLoader((ids) => readExtents(this.database, context.viewer.tenantId, ids));
+      return new Loader((ids) => readExtents(this.database, context.viewer.tenantId, ids));
     }).load(id);
   }
 }

@@ -33,19 +33,19 @@ export async function followFlags(
   deviceId: string,
   read: FlagsRead,
 ): Promise<void> {
-  const { connection, now } = context;
-  const device = await readDevice(transaction, connection.tenantId, deviceId);
+  const { integration, now } = context;
+  const device = await readDevice(transaction, integration.tenantId, deviceId);
   if (device === undefined || isQuiet(device, read)) return;
   const detections = {
-    listedAt: await lastListed(transaction, connection.tenantId, device),
-    infectionReported: await isReported(transaction, connection, device),
+    listedAt: await lastListed(transaction, integration.tenantId, device),
+    infectionReported: await isReported(transaction, integration, device),
   };
   const decision = decideFlags(device, read, detections, now);
-  await storeFlags(transaction, connection.tenantId, deviceId, device, decision);
+  await storeFlags(transaction, integration.tenantId, deviceId, device, decision);
   if (decision.healedSince !== null) await settleInfection(transaction, context, device, decision.healedSince);
   const drafts = [];
   for (const report of decision.reports)
-    drafts.push(draftOfFlag(device, report, await timeOf(transaction, connection.tenantId, device, report, now)));
+    drafts.push(draftOfFlag(device, report, await timeOf(transaction, integration.tenantId, device, report, now)));
   if (drafts.length > 0) await storeThreats(transaction, context, drafts);
 }
 
@@ -87,7 +87,7 @@ async function lastListed(
 
 async function isReported(
   transaction: Transaction<Tables>,
-  { tenantId, id }: IntakeContext['connection'],
+  { tenantId, id }: IntakeContext['integration'],
   { bdId, infectedSince }: FlaggedDevice,
 ): Promise<boolean> {
   if (infectedSince === null) return false;
@@ -143,17 +143,17 @@ async function timeOf(
 /** GravityZone no longer reports the device as infected: its threat is resolved unless something else keeps it open. */
 async function settleInfection(
   transaction: Transaction<Tables>,
-  { connection, alerting, now }: IntakeContext,
+  { integration, alerting, now }: IntakeContext,
   { bdId }: FlaggedDevice,
   since: Date,
 ): Promise<void> {
   const { rows } = await sql<{ threatId: string }>`
     update threat_source set state = 'CLOSED', changed_at = ${now}
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}::uuid and kind = 'DEVICE_STATE'
+    where tenant_id = ${integration.tenantId} and connection_id = ${integration.id}::uuid and kind = 'DEVICE_STATE'
       and bd_id = ${flagKey(bdId, 'INFECTED', since)} and state = 'OPEN' returning threat_id`.execute(transaction);
   await resolveUnsupported(
     transaction,
-    { tenantId: connection.tenantId, alerting, now },
+    { tenantId: integration.tenantId, alerting, now },
     rows.map(({ threatId }) => threatId),
     { source: 'DEVICE_STATE', reason: 'The device is no longer infected.' },
   );

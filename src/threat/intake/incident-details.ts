@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { IncidentDetail } from '../../gravityzone/types.js';
 import { extentColumns, extentOfDetail, growExtent } from '../extent/extent.js';
 import { differencesOf, readThreatContent } from '../extent/threat-content.js';
@@ -8,7 +8,7 @@ import { detailColumnsOf, updateOfDetails } from './detail-columns.js';
 import { actionOfDetail, type PendingDetails } from './draft.js';
 import { recordThreatChanges, type ThreatChangeDetail } from './threat-changes.js';
 
-type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
+type OfIntegration = Pick<IntegrationRow, 'tenantId' | 'id'>;
 
 /** An incident whose details are to be read: it was stored without them, or has grown. */
 export interface DueIncident {
@@ -36,7 +36,7 @@ const longestRest = sql`least(interval '24 hours', interval '15 minutes' * 2 ^ g
  */
 export async function dueDetails(
   queries: Queries,
-  { tenantId, id }: OfConnection,
+  { tenantId, id }: OfIntegration,
   now: Date,
   most: number,
 ): Promise<DueIncident[]> {
@@ -53,7 +53,7 @@ export async function dueDetails(
 }
 
 /** Reads the incident whose details were read last, as a probe of whether GravityZone gives any; null if there is none. */
-export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnection): Promise<string | null> {
+export async function lastDetailed(queries: Queries, { tenantId, id }: OfIntegration): Promise<string | null> {
   const { rows } = await sql<{ bdId: string }>`
     select source.bd_id from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
@@ -70,12 +70,12 @@ export async function lastDetailed(queries: Queries, { tenantId, id }: OfConnect
  */
 export async function storeDetails(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  integration: OfIntegration,
   incident: Omit<DueIncident, 'failures'>,
   detail: IncidentDetail,
   now: Date,
 ): Promise<boolean> {
-  const { tenantId } = connection;
+  const { tenantId } = integration;
   const before = await readThreatContent(transaction, tenantId, incident.threatId);
   const after = {
     ...before,
@@ -95,7 +95,7 @@ export async function storeDetails(
     .where('tenantId', '=', tenantId)
     .where('id', '=', incident.threatId)
     .execute();
-  await notePending(transaction, connection, incident.bdId, { problem: null, failures: 0, dueAt: null });
+  await notePending(transaction, integration, incident.bdId, { problem: null, failures: 0, dueAt: null });
   if (!isChange) return false;
   const change: ThreatChangeDetail = {
     ...{ source: 'INCIDENT', ...differences },
@@ -113,7 +113,7 @@ export async function storeDetails(
 /** Saves when the details of an incident are requested next, and why they are missing. */
 export async function notePending(
   queries: Queries,
-  { tenantId, id }: OfConnection,
+  { tenantId, id }: OfIntegration,
   bdId: string,
   { problem, failures, dueAt }: PendingDetails,
 ): Promise<void> {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { laterSeveritySources, laterValue } from '../../database/later-values.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
 import type { KnownSource, SourceState } from './reconcile-threat.js';
 
-type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
+type OfIntegration = Pick<IntegrationRow, 'tenantId' | 'id'>;
 
 /** A draft whose content is not stored yet. */
 export interface ChangedDetection {
@@ -37,7 +37,7 @@ export interface RemovedThreat {
   source: KnownSource;
 }
 
-/** The key of a BD row within its connection. */
+/** The key of a BD row within its integration. */
 export const sourceKey = ({ kind, bdId }: { kind: string; bdId: string }) => `${kind} ${bdId}`;
 
 /**
@@ -46,7 +46,7 @@ export const sourceKey = ({ kind, bdId }: { kind: string; bdId: string }) => `${
  */
 export async function readChangedDetections(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  integration: OfIntegration,
   drafts: ThreatDraft[],
 ): Promise<{ changed: ChangedDetection[]; grown: ThreatDraft[] }> {
   const byKey = new Map(drafts.map((draft) => [sourceKey(draft), draft]));
@@ -58,7 +58,7 @@ export async function readChangedDetections(
     extentHash: string | null;
   }>`
     select kind, bd_id, content_hash, state, extent_hash from threat_source
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}
+    where tenant_id = ${integration.tenantId} and connection_id = ${integration.id}
       and bd_id = any(${drafts.map(({ bdId }) => bdId)}::text[])`.execute(transaction);
   const stored = new Map(rows.map((row) => [sourceKey(row), row]));
   const changed = [...byKey.values()]
@@ -86,7 +86,7 @@ export function hashOf(draft: ThreatDraft): string {
 /** Reads the threats that have these rows, by `sourceKey`; rows of one threat share one object. */
 export async function readKnownThreats(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  integration: OfIntegration,
   detections: ChangedDetection[],
 ): Promise<Map<string, KnownThreat>> {
   const { rows } = await sql<
@@ -104,7 +104,7 @@ export async function readKnownThreats(
            ${laterValue(laterSeveritySources)} as severity_source
     from threat_source as source
     join threat on threat.tenant_id = source.tenant_id and threat.id = source.threat_id
-    where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
+    where source.tenant_id = ${integration.tenantId} and source.connection_id = ${integration.id}
       and source.bd_id = any(${detections.map(({ draft }) => draft.bdId)}::text[])`.execute(transaction);
   const threats = new Map<string, StoredThreat>();
   return new Map(
@@ -119,13 +119,13 @@ export async function readKnownThreats(
 /** Reads those of these rows whose threat was removed because of its age, by `sourceKey`. */
 export async function readRemovedThreats(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  integration: OfIntegration,
   detections: ChangedDetection[],
 ): Promise<Map<string, RemovedThreat>> {
   const { rows } = await sql<KnownSource & { kind: string; bdId: string; threatId: string }>`
     select source.kind, source.bd_id, source.threat_id, source.state, source.told_date as reported_date, source.last_detected_at
     from threat_source as source
-    where source.tenant_id = ${connection.tenantId} and source.connection_id = ${connection.id}
+    where source.tenant_id = ${integration.tenantId} and source.connection_id = ${integration.id}
       and source.bd_id = any(${detections.map(({ draft }) => draft.bdId)}::text[])
       and not exists (select from threat where threat.tenant_id = source.tenant_id and threat.id = source.threat_id)`.execute(
     transaction,
@@ -142,12 +142,12 @@ export interface ThreatDevice {
 /** Reads the devices that drafts name, by BD's id. */
 export async function readThreatDevices(
   transaction: Transaction<Tables>,
-  connection: OfConnection,
+  integration: OfIntegration,
   detections: ChangedDetection[],
 ): Promise<Map<string, ThreatDevice>> {
   const { rows } = await sql<ThreatDevice & { bdId: string }>`
     select id, bd_id, host_key from device
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id}
+    where tenant_id = ${integration.tenantId} and connection_id = ${integration.id}
       and bd_id = any(${detections.flatMap(({ draft }) => draft.bdDeviceId ?? [])}::text[])`.execute(transaction);
   return new Map(rows.map((row) => [row.bdId, row]));
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { recordThreatChanges } from './threat-changes.js';
 
 /**
@@ -9,7 +9,7 @@ import { recordThreatChanges } from './threat-changes.js';
  */
 export async function linkThreats(
   transaction: Transaction<Tables>,
-  { tenantId, id: connectionId }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id: connectionId }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   bdDeviceIds: readonly string[],
   now: Date,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { measures } from '../../telemetry/measures.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { followExtents } from '../extent/follow-extents.js';
@@ -27,7 +27,7 @@ import { newThreat, type ThreatHome, updateThreat } from './write-threat.js';
 
 /** Whose drafts are stored, and when. */
 export interface IntakeContext {
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>;
   /** By BD's id. */
   companies: ReadonlyMap<string, ThreatHome>;
   alerting: Alerting;
@@ -63,7 +63,7 @@ export async function storeThreats(
   context: IntakeContext,
   drafts: ThreatDraft[],
 ): Promise<number> {
-  const { changed: detections, grown } = await readChangedDetections(transaction, context.connection, drafts);
+  const { changed: detections, grown } = await readChangedDetections(transaction, context.integration, drafts);
   if (detections.length > 0) await storeDetections(transaction, context, detections);
   const unchanged = grown.filter((draft) => !detections.some((detection) => detection.draft === draft));
   return detections.length + (await followExtents(transaction, context, grown, unchanged));
@@ -84,13 +84,13 @@ async function storeDetections(
 
 async function readStored(
   transaction: Transaction<Tables>,
-  { connection }: IntakeContext,
+  { integration }: IntakeContext,
   detections: ChangedDetection[],
 ): Promise<StoredBatch> {
-  const known = await readKnownThreats(transaction, connection, detections);
-  const removed = await readRemovedThreats(transaction, connection, detections);
-  const devices = await readThreatDevices(transaction, connection, detections);
-  const rating = await readTenantSettings(transaction, connection.tenantId);
+  const known = await readKnownThreats(transaction, integration, detections);
+  const removed = await readRemovedThreats(transaction, integration, detections);
+  const devices = await readThreatDevices(transaction, integration, detections);
+  const rating = await readTenantSettings(transaction, integration.tenantId);
   return { known, removed, devices, rating };
 }
 
@@ -127,7 +127,7 @@ interface Target {
 /** Finds the stored threat a detection belongs to, as earlier rows of the batch left it; undefined for a new threat. */
 async function targetOf(
   transaction: Transaction<Tables>,
-  { connection }: IntakeContext,
+  { integration }: IntakeContext,
   { updated }: BatchResult,
   placement: Exclude<Placement, { kind: 'REMOVED' }>,
   company: ThreatHome,
@@ -136,21 +136,21 @@ async function targetOf(
     const { threat, source } = placement;
     return { threat: updated.get(threat.id) ?? threat, source };
   }
-  const sameEvent = await readSameEvent(transaction, connection.tenantId, company.id, placement.draft);
+  const sameEvent = await readSameEvent(transaction, integration.tenantId, company.id, placement.draft);
   if (sameEvent === undefined || !mayJoin(placement.draft, sameEvent, updated)) return undefined;
   return { threat: updated.get(sameEvent.id) ?? sameEvent, source: null };
 }
 
 /** Returns the id of the new threat. */
 function insertDetection(
-  { connection, now }: IntakeContext,
+  { integration, now }: IntakeContext,
   { devices, rating }: StoredBatch,
   result: BatchResult,
   draft: ThreatDraft,
   company: ThreatHome,
 ): string {
   const device = devices.get(draft.bdDeviceId ?? '');
-  const threat = newThreat({ draft, connection, company, device, rating, now });
+  const threat = newThreat({ draft, integration, company, device, rating, now });
   const detail = { source: draft.kind, ...(draft.pendingDetails && { reason: reasonOf(draft.pendingDetails) }) };
   result.inserted.push(threat);
   result.changes.push({ threatId: threat.id, kind: 'DETECTED', actor: 'bitdefender', detail });
@@ -160,7 +160,7 @@ function insertDetection(
 /** Returns the id of the updated threat. */
 async function updateWithDetection(
   transaction: Transaction<Tables>,
-  { connection, now }: IntakeContext,
+  { integration, now }: IntakeContext,
   { rating }: StoredBatch,
   result: BatchResult,
   draft: ThreatDraft,
@@ -169,7 +169,7 @@ async function updateWithDetection(
 ): Promise<string> {
   result.updated.set(threat.id, threat);
   const given = { stored: threat, source, draft, company, rating, now };
-  const change = await updateThreat(transaction, connection.tenantId, given);
+  const change = await updateThreat(transaction, integration.tenantId, given);
   result.changes.push({ threatId: threat.id, ...change });
   if (change.kind === 'RESOLVED' || change.kind === 'FALSE_POSITIVE') result.resolved.push(threat.id);
   else if (company.clientId !== null) result.toRoute.push(threat.id);
@@ -178,12 +178,12 @@ async function updateWithDetection(
 
 async function writeBatch(
   transaction: Transaction<Tables>,
-  { connection, now }: IntakeContext,
+  { integration, now }: IntakeContext,
   { inserted, sources, changes }: BatchResult,
 ): Promise<void> {
   if (inserted.length > 0) await transaction.insertInto('threat').values(inserted).execute();
-  await writeSources(transaction, connection, sources, now);
-  await recordThreatChanges(transaction, connection.tenantId, changes, now);
+  await writeSources(transaction, integration, sources, now);
+  await recordThreatChanges(transaction, integration.tenantId, changes, now);
   // Before the commit: what is rolled back is counted again when it is stored.
   for (const { kind, detail } of changes)
     if (kind === 'DETECTED') measures().threats.add(1, { source: detail.source ?? 'UNKNOWN' });
@@ -191,7 +191,7 @@ async function writeBatch(
 
 async function updateAlerts(
   transaction: Transaction<Tables>,
-  { connection: { tenantId }, alerting, now }: IntakeContext,
+  { integration: { tenantId }, alerting, now }: IntakeContext,
   { inserted, changes, resolved, toRoute }: BatchResult,
 ): Promise<void> {
   const cameBack = changes.filter(({ kind }) => kind === 'RECURRED' || kind === 'REOPENED');

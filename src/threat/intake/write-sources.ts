@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from './draft.js';
 import { sourceState } from './reconcile-threat.js';
 import { isOfQuarantine } from './source-kind.js';
@@ -32,7 +32,7 @@ export function sourceRow(draft: ThreatDraft, contentHash: string, threatId: str
  */
 export async function writeSources(
   transaction: Transaction<Tables>,
-  { tenantId, id: connectionId }: Pick<ConnectionRow, 'tenantId' | 'id'>,
+  { tenantId, id: connectionId }: Pick<IntegrationRow, 'tenantId' | 'id'>,
   rows: readonly SourceRow[],
   now: Date,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { laterSeveritySources, storedValue } from '../../database/later-values.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import { hostKey } from '../../domain/hostname.js';
 import { type SeverityVerdict, severities } from '../../domain/severity.js';
 import { extentColumns, growExtent, unknownExtent } from '../extent/extent.js';
@@ -24,19 +24,19 @@ export interface ThreatHome {
 /** The row of a threat that is reported for the first time. */
 export function newThreat(given: {
   draft: ThreatDraft;
-  connection: Pick<ConnectionRow, 'tenantId' | 'id'>;
+  integration: Pick<IntegrationRow, 'tenantId' | 'id'>;
   company: ThreatHome;
   device: ThreatDevice | undefined;
   rating: Rating;
   now: Date;
 }) {
-  const { draft, connection, company, device, rating, now } = given;
+  const { draft, integration, company, device, rating, now } = given;
   const key = device?.hostKey ?? (draft.hostName === null ? null : hostKey(draft.hostName, draft.fqdn));
   return {
     ...columnsOfDraft(draft),
-    tenantId: connection.tenantId,
+    tenantId: integration.tenantId,
     id: randomUUID(),
-    connectionId: connection.id,
+    connectionId: integration.id,
     companyId: company.id,
     clientId: company.clientId,
     deviceId: device?.id ?? null,

@@ -1,7 +1,6 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { Threat } from './threat.type.js';
 import { readThreatLogs } from './threat-log.js';
@@ -21,7 +20,7 @@ export class ThreatLogResolver {
   ): Promise<ConnectionPage<ThreatLogEntry>> {
     const name = `threatLog ${JSON.stringify([first, after])}`;
     return loaderOf<string, ConnectionPage<ThreatLogEntry>>(context, name, () => {
-      return new DataLoader((ids) => readThreatLogs(this.database, context.viewer.tenantId, ids, { first, after }));
+      return new Loader((ids) => readThreatLogs(this.database, context.viewer.tenantId, ids, { first, after }));
     }).load(id);
   }
 }

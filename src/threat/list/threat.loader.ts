@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import { defaultFilter, type Threat, type ThreatListArguments } from './threat.type.js';
@@ -14,7 +13,7 @@ export function loadThreatsOfClient(
   const { filter, orderBy, ...paging } = args;
   const criteria = { ...(filter ?? defaultFilter), clientId: null };
   const loader = loaderOf<string, ConnectionPage<Threat>>(context, `clientThreats ${JSON.stringify(args)}`, () => {
-    return new DataLoader((clientIds) =>
+    return new Loader((clientIds) =>
       reader.pages(context.viewer.tenantId, { kind: 'CLIENTS', clientIds }, criteria, { order: orderBy, ...paging }),
     );
   });
@@ -31,7 +30,7 @@ export function loadThreatsOfMachine(
   const { filter, orderBy, ...paging } = args;
   const criteria = { ...(filter ?? defaultFilter), deviceId: null };
   const loader = loaderOf<string, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
-    return new DataLoader((deviceIds) =>
+    return new Loader((deviceIds) =>
       reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, { order: orderBy, ...paging }),
     );
   });

@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import {
@@ -88,7 +87,7 @@ export class ThreatResolver {
   /** Resolves a reference of another subgraph to a threat; null for an unknown id. */
   reference(context: RequestContext, id: string): Promise<Threat | null> {
     return loaderOf<string, Threat | null>(context, 'threat', () => {
-      return new DataLoader(async (ids) => {
+      return new Loader(async (ids) => {
         const found = await this.reader.byIds(context.viewer.tenantId, ids);
         return ids.map((wanted) => found.get(wanted) ?? null);
       });

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
-import type { ConnectionRow } from '../../database/tables/rows.js';
+import type { IntegrationRow } from '../../database/tables/rows.js';
 import type { ThreatDraft } from '../intake/draft.js';
 import { hashOf } from '../intake/known-threats.js';
 import type { QuarantineKind } from '../intake/source-kind.js';
 import { isSameDetection, type ListedItem, wasMisread } from './zone-shift.js';
 
-type OfConnection = Pick<ConnectionRow, 'tenantId' | 'id'>;
+type OfIntegration = Pick<IntegrationRow, 'tenantId' | 'id'>;
 
 /** A stored quarantine item with the draft of its row now. */
 export interface StoredItem extends ListedItem {
@@ -17,14 +17,14 @@ export interface StoredItem extends ListedItem {
 /** The stored items among these drafts. */
 export async function readStoredItems(
   queries: Queries,
-  connection: OfConnection,
+  integration: OfIntegration,
   kind: QuarantineKind,
   drafts: readonly ThreatDraft[],
 ): Promise<StoredItem[]> {
   const byId = new Map(drafts.map((draft) => [draft.bdId, draft]));
   const { rows } = await sql<{ bdId: string; storedDate: string | null; storedAt: Date | null; contentHash: string }>`
     select bd_id, told_date as stored_date, last_detected_at as stored_at, content_hash from threat_source
-    where tenant_id = ${connection.tenantId} and connection_id = ${connection.id} and kind = ${kind}
+    where tenant_id = ${integration.tenantId} and connection_id = ${integration.id} and kind = ${kind}
       and bd_id = any(${[...byId.keys()]}::text[])`.execute(queries);
   return rows.flatMap(({ bdId, ...stored }) => {
     const draft = byId.get(bdId);
@@ -67,7 +67,7 @@ export function rebasesOf(items: readonly StoredItem[], shift: number | null, ca
 /** Stores rebases, and corrects the threats whose times were the misread ones. No threat is reopened. */
 export async function storeRebases(
   transaction: Transaction<Tables>,
-  { tenantId, id }: OfConnection,
+  { tenantId, id }: OfIntegration,
   kind: QuarantineKind,
   rebases: readonly Rebase[],
 ): Promise<void> {

@@ -1,7 +1,6 @@
-import DataLoader from 'dataloader';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import { loaderOf, type RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { Threat } from '../list/threat.type.js';
 import { ThreatMail } from './threat-mail.type.js';
 
@@ -16,7 +15,7 @@ export class ThreatMailResolver {
   })
   mail(@Root() { id }: Threat, @Ctx() context: RequestContext): Promise<ThreatMail | null> {
     return loaderOf<string, ThreatMail | null>(context, 'threatMail', () => {
-      return new DataLoader((ids) => readMails(this.database, context.viewer.tenantId, ids));
+      return new Loader((ids) => readMails(this.database, context.viewer.tenantId, ids));
     }).load(id);
   }
 }

@@ -181,7 +181,7 @@ describe('the delivery of what rules ask for', () => {
       '{ bitdefenderAudit(first: 1) { edges { node { action actor detail } } } }',
     );
     expect(bitdefenderAudit.edges).toMatchObject([
-      { node: { action: 'ALERT_ACTIONS_RETRIED', actor: 'tom', detail: { ids: [nodes[0]?.id] } } },
+      { node: { action: 'ALERT_DELIVERIES_RETRIED', actor: 'tom', detail: { ids: [nodes[0]?.id] } } },
     ]);
   });
 

@@ -22,11 +22,11 @@ interface Notice {
   deliveries: { kind: string; state: string }[];
 }
 
-describe('a connection in trouble', () => {
+describe('an integration in trouble', () => {
   let environment: TestEnvironment;
   let queue: JobQueue;
   let clientId: string;
-  /** How often the connections were looked at. */
+  /** How often the integrations were looked at. */
   let looks = 0;
 
   beforeAll(async () => {
@@ -50,14 +50,14 @@ describe('a connection in trouble', () => {
         technician,
         list,
       );
-      // One connection has one notice, whatever happens.
+      // One integration has one notice, whatever happens.
       expect(bitdefenderAlerts.edges.length).toBeLessThan(2);
       const [found] = bitdefenderAlerts.edges.map(({ node }) => node);
       return found && title.test(found.title) && found.state === state && found;
     });
   const delivered = (count: number) =>
     eventually(async () => environment.core.notifications.length === count && environment.core.notifications);
-  /** The connections have been looked at twice more: the first look may have begun before. */
+  /** The integrations have been looked at twice more: the first look may have begun before. */
   async function lookedAt(): Promise<void> {
     const before = looks;
     await eventually(async () => looks >= before + 2);
@@ -66,7 +66,7 @@ describe('a connection in trouble', () => {
   it('that fails raises one notice, which its rule sends', async () => {
     environment.gravityZone.faults.add({ kind: 'badKey', times: Number.POSITIVE_INFINITY });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'FAILED' });
-    const raised = await notice(/^The connection ".*" fails$/, 'OPEN');
+    const raised = await notice(/^The integration ".*" fails$/, 'OPEN');
     expect(raised).toMatchObject({ severity: 'HIGH', client: null, deliveries: [{ kind: 'NOTIFY' }] });
     expect(raised.detail).toMatch(/last read in full at /);
     expect(await delivered(1)).toMatchObject([
@@ -101,7 +101,7 @@ describe('a connection in trouble', () => {
     await queue.query(
       "update company set stale_at = now() - interval '1 minute', next_sync_at = now() + interval '1 day' where client_id is not null",
     );
-    const stale = await notice(/^The data of the connection ".*" are stale$/, 'OPEN');
+    const stale = await notice(/^The data of the integration ".*" are stale$/, 'OPEN');
     expect(stale.detail).toContain('1 of 1 companies were not read in time.');
     await delivered(3);
     await syncNow(environment, clientId);
@@ -113,14 +113,14 @@ describe('a connection in trouble', () => {
       "update company set stale_at = now() - interval '1 minute', next_sync_at = now() + interval '1 day' where client_id is not null",
     );
     await notice(/are stale$/, 'OPEN');
-    const { bitdefenderConnections } = await environment.data<{ bitdefenderConnections: { id: string }[] }>(
+    const { bitdefenderIntegrations } = await environment.data<{ bitdefenderIntegrations: { id: string }[] }>(
       technician,
-      '{ bitdefenderConnections { id } }',
+      '{ bitdefenderIntegrations { id } }',
     );
     await environment.data(
       admin,
-      'mutation ($id: ID!) { disconnectBitdefender(input: { connectionId: $id }) { userErrors { code } } }',
-      { id: bitdefenderConnections[0]?.id },
+      'mutation ($id: ID!) { disconnectBitdefender(input: { integrationId: $id }) { userErrors { code } } }',
+      { id: bitdefenderIntegrations[0]?.id },
     );
     await notice(/are stale$/, 'RESOLVED');
     expect(environment.core.notifications).toHaveLength(3);

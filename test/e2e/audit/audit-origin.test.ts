@@ -98,8 +98,8 @@ describe('the audit', () => {
   });
 
   it('keeps who reads what is known of a key, and nothing of other fields', async () => {
-    await asks(technician, '{ bitdefenderConnections { id name state } }');
-    await asks({ ...technician, subject: 'curious' }, '{ bitdefenderConnections { keySetAt keySetBy keyAgeDays } }');
+    await asks(technician, '{ bitdefenderIntegrations { id name state } }');
+    await asks({ ...technician, subject: 'curious' }, '{ bitdefenderIntegrations { keySetAt keySetBy keyAgeDays } }');
     const read = await eventually(async () => {
       const found = await entries('KEY_METADATA_READ');
       return found.length > 0 && found;

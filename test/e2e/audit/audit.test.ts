@@ -77,18 +77,18 @@ describe('the audit', () => {
     const clientId = core.world('msp-one').addClient({ name: 'Bakery' }).id;
     const agentId = core.world('msp-one').addAgent({ clientId, hostname: 'oven-01' }).id;
     const access = { endpoint: gravityZone.url, caCertificate: gravityZone.caCertificate };
-    await perform('testBitdefenderConnection', { ...access, apiKey: gravityZone.addKey() });
+    await perform('testBitdefenderIntegration', { ...access, apiKey: gravityZone.addKey() });
     await perform('connectBitdefender', { ...access, apiKey: gravityZone.addKey() });
-    const connectionId = await one('select id from connection');
+    const integrationId = await one('select id from connection');
     const companyId = await one(`select id from company where bd_id = '${companyBdId}'`);
     const spareId = await one(`select id from company where bd_id = '${spare}'`);
-    await perform('rotateBitdefenderKey', { connectionId, apiKey: gravityZone.addKey() });
-    const connection = async () => ({
-      connectionId,
-      version: await versionNow(environment, 'connection', { id: connectionId }),
+    await perform('rotateBitdefenderKey', { integrationId, apiKey: gravityZone.addKey() });
+    const integration = async () => ({
+      integrationId,
+      version: await versionNow(environment, 'integration', { id: integrationId }),
     });
-    await perform('updateBitdefenderConnection', { ...(await connection()), name: 'Renamed' });
-    await perform('setBitdefenderTimeZone', { ...(await connection()), timeZone: 'Europe/Berlin' });
+    await perform('updateBitdefenderIntegration', { ...(await integration()), name: 'Renamed' });
+    await perform('setBitdefenderTimeZone', { ...(await integration()), timeZone: 'Europe/Berlin' });
     await perform('mapBitdefenderCompanies', { mappings: [{ companyId, clientId }] });
     await perform('ignoreBitdefenderCompanies', { companyIds: [spareId], reason: 'a test' });
     await perform('unignoreBitdefenderCompanies', { companyIds: [spareId] });
@@ -146,7 +146,7 @@ describe('the audit', () => {
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
     await perform('unmapBitdefenderCompanies', { companyIds: [companyId] });
-    await perform('disconnectBitdefender', { connectionId });
+    await perform('disconnectBitdefender', { integrationId });
 
     // A new mutation must be performed above, or be an exception with a reason.
     expect([...done.keys(), ...Object.keys(exceptions)].sort()).toEqual(mutations.map(({ name }) => name).sort());
@@ -160,7 +160,7 @@ describe('the audit', () => {
     const incomplete = [...done].filter(
       // A test changes nothing.
       ([name, written]) =>
-        name !== 'testBitdefenderConnection' && !written.some(({ detail }) => 'before' in detail && 'after' in detail),
+        name !== 'testBitdefenderIntegration' && !written.some(({ detail }) => 'before' in detail && 'after' in detail),
     );
     expect(incomplete).toEqual([]);
     const detailOf = (name: string) => done.get(name)?.[0]?.detail as { before: never; after: never };
@@ -198,16 +198,16 @@ describe('the audit', () => {
   it('is filtered by actor, action, subject and time', async () => {
     const all = await nodes();
     const threatId = await one('select id from threat');
-    const connectionId = await one('select id from connection');
+    const integrationId = await one('select id from connection');
     const actionsOf = async (filter: object) => (await nodes(filter)).map(({ action }) => action);
     expect(await actionsOf({ actor: 'nobody' })).toEqual([]);
     expect(await actionsOf({ actor: 'someone' })).toEqual(all.map(({ action }) => action));
-    expect(await actionsOf({ actions: ['KEY_ROTATED', 'CONNECTION_ENDED'] })).toEqual([
-      'CONNECTION_ENDED',
+    expect(await actionsOf({ actions: ['KEY_ROTATED', 'INTEGRATION_ENDED'] })).toEqual([
+      'INTEGRATION_ENDED',
       'KEY_ROTATED',
     ]);
-    expect((await nodes({ subject: connectionId })).every(({ subject }) => subject === connectionId)).toBe(true);
-    expect(await actionsOf({ subject: connectionId })).toContain('TIME_ZONE_SET');
+    expect((await nodes({ subject: integrationId })).every(({ subject }) => subject === integrationId)).toBe(true);
+    expect(await actionsOf({ subject: integrationId })).toContain('TIME_ZONE_SET');
     // One of the many of a bulk decision.
     expect(await actionsOf({ subject: threatId })).toEqual(['THREATS_RESOLVE']);
     const middle = all[Math.floor(all.length / 2)]?.at ?? '';

@@ -19,7 +19,7 @@ interface Company {
 describe('folders of companies', () => {
   let environment: TestEnvironment;
   let clientId: string;
-  let connectionId: string;
+  let integrationId: string;
   const root = 'OpsMerge Demo MSP';
   /** BD's ids by name. */
   const ids: Record<string, string> = {};
@@ -55,7 +55,7 @@ describe('folders of companies', () => {
     expect(run).toMatchObject({ state: 'SUCCEEDED', plan: expect.stringMatching(expectedPlan) });
   };
   const walkTree = async () => {
-    await environment.database.query('update connection set tree_due_at = now() where id = $1', [connectionId]);
+    await environment.database.query('update connection set tree_due_at = now() where id = $1', [integrationId]);
     await sync(/^The whole tree/);
   };
 
@@ -66,7 +66,7 @@ describe('folders of companies', () => {
     addFolder('Empty');
     ids.Bakery = bakery;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Bakery' }).id;
-    connectionId = (await connectSimulator(environment)).connectionId;
+    integrationId = (await connectSimulator(environment)).integrationId;
     await mapByBdId(environment, { [bakery]: clientId });
   });
 

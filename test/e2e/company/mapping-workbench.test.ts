@@ -117,7 +117,7 @@ describe('the mapping workbench', () => {
     expect(many.statements).toBe(few.statements);
   });
 
-  it('the companies of a first connection are no news, and an unchanged poll writes none', async () => {
+  it('the companies of a first integration are no news, and an unchanged poll writes none', async () => {
     expect(await news()).toEqual([]);
     await syncNow(environment, clientId);
     expect(await news()).toEqual([]);

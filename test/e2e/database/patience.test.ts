@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { BusyError } from '../../../src/database/pool/busy.js';
-import { atPace, patience } from '../../../src/database/pool/patience.js';
+import { atPace, type Patience, patience } from '../../../src/database/pool/patience.js';
 import { unlimited, withBudget } from '../../../src/database/request-budget.js';
 import { asTenant } from '../../../src/database/tenancy.js';
 import { freshDatabase } from '../../support/database.js';
@@ -24,9 +24,10 @@ describe.each([
 
   const settings = async () => {
     const setting = (name: string) => sql`current_setting(${name})`;
-    const { rows } = await sql<{ statement: string; lock: string; idleInTransaction: string }>`
+    const { rows } = await sql<Patience>`
       select ${setting('statement_timeout')} as statement, ${setting('lock_timeout')} as lock,
-        ${setting('idle_in_transaction_session_timeout')} as "idleInTransaction"`.execute(database.query);
+        ${setting('idle_in_transaction_session_timeout')} as "idleInTransaction",
+        ${setting('max_parallel_workers_per_gather')} as "parallelWorkers"`.execute(database.query);
     return rows[0];
   };
 

@@ -188,7 +188,7 @@ it('separates a moved device from its twins before anything is matched', async (
   const old = world.addDevice({ companyId: north, name: 'TILL', fqdn: 'till.local', at: new Date('2026-01-01') });
   const live = world.reimageDevice(old.id);
   old.lastSeenAt = new Date('2026-01-02');
-  const { connectionId } = await connectSimulator(environment);
+  const { integrationId } = await connectSimulator(environment);
   await mapByBdId(environment, { [north]: northId, [south]: southId });
   await syncNow(environment, northId);
   const machines = async () => {
@@ -219,8 +219,8 @@ it('separates a moved device from its twins before anything is matched', async (
   });
   await environment.data(
     admin,
-    'mutation ($id: ID!) { disconnectBitdefender(input: { connectionId: $id }) { userErrors { code } } }',
-    { id: connectionId },
+    'mutation ($id: ID!) { disconnectBitdefender(input: { integrationId: $id }) { userErrors { code } } }',
+    { id: integrationId },
   );
   expect(await runEnded(environment, id)).toMatchObject({ state: 'CANCELLED' });
   expect(await machines()).toEqual([

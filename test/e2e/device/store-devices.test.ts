@@ -85,25 +85,25 @@ describe('storeDevices', () => {
 
   async function started() {
     const ids = Object.fromEntries(['north', 'annex', 'south', 'wild'].map((name) => [name, randomUUID()]));
-    const connection = { tenantId, id: randomUUID() };
+    const integration = { tenantId, id: randomUUID() };
     const companies = await companiesOf(tenantId, ids);
     const idOf = (name: string) => ids[name] ?? '';
     return {
       ids,
-      connection,
+      integration,
       companies,
       store: async (devices: InventoryDevice[], now: Date) => ({
-        rows: await storeDevices(database.query, connection, companies, devices, now),
+        rows: await storeDevices(database.query, integration, companies, devices, now),
         toMatch: await clientsToMatch(),
       }),
       markMissing: async (names: string[], seen: string[], now: Date) => {
-        await markMissingDevices(database.query, connection, names.map(idOf), new Set(seen), now);
+        await markMissingDevices(database.query, integration, names.map(idOf), new Set(seen), now);
         return clientsToMatch();
       },
     };
   }
 
-  /** The rows of a connection in all tenants, with what changes on every write. */
+  /** The rows of an integration in all tenants, with what changes on every write. */
   const rows = (connectionId: string) =>
     database.query
       .selectFrom('device')
@@ -133,18 +133,18 @@ describe('storeDevices', () => {
     ['UNMANAGED', {}, { managed: false }, null, null],
     ['MANAGED', { managed: false }, {}, null, null],
   ])('are noticed to be %s: from %j to %j', async (kind, first, then, before, after) => {
-    const { connection, store } = await started();
+    const { integration, store } = await started();
     await store([{ ...oven, ...first }, till], monday);
-    expect(await events(connection.id)).toEqual([]);
+    expect(await events(integration.id)).toEqual([]);
     await store([{ ...oven, ...then }, till], tuesday);
-    expect(await events(connection.id)).toEqual([{ kind, at: tuesday, before, after }]);
-    const [changed, same] = await rows(connection.id);
+    expect(await events(integration.id)).toEqual([{ kind, at: tuesday, before, after }]);
+    const [changed, same] = await rows(integration.id);
     expect(changed).toMatchObject({ presenceChangedAt: monday, firstSeenAt: monday, changedAt: tuesday });
     expect(same).toMatchObject({ presenceChangedAt: monday, changedAt: monday });
   });
 
   it('records missing and returned devices once, when nothing else changed', async () => {
-    const { connection, store, markMissing } = await started();
+    const { integration, store, markMissing } = await started();
     const south = { ...till, companyId: 'south' };
     const [away, elsewhere] = [
       { ...till, id: '63171c4569cad087a809a303' },
@@ -152,7 +152,7 @@ describe('storeDevices', () => {
     ];
     await store([oven, till, away, elsewhere], monday);
     const states = async () =>
-      (await rows(connection.id)).map(({ presence, presenceChangedAt }) => [presence, presenceChangedAt]);
+      (await rows(integration.id)).map(({ presence, presenceChangedAt }) => [presence, presenceChangedAt]);
     expect(await markMissing(['north', 'annex'], [till.id], tuesday)).toEqual(['bakery']);
     const gone = [
       ['MISSING', tuesday],
@@ -165,7 +165,7 @@ describe('storeDevices', () => {
     expect(await states()).toEqual(gone);
     expect(await store([oven, till], wednesday)).toEqual({ rows: 1, toMatch: ['bakery'] });
     expect(await states()).toEqual([['PRESENT', wednesday], ...gone.slice(1)]);
-    expect((await events(connection.id)).map(({ kind, at }) => [kind, at])).toEqual([
+    expect((await events(integration.id)).map(({ kind, at }) => [kind, at])).toEqual([
       ['MISSING', tuesday],
       ['MISSING', tuesday],
       ['RETURNED', wednesday],
@@ -173,15 +173,15 @@ describe('storeDevices', () => {
   });
 
   it('writes nothing when devices are unchanged', async () => {
-    const { connection, store } = await started();
+    const { integration, store } = await started();
     await store([oven, till], monday);
-    const before = await rows(connection.id);
+    const before = await rows(integration.id);
     expect(await store([oven, till], tuesday)).toEqual({ rows: 0, toMatch: [] });
-    expect(await rows(connection.id)).toEqual(before);
+    expect(await rows(integration.id)).toEqual(before);
   });
 
   it('stores every changed value as on first insert', async () => {
-    const { companies, store, connection } = await started();
+    const { companies, store, integration } = await started();
     const changed: InventoryDevice = {
       ...oven,
       companyId: 'south',
@@ -201,18 +201,18 @@ describe('storeDevices', () => {
     };
     await store([oven], monday);
     await store([changed], tuesday);
-    const otherConnection = { tenantId, id: randomUUID() };
-    await storeDevices(database.query, otherConnection, companies, [changed], tuesday);
-    const [[written], [fresh]] = [await rows(connection.id), await rows(otherConnection.id)];
+    const otherIntegration = { tenantId, id: randomUUID() };
+    await storeDevices(database.query, otherIntegration, companies, [changed], tuesday);
+    const [[written], [fresh]] = [await rows(integration.id), await rows(otherIntegration.id)];
     const { id, connectionId, version, firstSeenAt, presenceChangedAt } = written ?? {};
     expect(written).toEqual({ ...fresh, id, connectionId, version, firstSeenAt, presenceChangedAt });
     expect(written).toMatchObject({ clientId: 'butcher', hostKey: 'stove', lastScanAt: tuesday });
   });
 
   it('stores the key of a name only while the FQDN gives another one', async () => {
-    const { connection, store } = await started();
+    const { integration, store } = await started();
     const cloud = { ...oven, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' };
-    const keys = async () => (await rows(connection.id)).map(({ hostKey, nameKey }) => [hostKey, nameKey]);
+    const keys = async () => (await rows(integration.id)).map(({ hostKey, nameKey }) => [hostKey, nameKey]);
     await store([cloud], monday);
     expect(await keys()).toEqual([['ip-10-0-0-7', 'web01']]);
     await store([{ ...cloud, fqdn: 'web01.corp' }], tuesday);
@@ -223,37 +223,37 @@ describe('storeDevices', () => {
     ['another client', 'south', ['bakery', 'butcher']],
     ['no client', 'wild', ['bakery']],
   ])('clears the match when a device moves to %s, and otherwise keeps it', async (_, companyId, toMatch) => {
-    const { connection, store } = await started();
+    const { integration, store } = await started();
     await store([oven, till], monday);
     const matched = { agentId: 'a1', twinOf: randomUUID(), matchKind: 'EXACT', matchReason: 'So.' };
-    await database.query.updateTable('device').set(matched).where('connectionId', '=', connection.id).execute();
+    await database.query.updateTable('device').set(matched).where('connectionId', '=', integration.id).execute();
     expect(await store([{ ...oven, companyId }], tuesday)).toEqual({ rows: 1, toMatch });
-    expect(await rows(connection.id)).toMatchObject([
+    expect(await rows(integration.id)).toMatchObject([
       { agentId: null, twinOf: null, matchKind: 'NONE', matchReason: 'Not matched yet.', matchCandidates: [] },
       matched,
     ]);
     expect(await store([{ ...till, companyId: 'annex' }], wednesday)).toEqual({ rows: 1, toMatch: ['bakery'] });
-    expect((await rows(connection.id))[1]).toMatchObject(matched);
+    expect((await rows(integration.id))[1]).toMatchObject(matched);
   });
 
-  it('changes only devices of its tenant and connection when ids are shared', async () => {
-    const { ids, connection, companies, store, markMissing } = await started();
+  it('changes only devices of its tenant and integration when ids are shared', async () => {
+    const { ids, integration, companies, store, markMissing } = await started();
     await store([oven, till], monday);
     const others = [
-      { tenantId: 'msp-two', id: connection.id },
+      { tenantId: 'msp-two', id: integration.id },
       { tenantId, id: randomUUID() },
     ];
     await companiesOf('msp-two', ids);
     for (const other of others) await storeDevices(database.query, other, companies, [oven, till], monday);
     await sql`update device set agent_id = 'theirs' where tenant_id = 'msp-two'`.execute(database.query);
     await sql`update device set id = own.id from device as own
-      where device.tenant_id = 'msp-two' and device.connection_id = ${connection.id}
-        and own.tenant_id = ${tenantId} and own.connection_id = ${connection.id} and own.bd_id = device.bd_id`.execute(
+      where device.tenant_id = 'msp-two' and device.connection_id = ${integration.id}
+        and own.tenant_id = ${tenantId} and own.connection_id = ${integration.id} and own.bd_id = device.bd_id`.execute(
       database.query,
     );
     const ofOthers = async () =>
-      [...(await rows(connection.id)), ...(await rows(others[1]?.id ?? ''))].filter(
-        (row) => row.tenantId !== tenantId || row.connectionId !== connection.id,
+      [...(await rows(integration.id)), ...(await rows(others[1]?.id ?? ''))].filter(
+        (row) => row.tenantId !== tenantId || row.connectionId !== integration.id,
       );
     const before = await ofOthers();
     expect(before).toHaveLength(4);

@@ -8,7 +8,7 @@ import { versionNow } from '../../support/versions.js';
 
 const diagnose = `query ($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(clientId: $clientId, deviceId: $deviceId, threatId: $threatId) { checkedAt findings {
-    code severity message evidence { name value } remedy { kind name message } connectionId companyId deviceId threatId } } }`;
+    code severity message evidence { name value } remedy { kind name message } integrationId companyId deviceId threatId } } }`;
 
 interface Finding {
   code: string;
@@ -23,7 +23,7 @@ interface Finding {
 
 describe('diagnostics', () => {
   let environment: TestEnvironment;
-  let connectionId: string;
+  let integrationId: string;
   let companyId: string;
   let clientId: string;
   let deviceId: string;
@@ -32,7 +32,7 @@ describe('diagnostics', () => {
     environment = await testEnvironment();
     ({ companyId, deviceId, clientId } = addBakery(environment));
     environment.core.world('msp-one').addAgent({ clientId, hostname: 'oven-01.bakery.local' });
-    ({ connectionId } = await connectSimulator(environment));
+    ({ integrationId } = await connectSimulator(environment));
     await mapByBdId(environment, { [companyId]: clientId });
     await syncNow(environment, clientId);
   });
@@ -271,7 +271,7 @@ describe('diagnostics', () => {
     await environment.database.query(`update threat set status = 'RESOLVED'`);
   });
 
-  it('reports a stale sync unless the connection explains it', async () => {
+  it('reports a stale sync unless the integration explains it', async () => {
     expect(await codes()).toEqual([]);
     const older = `update company set last_synced_at = last_synced_at - interval '3 hours', stale_at = stale_at - interval '3 hours' where bd_id = $1`;
     await environment.database.query(older, [companyId]);
@@ -287,7 +287,7 @@ describe('diagnostics', () => {
     const [broken, ...consequences] = await findings({ clientId });
     environment.gravityZone.faults.clear();
     expect(consequences).toEqual([]);
-    expect(broken).toMatchObject({ code: 'CONNECTION_KEY', remedy: { name: 'rotateBitdefenderKey' } });
+    expect(broken).toMatchObject({ code: 'INTEGRATION_KEY', remedy: { name: 'rotateBitdefenderKey' } });
     expect(evidence(broken, 'reason')).toBe('BAD_KEY');
     await syncNow(environment, clientId);
     expect(await codes()).toEqual([]);
@@ -310,23 +310,23 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('reports a connection of which nothing is mapped', async () => {
+  it('reports an integration of which nothing is mapped', async () => {
     const newcomer: Identity = { subject: 'nina', roles: ['admin'], tenantId: 'msp-new' };
-    const { connectionId } = await connectSimulator(environment, newcomer);
+    const { integrationId } = await connectSimulator(environment, newcomer);
     const [found, ...others] = await findings({}, newcomer);
     expect(others).toEqual([]);
     expect(found).toMatchObject({
       code: 'NOTHING_MAPPED',
       severity: 'PROBLEM',
-      connectionId,
+      integrationId,
       remedy: { kind: 'MUTATION', name: 'mapBitdefenderCompanies' },
     });
     expect(Number(evidence(found, 'companies'))).toBeGreaterThan(0);
   });
 
-  it('reports keys without companies, unreachable servers and missing connections', async () => {
+  it('reports keys without companies, unreachable servers and missing integrations', async () => {
     const lonely: Identity = { subject: 'lea', roles: ['admin'], tenantId: 'msp-lonely' };
-    expect((await findings({}, lonely)).map(({ code }) => code)).toEqual(['NO_CONNECTION']);
+    expect((await findings({}, lonely)).map(({ code }) => code)).toEqual(['NO_INTEGRATION']);
     const simulator = await startGravityZoneSimulator({ limits: 'off', port: await ownPort() });
     const other = { ...environment, gravityZone: simulator };
     await connectSimulator(other, lonely);
@@ -343,7 +343,7 @@ describe('diagnostics', () => {
     await syncNow(environment, client.id, lonely);
     const [found, ...others] = await findings({}, lonely);
     expect(others).toEqual([]);
-    expect(found).toMatchObject({ code: 'CONNECTION_CONNECT', remedy: { name: 'updateBitdefenderConnection' } });
+    expect(found).toMatchObject({ code: 'INTEGRATION_CONNECT', remedy: { name: 'updateBitdefenderIntegration' } });
     expect(evidence(found, 'reason')).toBe('CONNECTION_REFUSED');
   });
 
@@ -373,12 +373,12 @@ describe('diagnostics', () => {
     await simulator.close();
   });
 
-  it('reports the step at which a connection to an appliance fails', async () => {
+  it('reports the step at which an integration to an appliance fails', async () => {
     const { rows } = await environment.database.query('select endpoint, ca_certificate from connection where id = $1', [
-      connectionId,
+      integrationId,
     ]);
     const set = (what: string, value: string | null) =>
-      environment.database.query(`update connection set ${what} = $1 where id = $2`, [value, connectionId]);
+      environment.database.query(`update connection set ${what} = $1 where id = $2`, [value, integrationId]);
     const reported = async () => {
       await syncNow(environment, clientId);
       const [found, ...others] = await findings({ clientId });
@@ -387,19 +387,19 @@ describe('diagnostics', () => {
     };
     await set('endpoint', 'https://gravityzone.invalid/api');
     expect(await reported()).toMatchObject({
-      found: { code: 'CONNECTION_DNS', remedy: { name: 'updateBitdefenderConnection' } },
+      found: { code: 'INTEGRATION_DNS', remedy: { name: 'updateBitdefenderIntegration' } },
       reason: 'HOST_NOT_FOUND',
     });
     await set('endpoint', rows[0]?.endpoint);
     await set('ca_certificate', null);
     expect(await reported()).toMatchObject({
-      found: { code: 'CONNECTION_TLS', remedy: { name: 'updateBitdefenderConnection' } },
+      found: { code: 'INTEGRATION_TLS', remedy: { name: 'updateBitdefenderIntegration' } },
       reason: 'TLS_SELF_SIGNED',
     });
     await set('ca_certificate', rows[0]?.ca_certificate);
     environment.gravityZone.faults.add({ kind: 'notFoundPage', times: Infinity });
     expect(await reported()).toMatchObject({
-      found: { code: 'CONNECTION_HTTP', remedy: { name: 'testBitdefenderConnection' } },
+      found: { code: 'INTEGRATION_HTTP', remedy: { name: 'testBitdefenderIntegration' } },
       reason: 'NOT_GRAVITYZONE',
     });
     environment.gravityZone.faults.clear();
@@ -407,11 +407,11 @@ describe('diagnostics', () => {
     expect(await codes()).toEqual([]);
   });
 
-  it('reports a disconnected connection', async () => {
+  it('reports a disconnected integration', async () => {
     await environment.data(
       admin,
       'mutation ($input: DisconnectBitdefenderInput!) { disconnectBitdefender(input: $input) { userErrors { code } } }',
-      { input: { connectionId } },
+      { input: { integrationId } },
     );
     expect(await findings({ clientId })).toMatchObject([
       { code: 'DISCONNECTED', remedy: { name: 'connectBitdefender' } },
@@ -428,7 +428,7 @@ describe('diagnostics', () => {
       expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
     }
     expect((await findings({ clientId }, stranger)).map(({ code }) => code)).toEqual([
-      'NO_CONNECTION',
+      'NO_INTEGRATION',
       'CLIENT_NOT_MAPPED',
     ]);
     const portal: Identity = { subject: 'paul', roles: ['portal'], tenantId: 'msp-one', clientId };

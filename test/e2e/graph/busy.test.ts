@@ -18,13 +18,13 @@ describe('a tenant whose lock is held', () => {
     await database.query('begin');
     await database.query("select pg_advisory_xact_lock(hashtextextended('msp-one', 0))");
     let answered = 0;
-    // More than there are connections in the pool.
+    // More than there are integrations in the pool.
     const held = Array.from({ length: 24 }, () => change(admin).finally(() => (answered += 1)));
     await eventually(async () => {
       const { rows } = await database.query("select from pg_locks where locktype = 'advisory' and not granted");
       return rows.length > 0;
     });
-    // Each takes a connection, which a tenant that waits must not hold.
+    // Each takes an integration, which a tenant that waits must not hold.
     for (let times = 0; times < 3; times += 1) expect((await change(other)).errors).toBeUndefined();
     expect((await fetch(new URL('/readyz', environment.app.url))).status).toBe(200);
     const { rows } = await database.query(

@@ -205,7 +205,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
   it('refuses to connect with a wrong key, saying what to do', async () => {
     const answer = await environment.data(
       admin,
-      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
         test { ok problems { code message hint } } userErrors { code } } }`,
       {
         input: {
@@ -216,7 +216,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
       },
     );
     expect(answer).toMatchObject({
-      testBitdefenderConnection: { test: { ok: false, problems: [{ code: 'BAD_KEY' }] } },
+      testBitdefenderIntegration: { test: { ok: false, problems: [{ code: 'BAD_KEY' }] } },
     });
   });
 });

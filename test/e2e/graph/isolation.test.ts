@@ -34,7 +34,7 @@ const reader: Identity = { subject: 'rita', roles: ['read-only'], tenantId: 'msp
 
 const ways = [
   { name: 'a direct connection', way: async (url: string) => url },
-  // Each transaction gets another connection of the server.
+  // Each transaction gets another integration of the server.
   { name: 'a pooler in transaction mode', way: (url: string) => startTransactionPooler(url) },
 ];
 
@@ -351,7 +351,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         'Query.bitdefenderThreat',
         'Query.bitdefenderThreatChanges',
         'Query.bitdefenderCompanies',
-        'Query.bitdefenderConnections',
+        'Query.bitdefenderIntegrations',
         'Query.bitdefenderDevices',
         'Query.bitdefenderDevice',
         'Query.bitdefenderDiagnostics',

@@ -5,13 +5,13 @@ import { addBakery, connectSimulator, mapByBdId, runById, syncNow } from '../../
 describe('ids of our own in capitals', () => {
   let environment: TestEnvironment;
   /** In capitals. */
-  let ids: { threat: string; device: string; company: string; connection: string; run: string; alert: string };
+  let ids: { threat: string; device: string; company: string; integration: string; run: string; alert: string };
 
   beforeAll(async () => {
     environment = await testEnvironment();
     const { companyId, deviceId, clientId } = addBakery(environment);
     environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Trojan.One', severityScore: 90 });
-    const { connectionId } = await connectSimulator(environment);
+    const { integrationId } = await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
     const run = await syncNow(environment, clientId);
     const found = await environment.data<{
@@ -27,7 +27,7 @@ describe('ids of our own in capitals', () => {
       threat: capitals(threat?.id),
       device: capitals(threat?.device.id),
       company: capitals(threat?.companyId),
-      connection: capitals(connectionId),
+      integration: capitals(integrationId),
       run: capitals(run.id),
       alert: capitals(found.bitdefenderAlerts.edges[0]?.node.id),
     };
@@ -47,11 +47,11 @@ describe('ids of our own in capitals', () => {
   });
 
   it('filter lists', async () => {
-    const query = `query ($threat: ID!, $device: ID!, $company: ID!, $connection: ID!) {
+    const query = `query ($threat: ID!, $device: ID!, $company: ID!, $integration: ID!) {
       bitdefenderThreats(filter: { companyId: $company, deviceId: $device }) { totalCount }
       bitdefenderAlerts(filter: { threatId: $threat, deviceId: $device }) { edges { node { threat { id } } } }
-      bitdefenderCompanies(connectionId: $connection) { id }
-      bitdefenderSyncRuns(connectionId: $connection) { edges { node { id } } } }`;
+      bitdefenderCompanies(integrationId: $integration) { id }
+      bitdefenderSyncRuns(integrationId: $integration) { edges { node { id } } } }`;
     expect(await environment.data(technician, query, ids)).toMatchObject({
       bitdefenderThreats: { totalCount: 1 },
       bitdefenderAlerts: { edges: [{ node: { threat: { id: small(ids.threat) } } }] },

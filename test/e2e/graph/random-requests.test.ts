@@ -150,7 +150,7 @@ describe('random requests with valid types and wild values', () => {
         'BitdefenderThreat.id',
       ],
       company: ['companyId', 'companyIds'],
-      connection: ['connectionId'],
+      connection: ['integrationId'],
       alert: ['alertId', 'outbreakId', 'DecideBitdefenderAlertsInput.ids'],
       alert_rule: ['ruleId', 'ruleIds'],
       alert_mute: ['muteId', 'suppressedById'],

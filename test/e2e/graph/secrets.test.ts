@@ -7,16 +7,16 @@ import { admin, eventually, type TestEnvironment, testEnvironment } from '../../
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { versionNow } from '../../support/versions.js';
 
-const testConnection = `mutation ($input: BitdefenderAccessInput!) {
-  testBitdefenderConnection(input: $input) { test { ok problems { code message hint } } userErrors { code message } } }`;
+const testIntegration = `mutation ($input: BitdefenderAccessInput!) {
+  testBitdefenderIntegration(input: $input) { test { ok problems { code message hint } } userErrors { code message } } }`;
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) {
-  rotateBitdefenderKey(input: $input) { connection { state } userErrors { code message } } }`;
+  rotateBitdefenderKey(input: $input) { integration { state } userErrors { code message } } }`;
 const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
-  disconnectBitdefender(input: $input) { connection { state } userErrors { code message } } }`;
-const nameReport = `mutation ($input: UpdateBitdefenderConnectionInput!) {
-  updateBitdefenderConnection(input: $input) { userErrors { code message } } }`;
+  disconnectBitdefender(input: $input) { integration { state } userErrors { code message } } }`;
+const nameReport = `mutation ($input: UpdateBitdefenderIntegrationInput!) {
+  updateBitdefenderIntegration(input: $input) { userErrors { code message } } }`;
 const everything = `{
-  bitdefenderConnections { id name endpoint state keySetAt keySetBy problem { code message hint }
+  bitdefenderIntegrations { id name endpoint state keySetAt keySetBy problem { code message hint }
     report { state problem { code message hint } } failedRows { reason } }
   bitdefenderCompanies { name }
   bitdefenderSyncRuns(first: 100) { edges { node { state plan streams { warnings problem { code message hint } } } } }
@@ -83,10 +83,10 @@ describe('what is secret', () => {
     const deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
     const clientId = core.world('msp-one').addClient({ name: 'The Bakery' }).id;
     core.world('msp-one').addAgent({ clientId, hostname: 'oven-01' });
-    const tryAccess = (input: object) => environment.data(admin, testConnection, { input });
+    const tryAccess = (input: object) => environment.data(admin, testIntegration, { input });
 
-    // Refused before there is a connection.
-    for (const query of [testConnection, connect]) {
+    // Refused before there is an integration.
+    for (const query of [testIntegration, connect]) {
       await environment.data(admin, query, { input: { endpoint, caCertificate, apiKey: wrongKey } });
       await environment.data(admin, query, { input: { endpoint: 'https://127.0.0.1:1/api', apiKey: wrongKey } });
     }
@@ -95,7 +95,7 @@ describe('what is secret', () => {
 
     const ofReports = gravityZone.addKey({ enabledApis: [...allApis, 'reports'] });
     const connected = await connectSimulator(environment, admin, ofReports);
-    const { connectionId } = connected;
+    const { integrationId } = connected;
     keys = [connected.apiKey, gravityZone.addKey()];
     for (const kind of ['malformedJson', 'otherJson', 'serverErrorJson', 'redirect', 'forbidden'] as const) {
       faults.add({ kind, times: Number.POSITIVE_INFINITY });
@@ -115,8 +115,8 @@ describe('what is secret', () => {
     world.addAuditEvent({ deviceId });
     await environment.data(admin, nameReport, {
       input: {
-        connectionId,
-        version: await versionNow(environment, 'connection', { id: connectionId }),
+        integrationId,
+        version: await versionNow(environment, 'integration', { id: integrationId }),
         reportName: 'Audit',
       },
     });
@@ -137,11 +137,11 @@ describe('what is secret', () => {
       faults.clear();
     }
 
-    await environment.data(admin, rotate, { input: { connectionId, apiKey: wrongKey } });
-    await environment.data(admin, rotate, { input: { connectionId, apiKey: keys[1] } });
+    await environment.data(admin, rotate, { input: { integrationId, apiKey: wrongKey } });
+    await environment.data(admin, rotate, { input: { integrationId, apiKey: keys[1] } });
     expect((await syncNow(environment, clientId)).state).toBe('SUCCEEDED');
     for (const url of [environment.app.url, undefined]) await environment.data(admin, everything, {}, url);
-    await environment.data(admin, disconnect, { input: { connectionId } });
+    await environment.data(admin, disconnect, { input: { integrationId } });
     for (const token of userTokens.slice(0, 3)) await refusedSocket(`${token}x`);
     await environment.ask({ ...admin, expiresIn: 1_000_000_000 }, everything, {}, environment.app.url);
   }

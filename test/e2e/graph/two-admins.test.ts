@@ -29,7 +29,7 @@ describe('two admins who save one thing', () => {
     environment = await testEnvironment();
     const bakery = addBakery(environment);
     clientId = bakery.clientId;
-    ids.connection = (await connectSimulator(environment)).connectionId;
+    ids.integration = (await connectSimulator(environment)).integrationId;
     await mapByBdId(environment, { [bakery.companyId]: clientId });
     const { bitdefenderAlertRules: rules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
       admin,
@@ -86,16 +86,16 @@ describe('two admins who save one thing', () => {
       input: (name) => ({ clientId, policies: [name] }),
     },
     {
-      mutation: 'updateBitdefenderConnection',
-      what: 'connection',
-      id: () => ids.connection,
-      input: (name) => ({ connectionId: ids.connection, name }),
+      mutation: 'updateBitdefenderIntegration',
+      what: 'integration',
+      id: () => ids.integration,
+      input: (name) => ({ integrationId: ids.integration, name }),
     },
     {
       mutation: 'setBitdefenderTimeZone',
-      what: 'connection',
-      id: () => ids.connection,
-      input: (name) => ({ connectionId: ids.connection, timeZone: name === 'ada' ? 'Europe/Berlin' : 'Europe/Rome' }),
+      what: 'integration',
+      id: () => ids.integration,
+      input: (name) => ({ integrationId: ids.integration, timeZone: name === 'ada' ? 'Europe/Berlin' : 'Europe/Rome' }),
     },
   ];
 

@@ -44,9 +44,9 @@ afterEach(async () => {
 
 /** Listens and counts who comes. */
 async function listener(host: string, port = 0) {
-  const counted = { connections: 0, port: 0 };
+  const counted = { integrations: 0, port: 0 };
   const server = createServer((socket) => {
-    counted.connections += 1;
+    counted.integrations += 1;
     socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
@@ -88,7 +88,7 @@ describe('the client', () => {
       const direct = clientOf(simulator, { endpoint: literal, allowedNetworks: [] });
       expect(await reasonOf(direct.ownCompany()), address).toBe('FORBIDDEN_ADDRESS');
     }
-    expect([setOutFor(target.port), target.connections]).toEqual([[], 0]);
+    expect([setOutFor(target.port), target.integrations]).toEqual([[], 0]);
   });
 
   test('refuses a name of which one address among several is forbidden', async () => {
@@ -101,7 +101,7 @@ describe('the client', () => {
     expect(attempts).toEqual([]);
   });
 
-  test('checks the address of a rebinding name for each connection', async () => {
+  test('checks the address of a rebinding name for each integration', async () => {
     const simulator = await simulate({ certificate: { names: ['rebind.example'] } });
     const port = Number(new URL(simulator.url).port);
     const behind = await listener('127.0.0.2', port);
@@ -121,11 +121,11 @@ describe('the client', () => {
     // What was checked is what was connected to: nobody asked a second time between the two.
     expect([asked, setOutFor(port)]).toEqual([1, [`127.0.0.1 ${port}`]]);
     leadsTo = '127.0.0.2';
-    // Open connections are cut, so that the next try has to connect again.
+    // Open integrations are cut, so that the next try has to connect again.
     simulator.faults.add({ kind: 'reset', times: 2 });
     expect(await reasonOf(client.endpointState('0'.repeat(24)))).toBe('FORBIDDEN_ADDRESS');
     expect(asked).toBe(2);
-    expect([setOutFor(port), behind.connections]).toEqual([[`127.0.0.1 ${port}`], 0]);
+    expect([setOutFor(port), behind.integrations]).toEqual([[`127.0.0.1 ${port}`], 0]);
   });
 
   test('does not follow a redirect to another GravityZone', async () => {
@@ -138,7 +138,7 @@ describe('the client', () => {
 });
 
 describe('the service', () => {
-  const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+  const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
     test { problems { code message hint } } userErrors { code } } }`;
   let environment: TestEnvironment;
   let clientId: string;
@@ -154,13 +154,13 @@ describe('the service', () => {
   async function codesOf(endpoint: string): Promise<string[]> {
     const { apiKey, caCertificate } = { ...environment.gravityZone, apiKey: environment.gravityZone.addKey() };
     const input = { endpoint, apiKey, caCertificate };
-    const { testBitdefenderConnection: tested } = await environment.data<{
-      testBitdefenderConnection: { test: { problems: { code: string; message: string }[] } };
+    const { testBitdefenderIntegration: tested } = await environment.data<{
+      testBitdefenderIntegration: { test: { problems: { code: string; message: string }[] } };
     }>(admin, tryAccess, { input });
     const { connectBitdefender: connected } = await environment.data<{
-      connectBitdefender: { connection: null; userErrors: { code: string; message: string }[] };
+      connectBitdefender: { integration: null; userErrors: { code: string; message: string }[] };
     }>(admin, connect, { input });
-    expect(connected.connection).toBeNull();
+    expect(connected.integration).toBeNull();
     return [...tested.test.problems, ...connected.userErrors].map(({ code }) => code);
   }
 
@@ -172,7 +172,7 @@ describe('the service', () => {
       expect(await codesOf(environment.gravityZone.url)).toEqual(['NOT_GRAVITYZONE', 'NOT_GRAVITYZONE']);
       faults.clear();
     }
-    expect([setOutFor(target.port), target.connections]).toEqual([[], 0]);
+    expect([setOutFor(target.port), target.integrations]).toEqual([[], 0]);
   });
 
   test('refuses every kind of forbidden target, and each spelling of it, without a packet', async () => {
@@ -186,10 +186,10 @@ describe('the service', () => {
         'FORBIDDEN_ADDRESS',
         'FORBIDDEN_ADDRESS',
       ]);
-    expect([setOutFor(target.port), target.connections]).toEqual([[], 0]);
+    expect([setOutFor(target.port), target.integrations]).toEqual([[], 0]);
   });
 
-  test('stops calling a connection whose network the operator has withdrawn, and says so', async () => {
+  test('stops calling an integration whose network the operator has withdrawn, and says so', async () => {
     environment.config.gravityZone.allowedNetworks.length = 0;
     const port = Number(new URL(environment.gravityZone.url).port);
     const run = await syncNow(environment, clientId);

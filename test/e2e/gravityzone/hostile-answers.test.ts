@@ -4,12 +4,12 @@ import { admin, type TestEnvironment, technician, testEnvironment } from '../../
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const megabyte = 1024 * 1024;
-const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code message } } userErrors { code } } }`;
 
 let environment: TestEnvironment;
 let clientId: string;
-/** Of the connection. */
+/** Of the integration. */
 let apiKey: string;
 
 beforeAll(async () => {
@@ -25,12 +25,12 @@ beforeAll(async () => {
 
 async function problemsOf(key: string): Promise<{ code: string; message: string }[]> {
   const { url: endpoint, caCertificate } = environment.gravityZone;
-  const answer = await environment.data<{ testBitdefenderConnection: { test: { problems: never[] } } }>(
+  const answer = await environment.data<{ testBitdefenderIntegration: { test: { problems: never[] } } }>(
     admin,
     tryAccess,
     { input: { endpoint, caCertificate, apiKey: key } },
   );
-  return answer.testBitdefenderConnection.test.problems;
+  return answer.testBitdefenderIntegration.test.problems;
 }
 
 describe('an answer beyond bounds', () => {

@@ -10,8 +10,8 @@ const lists = `{
   bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
     edges { node { id name hostName filePath processPath actionRaw severityScore detectedAt occurrences } } }
   bitdefenderCompanies { bdId name } }`;
-const testConnection = `mutation ($input: BitdefenderAccessInput!) {
-  testBitdefenderConnection(input: $input) { userErrors { code } } }`;
+const testIntegration = `mutation ($input: BitdefenderAccessInput!) {
+  testBitdefenderIntegration(input: $input) { userErrors { code } } }`;
 
 interface Lists {
   bitdefenderDevices: { edges: { node: { device: { bdId: string; name: string; presence: string } | null } }[] };
@@ -181,10 +181,10 @@ describe('rows as no one expects them', () => {
         const ofSync = new Map(sent);
         const rowsOf = (method: string) => ofSync.get(method) ?? [];
         const inventory = rowsOf('getNetworkInventoryItems');
-        const given = await environment.data(identity, testConnection, {
+        const given = await environment.data(identity, testIntegration, {
           input: { endpoint: gravityZone.url, apiKey, caCertificate: gravityZone.caCertificate },
         });
-        expect(given.testBitdefenderConnection).toBeDefined();
+        expect(given.testBitdefenderIntegration).toBeDefined();
         behave();
 
         const problems = run.streams.flatMap(({ problem }) => problem ?? []);

@@ -6,11 +6,11 @@ import { faultReasons } from '../../support/gravityzone.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../../support/msp.js';
 import { ownPort } from '../../support/own-port.js';
 
-const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+const testIntegration = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
   test { ok flavour companyCount problems { code message hint } } userErrors { code message } } }`;
 
 interface Tested {
-  testBitdefenderConnection: {
+  testBitdefenderIntegration: {
     test: {
       ok: boolean;
       flavour: string;
@@ -27,10 +27,10 @@ const freshAdmin = (): Identity => {
   return { subject: 'ada', roles: ['admin'], tenantId: `msp-${tenants}` };
 };
 
-/** The problem codes of a connection test with this access. */
+/** The problem codes of an integration test with this access. */
 async function codesOfTest(environment: TestEnvironment, input: object): Promise<string[]> {
-  const { testBitdefenderConnection } = await environment.data<Tested>(freshAdmin(), testConnection, { input });
-  const { test: tested, userErrors } = testBitdefenderConnection;
+  const { testBitdefenderIntegration } = await environment.data<Tested>(freshAdmin(), testIntegration, { input });
+  const { test: tested, userErrors } = testBitdefenderIntegration;
   for (const { message, hint } of tested?.problems ?? []) expect(`${message} ${hint}`).toMatch(/^\S.+\. \S.+/);
   return [...(tested?.problems ?? []), ...userErrors].map(({ code }) => code);
 }
@@ -70,7 +70,7 @@ describe('what goes wrong at Bitdefender', () => {
 
   // Each case has its own GravityZone, so that the cases wait for their retries at the same time.
   test.concurrent.for(immediate)(
-    'reports %s as %s in a sync and in the connection test',
+    'reports %s as %s in a sync and in the integration test',
     async ([kind, code], test) => {
       const { identity, clientId, gravityZone } = await connectBakery(environment, test.onTestFinished);
       // The requested pause of 15 minutes is too long to wait for, so the call fails at once.
@@ -106,7 +106,7 @@ describe('what goes wrong at Bitdefender', () => {
     ['another host', { names: ['gravityzone.example.com'] }, 'TLS_WRONG_HOST'],
     ['the past', { notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }, 'TLS_EXPIRED'],
     ['no known authority', { privateAuthority: true }, 'TLS_SELF_SIGNED'],
-  ])('refuses a certificate of %s in the connection test', async (_, certificate, code) => {
+  ])('refuses a certificate of %s in the integration test', async (_, certificate, code) => {
     const simulator = await startGravityZoneSimulator({ certificate });
     const given = access(simulator);
     const trusted = code === 'TLS_SELF_SIGNED' ? { ...given, caCertificate: null } : given;
@@ -140,11 +140,11 @@ describe('what goes wrong at Bitdefender', () => {
     expect(
       await environment.data(
         identity,
-        '{ bitdefenderCompanies(mapped: true) { lastSyncedAt } bitdefenderConnections { state lastSucceededAt problem { code } } }',
+        '{ bitdefenderCompanies(mapped: true) { lastSyncedAt } bitdefenderIntegrations { state lastSucceededAt problem { code } } }',
       ),
     ).toMatchObject({
       bitdefenderCompanies: [{ lastSyncedAt: expect.any(String) }],
-      bitdefenderConnections: [
+      bitdefenderIntegrations: [
         { state: 'CONNECTED', lastSucceededAt: expect.any(String), problem: { code: 'NO_LICENCE' } },
       ],
     });
@@ -216,7 +216,7 @@ describe('a GravityZone that keeps failing', () => {
     expect(calls).toHaveLength(8);
     faults.clear();
 
-    // The connection of another tenant to the same GravityZone has a circuit of its own.
+    // The integration of another tenant to the same GravityZone has a circuit of its own.
     const [company] = [...gravityZone.world.companies.values()].filter(({ name }) => name === 'Bakery');
     const other = freshAdmin();
     const otherClientId = environment.core.world(other.tenantId ?? '').addClient({ name: 'Bakery' }).id;
@@ -225,7 +225,7 @@ describe('a GravityZone that keeps failing', () => {
     expect((await syncNow(environment, otherClientId, other)).state).toBe('SUCCEEDED');
   });
 
-  test.concurrent('stops calling a failing GravityZone during the connection test', async (test) => {
+  test.concurrent('stops calling a failing GravityZone during the integration test', async (test) => {
     const { gravityZone } = await connectBakery(environment, test.onTestFinished);
     gravityZone.faults.add({ kind: 'serverError', times: Infinity, method: 'getCompanyDetails' });
     expect(await codesOfTest(environment, access(gravityZone))).toEqual(['SERVER_ERROR', 'CIRCUIT_OPEN']);
@@ -288,8 +288,8 @@ test('reports TIMEOUT for each stream when a run exceeds its deadline', async ()
     // There is no device to read.
     ['DETAILS', undefined],
   ]);
-  expect(await environment.data(identity, '{ bitdefenderConnections { state problem { code } } }')).toMatchObject({
-    bitdefenderConnections: [{ state: 'FAILING', problem: { code: 'TIMEOUT' } }],
+  expect(await environment.data(identity, '{ bitdefenderIntegrations { state problem { code } } }')).toMatchObject({
+    bitdefenderIntegrations: [{ state: 'FAILING', problem: { code: 'TIMEOUT' } }],
   });
 });
 
@@ -315,9 +315,9 @@ describe('on premises', () => {
     expect(fetched).toMatchObject({ INVENTORY: 2, QUARANTINE: 1, DETAILS: 2 });
     const problems = run.streams.flatMap(({ problem }) => problem?.code ?? []);
     expect(problems).toEqual(['METHOD_NOT_FOUND']);
-    expect(await environment.data(identity, '{ bitdefenderConnections { flavour naiveOffsetMinutes } }')).toMatchObject(
-      { bitdefenderConnections: [{ flavour: 'ON_PREMISES', naiveOffsetMinutes: 330 }] },
-    );
+    expect(
+      await environment.data(identity, '{ bitdefenderIntegrations { flavour naiveOffsetMinutes } }'),
+    ).toMatchObject({ bitdefenderIntegrations: [{ flavour: 'ON_PREMISES', naiveOffsetMinutes: 330 }] });
   });
 
   test('stores an on-premises machine of both lists once, as the managed one', async () => {

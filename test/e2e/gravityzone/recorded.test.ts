@@ -8,7 +8,7 @@ const deviceById = `query ($id: ID!) { bitdefenderDevice(id: $id) { ${deviceFiel
 const listDevices = `{ bitdefenderDevices { edges { node { device { ${deviceFields} } } } } }`;
 const listThreats = `{ bitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   name severity severityScore severitySource status resolvedBy hostName detectedAt device { bdId } } } } }`;
-const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) {
+const testIntegration = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code message hint } } userErrors { code } } }`;
 
 interface Device {
@@ -209,11 +209,11 @@ describe.skipIf(skipRecorded)(
       const environment = await testEnvironment();
       const { url, caCertificate } = environment.gravityZone;
       environment.gravityZone.handler = () => recording(name);
-      const answer = await environment.data(admin, testConnection, {
+      const answer = await environment.data(admin, testIntegration, {
         input: { endpoint: url, apiKey: 'a-key-of-the-recording', caCertificate },
       });
       expect(answer).toEqual({
-        testBitdefenderConnection: {
+        testBitdefenderIntegration: {
           test: { ok: false, problems: [{ code, message, hint: expect.stringMatching(hint) }] },
           userErrors: [],
         },

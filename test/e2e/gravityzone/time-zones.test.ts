@@ -6,11 +6,11 @@ import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/m
 const offsetNow = (zone: string) => DateTime.now().setZone(zone).offset;
 const hour = 3_600_000;
 
-const testKey = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) { test {
+const testKey = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) { test {
   ok companyCount companyName naiveOffsetMinutes missingApis { api } warnings { code } } } }`;
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) { rotateBitdefenderKey(input: $input) {
-  connection { naiveOffsetMinutes warnings { code } } userErrors { code message } } }`;
-const connections = '{ bitdefenderConnections { naiveOffsetMinutes companyName warnings { code message hint } } }';
+  integration { naiveOffsetMinutes warnings { code } } userErrors { code message } } }`;
+const integrations = '{ bitdefenderIntegrations { naiveOffsetMinutes companyName warnings { code message hint } } }';
 const triage = `mutation ($input: TriageBitdefenderThreatsInput!) { triageBitdefenderThreats(input: $input) {
   userErrors { code } } }`;
 const threats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
@@ -28,16 +28,16 @@ interface Threat {
 }
 
 async function connectionOf(environment: TestEnvironment) {
-  const { bitdefenderConnections } = await environment.data<{
-    bitdefenderConnections: {
+  const { bitdefenderIntegrations } = await environment.data<{
+    bitdefenderIntegrations: {
       naiveOffsetMinutes: number | null;
       companyName: string | null;
       warnings: { code: string; message: string; hint: string }[];
     }[];
-  }>(admin, connections);
-  const [connection] = bitdefenderConnections;
-  if (connection === undefined) throw new Error('There is no connection.');
-  return connection;
+  }>(admin, integrations);
+  const [integration] = bitdefenderIntegrations;
+  if (integration === undefined) throw new Error('There is no integration.');
+  return integration;
 }
 
 async function threatsOf(environment: TestEnvironment): Promise<Record<string, Threat>> {
@@ -61,13 +61,13 @@ it('calibrates a tenant of four machines, whatever the season', async () => {
   const environment = await testEnvironment({ simulator: { limits: 'off', zone: 'Europe/Bucharest' } });
   const { companyId, clientId } = addBakery(environment);
   for (const name of ['OVEN-02', 'OVEN-03', 'OVEN-04']) environment.gravityZone.world.addDevice({ companyId, name });
-  const { connectionId } = await connectSimulator(environment);
+  const { integrationId } = await connectSimulator(environment);
   expect(await connectionOf(environment)).toMatchObject({ naiveOffsetMinutes: offsetNow('Europe/Bucharest') });
   // As the release before stored it: that of the season in which the company was created.
   const other = offsetNow('Europe/Bucharest') === 120 ? 180 : 120;
   await environment.database.query('update connection set naive_offset_minutes = $1 where id = $2', [
     other,
-    connectionId,
+    integrationId,
   ]);
   await mapByBdId(environment, { [companyId]: clientId });
   await syncNow(environment, clientId);
@@ -104,7 +104,7 @@ describe('a key without the Companies API', () => {
     const { environment, companyId, clientId, rootId, ownClientId } = await partner();
     const apiKey = environment.gravityZone.addKey(narrow);
     expect(await environment.data(admin, testKey, testInput(environment, apiKey))).toMatchObject({
-      testBitdefenderConnection: {
+      testBitdefenderIntegration: {
         test: {
           ...{ ok: true, companyCount: 2, companyName: null, naiveOffsetMinutes: 330, warnings: [] },
           missingApis: [{ api: 'companies' }],
@@ -123,11 +123,11 @@ describe('a key without the Companies API', () => {
     ]);
   });
 
-  it('learns the own company of an existing connection at the next full walk', async () => {
+  it('learns the own company of an existing integration at the next full walk', async () => {
     const { environment, companyId, clientId, rootId } = await partner();
-    const { connectionId } = await connectSimulator(environment, admin, environment.gravityZone.addKey(narrow));
+    const { integrationId } = await connectSimulator(environment, admin, environment.gravityZone.addKey(narrow));
     await environment.database.query('delete from company where bd_id = $1', [rootId]);
-    await environment.database.query('update connection set own_company_bd_id = null where id = $1', [connectionId]);
+    await environment.database.query('update connection set own_company_bd_id = null where id = $1', [integrationId]);
     await mapByBdId(environment, { [companyId]: clientId });
     const run = await syncNow(environment, clientId);
     expect(run.streams[0]).toMatchObject({ stream: 'INVENTORY', state: 'SUCCEEDED', fetched: 2, skipped: 0 });
@@ -145,7 +145,7 @@ describe('a key without the Companies API', () => {
     for (const device of gravityZone.world.devices.values()) device.state = 2;
     const apiKey = gravityZone.addKey(narrow);
     expect(await environment.data(admin, testKey, testInput(environment, apiKey))).toMatchObject({
-      testBitdefenderConnection: { test: { naiveOffsetMinutes: null, warnings: [{ code: 'TIMES_NOT_CERTAIN' }] } },
+      testBitdefenderIntegration: { test: { naiveOffsetMinutes: null, warnings: [{ code: 'TIMES_NOT_CERTAIN' }] } },
     });
     await connectSimulator(environment, admin, apiKey);
     await mapByBdId(environment, { [companyId]: clientId });
@@ -174,7 +174,7 @@ describe('a key without the Companies API', () => {
 
 describe('a zone that changes', () => {
   let environment: TestEnvironment;
-  let connectionId: string;
+  let integrationId: string;
   let clientId: string;
   let deviceId: string;
   let resolved: Threat | undefined;
@@ -200,7 +200,7 @@ describe('a zone that changes', () => {
       filePath: 'C:\\2',
       fileSha256: 'c'.repeat(64),
     });
-    ({ connectionId } = await connectSimulator(environment));
+    ({ integrationId } = await connectSimulator(environment));
     await mapByBdId(environment, { [bakery.companyId]: clientId });
     await syncNow(environment, clientId);
     const { 'Trojan.Resolved.1': threat } = await threatsOf(environment);
@@ -226,8 +226,8 @@ describe('a zone that changes', () => {
     const { [threatName]: added, ...after } = await threatsOf(environment);
     expect(after).toEqual(before);
     expect(added).toMatchObject({ status: 'UNRESOLVED', lastDetectedAt: found.toISOString() });
-    const connection = await connectionOf(environment);
-    expect(connection).toMatchObject({ naiveOffsetMinutes: offset, warnings: [{ code: 'TIME_ZONE_CHANGED' }] });
+    const integration = await connectionOf(environment);
+    expect(integration).toMatchObject({ naiveOffsetMinutes: offset, warnings: [{ code: 'TIME_ZONE_CHANGED' }] });
     await syncAgain(environment, clientId);
     expect(await threatsOf(environment)).toEqual({ ...before, [threatName]: added });
   });
@@ -235,9 +235,9 @@ describe('a zone that changes', () => {
   it('of a new key is stored with it, and reopens nothing', async () => {
     const before = await threatsOf(environment);
     const apiKey = environment.gravityZone.addKey({ zone: 'Asia/Kathmandu' });
-    expect(await environment.data(admin, rotate, { input: { connectionId, apiKey } })).toMatchObject({
+    expect(await environment.data(admin, rotate, { input: { integrationId, apiKey } })).toMatchObject({
       rotateBitdefenderKey: {
-        connection: { naiveOffsetMinutes: 345, warnings: [{ code: 'TIME_ZONE_CHANGED' }] },
+        integration: { naiveOffsetMinutes: 345, warnings: [{ code: 'TIME_ZONE_CHANGED' }] },
         userErrors: [],
       },
     });
@@ -254,7 +254,7 @@ describe('a zone that changes', () => {
     const [item] = environment.gravityZone.world.quarantine.values();
     environment.gravityZone.world.requarantine(item?.id ?? '', again);
     const apiKey = environment.gravityZone.addKey({ zone: 'Asia/Tokyo' });
-    await environment.data(admin, rotate, { input: { connectionId, apiKey } });
+    await environment.data(admin, rotate, { input: { integrationId, apiKey } });
     await syncAgain(environment, clientId);
     expect(await threatsOf(environment)).toMatchObject({
       'Trojan.Resolved.1': { status: 'UNRESOLVED', occurrences: 2, lastDetectedAt: again.toISOString() },

@@ -47,7 +47,7 @@ describe('the queue of syncs', () => {
     for (const { end } of running.splice(0)) end();
   };
 
-  it('runs another tenant first when one with many connections has two places', async () => {
+  it('runs another tenant first when one with many integrations has two places', async () => {
     for (let number = 0; number < 10; number += 1) await send('large');
     await send('small');
     await eventually(async () => begun.includes('small'));
@@ -77,7 +77,7 @@ describe('the queue of syncs', () => {
     endAll();
   });
 
-  it('blocks no other connection when one has a run in progress and another waiting', async () => {
+  it('blocks no other integration when one has a run in progress and another waiting', async () => {
     begun.length = 0;
     const connectionId = randomUUID();
     const request = (trigger: 'SCHEDULE' | 'MANUAL') =>

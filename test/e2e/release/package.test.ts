@@ -40,11 +40,11 @@ describe('the package that the container file makes', () => {
       entry,
     ]);
     expect((await fetch(new URL('/readyz', service.url))).status).toBe(200);
-    const answer = await around.data<{ bitdefenderConnections: unknown[] }>(
+    const answer = await around.data<{ bitdefenderIntegrations: unknown[] }>(
       service,
-      '{ bitdefenderConnections { id } }',
+      '{ bitdefenderIntegrations { id } }',
     );
-    expect(answer).toEqual({ bitdefenderConnections: [] });
+    expect(answer).toEqual({ bitdefenderIntegrations: [] });
     service.signal('SIGTERM');
     await service.gone;
     expect(service.said.filter((line) => /ERR_ACCESS_DENIED|"level":[56]0/.test(line))).toEqual([]);

@@ -22,8 +22,8 @@ const timeout = 900_000;
 const never = '0 0 0 1 1 *';
 const listThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
   edges { node { name severity severitySource } } } }`;
-const setReport = `mutation ($input: UpdateBitdefenderConnectionInput!) {
-  updateBitdefenderConnection(input: $input) { userErrors { code } } }`;
+const setReport = `mutation ($input: UpdateBitdefenderIntegrationInput!) {
+  updateBitdefenderIntegration(input: $input) { userErrors { code } } }`;
 
 interface Named {
   name: string;
@@ -90,18 +90,18 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     const { gravityZone } = around;
     const apiKey = gravityZone.addKey({ enabledApis: [...allApis, 'reports'] });
     const input = { endpoint: gravityZone.url, apiKey, caCertificate: gravityZone.caCertificate };
-    const { connectBitdefender } = await around.data<{ connectBitdefender: { connection: { id: string } } }>(
+    const { connectBitdefender } = await around.data<{ connectBitdefender: { integration: { id: string } } }>(
       present,
       connect,
       { input },
     );
-    const connectionId = connectBitdefender.connection.id;
-    const { bitdefenderConnections } = await around.data<{ bitdefenderConnections: { version: string }[] }>(
+    const integrationId = connectBitdefender.integration.id;
+    const { bitdefenderIntegrations } = await around.data<{ bitdefenderIntegrations: { version: string }[] }>(
       present,
-      '{ bitdefenderConnections { version } }',
+      '{ bitdefenderIntegrations { version } }',
     );
-    const version = bitdefenderConnections[0]?.version;
-    await around.data(present, setReport, { input: { connectionId, version, reportName } });
+    const version = bitdefenderIntegrations[0]?.version;
+    await around.data(present, setReport, { input: { integrationId, version, reportName } });
     await mapBy(present, companyId);
   }
 
@@ -237,12 +237,12 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     world.addIncident({ companyId: second, deviceId: stove, name: 'Trojan.Stove', severityScore: 95 });
     const apiKey = around.gravityZone.addKey();
     const input = { endpoint: around.gravityZone.url, apiKey, caCertificate: around.gravityZone.caCertificate };
-    const tested = await around.data<{ testBitdefenderConnection: { test: { ok: boolean } } }>(
+    const tested = await around.data<{ testBitdefenderIntegration: { test: { ok: boolean } } }>(
       released,
-      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) { test { ok } } }`,
+      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) { test { ok } } }`,
       { input },
     );
-    expect(tested.testBitdefenderConnection.test.ok).toBe(true);
+    expect(tested.testBitdefenderIntegration.test.ok).toBe(true);
     // A walk of the tree finds the company, whichever of the two does it.
     await around.rows('update connection set tree_due_at = now()');
     await syncBy(released);

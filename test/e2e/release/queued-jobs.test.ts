@@ -11,12 +11,12 @@ import { versionNow } from '../../support/versions.js';
  * out, and replicas of both releases take them: a queue or a key may be added to this table, but none renamed.
  */
 const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
-  run: { tenantId: 'tenant', connectionId: 'id', runId: 'id' },
+  run: { tenantId: 'tenant', integrationId: 'id', runId: 'id' },
   job: { tenantId: 'tenant', jobId: 'id' },
   deliver: { tenantId: 'tenant', actionId: 'id' },
   'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
   // Added after 0.1.0.
-  sweep: { tenantId: 'tenant', connectionId: 'id' },
+  sweep: { tenantId: 'tenant', integrationId: 'id' },
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -24,12 +24,12 @@ const severityBands = `mutation ($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) { jobId userErrors { code } } }`;
 const deliveries = '{ bitdefenderAlertDeliveries { edges { node { id state } } } }';
 const jobs = '{ bitdefenderJobs { edges { node { id state } } } }';
-const runs = '{ bitdefenderSyncRuns { edges { node { id state connectionId } } } }';
+const runs = '{ bitdefenderSyncRuns { edges { node { id state integrationId } } } }';
 
 interface Row {
   id: string;
   state: string;
-  connectionId: string;
+  integrationId: string;
 }
 
 describe('jobs in the database', () => {
@@ -98,8 +98,8 @@ describe('jobs in the database', () => {
 
     const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     const queue = await openQueue({ database: opened, logger: createLogger('silent') });
-    const { rows: connections } = await database.query('select id from connection');
-    await queue.sweep({ tenantId: 'msp-one', connectionId: connections[0].id });
+    const { rows: integrations } = await database.query('select id from connection');
+    await queue.sweep({ tenantId: 'msp-one', connectionId: integrations[0].id });
     await queue.stop();
     await opened.close();
 
@@ -124,7 +124,7 @@ describe('jobs in the database', () => {
     await database.query("update sync_run set state = 'QUEUED', started_at = null, ended_at = null where id = $1", [
       run.id,
     ]);
-    await insert('run', { tenantId, connectionId: run.connectionId, runId: run.id });
+    await insert('run', { tenantId, integrationId: run.integrationId, runId: run.id });
     await reached(runs, 'SUCCEEDED', run.id);
 
     const job = await reached(jobs, 'SUCCEEDED');

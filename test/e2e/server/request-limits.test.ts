@@ -3,7 +3,7 @@ import type { Identity } from '../../../demo/tokens.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 
-const question = '{ bitdefenderConnections { id } }';
+const question = '{ bitdefenderIntegrations { id } }';
 const change = 'mutation { updateBitdefenderSettings(input: { portalEnabled: true }) { userErrors { code } } }';
 const of = (subject: string, tenantId = 'msp-one'): Identity => ({ ...technician, subject, tenantId });
 

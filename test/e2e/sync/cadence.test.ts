@@ -63,7 +63,7 @@ describe('the cadence of a client', () => {
   };
   const minutesFromNow = (time: string) => (new Date(time).getTime() - Date.now()) / 60_000;
 
-  it('reads a quiet client hourly, all clients of a connection together', async () => {
+  it('reads a quiet client hourly, all clients of an integration together', async () => {
     const all = await cadences(service, clientIds);
     expect(all).toMatchObject(clientIds.map(() => ({ active: false, reasons: [], aimedSeconds: 3_600, syncs: 1 })));
     expect(new Set(all.map(({ nextSyncAt }) => nextSyncAt)).size).toBe(1);

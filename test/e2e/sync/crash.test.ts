@@ -53,7 +53,7 @@ const never = '0 0 0 1 1 *';
 
 /** Starts the service, connects it and maps companies, named by BD's id, to clients. */
 async function startMapped(around: Surroundings, pairs: Record<string, string>): Promise<ServiceProcess> {
-  // A tick would walk the tree as soon as there is a connection: the death would come before the company is mapped.
+  // A tick would walk the tree as soon as there is an integration: the death would come before the company is mapped.
   const service = await around.start({ TICK: never });
   const { url, caCertificate } = around.gravityZone;
   const input = { endpoint: url, apiKey: around.gravityZone.addKey(), caCertificate };

@@ -4,7 +4,7 @@ import { type TestEnvironment, testEnvironment } from '../../support/environment
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../../support/msp.js';
 
 const each = 6;
-const failedRows = `{ bitdefenderConnections { failedRows {
+const failedRows = `{ bitdefenderIntegrations { failedRows {
   kind bdId name reason failures nextTryAt threatId deviceId } } }`;
 
 interface Failed {
@@ -67,10 +67,9 @@ describe.each([{ onPremises: false }, { onPremises: true }])(
       await connectSimulator(environment, identity);
       await mapByBdId(environment, { [onPremises ? 'on-premises' : companyId]: clientId }, identity);
       const run = await syncNow(environment, clientId, identity);
-      const { bitdefenderConnections } = await environment.data<{ bitdefenderConnections: { failedRows: Failed[] }[] }>(
-        identity,
-        failedRows,
-      );
+      const { bitdefenderIntegrations } = await environment.data<{
+        bitdefenderIntegrations: { failedRows: Failed[] }[];
+      }>(identity, failedRows);
       const { rows } = await environment.database.query<Stored>(
         `select (select count(*)::int from device where tenant_id = $1) as devices,
               (select count(*)::int from device_state where tenant_id = $1) as states,
@@ -78,7 +77,7 @@ describe.each([{ onPremises: false }, { onPremises: true }])(
               (select count(*)::int from threat_source where tenant_id = $1 and kind = 'QUARANTINE') as items`,
         [tenantId],
       );
-      return { run, stored: rows[0], failed: bitdefenderConnections[0]?.failedRows ?? [] };
+      return { run, stored: rows[0], failed: bitdefenderIntegrations[0]?.failedRows ?? [] };
     }
 
     afterEach(() => {

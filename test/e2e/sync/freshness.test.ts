@@ -4,7 +4,7 @@ import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/m
 
 const freshness = '{ lastSyncedAt staleAt stale staleCompanies streams { stream lastSucceededAt stale } }';
 const query = `query ($id: ID!) {
-  bitdefenderConnections { freshness ${freshness} }
+  bitdefenderIntegrations { freshness ${freshness} }
   bitdefenderThreatCounts { stale }
   _entities(representations: [{ __typename: "Client", id: $id }]) { ... on Client { bitdefender {
     threatCounts { stale } freshness ${freshness} } } } }`;
@@ -17,7 +17,7 @@ interface Freshness {
   streams: { stream: string; lastSucceededAt: string | null; stale: boolean }[];
 }
 interface Shown {
-  bitdefenderConnections: { freshness: Freshness }[];
+  bitdefenderIntegrations: { freshness: Freshness }[];
   bitdefenderThreatCounts: { stale: boolean };
   _entities: { bitdefender: { threatCounts: { stale: boolean }; freshness: Freshness } }[];
 }
@@ -38,7 +38,7 @@ describe('the freshness of data', () => {
     const answer = await environment.data<Shown>(service, query, { id: clientId });
     return {
       client: answer._entities[0]?.bitdefender.freshness as Freshness,
-      connection: answer.bitdefenderConnections[0]?.freshness as Freshness,
+      integration: answer.bitdefenderIntegrations[0]?.freshness as Freshness,
       counts: [answer.bitdefenderThreatCounts.stale, answer._entities[0]?.bitdefender.threatCounts.stale],
     };
   }
@@ -48,20 +48,20 @@ describe('the freshness of data', () => {
   const streamNames = ['INVENTORY', 'MATCHING', 'INCIDENTS', 'QUARANTINE', 'DETAILS'];
 
   it('reports data as stale when they were never read', async () => {
-    const { client, connection, counts } = await ask();
+    const { client, integration, counts } = await ask();
     expect(client).toMatchObject({ lastSyncedAt: null, staleAt: null, stale: true, staleCompanies: 1 });
     expect(staleStreams(client)).toEqual(streamNames);
-    expect(connection).toMatchObject({ stale: true });
+    expect(integration).toMatchObject({ stale: true });
     expect(counts).toEqual([true, true]);
   });
 
   it('reports all data of a quiet client as fresh for two hours after a sync', async () => {
     await syncNow(environment, clientId);
-    const { client, connection, counts } = await ask();
+    const { client, integration, counts } = await ask();
     expect(client).toMatchObject({ stale: false, staleCompanies: 0 });
     expect(staleStreams(client)).toEqual([]);
     expect(new Date(client.staleAt ?? 0).getTime() - new Date(client.lastSyncedAt ?? 0).getTime()).toBe(7_200_000);
-    expect(connection).toEqual(client);
+    expect(integration).toEqual(client);
     expect(counts).toEqual([false, false]);
   });
 
@@ -91,10 +91,10 @@ describe('the freshness of data', () => {
       `update company set last_synced_at = last_synced_at - interval '3 hours', stale_at = stale_at - interval '3 hours',
          matching_succeeded_at = matching_succeeded_at - interval '3 hours'`,
     );
-    const { client, connection, counts } = await ask();
+    const { client, integration, counts } = await ask();
     expect(client).toMatchObject({ stale: true, staleCompanies: 1 });
     expect(staleStreams(client)).toEqual(['MATCHING']);
-    expect(connection).toMatchObject({ stale: true, staleCompanies: 1 });
+    expect(integration).toMatchObject({ stale: true, staleCompanies: 1 });
     expect(counts).toEqual([true, true]);
   });
 });

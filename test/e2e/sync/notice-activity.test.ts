@@ -13,7 +13,7 @@ const logger = createLogger('silent');
 
 describe('noticing activity', () => {
   let database: Database;
-  let connectionId: string;
+  let integrationId: string;
   /** What core was asked, one entry a call. */
   const asked: { tenantId: string; clientIds: string[] }[] = [];
   const tickets = new Map<string, number>();
@@ -35,10 +35,10 @@ describe('noticing activity', () => {
     tickets.clear();
     for (const table of ['company', 'connection', 'activityCheck'] as const)
       await database.query.deleteFrom(table).execute();
-    connectionId = await addConnection('msp-one', 'CONNECTED');
+    integrationId = await addIntegration('msp-one', 'CONNECTED');
   });
 
-  async function addConnection(tenantId: string, state: string): Promise<string> {
+  async function addIntegration(tenantId: string, state: string): Promise<string> {
     const id = crypto.randomUUID();
     await database.query
       .insertInto('connection')
@@ -54,7 +54,7 @@ describe('noticing activity', () => {
     await database.query
       .insertInto('company')
       .values({
-        ...{ tenantId: 'msp-one', id: crypto.randomUUID(), connectionId, bdId: clientId, name: 'Bakery' },
+        ...{ tenantId: 'msp-one', id: crypto.randomUUID(), integrationId, bdId: clientId, name: 'Bakery' },
         ...{ kind: 'COMPANY', state: 'PRESENT', clientId, active: false, activityReasons: '[]', failures: 0 },
         ...{ firstSeenAt: now, changedAt: now, lastSyncedAt: minutes(-20), nextSyncAt: minutes(40), ...given },
       } as never)
@@ -121,8 +121,8 @@ describe('noticing activity', () => {
     expect(asked).toEqual([]);
   });
 
-  it('does not ask core when all connections of a tenant have ended', async () => {
-    await addConnection('msp-two', 'DISCONNECTED');
+  it('does not ask core when all integrations of a tenant have ended', async () => {
+    await addIntegration('msp-two', 'DISCONNECTED');
     await notice();
     const claims = await database.query.selectFrom('activityCheck').select('tenantId').execute();
     expect(claims).toEqual([{ tenantId: 'msp-one' }]);
@@ -131,7 +131,7 @@ describe('noticing activity', () => {
   it('checks the other tenants when core fails for one', async () => {
     await addCompany('bakery');
     const before = await company('bakery');
-    connectionId = await addConnection('msp-two', 'CONNECTED');
+    integrationId = await addIntegration('msp-two', 'CONNECTED');
     await addCompany('grocer', { tenantId: 'msp-two' });
     tickets.set('grocer', 1).set('bakery', 1);
     const failing = {

@@ -15,9 +15,9 @@ const devices = 300;
 
 describe('the sweep of device states', () => {
   let environment: TestEnvironment;
-  let connectionId: string;
+  let integrationId: string;
   let clientId: string;
-  /** Calls of the test of the connection, which looks at some devices. */
+  /** Calls of the test of the integration, which looks at some devices. */
   let askedByTheTest: number;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('the sweep of device states', () => {
     const companyId = world.addCompany('Fleet').id;
     clientId = environment.core.world('msp-one').addClient({ name: 'The Fleet' }).id;
     for (let number = 0; number < devices; number += 1) world.addDevice({ companyId, name: `PC-${number}` });
-    ({ connectionId } = await connectSimulator(environment));
+    ({ integrationId } = await connectSimulator(environment));
     askedByTheTest = asked();
     await mapByBdId(environment, { [companyId]: clientId });
   });
@@ -42,7 +42,7 @@ describe('the sweep of device states', () => {
   const ages = `query ($id: ID!) {
     _entities(representations: [{ __typename: "Client", id: $id }]) {
       ... on Client { bitdefender { deviceStates { maximumHours oldestReadAt read unread } } } }
-    bitdefenderConnections { deviceStates { maximumHours read unread } } }`;
+    bitdefenderIntegrations { deviceStates { maximumHours read unread } } }`;
 
   it('reads every state once, whether a sync or the sweep gets to it', async () => {
     await syncNow(environment, clientId);
@@ -58,7 +58,7 @@ describe('the sweep of device states', () => {
     }>(technician, ages, { id: clientId });
     expect(answer).toMatchObject({
       _entities: [{ bitdefender: { deviceStates: { maximumHours: 12, read: devices, unread: 0 } } }],
-      bitdefenderConnections: [{ deviceStates: { maximumHours: 12, read: devices, unread: 0 } }],
+      bitdefenderIntegrations: [{ deviceStates: { maximumHours: 12, read: devices, unread: 0 } }],
     });
     expect(Date.parse(answer._entities[0]?.bitdefender.deviceStates.oldestReadAt ?? '')).toBeLessThanOrEqual(
       Date.now(),
@@ -102,7 +102,7 @@ describe('the sweep of device states', () => {
     expect(asked() - before).toBe(devices);
   });
 
-  it('begins no sweep while a run is under way, nor of a connection that fails or is disconnected', async () => {
+  it('begins no sweep while a run is under way, nor of an integration that fails or is disconnected', async () => {
     const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => database.close());
     const begun = async () => {
@@ -112,7 +112,7 @@ describe('the sweep of device states', () => {
       return queued;
     };
     const state = (name: string) => environment.database.query('update connection set state = $1', [name]);
-    expect(await begun()).toEqual([connectionId]);
+    expect(await begun()).toEqual([integrationId]);
     await state('FAILING');
     expect(await begun()).toEqual([]);
     await state('DISCONNECTED');

@@ -11,7 +11,7 @@ import { openTestDatabase } from '../../support/database.js';
 /**
  * A week by a virtual clock. Cadence, plan, budget and which companies a run includes are decided by the service's own
  * functions. What is simulated: how long an answer takes, and the queue, whose rules (priority, then age; two places a
- * tenant; one run a connection) queue.test.ts tests on the real one.
+ * tenant; one run an integration) queue.test.ts tests on the real one.
  */
 const second = 1_000;
 const minute = 60 * second;
@@ -41,7 +41,7 @@ interface SimulatedClient {
   readAt: number;
 }
 
-interface SimulatedConnection {
+interface SimulatedIntegration {
   id: string;
   tenant: number;
   clients: SimulatedClient[];
@@ -65,12 +65,12 @@ function randomNumbers(seed: number) {
   };
 }
 
-function world(random: () => number): SimulatedConnection[] {
-  // The first tenant has ten connections with 83 clients, each other one connection with 8 or 9.
-  const connections = Array.from(
+function world(random: () => number): SimulatedIntegration[] {
+  // The first tenant has ten integrations with 83 clients, each other one integration with 8 or 9.
+  const integrations = Array.from(
     { length: 59 },
-    (_, number): SimulatedConnection => ({
-      id: `connection ${number}`,
+    (_, number): SimulatedIntegration => ({
+      id: `integration ${number}`,
       tenant: Math.max(0, number - 9),
       clients: [],
       buckets: { default: emptyBucket, licensing: emptyBucket, incidents: emptyBucket },
@@ -79,10 +79,10 @@ function world(random: () => number): SimulatedConnection[] {
       run: null,
     }),
   );
-  const others = connections.length - 10;
+  const others = integrations.length - 10;
   for (let number = 0; number < 500; number += 1) {
-    const connection = number < 83 ? connections[number % 10] : connections[10 + (number % others)];
-    connection?.clients.push({
+    const integration = number < 83 ? integrations[number % 10] : integrations[10 + (number % others)];
+    integration?.clients.push({
       devices: Math.ceil(random() * 150),
       ticketUntil: 0,
       ticketAt: start + random() * 3 * 24 * hour,
@@ -93,13 +93,13 @@ function world(random: () => number): SimulatedConnection[] {
       readAt: 0,
     });
   }
-  return connections;
+  return integrations;
 }
 
 /** The week with what has been counted of it. */
 interface Week {
   random: () => number;
-  connections: SimulatedConnection[];
+  integrations: SimulatedIntegration[];
   /** Which replicas are alive. */
   replicas: boolean[];
   late: string[];
@@ -111,43 +111,43 @@ interface Week {
 }
 
 /** Calls one after another, each when the budget allows it; returns when the last answer has arrived. */
-function call(week: Week, connection: SimulatedConnection, bucket: Bucket, times: number, from: number): number {
+function call(week: Week, integration: SimulatedIntegration, bucket: Bucket, times: number, from: number): number {
   let now = from;
   for (let done = 0; done < times; ) {
-    const decision = decideCall(connection.buckets[bucket], bucketLimits[bucket], now);
-    connection.buckets[bucket] = decision.state;
+    const decision = decideCall(integration.buckets[bucket], bucketLimits[bucket], now);
+    integration.buckets[bucket] = decision.state;
     if (decision.waitMilliseconds > 0) {
       now += decision.waitMilliseconds;
       continue;
     }
-    connection.sent[bucket].push(now);
+    integration.sent[bucket].push(now);
     now += 100 + week.random() * 400;
     done += 1;
   }
   return now;
 }
 
-function begin(week: Week, connection: SimulatedConnection, replica: number, now: number): void {
+function begin(week: Week, integration: SimulatedIntegration, replica: number, now: number): void {
   const at = new Date(now);
-  const included = connection.clients.filter((client) => isIncluded(client, at));
+  const included = integration.clients.filter((client) => isIncluded(client, at));
   const { calls } = planInventory({
     pageSize: 1_000,
     deviceCounts: included.map(({ devices }) => devices),
-    treeCount: connection.clients.reduce((sum, { devices }) => sum + devices + 1, 0),
+    treeCount: integration.clients.reduce((sum, { devices }) => sum + devices + 1, 0),
   });
   // States are read every six hours: a part of the devices in each run.
   const states = included.reduce((sum, client) => sum + (client.devices * (client.active ? 600 : 3_600)) / 21_600, 0);
-  let ended = call(week, connection, 'licensing', calls, now);
-  ended = call(week, connection, 'incidents', 1 + Math.floor(week.random() * 1.2), ended);
-  ended = call(week, connection, 'default', 1 + Math.min(200, Math.ceil(states)), ended);
-  const { tenant, queuedAt } = connection;
+  let ended = call(week, integration, 'licensing', calls, now);
+  ended = call(week, integration, 'incidents', 1 + Math.floor(week.random() * 1.2), ended);
+  ended = call(week, integration, 'default', 1 + Math.min(200, Math.ceil(states)), ended);
+  const { tenant, queuedAt } = integration;
   week.waited.set(tenant, Math.max(week.waited.get(tenant) ?? 0, now - (queuedAt ?? now)));
-  connection.queuedAt = null;
-  connection.run = { replica, endsAt: ended, startedAt: now, included };
-  for (const client of included) recordLateness(week, connection, client, now);
+  integration.queuedAt = null;
+  integration.run = { replica, endsAt: ended, startedAt: now, included };
+  for (const client of included) recordLateness(week, integration, client, now);
 }
 
-function recordLateness(week: Week, { id }: SimulatedConnection, client: SimulatedClient, now: number): void {
+function recordLateness(week: Week, { id }: SimulatedIntegration, client: SimulatedClient, now: number): void {
   const gap = now - client.readAt;
   if (client.readAt > 0 && gap > longestGap(client))
     week.late.push(`${id}: ${gap / minute} minutes, ${client.readActive ? 'active' : 'quiet'}`);
@@ -159,8 +159,8 @@ function recordLateness(week: Week, { id }: SimulatedConnection, client: Simulat
 }
 
 /** Tickets are opened and closed at any time. */
-function moveTickets({ connections, random }: Week, now: number): void {
-  for (const client of connections.flatMap(({ clients }) => clients)) {
+function moveTickets({ integrations, random }: Week, now: number): void {
+  for (const client of integrations.flatMap(({ clients }) => clients)) {
     if (now < client.ticketAt) continue;
     client.ticketUntil = client.ticketAt + (1 + random() * 20) * hour;
     client.ticketAt = client.ticketUntil + random() * 4 * 24 * hour;
@@ -175,9 +175,9 @@ function isActiveNow({ ticketUntil }: SimulatedClient, now: number): boolean {
 }
 
 /** Brings clients that became active forward, as the service does it. */
-function notice({ connections }: Week, now: number): void {
+function notice({ integrations }: Week, now: number): void {
   const at = new Date(now);
-  for (const { id, clients } of connections)
+  for (const { id, clients } of integrations)
     for (const client of clients) {
       if (client.active || client.readAt === 0 || isIncluded(client, at)) continue;
       if (!isActiveNow(client, now)) continue;
@@ -188,10 +188,10 @@ function notice({ connections }: Week, now: number): void {
 }
 
 function endRuns(week: Week, now: number): void {
-  for (const connection of week.connections) {
-    const { run, id } = connection;
+  for (const integration of week.integrations) {
+    const { run, id } = integration;
     if (run === null || run.endsAt > now) continue;
-    connection.run = null;
+    integration.run = null;
     for (const client of run.included) {
       client.active = isActiveNow(client, now);
       client.readActive = client.active;
@@ -206,34 +206,34 @@ function endRuns(week: Week, now: number): void {
 }
 
 /** The third replica dies while it works; its runs are queued again once that is noticed. */
-function killThirdReplica({ connections, replicas }: Week, now: number): void {
-  const cutOff = connections.filter(({ run }) => run?.replica === 2);
+function killThirdReplica({ integrations, replicas }: Week, now: number): void {
+  const cutOff = integrations.filter(({ run }) => run?.replica === 2);
   if (!replicas[2] || cutOff.length === 0) return;
   replicas[2] = false;
-  for (const connection of cutOff) {
-    connection.run = null;
-    connection.queuedAt = now + pickedUpAfter;
+  for (const integration of cutOff) {
+    integration.run = null;
+    integration.queuedAt = now + pickedUpAfter;
   }
 }
 
 /** All replicas tick at once; the tenant's lock lets one of them queue. */
-function queueDue({ connections }: Week, now: number): void {
+function queueDue({ integrations }: Week, now: number): void {
   const isDue = ({ nextSyncAt: due }: SimulatedClient) => due.getTime() <= now;
-  for (const connection of connections)
-    if (connection.queuedAt === null && connection.run === null && connection.clients.some(isDue))
-      connection.queuedAt = now;
+  for (const integration of integrations)
+    if (integration.queuedAt === null && integration.run === null && integration.clients.some(isDue))
+      integration.queuedAt = now;
 }
 
 /** Gives the free places of a replica to the runs that have waited longest. */
 function fillPlaces(week: Week, replica: number, now: number): void {
   if (!week.replicas[replica]) return;
-  const running = () => week.connections.filter(({ run }) => run !== null);
+  const running = () => week.integrations.filter(({ run }) => run !== null);
   for (
     let free = placesOfReplica - running().filter(({ run }) => run?.replica === replica).length;
     free > 0;
     free -= 1
   ) {
-    const [next] = week.connections
+    const [next] = week.integrations
       .filter(({ queuedAt, run }) => queuedAt !== null && queuedAt <= now && run === null)
       .filter(({ tenant }) => running().filter((other) => other.tenant === tenant).length < placesOfTenant)
       .sort((a, b) => (a.queuedAt ?? 0) - (b.queuedAt ?? 0));
@@ -242,7 +242,7 @@ function fillPlaces(week: Week, replica: number, now: number): void {
   }
 }
 
-function expectWithinLimits({ id, sent }: SimulatedConnection): void {
+function expectWithinLimits({ id, sent }: SimulatedIntegration): void {
   for (const bucket of Object.keys(sent) as Bucket[]) {
     const { calls, windowMilliseconds } = bucketLimits[bucket];
     const times = sent[bucket];
@@ -254,11 +254,11 @@ function expectWithinLimits({ id, sent }: SimulatedConnection): void {
 
 it('syncs 500 clients on time for a week when one of three replicas dies', () => {
   const random = randomNumbers(7);
-  const connections = world(random);
-  expect(new Set(connections.map(({ tenant }) => tenant)).size).toBe(50);
+  const integrations = world(random);
+  expect(new Set(integrations.map(({ tenant }) => tenant)).size).toBe(50);
   const replicas = [true, true, true];
   const simulated: Week = {
-    ...{ random, connections, replicas },
+    ...{ random, integrations, replicas },
     ...{ late: [], waited: new Map(), syncs: 0, activeSyncs: 0, seen: 0 },
   };
   const killAt = start + 3.5 * 24 * hour;
@@ -275,7 +275,7 @@ it('syncs 500 clients on time for a week when one of three replicas dies', () =>
   expect(late).toEqual([]);
   expect(replicas[2]).toBe(false);
   // Every client was read to the end of the week, and both kinds of client were there.
-  for (const client of connections.flatMap(({ clients }) => clients))
+  for (const client of integrations.flatMap(({ clients }) => clients))
     expect(start + week - client.readAt).toBeLessThan(longestGap(client));
   expect(activeSyncs).toBeGreaterThan(50_000);
   expect(seen).toBeGreaterThan(1_000);
@@ -283,10 +283,10 @@ it('syncs 500 clients on time for a week when one of three replicas dies', () =>
   // No other tenant waited longer because of the large one.
   for (const [tenant, longest] of waited)
     if (tenant !== 0) expect(longest, `tenant ${tenant}`).toBeLessThan(2 * patience);
-  for (const connection of connections) expectWithinLimits(connection);
+  for (const integration of integrations) expectWithinLimits(integration);
 });
 
-it('queues each due connection once, longest wait first, when three replicas tick', async () => {
+it('queues each due integration once, longest wait first, when three replicas tick', async () => {
   const database = await openTestDatabase();
   const now = new Date('2026-03-18T10:00:00Z');
   const queued: string[] = [];
@@ -297,11 +297,11 @@ it('queues each due connection once, longest wait first, when three replicas tic
   };
   const tenants = Array.from({ length: 50 }, (_, number) => `tenant ${number}`);
   for (const [number, tenantId] of tenants.entries()) {
-    const connectionId = crypto.randomUUID();
+    const integrationId = crypto.randomUUID();
     await database.query
       .insertInto('connection')
       .values({
-        ...{ tenantId, id: connectionId, name: tenantId, endpoint: 'https://gz.example/api', sealedKey: '' },
+        ...{ tenantId, id: integrationId, name: tenantId, endpoint: 'https://gz.example/api', sealedKey: '' },
         ...{ keyFingerprint: '', keySetAt: now, keySetBy: 'ada', state: 'CONNECTED', createdAt: now },
       } as never)
       .execute();
@@ -309,7 +309,7 @@ it('queues each due connection once, longest wait first, when three replicas tic
       await database.query
         .insertInto('company')
         .values({
-          ...{ tenantId, id: crypto.randomUUID(), connectionId, bdId: `${minutes}`, name: 'Bakery', kind: 'COMPANY' },
+          ...{ tenantId, id: crypto.randomUUID(), integrationId, bdId: `${minutes}`, name: 'Bakery', kind: 'COMPANY' },
           ...{ state: 'PRESENT', clientId: 'client', active: false, activityReasons: '[]', failures: 0 },
           ...{ firstSeenAt: now, changedAt: now, nextSyncAt: new Date(now.getTime() + (minutes - 30) * minute) },
         } as never)

@@ -145,7 +145,7 @@ describe('retention', () => {
 
   it('is not undone by a sync that reports the same again, or a little more', async () => {
     const { world } = environment.gravityZone;
-    // As a connection that starts over reads the past again.
+    // As an integration that starts over reads the past again.
     await sql.query('update connection set incidents_taken_to = null, quarantine_taken_to = null');
     const [incident] = [...world.incidents.values()].filter(({ name }) => name === 'Trojan.Old');
     world.updateIncident(incident?.id ?? '', { severityScore: 99 });

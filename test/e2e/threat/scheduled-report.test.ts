@@ -12,9 +12,9 @@ import { versionNow } from '../../support/versions.js';
 const reportMethods = ['getReportsList', 'getDownloadLinks', 'downloadReportZip'];
 const name = 'OpsMerge audit';
 const hour = 3_600_000;
-const update = `mutation ($input: UpdateBitdefenderConnectionInput!) {
-  updateBitdefenderConnection(input: $input) { connection { report { name } } userErrors { code field } } }`;
-const reportQuery = `{ bitdefenderConnections { report {
+const update = `mutation ($input: UpdateBitdefenderIntegrationInput!) {
+  updateBitdefenderIntegration(input: $input) { integration { report { name } } userErrors { code field } } }`;
+const reportQuery = `{ bitdefenderIntegrations { report {
   name state header lastCheckedAt lastReadAt rowsTaken problem { code message } } } }`;
 const allThreats = `{ bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   id name severity severitySource occurrences history filePath device { name } } } } }`;
@@ -33,7 +33,7 @@ interface ThreatNode {
 describe('a scheduled Security audit report', () => {
   let environment: TestEnvironment;
   let apiKey: string;
-  let connectionId: string;
+  let integrationId: string;
   let clientId: string;
   let deviceId: string;
   let report: ReportModel;
@@ -43,7 +43,7 @@ describe('a scheduled Security audit report', () => {
     ({ clientId, deviceId } = await (async () => {
       const bakery = addBakery(environment);
       const key = environment.gravityZone.addKey({ enabledApis: [...allApis, 'reports'] });
-      ({ connectionId, apiKey } = await connectSimulator(environment, admin, key));
+      ({ integrationId, apiKey } = await connectSimulator(environment, admin, key));
       await mapByBdId(environment, { [bakery.companyId]: bakery.clientId });
       return bakery;
     })());
@@ -52,8 +52,12 @@ describe('a scheduled Security audit report', () => {
   });
 
   const setReport = async (reportName: string | null, identity = admin) =>
-    environment.ask<{ updateBitdefenderConnection: { userErrors: { code: string }[] } }>(identity, update, {
-      input: { connectionId, reportName, version: await versionNow(environment, 'connection', { id: connectionId }) },
+    environment.ask<{ updateBitdefenderIntegration: { userErrors: { code: string }[] } }>(identity, update, {
+      input: {
+        integrationId,
+        reportName,
+        version: await versionNow(environment, 'integration', { id: integrationId }),
+      },
     });
 
   /** A sync in which the report is due; returns what it called for the report. */
@@ -69,10 +73,10 @@ describe('a scheduled Security audit report', () => {
     environment.gravityZone.calls.map(({ method }) => method).filter((method) => reportMethods.includes(method));
 
   const stateOf = async () => {
-    const { bitdefenderConnections } = await environment.data<{
-      bitdefenderConnections: { report: Record<string, unknown> | null }[];
+    const { bitdefenderIntegrations } = await environment.data<{
+      bitdefenderIntegrations: { report: Record<string, unknown> | null }[];
     }>(technician, reportQuery);
-    return bitdefenderConnections[0]?.report;
+    return bitdefenderIntegrations[0]?.report;
   };
 
   const threats = async (): Promise<ThreatNode[]> => {
@@ -89,7 +93,7 @@ describe('a scheduled Security audit report', () => {
     const { errors } = await setReport(name, technician);
     expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
     const tooLong = await setReport('x'.repeat(101));
-    expect(tooLong.data?.updateBitdefenderConnection.userErrors).toMatchObject([{ code: 'BAD_REPORT_NAME' }]);
+    expect(tooLong.data?.updateBitdefenderIntegration.userErrors).toMatchObject([{ code: 'BAD_REPORT_NAME' }]);
     expect((await syncReport()).calls).toEqual([]);
   });
 
@@ -164,12 +168,12 @@ describe('a scheduled Security audit report', () => {
   it('sends the key to no other host, whatever the link says', async () => {
     const { key, certificate } = await makeCertificate();
     const requests: string[] = [];
-    let connections = 0;
+    let integrations = 0;
     const other = createServer({ key, cert: certificate }, (request, response) => {
       requests.push(request.headers.authorization ?? '');
       response.end();
     }).on('connection', () => {
-      connections += 1;
+      integrations += 1;
     });
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     atEndOfFile(() => new Promise<void>((resolve) => other.close(() => resolve())));
@@ -184,7 +188,7 @@ describe('a scheduled Security audit report', () => {
     });
     await syncReport();
     expect(await stateOf()).toMatchObject({ state: 'REFUSED', problem: { code: 'NOT_GRAVITYZONE' } });
-    expect([connections, requests]).toEqual([0, []]);
+    expect([integrations, requests]).toEqual([0, []]);
   });
 
   it.each<[string, Partial<ReportModel>, object]>([

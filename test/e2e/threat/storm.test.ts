@@ -133,7 +133,8 @@ describe('many threats at once', () => {
     const [ticket] = environment.core.tickets;
     expect(new Set(threats.map((alert) => alert.ticket?.id))).toEqual(new Set([ticket?.id]));
     expect(
-      new Set(threats.flatMap(({ deliveries }) => deliveries.map(({ id, occurrences }) => `${id} ${occurrences}`))).size,
+      new Set(threats.flatMap(({ deliveries }) => deliveries.map(({ id, occurrences }) => `${id} ${occurrences}`)))
+        .size,
     ).toBe(1);
     expect(threats[0]?.deliveries[0]?.occurrences).toBe(300);
     expect(environment.core.tickets).toHaveLength(1);

@@ -15,7 +15,7 @@ const administration = [
   'Query.exportBitdefenderAudit',
   'Mutation.connectBitdefender',
   'Mutation.rotateBitdefenderKey',
-  'Mutation.updateBitdefenderConnection',
+  'Mutation.updateBitdefenderIntegration',
   'Mutation.disconnectBitdefender',
   'Mutation.setBitdefenderTimeZone',
   'Mutation.updateBitdefenderSettings',
@@ -47,7 +47,7 @@ const decisions = [
   'Mutation.endBitdefenderAlertMute',
 ];
 const work = ['Mutation.syncBitdefenderClient', 'Mutation.retryBitdefenderAlertDeliveries'];
-const test = 'Mutation.testBitdefenderConnection';
+const test = 'Mutation.testBitdefenderIntegration';
 const portal = names.filter((name) => name.startsWith('Query.portal'));
 const reading = names.filter((name) => !isMutation(name) && !portal.includes(name) && !administration.includes(name));
 /** A service decides about nothing, so it does not read what helps to decide. */

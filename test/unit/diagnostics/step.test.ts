@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { diagnoseConnection } from '../../../src/diagnostics/diagnose-connection.js';
+import { diagnoseIntegration } from '../../../src/diagnostics/diagnose-integration.js';
 import { stepOf } from '../../../src/diagnostics/step.js';
 import { reasons } from '../../../src/gravityzone/transport/reasons.js';
 
-const connection = {
+const integration = {
   id: 'c',
   name: 'On-premises',
   endpoint: 'https://gz.example/api',
@@ -17,18 +17,18 @@ const connection = {
 };
 
 it.each([
-  ['HOST_NOT_FOUND', 'CONNECTION_DNS', 'updateBitdefenderConnection'],
-  ['CONNECTION_REFUSED', 'CONNECTION_CONNECT', 'updateBitdefenderConnection'],
-  ['TIMEOUT', 'CONNECTION_CONNECT', 'updateBitdefenderConnection'],
-  ['TLS_SELF_SIGNED', 'CONNECTION_TLS', 'updateBitdefenderConnection'],
-  ['TLS_EXPIRED', 'CONNECTION_TLS', 'updateBitdefenderConnection'],
-  ['NOT_GRAVITYZONE', 'CONNECTION_HTTP', 'testBitdefenderConnection'],
-  ['BAD_KEY', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
-  ['KEY_UNREADABLE', 'CONNECTION_KEY', 'rotateBitdefenderKey'],
-])('reports a connection that fails with %s as %s', (code, finding, mutation) => {
+  ['HOST_NOT_FOUND', 'INTEGRATION_DNS', 'updateBitdefenderIntegration'],
+  ['CONNECTION_REFUSED', 'INTEGRATION_CONNECT', 'updateBitdefenderIntegration'],
+  ['TIMEOUT', 'INTEGRATION_CONNECT', 'updateBitdefenderIntegration'],
+  ['TLS_SELF_SIGNED', 'INTEGRATION_TLS', 'updateBitdefenderIntegration'],
+  ['TLS_EXPIRED', 'INTEGRATION_TLS', 'updateBitdefenderIntegration'],
+  ['NOT_GRAVITYZONE', 'INTEGRATION_HTTP', 'testBitdefenderIntegration'],
+  ['BAD_KEY', 'INTEGRATION_KEY', 'rotateBitdefenderKey'],
+  ['KEY_UNREADABLE', 'INTEGRATION_KEY', 'rotateBitdefenderKey'],
+])('reports an integration that fails with %s as %s', (code, finding, mutation) => {
   const reported = { lastErrorCode: code, lastErrorMessage: 'It failed.', lastErrorHint: 'Fix it.' };
-  expect(diagnoseConnection({ ...connection, ...reported })).toMatchObject([
-    { code: finding, severity: 'PROBLEM', connectionId: 'c', remedy: { name: mutation, message: 'Fix it.' } },
+  expect(diagnoseIntegration({ ...integration, ...reported })).toMatchObject([
+    { code: finding, severity: 'PROBLEM', integrationId: 'c', remedy: { name: mutation, message: 'Fix it.' } },
   ]);
 });
 

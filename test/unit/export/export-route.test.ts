@@ -5,11 +5,11 @@ import express from 'express';
 import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.js';
-import { createSealer } from '../../../src/connection/sealing.js';
 import type { Cell } from '../../../src/export/csv.js';
 import { exportRoute } from '../../../src/export/export.route.js';
 import { readRequest, sealRequest } from '../../../src/export/export-link.js';
 import type { Exportables } from '../../../src/export/exportables.js';
+import { createSealer } from '../../../src/integration/key/sealing.js';
 
 const sealer = createSealer([{ id: 'one', key: randomBytes(32) }]);
 const tenantId = 'msp-one';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { completeSeries } from '../../../src/gauges/observe-levels.js';
 import type { Levels } from '../../../src/gauges/read-levels.js';
 
-const levels = (connections: Levels['connections']): Levels => ({
-  connections,
+const levels = (integrations: Levels['integrations']): Levels => ({
+  integrations,
   companies: [],
   oldestDue: 0,
   oldestRun: 0,
@@ -12,7 +12,7 @@ const levels = (connections: Levels['connections']): Levels => ({
 });
 const failing = levels([{ state: 'FAILING', reason: 'BAD_KEY', count: 2 }]);
 const connected = levels([{ state: 'CONNECTED', reason: null, count: 2 }]);
-const byState = () => completeSeries(({ connections }) => connections.map(({ state, count }) => [count, { state }]));
+const byState = () => completeSeries(({ integrations }) => integrations.map(({ state, count }) => [count, { state }]));
 
 it('gives 0 for what was there before and is not now', () => {
   const complete = byState();

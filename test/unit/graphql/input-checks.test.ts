@@ -109,7 +109,7 @@ describe('a blank text', () => {
   it.each([
     ['muteBitdefenderAlerts', { clientId: 'c', threatName: '', until: new Date(), reason: 'x' }, 'EMPTY_TEXT'],
     ['updateBitdefenderSettings', { timeZone: '' }, 'BAD_TIME_ZONE'],
-    ['setBitdefenderTimeZone', { connectionId: 'x', timeZone: ' ' }, 'BAD_TIME_ZONE'],
+    ['setBitdefenderTimeZone', { integrationId: 'x', timeZone: ' ' }, 'BAD_TIME_ZONE'],
   ])('is refused in %s', (mutation, input, code) => {
     expect(checks.get(`Mutation.${mutation}`)?.({ input })).toMatchObject({ code });
   });

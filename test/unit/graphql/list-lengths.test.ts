@@ -39,7 +39,7 @@ describe('the check of list lengths', () => {
     expect(checked(definitions)).toThrow(/neither "first" nor an assumed length: \w+\.planted\./);
   });
 
-  it('throws for the rows of a connection that a field gives whole', () => {
+  it('throws for the rows of an integration that a field gives whole', () => {
     expect(checked('extend type BitdefenderDevice { planted: BitdefenderThreatConnection! }')).toThrow(
       'neither "first" nor an assumed length: BitdefenderThreatConnection.edges.',
     );

@@ -110,7 +110,7 @@ describe('the gateway', () => {
     fake.raise({ name: 'EICAR', agent: { id: agentId } });
 
     expect(await first).toEqual({ done: false, value: { data: delivered() } });
-    expect(fake.connections).toEqual([{ parameter: authorization, header: authorization }]);
+    expect(fake.integrations).toEqual([{ parameter: authorization, header: authorization }]);
     await events.return?.();
     await client.dispose();
   });

@@ -135,7 +135,7 @@ describe('what core is asked to do', () => {
   it('adds notes, notifies and pages once', async () => {
     const world = core.world('msp-1');
     const { id } = world.openTicket({ clientId: world.addClient({ name: 'Acme' }).id, title: 'one' });
-    const message = { title: 'Stale connection', body: 'No answer for an hour.' };
+    const message = { title: 'Stale integration', body: 'No answer for an hour.' };
     for (const _ of ['once', 'again']) {
       await opsmerge.addTicketNote('msp-1', { idempotencyKey: 'n', ticketId: id, body: 'Seen again' });
       await opsmerge.notify('msp-1', { idempotencyKey: 'm', channel: 'security', ...message });

@@ -46,7 +46,7 @@ describe('pages that a server cuts without a word', () => {
     expect(simulator.calls.length).toBeLessThanOrEqual(Math.ceil(rows / 50) + 3);
   });
 
-  test('make the test of a connection read few pages', async () => {
+  test('make the test of an integration read few pages', async () => {
     const simulator = await simulate();
     const { world } = simulator;
     for (let number = 0; number < rows; number += 1)

@@ -119,9 +119,9 @@ describe('nextSyncAt', () => {
     );
   });
 
-  it('spreads connections over 10% of the interval', () => {
-    const waits = Array.from({ length: 1_000 }, (_, connection) => {
-      const { at } = nextSyncAt({ ...usual, seed: `connection ${connection}` });
+  it('spreads integrations over 10% of the interval', () => {
+    const waits = Array.from({ length: 1_000 }, (_, integration) => {
+      const { at } = nextSyncAt({ ...usual, seed: `integration ${integration}` });
       return at.getTime() - now.getTime() - 3_600_000;
     });
     const quarters = [0, 1, 2, 3].map(

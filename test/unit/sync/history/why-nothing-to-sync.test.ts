@@ -4,23 +4,23 @@ import { type MappedCompany, whyNothingToSync } from '../../../../src/sync/histo
 const company = (known: Partial<MappedCompany>): MappedCompany => ({
   name: 'Bakery',
   vanished: false,
-  connection: 'Cloud',
+  integration: 'Cloud',
   disconnected: false,
   ...known,
 });
 
 it.each<[string, MappedCompany[], string, RegExp]>([
   ['no company is mapped', [], 'NOTHING_TO_SYNC', /Map one first/],
-  ['its connection is disconnected', [company({ disconnected: true })], 'DISCONNECTED', /"Cloud"\. Connect it again/],
+  ['its integration is disconnected', [company({ disconnected: true })], 'DISCONNECTED', /"Cloud"\. Connect it again/],
   ['its company vanished', [company({ vanished: true })], 'COMPANY_VANISHED', /no longer lists "Bakery"/],
   [
     'both, of which connecting comes first',
-    [company({ vanished: true }), company({ disconnected: true, connection: 'Rack' })],
+    [company({ vanished: true }), company({ disconnected: true, integration: 'Rack' })],
     'DISCONNECTED',
     /"Rack"/,
   ],
   [
-    'several companies of one connection, which is named once',
+    'several companies of one integration, which is named once',
     [company({ disconnected: true }), company({ disconnected: true, vanished: true })],
     'DISCONNECTED',
     /: "Cloud"\./,

@@ -1,0 +1,176 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Database } from '../database/database.js';
+import type { IntegrationRow } from '../database/tables/rows.js';
+import type { RequestContext } from '../graphql/context.js';
+import { payloadOf } from '../graphql/errors.js';
+import type { Diagnosis } from '../gravityzone/types.js';
+import {
+  AccessInput,
+  ConnectInput,
+  DisconnectInput,
+  RotateKeyInput,
+  SetTimeZoneInput,
+  UpdateIntegrationInput,
+} from './integration.input.js';
+import { readIntegrations } from './integration.reader.js';
+import type { IntegrationService } from './integration.service.js';
+import { integrationVersion } from './integration.store.js';
+import {
+  type Flavour,
+  Integration,
+  IntegrationPayload,
+  type IntegrationState,
+  IntegrationTest,
+  OwnCompanyKind,
+  type Report,
+  type ReportState,
+  TestPayload,
+} from './integration.type.js';
+import { integrationWarnings, testWarnings } from './integration-warnings.js';
+import { visibilityOf } from './test-visibility.js';
+
+@Resolver(() => Integration)
+export class IntegrationResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly service: IntegrationService,
+  ) {}
+
+  @Query(() => [Integration], { description: 'Integrations of the tenant, including disconnected ones, oldest first.' })
+  async bitdefenderIntegrations(@Ctx() { viewer }: RequestContext): Promise<Integration[]> {
+    const rows = await readIntegrations(this.database, viewer.tenantId);
+    return rows.map(integrationOf);
+  }
+
+  @Mutation(() => TestPayload, {
+    description:
+      "Tests an endpoint and a key without storing them; the audit records the address. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
+  })
+  testBitdefenderIntegration(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => AccessInput, { description: 'Endpoint and key to test.' }) input: AccessInput,
+  ): Promise<TestPayload> {
+    return payloadOf(async () => ({ test: testOf(await this.service.test(viewer, input)) }));
+  }
+
+  @Mutation(() => IntegrationPayload, {
+    description:
+      'Connects a GravityZone after BD has accepted the key. One that was connected before is resumed with its mappings.',
+  })
+  connectBitdefender(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => ConnectInput, { description: 'GravityZone to connect.' }) input: ConnectInput,
+  ): Promise<IntegrationPayload> {
+    return payloadOf(async () => ({ integration: integrationOf(await this.service.connect(viewer, input)) }));
+  }
+
+  @Mutation(() => IntegrationPayload, {
+    description: 'Verifies a new key for the same GravityZone, then replaces the stored one.',
+  })
+  rotateBitdefenderKey(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => RotateKeyInput, { description: 'New key.' }) input: RotateKeyInput,
+  ): Promise<IntegrationPayload> {
+    return payloadOf(async () => ({
+      integration: integrationOf(await this.service.change(viewer, input.integrationId, { apiKey: input.apiKey })),
+    }));
+  }
+
+  @Mutation(() => IntegrationPayload, {
+    description:
+      'Changes the name, URL or trusted certificate of an integration. A new URL or certificate is tested first, and must lead to the same GravityZone.',
+  })
+  updateBitdefenderIntegration(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => UpdateIntegrationInput, { description: 'Changes to make.' }) input: UpdateIntegrationInput,
+  ): Promise<IntegrationPayload> {
+    const { integrationId, apiKey, version = null, ...change } = input;
+    return payloadOf(async () => ({
+      integration: integrationOf(
+        await this.service.change(viewer, integrationId, { ...change, ...(apiKey && { apiKey }), read: { version } }),
+      ),
+    }));
+  }
+
+  @Mutation(() => IntegrationPayload, {
+    description: 'Sets the time zone of dates that BD writes without one, from the next sync on.',
+  })
+  setBitdefenderTimeZone(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SetTimeZoneInput, { description: 'Time zone to set.' }) input: SetTimeZoneInput,
+  ): Promise<IntegrationPayload> {
+    return payloadOf(async () => ({
+      integration: integrationOf(await this.service.setTimeZone(viewer, input)),
+    }));
+  }
+
+  @Mutation(() => IntegrationPayload, {
+    description: 'Disconnects and stops polling. The data are kept, marked as no longer syncing.',
+  })
+  disconnectBitdefender(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => DisconnectInput, { description: 'Integration to disconnect.' }) input: DisconnectInput,
+  ): Promise<IntegrationPayload> {
+    return payloadOf(async () => ({
+      integration: integrationOf(await this.service.disconnect(viewer, input.integrationId)),
+    }));
+  }
+}
+
+/** The integration as the graph shows it, without the sealed key. */
+function integrationOf(row: IntegrationRow): Integration {
+  const { id, name, endpoint, keySetAt, keySetBy, keyCreatedAt, createdAt, disconnectedAt, lastSucceededAt } = row;
+  return {
+    id,
+    name,
+    endpoint,
+    state: row.state as IntegrationState,
+    flavour: row.flavour as Flavour | null,
+    keySetAt,
+    keySetBy,
+    keyCreatedAt,
+    keyAgeDays: Math.floor((Date.now() - (keyCreatedAt ?? keySetAt).getTime()) / 86_400_000),
+    companyName: row.ownCompanyName,
+    syncing: row.state !== 'DISCONNECTED',
+    createdAt,
+    disconnectedAt,
+    lastSucceededAt,
+    naiveOffsetMinutes: row.naiveOffsetMinutes,
+    naiveZone: row.naiveZone,
+    problem:
+      row.lastErrorCode === null
+        ? null
+        : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', hint: row.lastErrorHint ?? '' },
+    report: reportOf(row),
+    warnings: integrationWarnings(row, new Date()),
+    version: integrationVersion(row),
+  };
+}
+
+/** The report of an integration as the graph shows it; null where none is named. */
+function reportOf(row: IntegrationRow): Report | null {
+  if (row.reportName === null) return null;
+  const { reportErrorCode: code, reportErrorMessage: message, reportErrorHint: hint } = row;
+  return {
+    name: row.reportName,
+    state: row.reportState as ReportState | null,
+    header: row.reportHeader,
+    lastCheckedAt: row.reportCheckedAt,
+    lastReadAt: row.reportReadAt,
+    rowsTaken: row.reportRows,
+    problem: code === null ? null : { code, message: message ?? '', hint: hint ?? '' },
+  };
+}
+
+function testOf(diagnosis: Diagnosis): IntegrationTest {
+  const { ok, ownCompany, flavour, pageSize } = diagnosis;
+  return {
+    ...diagnosis,
+    flavour: ok ? (flavour as Flavour) : null,
+    companyName: ownCompany?.name ?? null,
+    companyKind: ownCompany && (ownCompany.kind as OwnCompanyKind),
+    pageSize: ok ? pageSize : null,
+    warnings: testWarnings(diagnosis),
+    visibility: ok ? visibilityOf(diagnosis) : [],
+  };
+}
