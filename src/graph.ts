@@ -88,7 +88,7 @@ export async function createGraph(given: GraphParts) {
       new AuditResolver(database),
       new DiagnosticsResolver(createDiagnostics(database)),
     ],
-    { ...device.references, ...threat.references },
+    Object.assign({}, ...features.map((feature) => ('references' in feature ? feature.references : {}))),
     createRefuseUnknown(given),
   );
   return { schema, live, works, exportRoute: exports.route };

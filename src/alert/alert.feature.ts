@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js';
 import type { DeviceReader } from '../device/detail/device.reader.js';
 import type { Live } from '../graphql/context.js';
+import type { References } from '../graphql/schema.js';
 import type { Sealer } from '../integration/key/sealing.js';
 import type { ClientWatch } from '../live/client-watch.js';
 import type { LiveEvents } from '../live/live-events.js';
@@ -11,6 +12,7 @@ import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
+import { findAlert, OutbreakResolver, ThreatAlertResolver } from './list/alert-links.resolver.js';
 import { watchAlerts } from './list/watch-alerts.js';
 import { createMuteReader } from './mute/mute.reader.js';
 import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
@@ -37,6 +39,7 @@ export function alertFeature(parts: {
   const alerts = createAlertReader(database);
   const mutes = createMuteReader(database);
   const live: Pick<Live, 'alerts'> = { alerts: watchAlerts({ ...parts, reader: alerts }) };
+  const references: References = { BitdefenderAlert: (context, id) => findAlert(context, alerts, id) };
   return {
     resolvers: [
       new AlertResolver(database, alerts, threatResolver, devices),
@@ -46,7 +49,10 @@ export function alertFeature(parts: {
       new WebhookResolver(createWebhookService(parts)),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),
+      new OutbreakResolver(alerts),
+      new ThreatAlertResolver(database),
     ],
+    references,
     live,
   };
 }

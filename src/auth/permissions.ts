@@ -33,7 +33,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   // Fields on other subgraphs' entities, and our own entities fetched by reference.
   'Agent.bitdefender': read,
   'Client.bitdefender': read,
+  BitdefenderAlert: read,
+  BitdefenderCompany: read,
   BitdefenderDevice: read,
+  BitdefenderIntegration: read,
   BitdefenderThreat: read,
 
   'Query.bitdefenderIntegrations': read,

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import { createVisibilityReader } from '../device/visibility/visibility.reader.js';
+import type { References } from '../graphql/schema.js';
 import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
@@ -7,9 +8,11 @@ import { checkSuspensions } from './check-suspensions.js';
 import { CompanyResolver } from './company.resolver.js';
 import { createCompanyService } from './company.service.js';
 import { CompanyEventResolver } from './company-event.resolver.js';
+import { CompanyIntegrationResolver, DeviceCompanyResolver, ThreatCompanyResolver } from './company-links.resolver.js';
 import { createMappingHelpReader } from './mapping-help.reader.js';
 import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
 import { CompanyVisibilityResolver, IntegrationVisibilityResolver } from './visibility.resolver.js';
+import { findCompany } from './workbench.reader.js';
 
 /** Companies of GravityZone and the clients they are mapped to. */
 export function companyFeature(parts: {
@@ -21,6 +24,7 @@ export function companyFeature(parts: {
   const { database } = parts;
   const mappingHelp = createMappingHelpReader(parts);
   const visibility = createVisibilityReader(database);
+  const references: References = { BitdefenderCompany: (context, id) => findCompany(context, database, id) };
   return {
     resolvers: [
       new CompanyResolver(database, createCompanyService(parts)),
@@ -29,7 +33,11 @@ export function companyFeature(parts: {
       new MappingPreviewResolver(database, mappingHelp),
       new CompanyVisibilityResolver(visibility),
       new IntegrationVisibilityResolver(visibility),
+      new CompanyIntegrationResolver(database),
+      new ThreatCompanyResolver(database),
+      new DeviceCompanyResolver(database),
     ],
+    references,
     maintenance: [checkSuspensions(parts.openGravityZone)],
   };
 }

@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ClientReference } from '../graphql/core-types.js';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
@@ -37,6 +37,7 @@ export class Ignored {
   reason!: string;
 }
 
+@Directive('@key(fields: "id")')
 @ObjectType('BitdefenderCompany', {
   description: 'A company in BD, which is a customer of the MSP, and the client it is mapped to.',
 })

@@ -97,14 +97,21 @@ export async function readCompanies(
   return new Map(rows.map((row) => [row.id, companyOf(row)]));
 }
 
-/** A company of the tenant by its id, which must exist; batched over the request. */
-export function loadCompany(context: RequestContext, database: Database, companyId: string): Promise<Company> {
+/** A company by its id, batched with the others of the request; null if the viewer's tenant has none of this id. */
+export function findCompany(context: RequestContext, database: Database, companyId: string): Promise<Company | null> {
   const { tenantId } = context.viewer;
-  const loader = loaderOf<string, Company>(context, 'company', () => {
+  const loader = loaderOf<string, Company | null>(context, 'company', () => {
     return new Loader(async (ids) => {
       const byId = await readCompanies(database, tenantId, ids);
-      return ids.map((id) => byId.get(id) ?? new Error('There is no such company.'));
+      return ids.map((id) => byId.get(id) ?? null);
     });
   });
   return loader.load(companyId);
+}
+
+/** Like `findCompany`, for a company that must exist. */
+export async function loadCompany(context: RequestContext, database: Database, companyId: string): Promise<Company> {
+  const company = await findCompany(context, database, companyId);
+  if (company === null) throw new Error('There is no such company.');
+  return company;
 }

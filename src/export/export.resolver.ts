@@ -4,7 +4,7 @@ import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
 import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
 import type { Sealer } from '../integration/key/sealing.js';
-import { defaultFilter, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
+import { criteriaOf, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
 import { Export } from './export.type.js';
 import { sealRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
@@ -45,7 +45,7 @@ export class ExportResolver {
     @Arg('orderBy', () => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'Order of the list.' })
     order: ThreatOrderEnum,
   ): Export {
-    const criteria = filter ?? defaultFilter;
+    const criteria = criteriaOf(filter);
     return this.link(context, 'threats', { criteria, order });
   }
 

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import { type GraphQLSchema, getNamedType, isInputObjectType } from 'graphql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
@@ -6,8 +6,8 @@ import { type OpsMerge, OpsMergeError } from '../opsmerge/opsmerge.js';
 import { UserInputError } from './errors.js';
 import { argumentsOf, inputFields, type Place } from './input-places.js';
 
-/** Whether the tenant has what an id names; the id is as it is stored. */
-const exists: Readonly<Record<string, (tenantId: string, id: string) => RawBuilder<boolean>>> = {
+/** Whether the tenant has what an id names; takes the id as text, a UUID where it is one of ours. */
+const exists: Readonly<Record<string, (tenantId: string, id: RawBuilder<string>) => RawBuilder<boolean>>> = {
   companyId: (tenantId, id) => isIn('company', tenantId, id),
   deviceId: (tenantId, id) => isIn('device', tenantId, id),
   outbreakId: (tenantId, id) => isIn('outbreak', tenantId, id),
@@ -16,14 +16,14 @@ const exists: Readonly<Record<string, (tenantId: string, id: string) => RawBuild
   // A mute or a rule, and a rule that is deleted may have left alerts.
   suppressedById: (tenantId, id) => sql<boolean>`(${isIn('alert_mute', tenantId, id)}
     or ${isIn('alert_rule', tenantId, id)}
-    or exists (select from alert where tenant_id = ${tenantId} and suppressed_by_id = ${uuidOrNone(id)}::uuid))`,
+    or exists (select from alert where tenant_id = ${tenantId} and suppressed_by_id = ${id}::uuid))`,
   // Others are core's to know.
   clientId: (tenantId, id) =>
     sql<boolean>`exists (select from company where tenant_id = ${tenantId} and client_id = ${id})`,
 };
 
-const isIn = (table: string, tenantId: string, id: string) =>
-  sql<boolean>`exists (select from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${uuidOrNone(id)}::uuid)`;
+const isIn = (table: string, tenantId: string, id: RawBuilder<string>) =>
+  sql<boolean>`exists (select from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id}::uuid)`;
 
 /** Ids of which nobody here can say whether they exist. */
 const unverifiable: ReadonlySet<string> = new Set(['assigneeId']);
@@ -42,32 +42,51 @@ export type RefuseUnknown = (tenantId: string, subjects: readonly Subject[]) => 
  * cannot be asked about is taken to exist.
  */
 export function createRefuseUnknown(parts: { database: Database; opsMerge: OpsMerge }): RefuseUnknown {
-  async function isKnown(tenantId: string, name: string, id: string): Promise<boolean> {
+  /** Those of these ids of one kind that the tenant does not have. */
+  async function unknown(tenantId: string, name: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const known = exists[name];
-    if (known === undefined) return true;
-    const { rows } = await sql<{ found: boolean }>`
-      select ${known(tenantId, id)} as found`.execute(parts.database.query);
-    if (rows[0]?.found || name !== 'clientId') return rows[0]?.found === true;
+    if (known === undefined) return new Set();
+    const stored = ids.map((id) => (name === 'clientId' ? id : uuidOrNone(id)));
+    const { rows } = await sql<{ place: number }>`
+      select given.place::int from unnest(${stored}::text[]) with ordinality as given (id, place)
+      where not ${known(tenantId, sql.ref('given.id'))}`.execute(parts.database.query);
+    const missing = rows.map(({ place }) => ids[place - 1] ?? '');
+    return new Set(name === 'clientId' && missing.length > 0 ? await unknownToCore(tenantId, missing) : missing);
+  }
+
+  async function unknownToCore(tenantId: string, clientIds: readonly string[]): Promise<string[]> {
     try {
-      return (await parts.opsMerge.clientsExist(tenantId, [id])).has(id);
+      const known = await parts.opsMerge.clientsExist(tenantId, [...clientIds]);
+      return clientIds.filter((id) => !known.has(id));
     } catch (error) {
-      if (error instanceof OpsMergeError) return true;
+      if (error instanceof OpsMergeError) return [];
       throw error;
     }
   }
 
   return async (tenantId, subjects) => {
-    for (const { field, id } of subjects) {
-      const name = field.at(-1) ?? '';
-      if (!(await isKnown(tenantId, name, id)))
+    for (const [name, named] of Map.groupBy(subjects, subjectName)) {
+      const missing = await unknown(
+        tenantId,
+        name,
+        named.map(({ id }) => id),
+      );
+      const first = named.find(({ id }) => missing.has(id));
+      if (first)
         throw new UserInputError(
           'NOT_FOUND',
           `There is no such ${nounOf(name)}: nothing would ever be reported.`,
-          field,
+          first.field,
         );
     }
   };
 }
+
+/** What a subject's id names, by the last name of its path; behind that of a list stands a place. */
+const subjectName = ({ field }: Subject) => nameOf(field.findLast((part) => !/^\d+$/.test(part)) ?? '');
+
+/** The name by which a thing is looked up: a list of ids is named after what it lists. */
+const nameOf = (name: string) => name.replace(/Ids$/, 'Id');
 
 const nounOf = (name: string) => (name === 'suppressedById' ? 'mute or rule' : name.replace(/Id$/, ''));
 
@@ -86,10 +105,7 @@ export function subjectsOfSubscriptions(
 
 function checkPlace(place: Place): void {
   const { name, type } = place.definition;
-  if (
-    getNamedType(type).name === 'ID' &&
-    ((exists[name] === undefined && !unverifiable.has(name)) || isListType(getNullableType(type)))
-  )
+  if (getNamedType(type).name === 'ID' && exists[nameOf(name)] === undefined && !unverifiable.has(name))
     throw new Error(`What does ${place.coordinate} name? See src/graphql/known-subjects.ts.`);
   inputFields(type).forEach(checkPlace);
 }
@@ -101,6 +117,9 @@ function subjectsIn(places: readonly Place[], values: Readonly<Record<string, un
     const field = [...path, name];
     const named = getNamedType(type);
     if (isInputObjectType(named)) return subjectsIn(inputFields(named), value as Record<string, unknown>, field);
-    return named.name === 'ID' && !unverifiable.has(name) ? [{ field, id: String(value) }] : [];
+    if (named.name !== 'ID' || unverifiable.has(name)) return [];
+    return Array.isArray(value)
+      ? value.map((id, index) => ({ field: [...field, `${index}`], id: String(id) }))
+      : [{ field, id: String(value) }];
   });
 }

@@ -90,7 +90,6 @@ const byField: Readonly<Record<string, Length>> = {
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 
-  'BitdefenderAlert.deliveries': 10,
   'BitdefenderAlert.changes': recursive,
   'BitdefenderAlertRouting.rules': rules,
   'DecideBitdefenderAlertsPayload.outcomes': batch,

@@ -37,7 +37,13 @@ const foreign: ReadonlySet<string> = new Set([
 ]);
 
 /** The types that others refer to, by whose ids they are. */
-const ownTypes: ReadonlySet<string> = new Set(['BitdefenderDevice', 'BitdefenderThreat']);
+const ownTypes: ReadonlySet<string> = new Set([
+  'BitdefenderAlert',
+  'BitdefenderCompany',
+  'BitdefenderDevice',
+  'BitdefenderIntegration',
+  'BitdefenderThreat',
+]);
 
 /** An id of our own as it is stored: a UUID in lower case. Any other text is returned as it is: nothing has it as its id. */
 export const normalisedId = (id: string): string => onlyUuids([id])[0] ?? id;

@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, type MiddlewareFn, ObjectType, UseMiddleware } from 'type-graphql';
+import { Directive, Field, ID, Int, type MiddlewareFn, ObjectType, UseMiddleware } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { Payload, versionDescription } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
@@ -94,6 +94,7 @@ const noteKeyRead: MiddlewareFn<RequestContext> = ({ context, root }, next) => {
   return next();
 };
 
+@Directive('@key(fields: "id")')
 @ObjectType('BitdefenderIntegration', {
   description: 'A link of the tenant to one GravityZone. The API key is never returned.',
 })

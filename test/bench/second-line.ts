@@ -18,12 +18,12 @@ const atOnce = 4;
 const rounds = 5;
 const warmUps = 200;
 
-const everything = { minimumSeverity: 'UNKNOWN', status: 'ALL' } as const;
+const everything = { minimumSeverity: 'UNKNOWN', status: ['ALL'] } as const;
 const clientOf = (number: number) => `client-${1 + (number % planted.clients)}`;
 const textOf = (number: number) => `win-${1_000 + ((number * 37) % 9_000)}`;
 
 const lists = [
-  { name: 'default list', criteria: () => ({ minimumSeverity: 'HIGH', status: 'UNRESOLVED' }) as const },
+  { name: 'default list', criteria: () => ({ minimumSeverity: 'HIGH', status: ['UNRESOLVED'] }) as const },
   { name: "a client's list", criteria: (number: number) => ({ ...everything, clientId: clientOf(number) }) },
   { name: 'text search', criteria: (number: number) => ({ ...everything, search: textOf(number) }) },
 ];

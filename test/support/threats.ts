@@ -16,6 +16,7 @@ export interface PlantedThreat {
   severity: number;
   status: 'UNRESOLVED' | 'RESOLVED' | 'FALSE_POSITIVE';
   action: string;
+  assigneeId: string | null;
   resolvedAt: Date | null;
   detectedAt: Date;
   lastDetectedAt: Date;
@@ -37,6 +38,7 @@ export function plantedThreat(known: Partial<PlantedThreat>): PlantedThreat {
     severity: 3,
     status: 'UNRESOLVED',
     action: 'BLOCKED',
+    assigneeId: null,
     resolvedAt: known.status === undefined || known.status === 'UNRESOLVED' ? null : detectedAt,
     detectedAt,
     lastDetectedAt: detectedAt,
@@ -48,14 +50,14 @@ export function plantedThreat(known: Partial<PlantedThreat>): PlantedThreat {
 export async function plantThreats(database: Client, threats: readonly PlantedThreat[]): Promise<void> {
   await database.query(
     `insert into threat (tenant_id, id, connection_id, company_id, client_id, device_id, host_name, host_key, name, family,
-       severity, severity_source, severity_reason, status, resolved_by, resolved_at, action, file_path, detected_at,
+       severity, severity_source, severity_reason, status, resolved_by, resolved_at, action, assignee_id, file_path, detected_at,
        last_detected_at, occurrences, history, created_at, changed_at)
      select "tenantId", id, "companyId", "companyId", "clientId", "deviceId", "hostName", "hostKey", name, 'TROJAN',
        severity, 'NONE', 'Planted.', status, case when "resolvedAt" is null then null else 'bitdefender' end, "resolvedAt",
-       action, "filePath", "detectedAt", "lastDetectedAt", 1, false, "detectedAt", "detectedAt"
+       action, "assigneeId", "filePath", "detectedAt", "lastDetectedAt", 1, false, "detectedAt", "detectedAt"
      from jsonb_to_recordset($1::jsonb) as given ("tenantId" text, id uuid, "companyId" uuid, "clientId" text,
        "deviceId" uuid, "hostName" text, "hostKey" text, name text, severity smallint, status text, "resolvedAt" timestamptz,
-       action text, "filePath" text, "detectedAt" timestamptz, "lastDetectedAt" timestamptz)`,
+       action text, "assigneeId" text, "filePath" text, "detectedAt" timestamptz, "lastDetectedAt" timestamptz)`,
     [JSON.stringify(threats)],
   );
 }

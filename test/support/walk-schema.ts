@@ -87,20 +87,37 @@ export function stringsIn(value: unknown): string[] {
 
 /**
  * All fields of a type that give a value, and those of what they lead to. Lists that are not pages are followed for two
- * levels and not into one another, or the service would refuse the request because of its size.
+ * levels and not into one another, or the service would refuse the request because of its size; and of a type that the
+ * path has been through only what it has itself, since what it leads to is there already.
  */
-function selection(type: GraphQLOutputType, depth: number, listed = false): string {
+function selection(type: GraphQLOutputType, depth: number, { listed, above }: Above): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
+  const left = above.includes(named) ? 1 : depth;
+  const below = { listed, above: [...above, named] };
   const fields = fieldsOf(named)
     .filter((field) => !directive(field, 'external') && !field.args.some(isRequiredArgument))
-    .filter((field) => isLeafType(getNamedType(field.type)) || (depth > 1 && !(listed && isWhole(field))))
-    .map((field) => `${field.name} ${selectionOf(field, depth - 1, listed)}`);
+    .filter((field) => isLeafType(getNamedType(field.type)) || (left > 1 && !(listed && isWhole(field))))
+    .map((field) => `${field.name} ${selectionOf(field, left - 1, below)}`);
   return `{ __typename ${fields.join(' ')} }`;
 }
 
-function selectionOf(field: GraphQLField<unknown, unknown>, depth: number, listed = false): string {
-  return isWhole(field) ? selection(field.type, Math.min(depth, 2), true) : selection(field.type, depth, listed);
+/** What a selection stands in: whether in a list that is not a page, and in which types. */
+interface Above {
+  listed: boolean;
+  above: readonly GraphQLObjectType[];
+}
+
+const nowhere: Above = { listed: false, above: [] };
+
+function selectionOf(
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+  within: Above = nowhere,
+): string {
+  return isWhole(field)
+    ? selection(field.type, Math.min(depth, 2), { ...within, listed: true })
+    : selection(field.type, depth, within);
 }
 
 /** Whether a field is a list, other than the rows of a page. */
@@ -131,7 +148,7 @@ function defaultOf({ defaultValue, type }: GraphQLArgument): string {
 
 function referenceRequests(type: GraphQLObjectType, options: WalkOptions): WalkedRequest[] {
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
-    ... on ${type.name} ${selection(type, options.depth ?? 5)} } }`;
+    ... on ${type.name} ${selection(type, options.depth ?? 5, nowhere)} } }`;
   return inTurns(options, (pick) => ({ __typename: type.name, ...reference(type, pick) })).map((representation) => ({
     way: `_entities.${type.name}`,
     query,

@@ -9,7 +9,7 @@ import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
-import { Alert, AlertConnection, AlertState } from './alert.type.js';
+import { Alert, AlertConnection, AlertDelivery, AlertState } from './alert.type.js';
 import { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import { DecideAlertsInput, DecideAlertsPayload } from './alert-decision.type.js';
 import { AlertFilter, AlertOrder } from './alert-filter.type.js';
@@ -109,6 +109,17 @@ export class AlertResolver {
   @FieldResolver(() => Device, { nullable: true, description: 'The machine; null unless it is about one we know.' })
   device(@Root() alert: Alert, @Ctx() context: RequestContext): Promise<Device | null> | null {
     return alert.deviceId === null ? null : loadDevice(context, this.devices, alert.deviceId);
+  }
+
+  @FieldResolver(() => [AlertDelivery], {
+    description:
+      'Its deliveries: what rules requested for it, oldest first. One of a kind unknown to this release is left out.',
+  })
+  deliveries(
+    @Root() alert: Alert,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'Number of items, 1 to 100.' }) first: number,
+  ): AlertDelivery[] {
+    return alert.deliveries.slice(0, pageSize(first));
   }
 
   @FieldResolver(() => [AlertChangeType], {

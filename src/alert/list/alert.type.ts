@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
@@ -119,6 +119,7 @@ export class AlertRouting {
   rules!: RuleVerdictType[];
 }
 
+@Directive('@key(fields: "id")')
 @ObjectType('BitdefenderAlert', {
   description: 'Alert of a threat, an outbreak or a problem of this service.',
 })
@@ -189,9 +190,7 @@ export class Alert {
   })
   hostName!: string | null;
 
-  @Field(() => [AlertDelivery], {
-    description: 'Its deliveries: what rules requested for it. One of a kind unknown to this release is left out.',
-  })
+  /** All of them; the graph shows the first ones. */
   deliveries!: AlertDelivery[];
 
   @Field(() => ID, {

@@ -1,8 +1,10 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
+import { loadIntegration } from '../../integration/integration.reader.js';
+import { Integration } from '../../integration/integration.type.js';
 import type { Queue } from '../../queue/queue.js';
 import type { SyncReader } from './sync.reader.js';
 import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
@@ -64,5 +66,12 @@ export class SyncResolver {
     _runId?: string,
   ): SyncRun {
     return run;
+  }
+
+  @FieldResolver(() => Integration, { description: 'Integration that is read.' })
+  async integration(@Root() { integrationId }: SyncRun, @Ctx() context: RequestContext): Promise<Integration> {
+    const integration = await loadIntegration(context, this.database, integrationId);
+    if (integration === null) throw new Error('A run has no integration.');
+    return integration;
   }
 }

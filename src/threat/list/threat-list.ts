@@ -11,13 +11,19 @@ import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners
 
 /** What a list of threats is narrowed to; `undefined` and null narrow nothing. */
 export interface ThreatCriteria {
-  minimumSeverity: Severity;
-  status: ThreatStatus | 'ALL';
+  minimumSeverity?: Severity | null | undefined;
+  /** Exactly these. */
+  severity?: readonly Severity[] | null | undefined;
+  status?: readonly (ThreatStatus | 'ALL')[] | null | undefined;
   clientId?: string | null | undefined;
+  clientIds?: readonly string[] | null | undefined;
   deviceId?: string | null | undefined;
   companyId?: string | null | undefined;
   mapped?: boolean | null | undefined;
-  action?: ThreatAction | null | undefined;
+  action?: readonly ThreatAction[] | null | undefined;
+  assigneeId?: string | null | undefined;
+  /** Whether somebody is assigned. */
+  assigned?: boolean | null | undefined;
   /** First detected at this instant or later. */
   detectedFrom?: Date | null | undefined;
   /** First detected before this instant. */
@@ -144,18 +150,45 @@ function cursorValues(order: ThreatOrder, cursor: string): RawBuilder<unknown>[]
 const refs = (table: string, columns: readonly string[]) =>
   sql.join(columns.map((column) => sql.ref(`${table}.${column}`)));
 
+const isSet = <Value>(value: Value | null | undefined): value is Value => value !== undefined && value !== null;
+
+/** The index of the least severity that can meet the criteria: an index of the table finds threats from there on. */
+function lowestOf({ minimumSeverity, severity }: ThreatCriteria): number {
+  const listed = severity ? Math.min(...severity.map((one) => severities.indexOf(one))) : 0;
+  return Math.max(listed, severities.indexOf(minimumSeverity ?? 'UNKNOWN'));
+}
+
+/** Written as an equation for a single value, so that PostgreSQL takes the same index as ever. */
+function oneOf(column: RawBuilder<unknown>, type: string, values: readonly (string | number)[]): RawBuilder<unknown> {
+  const [value] = values;
+  return values.length === 1 ? sql`${column} = ${value}` : sql`${column} = any(${values}::${sql.raw(type)}[])`;
+}
+
 function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
   const conditions = [
     sql`threat.tenant_id = ${tenantId}`,
     ownedBy(owners.kind, 'threat'),
-    sql`threat.severity >= ${severities.indexOf(criteria.minimumSeverity)}`,
+    sql`threat.severity >= ${lowestOf(criteria)}`,
   ];
-  if (criteria.status !== 'ALL') conditions.push(sql`threat.status = ${criteria.status}`);
+  const { severity, status } = criteria;
+  if (severity)
+    conditions.push(
+      oneOf(
+        sql`threat.severity`,
+        'smallint',
+        severity.map((one) => severities.indexOf(one)),
+      ),
+    );
+  if (status && !status.includes('ALL')) conditions.push(oneOf(sql`threat.status`, 'text', status));
+  if (criteria.clientIds) conditions.push(oneOf(sql`threat.client_id`, 'text', criteria.clientIds));
+  if (criteria.assigneeId) conditions.push(sql`threat.assignee_id = ${criteria.assigneeId}`);
+  if (isSet(criteria.assigned))
+    conditions.push(criteria.assigned ? sql`threat.assignee_id is not null` : sql`threat.assignee_id is null`);
   if (criteria.clientId) conditions.push(sql`threat.client_id = ${criteria.clientId}`);
   if (criteria.companyId) conditions.push(sql`threat.company_id = ${uuidOrNone(criteria.companyId)}::uuid`);
-  if (criteria.mapped !== undefined && criteria.mapped !== null)
+  if (isSet(criteria.mapped))
     conditions.push(criteria.mapped ? sql`threat.client_id is not null` : sql`threat.client_id is null`);
-  if (criteria.action) conditions.push(sql`threat.action = ${criteria.action}`);
+  if (criteria.action) conditions.push(oneOf(sql`threat.action`, 'text', criteria.action));
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
   if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));

@@ -1,7 +1,7 @@
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
-import { defaultFilter, type Threat, type ThreatListArguments } from './threat.type.js';
+import { criteriaOf, type Threat, type ThreatListArguments } from './threat.type.js';
 
 /** The threats of a client, read together with those of the request's other clients. */
 export function loadThreatsOfClient(
@@ -11,7 +11,7 @@ export function loadThreatsOfClient(
   args: ThreatListArguments,
 ): Promise<ConnectionPage<Threat>> {
   const { filter, orderBy, ...paging } = args;
-  const criteria = { ...(filter ?? defaultFilter), clientId: null };
+  const criteria = { ...criteriaOf(filter), clientId: null, clientIds: null };
   const loader = loaderOf<string, ConnectionPage<Threat>>(context, `clientThreats ${JSON.stringify(args)}`, () => {
     return new Loader((clientIds) =>
       reader.pages(context.viewer.tenantId, { kind: 'CLIENTS', clientIds }, criteria, { order: orderBy, ...paging }),
@@ -28,7 +28,7 @@ export function loadThreatsOfMachine(
   args: ThreatListArguments,
 ): Promise<ConnectionPage<Threat>> {
   const { filter, orderBy, ...paging } = args;
-  const criteria = { ...(filter ?? defaultFilter), deviceId: null };
+  const criteria = { ...criteriaOf(filter), deviceId: null };
   const loader = loaderOf<string, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
     return new Loader((deviceIds) =>
       reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, { order: orderBy, ...paging }),

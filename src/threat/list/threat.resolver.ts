@@ -2,14 +2,7 @@ import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'ty
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
-import {
-  defaultFilter,
-  Threat,
-  ThreatConnection,
-  ThreatEvent,
-  ThreatFilter,
-  ThreatListArguments,
-} from './threat.type.js';
+import { criteriaOf, Threat, ThreatConnection, ThreatEvent, ThreatFilter, ThreatListArguments } from './threat.type.js';
 import { changesFor, detectionsFor } from './wanted-events.js';
 
 const maximumChanges = 500;
@@ -23,7 +16,7 @@ export class ThreatResolver {
     @Ctx() { viewer }: RequestContext,
     @Args() { filter, orderBy, ...paging }: ThreatListArguments,
   ): Promise<ConnectionPage<Threat>> {
-    const criteria = filter ?? defaultFilter;
+    const criteria = criteriaOf(filter);
     const [page] = await this.reader.pages(viewer.tenantId, { kind: 'TENANT' }, criteria, {
       order: orderBy,
       ...paging,

@@ -182,19 +182,34 @@ export type ThreatOrderEnum = keyof typeof ThreatOrderEnum;
 })
 export class ThreatFilter {
   @Field(() => SeverityEnum, {
-    defaultValue: SeverityEnum.HIGH,
-    description: 'Minimum severity (inclusive); HIGH by default.',
+    nullable: true,
+    description: 'Minimum severity (inclusive); HIGH by default, or none if `severity` is given.',
   })
-  minimumSeverity!: SeverityEnum;
+  minimumSeverity?: SeverityEnum | null;
 
-  @Field(() => StatusFilter, {
-    defaultValue: StatusFilter.UNRESOLVED,
-    description: 'Status; UNRESOLVED by default.',
+  @Field(() => [SeverityEnum], { nullable: true, description: 'Only threats of exactly these severities.' })
+  severity?: SeverityEnum[] | null;
+
+  @Field(() => [StatusFilter], {
+    defaultValue: [StatusFilter.UNRESOLVED],
+    description: 'Only threats of these statuses; UNRESOLVED by default.',
   })
-  status!: StatusFilter;
+  status!: StatusFilter[];
 
   @Field(() => ID, { nullable: true, description: 'Only threats of this client.' })
   clientId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Only threats of these clients.' })
+  clientIds?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only threats that this user is assigned to.' })
+  assigneeId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only threats that somebody is assigned to (true), or nobody (false).',
+  })
+  assigned?: boolean | null;
 
   @Field(() => ID, { nullable: true, description: "Only threats of this device's machine, including its twins." })
   deviceId?: string | null;
@@ -208,8 +223,11 @@ export class ThreatFilter {
   })
   mapped?: boolean | null;
 
-  @Field(() => ThreatActionEnum, { nullable: true, description: 'Only threats on which Bitdefender took this action.' })
-  action?: ThreatActionEnum | null;
+  @Field(() => [ThreatActionEnum], {
+    nullable: true,
+    description: 'Only threats on which Bitdefender took one of these actions.',
+  })
+  action?: ThreatActionEnum[] | null;
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
@@ -229,7 +247,13 @@ export class ThreatFilter {
 }
 
 /** The filter of a list whose caller gave none. */
-export const defaultFilter: ThreatFilter = { minimumSeverity: SeverityEnum.HIGH, status: StatusFilter.UNRESOLVED };
+export const defaultFilter: ThreatFilter = { status: [StatusFilter.UNRESOLVED] };
+
+/** What a filter asks for, with what it leaves to the default. */
+export function criteriaOf(filter: ThreatFilter | null | undefined): ThreatFilter {
+  const given = filter ?? defaultFilter;
+  return { ...given, minimumSeverity: given.minimumSeverity ?? (given.severity ? null : SeverityEnum.HIGH) };
+}
 
 /** Arguments of the lists of threats of a tenant, a client and a device. */
 @ArgsType()

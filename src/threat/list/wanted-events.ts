@@ -1,7 +1,7 @@
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
 import {
-  defaultFilter,
+  criteriaOf,
   StatusFilter,
   type Threat,
   type ThreatEvent,
@@ -20,13 +20,13 @@ const detections: readonly `${ThreatEventKind}`[] = ['DETECTED', 'RECURRED', 'RE
 
 /** The events of new detections that a subscriber wants: by default of unresolved threats of HIGH and above. */
 export const detectionsFor = (context: RequestContext, { filter, after }: Subscribed): AsyncIterable<ThreatEvent> =>
-  wanted(context, { kinds: detections, filter: filter ?? defaultFilter, after });
+  wanted(context, { kinds: detections, filter: criteriaOf(filter), after });
 
 /** All events that a subscriber wants: by default of threats of HIGH and above with any status. */
 export const changesFor = (context: RequestContext, { filter, after }: Subscribed): AsyncIterable<ThreatEvent> =>
   wanted(context, {
     kinds: Object.values(ThreatEventKind),
-    filter: filter ?? { ...defaultFilter, status: StatusFilter.ALL },
+    filter: criteriaOf(filter ?? { status: [StatusFilter.ALL] }),
     after,
   });
 
@@ -45,11 +45,17 @@ function meets(threat: Threat, criteria: ThreatCriteria): boolean {
   const search = criteria.search?.trim().toLowerCase();
   const texts = [threat.name, threat.filePath, threat.hostName];
   return (
-    severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity) &&
-    (criteria.status === 'ALL' || threat.status === criteria.status) &&
+    severities.indexOf(threat.severity) >= severities.indexOf(criteria.minimumSeverity ?? 'UNKNOWN') &&
+    (!criteria.severity || criteria.severity.includes(threat.severity)) &&
+    (!criteria.status || criteria.status.includes('ALL') || criteria.status.includes(threat.status)) &&
+    (!criteria.clientIds || criteria.clientIds.includes(threat.client?.id ?? '')) &&
+    (!criteria.assigneeId || threat.assigneeId === criteria.assigneeId) &&
+    (criteria.assigned === undefined ||
+      criteria.assigned === null ||
+      (threat.assigneeId !== null) === criteria.assigned) &&
     (!criteria.clientId || threat.client?.id === criteria.clientId) &&
     (!criteria.companyId || threat.companyId === criteria.companyId) &&
-    (!criteria.action || threat.action === criteria.action) &&
+    (!criteria.action || criteria.action.includes(threat.action)) &&
     (!criteria.detectedFrom || threat.detectedAt >= criteria.detectedFrom) &&
     (!criteria.detectedBefore || threat.detectedAt < criteria.detectedBefore) &&
     (criteria.mapped === undefined || criteria.mapped === null || (threat.client !== null) === criteria.mapped) &&

@@ -37,7 +37,7 @@ export class PortalResolver {
     const [page] = await this.reader.pages(
       viewer.tenantId,
       { kind: 'CLIENTS', clientIds: [clientId] },
-      { minimumSeverity: 'UNKNOWN', status: 'ALL' },
+      {},
       { order: 'NEWEST', first, after },
     );
     const { edges, pageInfo } = page as ConnectionPage<Threat>;

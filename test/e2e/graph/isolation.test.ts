@@ -364,7 +364,10 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         'Mutation.triageBitdefenderThreats',
         '_entities.Agent',
         '_entities.Client',
+        '_entities.BitdefenderAlert',
+        '_entities.BitdefenderCompany',
         '_entities.BitdefenderDevice',
+        '_entities.BitdefenderIntegration',
         '_entities.BitdefenderThreat',
       ]),
     );

@@ -10,7 +10,8 @@ const devices = `query ($first: Int!) { bitdefenderDevices(first: $first) { edge
   name agent { id } client { id } health gaps device {
     health policy { name } matchDecisions { id } twins { name } events { kind at } threatCounts { today unresolved } } } } } }`;
 const threats = `query ($first: Int!) { bitdefenderThreats(first: $first) { edges { node {
-  name agent { id } client { id } device { name health policy { name } } } } } }`;
+  name agent { id } client { id } device { name health policy { name } company { name } }
+  alert { state ticket { id } outbreak { title } } company { name } integration { name } } } } }`;
 const alerts = `query ($first: Int!) { bitdefenderAlerts(first: $first) { edges { node {
   title deliveries { kind state } ticket { id } device { name } changes { kind actor } mute { id } routing { message } threat { name device { name } } } } } }`;
 const clients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { bitdefender {

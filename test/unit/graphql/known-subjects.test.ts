@@ -31,7 +31,7 @@ it('names nothing when no id is given', () => {
 it.each([
   'extend type Subscription { planted(thingId: ID): Int }',
   'extend type Subscription { planted(filter: Planted): Int } input Planted { thingId: ID }',
-  'extend type Subscription { planted(deviceId: [ID!]): Int }',
+  'extend type Subscription { planted(thingIds: [ID!]): Int }',
 ])('refuses a schema with an id that it cannot look up: %s', (definitions) => {
   expect(() => subjectsOfSubscriptions(extendSchema(schema, parse(definitions)))).toThrow('What does');
 });

@@ -1,0 +1,73 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Database } from '../database/database.js';
+import { Device } from '../device/detail/device.type.js';
+import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
+import { loadIntegration } from '../integration/integration.reader.js';
+import { Integration } from '../integration/integration.type.js';
+import { Threat } from '../threat/list/threat.type.js';
+import { Company } from './company.type.js';
+import { loadCompany } from './workbench.reader.js';
+
+/** From a company to the integration that lists it. */
+@Resolver(() => Company)
+export class CompanyIntegrationResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => Integration, { description: 'Integration that lists the company.' })
+  integration(@Root() company: Company, @Ctx() context: RequestContext): Promise<Integration> {
+    return integrationOf(context, this.database, company);
+  }
+}
+
+/** From a threat to where Bitdefender has it from. */
+@Resolver(() => Threat)
+export class ThreatCompanyResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => Company, { description: 'Company in which it was detected.' })
+  company(@Root() { companyId }: Threat, @Ctx() context: RequestContext): Promise<Company> {
+    return loadCompany(context, this.database, companyId);
+  }
+
+  @FieldResolver(() => Integration, { description: 'Integration that it was read through.' })
+  async integration(@Root() { companyId }: Threat, @Ctx() context: RequestContext): Promise<Integration> {
+    return integrationOf(context, this.database, await loadCompany(context, this.database, companyId));
+  }
+}
+
+/** From a device to where Bitdefender has it from. */
+@Resolver(() => Device)
+export class DeviceCompanyResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => Company, { description: 'Company that lists it in Bitdefender.' })
+  async company(@Root() { id }: Device, @Ctx() context: RequestContext): Promise<Company> {
+    return loadCompany(context, this.database, await this.companyId(context, id));
+  }
+
+  @FieldResolver(() => Integration, { description: 'Integration that it is read through.' })
+  async integration(@Root() device: Device, @Ctx() context: RequestContext): Promise<Integration> {
+    return integrationOf(context, this.database, await this.company(device, context));
+  }
+
+  private companyId(context: RequestContext, deviceId: string): Promise<string> {
+    return loaderOf<string, string>(context, 'companyOfDevice', () => {
+      return new Loader(async (ids) => {
+        const rows = await this.database.query
+          .selectFrom('device')
+          .select(['id', 'companyId'])
+          .where('tenantId', '=', context.viewer.tenantId)
+          .where('id', 'in', ids)
+          .execute();
+        const byId = new Map(rows.map((row) => [row.id, row.companyId]));
+        return ids.map((id) => byId.get(id) ?? new Error('The device is gone.'));
+      });
+    }).load(deviceId);
+  }
+}
+
+async function integrationOf(context: RequestContext, database: Database, company: Company): Promise<Integration> {
+  const integration = await loadIntegration(context, database, company.integrationId);
+  if (integration === null) throw new Error('A company has no integration.');
+  return integration;
+}
