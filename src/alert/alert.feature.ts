@@ -11,6 +11,7 @@ import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
+import { PlatformAlertResolver, TicketResolver } from './list/core-links.resolver.js';
 import { watchAlerts } from './list/watch-alerts.js';
 import { createMuteReader } from './mute/mute.reader.js';
 import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
@@ -39,7 +40,9 @@ export function alertFeature(parts: {
   const live: Pick<Live, 'alerts'> = { alerts: watchAlerts({ ...parts, reader: alerts }) };
   return {
     resolvers: [
-      new AlertResolver(database, alerts, threatResolver, devices),
+      new AlertResolver(parts, alerts, threatResolver, devices),
+      new PlatformAlertResolver(alerts),
+      new TicketResolver(alerts),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),
       new RuleResolver(createRuleService(parts), alerts),
       new RerouteResolver(createAlertRerouting(parts), alerts),

@@ -33,6 +33,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   // Fields on other subgraphs' entities, and our own entities fetched by reference.
   'Agent.bitdefender': read,
   'Client.bitdefender': read,
+  'Alert.bitdefenderAlert': read,
+  'Ticket.bitdefenderAlerts': read,
   BitdefenderDevice: read,
   BitdefenderThreat: read,
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   earlierSources,
+  laterDeliveryKinds,
   laterDeviceEvents,
   laterMatchKinds,
   laterSeveritySources,
@@ -23,11 +24,15 @@ const computed: Record<string, readonly string[]> = {
     'MODULE_OFF',
     'NOTHING_MAPPED',
     'ROUTING_OUTDATED',
+    'PLATFORM_RULES',
   ],
   BitdefenderHealthReasonCode: ['ISOLATED'],
+  // Of a record in which that release finds no rule.
+  BitdefenderRoutingOutcome: ['PLATFORM_RULES'],
 };
 /** Values that are stored where the release before does not look. */
 const stored: Record<string, readonly string[]> = {
+  BitdefenderAlertActionKind: laterDeliveryKinds,
   BitdefenderDeviceEventKind: laterDeviceEvents,
   BitdefenderMatchKind: laterMatchKinds.values,
   BitdefenderSeveritySource: laterSeveritySources.values,

@@ -26,7 +26,7 @@ export async function checkConnections(
       const connection = await readHealth(transaction, tenantId, id, now);
       if (connection === null) return;
       const trouble = connectionTrouble(connection);
-      if (trouble === null) await resolveNotice(transaction, tenantId, subjectOf(connection), now);
+      if (trouble === null) await resolveNotice(transaction, { tenantId, jobs, now }, subjectOf(connection));
       else await raiseNotice(transaction, { tenantId, jobs, now }, trouble);
     });
 }
