@@ -13,9 +13,7 @@ export class Migration20261129211500_alert_publications extends Migration {
     this.addSql(
       `create index "alert_publication_client" on "alert_publication" ("tenant_id", "client_id", "created_at");`,
     );
-    this.addSql(
-      `create index "alert_publication_platform" on "alert_publication" ("tenant_id", "platform_alert_id");`,
-    );
+    this.addSql(`create index "alert_publication_platform" on "alert_publication" ("tenant_id", "platform_alert_id");`);
     this.addSql(`create index "alert_publication_turn" on "alert_publication" ("tenant_id", "turn");`);
 
     this.addSql(`alter table "alert_publication" enable row level security;`);

@@ -1,5 +1,3 @@
-import type { TicketPriority } from './world.js';
-
 export type AlertSeverity = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
 const ascending: readonly AlertSeverity[] = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
@@ -9,13 +7,13 @@ export interface PlatformRule {
   name: string;
   type: string;
   minimumSeverity: AlertSeverity;
-  ticket: { priority: TicketPriority; team: string };
+  ticket: { priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'; team: string };
   /** Whether the ticket ends with its alert. */
   closes: boolean;
 }
 
 /** The rule that every tenant has at first. */
-export const defaultPlatformRules: readonly PlatformRule[] = [
+export const defaultPlatformRules = (): PlatformRule[] => [
   {
     name: 'Bitdefender high-severity -> ticket',
     type: 'bitdefender',

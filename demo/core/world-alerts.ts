@@ -1,5 +1,4 @@
 import { type AlertSeverity, defaultPlatformRules, type PlatformRule, ruleFor } from './alert-rules.js';
-import type { NewTicket, WorldTicket } from './world.js';
 
 /** The state of an alert, as it comes with each call. */
 export interface AlertState {
@@ -24,16 +23,21 @@ export interface WorldAlert extends AlertState {
 
 export type NewAlert = AlertState & Pick<WorldAlert, 'idempotencyKey' | 'type' | 'clientId' | 'agentId'>;
 
+interface Ticket {
+  id: string;
+  state: 'OPEN' | 'IN_PROGRESS' | 'CLOSED';
+}
+
 /** The tickets that rules make and end. */
 interface Desk {
-  open(ticket: NewTicket): WorldTicket;
-  ticket(id: string): WorldTicket | undefined;
+  open(ticket: Pick<WorldAlert, 'clientId' | 'agentId' | 'title' | 'body'> & PlatformRule['ticket']): Ticket;
+  ticket(id: string): Ticket | undefined;
 }
 
 /** The alerts of one tenant, and the platform's rules about them. */
 export class WorldAlerts {
   readonly byId = new Map<string, WorldAlert>();
-  rules: PlatformRule[] = [...defaultPlatformRules];
+  rules = defaultPlatformRules();
 
   constructor(private readonly desk: Desk) {}
 

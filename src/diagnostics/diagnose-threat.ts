@@ -74,7 +74,8 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[], no
         remedy: byMutation('mapBitdefenderCompanies', 'Map the company to its client.'),
       }),
     ];
-  if (action !== null) return [action.kind === 'PUBLISH' && action.state === 'DONE' ? published(threat) : undelivered(threat, action)];
+  if (action !== null)
+    return [action.kind === 'PUBLISH' && action.state === 'DONE' ? published(threat) : undelivered(threat, action)];
 
   const { routingNow } = threat;
   const creator = routingNow?.actions.find(({ action: { kind } }) => kind === 'CREATE_TICKET');

@@ -37,7 +37,9 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),
-    publish: observed('publish', ({ tenantId, publicationId }) => deliverPublication(delivery, tenantId, publicationId)),
+    publish: observed('publish', ({ tenantId, publicationId }) =>
+      deliverPublication(delivery, tenantId, publicationId),
+    ),
     giveUpPublication: observed('publish-dead', ({ tenantId, publicationId }) =>
       giveUpPublication(delivery, tenantId, publicationId),
     ),

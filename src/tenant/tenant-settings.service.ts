@@ -83,7 +83,8 @@ async function refuseWithoutAlerts(opsMerge: Pick<OpsMerge, 'takesAlerts'>, tena
   const field = ['input', 'alertsRoutedBy'];
   const takes = await opsMerge.takesAlerts(tenantId).catch((error: unknown) => {
     if (!(error instanceof OpsMergeError)) throw error;
-    const message = 'OpsMerge cannot be asked at the moment whether it takes alerts. Nothing was changed: try again later.';
+    const message =
+      'OpsMerge cannot be asked at the moment whether it takes alerts. Nothing was changed: try again later.';
     throw new UserInputError('CORE_UNAVAILABLE', message, field);
   });
   if (takes) return;

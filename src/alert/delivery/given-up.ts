@@ -32,10 +32,7 @@ export async function reportGivenUp(
 }
 
 /** Resolves the notice when nothing is left that was given up. */
-export async function resolveGivenUp(
-  transaction: Transaction<Tables>,
-  context: Context,
-): Promise<void> {
+export async function resolveGivenUp(transaction: Transaction<Tables>, context: Context): Promise<void> {
   if ((await countGivenUp(transaction, context.tenantId)) === 0) await resolveNotice(transaction, context, subject);
 }
 

@@ -17,8 +17,7 @@ export async function sendPublication(
   const { id: idempotencyKey, revision, platformAlertId, alert } = publication;
   const isOver = alert.state === 'RESOLVED';
   const end = () => core.resolveAlert(tenantId, { idempotencyKey, revision });
-  if (platformAlertId !== null)
-    return isOver ? end() : core.updateAlert(tenantId, stateOf(publication, revision));
+  if (platformAlertId !== null) return isOver ? end() : core.updateAlert(tenantId, stateOf(publication, revision));
   // What is over already is raised all the same, since an attempt whose answer was lost may have raised it.
   const published = await core.publishAlert(tenantId, raised(publication, isOver ? revision - 1 : revision));
   if (isOver) return end();

@@ -6,11 +6,7 @@ import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
-import {
-  followPublished,
-  requestPublications,
-  type WantedPublication,
-} from '../publication/request-publications.js';
+import { followPublished, requestPublications, type WantedPublication } from '../publication/request-publications.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
 import type { Routing } from '../rule/alert-rule.js';
 import { recordOf } from '../rule/explain-routing.js';

@@ -95,7 +95,12 @@ export function createAlertRerouting({ database, jobs }: { database: Database; j
               ids: chosen.map(({ alertId }) => alertId),
               // Nothing of it was requested.
               before: null,
-              after: Object.fromEntries(chosen.map(({ alertId, missing, publishes }) => [alertId, publishes ? ['PUBLISH'] : missing.map(kindOf)])),
+              after: Object.fromEntries(
+                chosen.map(({ alertId, missing, publishes }) => [
+                  alertId,
+                  publishes ? ['PUBLISH'] : missing.map(kindOf),
+                ]),
+              ),
             },
             at: now,
           });

@@ -57,7 +57,8 @@ export class ReroutingPreview {
   acting!: number;
 
   @Field(() => Int, {
-    description: "Number of those that would be published for the platform's rules; 0 while this service's rules decide.",
+    description:
+      "Number of those that would be published for the platform's rules; 0 while this service's rules decide.",
   })
   publishing!: number;
 

@@ -35,17 +35,9 @@ export function routeAlert(given: {
   });
   if (given.history) return silenced({ by: 'HISTORY', reason: 'It is from before the company was mapped.', id: null });
   const mute = given.mutes.find((candidate) => mutes(candidate, alert, now));
-  if (mute !== undefined)
-    return silenced({
-      by: 'MUTE',
-      reason: `It is muted until ${mute.until.toISOString()}: ${mute.reason}`,
-      id: mute.id,
-    });
+  if (mute !== undefined) return silenced(mutedBy(mute));
 
-  if (given.by === 'PLATFORM_RULES') {
-    const platform = alert.status === 'UNRESOLVED' ? 'PUBLISHED' : 'CLOSED';
-    return { actions: [], suppressed: null, platform, trace: [], unasked: [] };
-  }
+  if (given.by === 'PLATFORM_RULES') return leftToPlatform(alert);
 
   const rules = inOrder(given.rules);
   const routing: Routing = { actions: [], suppressed: null, trace: [], unasked: [] };
@@ -66,6 +58,18 @@ export function routeAlert(given: {
   }
   return routing;
 }
+
+const mutedBy = ({ id, until, reason }: Mute): Suppression => ({
+  by: 'MUTE',
+  reason: `It is muted until ${until.toISOString()}: ${reason}`,
+  id,
+});
+
+/** No rule of ours is asked. */
+const leftToPlatform = ({ status }: AlertFacts): Routing => ({
+  ...{ actions: [], suppressed: null, trace: [], unasked: [] },
+  platform: status === 'UNRESOLVED' ? 'PUBLISHED' : 'CLOSED',
+});
 
 const namesOf = ({ id, name, actions }: AlertRule) => ({
   ruleId: id,

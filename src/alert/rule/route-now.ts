@@ -79,7 +79,15 @@ export async function routeNow(
     const routing = routeAlert({ alert: factsOf(threat), rules, zone, history, mutes, by, now });
     const done = { ticketId, actions: JSON.parse(requested ?? '[]') as Requested['actions'] };
     const publishes = routing.platform === 'PUBLISHED' && ticketId === null && done.actions.length === 0;
-    routed.push({ alertId, threatId, clientId, name, routing, missing: missingActions(routing.actions, done), publishes });
+    routed.push({
+      alertId,
+      threatId,
+      clientId,
+      name,
+      routing,
+      missing: missingActions(routing.actions, done),
+      publishes,
+    });
   }
   return routed;
 }

@@ -88,7 +88,10 @@ describe("alerts for the platform's rules", () => {
         ? alert
         : null;
     });
-  const platformAlerts = (name: string) => [...world().alerts.byId.values()].filter(({ title }) => title.includes(name));
+  const ticketsFrom = (minimumSeverity: 'MEDIUM' | 'HIGH') =>
+    Object.assign(world().alerts.rules[0] ?? {}, { minimumSeverity });
+  const platformAlerts = (name: string) =>
+    [...world().alerts.byId.values()].filter(({ title }) => title.includes(name));
   const ticketsOf = (name: string) => environment.core.tickets.filter(({ title }) => title.includes(name));
   const calls = (field: string) => environment.core.calls.get(field) ?? 0;
   async function detected(name: string, severityScore?: number) {
@@ -268,7 +271,7 @@ describe("alerts for the platform's rules", () => {
       await syncNow(environment, bakery.clientId);
     };
     const outbreak = async () => (await alerts()).find(({ kind }) => kind === 'OUTBREAK');
-    world().alerts.rules[0] = { ...(world().alerts.rules[0] as never), minimumSeverity: 'MEDIUM' };
+    ticketsFrom('MEDIUM');
     await spread(3);
     await eventually(async () => (await outbreak())?.actions[0]?.state === 'DONE');
     await spread(1);
@@ -287,7 +290,7 @@ describe("alerts for the platform's rules", () => {
     await environment.data(technician, triage, { input: { ids, decision: 'RESOLVE' } });
     await eventually(async () => platformAlerts('on 4 machines')[0]?.status === 'RESOLVED');
     expect(ticketsOf('Outbreak')).toMatchObject([{ state: 'CLOSED' }]);
-    world().alerts.rules[0] = { ...(world().alerts.rules[0] as never), minimumSeverity: 'HIGH' };
+    ticketsFrom('HIGH');
     await environment.data(admin, choose, {
       input: { outbreak: { machines: 1_000, minutes: 1 }, version: await versionNow(environment, 'settings') },
     });

@@ -70,7 +70,13 @@ describe('what is sent of a published alert', () => {
 
   it('names type, severity, client and agent, under the id of the alert', async () => {
     const inputs: unknown[] = [];
-    const asked = { ...core(3), publishAlert: async (_: string, input: unknown) => (inputs.push(input), { id: 'p', revision: 3, ticket: null }) };
+    const asked = {
+      ...core(3),
+      publishAlert: async (_: string, input: unknown) => {
+        inputs.push(input);
+        return { id: 'p', revision: 3, ticket: null };
+      },
+    };
     await sendPublication(asked, 'tenant', publication('OPEN'));
     expect(inputs).toEqual([
       {
