@@ -32,7 +32,9 @@ export class TicketResolver {
   constructor(private readonly reader: AlertReader) {}
 
   @FieldResolver(() => [Alert], {
-    description: 'Bitdefender alerts that have this ticket, newest first; empty if there are none.',
+    nullable: true,
+    description:
+      'Bitdefender alerts that have this ticket, newest first; empty if there are none, null only with an error.',
   })
   bitdefenderAlerts(
     @Root() ticket: TicketReference,

@@ -207,7 +207,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
     const isPortal = identity.roles?.includes('portal') ?? false;
     const isOfPortal = way.startsWith('Query.portal');
     // References to types of ours are null for whom they are not meant.
-    const isReference = /^_entities\.(?!Agent|Client)/.test(way);
+    const isReference = /^_entities\.(?!Agent|Alert|Client|Ticket)/.test(way);
     const mayUse = isPortal === isOfPortal || (isPortal && isReference);
     if (mayUse) return codes.filter((code) => !requestErrors.has(code));
     return codes.length === 0 ? ['no refusal'] : codes.filter((code) => code !== 'FORBIDDEN');
