@@ -59,7 +59,7 @@ export interface GraphParts {
  */
 export async function createGraph(given: GraphParts) {
   const parts = { ...given, jobs: given.queue };
-  const { database, queue } = parts;
+  const { database } = parts;
   const threat = threatFeature(parts);
   const { threats, counts, threatResolver } = threat;
   const device = deviceFeature({ ...parts, threats, counts });
@@ -84,7 +84,7 @@ export async function createGraph(given: GraphParts) {
   const schema = await createSubgraphSchema(
     [
       ...features.flatMap(({ resolvers }): object[] => resolvers),
-      new TenantSettingsResolver(createTenantSettingsService(database, queue)),
+      new TenantSettingsResolver(createTenantSettingsService(parts)),
       new AuditResolver(database),
       new DiagnosticsResolver(createDiagnostics(database)),
     ],

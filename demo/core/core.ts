@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { GraphQLError, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { GraphQLError, Kind, type OperationDefinitionNode, parse, type ValidationRule } from 'graphql';
 import type { TokenIssuer } from '../tokens.js';
 import { coreContract } from './contract.js';
 import { Faults } from './faults.js';
@@ -49,6 +49,9 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
 
   const apollo = new ApolloServer<CoreContext>({
     schema: buildSubgraphSchema([{ typeDefs: parse(coreContract()), resolvers }]),
+    validationRules: [withoutAlerts(faults)],
+    // A document that was valid a moment ago may not be now.
+    documentStore: null,
     plugins: [counting(calls), failing(faults), ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
@@ -164,6 +167,16 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
     }),
   };
 }
+
+/** Makes the mutations about alerts unknown, as they are to an earlier release. */
+const withoutAlerts =
+  (faults: Faults): ValidationRule =>
+  (context) => ({
+    Field({ name: { value: field } }) {
+      if (!faults.takesNoAlerts || context.getParentType()?.name !== 'Mutation' || !/Alert$/.test(field)) return;
+      context.reportError(new GraphQLError(`Cannot query field "${field}" on type "Mutation".`));
+    },
+  });
 
 function rootFields(operation: OperationDefinitionNode | undefined): string[] {
   const selections = operation?.selectionSet.selections ?? [];

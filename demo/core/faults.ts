@@ -18,6 +18,8 @@ export class Faults {
   delayMilliseconds = 0;
   /** Core is down: every connection is cut. The identity provider's keys stay available. */
   down = false;
+  /** Core is of a release that knows no mutation about alerts. */
+  takesNoAlerts = false;
 
   clear(): void {
     this.failMutations = 0;
@@ -29,5 +31,6 @@ export class Faults {
     this.beforeAnswer = null;
     this.delayMilliseconds = 0;
     this.down = false;
+    this.takesNoAlerts = false;
   }
 }

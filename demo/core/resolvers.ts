@@ -4,6 +4,7 @@ import { connectionOf, type PageArguments } from './connection.js';
 import { type Notification, type Page, sendOnce } from './outbox.js';
 import { badInput, forbidden, type Viewer } from './viewer.js';
 import type { NewTicket, World, WorldAgent, WorldClient, WorldTicket } from './world.js';
+import type { NewAlert, WorldAlert } from './world-alerts.js';
 
 /** What a resolver knows of its request. */
 export interface CoreContext {
@@ -19,6 +20,8 @@ type Input<T> = { input: T };
 type NoteInput = { idempotencyKey: string; ticketId: string; body: string };
 type NotificationInput = Omit<Notification, 'id' | 'tenantId'>;
 type PageInput = Omit<Page, 'id' | 'tenantId'>;
+type UpdateAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision' | 'severity' | 'status' | 'title' | 'body'>;
+type ResolveAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision'>;
 
 /** The resolvers of core's contract. */
 export const resolvers: GraphQLResolverMap<CoreContext> = {
@@ -55,9 +58,24 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
       const ticket = context.world.ticketByKey(key);
       return ticket && sees(context, ticket.clientId) ? ticket : null;
     },
+    alerts: (_, { ids }: { ids: string[] }, context) => few(ids).flatMap((id) => visibleAlert(context, id) ?? []),
   },
 
   Mutation: {
+    publishAlert: (_, { input }: Input<NewAlert>, context) => {
+      requireWriter(context);
+      if (!context.world.clients.has(input.clientId))
+        return refusal('NOT_FOUND', 'clientId', 'there is no such client');
+      if (input.status === 'RESOLVED') return refusal('INVALID', 'status', 'an alert is not raised as over');
+      const agentId = context.world.agents.has(input.agentId ?? '') ? input.agentId : null;
+      return { alert: context.world.alerts.publish({ ...input, agentId }), userErrors: [] };
+    },
+    updateAlert: (_, { input: { idempotencyKey, ...state } }: Input<UpdateAlertInput>, context) => {
+      if (state.status === 'RESOLVED') return refusal('INVALID', 'status', 'resolveAlert ends an alert');
+      return changeAlert(context, idempotencyKey, state);
+    },
+    resolveAlert: (_, { input: { idempotencyKey, revision } }: Input<ResolveAlertInput>, context) =>
+      changeAlert(context, idempotencyKey, { revision, status: 'RESOLVED' }),
     createTicket: (_, { input }: Input<NewTicket>, context) => {
       requireWriter(context);
       if (!context.world.clients.has(input.clientId))
@@ -101,12 +119,31 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
     openTicketCount: (client: WorldClient, _, { world }) => world.openTicketCount(client.id),
   },
 
+  Alert: {
+    __resolveReference: ({ id }: Reference, context: CoreContext) => visibleAlert(context, id),
+    client: (alert: WorldAlert, _, { world }) => world.clients.get(alert.clientId),
+    agent: (alert: WorldAlert, _, { world }) => world.agents.get(alert.agentId ?? '') ?? null,
+    ticket: (alert: WorldAlert, _, { world }) => world.tickets.get(alert.ticketId ?? '') ?? null,
+  },
+
   Ticket: {
     __resolveReference: ({ id }: Reference, context: CoreContext) => visibleTicket(context, id),
     client: (ticket: WorldTicket, _, { world }) => world.clients.get(ticket.clientId),
     agent: (ticket: WorldTicket, _, { world }) => world.agents.get(ticket.agentId ?? '') ?? null,
   },
 };
+
+function changeAlert(context: CoreContext, key: string, state: Parameters<World['alerts']['change']>[1]) {
+  requireWriter(context);
+  const alert = context.world.alerts.byKey(key);
+  if (!alert) return refusal('NOT_FOUND', 'idempotencyKey', 'there is no such alert');
+  return { alert: context.world.alerts.change(alert, state), userErrors: [] };
+}
+
+function visibleAlert(context: CoreContext, id: string): WorldAlert | null {
+  const alert = context.world.alerts.byId.get(id);
+  return alert && sees(context, alert.clientId) ? alert : null;
+}
 
 function sees({ viewer }: CoreContext, clientId: string): boolean {
   return viewer.onlyClientId === null || viewer.onlyClientId === clientId;

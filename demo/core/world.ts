@@ -1,4 +1,5 @@
 /** What OpsMerge core knows, in memory: a world for each tenant. */
+import { WorldAlerts } from './world-alerts.js';
 
 export interface WorldClient {
   id: string;
@@ -19,6 +20,9 @@ export type TicketState = 'OPEN' | 'IN_PROGRESS' | 'CLOSED';
 
 export interface WorldTicket {
   id: string;
+  /** What people call it by. */
+  reference: string;
+  type: 'INCIDENT' | 'REQUEST';
   tenantId: string;
   clientId: string;
   agentId: string | null;
@@ -38,11 +42,18 @@ export interface WorldTicket {
 export type NewTicket = Pick<WorldTicket, 'clientId' | 'title'> &
   Partial<Pick<WorldTicket, 'agentId' | 'body' | 'priority' | 'team' | 'assigneeId' | 'dueAt' | 'idempotencyKey'>>;
 
-/** The clients, agents and tickets of one tenant. */
+/** The number of a tenant's first ticket. */
+const firstReference = 1001;
+
+/** The clients, agents, tickets and alerts of one tenant. */
 export class World {
   readonly clients = new Map<string, WorldClient>();
   readonly agents = new Map<string, WorldAgent>();
   readonly tickets = new Map<string, WorldTicket>();
+  readonly alerts = new WorldAlerts({
+    open: (ticket) => this.openTicket(ticket),
+    ticket: (id) => this.tickets.get(id),
+  });
 
   constructor(
     readonly tenantId: string,
@@ -89,6 +100,8 @@ export class World {
     const id = newId('ticket');
     const opened: WorldTicket = {
       id,
+      reference: `INC-${firstReference + this.tickets.size}`,
+      type: 'INCIDENT',
       tenantId: this.tenantId,
       clientId: ticket.clientId,
       agentId: ticket.agentId ?? null,

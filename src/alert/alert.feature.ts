@@ -13,6 +13,7 @@ import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
 import { findAlert, OutbreakResolver, ThreatAlertResolver } from './list/alert-links.resolver.js';
+import { PlatformAlertResolver, TicketResolver } from './list/core-links.resolver.js';
 import { watchAlerts } from './list/watch-alerts.js';
 import { createMuteReader } from './mute/mute.reader.js';
 import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
@@ -42,7 +43,9 @@ export function alertFeature(parts: {
   const references: References = { BitdefenderAlert: (context, id) => findAlert(context, alerts, id) };
   return {
     resolvers: [
-      new AlertResolver(database, alerts, threatResolver, devices),
+      new AlertResolver(parts, alerts, threatResolver, devices),
+      new PlatformAlertResolver(alerts),
+      new TicketResolver(alerts),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),
       new RuleResolver(createRuleService(parts), alerts),
       new RerouteResolver(createAlertRerouting(parts), alerts),

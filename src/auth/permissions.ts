@@ -35,6 +35,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Client.bitdefender': read,
   BitdefenderAlert: read,
   BitdefenderCompany: read,
+  'Alert.bitdefenderAlert': read,
+  'Ticket.bitdefenderAlerts': read,
   BitdefenderDevice: read,
   BitdefenderIntegration: read,
   BitdefenderThreat: read,

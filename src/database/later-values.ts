@@ -53,6 +53,22 @@ const streamColumns = sql.join(Object.keys(SyncStreamEntity.properties).map((nam
 export const streamRecords = sql`(
   select ${streamColumns} from sync_stream union all select ${streamColumns} from optional_stream)`;
 
+/** Kinds of deliveries that have a table of their own, since the release before fails to show an action of a kind it does not know. */
+export const laterDeliveryKinds: readonly string[] = ['PUBLISH'];
+
+/** The name under which a publication stands where the rule of a delivery is named. */
+const platformRules = "The platform's rules";
+
+/** SQL of the deliveries of all kinds, as a table with the columns that are shown of them. */
+export const deliveries = sql`(
+  select tenant_id, id, kind, rule_id, rule_name, client_id, threat_name, parameters, state, attempts, occurrences, last_error,
+         about_action_id, created_at, changed_at
+  from alert_action
+  union all
+  select tenant_id, id, 'PUBLISH', null, ${sql.lit(platformRules)}, client_id, threat_name, '{}'::jsonb, state, attempts, occurrences,
+         last_error, null, created_at, changed_at
+  from alert_publication)`;
+
 /** Events of devices that have a table of their own, for the same reason. */
 export const laterDeviceEvents: readonly string[] = ['ISOLATED', 'RELEASED'];
 

@@ -22,8 +22,8 @@ export interface ThreatFacts {
   alertResolved: boolean;
   /** Why the details of its incident are not read; null if they are, or if there is no incident. */
   details: { failures: number; problem: string | null; dueAt: string | null } | null;
-  /** The action that creates its ticket; null if no rule asked for one. */
-  action: { state: string; attempts: number; lastError: string | null; ruleName: string } | null;
+  /** The action that creates its ticket, or its publication; null if neither was asked for. */
+  action: { kind: string; state: string; attempts: number; lastError: string | null; ruleName: string } | null;
 }
 
 /** The current version of a rule that creates tickets. */
@@ -74,11 +74,13 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[], no
         remedy: byMutation('mapBitdefenderCompanies', 'Map the company to its client.'),
       }),
     ];
-  if (action !== null) return [undelivered(threat, action)];
+  if (action !== null)
+    return [action.kind === 'PUBLISH' && action.state === 'DONE' ? published(threat) : undelivered(threat, action)];
 
   const { routingNow } = threat;
   const creator = routingNow?.actions.find(({ action: { kind } }) => kind === 'CREATE_TICKET');
   if (creator !== undefined) return [outdated(threat, creator, rules)];
+  if (routingNow?.platform !== undefined) return [unpublished(threat, routingNow.platform)];
   const current = routingNow === null ? null : recordOf(routingNow, now);
   const { outcome, message, rules: evaluated } = explainRouting(current);
   const suppressedBy = current?.suppressed?.reason ?? null;
@@ -154,9 +156,49 @@ function whenAsked(routing: RoutingRecord | null, ruleName: string, changedAt: D
     : `${asked}, and the threat, another rule or a mute has changed since.`;
 }
 
+/** The finding for a threat whose alert is published, and of which no rule of the platform made a ticket. */
+function published({ id: threatId, companyId, name, severity }: ThreatFacts): Finding {
+  return finding('INFORMATION', 'PLATFORM_RULES', {
+    ...{ threatId, companyId },
+    message: `The alert for "${name}" is published to OpsMerge, and no rule of the platform has created a ticket for it.`,
+    evidence: { threat: name, severity, alertType: 'bitdefender' },
+    remedy: nothingToChange(`In OpsMerge, see Settings -> RMM -> Alert rules. ${ticketsAreRead}`),
+  });
+}
+
+const ticketsAreRead = 'A ticket that was created there just now is shown after the next sync of the client.';
+
+/** The finding for a threat about which the platform's rules would decide, and whose alert is not published. */
+function unpublished(
+  { id: threatId, companyId, name, severity, alertResolved }: ThreatFacts,
+  platform: NonNullable<Routing['platform']>,
+): Finding {
+  const given = { threatId, companyId, evidence: { threat: name, severity } };
+  if (platform === 'CLOSED' || alertResolved)
+    return finding('INFORMATION', 'PLATFORM_RULES', {
+      ...given,
+      message: `The platform's rules decide about new alerts. The one for "${name}" is closed and was not published.`,
+      remedy: nothingToChange('No action needed. The alert is published if the threat recurs.'),
+    });
+  return finding('WARNING', 'PLATFORM_RULES', {
+    ...given,
+    message: `The platform's rules decide about new alerts. The one for "${name}" was raised before, or was silenced, and is not published.`,
+    remedy: byMutation(
+      'rerouteBitdefenderAlerts',
+      'Publish open alerts on which nobody has acted; previewBitdefenderAlertRerouting shows which.',
+    ),
+  });
+}
+
 function undelivered(threat: ThreatFacts, action: NonNullable<ThreatFacts['action']>): Finding {
   const { id: threatId, companyId, name } = threat;
   const evidence = { threat: name, rule: action.ruleName, attempts: action.attempts, lastError: action.lastError };
+  if (action.state === 'DEAD' && action.kind === 'PUBLISH')
+    return finding('PROBLEM', 'DELIVERY_FAILED', {
+      ...{ threatId, companyId, evidence },
+      message: `OpsMerge core did not accept the alert for "${name}" in ${action.attempts} attempts, and it is no longer retried automatically.`,
+      remedy: byMutation('retryBitdefenderAlertDeliveries', 'Correct the cause, then retry it.'),
+    });
   if (action.state === 'DEAD')
     return finding('PROBLEM', 'DELIVERY_FAILED', {
       ...{ threatId, companyId, evidence },
@@ -168,7 +210,7 @@ function undelivered(threat: ThreatFacts, action: NonNullable<ThreatFacts['actio
     });
   return finding('WARNING', 'DELIVERY_PENDING', {
     ...{ threatId, companyId, evidence },
-    message: `The ticket for "${name}" is not yet accepted by OpsMerge core.`,
+    message: `The ${action.kind === 'PUBLISH' ? 'alert' : 'ticket'} for "${name}" is not yet accepted by OpsMerge core.`,
     remedy: nothingToChange('No action needed. Delivery is retried for several hours.'),
   });
 }

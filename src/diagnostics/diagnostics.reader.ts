@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { readRules } from '../alert/rule/read-rules.js';
 import { routeNow } from '../alert/rule/route-now.js';
 import type { Database } from '../database/database.js';
-import { streamRecords } from '../database/later-values.js';
+import { deliveries, streamRecords } from '../database/later-values.js';
 import { type Severity, severities } from '../domain/severity.js';
 import type { UnmappedCompanyFacts } from './diagnose-companies.js';
 import type { DeviceFacts, FreeAgentFacts } from './diagnose-devices.js';
@@ -60,12 +60,12 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
     const { rows } = await sql<ThreatRow>`
       select threat.id, threat.name, threat.severity, threat.client_id, threat.company_id, threat.detected_at,
              alert.ticket_id, alert.routing::text as routing, coalesce(alert.state = 'RESOLVED', false) as alert_resolved,
-             (select json_build_object('state', action.state, 'attempts', action.attempts,
+             (select json_build_object('kind', action.kind, 'state', action.state, 'attempts', action.attempts,
                 'lastError', action.last_error, 'ruleName', action.rule_name)::text
               from alert_occurrence as occurrence
-              join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+              join ${deliveries} as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
               where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id
-                and action.kind = 'CREATE_TICKET' order by action.created_at desc limit 1) as action,
+                and action.kind in ('CREATE_TICKET', 'PUBLISH') order by action.created_at desc limit 1) as action,
              (select json_build_object('failures', source.details_failures, 'problem', source.details_problem,
                 'dueAt', source.details_due_at)::text
               from threat_source as source

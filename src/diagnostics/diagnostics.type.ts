@@ -38,6 +38,7 @@ export const FindingCode = graphEnum(
     NO_TICKET_RULE: 'No rule creates tickets.',
     ROUTING_OUTDATED:
       'A rule, a mute or the threat changed after the rules were evaluated; now a rule requests a ticket.',
+    PLATFORM_RULES: "The platform's rules decide about the alert, and it has no ticket.",
     THREAT_SUPPRESSED: 'A rule suppressed the alert.',
     THREAT_MUTED: 'A mute silenced the alert.',
     THREAT_HISTORY: 'The threat was detected before its company was mapped.',

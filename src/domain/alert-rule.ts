@@ -92,11 +92,19 @@ export interface RuleVerdict {
   stopped: boolean;
 }
 
+/** Whose rules make tickets of alerts: those of this service, or the platform's. */
+export type RoutedBy = 'OWN_RULES' | 'PLATFORM_RULES';
+
 /** The result of an alert's latest routing, as it is stored with the alert. */
 export interface RoutingRecord {
   /** When it was routed, ISO 8601. */
   at: string;
   suppressed: Suppression | null;
+  /**
+   * The platform's rules decide, and no rule of this service was asked: the alert is published, or its threat was CLOSED when it came in.
+   * Left out where this service's rules decide.
+   */
+  platform?: 'PUBLISHED' | 'CLOSED';
   /** One for each rule that was evaluated, in order. */
   trace: RuleVerdict[];
   /** The enabled rules after the one that stopped the evaluation. */

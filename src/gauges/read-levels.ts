@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
+import { deliveries } from '../database/later-values.js';
 
 /** How things stand over all tenants. Ages are in seconds, 0 where there is nothing. */
 export interface Levels {
@@ -33,10 +34,10 @@ export async function readLevels({ query }: Pick<Database, 'query'>, queueSchema
     delivery as (
       select coalesce(sum(pending.count), 0) as pending, coalesce(sum(dead.count), 0) as dead, min(pending.since) as since
       from (select distinct tenant_id from connection) as tenant
-      cross join lateral (select count(*), min(created_at) as since from alert_action
-        where alert_action.tenant_id = tenant.tenant_id and state = 'PENDING') as pending
-      cross join lateral (select count(*) from alert_action
-        where alert_action.tenant_id = tenant.tenant_id and state = 'DEAD') as dead)
+      cross join lateral (select count(*), min(created_at) as since from ${deliveries} as delivery
+        where delivery.tenant_id = tenant.tenant_id and state = 'PENDING') as pending
+      cross join lateral (select count(*) from ${deliveries} as delivery
+        where delivery.tenant_id = tenant.tenant_id and state = 'DEAD') as dead)
     select json_build_object(
       'integrations', (select coalesce(json_agg(given), '[]') from (
         select state, case when state = 'FAILING' then last_error_code end as reason, count(*) from connection

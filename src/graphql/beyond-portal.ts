@@ -9,7 +9,7 @@ export function refuseField(context: RequestContext, name: string): never {
 }
 
 /** Keys of core's entities, which a request brings along. */
-const given = new Set(['Agent.id', 'Client.id', 'Ticket.id']);
+const given = new Set(['Agent.id', 'Client.id', 'Ticket.id', 'Alert.id']);
 
 /**
  * The whole graph as it answers portal users who ask for more than the portal has: the portal's fields work, and every other

@@ -22,9 +22,16 @@ export class AgentReference {
   client?: ClientReference;
 }
 
-@Directive('@key(fields: "id", resolvable: false)')
+@Directive('@key(fields: "id")')
 @ObjectType('Ticket', { description: 'A ticket, defined by OpsMerge core.' })
 export class TicketReference {
   @Field(() => ID, { description: 'ID of the ticket in OpsMerge core.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Alert', { description: "An alert to which the platform's rules apply, defined by OpsMerge core." })
+export class PlatformAlertReference {
+  @Field(() => ID, { description: 'ID of the alert in OpsMerge core.' })
   id!: string;
 }

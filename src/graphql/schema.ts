@@ -145,6 +145,8 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     ),
     ['Agent', 'bitdefender'] as const,
     ['Client', 'bitdefender'] as const,
+    ['Alert', 'bitdefenderAlert'] as const,
+    ['Ticket', 'bitdefenderAlerts'] as const,
   ];
   const unused = new Set(Object.keys(permissions));
   for (const [type, field] of ways) {
@@ -167,7 +169,7 @@ function guarded(map: Record<string, unknown>, references: References, schema: G
     };
   }
   if (unused.size > 0) throw new Error(`The permissions name what does not exist: ${[...unused].join(', ')}.`);
-  for (const stub of ['Agent', 'Client'])
+  for (const stub of ['Agent', 'Client', 'Alert', 'Ticket'])
     result[stub] = {
       ...result[stub],
       __resolveReference: (reference: { id: unknown }) => (isId(reference.id) ? reference : null),

@@ -21,6 +21,8 @@ const client = z.object({ id: z.string(), name: z.string() });
 
 const ticket = z.object({ id: z.string(), state: z.string(), url: z.string().nullable() });
 
+const alert = z.object({ id: z.string(), revision: z.number().int(), ticket: ticket.nullable() });
+
 const userErrors = z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() }));
 
 const activity = z.object({
@@ -38,6 +40,12 @@ export const createTicketAnswer = z.object({ createTicket: z.object({ ticket: ti
 export const addTicketNoteAnswer = z.object({ addTicketNote: z.object({ userErrors }) });
 export const notifyAnswer = z.object({ sendNotification: z.object({ userErrors }) });
 export const pageAnswer = z.object({ sendPage: z.object({ userErrors }) });
+export const alertsAnswer = z.object({ alerts: z.array(alert) });
+const changedAlert = z.object({ alert: alert.nullable(), userErrors });
+export const publishAlertAnswer = z.object({ publishAlert: changedAlert });
+export const updateAlertAnswer = z.object({ updateAlert: changedAlert });
+export const resolveAlertAnswer = z.object({ resolveAlert: changedAlert });
+export const takesAlertsAnswer = z.object({ __typename: z.string() });
 
 /** What surrounds every answer (GraphQL over HTTP). */
 export const envelope = z.object({
@@ -55,6 +63,12 @@ export type CoreClient = z.output<typeof client>;
 
 /** A ticket of the service desk. */
 export type CoreTicket = z.output<typeof ticket>;
+
+/** An alert of the platform, as far as we follow it. */
+export type CoreAlert = z.output<typeof alert>;
+
+/** What came of a call about an alert. */
+export type CoreAlertPayload = z.output<typeof changedAlert>;
 
 /** How busy a client is. */
 export type CoreActivity = Omit<z.output<typeof activity>, 'clientId'>;

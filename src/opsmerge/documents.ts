@@ -72,3 +72,35 @@ export const PAGE = /* GraphQL */ `
     sendPage(input: $input) { userErrors { code field message } }
   }
 `;
+
+const ALERT = /* GraphQL */ `alert { id revision ticket { id state url } } userErrors { code field message }`;
+
+export const PUBLISH_ALERT = /* GraphQL */ `
+  mutation BitdefenderPublishAlert($input: PublishAlertInput!) { publishAlert(input: $input) { ${ALERT} } }
+`;
+
+export const UPDATE_ALERT = /* GraphQL */ `
+  mutation BitdefenderUpdateAlert($input: UpdateAlertInput!) { updateAlert(input: $input) { ${ALERT} } }
+`;
+
+export const RESOLVE_ALERT = /* GraphQL */ `
+  mutation BitdefenderResolveAlert($input: ResolveAlertInput!) { resolveAlert(input: $input) { ${ALERT} } }
+`;
+
+export const ALERTS = /* GraphQL */ `
+  query BitdefenderAlerts($ids: [ID!]!) {
+    alerts(ids: $ids) { id revision ticket { id state url } }
+  }
+`;
+
+// Carries out nothing: core either takes the document or does not know its fields.
+export const TAKES_ALERTS = /* GraphQL */ `
+  mutation BitdefenderTakesAlerts(
+    $publish: PublishAlertInput! $update: UpdateAlertInput! $resolve: ResolveAlertInput! $carryOut: Boolean!
+  ) {
+    __typename
+    publishAlert(input: $publish) @include(if: $carryOut) { ${ALERT} }
+    updateAlert(input: $update) @include(if: $carryOut) { ${ALERT} }
+    resolveAlert(input: $resolve) @include(if: $carryOut) { ${ALERT} }
+  }
+`;

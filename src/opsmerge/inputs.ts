@@ -34,3 +34,25 @@ export interface PageInput {
   title: string;
   body: string;
 }
+
+export type AlertSeverity = 'UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+export type AlertStatus = 'OPEN' | 'ACKNOWLEDGED';
+
+export interface UpdateAlertInput {
+  /** The same for all calls about one alert. */
+  idempotencyKey: string;
+  /** Core ignores what is not newer than what it has. */
+  revision: number;
+  severity: AlertSeverity;
+  status: AlertStatus;
+  title: string;
+  body: string;
+}
+
+export interface PublishAlertInput extends UpdateAlertInput {
+  type: string;
+  clientId: string;
+  agentId?: string | null;
+}
+
+export type ResolveAlertInput = Pick<UpdateAlertInput, 'idempotencyKey' | 'revision'>;

@@ -1,13 +1,41 @@
-import type { CoreActivity, CoreAgent, CoreClient, CoreTicket, CoreUserErrors } from './answers.js';
+import type {
+  CoreActivity,
+  CoreAgent,
+  CoreAlert,
+  CoreAlertPayload,
+  CoreClient,
+  CoreTicket,
+  CoreUserErrors,
+} from './answers.js';
 import * as answers from './answers.js';
 import * as documents from './documents.js';
 import { OpsMergeError } from './error.js';
-import type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput } from './inputs.js';
+import type {
+  AddTicketNoteInput,
+  CreateTicketInput,
+  NotifyInput,
+  PageInput,
+  PublishAlertInput,
+  ResolveAlertInput,
+  UpdateAlertInput,
+} from './inputs.js';
+import { takesAlerts } from './takes-alerts.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
-export type { CoreActivity, CoreAgent, CoreClient, CoreTicket } from './answers.js';
+export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreTicket } from './answers.js';
 export { OpsMergeError, type OpsMergeErrorCode } from './error.js';
-export type { AddTicketNoteInput, CreateTicketInput, NotifyInput, PageInput, TicketPriority } from './inputs.js';
+export type {
+  AddTicketNoteInput,
+  AlertSeverity,
+  AlertStatus,
+  CreateTicketInput,
+  NotifyInput,
+  PageInput,
+  PublishAlertInput,
+  ResolveAlertInput,
+  TicketPriority,
+  UpdateAlertInput,
+} from './inputs.js';
 
 /** OpsMerge core as this service uses it. Every call is for one tenant; every failure is an `OpsMergeError`. */
 export interface OpsMerge {
@@ -26,6 +54,14 @@ export interface OpsMerge {
   addTicketNote(tenantId: string, input: AddTicketNoteInput): Promise<void>;
   notify(tenantId: string, input: NotifyInput): Promise<void>;
   page(tenantId: string, input: PageInput): Promise<void>;
+  /** Raises an alert for the platform's rules, once for each idempotency key. */
+  publishAlert(tenantId: string, input: PublishAlertInput): Promise<CoreAlert>;
+  updateAlert(tenantId: string, input: UpdateAlertInput): Promise<CoreAlert>;
+  resolveAlert(tenantId: string, input: ResolveAlertInput): Promise<CoreAlert>;
+  /** These alerts with their tickets; an unknown alert is left out. */
+  alerts(tenantId: string, ids: string[]): Promise<Map<string, CoreAlert>>;
+  /** Asks core whether it takes alerts; an older one does not. Throws when core cannot say. */
+  takesAlerts(tenantId: string): Promise<boolean>;
   /** The state and address of these tickets; an unknown ticket is left out. */
   tickets(tenantId: string, ids: string[]): Promise<Map<string, Pick<CoreTicket, 'state' | 'url'>>>;
   close(): Promise<void>;
@@ -113,6 +149,32 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
       accepted(sendPage.userErrors);
     },
 
+    async publishAlert(tenantId, input) {
+      const request = { tenantId, document: documents.PUBLISH_ALERT, variables: { input } };
+      return changed((await send({ ...request, answer: answers.publishAlertAnswer })).publishAlert);
+    },
+
+    async updateAlert(tenantId, input) {
+      const request = { tenantId, document: documents.UPDATE_ALERT, variables: { input } };
+      return changed((await send({ ...request, answer: answers.updateAlertAnswer })).updateAlert);
+    },
+
+    async resolveAlert(tenantId, input) {
+      const request = { tenantId, document: documents.RESOLVE_ALERT, variables: { input } };
+      return changed((await send({ ...request, answer: answers.resolveAlertAnswer })).resolveAlert);
+    },
+
+    async alerts(tenantId, ids) {
+      const document = documents.ALERTS;
+      const found = await batches(ids, async (batch) => {
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.alertsAnswer };
+        return (await send(request)).alerts;
+      });
+      return new Map(found.map((alert) => [alert.id, alert]));
+    },
+
+    takesAlerts: (tenantId) => takesAlerts(send, tenantId),
+
     close,
   };
 }
@@ -145,6 +207,12 @@ async function batches<T>(ids: string[], fetchBatch: (batch: string[]) => Promis
   for (let start = 0; start < unique.length; start += MAXIMUM_IDS)
     found.push(...(await fetchBatch(unique.slice(start, start + MAXIMUM_IDS))));
   return found;
+}
+
+function changed({ alert, userErrors }: CoreAlertPayload): CoreAlert {
+  accepted(userErrors);
+  if (!alert) throw new OpsMergeError('MALFORMED', 'OpsMerge core neither returned an alert nor said why');
+  return alert;
 }
 
 function accepted(userErrors: CoreUserErrors): void {

@@ -5,6 +5,8 @@ import { type Tables } from '../database/database.js';
 export interface Jobs {
   /** Queues the delivery of an action, to start not before `notBefore`; without it, at once. */
   deliver(transaction: Transaction<Tables>, tenantId: string, actionId: string, notBefore?: Date): Promise<void>;
+  /** Queues the same for an alert that is published. */
+  publish(transaction: Transaction<Tables>, tenantId: string, publicationId: string, notBefore?: Date): Promise<void>;
 }
 
 /** Queues background jobs inside a transaction, for whichever replica is free. */

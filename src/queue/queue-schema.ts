@@ -69,6 +69,16 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     retryDelayMax: 600,
     deadLetter: 'deliver-dead',
   });
+  // Beside `deliver`, since workers of 0.1.0 would take a publication for an action that is gone.
+  await boss.createQueue('publish-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
+  await boss.createQueue('publish', {
+    ...common,
+    retryLimit: 30,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deadLetter: 'publish-dead',
+  });
 }
 
 async function untilBuilt(boss: PgBoss, errors: readonly Error[]): Promise<void> {

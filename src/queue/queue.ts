@@ -35,6 +35,11 @@ interface DeliverJob extends Traced {
   actionId: string;
 }
 
+interface PublishJob extends Traced {
+  tenantId: string;
+  publicationId: string;
+}
+
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only, and the trace they belong to where traces are recorded. */
 export interface Queue extends Jobs, JobQueue {
   /** The schema of its tables. */
@@ -55,6 +60,9 @@ export interface Queue extends Jobs, JobQueue {
     deliver: (job: DeliverJob) => Promise<void>;
     /** Called with a delivery whose retries are exhausted. */
     giveUp: (job: DeliverJob) => Promise<void>;
+    publish: (job: PublishJob) => Promise<void>;
+    /** Called with a publication whose retries are exhausted. */
+    giveUpPublication: (job: PublishJob) => Promise<void>;
   }): Promise<void>;
   /** Stops accepting jobs, aborts those that run and waits for them. */
   stop(): Promise<void>;
@@ -152,6 +160,11 @@ export async function openQueue({
       const later = notBefore && { startAfter: notBefore };
       await boss.send('deliver', { tenantId, actionId, ...storedTrace() }, { ...later, db: fromKysely(transaction) });
     },
+    async publish(transaction, tenantId, publicationId, notBefore) {
+      const later = notBefore && { startAfter: notBefore };
+      const job: PublishJob = { tenantId, publicationId, ...storedTrace() };
+      await boss.send('publish', job, { ...later, db: fromKysely(transaction) });
+    },
     async job(transaction, job) {
       await boss.send(
         'job',
@@ -175,6 +188,11 @@ export async function openQueue({
       await start<DeliverJob>('deliver-dead', rarely, async ({ data }) => {
         await workers.giveUp(data);
         logger.error({ actionId: data.actionId }, 'an alert action was given up');
+      });
+      await start<PublishJob>('publish', { ...polling, localConcurrency: 2 }, (job) => workers.publish(job.data));
+      await start<PublishJob>('publish-dead', rarely, async ({ data }) => {
+        await workers.giveUpPublication(data);
+        logger.error({ publicationId: data.publicationId }, 'the publication of an alert was given up');
       });
       waking = wakeWorkers({
         readyQueues: () => readyQueues(database.query, schema),

@@ -1,4 +1,5 @@
 import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
+import { deliverPublication, giveUpPublication } from '../alert/publication/deliver-publication.js';
 import { acrossTenants } from '../database/tenancy.js';
 import { requestResealing } from '../integration/key/reseal-keys.js';
 import type { Sealer } from '../integration/key/sealing.js';
@@ -36,6 +37,12 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),
+    publish: observed('publish', ({ tenantId, publicationId }) =>
+      deliverPublication(delivery, tenantId, publicationId),
+    ),
+    giveUpPublication: observed('publish-dead', ({ tenantId, publicationId }) =>
+      giveUpPublication(delivery, tenantId, publicationId),
+    ),
   });
   await acrossTenants(() => requestResealing({ database, queue, sealer }, new Date()));
   const tick = startTick({ database, opsMerge: parts.opsMerge, queue, logger, expression: parts.tick });

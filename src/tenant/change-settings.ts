@@ -1,3 +1,4 @@
+import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import { type SeverityBands, type StateSeverities, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
@@ -19,6 +20,7 @@ export interface SettingsChange {
   retentionDays?: number | null;
   severityBands?: SeverityBands | null;
   stateSeverities?: StateSeverities | null;
+  alertsRoutedBy?: RoutedBy | null;
 }
 
 /** Throws UserInputError for the first value of `change` that is outside its bounds. */
@@ -56,6 +58,7 @@ export function applyChange(before: TenantSettings, change: SettingsChange): Ten
     severityBands: bandsOf(change.severityBands ?? before.severityBands),
     stateSeverities: severitiesOf(change.stateSeverities ?? before.stateSeverities),
     outbreak: { ...(change.outbreak ?? before.outbreak) },
+    alertsRoutedBy: change.alertsRoutedBy ?? before.alertsRoutedBy,
   };
 }
 

@@ -3,9 +3,10 @@ import { recordAudit } from '../audit/audit.js';
 import { type Viewer } from '../auth/viewer.js';
 import { type Database, json, type Tables } from '../database/database.js';
 import { versionOf } from '../domain/version.js';
-import { refuseOutdated } from '../graphql/errors.js';
+import { refuseOutdated, UserInputError } from '../graphql/errors.js';
 import { requestJob } from '../job/job.store.js';
 import { JobKind } from '../job/job.type.js';
+import { type OpsMerge, OpsMergeError } from '../opsmerge/opsmerge.js';
 import { type JobQueue } from '../queue/ports.js';
 import { applyChange, type SettingsChange, validateChange, workAfter } from './change-settings.js';
 import { readTenantSettings, type TenantSettings } from './tenant-settings.js';
@@ -32,13 +33,24 @@ export interface TenantSettingsService {
   update(viewer: Viewer, change: SettingsChange & { version?: string | null }): Promise<ChangedSettings>;
 }
 
-/** Takes the database and the queue of the jobs that a change starts. */
-export function createTenantSettingsService(database: Database, queue: JobQueue): TenantSettingsService {
+/** Takes the queue of the jobs that a change starts, and core, which is asked whether it takes alerts. */
+export function createTenantSettingsService({
+  database,
+  queue,
+  opsMerge,
+}: {
+  database: Database;
+  queue: JobQueue;
+  opsMerge: Pick<OpsMerge, 'takesAlerts'>;
+}): TenantSettingsService {
   return {
     read: async (tenantId) => versioned(await readTenantSettings(database.query, tenantId)),
 
     async update({ tenantId, subject }, { version, ...change }) {
       validateChange(change);
+      const { alertsRoutedBy } = await readTenantSettings(database.query, tenantId);
+      if (change.alertsRoutedBy === 'PLATFORM_RULES' && alertsRoutedBy !== 'PLATFORM_RULES')
+        await refuseWithoutAlerts(opsMerge, tenantId);
       return database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
         const before = await readTenantSettings(transaction, tenantId);
@@ -64,6 +76,21 @@ export function createTenantSettingsService(database: Database, queue: JobQueue)
       });
     },
   };
+}
+
+/** Throws UserInputError when core takes no alerts, or cannot be asked. */
+async function refuseWithoutAlerts(opsMerge: Pick<OpsMerge, 'takesAlerts'>, tenantId: string): Promise<void> {
+  const field = ['input', 'alertsRoutedBy'];
+  const takes = await opsMerge.takesAlerts(tenantId).catch((error: unknown) => {
+    if (!(error instanceof OpsMergeError)) throw error;
+    const message =
+      'OpsMerge cannot be asked at the moment whether it takes alerts. Nothing was changed: try again later.';
+    throw new UserInputError('CORE_UNAVAILABLE', message, field);
+  });
+  if (takes) return;
+  const message =
+    "This OpsMerge does not take alerts yet (publishAlert, updateAlert and resolveAlert are missing), so its rules cannot be applied. Keep this service's rules, and choose the platform's after OpsMerge was updated.";
+  throw new UserInputError('PLATFORM_RULES_UNAVAILABLE', message, field);
 }
 
 const versioned = (settings: TenantSettings): VersionedSettings => ({ ...settings, version: versionOf(settings) });

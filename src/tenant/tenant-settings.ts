@@ -1,4 +1,5 @@
 import { type Queries } from '../database/database.js';
+import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import {
   defaultBands,
@@ -21,6 +22,8 @@ export interface TenantSettings {
   outbreak: OutbreakSettings;
   /** Days that a threat is kept after it was resolved; null if kept indefinitely. */
   retentionDays: number | null;
+  /** Whose rules make tickets of alerts. */
+  alertsRoutedBy: RoutedBy;
 }
 
 /** Shortest retention of resolved threats, in days: the figures of a month stay complete. */
@@ -42,6 +45,7 @@ const defaults: TenantSettings = {
   outbreak: { machines: 10, minutes: 10 },
   // A year can be compared with the one before.
   retentionDays: 400,
+  alertsRoutedBy: 'OWN_RULES',
 };
 
 /** Returns the settings of a tenant, with defaults for those never changed. */
@@ -59,6 +63,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
       'outbreakMachines',
       'outbreakMinutes',
       'retentionDays',
+      'alertsRoutedBy',
     ])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
@@ -68,6 +73,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
   return {
     ...settings,
     matchMode: matchMode as MatchMode,
+    alertsRoutedBy: settings.alertsRoutedBy as RoutedBy,
     severityBands: severityBands ?? defaultBands,
     stateSeverities: { infected: infected as Severity, detection: detection as Severity },
     outbreak: { machines, minutes },

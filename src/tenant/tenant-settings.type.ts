@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import { type Severity, type SeverityBands, type StateSeverities } from '../domain/severity.js';
 import { Payload, versionDescription, versionInputDescription } from '../graphql/errors.js';
@@ -15,6 +16,13 @@ export const MatchModeEnum = graphEnum(
   },
 );
 export type MatchModeEnum = keyof typeof MatchModeEnum;
+
+export const RoutedByEnum = graphEnum('BitdefenderRoutedBy', 'Whose rules make tickets of alerts.', {
+  OWN_RULES: 'The rules of this service (`bitdefenderAlertRules`); the default.',
+  PLATFORM_RULES:
+    "The platform's rules (Settings -> RMM -> Alert rules): alerts about threats and outbreaks are published to OpsMerge, and no rule of this service is evaluated for them.",
+});
+export type RoutedByEnum = keyof typeof RoutedByEnum;
 
 @ObjectType('BitdefenderOutbreakSettings', {
   description: 'Threshold at which threats on several machines of one client are an outbreak.',
@@ -96,6 +104,9 @@ export class Settings {
   })
   stateSeverities!: StateSeverities;
 
+  @Field(() => RoutedByEnum, { description: 'Whose rules make tickets of new alerts.' })
+  alertsRoutedBy!: RoutedBy;
+
   @Field(() => String, { description: versionDescription })
   version!: string;
 }
@@ -149,6 +160,13 @@ export class UpdateSettingsInput {
       'Severity of threats that are known only from the state of a device. A change starts a job that re-rates open threats: see `jobId`.',
   })
   stateSeverities?: StateSeverities | null;
+
+  @Field(() => RoutedByEnum, {
+    nullable: true,
+    description:
+      'Whose rules make tickets of alerts from now on; alerts that were acted upon stay with whoever did. PLATFORM_RULES is refused with PLATFORM_RULES_UNAVAILABLE if OpsMerge does not take alerts.',
+  })
+  alertsRoutedBy?: RoutedBy | null;
 }
 
 @ObjectType('UpdateBitdefenderSettingsPayload', {

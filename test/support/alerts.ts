@@ -1,7 +1,7 @@
 import type { RuleAction } from '../../src/alert/action/action-kinds.js';
 import type { AlertRule } from '../../src/alert/rule/alert-rule.js';
 import { routeAlert } from '../../src/alert/rule/route-alert.js';
-import type { AlertFacts, Mute } from '../../src/domain/alert-rule.js';
+import type { AlertFacts, Mute, RoutedBy } from '../../src/domain/alert-rule.js';
 
 /** What the rules are asked about, unless specified otherwise. */
 export const facts: AlertFacts = {
@@ -59,7 +59,7 @@ export const mute = (more: Partial<Mute> = {}): Mute => ({
 export function route(
   rules: readonly AlertRule[],
   alert: Partial<AlertFacts> = {},
-  more: { zone?: string; mutes?: Mute[]; history?: boolean; now?: Date } = {},
+  more: { zone?: string; mutes?: Mute[]; history?: boolean; by?: RoutedBy; now?: Date } = {},
 ) {
   const usual = { zone: 'UTC', history: false, mutes: [], now: polledAt };
   return routeAlert({ alert: { ...facts, ...alert }, rules, ...usual, ...more });

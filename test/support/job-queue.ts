@@ -18,7 +18,7 @@ export async function openJobQueue(databaseUrl: string): Promise<JobQueue> {
   await client.connect();
   atEndOfFile(() => client.end());
   const query = async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[];
-  const waiting = "name = 'deliver' and state in ('created', 'retry') and start_after > now()";
+  const waiting = "name in ('deliver', 'publish') and state in ('created', 'retry') and start_after > now()";
   return {
     query,
     async longestWait() {

@@ -110,11 +110,7 @@ interface Above {
 
 const nowhere: Above = { listed: false, above: [] };
 
-function selectionOf(
-  field: GraphQLField<unknown, unknown>,
-  depth: number,
-  within: Above = nowhere,
-): string {
+function selectionOf(field: GraphQLField<unknown, unknown>, depth: number, within: Above = nowhere): string {
   return isWhole(field)
     ? selection(field.type, Math.min(depth, 2), { ...within, listed: true })
     : selection(field.type, depth, within);

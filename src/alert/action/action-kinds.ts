@@ -49,6 +49,9 @@ export const isDeliveryKind = (kind: string): kind is DeliveryKind => kinds.get(
 
 /** The kinds that can be sent. */
 export const deliveryKinds: readonly DeliveryKind[] = [...kinds.keys()].filter(isDeliveryKind);
+/** An alert that is given to the platform's rules is listed with them, and sent in a way of its own: see `publication/`. */
+export type ListedKind = DeliveryKind | 'PUBLISH';
+export const listedKinds: readonly ListedKind[] = [...deliveryKinds, 'PUBLISH'];
 /** Those of them after which further occurrences are sent as a note. */
 export const notedKinds: readonly DeliveryKind[] = deliveryKinds.filter(
   (kind) => kinds.get(kind)?.delivery?.takesNotes,
@@ -82,7 +85,10 @@ const descriptionsOf = <Kind extends string>(names: readonly Kind[], part: keyof
   Object.fromEntries(names.map((name) => [name, kinds.get(name)?.[part]?.description ?? ''])) as Record<Kind, string>;
 
 export const ruleActionDescriptions = descriptionsOf([...kinds.keys()].filter(isRuleActionKind), 'rule');
-export const deliveryDescriptions = descriptionsOf(deliveryKinds, 'delivery');
+export const listedDescriptions: Record<ListedKind, string> = {
+  ...descriptionsOf(deliveryKinds, 'delivery'),
+  PUBLISH: "Publishes the alert and its changes to OpsMerge, for the platform's rules.",
+};
 
 /** The fields of the graph that hold the values of all kinds. */
 export const ruleActionFields: [name: string, field: ActionField][] = [...kinds.values()].flatMap(({ rule }) =>

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { deliveries } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
-import { deliveryKinds } from '../action/action-kinds.js';
+import { listedKinds } from '../action/action-kinds.js';
 import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/outbreak-text.js';
 import type { AlertDeliveryFilter, AlertMachine } from './alert-delivery.type.js';
@@ -38,7 +39,7 @@ const columns = sql`
   action.client_id, action.threat_name, action.created_at, action.changed_at`;
 
 /** The graph has no value for a kind that this release does not know. */
-const isKnown = sql`action.kind = any(${[...deliveryKinds]}::text[])`;
+const isKnown = sql`action.kind = any(${[...listedKinds]}::text[])`;
 
 export function createDeliveryReader(database: Database): DeliveryReader {
   return {
@@ -50,14 +51,14 @@ export function createDeliveryReader(database: Database): DeliveryReader {
         conditions.push(sql`(action.created_at, action.id) < (${at}, ${id}::uuid)`);
       }
       const { rows } = await sql<DeliveryRow>`
-        select ${columns} from alert_action as action where ${sql.join(conditions, sql` and `)}
+        select ${columns} from ${deliveries} as action where ${sql.join(conditions, sql` and `)}
         order by action.created_at desc, action.id desc limit ${size + 1}`.execute(database.query);
       return pageOf(rows, size, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
     },
 
     async byIds(tenantId, ids) {
       const { rows } = await sql<DeliveryRow>`
-        select ${columns} from alert_action as action
+        select ${columns} from ${deliveries} as action
         where action.tenant_id = ${tenantId} and ${isKnown} and action.id = any(${onlyUuids(ids)}::uuid[])`.execute(
         database.query,
       );

@@ -5,9 +5,9 @@ import type { Jobs } from '../../queue/ports.js';
 import { measures } from '../../telemetry/measures.js';
 import type { Sinks } from '../action/action-kind.js';
 import { deliveryPart, isDeliveryKind } from '../action/action-kinds.js';
-import { raiseNotice, resolveNotice } from '../raising/raise-notice.js';
 import { recordAlertChanges, ticketed } from '../state/alert-changes.js';
 import { DeliveryRefused } from '../webhook/webhook-sender.js';
+import { reportGivenUp, resolveGivenUp } from './given-up.js';
 import { type DeliveryToSend, readDelivery, readMachines, type StoredDelivery } from './read-delivery.js';
 import { requestNotes, settleNote } from './request-notes.js';
 
@@ -16,9 +16,6 @@ export interface DeliveryParts extends Sinks {
   database: Database;
   jobs: Jobs;
 }
-
-/** The subject of the notice about actions that were given up. */
-const deliverySubject = 'delivery';
 
 /**
  * Sends one action. Its id is the idempotency key, so a repetition after a crash or a lost answer changes nothing at the
@@ -101,8 +98,7 @@ async function settle(
       update alert_action set told_occurrences = greatest(told_occurrences, ${action.note.occurrences})
       where tenant_id = ${tenantId} and id = ${action.aboutActionId}::uuid`.execute(transaction);
   await requestNotes(transaction, { tenantId, jobs, now }, [action.aboutActionId ?? action.id]);
-  if ((await givenUp(transaction, tenantId)).count === 0)
-    await resolveNotice(transaction, tenantId, deliverySubject, now);
+  await resolveGivenUp(transaction, { tenantId, jobs, now });
 }
 
 /**
@@ -127,35 +123,12 @@ export async function giveUpAction(
     if (dead === undefined) return;
     countAttempt(dead.kind, 'dead');
     if (dead.clientId === null) return;
-    const { count } = await givenUp(transaction, tenantId);
-    await raiseNotice(
-      transaction,
-      { tenantId, jobs, now },
-      {
-        subject: deliverySubject,
-        title: 'Alert actions were given up',
-        detail:
-          `${count} ${count === 1 ? 'action was' : 'actions were'} given up, the last one of the rule "${dead.ruleName}": ` +
-          `${dead.lastError ?? 'it ended without an answer'}. Correct the cause, then retry them.`,
-        severity: 'HIGH',
-      },
-    );
+    const last = `the last one of the rule "${dead.ruleName}"`;
+    await reportGivenUp(transaction, { tenantId, jobs, now }, last, dead.lastError);
   });
 }
 
 /** Counts an attempt; a kind of a later release has no name here. */
 function countAttempt(kind: string, outcome: 'done' | 'failed' | 'dead'): void {
   measures().deliveries.add(1, { kind: isDeliveryKind(kind) ? kind : 'unknown', outcome });
-}
-
-/** How many actions are DEAD, except for those of notices, which have no client. */
-async function givenUp(transaction: Transaction<Tables>, tenantId: string): Promise<{ count: number }> {
-  const { count } = await transaction
-    .selectFrom('alertAction')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('tenantId', '=', tenantId)
-    .where('state', '=', 'DEAD')
-    .where('clientId', 'is not', null)
-    .executeTakeFirstOrThrow();
-  return { count: Number(count) };
 }

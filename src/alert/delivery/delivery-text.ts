@@ -22,14 +22,14 @@ export function webhookPayload(type: string, { id, clientId, ruleName, alert }: 
 }
 
 /** The alert in one line. */
-function titleOf({ kind, title, hostName }: DescribedAlert): string {
+export function titleOf({ kind, title, hostName }: DescribedAlert): string {
   const isNamed = hostName !== null && title.includes(hostName);
   const place = kind === 'THREAT' && !isNamed ? ` on ${hostName ?? 'an unknown machine'}` : '';
   return plainLine(`Bitdefender: ${title}${place}`);
 }
 
 /** The alert in full, one line for each known detail. */
-function bodyOf(alert: DescribedAlert): string {
+export function bodyOf(alert: DescribedAlert): string {
   const lines: [string, string | null][] = [
     [alert.kind === 'THREAT' ? 'Threat' : 'Alert', alert.title],
     ['Severity', severities[alert.severity] ?? 'UNKNOWN'],

@@ -1,10 +1,12 @@
+import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
-import type { Database } from '../../database/database.js';
+import type { Database, Tables } from '../../database/database.js';
+import { deliveries } from '../../database/later-values.js';
 import { onlyUuids } from '../../database/uuid.js';
 import type { ItemProblem } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
-import { deliveryKinds } from '../action/action-kinds.js';
+import { listedKinds } from '../action/action-kinds.js';
 
 /**
  * Retries DEAD actions of this tenant under their idempotency keys; those of a kind unknown to this release are skipped.
@@ -18,16 +20,14 @@ export async function retryDeliveries(
   const { tenantId, subject } = viewer;
   return database.forTenant(tenantId, async (transaction) => {
     const now = new Date();
-    const known = await transaction
-      .selectFrom('alertAction')
-      .select(['id', 'state'])
-      .where('tenantId', '=', tenantId)
-      .where('kind', 'in', deliveryKinds)
-      .where(({ eb, fn }) => eb('id', '=', fn.any(eb.val(onlyUuids(ids)))))
-      .execute();
+    const { rows: known } = await sql<{ id: string; kind: string; state: string }>`
+      select id, kind, state from ${deliveries} as delivery
+      where tenant_id = ${tenantId} and kind = any(${[...listedKinds]}::text[]) and id = any(${onlyUuids(ids)}::uuid[])`.execute(
+      transaction,
+    );
     const refused = new Map<string, ItemProblem>();
     const retried: string[] = [];
-    for (const { id, state } of known) {
+    for (const { id, kind, state } of known) {
       if (state !== 'DEAD') {
         const message =
           state === 'DONE'
@@ -36,13 +36,7 @@ export async function retryDeliveries(
         refused.set(id, { code: 'NOT_GIVEN_UP', message });
         continue;
       }
-      await transaction
-        .updateTable('alertAction')
-        .set({ state: 'PENDING', changedAt: now })
-        .where('tenantId', '=', tenantId)
-        .where('id', '=', id)
-        .execute();
-      await jobs.deliver(transaction, tenantId, id);
+      await retry(transaction, { tenantId, jobs, now }, kind, id);
       retried.push(id);
     }
     if (retried.length > 0)
@@ -56,4 +50,28 @@ export async function retryDeliveries(
       });
     return refused;
   });
+}
+
+async function retry(
+  transaction: Transaction<Tables>,
+  { tenantId, jobs, now }: { tenantId: string; jobs: Jobs; now: Date },
+  kind: string,
+  id: string,
+): Promise<void> {
+  if (kind === 'PUBLISH') {
+    await transaction
+      .updateTable('alertPublication')
+      .set({ state: 'PENDING', failures: 0, changedAt: now })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', id)
+      .execute();
+    return jobs.publish(transaction, tenantId, id);
+  }
+  await transaction
+    .updateTable('alertAction')
+    .set({ state: 'PENDING', changedAt: now })
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', id)
+    .execute();
+  return jobs.deliver(transaction, tenantId, id);
 }

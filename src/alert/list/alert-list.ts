@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { deliveries } from '../../database/later-values.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
@@ -6,18 +7,22 @@ import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../gr
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
-import { isDeliveryKind } from '../action/action-kinds.js';
+import { listedKinds } from '../action/action-kinds.js';
 import { explainRouting } from '../rule/explain-routing.js';
 import type { Alert, AlertDelivery, AlertKindEnum, AlertState, SuppressedBy } from './alert.type.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 
 /** A row of the list, as the columns below name it. */
 export interface AlertRow
-  extends Omit<Alert, 'kind' | 'severity' | 'state' | 'ticket' | 'client' | 'suppressedBy' | 'deliveries' | 'routing'> {
+  extends Omit<
+    Alert,
+    'kind' | 'severity' | 'state' | 'ticket' | 'platformAlert' | 'client' | 'suppressedBy' | 'deliveries' | 'routing'
+  > {
   kind: string;
   severity: number;
   state: string;
   ticketId: string | null;
+  platformAlertId: string | null;
   clientId: string | null;
   suppressedBy: string | null;
   /** As text: JSON of AlertDelivery. */
@@ -35,8 +40,11 @@ export const alertColumns = sql`
   'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
   'lastError', action.last_error) order by action.created_at, action.id)::text
   from alert_occurrence as occurrence
-  join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
-  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as deliveries`;
+  join ${deliveries} as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as deliveries,
+  (select publication.platform_alert_id from alert_occurrence as occurrence
+  join alert_publication as publication on publication.tenant_id = occurrence.tenant_id and publication.id = occurrence.action_id
+  where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id limit 1) as platform_alert_id`;
 export const alertSource = sql`
   alert left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
   left join device on device.tenant_id = alert.tenant_id and device.id = alert.device_id`;
@@ -124,7 +132,7 @@ const ofThreat = (tenantId: string, condition: RawBuilder<unknown>) =>
   sql`alert.threat_id in (select threat.id from threat where threat.tenant_id = ${tenantId} and ${condition})`;
 
 /** An alert as the graph shows it. */
-export function alertOf({ ticketId, clientId, deliveries, routing, ...row }: AlertRow): Alert {
+export function alertOf({ ticketId, platformAlertId, clientId, deliveries, routing, ...row }: AlertRow): Alert {
   return {
     ...row,
     kind: row.kind as AlertKindEnum,
@@ -132,8 +140,9 @@ export function alertOf({ ticketId, clientId, deliveries, routing, ...row }: Ale
     state: row.state as AlertState,
     suppressedBy: row.suppressedBy as SuppressedBy | null,
     ticket: ticketId === null ? null : { id: ticketId },
+    platformAlert: platformAlertId === null ? null : { id: platformAlertId },
     client: clientId === null ? null : { id: clientId },
-    deliveries: (JSON.parse(deliveries ?? '[]') as AlertDelivery[]).filter(({ kind }) => isDeliveryKind(kind)),
+    deliveries: (JSON.parse(deliveries ?? '[]') as AlertDelivery[]).filter(({ kind }) => listedKinds.includes(kind)),
     routing: explainRouting(routing),
   };
 }

@@ -20,6 +20,10 @@ export interface AlertReader {
     paging: { first: number; after?: string | null | undefined; order: AlertOrder },
   ): Promise<ConnectionPage<Alert>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
+  /** Those that were published as these alerts of the platform, by its ids. */
+  ofPlatformAlerts(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
+  /** At most `first` of each of these tickets, newest first, by the ids of the tickets. */
+  ofTickets(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, Alert[]>>;
   /** The place of the last change so far. */
   lastCursor(tenantId: string): Promise<string>;
   /** At most `first` changes behind a cursor, in the order of their commits. */
@@ -51,6 +55,31 @@ export function createAlertReader(database: Database): AlertReader {
         select ${alertColumns} from ${alertSource}
         where alert.tenant_id = ${tenantId} and alert.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return new Map(rows.map((row) => [row.id, alertOf(row)]));
+    },
+
+    async ofPlatformAlerts(tenantId, ids) {
+      const { rows } = await sql<AlertRow>`
+        select ${alertColumns} from ${alertSource}
+        where alert.tenant_id = ${tenantId} and alert.id in (select publication.id from alert_publication as publication
+          where publication.tenant_id = ${tenantId} and publication.platform_alert_id = any(${[...ids]}::text[]))`.execute(
+        database.query,
+      );
+      return new Map(rows.map((row) => [row.platformAlertId ?? '', alertOf(row)]));
+    },
+
+    async ofTickets(tenantId, ids, first) {
+      const { rows } = await sql<AlertRow>`
+        select shown.* from unnest(${[...ids]}::text[]) as wanted (id)
+        cross join lateral (
+          select ${alertColumns} from ${alertSource} where alert.tenant_id = ${tenantId} and alert.ticket_id = wanted.id
+          order by alert.raised_at desc, alert.id desc limit ${first}) as shown
+        order by shown.raised_at desc, shown.id desc`.execute(database.query);
+      const alerts = new Map<string, Alert[]>();
+      for (const row of rows) {
+        const id = row.ticketId ?? '';
+        alerts.set(id, [...(alerts.get(id) ?? []), alertOf(row)]);
+      }
+      return alerts;
     },
 
     async lastCursor(tenantId) {

@@ -6,6 +6,7 @@ import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import type { Jobs } from '../../queue/ports.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
@@ -20,7 +21,7 @@ const maximumChanges = 500;
 @Resolver(() => Alert)
 export class AlertResolver {
   constructor(
-    private readonly database: Database,
+    private readonly parts: { database: Database; jobs: Jobs },
     private readonly reader: AlertReader,
     private readonly threats: ThreatResolver,
     private readonly devices: DeviceReader,
@@ -88,7 +89,7 @@ export class AlertResolver {
     @Arg('input', () => DecideAlertsInput, { description: 'The decision.' }) input: DecideAlertsInput,
   ): Promise<DecideAlertsPayload> {
     return payloadOf(async () => {
-      const refused = await decideAlerts(this.database, viewer, input);
+      const refused = await decideAlerts(this.parts, viewer, input);
       const alerts = await this.reader.byIds(viewer.tenantId, input.ids);
       const missing = { code: 'NOT_FOUND', message: 'There is no such alert.' };
       return {

@@ -1,11 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { ClientReference, TicketReference } from '../../graphql/core-types.js';
+import { ClientReference, PlatformAlertReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { Threat } from '../../threat/list/threat.type.js';
-import { type DeliveryKind, deliveryDescriptions } from '../action/action-kinds.js';
+import { type ListedKind, listedDescriptions } from '../action/action-kinds.js';
 
 export const AlertState = graphEnum('BitdefenderAlertState', 'State of an alert.', {
   OPEN: 'Needs attention.',
@@ -29,12 +29,8 @@ export const DeliveryState = graphEnum('BitdefenderAlertDeliveryState', 'State o
 });
 export type DeliveryState = keyof typeof DeliveryState;
 
-export const DeliveryKindEnum = graphEnum(
-  'BitdefenderAlertDeliveryKind',
-  'What a delivery does.',
-  deliveryDescriptions,
-);
-export type DeliveryKindEnum = DeliveryKind;
+export const DeliveryKindEnum = graphEnum('BitdefenderAlertDeliveryKind', 'What a delivery does.', listedDescriptions);
+export type DeliveryKindEnum = ListedKind;
 
 export const SuppressedBy = graphEnum('BitdefenderSuppressedBy', 'Reason why an alert triggered no action.', {
   HISTORY: 'The threat is from before the company was mapped.',
@@ -45,7 +41,7 @@ export type SuppressedBy = keyof typeof SuppressedBy;
 
 @ObjectType('BitdefenderAlertDelivery', {
   description:
-    'One action of a rule on its way to OpsMerge core or a webhook. Alerts of the same malware may share it.',
+    "One action of a rule on its way to OpsMerge core or a webhook, or the publication of an alert for the platform's rules. Alerts of the same malware or of one outbreak may share it.",
 })
 export class AlertDelivery {
   @Field(() => ID, { description: 'Id of the delivery, which is its idempotency key in OpsMerge core.' })
@@ -54,7 +50,9 @@ export class AlertDelivery {
   @Field(() => DeliveryKindEnum, { description: 'Kind of the delivery.' })
   kind!: DeliveryKindEnum;
 
-  @Field(() => String, { description: 'Name of the rule at the time of the request.' })
+  @Field(() => String, {
+    description: "Name of the rule at the time of the request; `The platform's rules` of a publication.",
+  })
   ruleName!: string;
 
   @Field(() => DeliveryState, { description: 'State of the delivery.' })
@@ -80,6 +78,7 @@ export const RoutingOutcomeEnum = graphEnum(
     SUPPRESSED_BY_RULE: 'A rule suppresses it.',
     MUTED: 'A mute covers it.',
     HISTORY: 'The threat is from before the company was mapped.',
+    PLATFORM_RULES: "The platform's rules decide: no rule of this service was evaluated.",
     NOT_ASKED: 'The rules have not been evaluated.',
   },
 );
@@ -156,6 +155,13 @@ export class Alert {
 
   @Field(() => TicketReference, { nullable: true, description: 'Ticket of the alert; null if there is none.' })
   ticket!: TicketReference | null;
+
+  @Field(() => PlatformAlertReference, {
+    nullable: true,
+    description:
+      "Alert of the platform to which its rules apply; null if this service's rules decide, or as long as OpsMerge has not confirmed it.",
+  })
+  platformAlert!: PlatformAlertReference | null;
 
   @Field(() => String, { nullable: true, description: 'URL of the ticket; null if there is none.' })
   ticketUrl!: string | null;

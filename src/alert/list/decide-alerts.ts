@@ -3,6 +3,7 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { type ItemProblem, UserInputError } from '../../graphql/errors.js';
+import type { Jobs } from '../../queue/ports.js';
 import { followMembers } from '../raising/follow-members.js';
 import { changeLifecycles, readLifecycles, type StoredLifecycle } from '../state/alert-changes.js';
 import { type AlertDecisionInput, type AlertLifecycle, decide } from '../state/alert-state.js';
@@ -20,7 +21,7 @@ export interface DecideInput {
 
 /** A person's decision on alerts, all at once. Returns why some were refused, by id; what is not there is NOT_FOUND. */
 export async function decideAlerts(
-  database: Database,
+  { database, jobs }: { database: Database; jobs: Jobs },
   viewer: Viewer,
   input: DecideInput,
 ): Promise<Map<string, ItemProblem>> {
@@ -36,11 +37,16 @@ export async function decideAlerts(
       if ('refused' in after) refused.set(before.id, { code: 'ALREADY_RESOLVED', message: after.refused });
       else decided.push({ before, after });
     }
-    const changed = await changeLifecycles(transaction, tenantId, decided, { actor: subject, note: input.note, now });
+    const changed = await changeLifecycles(transaction, tenantId, decided, {
+      actor: subject,
+      note: input.note,
+      jobs,
+      now,
+    });
     const isChanged = new Set(changed.map(({ alertId }) => alertId));
     const done = decided.filter(({ before }) => isChanged.has(before.id));
     if (input.decision === 'RESOLVE' || input.decision === 'REOPEN')
-      await followMembers(transaction, { tenantId, now }, 'id', [...isChanged]);
+      await followMembers(transaction, { tenantId, jobs, now }, 'id', [...isChanged]);
     if (done.length > 0)
       await recordAudit(transaction, {
         tenantId,

@@ -5,6 +5,7 @@ import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
+import { requestPublications } from '../publication/request-publications.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { readRules } from '../rule/read-rules.js';
 import { routeAlert } from '../rule/route-alert.js';
@@ -34,19 +35,26 @@ export async function actUponAlert(
   facts: AlertFacts,
 ): Promise<void> {
   const { tenantId, now } = context;
-  const { timeZone } = await readTenantSettings(transaction, tenantId);
+  const { timeZone, alertsRoutedBy } = await readTenantSettings(transaction, tenantId);
+  // Notices say that another way is blocked, and have no client: they never depend on the platform's rules.
+  const { clientId } = facts;
+  const by = facts.kind === 'NOTICE' ? 'OWN_RULES' : alertsRoutedBy;
   const routed = routeAlert({
     alert: facts,
     rules: await readRules(transaction, tenantId),
     zone: timeZone,
     history: false,
     mutes: await readMutes(transaction, tenantId, facts.at),
+    by,
     now,
   });
-  const { by = null, reason = null, id = null } = routed.suppressed ?? {};
+  const { suppressed } = routed;
   await sql`
-    update alert set suppressed_by = ${by}, suppressed_reason = ${reason}, suppressed_by_id = ${id},
+    update alert set suppressed_by = ${suppressed?.by ?? null}, suppressed_reason = ${suppressed?.reason ?? null},
+                     suppressed_by_id = ${suppressed?.id ?? null},
                      routing = ${json(recordOf(routed, now))}
     where tenant_id = ${tenantId} and id = ${alertId}::uuid`.execute(transaction);
-  await requestDeliveries(transaction, context, [{ alertId, clientId: facts.clientId, name, actions: routed.actions }]);
+  if (routed.platform === 'PUBLISHED' && clientId !== null)
+    await requestPublications(transaction, context, [{ alertId, clientId, name }]);
+  else await requestDeliveries(transaction, context, [{ alertId, clientId, name, actions: routed.actions }]);
 }

@@ -26,7 +26,7 @@ export async function checkIntegrations(
       const integration = await readHealth(transaction, tenantId, id, now);
       if (integration === null) return;
       const trouble = integrationTrouble(integration);
-      if (trouble === null) await resolveNotice(transaction, tenantId, subjectOf(integration), now);
+      if (trouble === null) await resolveNotice(transaction, { tenantId, jobs, now }, subjectOf(integration));
       else await raiseNotice(transaction, { tenantId, jobs, now }, trouble);
     });
 }

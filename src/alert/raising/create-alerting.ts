@@ -8,7 +8,7 @@ import { resolveAlerts } from './resolve-alerts.js';
 export function createAlerting(jobs: Jobs): Alerting {
   return {
     raise: (transaction, context, threatIds) => raiseAlerts(transaction, { ...context, jobs }, threatIds),
-    resolve: resolveAlerts,
-    followSeverity,
+    resolve: (transaction, context, threatIds) => resolveAlerts(transaction, { ...context, jobs }, threatIds),
+    followSeverity: (transaction, context, threatIds) => followSeverity(transaction, { ...context, jobs }, threatIds),
   };
 }

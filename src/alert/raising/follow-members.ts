@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import type { Jobs } from '../../queue/ports.js';
 import { changeLifecycles, readLifecycles } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 
@@ -10,7 +11,7 @@ import { followThreat } from '../state/alert-state.js';
  */
 export async function followMembers(
   transaction: Transaction<Tables>,
-  { tenantId, now }: { tenantId: string; now: Date },
+  { tenantId, jobs, now }: { tenantId: string; jobs: Jobs; now: Date },
   by: 'id' | 'threat_id',
   ids: readonly string[],
 ): Promise<void> {
@@ -29,5 +30,5 @@ export async function followMembers(
     // A single member that comes back is no reason to undo what a person decided about all of them.
     return { before, after: followThreat(before, { unresolved: isOpen, changed: !isOpen }) };
   });
-  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
+  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', jobs, now });
 }

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { severities } from '../../domain/severity.js';
+import type { Jobs } from '../../queue/ports.js';
+import { followPublished } from '../publication/request-publications.js';
 import { recordAlertChanges } from '../state/alert-changes.js';
 
 /**
@@ -9,7 +11,7 @@ import { recordAlertChanges } from '../state/alert-changes.js';
  */
 export async function followSeverity(
   transaction: Transaction<Tables>,
-  { tenantId, now, actor }: { tenantId: string; now: Date; actor: string },
+  { tenantId, jobs, now, actor }: { tenantId: string; jobs: Jobs; now: Date; actor: string },
   threatIds: readonly string[],
 ): Promise<void> {
   if (threatIds.length === 0) return;
@@ -25,4 +27,6 @@ export async function followSeverity(
     return { alertId: id, kind: 'UPDATED' as const, actor, detail };
   });
   await recordAlertChanges(transaction, tenantId, changes, now);
+  const changed = rows.map(({ id }) => id);
+  await followPublished(transaction, { tenantId, jobs, now }, changed);
 }

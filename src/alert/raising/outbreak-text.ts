@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
+import { followPublished } from '../publication/request-publications.js';
 import { type AlertChange, lifecycleChange, readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { actUponAlert, factsWithoutThreat } from './act-upon-alert.js';
@@ -89,6 +90,11 @@ export async function outbreakText(
     });
   }
   await recordAlertChanges(transaction, tenantId, changes, now);
+  await followPublished(
+    transaction,
+    context,
+    rows.flatMap(({ id, acted }) => (acted ? [id] : [])),
+  );
 }
 
 function describeOutbreak({ names, machines, occurrences }: OutbreakSummary, { startedAt, lastAt }: OutbreakSpan) {

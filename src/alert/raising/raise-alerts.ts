@@ -6,6 +6,7 @@ import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
+import { followPublished, requestPublications, type WantedPublication } from '../publication/request-publications.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
 import type { Routing } from '../rule/alert-rule.js';
 import { recordOf } from '../rule/explain-routing.js';
@@ -39,7 +40,7 @@ export async function raiseAlerts(
   const { tenantId, now, actor, cameBack } = context;
   const threats = await threatsForAlerts(transaction, tenantId, threatIds);
   const rules = await readRules(transaction, tenantId);
-  const { timeZone } = await readTenantSettings(transaction, tenantId);
+  const { timeZone, alertsRoutedBy: by } = await readTenantSettings(transaction, tenantId);
   const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
   const known = await readLifecycles(transaction, tenantId, 'threat_id', threatIds);
   const standings = new Map(known.map((standing) => [standing.id, standing]));
@@ -47,10 +48,11 @@ export async function raiseAlerts(
   const alerts: Record<string, unknown>[] = [];
   const changes: AlertChange[] = [];
   const wanted: WantedDeliveries[] = [];
+  const published: WantedPublication[] = [];
   for (const threat of threats) {
     const id = threat.alertId ?? randomUUID();
     const { history } = threat;
-    const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history, mutes, now });
+    const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history, mutes, by, now });
     const before = standings.get(id) ?? null;
     const unresolved = threat.status === 'UNRESOLVED';
     const after = followThreat(before, { unresolved, changed: cameBack.has(threat.id) });
@@ -73,14 +75,23 @@ export async function raiseAlerts(
       routing: threat.acted ? null : recordOf(routed, now),
     });
     if (threat.acted) continue;
-    wanted.push({ alertId: id, clientId: threat.clientId, name: threat.name, actions: routed.actions });
+    const alert = { alertId: id, clientId: threat.clientId, name: threat.name };
+    if (routed.platform === 'PUBLISHED') published.push(alert);
+    else wanted.push({ ...alert, actions: routed.actions });
   }
   await storeAlerts(transaction, tenantId, alerts, now);
   await recordAlertChanges(transaction, tenantId, changes, now);
+  await followPublished(
+    transaction,
+    context,
+    changes.map(({ alertId }) => alertId),
+  );
   await requestDeliveries(transaction, context, wanted);
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
   if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
   await raiseOutbreaks(transaction, context, threatIds);
+  // Once it is known which of them are part of an outbreak.
+  await requestPublications(transaction, context, published);
 }
 
 /** What the log records of an alert that stands as before, but is called, judged or suppressed otherwise. */

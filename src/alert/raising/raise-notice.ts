@@ -71,9 +71,8 @@ export async function raiseNotice(
 /** What the notice was about is over. */
 export async function resolveNotice(
   transaction: Transaction<Tables>,
-  tenantId: string,
+  { tenantId, jobs, now }: { tenantId: string; jobs: Jobs; now: Date },
   subject: string,
-  now: Date,
 ): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from alert where tenant_id = ${tenantId} and subject = ${subject} and state <> 'RESOLVED'`.execute(
@@ -83,5 +82,5 @@ export async function resolveNotice(
   const ids = rows.map(({ id }) => id);
   const alerts = await readLifecycles(transaction, tenantId, 'id', ids);
   const decided = alerts.map((before) => ({ before, after: { ...reopened(before), state: 'RESOLVED' as const } }));
-  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
+  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', jobs, now });
 }

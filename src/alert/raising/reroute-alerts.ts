@@ -7,6 +7,7 @@ import { UserInputError } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { RuleAction } from '../action/action-kinds.js';
 import { requestDeliveries } from '../delivery/request-deliveries.js';
+import { requestPublications } from '../publication/request-publications.js';
 import { recordOf } from '../rule/explain-routing.js';
 import { type RoutedAlert, routeNow } from '../rule/route-now.js';
 import { recordAlertChanges } from '../state/alert-changes.js';
@@ -29,7 +30,7 @@ export interface Rerouting {
   considered: number;
   /** Whether every open alert was considered, not only the newest ones. */
   complete: boolean;
-  /** Those for which rules want actions that were not requested yet. */
+  /** Those for which rules want actions that were not requested yet, and those that would be published. */
   acting: RoutedAlert[];
   /** Those that a mute or a rule silences, or that are of the past. */
   silenced: number;
@@ -82,6 +83,8 @@ export function createAlertRerouting({ database, jobs }: { database: Database; j
           const wanted = chosen.map(({ missing: actions, ...alert }) => ({ ...alert, actions }));
           // The oldest first, as they would have come.
           await requestDeliveries(transaction, { tenantId, jobs, now }, wanted.toReversed());
+          const published = chosen.filter(({ publishes }) => publishes);
+          await requestPublications(transaction, { tenantId, jobs, now }, published.toReversed());
           await recordAudit(transaction, {
             tenantId,
             actor,
@@ -92,7 +95,12 @@ export function createAlertRerouting({ database, jobs }: { database: Database; j
               ids: chosen.map(({ alertId }) => alertId),
               // Nothing of it was requested.
               before: null,
-              after: Object.fromEntries(chosen.map(({ alertId, missing }) => [alertId, missing.map(kindOf)])),
+              after: Object.fromEntries(
+                chosen.map(({ alertId, missing, publishes }) => [
+                  alertId,
+                  publishes ? ['PUBLISH'] : missing.map(kindOf),
+                ]),
+              ),
             },
             at: now,
           });
@@ -122,8 +130,9 @@ async function rerouting(queries: Queries, tenantId: string, scope: RerouteScope
     .map((alert) => ({
       ...alert,
       missing: ruleId === null ? alert.missing : alert.missing.filter((action) => action.ruleId === ruleId),
+      publishes: ruleId === null && alert.publishes,
     }))
-    .filter(({ missing }) => missing.length > 0);
+    .filter(({ missing, publishes }) => publishes || missing.length > 0);
   return {
     considered: considered.length,
     complete: routed.length <= mostConsidered,

@@ -38,6 +38,7 @@ export class RerouteResolver {
     return {
       ...counts,
       acting: acting.length,
+      publishing: acting.filter(({ publishes }) => publishes).length,
       actions: countActions(acting),
       alerts: listed.flatMap(({ alertId, missing }) => {
         const alert = alerts.get(alertId);

@@ -56,6 +56,12 @@ export class ReroutingPreview {
   })
   acting!: number;
 
+  @Field(() => Int, {
+    description:
+      "Number of those that would be published for the platform's rules; 0 while this service's rules decide.",
+  })
+  publishing!: number;
+
   @Field(() => Int, { description: 'Number of alerts that a mute or a rule silences now.' })
   silenced!: number;
 

@@ -8,6 +8,7 @@ export const routingOutcomes = [
   'SUPPRESSED_BY_RULE',
   'MUTED',
   'HISTORY',
+  'PLATFORM_RULES',
   'NOT_ASKED',
 ] as const;
 export type RoutingOutcome = (typeof routingOutcomes)[number];
@@ -25,8 +26,8 @@ export interface RoutingExplanation {
 }
 
 /** The record of a routing, to be stored with its alert. */
-export function recordOf({ suppressed, trace, unasked }: Routing, now: Date): RoutingRecord {
-  return { at: now.toISOString(), suppressed, trace, unasked };
+export function recordOf({ suppressed, platform, trace, unasked }: Routing, now: Date): RoutingRecord {
+  return { at: now.toISOString(), suppressed, ...(platform && { platform }), trace, unasked };
 }
 
 /** Why an alert has a ticket or none, by its stored record and not by the rules as they are now. */
@@ -39,7 +40,7 @@ export function explainRouting(record: RoutingRecord | null): RoutingExplanation
       rules: [],
       unasked: [],
     };
-  const { suppressed, trace, unasked } = record;
+  const { suppressed, platform, trace, unasked } = record;
   const explain = (outcome: RoutingOutcome, message: string) => ({
     outcome,
     message,
@@ -48,6 +49,7 @@ export function explainRouting(record: RoutingRecord | null): RoutingExplanation
     unasked,
   });
   if (suppressed !== null) return explain(suppressedOutcome[suppressed.by], suppressedMessage(suppressed, trace));
+  if (platform !== undefined) return explain('PLATFORM_RULES', platformMessages[platform]);
   const matched = trace.filter((rule) => rule.matched);
   const creator = matched.find(({ wants }) => wants.includes('CREATE_TICKET'));
   if (creator !== undefined) return explain('TICKET', `The rule "${creator.ruleName}" requests a ticket.`);
@@ -66,6 +68,12 @@ export function explainRouting(record: RoutingRecord | null): RoutingExplanation
       )
     : explain('NO_RULE_MATCHED', ['No rule matched.', ...sentences].join(' '));
 }
+
+const platformMessages = {
+  PUBLISHED:
+    "The platform's rules decide: the alert is published to OpsMerge, by itself or with its outbreak. See Settings -> RMM -> Alert rules there.",
+  CLOSED: "The platform's rules decide, and the threat was already closed when it came in: the alert is not published.",
+} as const;
 
 const suppressedOutcome = { HISTORY: 'HISTORY', MUTE: 'MUTED', RULE: 'SUPPRESSED_BY_RULE' } as const;
 

@@ -1,4 +1,4 @@
-import type { AlertFacts, Mute, RuleConditions, Suppression } from '../../domain/alert-rule.js';
+import type { AlertFacts, Mute, RoutedBy, RuleConditions, Suppression } from '../../domain/alert-rule.js';
 import { compareSeverity } from '../../domain/severity.js';
 import type { AlertRule, Routing } from './alert-rule.js';
 import { unknownSentence } from './explain-routing.js';
@@ -13,6 +13,8 @@ import { isWithin } from './rule-hours.js';
  *
  * SUPPRESS ends the evaluation too and drops even the actions of earlier rules: it means "never alert about this", whatever
  * its position. An action of an unknown kind does nothing, and a rule left without any action does not stop the evaluation.
+ * Where the platform's rules decide, none of these is asked, and history and mutes count as ever.
+ *
  * Throws when a rule has hours and the zone is not an IANA name.
  */
 export function routeAlert(given: {
@@ -21,6 +23,7 @@ export function routeAlert(given: {
   zone: string;
   history: boolean;
   mutes: readonly Mute[];
+  by?: RoutedBy;
   now: Date;
 }): Routing {
   const { alert, zone, now } = given;
@@ -32,12 +35,9 @@ export function routeAlert(given: {
   });
   if (given.history) return silenced({ by: 'HISTORY', reason: 'It is from before the company was mapped.', id: null });
   const mute = given.mutes.find((candidate) => mutes(candidate, alert, now));
-  if (mute !== undefined)
-    return silenced({
-      by: 'MUTE',
-      reason: `It is muted until ${mute.until.toISOString()}: ${mute.reason}`,
-      id: mute.id,
-    });
+  if (mute !== undefined) return silenced(mutedBy(mute));
+
+  if (given.by === 'PLATFORM_RULES') return leftToPlatform(alert);
 
   const rules = inOrder(given.rules);
   const routing: Routing = { actions: [], suppressed: null, trace: [], unasked: [] };
@@ -58,6 +58,18 @@ export function routeAlert(given: {
   }
   return routing;
 }
+
+const mutedBy = ({ id, until, reason }: Mute): Suppression => ({
+  by: 'MUTE',
+  reason: `It is muted until ${until.toISOString()}: ${reason}`,
+  id,
+});
+
+/** No rule of ours is asked. */
+const leftToPlatform = ({ status }: AlertFacts): Routing => ({
+  ...{ actions: [], suppressed: null, trace: [], unasked: [] },
+  platform: status === 'UNRESOLVED' ? 'PUBLISHED' : 'CLOSED',
+});
 
 const namesOf = ({ id, name, actions }: AlertRule) => ({
   ruleId: id,

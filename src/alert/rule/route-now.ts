@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
+import { deliveries } from '../../database/later-values.js';
 import { giveWay } from '../../domain/give-way.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readMutes } from '../mute/mute.reader.js';
@@ -24,13 +25,16 @@ export interface RoutedAlert {
   routing: Routing;
   /** What the rules want for it that was not requested yet. */
   missing: Routing['actions'];
+  /** Whether it would be published for the platform's rules: nobody has acted on it yet. */
+  publishes: boolean;
 }
 
 /**
  * The actions that rules want for an alert and that were not requested for it yet. An alert gets one ticket, whichever rule
- * wants it and however; everything else once for the same parameters.
+ * wants it and however; everything else once for the same parameters. A published alert is the platform's, and gets nothing more.
  */
 export function missingActions(wanted: Routing['actions'], { ticketId, actions }: Requested): Routing['actions'] {
+  if (actions.some(({ kind }) => kind === 'PUBLISH')) return [];
   const keyOf = (kind: string, parameters: object) => JSON.stringify([kind, Object.entries(parameters).sort()]);
   const done = new Set(actions.map(({ kind, parameters }) => keyOf(kind, parameters)));
   let hasTicket = ticketId !== null || actions.some(({ kind }) => kind === 'CREATE_TICKET');
@@ -57,7 +61,7 @@ export async function routeNow(
     select ${factColumns}, threat.status, alert.id as alert_id, alert.ticket_id,
            (select json_agg(json_build_object('kind', action.kind, 'parameters', action.parameters))::text
             from alert_occurrence as occurrence
-            join alert_action as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
+            join ${deliveries} as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
             where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as requested
     from ${factSource}
     join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
@@ -66,15 +70,24 @@ export async function routeNow(
   if (rows.length === 0) return [];
   const oldest = Math.min(now.getTime(), ...rows.map(({ lastDetectedAt }) => lastDetectedAt.getTime()));
   const rules = await readRules(queries, tenantId);
-  const { timeZone: zone } = await readTenantSettings(queries, tenantId);
+  const { timeZone: zone, alertsRoutedBy: by } = await readTenantSettings(queries, tenantId);
   const mutes = await readMutes(queries, tenantId, new Date(oldest));
   const routed: RoutedAlert[] = [];
   for (const { alertId, ticketId, requested, ...threat } of rows) {
     await giveWay(tenantId);
     const { history, id: threatId, clientId, name } = threat;
-    const routing = routeAlert({ alert: factsOf(threat), rules, zone, history, mutes, now });
+    const routing = routeAlert({ alert: factsOf(threat), rules, zone, history, mutes, by, now });
     const done = { ticketId, actions: JSON.parse(requested ?? '[]') as Requested['actions'] };
-    routed.push({ alertId, threatId, clientId, name, routing, missing: missingActions(routing.actions, done) });
+    const publishes = routing.platform === 'PUBLISHED' && ticketId === null && done.actions.length === 0;
+    routed.push({
+      alertId,
+      threatId,
+      clientId,
+      name,
+      routing,
+      missing: missingActions(routing.actions, done),
+      publishes,
+    });
   }
   return routed;
 }

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { appendChanges } from '../../live/change-log.js';
+import type { Jobs } from '../../queue/ports.js';
+import { followPublished } from '../publication/request-publications.js';
 import { type AlertChangeKind, type AlertLifecycle, changeBetween } from './alert-state.js';
 
 export interface AlertChange {
@@ -67,12 +69,14 @@ export async function readLifecycles(
   return rows;
 }
 
-/** Stores how alerts stand from now on, with the log. What stands as before is left as it is. */
+/**
+ * Stores how alerts stand from now on, with the log, and has published ones sent once more. What stands as before is left as it is.
+ */
 export async function changeLifecycles(
   transaction: Transaction<Tables>,
   tenantId: string,
   decided: readonly { before: StoredLifecycle; after: AlertLifecycle }[],
-  by: { actor: string; note?: string | null | undefined; now: Date },
+  by: { actor: string; note?: string | null | undefined; jobs: Jobs; now: Date },
 ): Promise<AlertChange[]> {
   const changes: AlertChange[] = [];
   const rows: Record<string, unknown>[] = [];
@@ -97,5 +101,8 @@ export async function changeLifecycles(
       id uuid, state text, taken_over_by text, assignee_id text, snoozed_until timestamptz)
     where alert.tenant_id = ${tenantId} and alert.id = given.id`.execute(transaction);
   await recordAlertChanges(transaction, tenantId, changes, by.now);
+  // Who has an alert is of no concern to the platform's rules.
+  const sent = changes.flatMap(({ alertId, kind }) => (kind === 'ASSIGNED' ? [] : [alertId]));
+  await followPublished(transaction, { tenantId, jobs: by.jobs, now: by.now }, sent);
   return changes;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import type { Jobs } from '../../queue/ports.js';
 import { changeLifecycles, readLifecycles } from './alert-changes.js';
 import { reopened } from './alert-state.js';
 
@@ -10,7 +11,10 @@ const batch = 500;
  * Reopens snoozed alerts whose time has come. What is due is in the database, so any replica may do it at any time, and a
  * missed tick loses nothing. Returns how many were woken.
  */
-export async function reopenSnoozedAlerts(database: Database, now: Date): Promise<number> {
+export async function reopenSnoozedAlerts(
+  { database, jobs }: { database: Database; jobs: Jobs },
+  now: Date,
+): Promise<number> {
   const due = await sql<{ tenantId: string }>`
     select distinct tenant_id from alert where snoozed_until <= ${now} and state = 'SNOOZED'`.execute(database.query);
   let woken = 0;
@@ -27,7 +31,7 @@ export async function reopenSnoozedAlerts(database: Database, now: Date): Promis
           rows.map(({ id }) => id),
         );
         const decided = alerts.map((before) => ({ before, after: reopened(before) }));
-        await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', now });
+        await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', jobs, now });
         return rows.length;
       });
       woken += found;

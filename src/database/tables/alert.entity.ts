@@ -54,6 +54,7 @@ export const AlertEntity = defineEntity({
     { name: 'alert_time', properties: ['tenantId', 'raisedAt', 'id'] },
     { name: 'alert_gravest', properties: ['tenantId', 'severity', 'raisedAt', 'id'] },
     { name: 'alert_client', properties: ['tenantId', 'clientId', 'raisedAt', 'id'] },
+    { name: 'alert_ticket', properties: ['tenantId', 'ticketId', 'raisedAt', 'id'] },
     { name: 'alert_snoozed', properties: ['snoozedUntil'] },
   ],
 });

@@ -4,6 +4,7 @@ import { AlertEntity } from './alert.entity.js';
 import { AlertChangeEntity } from './alert-change.entity.js';
 import { AlertDeliveryEntity, AlertOccurrenceEntity } from './alert-delivery.entity.js';
 import { AlertMuteEntity } from './alert-mute.entity.js';
+import { AlertPublicationEntity } from './alert-publication.entity.js';
 import { AlertRuleEntity } from './alert-rule.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 import { ClientToMatchEntity } from './client-to-match.entity.js';
@@ -41,6 +42,7 @@ export const entities = [
   AlertChangeEntity,
   AlertMuteEntity,
   AlertOccurrenceEntity,
+  AlertPublicationEntity,
   AlertRuleEntity,
   AuditEntryEntity,
   ClientToMatchEntity,

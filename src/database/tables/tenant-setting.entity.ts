@@ -23,6 +23,8 @@ export const TenantSettingEntity = defineEntity({
     outbreakMinutes: p.integer().default(10),
     /** Days for which resolved threats are kept; null for ever. */
     retentionDays: p.integer().nullable().default(400),
+    /** Whose rules make tickets of alerts: `OWN_RULES` or `PLATFORM_RULES`. */
+    alertsRoutedBy: p.text().default('OWN_RULES'),
     changedAt: p.datetime(),
   }),
 });

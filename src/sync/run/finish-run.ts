@@ -1,4 +1,5 @@
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
+import { followPlatformTickets } from '../../alert/publication/follow-platform-tickets.js';
 import type { Database } from '../../database/database.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
 import { recordCoverage } from '../../device/coverage/coverage.reader.js';
@@ -50,9 +51,10 @@ export async function finishRun(
   const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
   await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, clientIds, now));
   // If core does not answer, tickets keep the status last read until the next run.
-  await followTickets(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
-    logger.warn({ error: error.message }, 'the status of tickets could not be read'),
-  );
+  for (const follow of [followTickets, followPlatformTickets])
+    await follow(parts, tenantId, clientIds, new Date()).catch((error: Error) =>
+      logger.warn({ error: error.message }, 'the status of tickets could not be read'),
+    );
   await record.end(state, access.calls, synced ? clientIds : [], firstError?.code);
 }
 

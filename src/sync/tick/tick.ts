@@ -62,7 +62,7 @@ export interface TickParts {
 
 /** What a tick does, step by step. Each finds in the database what is due, so that one that failed loses nothing. */
 const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> = {
-  'reopen snoozed alerts': ({ database }, now) => reopenSnoozedAlerts(database, now),
+  'reopen snoozed alerts': ({ database, queue }, now) => reopenSnoozedAlerts({ database, jobs: queue }, now),
   'recover lost runs': ({ database, queue }, now) => recoverLostRuns(database, queue, now),
   'forget times of the future': ({ database }, now) => forgetFutureTimes(database.query, now),
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),

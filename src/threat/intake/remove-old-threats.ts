@@ -66,6 +66,12 @@ async function removeAlerts(transaction: Transaction<Tables>, tenantId: string, 
     delete from alert_action as action where action.tenant_id = ${tenantId} and action.id = any(${actionIds}::uuid[])
       and action.state in ('DONE', 'DEAD') and not exists (select from alert_occurrence as occurrence
         where occurrence.tenant_id = action.tenant_id and occurrence.action_id = action.id)`.execute(transaction);
+  await sql`
+    delete from alert_publication as publication where publication.tenant_id = ${tenantId}
+      and publication.id = any(${actionIds}::uuid[]) and not exists (select from alert_occurrence as occurrence
+        where occurrence.tenant_id = publication.tenant_id and occurrence.action_id = publication.id)`.execute(
+    transaction,
+  );
   await removeLog(transaction, tenantId, { table: 'alert_change', column: 'alert_id', ids });
   await sql`delete from alert where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`.execute(transaction);
 }

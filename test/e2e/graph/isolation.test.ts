@@ -22,6 +22,7 @@ import { reportForeignRows } from '../../support/foreign-rows.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { startTransactionPooler } from '../../support/transaction-pooler.js';
+import { versionNow } from '../../support/versions.js';
 import { stringsIn, type WalkedRequest, walkSchema } from '../../support/walk-schema.js';
 
 /** Stands in every name of the first tenant. */
@@ -121,6 +122,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
     await syncNow(environment, clientId);
     await eventually(async () => environment.core.tickets.some((ticket) => ticket.title.includes(marker)));
     await eventually(async () => (await rowsOf('msp-one', 'alert')).some((row) => row.includes('ticket-')));
+    await publishOne();
     await environment.data(
       technician,
       'mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { userErrors { code } } }',
@@ -134,6 +136,25 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         { input: webhook },
       ),
     ).toEqual({ saveBitdefenderWebhook: { userErrors: [] } });
+  }
+
+  /** An alert of the first tenant that is the platform's, with its ticket. */
+  async function publishOne() {
+    for (const alertsRoutedBy of ['PLATFORM_RULES', 'OWN_RULES']) {
+      const input = { alertsRoutedBy, version: await versionNow(environment, 'settings') };
+      await environment.data(
+        admin,
+        'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
+        { input },
+      );
+      if (alertsRoutedBy === 'OWN_RULES') return;
+      const name = `Trojan.${marker}.published`;
+      environment.gravityZone.world.addIncident({ companyId, deviceId, name, severityScore: 88 });
+      await syncNow(environment, clientId);
+      await eventually(async () =>
+        (await rowsOf('msp-one', 'alert_publication')).some((row) => row.includes(',DONE,')),
+      );
+    }
   }
 
   async function fillSecondTenant() {
@@ -207,7 +228,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
     const isPortal = identity.roles?.includes('portal') ?? false;
     const isOfPortal = way.startsWith('Query.portal');
     // References to types of ours are null for whom they are not meant.
-    const isReference = /^_entities\.(?!Agent|Client)/.test(way);
+    const isReference = /^_entities\.(?!Agent|Alert|Client|Ticket)/.test(way);
     const mayUse = isPortal === isOfPortal || (isPortal && isReference);
     if (mayUse) return codes.filter((code) => !requestErrors.has(code));
     return codes.length === 0 ? ['no refusal'] : codes.filter((code) => code !== 'FORBIDDEN');
@@ -227,6 +248,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         'agent',
         'alert',
         'alert_action',
+        'alert_publication',
         'audit_entry',
         'company',
         'device',

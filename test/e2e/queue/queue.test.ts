@@ -25,6 +25,8 @@ describe('the queue of syncs', () => {
     await queue.work({
       job: async () => undefined,
       deliver: async () => undefined,
+      publish: async () => undefined,
+      giveUpPublication: async () => undefined,
       giveUp: async () => undefined,
       sweep: async () => undefined,
       sync: ({ tenantId, runId }) => {

@@ -257,6 +257,37 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     expect(await threatsBy(present)).toMatchObject({ 'Trojan.Stove': 'INCIDENT_SCORE' });
   });
 
+  it('does not act on an alert that this release has published', { timeout }, async () => {
+    const incident = around.gravityZone.world.addIncident({
+      ...{ companyId, deviceId, name: 'Trojan.Published', severityScore: 60 },
+    });
+    await routeBy('PLATFORM_RULES');
+    await whilePaused(released, () => syncBy(present));
+    const published = "select from alert_publication where state = 'DONE' and threat_name = 'Trojan.Published'";
+    await around.until(async () => (await around.rows(published)).length === 1 || null);
+    await routeBy('OWN_RULES');
+    // So severe that its own rule would create a ticket.
+    around.gravityZone.world.updateIncident(incident.id, { severityScore: 95 });
+    await whilePaused(present, () => syncBy(released));
+    const severity = await around.rows("select severity::int from alert where title = 'Trojan.Published'");
+    expect(severity).toEqual([{ severity: 4 }]);
+    expect(await around.rows("select from alert_action where threat_name = 'Trojan.Published'")).toEqual([]);
+    expect(await faultsOf(released)).toEqual([]);
+  });
+
+  async function routeBy(alertsRoutedBy: string) {
+    const { bitdefenderSettings } = await around.data<{ bitdefenderSettings: { version: string } }>(
+      present,
+      '{ bitdefenderSettings { version } }',
+    );
+    const answer = await around.data(
+      present,
+      'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
+      { input: { alertsRoutedBy, version: bitdefenderSettings.version } },
+    );
+    expect(answer).toEqual({ updateBitdefenderSettings: { userErrors: [] } });
+  }
+
   it('brings its subscribers what this release stores, and the other way round', { timeout }, async () => {
     const { world } = around.gravityZone;
     const listening = [released, present].map((service) => listen(service));

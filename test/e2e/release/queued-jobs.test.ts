@@ -16,13 +16,16 @@ const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
   deliver: { tenantId: 'tenant', actionId: 'id' },
   'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
   // Added after 0.1.0.
-  sweep: { tenantId: 'tenant', integrationId: 'id' },
+  sweep: { tenantId: 'tenant', connectionId: 'id' },
+  publish: { tenantId: 'tenant', publicationId: 'id' },
+  'publish-dead': { tenantId: 'tenant', publicationId: 'id' },
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const severityBands = `mutation ($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) { jobId userErrors { code } } }`;
-const deliveries = '{ bitdefenderAlertDeliveries { edges { node { id state } } } }';
+const publications = '{ bitdefenderAlertDeliveries(filter: { kind: [PUBLISH] }) { edges { node { id state } } } }';
+const deliveries = '{ bitdefenderAlertDeliveries(filter: { kind: [CREATE_TICKET] }) { edges { node { id state } } } }';
 const jobs = '{ bitdefenderJobs { edges { node { id state } } } }';
 const runs = '{ bitdefenderSyncRuns { edges { node { id state integrationId } } } }';
 
@@ -35,10 +38,11 @@ interface Row {
 describe('jobs in the database', () => {
   let environment: TestEnvironment;
   let clientId: string;
+  let bakery: ReturnType<typeof addBakery>;
 
   beforeAll(async () => {
     environment = await testEnvironment();
-    const bakery = addBakery(environment);
+    bakery = addBakery(environment);
     clientId = bakery.clientId;
     environment.gravityZone.world.addIncident({ ...bakery, name: 'Trojan.Oven', severityScore: 90 });
     await connectSimulator(environment);
@@ -85,15 +89,24 @@ describe('jobs in the database', () => {
       },
     );
     await reached(jobs, 'SUCCEEDED', updateBitdefenderSettings.jobId);
-    // The delivery may not fail again.
-    await queued('deliver');
-    await database.query(
-      "update pgboss.job set retry_limit = 0, start_after = now() where name = 'deliver' and state < 'completed'",
-    );
-    await wake('deliver');
-    await queued('deliver-dead');
-    await wake('deliver-dead');
-    await reached(deliveries, 'DEAD');
+    await database.query("update tenant_setting set alerts_routed_by = 'PLATFORM_RULES'");
+    environment.gravityZone.world.addIncident({ ...bakery, name: 'Trojan.Published', severityScore: 90 });
+    await syncNow(environment, clientId);
+    await database.query("update tenant_setting set alerts_routed_by = 'OWN_RULES'");
+    for (const [name, listed] of [
+      ['deliver', deliveries],
+      ['publish', publications],
+    ] as const) {
+      // It may not fail again.
+      await queued(name);
+      await database.query(
+        `update pgboss.job set retry_limit = 0, start_after = now() where name = '${name}' and state < 'completed'`,
+      );
+      await wake(name);
+      await queued(`${name}-dead`);
+      await wake(`${name}-dead`);
+      await reached(listed, 'DEAD');
+    }
     core.faults.clear();
 
     const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });

@@ -37,6 +37,12 @@ const wantsTicket: Routing = {
   unasked: [],
 };
 
+const left: Routing = { ...disabled, trace: [], platform: 'PUBLISHED' };
+const closed: Routing = { ...left, platform: 'CLOSED' };
+const publication = (state: string) => ({
+  ...{ kind: 'PUBLISH', state, attempts: 3, lastError: null, ruleName: "The platform's rules" },
+});
+
 const threat = (before: Routing | null, current: Routing | null, more: Partial<ThreatFacts> = {}): ThreatFacts => ({
   id: 'threat-1',
   name: 'Trojan.One',
@@ -76,9 +82,30 @@ describe('why a threat has no ticket', () => {
     ],
     ['a rule that was deleted', threat(excluded, { ...disabled, trace: [] }), [], 'NO_TICKET_RULE'],
     ['no alert', threat(null, null), [], 'NO_TICKET_RULE'],
+    ['an alert that is published', threat(left, null, { action: publication('DONE') }), [rule], 'PLATFORM_RULES'],
+    ['a publication on its way', threat(left, null, { action: publication('PENDING') }), [rule], 'DELIVERY_PENDING'],
+    ['a publication given up', threat(left, null, { action: publication('DEAD') }), [rule], 'DELIVERY_FAILED'],
+    ["an alert of before the platform's rules", threat(disabled, left), [rule], 'PLATFORM_RULES'],
+    ["a closed threat under the platform's rules", threat(closed, closed), [rule], 'PLATFORM_RULES'],
     ['no client', threat(null, null, { clientId: null }), [rule], 'THREAT_NOT_MAPPED'],
   ])('follows from %s', (_what, facts, rules, code) => {
     expect(diagnoseThreat(facts, rules, now).map((finding) => finding.code)).toEqual([code]);
+  });
+
+  it.each<[what: string, facts: ThreatFacts, remedy: string | null, said: string]>([
+    [
+      'a given-up publication is retried',
+      threat(left, null, { action: publication('DEAD') }),
+      'retryBitdefenderAlertDeliveries',
+      'did not accept the alert for "Trojan.One" in 3 attempts',
+    ],
+    ['an older alert is published', threat(disabled, left), 'rerouteBitdefenderAlerts', 'is not published'],
+    ['a closed threat needs nothing', threat(closed, closed), null, 'is closed and was not published'],
+    ['a resolved alert needs nothing', threat(disabled, left, { alertResolved: true }), null, 'was not published'],
+  ])('says how %s', (_what, facts, remedy, said) => {
+    const [finding] = diagnoseThreat(facts, [rule], now);
+    expect(finding?.message).toContain(said);
+    expect(finding?.remedy.name).toBe(remedy);
   });
 
   it('says when the rules were asked, when the rule changed, and what to do', () => {

@@ -30,6 +30,8 @@ describe('an id of our own', () => {
     ['BitdefenderDevice', stored],
     ['Client', capitals],
     ['Agent', capitals],
+    ['Alert', capitals],
+    ['Ticket', capitals],
   ])('is what a reference to %s is normalised as', (type, expected) => {
     expect(referencedId(type, capitals)).toBe(expected);
   });

@@ -40,6 +40,8 @@ const ticket = (clientId: string) => ({
   dueAt: new Date('2026-01-01T08:00:00Z'),
 });
 
+const opened = { state: 'OPEN', url: expect.stringContaining('https://') };
+
 describe('agents and clients', () => {
   it('walks all pages of one client', async () => {
     const world = core.world('msp-1');
@@ -117,6 +119,46 @@ describe('what core is asked to do', () => {
       new Map([[first.id, { state: 'CLOSED', url: first.url }]]),
     );
     expect(await opsmerge.tickets('msp-2', [first.id])).toEqual(new Map());
+  });
+
+  it('raises an alert once, keeps the newest revision, and ends it with its ticket', async () => {
+    const world = core.world('msp-1');
+    const clientId = world.addClient({ name: 'Acme' }).id;
+    const state = { idempotencyKey: 'alert-1', severity: 'MEDIUM', status: 'OPEN', title: 'a', body: 'b' } as const;
+    const alert = { ...state, revision: 1, type: 'bitdefender', clientId };
+    const first = await opsmerge.publishAlert('msp-1', alert);
+    expect(first).toMatchObject({ revision: 1, ticket: null });
+    expect(await opsmerge.publishAlert('msp-1', { ...alert, revision: 5, severity: 'CRITICAL' })).toEqual(first);
+    expect(core.tickets).toEqual([]);
+
+    const risen = await opsmerge.updateAlert('msp-1', { ...state, revision: 3, severity: 'HIGH' });
+    expect(risen).toEqual({ id: first.id, revision: 3, ticket: { id: core.tickets[0]?.id, ...opened } });
+    // A late repetition of what was before changes nothing.
+    expect(await opsmerge.updateAlert('msp-1', { ...state, revision: 2, severity: 'LOW' })).toEqual(risen);
+    expect(await opsmerge.resolveAlert('msp-1', { idempotencyKey: 'alert-1', revision: 3 })).toEqual(risen);
+    expect(world.alerts.byId.get(first.id)).toMatchObject({ severity: 'HIGH', status: 'OPEN' });
+
+    const ended = await opsmerge.resolveAlert('msp-1', { idempotencyKey: 'alert-1', revision: 4 });
+    expect(ended.ticket?.state).toBe('CLOSED');
+    expect(core.tickets).toMatchObject([{ reference: 'INC-1001', type: 'INCIDENT', priority: 'CRITICAL' }]);
+    expect(await opsmerge.alerts('msp-1', [first.id, 'none'])).toEqual(new Map([[first.id, ended]]));
+    expect(await opsmerge.alerts('msp-2', [first.id])).toEqual(new Map());
+    await expect(opsmerge.resolveAlert('msp-2', { idempotencyKey: 'alert-1', revision: 9 })).rejects.toMatchObject({
+      code: 'REJECTED',
+      retryable: false,
+    });
+  });
+
+  it('knows whether core takes alerts, and raises none to find out', async () => {
+    expect(await opsmerge.takesAlerts('msp-1')).toBe(true);
+    core.faults.takesNoAlerts = true;
+    expect(await opsmerge.takesAlerts('msp-1')).toBe(false);
+    core.faults.refuseTokens = 1;
+    core.faults.takesNoAlerts = false;
+    await expect(opsmerge.takesAlerts('msp-1')).rejects.toMatchObject({ retryable: true });
+    core.faults.down = true;
+    await expect(opsmerge.takesAlerts('msp-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(core.world('msp-1').alerts.byId.size).toBe(0);
   });
 
   it('finds the ticket whose answer was lost', async () => {

@@ -12,6 +12,7 @@ const before: TenantSettings = {
   stateSeverities: { infected: 'HIGH', detection: 'MEDIUM' },
   outbreak: { machines: 10, minutes: 10 },
   retentionDays: 400,
+  alertsRoutedBy: 'OWN_RULES',
 };
 
 /** The code and the field of the error, or null. */
@@ -77,6 +78,7 @@ describe('applyChange', () => {
       stateSeverities: { infected: 'CRITICAL', detection: 'LOW' },
       outbreak: { machines: 2, minutes: 1 },
       retentionDays: 31,
+      alertsRoutedBy: 'PLATFORM_RULES',
     };
     expect(applyChange(before, after)).toEqual(after);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AlertRule } from '../../../../src/alert/rule/alert-rule.js';
 import { explainRouting, recordOf } from '../../../../src/alert/rule/explain-routing.js';
-import type { Mute } from '../../../../src/domain/alert-rule.js';
+import type { AlertFacts, Mute, RoutedBy } from '../../../../src/domain/alert-rule.js';
 import { mute, notify, polledAt, route, rule, ticket } from '../../../support/alerts.js';
 
 /** A rule that asks for a ticket and ends the asking, unless specified otherwise. */
@@ -10,10 +10,15 @@ const ticketing = (name: string, more: Partial<AlertRule> = {}) =>
 const notifying = (name: string, more: Partial<AlertRule> = {}) => ticketing(name, { actions: [notify], ...more });
 const moving = mute({ clientId: 'c1', reason: 'Moving house.', until: new Date('2026-03-19T00:00:00Z') });
 
-function explained(rules: AlertRule[], more: { history?: boolean; mutes?: Mute[] } = {}) {
+function explained(
+  rules: AlertRule[],
+  more: { history?: boolean; mutes?: Mute[]; by?: RoutedBy } = {},
+  alert: Partial<AlertFacts> = {},
+) {
   // As it comes back from the database.
-  return explainRouting(JSON.parse(JSON.stringify(recordOf(route(rules, {}, more), polledAt))));
+  return explainRouting(JSON.parse(JSON.stringify(recordOf(route(rules, alert, more), polledAt))));
 }
+const platform = { by: 'PLATFORM_RULES' } as const;
 
 it.each<[string, ReturnType<typeof explained>, string, string]>([
   [
@@ -33,6 +38,30 @@ it.each<[string, ReturnType<typeof explained>, string, string]>([
     explained([ticketing('High', { scope: { kind: 'ONLY', clientIds: ['c2'] } })]),
     'NO_RULE_MATCHED',
     'No rule matched. The rule "High" did not match: The client is not in its scope.',
+  ],
+  [
+    "the platform's rules, whatever those of this service want",
+    explained([ticketing('High')], platform),
+    'PLATFORM_RULES',
+    "The platform's rules decide: the alert is published to OpsMerge, by itself or with its outbreak. See Settings -> RMM -> Alert rules there.",
+  ],
+  [
+    "the platform's rules, for a threat that was closed when it came in",
+    explained([ticketing('High')], platform, { status: 'RESOLVED' }),
+    'PLATFORM_RULES',
+    "The platform's rules decide, and the threat was already closed when it came in: the alert is not published.",
+  ],
+  [
+    "a mute, whatever the platform's rules want",
+    explained([ticketing('High')], { ...platform, mutes: [moving] }),
+    'MUTED',
+    'It is muted until 2026-03-19T00:00:00.000Z: Moving house.',
+  ],
+  [
+    "history, whatever the platform's rules want",
+    explained([ticketing('High')], { ...platform, history: true }),
+    'HISTORY',
+    'It is from before the company was mapped.',
   ],
   ['no rules', explained([]), 'NO_RULE_MATCHED', 'No rule matched. There is no rule that creates tickets.'],
   [

@@ -29,6 +29,12 @@ describe('the actions that an alert still lacks', () => {
     ['no ticket beside one that it has', [ticket('a')], { ticketId: 'ticket-1', actions: [] }, []],
     ['one ticket of several that rules want', [ticket('a'), ticket('b')], requested(), [ticket('a')]],
     ['one of two that are the same', [notify('x'), notify('x')], requested(), [notify('x')]],
+    [
+      "nothing of an alert that is the platform's",
+      [ticket('a'), notify('x')],
+      { ticketId: null, actions: [{ kind: 'PUBLISH', parameters: {} }] },
+      [],
+    ],
     ['nothing where no rule wants anything', [], requested(), []],
   ])('are %s', (_what, wants, done, missing) => {
     expect(missingActions(wanted(...wants), done).map(({ action }) => action)).toEqual(missing);
