@@ -27,7 +27,7 @@ import { schemaFor } from './operation-for.js';
 import { createAdmission } from './request-limits.js';
 import type { Trust } from './request-origin.js';
 import { createSocketCounts } from './socket-limits.js';
-import { createCallRouter } from './subscriptions/callback-calls.js';
+import { callMilliseconds, createCallRouter } from './subscriptions/callback-calls.js';
 import { createCallbacks } from './subscriptions/callbacks.js';
 import { createEventStreams } from './subscriptions/event-streams.js';
 import { createStreamedOperations } from './subscriptions/streamed-operations.js';
@@ -77,9 +77,6 @@ function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
 }
 
 const refusal = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
-
-/** How long a router may take for one call. */
-const callMilliseconds = 5_000;
 
 /** Serves GraphQL over HTTP, as server-sent events and over WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(

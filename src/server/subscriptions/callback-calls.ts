@@ -5,7 +5,7 @@ import { resolveWithSystem } from '../../net/addresses.js';
 import { type AllowedNetwork, networksFor } from '../../net/allowed-networks.js';
 import { createConnector, createPlainConnector } from '../../net/connector.js';
 import { inSpan, SpanKind } from '../../telemetry/spans.js';
-import { type CallbackTarget, callbackProtocol } from './callback-request.js';
+import { type CallbackTarget, callbackProtocol, isCallbackProtocol } from './callback-request.js';
 
 /** What is sent to a router, beside the names of the subscription. */
 export type CallbackMessage =
@@ -36,9 +36,11 @@ export type CallRouter = (
   signal?: AbortSignal,
 ) => Promise<void>;
 
+/** How long a router may take for one call. */
+export const callMilliseconds = 5_000;
 /** Answers are not read; one that is longer than this is cut off. */
 const maximumAnswerBytes = 64 * 1024;
-const maximumAttempts = 2;
+const repetitions = 2;
 
 /** Calls allowed addresses only, in the time given for one call, and follows no redirect. */
 export function createCallRouter(parts: { allowedNetworks: readonly AllowedNetwork[]; timeoutMilliseconds: number }): {
@@ -52,9 +54,7 @@ export function createCallRouter(parts: { allowedNetworks: readonly AllowedNetwo
     const networks = networksFor(parts.allowedNetworks, tenantId, url);
     const key = JSON.stringify([origin, networks]);
     const connect = protocol === 'https:' ? createConnector : createPlainConnector;
-    const agent =
-      agents.get(key) ??
-      new Agent({ connect: connect(networks, resolveWithSystem), maxResponseSize: maximumAnswerBytes });
+    const agent = agents.get(key) ?? new Agent({ connect: connect(networks, resolveWithSystem) });
     agents.set(key, agent);
     return agent;
   };
@@ -70,7 +70,7 @@ export function createCallRouter(parts: { allowedNetworks: readonly AllowedNetwo
         body: JSON.stringify({ kind: 'subscription', ...message, id, verifier }),
         signal: deadline,
       });
-      await body.dump();
+      await body.dump({ limit: maximumAnswerBytes, signal: deadline });
       return { statusCode, headers };
     }).catch((error: unknown) => {
       const code = deadline.aborted ? 'TIMEOUT' : String((error as { code?: unknown }).code ?? 'FAILED');
@@ -82,14 +82,14 @@ export function createCallRouter(parts: { allowedNetworks: readonly AllowedNetwo
       throw new CallbackError(`The router answered with HTTP ${statusCode}.`, statusCode >= 500);
     if (
       message.action === 'check' &&
-      (statusCode !== 204 || answer.headers['subscription-protocol'] !== callbackProtocol)
+      (statusCode !== 204 || !isCallbackProtocol(answer.headers['subscription-protocol']))
     )
       throw new CallbackError('The router did not confirm the subscription.', false);
   }
 
   const again = retry(
     handleWhen((error) => error instanceof CallbackError && error.mayPass),
-    { maxAttempts: maximumAttempts, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1_000 }) },
+    { maxAttempts: repetitions, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1_000 }) },
   );
   return {
     call: (tenantId, target, message, signal) => again.execute(() => post(tenantId, target, message), signal),

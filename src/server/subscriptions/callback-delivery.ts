@@ -15,7 +15,7 @@ interface DeliveryParts {
   heartbeatMilliseconds: number;
   /** An event as clients get it. */
   payloadOf: (event: ExecutionResult) => object;
-  /** Receives why events failed by themselves; returns the errors that clients get. */
+  /** Receives what failed here, such as the source of the events; returns the errors that clients get. */
   failed: (error: unknown) => readonly GraphQLFormattedError[];
   /** Receives why the router could not be called; the subscription has ended then. */
   unreachable: (error: CallbackError) => void;
@@ -42,25 +42,33 @@ export function deliverEvents({ events, call, ...parts }: DeliveryParts): Delive
   function stop(): void {
     if (ending.signal.aborted) return;
     ending.abort();
-    clearInterval(heartbeat);
+    if (heartbeat) clearInterval(heartbeat);
     void events.return(undefined).catch(() => undefined);
   }
 
   /** A router that ended the subscription, or refused a call, has forgotten it. One that was not reached may be reached again. */
   function lose(error: unknown): void {
     if (ending.signal.aborted) return;
-    if (!(error instanceof CallbackError)) throw error;
-    isHeard = error.mayPass;
-    if (!error.isOver) parts.unreachable(error);
-    last = [{ message: 'Events could not be delivered: subscribe again.', extensions: { code: 'UNAVAILABLE' } }];
+    if (error instanceof CallbackError) {
+      isHeard = error.mayPass;
+      if (!error.isOver) parts.unreachable(error);
+      last = [{ message: 'Events could not be delivered: subscribe again.', extensions: { code: 'UNAVAILABLE' } }];
+    } else last = parts.failed(error);
     stop();
+  }
+
+  let isBeating = false;
+  async function beat(): Promise<void> {
+    // It waits for a slow call, and the next one must not wait behind it.
+    if (isBeating) return;
+    isBeating = true;
+    await send({ action: 'check' }).catch(lose);
+    isBeating = false;
   }
 
   // Sooner than it is due: the router ends what it does not hear of in time.
   const heartbeat =
-    parts.heartbeatMilliseconds > 0
-      ? setInterval(() => void send({ action: 'check' }).catch(lose), parts.heartbeatMilliseconds * 0.75).unref()
-      : undefined;
+    parts.heartbeatMilliseconds > 0 ? setInterval(() => void beat(), parts.heartbeatMilliseconds * 0.75).unref() : null;
 
   async function pump(): Promise<void> {
     try {

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** The version of Apollo's HTTP callback protocol that is spoken, as its header names it. */
 export const callbackProtocol = 'callback/1.0';
 
+/** Whether a header names a version of the protocol: the highest one that a router speaks, which may be a later one. */
+export const isCallbackProtocol = (header: unknown): boolean => /^callback\/\d+\.\d+$/.test(String(header));
+
 /** Where the events of a subscription are to be posted. */
 export interface CallbackTarget {
   url: string;

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -7,7 +8,7 @@ import { currentRequest } from '../../telemetry/request-context.js';
 import { leaveTurn } from '../admit-requests.js';
 import { wholeOrNothing } from '../enforce-limits.js';
 import { operationFor, payloadOf } from '../operation-for.js';
-import { CallbackError, type CallbackMessage, type CallRouter } from './callback-calls.js';
+import { CallbackError, type CallbackMessage, type CallRouter, callMilliseconds } from './callback-calls.js';
 import { type Delivery, deliverEvents } from './callback-delivery.js';
 import { type CallbackTarget, callbackProtocol, readCallback, wantsCallback } from './callback-request.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
@@ -19,7 +20,7 @@ export interface Callbacks {
    * the viewer in `response.locals`, a parsed body, and a turn of the request.
    */
   serve: RequestHandler;
-  /** Ends all subscriptions; returns when their routers know, or could not be reached. */
+  /** Ends all subscriptions; returns when their routers know, or after a while. */
   close(): Promise<void>;
 }
 
@@ -121,7 +122,11 @@ export function createCallbacks(
     async close() {
       isClosing = true;
       for (const delivery of running) delivery.end(stopping);
-      await Promise.all([...running].map(({ over }) => over));
+      const waiting = new AbortController();
+      // Longer than one call nobody waits for a router that is not there.
+      const tooLong = setTimeout(callMilliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
+      await Promise.race([Promise.all([...running].map(({ over }) => over)), tooLong]);
+      waiting.abort();
     },
   };
 }
