@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { CallbackError, type CallbackMessage } from '../../../src/server/subscriptions/callback-calls.js';
 import { deliverEvents } from '../../../src/server/subscriptions/callback-delivery.js';
 
@@ -7,12 +7,13 @@ import { deliverEvents } from '../../../src/server/subscriptions/callback-delive
 function deliver(
   events: AsyncGenerator<ExecutionResult>,
   answer: (message: CallbackMessage) => Promise<void> = async () => undefined,
+  heartbeatMilliseconds = 0,
 ) {
   const messages: CallbackMessage[] = [];
   const problems: string[] = [];
   const delivery = deliverEvents({
     events,
-    heartbeatMilliseconds: 0,
+    heartbeatMilliseconds,
     call: async (message) => {
       messages.push(message);
       await answer(message);
@@ -26,6 +27,8 @@ function deliver(
 
 const next = (number: number) => ({ action: 'next', payload: { data: { number } } });
 const undelivered = { message: 'Events could not be delivered: subscribe again.', extensions: { code: 'UNAVAILABLE' } };
+
+afterEach(() => void vi.useRealTimers());
 
 async function* numbers(count: number, asked?: number[]): AsyncGenerator<ExecutionResult> {
   for (let number = 1; number <= count; number += 1) {
@@ -111,4 +114,25 @@ it('ends when the router does not take the last message either', async () => {
   });
   await delivery.over;
   expect(messages).toEqual([{ action: 'complete' }]);
+});
+
+it('lets one heartbeat wait for a slow call, not all that were due meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let arrived: (() => void) | undefined;
+  const { delivery, messages } = deliver(
+    numbers(2),
+    ({ action }) =>
+      action === 'next' && arrived === undefined
+        ? new Promise((resolve) => {
+            arrived = resolve;
+          })
+        : Promise.resolve(),
+    1_000,
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(messages).toEqual([next(1)]);
+  vi.advanceTimersByTime(10_000);
+  arrived?.();
+  await delivery.over;
+  expect(messages).toEqual([next(1), { action: 'check' }, next(2), { action: 'complete' }]);
 });
