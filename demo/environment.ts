@@ -34,6 +34,8 @@ export interface EnvironmentOptions {
   testsPerHour?: number;
   /** What webhooks may reach; by default this machine too. */
   webhookNetworks?: AllowedNetwork[];
+  /** Routers to which events of subscriptions may be posted; none by default. */
+  callbacks?: Partial<Config['callbacks']>;
   callSeconds?: number;
   runSeconds?: number;
   tick?: string;
@@ -106,6 +108,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       requestLimits: { ...hurried, ...options.requestLimits },
       testsPerHour: options.testsPerHour ?? 10_000,
       webhooks: { allowedNetworks: networks(options.webhookNetworks) },
+      callbacks: { urls: [], allowedNetworks: networks(), ...options.callbacks },
       stateHours: 12,
       tick: options.tick ?? '* * * * * *',
       roles: options.roles ?? processRoles,

@@ -66,6 +66,18 @@ const rateLimits = list.transform((entries, context): RateLimits => {
   return limits;
 });
 
+const callbackUrls = list.transform((urls, context) => {
+  const isPlace = (text: string) => {
+    const url = URL.parse(text);
+    return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}${url.pathname}`;
+  };
+  if (!urls.every(isPlace))
+    context.addIssue(
+      'each entry must be a URL without user, query or fragment, such as https://router.internal/callback',
+    );
+  return urls;
+});
+
 const requestLimits = list.transform((entries, context): RequestLimits => {
   const parsed = parseRequestLimits(entries);
   if (parsed) return parsed;
@@ -111,6 +123,8 @@ const schema = z.object({
   CONNECTION_TESTS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(60),
   PLAIN_HTTP_HOSTS: list,
   WEBHOOK_ALLOWED_NETWORKS: networks,
+  SUBSCRIPTION_CALLBACKS: callbackUrls,
+  CALLBACK_ALLOWED_NETWORKS: networks,
   GRAVITYZONE_ALLOWED_NETWORKS: networks,
   GRAVITYZONE_RATE_LIMITS: rateLimits,
   GRAVITYZONE_ANSWER_MEGABYTES: z.coerce.number().int().min(1).max(64).default(8),
@@ -164,6 +178,8 @@ export interface Config {
   testsPerHour: number;
   /** What receivers of webhooks may be reached that are not public. */
   webhooks: { allowedNetworks: AllowedNetwork[] };
+  /** The URLs of routers, and all below them, to which events of subscriptions may be posted, and which of their addresses need not be public. */
+  callbacks: { urls: readonly string[]; allowedNetworks: AllowedNetwork[] };
   /** How old the state of a device may become, in hours. */
   stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
@@ -199,8 +215,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])
     if (given[name] !== undefined && given.DATABASE_URL === undefined)
       problems.push(`${name}: must be accompanied by DATABASE_URL`);
-  for (const name of ['AUTH_JWKS_URL', 'OPSMERGE_URL'] as const)
-    if (result.success && !isSafeUrl(result.data[name], result.data.PLAIN_HTTP_HOSTS))
+  for (const name of ['AUTH_JWKS_URL', 'OPSMERGE_URL', 'SUBSCRIPTION_CALLBACKS'] as const)
+    if (result.success && ![result.data[name]].flat().every((url) => isSafeUrl(url, result.data.PLAIN_HTTP_HOSTS)))
       problems.push(`${name}: must begin with https://, but on this machine and at the hosts of PLAIN_HTTP_HOSTS`);
   problems.push(...telemetry.problems);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
@@ -235,6 +251,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     requestLimits: values.REQUEST_LIMITS,
     testsPerHour: values.CONNECTION_TESTS_PER_HOUR,
     webhooks: { allowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS },
+    callbacks: { urls: values.SUBSCRIPTION_CALLBACKS, allowedNetworks: values.CALLBACK_ALLOWED_NETWORKS },
     stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
     roles: values.ROLES,

@@ -1,37 +1,40 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
+// Entities of core, as far as this subgraph refers to them. They have no descriptions: of two, composers keep one or join both, and people should
+// read core's.
+
 @Directive('@key(fields: "id")')
-@ObjectType('Client', { description: 'A customer of the MSP, defined by OpsMerge core.' })
+@ObjectType('Client')
 export class ClientReference {
-  @Field(() => ID, { description: 'ID of the client in OpsMerge core.' })
+  @Field(() => ID)
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Agent', { description: 'An OpsMerge agent on a machine, defined by OpsMerge core.' })
+@ObjectType('Agent')
 export class AgentReference {
-  @Field(() => ID, { description: 'ID of the agent in OpsMerge core.' })
+  @Field(() => ID)
   id!: string;
 
   @Directive('@external')
-  @Field(() => String, { description: 'Host name of the machine, resolved by core.' })
+  @Field(() => String)
   hostname?: string;
 
   @Directive('@external')
-  @Field(() => ClientReference, { description: 'Client of the agent, resolved by core.' })
+  @Field(() => ClientReference)
   client?: ClientReference;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Ticket', { description: 'A ticket, defined by OpsMerge core.' })
+@ObjectType('Ticket')
 export class TicketReference {
-  @Field(() => ID, { description: 'ID of the ticket in OpsMerge core.' })
+  @Field(() => ID)
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Alert', { description: "An alert to which the platform's rules apply, defined by OpsMerge core." })
+@ObjectType('Alert')
 export class PlatformAlertReference {
-  @Field(() => ID, { description: 'ID of the alert in OpsMerge core.' })
+  @Field(() => ID)
   id!: string;
 }

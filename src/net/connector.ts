@@ -43,17 +43,7 @@ export function createConnector(
     ...(fingerprint !== undefined && caCertificate === undefined ? { rejectUnauthorized: false } : {}),
   });
 
-  return (options, callback) => {
-    const hostname = options.hostname.replace(/^\[|\]$/g, '');
-    // For a literal address no lookup happens.
-    if (isIP(hostname)) {
-      try {
-        refuseForbidden(hostname, [hostname], allowedNetworks);
-      } catch (error) {
-        callback(error instanceof Error ? error : new Error('refused'), null);
-        return;
-      }
-    }
+  return refusingLiterals(allowedNetworks, (options, callback) =>
     connect(options, (...[error, socket]: [Error | null, unknown]) => {
       if (error !== null) callback(error, null);
       else if (!(socket instanceof TLSSocket))
@@ -65,6 +55,31 @@ export function createConnector(
           null,
         );
       } else callback(null, socket);
-    });
+    }),
+  );
+}
+
+/** Opens connections in plain text to allowed addresses only, for places where the operator allows it. */
+export function createPlainConnector(allowedNetworks: readonly string[], resolve: Resolve): buildConnector.connector {
+  const lookup = guardedLookup(allowedNetworks, resolve);
+  return refusingLiterals(allowedNetworks, buildConnector({ lookup, timeout: connectTimeoutMilliseconds }));
+}
+
+/** For a literal address no lookup happens. */
+function refusingLiterals(
+  allowedNetworks: readonly string[],
+  connect: buildConnector.connector,
+): buildConnector.connector {
+  return (options, callback) => {
+    const hostname = options.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(hostname)) {
+      try {
+        refuseForbidden(hostname, [hostname], allowedNetworks);
+      } catch (error) {
+        callback(error instanceof Error ? error : new Error('refused'), null);
+        return;
+      }
+    }
+    connect(options, callback);
   };
 }

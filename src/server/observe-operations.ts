@@ -65,7 +65,7 @@ export const observeOperations: ApolloServerPlugin<RequestContext> = {
 };
 
 /** How operations come whose answers are not one HTTP response. */
-export type StreamTransport = 'websocket' | 'sse';
+export type StreamTransport = 'websocket' | 'sse' | 'callback';
 
 /** Where such operations are logged. */
 export interface StreamLog {

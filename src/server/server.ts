@@ -19,7 +19,6 @@ import type { Logger } from '../logger.js';
 import { admitExports, admitRequests } from './admit-requests.js';
 import { createAnswerErrors } from './answer-errors.js';
 import { limitsPlugin } from './enforce-limits.js';
-import { createEventStreams } from './event-streams.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
@@ -28,10 +27,13 @@ import { schemaFor } from './operation-for.js';
 import { createAdmission } from './request-limits.js';
 import type { Trust } from './request-origin.js';
 import { createSocketCounts } from './socket-limits.js';
-import { createStreamedOperations } from './streamed-operations.js';
-import { refuseSubscriptions } from './subscription-transport.js';
+import { callMilliseconds, createCallRouter } from './subscriptions/callback-calls.js';
+import { createCallbacks } from './subscriptions/callbacks.js';
+import { createEventStreams } from './subscriptions/event-streams.js';
+import { createStreamedOperations } from './subscriptions/streamed-operations.js';
+import { refuseSubscriptions } from './subscriptions/subscription-transport.js';
+import { serveWebSockets } from './subscriptions/web-sockets.js';
 import type { TokenRefusals } from './token-refusals.js';
-import { serveWebSockets } from './web-sockets.js';
 
 export interface ServerParts extends Readiness {
   schema: SubgraphSchema;
@@ -79,7 +81,7 @@ const refusal = (message: string, code: string) => ({ errors: [{ message, extens
 /** Serves GraphQL over HTTP, as server-sent events and over WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(
   parts: ServerParts,
-  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits'>,
+  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits' | 'callbacks'>,
 ): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const errors = createAnswerErrors(logger);
@@ -122,6 +124,8 @@ export async function startServer(
   };
   const operations = createStreamedOperations(streamed);
   const eventStreams = createEventStreams({ ...streamed, operations });
+  const router = createCallRouter({ ...listen.callbacks, timeoutMilliseconds: callMilliseconds });
+  const callbacks = createCallbacks({ ...streamed, operations, listed: listen.callbacks.urls, call: router.call });
   const admitted = admitRequests(admission);
   const identified = parts.exportRoute.identify(parts.refusals.refuses);
   // What only looks at a link, such as a preview in a chat, must not use it up.
@@ -143,6 +147,7 @@ export async function startServer(
       response.setHeader('cache-control', 'no-store');
       next();
     },
+    callbacks.serve,
     eventStreams.serve,
     (request, response, next) => {
       const viewer = response.locals.viewer as Viewer;
@@ -178,7 +183,8 @@ export async function startServer(
     url: `http://${listen.host}:${port}/graphql`,
     async close() {
       eventStreams.close();
-      await closeSockets();
+      await Promise.all([closeSockets(), callbacks.close()]);
+      await router.close();
       await Promise.all([...apolloServers.values()].map((server) => server.stop()));
       if (http.listening) await new Promise((closed) => http.close(closed));
     },

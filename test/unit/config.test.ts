@@ -57,6 +57,8 @@ describe('readConfig', () => {
       MASTER_KEYS: `${usable.MASTER_KEYS}, 2025:${older.toString('base64')}`,
       GRAVITYZONE_ALLOWED_NETWORKS: '10.0.0.0/8, fd00::/8,',
       WEBHOOK_ALLOWED_NETWORKS: 'msp-one=10.1.0.0/16:443,8443',
+      SUBSCRIPTION_CALLBACKS: 'https://router-1:4040/callback, https://router-2:4040/callback',
+      CALLBACK_ALLOWED_NETWORKS: '10.2.0.0/16:4040',
       GRAVITYZONE_CALL_SECONDS: '120',
       GRAVITYZONE_RUN_MINUTES: '20',
       LOG_LEVEL: 'debug',
@@ -75,6 +77,10 @@ describe('readConfig', () => {
       ],
       gravityZone: { allowedNetworks: openNetworks(['10.0.0.0/8', 'fd00::/8']), callSeconds: 120, runSeconds: 1_200 },
       webhooks: { allowedNetworks: [{ network: '10.1.0.0/16', tenantId: 'msp-one', ports: [443, 8443] }] },
+      callbacks: {
+        urls: ['https://router-1:4040/callback', 'https://router-2:4040/callback'],
+        allowedNetworks: [{ network: '10.2.0.0/16', tenantId: null, ports: [4040] }],
+      },
       logLevel: 'debug',
     });
   });
@@ -87,6 +93,9 @@ describe('readConfig', () => {
     ]);
     expect(problemsOf({ ...plain, PLAIN_HTTP_HOSTS: 'core' })).toHaveLength(1);
     expect(problemsOf({ ...plain, PLAIN_HTTP_HOSTS: 'core, keys' })).toEqual([]);
+    const callbacks = { ...usable, SUBSCRIPTION_CALLBACKS: 'http://router/callback' };
+    expect(problemsOf(callbacks)).toEqual([expect.stringMatching(/^SUBSCRIPTION_CALLBACKS: must begin with https/)]);
+    expect(problemsOf({ ...callbacks, PLAIN_HTTP_HOSTS: 'router' })).toEqual([]);
     const local = { OPSMERGE_URL: 'http://127.0.0.1:4000/graphql', AUTH_JWKS_URL: 'http://localhost:4000/jwks' };
     expect(problemsOf({ ...usable, ...local })).toEqual([]);
   });
@@ -144,6 +153,11 @@ describe('readConfig', () => {
     ['AUTH_JWKS_URL', 'hunter2'],
     ['OPSMERGE_URL', 'hunter2'],
     ['GRAVITYZONE_ALLOWED_NETWORKS', '10.0.0.0/8,hunter2'],
+    ['SUBSCRIPTION_CALLBACKS', 'hunter2'],
+    ['SUBSCRIPTION_CALLBACKS', 'http://hunter2/callback'],
+    ['SUBSCRIPTION_CALLBACKS', 'https://router/callback?hunter2'],
+    ['SUBSCRIPTION_CALLBACKS', 'https://user:hunter2@router/callback'],
+    ['CALLBACK_ALLOWED_NETWORKS', 'hunter2'],
     ['GRAVITYZONE_CALL_SECONDS', '0'],
     ['GRAVITYZONE_CALL_SECONDS', 'hunter2'],
     ['GRAVITYZONE_RUN_MINUTES', '51'],

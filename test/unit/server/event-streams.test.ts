@@ -4,8 +4,8 @@ import express from 'express';
 import { buildSchema, type ExecutionArgs } from 'graphql';
 import { expect, it } from 'vitest';
 import { type Answered } from '../../../src/server/enforce-limits.js';
-import { createEventStreams } from '../../../src/server/event-streams.js';
 import { socketLimits } from '../../../src/server/socket-limits.js';
+import { createEventStreams } from '../../../src/server/subscriptions/event-streams.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 
 const full = buildSchema('type Query { number: Int } type Subscription { text: String }');

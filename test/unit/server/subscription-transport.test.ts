@@ -1,6 +1,10 @@
 import type { OperationTypeNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { isAnsweredInEvents, kindOf, refusedTransport } from '../../../src/server/subscription-transport.js';
+import {
+  isAnsweredInEvents,
+  kindOf,
+  refusedTransport,
+} from '../../../src/server/subscriptions/subscription-transport.js';
 
 const json = 'application/json';
 const events = 'text/event-stream';

@@ -1,19 +1,19 @@
 import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
-import type { Viewer } from '../auth/viewer.js';
-import { asTenant, stepsAsTenant } from '../database/tenancy.js';
-import type { RequestContext } from '../graphql/context.js';
-import type { SubgraphSchema } from '../graphql/schema.js';
-import type { ReadRouting } from '../live/seen.js';
-import type { Logger } from '../logger.js';
-import type { RequestLabel } from '../telemetry/request-context.js';
-import { admitOperations } from './admit-requests.js';
-import type { AnswerErrors } from './answer-errors.js';
-import { type Answered, withinLimits } from './enforce-limits.js';
-import { observeStreamed, type StreamTransport } from './observe-operations.js';
-import type { OpenConnections } from './open-connections.js';
-import type { Admission } from './request-limits.js';
-import { createSubscribe } from './shared-executions.js';
-import { countSubscriptions, type SocketCounts } from './socket-limits.js';
+import type { Viewer } from '../../auth/viewer.js';
+import { asTenant, stepsAsTenant } from '../../database/tenancy.js';
+import type { RequestContext } from '../../graphql/context.js';
+import type { SubgraphSchema } from '../../graphql/schema.js';
+import type { ReadRouting } from '../../live/seen.js';
+import type { Logger } from '../../logger.js';
+import type { RequestLabel } from '../../telemetry/request-context.js';
+import { admitOperations } from '../admit-requests.js';
+import type { AnswerErrors } from '../answer-errors.js';
+import { type Answered, withinLimits } from '../enforce-limits.js';
+import { observeStreamed, type StreamTransport } from '../observe-operations.js';
+import type { OpenConnections } from '../open-connections.js';
+import type { Admission } from '../request-limits.js';
+import { createSubscribe } from '../shared-executions.js';
+import { countSubscriptions, type SocketCounts } from '../socket-limits.js';
 
 /** What operations need that come over WebSocket or are answered in an event stream. */
 export interface StreamedParts {

@@ -1,14 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-sse';
-import type { Viewer } from '../auth/viewer.js';
-import type { RequestContext } from '../graphql/context.js';
-import { measures } from '../telemetry/measures.js';
-import { currentRequest } from '../telemetry/request-context.js';
-import { leaveTurn } from './admit-requests.js';
-import { wholeOrNothing } from './enforce-limits.js';
-import { operationFor, payloadOf } from './operation-for.js';
-import { socketLimits } from './socket-limits.js';
+import type { Viewer } from '../../auth/viewer.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { measures } from '../../telemetry/measures.js';
+import { currentRequest } from '../../telemetry/request-context.js';
+import { leaveTurn } from '../admit-requests.js';
+import { wholeOrNothing } from '../enforce-limits.js';
+import { operationFor, payloadOf } from '../operation-for.js';
+import { socketLimits } from '../socket-limits.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
 import { eventStream, isAnsweredInEvents, kindOf, refusedTransport } from './subscription-transport.js';
 

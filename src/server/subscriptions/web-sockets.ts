@@ -2,14 +2,14 @@ import type { Server as HttpServer } from 'node:http';
 import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { type Authenticate, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
-import { measures } from '../telemetry/measures.js';
-import { type RequestLabel, requestIdOf } from '../telemetry/request-context.js';
-import { refusalOf } from './admit-requests.js';
-import { wholeOrNothing } from './enforce-limits.js';
-import { operationFor } from './operation-for.js';
-import { originOf, type Trust } from './request-origin.js';
-import { prepareToSend, socketLimits, tooManyAtOnce, tryAgainLater } from './socket-limits.js';
+import { type Authenticate, UnauthenticatedError, type Viewer } from '../../auth/viewer.js';
+import { measures } from '../../telemetry/measures.js';
+import { type RequestLabel, requestIdOf } from '../../telemetry/request-context.js';
+import { refusalOf } from '../admit-requests.js';
+import { wholeOrNothing } from '../enforce-limits.js';
+import { operationFor } from '../operation-for.js';
+import { originOf, type Trust } from '../request-origin.js';
+import { prepareToSend, socketLimits, tooManyAtOnce, tryAgainLater } from '../socket-limits.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
 
 /** What is known of a WebSocket. */

@@ -1,8 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError, getOperationAST, type OperationTypeNode, parse } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { RequestContext } from '../graphql/context.js';
-import { limits } from '../graphql/limits.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { limits } from '../../graphql/limits.js';
 
 export const eventStream = 'text/event-stream';
 

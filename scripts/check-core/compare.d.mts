@@ -1,0 +1,1 @@
+export function contractProblems(contract: string, core: string): string[];
