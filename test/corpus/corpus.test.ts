@@ -134,7 +134,7 @@ describe('the recorded answers', () => {
     await ask('test-wrong-key', 'TestConnection', { input: { ...access(), apiKey: 'not-a-key' } });
     await ask('test-wrong-endpoint', 'TestConnection', { input: { endpoint: 'ftp://nowhere', apiKey } });
     const { data } = await corpus.ask<{ connectBitdefender: { integration: { id: string } } }>(
-      'connections/connect',
+      'integrations/connect',
       'Connect',
       { as: admin, variables: { input: { ...access(), apiKey, name: 'Our GravityZone' } } },
     );
@@ -196,7 +196,7 @@ describe('the recorded answers', () => {
       as: technician,
       variables: { clientId: clients.law },
     });
-    await corpus.ask('connections/page', 'IntegrationPage', { as: admin });
+    await corpus.ask('integrations/page', 'IntegrationPage', { as: admin });
     const page = await corpus.ask<{ bitdefenderCompanyEvents: { edges: { node: { id: string } }[] } }>(
       'mapping/page',
       'MappingsPage',
