@@ -35,6 +35,11 @@ const chartsOfClients = `query ($representations: [_Any!]!) { _entities(represen
   bitdefender { threatCounts(timeZone: "Asia/Kolkata") { today unresolvedBySeverity { high }
     window(window: THIS_WEEK) { tally { total bySeverity { high } } } series(step: HOUR) { steps { from total } } } } } } }`;
 
+const alertsOfTickets = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Ticket {
+  bitdefender: bitdefenderAlerts(first: 3) { title threat { name } ticket { bitdefenderAlerts(first: 2) { title } } } } } }`;
+const alertsOfPlatform = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Alert {
+  bitdefender: bitdefenderAlert { title } } } }`;
+
 describe('the SQL statements of a page', () => {
   const statements: string[] = [];
   const clientIds: string[] = [];
@@ -118,6 +123,28 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for 100 alerts with their threats as for 10', () =>
     expectSame(alerts, { first: 10 }, { first: 100 }, [10, 100]));
+
+  it('are as many for the alerts of 20 tickets as for those of 2', async () => {
+    const { tickets } = environment.core;
+    const page = (size: number) => ({
+      representations: tickets.slice(0, size).map(({ id }) => ({ __typename: 'Ticket', id })),
+    });
+    await expectSame(alertsOfTickets, page(2), page(20), [2, 20]);
+    const { _entities } = await environment.data<{ _entities: { bitdefender: { title: string }[] }[] }>(
+      technician,
+      alertsOfTickets,
+      page(20),
+    );
+    // Five machines of a client share a ticket.
+    expect(_entities.map(({ bitdefender }) => bitdefender.length)).toEqual(Array(20).fill(3));
+  });
+
+  it('are as many for 20 alerts of the platform as for 2', () => {
+    const page = (size: number) => ({
+      representations: Array.from({ length: size }, (_, number) => ({ __typename: 'Alert', id: `alert-${number}` })),
+    });
+    return expectSame(alertsOfPlatform, page(2), page(20), [0, 0]);
+  });
 
   it('are as many for the threats of 100 agents as for those of 10', async () => {
     await expectSame(threatsOfAgents, agentPage(10), agentPage(100), [10, 100]);
