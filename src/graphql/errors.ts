@@ -1,6 +1,6 @@
 import { Field, ObjectType, UseMiddleware } from 'type-graphql';
-import { type RequestErrorCode, requestErrors } from '../domain/user-error-codes.js';
 import { type ReasonCode, reasons } from '../gravityzone/transport/reasons.js';
+import { type RequestErrorCode, requestErrors } from './codes/request-errors.js';
 import type { RequestContext } from './context.js';
 import { graphEnum } from './graph-enum.js';
 

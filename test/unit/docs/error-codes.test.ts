@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { errorCodesPage } from '../../../scripts/error-codes.mjs';
-import { requestErrors } from '../../../src/domain/user-error-codes.js';
+import { requestErrors } from '../../../src/graphql/codes/request-errors.js';
 import { userErrorCodes } from '../../../src/graphql/errors.js';
 
 it('are listed as they are in the code: else run "npm run schema"', async () => {
@@ -11,7 +11,7 @@ it('are listed as they are in the code: else run "npm run schema"', async () => 
 it('are all in use', async () => {
   const texts: string[] = [];
   for await (const file of glob('src/**/*.ts'))
-    if (!file.endsWith('user-error-codes.ts')) texts.push(await readFile(file, 'utf8'));
+    if (!file.endsWith('request-errors.ts')) texts.push(await readFile(file, 'utf8'));
   const code = texts.join('\n');
   expect(Object.keys(requestErrors).filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
