@@ -227,3 +227,32 @@ describe('the pages of every list', () => {
     expect(await errorOf('first: 2, after: "nonsense"')).toMatchObject({ code: 'BAD_CURSOR', field: ['after'] });
   });
 });
+
+it("is described by one type in a request for core's lists and ours, through the gateway", async () => {
+  const environment = await testEnvironment({ gateway: true });
+  environment.core.world('msp-one').addClient({ name: 'Bakery' });
+  const query = `query ($from: DateTime!) {
+    clients(first: 1) { pageInfo { ...lies } edges { cursor } }
+    bitdefenderThreats(last: 2, filter: { detectedFrom: $from, status: ALL }) { asOf pageInfo { ...lies } edges { cursor } } }
+  fragment lies on PageInfo { __typename hasNextPage hasPreviousPage startCursor endCursor }`;
+  const threats = [1, 2, 3].map((day) => plantedThreat({ detectedAt: new Date(Date.UTC(2026, 2, day)) }));
+  await plantThreats(environment.database, threats);
+  const { clients, bitdefenderThreats } = await environment.data<Record<'clients' | 'bitdefenderThreats', Page>>(
+    admin,
+    query,
+    { from: '2026-01-01T00:00:00Z' },
+  );
+  const [client] = clients.edges;
+  expect(clients.pageInfo).toEqual({
+    ...{ __typename: 'PageInfo', hasNextPage: false, hasPreviousPage: false },
+    ...{ startCursor: client?.cursor, endCursor: client?.cursor },
+  });
+  const [one, two] = bitdefenderThreats.edges;
+  expect(bitdefenderThreats).toMatchObject({
+    asOf: null,
+    pageInfo: {
+      ...{ __typename: 'PageInfo', hasNextPage: false, hasPreviousPage: true },
+      ...{ startCursor: one?.cursor, endCursor: two?.cursor },
+    },
+  });
+});
