@@ -8,7 +8,9 @@ import {
   encodeCursor,
   type Paging,
   pageOf,
-  pageSize,
+  placeOf,
+  readingOf,
+  spanOf,
 } from '../graphql/paging.js';
 import type { AuditEntry, AuditFilter } from './audit.type.js';
 import { presentAction, storedActions } from './former-actions.js';
@@ -18,9 +20,10 @@ export async function readAudit(
   database: Database,
   tenantId: string,
   filter: AuditFilter | null,
-  { first, after, maximum }: Paging,
+  paging: Paging,
 ): Promise<ConnectionPage<AuditEntry>> {
-  const size = pageSize(first, maximum);
+  const span = spanOf(paging);
+  const { direction, behind } = readingOf(span, 'desc');
   const { actor, actions, subject, from, before } = filter ?? {};
   const conditions = [sql`tenant_id = ${tenantId}`];
   if (actor) conditions.push(sql`actor = ${actor}`);
@@ -34,13 +37,13 @@ export async function readAudit(
   }
   if (from) conditions.push(sql`at >= ${from}`);
   if (before) conditions.push(sql`at < ${before}`);
-  if (after) {
-    const [at, id] = decodeTimeCursor(after);
-    conditions.push(sql`(at, id) < (${at}, ${id}::uuid)`);
-  }
+  const place = placeOf(span, decodeTimeCursor);
+  if (place !== null) conditions.push(sql`(at, id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
   const { rows } = await sql<AuditEntry>`
     select id, at, actor, action, subject, detail, address, user_agent as "userAgent" from audit_entry
-    where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${size + 1}`.execute(database.read);
+    where ${sql.join(conditions, sql` and `)} order by at ${direction}, id ${direction} limit ${span.limit}`.execute(
+    database.read,
+  );
   const entries = rows.map((row) => ({ ...row, action: presentAction(row.action) }));
-  return pageOf(entries, size, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
+  return pageOf(entries, span, (entry) => encodeCursor([entry.at.getTime(), entry.id]), readAsOf());
 }

@@ -1,10 +1,12 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import { UserReference, userOf } from '../graphql/core-types.js';
-import type { ConnectionPage } from '../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments } from '../graphql/paging.js';
 import { readAudit } from './audit.reader.js';
 import { AuditConnection, AuditEntry, AuditFilter } from './audit.type.js';
+
+const Page = pageArguments();
 
 @Resolver(() => AuditEntry)
 export class AuditResolver {
@@ -18,10 +20,9 @@ export class AuditResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Entries to include; all if omitted.' })
     filter: AuditFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of entries, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<AuditEntry>> {
-    return readAudit(this.database, viewer.tenantId, filter, { first, after });
+    return readAudit(this.database, viewer.tenantId, filter, paging);
   }
 
   @FieldResolver(() => UserReference, {

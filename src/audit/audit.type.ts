@@ -1,4 +1,4 @@
-import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
+import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '../graphql/paging.js';
 
@@ -10,7 +10,7 @@ export class AuditEntry {
   @Field(() => ID, { description: 'ID of the entry.' })
   id!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the change.' })
+  @Field(() => Date, { description: 'Time of the change.' })
   at!: Date;
 
   @Field(() => String, {
@@ -46,7 +46,7 @@ export class AuditEntry {
 }
 
 /** A page of the audit log. */
-export const AuditConnection = connectionType('BitdefenderAuditEntry', () => AuditEntry);
+export const AuditConnection = connectionType('BitdefenderAuditEntry', () => AuditEntry, { replicated: true });
 
 @InputType('BitdefenderAuditFilter', { description: 'Filter of the audit log. An entry must match every given field.' })
 export class AuditFilter {
@@ -62,9 +62,9 @@ export class AuditFilter {
   })
   subject?: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Start of the range (inclusive).' })
+  @Field(() => Date, { nullable: true, description: 'Start of the range (inclusive).' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range (exclusive).' })
+  @Field(() => Date, { nullable: true, description: 'End of the range (exclusive).' })
   before?: Date | null;
 }

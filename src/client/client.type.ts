@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Company } from '../company/company.type.js';
 
@@ -7,7 +6,7 @@ export class BitdefenderClient {
   @Field(() => [Company], { description: 'Companies mapped to the client.' })
   companies!: Company[];
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description:
       'Time of the last complete sync of the least recently synced company; null if one was never synced completely.',

@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
-import type { ConnectionPage } from '../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments } from '../graphql/paging.js';
 import { Company } from './company.type.js';
 import { dismissCompanyEvents, readCompanyEvents } from './company-event.store.js';
 import {
@@ -12,6 +12,8 @@ import {
   DismissEventsPayload,
 } from './company-event.type.js';
 import { loadCompany } from './workbench.reader.js';
+
+const Page = pageArguments();
 
 /** The inbox of company events. */
 @Resolver(() => CompanyEvent)
@@ -28,10 +30,9 @@ export class CompanyEventResolver {
       description: 'Whether to include dismissed events and those of ignored companies.',
     })
     all: boolean,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of events, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<CompanyEvent>> {
-    return readCompanyEvents(this.database, viewer.tenantId, { all, first, after });
+    return readCompanyEvents(this.database, viewer.tenantId, { all, ...paging });
   }
 
   @FieldResolver(() => Company, { description: 'Current state of the company.' })

@@ -9,7 +9,9 @@ import {
   encodeCursor,
   type Paging,
   pageOf,
-  pageSize,
+  placeOf,
+  readingOf,
+  spanOf,
 } from '../graphql/paging.js';
 import type { CompanyEvent } from './company-event.type.js';
 
@@ -20,22 +22,20 @@ import type { CompanyEvent } from './company-event.type.js';
 export async function readCompanyEvents(
   database: Database,
   tenantId: string,
-  { all, first, after }: Paging & { all: boolean },
+  { all, ...paging }: Paging & { all: boolean },
 ): Promise<ConnectionPage<CompanyEvent>> {
-  const size = pageSize(first);
+  const span = spanOf(paging);
+  const { direction, behind } = readingOf(span, 'desc');
   const conditions = [sql`event.tenant_id = ${tenantId}`];
   if (!all) conditions.push(sql`event.dismissed_at is null`, sql`company.ignored_at is null`);
-  if (after) {
-    const [at, id] = decodeTimeCursor(after);
-    conditions.push(sql`(event.at, event.id) < (${at}, ${id}::uuid)`);
-  }
+  const place = placeOf(span, decodeTimeCursor);
+  if (place !== null) conditions.push(sql`(event.at, event.id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
   const { rows } = await sql<CompanyEvent>`
     select event.* from company_event as event
     join company on company.tenant_id = event.tenant_id and company.id = event.company_id
-    where ${sql.join(conditions, sql` and `)} order by event.at desc, event.id desc limit ${size + 1}`.execute(
-    database.query,
-  );
-  return pageOf(rows, size, (event) => encodeCursor([event.at.getTime(), event.id]));
+    where ${sql.join(conditions, sql` and `)}
+    order by event.at ${direction}, event.id ${direction} limit ${span.limit}`.execute(database.query);
+  return pageOf(rows, span, (event) => encodeCursor([event.at.getTime(), event.id]));
 }
 
 /**

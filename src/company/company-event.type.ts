@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
@@ -35,10 +34,10 @@ export class CompanyEvent {
   })
   after!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time when the service found the event.' })
+  @Field(() => Date, { description: 'Time when the service found the event.' })
   at!: Date;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the event was dismissed; null if it was not.',
   })

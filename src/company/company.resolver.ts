@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Database } from '../database/database.js';
 import { type Severity, severities } from '../domain/severity.js';
@@ -82,7 +81,7 @@ export class CompanyResolver {
     return worstSeverity === null ? null : (severities[worstSeverity] ?? null);
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, {
+  @FieldResolver(() => Date, {
     nullable: true,
     description: 'Time of the latest detection among the unresolved threats; null if there are none.',
   })

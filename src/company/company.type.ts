@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ClientReference } from '../graphql/core-types.js';
 import { Payload } from '../graphql/errors.js';
@@ -27,7 +26,7 @@ export interface CompanyStanding {
 
 @ObjectType('BitdefenderIgnoredCompany', { description: 'Decision to leave a company unmapped.' })
 export class Ignored {
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the decision.' })
+  @Field(() => Date, { description: 'Time of the decision.' })
   at!: Date;
 
   @Field(() => String, { description: 'Subject of the user who made the decision.' })
@@ -69,10 +68,10 @@ export class Company {
   @Field(() => Boolean, { nullable: true, description: 'Whether the company is suspended in BD; null if not known.' })
   suspended!: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time when the company was first listed by BD.' })
+  @Field(() => Date, { description: 'Time when the company was first listed by BD.' })
   firstSeenAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the last change of its name, parent or state.' })
+  @Field(() => Date, { description: 'Time of the last change of its name, parent or state.' })
   changedAt!: Date;
 
   @Field(() => Ignored, {
@@ -84,7 +83,7 @@ export class Company {
   @Field(() => ClientReference, { nullable: true, description: 'Client the company is mapped to; null if unmapped.' })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the company was mapped; null if unmapped.',
   })
@@ -101,13 +100,13 @@ export class Company {
   @Field(() => [String], { description: 'Reasons why the client is active.' })
   activityReasons!: string[];
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the next sync is due; null if the company is not polled.',
   })
   nextSyncAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time of the last sync in which every stream of the company succeeded; null before the first.',
   })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphEnum } from '../graphql/graph-enum.js';
 
@@ -119,7 +118,7 @@ export class Finding {
 
 @ObjectType('BitdefenderDiagnostics', { description: 'Result of the diagnostics.' })
 export class Diagnostics {
-  @Field(() => GraphQLDateTimeISO, { description: 'When the diagnostics ran. They use stored data only.' })
+  @Field(() => Date, { description: 'When the diagnostics ran. They use stored data only.' })
   checkedAt!: Date;
 
   @Field(() => [Finding], { description: 'The findings, most severe first, at most 100; empty if nothing was found.' })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType('BitdefenderExport', { description: 'Link to a filtered list as CSV.' })
@@ -15,6 +14,6 @@ export class Export {
   @Field(() => [String], { description: 'Names of the columns, in order.' })
   columns!: string[];
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the link expires: a few minutes after it was made.' })
+  @Field(() => Date, { description: 'Time at which the link expires: a few minutes after it was made.' })
   expiresAt!: Date;
 }

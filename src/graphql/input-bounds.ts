@@ -26,6 +26,7 @@ import { inputGroups, inputPlaces, type Place } from './input-places.js';
  */
 const characters: Readonly<Record<string, number>> = {
   after: 2_000,
+  before: 2_000,
   search: 500,
   timeZone: 100,
   weekOf: 50,
@@ -139,7 +140,7 @@ function boundOf(place: Place): Bound {
   return bound;
 }
 
-const fixedSize = new Set(['Int', 'Float', 'Boolean', 'DateTimeISO']);
+const fixedSize = new Set(['Int', 'Float', 'Boolean', 'DateTime']);
 
 /**
  * Every argument and input field of a schema, with its bound. Throws when one that takes texts or lists has none, or one has a

@@ -44,6 +44,7 @@ const doneOneByOne: Readonly<Record<string, string | null>> = {
 /** Texts that narrow what is read or done, with the code for a blank one, which would silently narrow nothing. */
 const blankCodes: Readonly<Record<string, UserErrorCode>> = {
   after: 'BAD_CURSOR',
+  before: 'BAD_CURSOR',
   timeZone: 'BAD_TIME_ZONE',
   weekOf: 'BAD_DAY',
   hostnamePattern: 'BAD_RULE',
@@ -100,7 +101,7 @@ export interface Range {
 
 /** The ranges of times among places that are given together. Throws for a start or an end that has no counterpart. */
 export function rangesOf(places: readonly Place[]): Range[] {
-  const times = places.filter(({ definition: { type } }) => getNamedType(type).name === 'DateTimeISO');
+  const times = places.filter(({ definition: { type } }) => getNamedType(type).name === 'DateTime');
   const sides = times.flatMap((place) => {
     const found = /^(.*?)(from|before|to)$/i.exec(place.definition.name);
     return found === null ? [] : [{ place, of: found[1] ?? '', isStart: found[2]?.toLowerCase() === 'from' }];

@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { defaultPage, shortPage } from './paging.js';
 
 type Field = GraphQLField<unknown, unknown>;
 type Arguments = Readonly<Record<string, unknown>>;
@@ -21,6 +22,12 @@ type Length = number | ((args: Arguments) => number);
  * itself its error is raised to a power, so it counts as a full page: three of them inside one another are refused.
  */
 const recursive = 100;
+
+/** The length of a page that has a size of its own by default. Both sizes together are refused. */
+const pageLength =
+  (byDefault: number) =>
+  ({ first, last }: Arguments): number =>
+    Number(last ?? first ?? byDefault);
 
 /** The items that one mutation takes at most. */
 const batch = 500;
@@ -48,6 +55,9 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderCompany.path': 10,
   'BitdefenderCompany.activityReasons': reasons,
   'BitdefenderMappingPayload.outcomes': batch,
+
+  'Query.bitdefenderJobs': pageLength(shortPage),
+  'Query.bitdefenderSyncRuns': pageLength(shortPage),
 
   'Query.bitdefenderIntegrations': integrations,
   'BitdefenderIntegrationTest.enabledApis': 20,
@@ -82,6 +92,7 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderOwnExpectations.policies': 100,
   'BitdefenderOwnExpectations.modules': 100,
 
+  'BitdefenderThreat.changes': pageLength(shortPage),
   'BitdefenderThreat.attackTypes': 50,
   'BitdefenderThreat.techniques': 50,
   'BitdefenderThreatChange.addedAttackTypes': 10,
@@ -155,13 +166,18 @@ export function assumedLength(typeName: string, field: Field, args: Arguments): 
 function knownLength(typeName: string, field: Field): Length | undefined {
   const own = byField[`${typeName}.${field.name}`];
   if (own !== undefined) return own;
+  if (isConnection(field)) return pageLength(defaultPage);
   if (isPaged(field)) return ({ first }) => Number(first);
   if (!isList(field)) return undefined;
   const element = getNamedType(field.type);
   return byElement[element.name] ?? (isEnumType(element) ? element.getValues().length : undefined);
 }
 
-/** A page has a size, always: left out and null are no numbers that could be counted. */
+/** A connection has a page of its default size if none is given. */
+const isConnection = ({ args }: Field): boolean =>
+  ['first', 'last'].every((wanted) => args.some(({ name, type }) => name === wanted && String(type) === 'Int'));
+
+/** Any other page has a size, always: left out and null are no numbers that could be counted. */
 const isPaged = ({ args }: Field): boolean =>
   args.some(({ name, type }) => name === 'first' && isNonNullType(type) && String(type.ofType) === 'Int');
 

@@ -1,23 +1,23 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type RawBuilder, sql } from 'kysely';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { onlyUuids } from '../database/uuid.js';
 import { UserInputError } from './errors.js';
 
-@ObjectType('BitdefenderPageInfo', { description: 'Position of a page in its list.' })
+/** Core's type, shared with it: it has the same fields there, and no descriptions here, so that people read core's. */
+@Directive('@shareable')
+@ObjectType('PageInfo')
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more rows follow the page.' })
+  @Field(() => Boolean)
   hasNextPage!: boolean;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Cursor of the last row, to pass as `after`; null if the page is empty.',
-  })
-  endCursor!: string | null;
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
 
-  @Field(() => Date, {
-    nullable: true,
-    description: 'Time up to which the data are known, from a replica of the database; null if they are current.',
-  })
-  asOf?: Date | null;
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
 }
 
 export interface Edge<Node> {
@@ -28,6 +28,8 @@ export interface Edge<Node> {
 export interface ConnectionPage<Node> {
   edges: Edge<Node>[];
   pageInfo: PageInfo;
+  /** Time up to which a replica of the database knows the rows; null if they are current. */
+  asOf?: Date | null;
 }
 
 /** A page of a list with a total; `totalCount` is a getter that counts only when it is read. */
@@ -35,11 +37,14 @@ export interface CountedPage<Node> extends ConnectionPage<Node> {
   readonly totalCount: Promise<number>;
 }
 
-/** The Relay connection types of a list; `name` is that of the node's type. A `counted` one serves a `CountedPage`. */
+/**
+ * The Relay connection types of a list; `name` is that of the node's type. A `counted` one serves a `CountedPage`, a `replicated` one is
+ * read from a replica where there is one, and has `asOf`.
+ */
 export function connectionType<Node extends object>(
   name: string,
   node: () => ClassType<Node>,
-  { counted = false } = {},
+  { counted = false, replicated = false } = {},
 ): ClassType<ConnectionPage<Node>> {
   @ObjectType(`${name}Edge`, { description: `A ${name} in a list.` })
   class NodeEdge {
@@ -58,6 +63,11 @@ export function connectionType<Node extends object>(
     @Field(() => PageInfo, { description: 'Position of the page in the list.' })
     pageInfo!: PageInfo;
   }
+  if (replicated)
+    Field(() => Date, {
+      nullable: true,
+      description: 'Time up to which the data are known, from a replica of the database; null if they are current.',
+    })(NodeConnection.prototype, 'asOf');
   if (counted)
     Field(() => Int, { description: 'Number of rows of the whole list; counted only if selected.' })(
       NodeConnection.prototype,
@@ -69,18 +79,104 @@ export function connectionType<Node extends object>(
 /** Rows of the longest page. */
 export const maximumPage = 100;
 
-/** Which page of a list. `maximum` is for readers inside the service that read whole lists. */
-export interface Paging {
-  first: number;
+/** Rows of a page of a list whose size is left out, unless the list has a default of its own. */
+export const defaultPage = 50;
+
+/** The same of lists whose rows are read a few at a time. */
+export const shortPage = 20;
+
+/** The arguments of a list: its first rows, from its beginning or after a cursor, or its last ones, from its end or before a cursor. */
+export function pageArguments(byDefault = defaultPage): ClassType<PageArguments> {
+  @ArgsType()
+  class ListArguments implements PageArguments {
+    @Field(() => Int, {
+      nullable: true,
+      description: `Number of rows from the beginning or after \`after\`, 1 to ${maximumPage}; ${byDefault} if neither \`first\` nor \`last\` is given.`,
+    })
+    first?: number | null;
+
+    @Field(() => String, {
+      nullable: true,
+      description:
+        'Cursor after which the page starts (exclusive), from a page in the same order. Only without `last`.',
+    })
+    after?: string | null;
+
+    @Field(() => Int, {
+      nullable: true,
+      description: `Number of rows up to the end or to \`before\`, 1 to ${maximumPage}, in the order of the list. Only without \`first\`.`,
+    })
+    last?: number | null;
+
+    @Field(() => String, {
+      nullable: true,
+      description: 'Cursor before which the page ends (exclusive), from a page in the same order. Only with `last`.',
+    })
+    before?: string | null;
+  }
+  return ListArguments;
+}
+
+export interface PageArguments {
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+/** The paging among the arguments of a list, and the others. */
+export function pagingOf<Given extends PageArguments>(
+  args: Given,
+): { paging: PageArguments; others: Omit<Given, keyof PageArguments> } {
+  const { first, after, last, before, ...others } = args;
+  return { paging: { first, after, last, before }, others };
+}
+
+/** Which page of a list. `maximum` is for readers inside the service that read whole lists. */
+export interface Paging extends PageArguments {
   maximum?: number;
 }
 
-/** Returns `first` if it is 1 to the maximum, which is 100 in the graph; else throws UserInputError. */
-export function pageSize(first: number, maximum = maximumPage): number {
-  if (first < 1 || first > maximum)
-    throw new UserInputError('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, ['first']);
-  return first;
+/** The rows that are read for a page: from a cursor, or an end of the list, forwards or backwards. */
+export interface Span {
+  /** Rows of the page. */
+  size: number;
+  /** Rows to read: one more shows whether the list goes on. */
+  limit: number;
+  cursor: string | null;
+  backward: boolean;
+}
+
+/** The rows to read for a page. Throws UserInputError for a size out of bounds, and for arguments of both directions. */
+export function spanOf({ first, after, last, before, maximum }: Paging, byDefault = defaultPage): Span {
+  const backward = isGiven(last);
+  if (backward && (isGiven(first) || isGiven(after)))
+    throw badDirection('Send `first` and `after`, or `last` and `before`.', 'last');
+  if (!backward && isGiven(before)) throw badDirection('Send `last` with `before`, without `first`.', 'before');
+  const size = pageSize(last ?? first ?? byDefault, maximum, backward ? 'last' : 'first');
+  return { size, limit: size + 1, cursor: (backward ? before : after) ?? null, backward };
+}
+
+const isGiven = (value: unknown) => value !== null && value !== undefined;
+
+const badDirection = (message: string, field: string) => new UserInputError('PAGE_DIRECTION', message, [field]);
+
+/**
+ * How the rows of a span are read from a list that is sorted in `direction`: a page backwards is read in the opposite direction, so that an
+ * index of the list serves both, and `pageOf` puts its rows in order. `behind` compares a row with the cursor.
+ */
+export function readingOf(
+  { backward }: Pick<Span, 'backward'>,
+  direction: 'asc' | 'desc',
+): { direction: RawBuilder<unknown>; behind: RawBuilder<unknown> } {
+  const ascending = (direction === 'asc') !== backward;
+  return ascending ? { direction: sql`asc`, behind: sql`>` } : { direction: sql`desc`, behind: sql`<` };
+}
+
+/** Returns a size if it is 1 to the maximum, which is 100 in the graph; else throws UserInputError. */
+export function pageSize(size: number, maximum = maximumPage, argument: 'first' | 'last' = 'first'): number {
+  if (size < 1 || size > maximum) throw new UserInputError('PAGE_SIZE', `A page has 1 to ${maximum} rows.`, [argument]);
+  return size;
 }
 
 /** A cursor of the sort key and the id; opaque to the reader. */
@@ -88,49 +184,71 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The sort key and the id of a row's cursor that `encodeCursor` made; refuses anything else. */
-function decodeRowCursor(cursor: string): [string, string] {
-  const [sortKey, id] = decodeCursor(cursor, 2);
-  if (sortKey === undefined || id === undefined || onlyUuids([id]).length === 0) throw badCursor();
-  return [sortKey, id];
+/** The argument that a cursor was given in, for the error of a bad one. */
+type CursorArgument = 'after' | 'before';
+
+/** What a decoder finds in the cursor of a span; null if the span has none. */
+export function placeOf<Place>(
+  { cursor, backward }: Span,
+  decode: (cursor: string, argument: CursorArgument) => Place,
+): Place | null {
+  return cursor === null ? null : decode(cursor, backward ? 'before' : 'after');
 }
 
 /** The sort key and the id of a row in a list that has several orders; refuses a cursor of another order. */
-export function decodeOrderedCursor(cursor: string, order: string, numeric: boolean): [string, string] {
-  const [ordered, sortKey, id] = decodeCursor(cursor, 3);
-  if (ordered !== order || sortKey === undefined || id === undefined) throw badCursor();
+export function decodeOrderedCursor(
+  cursor: string,
+  argument: CursorArgument,
+  { order, numeric }: { order: string; numeric: boolean },
+): [string, string] {
+  const [ordered, sortKey, id] = decodeCursor(cursor, 3, argument);
+  if (ordered !== order || sortKey === undefined || id === undefined) throw badCursor(argument);
   if (!numeric) return [sortKey, id];
-  if (sortKey === '' || Number.isNaN(Number(sortKey))) throw badCursor();
+  if (sortKey === '' || Number.isNaN(Number(sortKey))) throw badCursor(argument);
   return [String(Number(sortKey)), id];
 }
 
 /** The time and the id of a row's cursor; refuses anything else. */
-export function decodeTimeCursor(cursor: string): [Date, string] {
-  const [milliseconds, id] = decodeRowCursor(cursor);
-  return [timeOf(milliseconds), id];
+export function decodeTimeCursor(cursor: string, argument: CursorArgument): [Date, string] {
+  const [milliseconds = '', id = ''] = decodeCursor(cursor, 2, argument);
+  const at = timeOf(milliseconds);
+  if (at === null || onlyUuids([id]).length === 0) throw badCursor(argument);
+  return [at, id];
 }
 
 /** The rank (0 to 99), the time and the id of a row's cursor; refuses anything else. */
-export function decodeRankedTimeCursor(cursor: string): [number, Date, string] {
-  const [rank = '', milliseconds = '', id = ''] = decodeCursor(cursor, 3);
-  if (!/^\d{1,2}$/.test(rank) || onlyUuids([id]).length === 0) throw badCursor();
-  return [Number(rank), timeOf(milliseconds), id];
+function decodeRankedTimeCursor(cursor: string, argument: CursorArgument): [number, Date, string] {
+  const [rank = '', milliseconds = '', id = ''] = decodeCursor(cursor, 3, argument);
+  const at = timeOf(milliseconds);
+  if (!/^\d{1,2}$/.test(rank) || at === null || onlyUuids([id]).length === 0) throw badCursor(argument);
+  return [Number(rank), at, id];
 }
 
-function timeOf(milliseconds: string): Date {
+function timeOf(milliseconds: string): Date | null {
   const at = new Date(Number(milliseconds));
-  if (!/^-?\d{1,15}$/.test(milliseconds) || Number.isNaN(at.getTime())) throw badCursor();
-  return at;
+  return /^-?\d{1,15}$/.test(milliseconds) && !Number.isNaN(at.getTime()) ? at : null;
+}
+
+/** The keys of the row that a span begins behind, in a list by rank and time or by time alone; null for an end of the list. */
+export function timeKeysOf(span: Span, ranked: boolean): RawBuilder<unknown>[] | null {
+  const decode = ranked
+    ? decodeRankedTimeCursor
+    : (...given: Parameters<typeof decodeTimeCursor>) => [null, ...decodeTimeCursor(...given)] as const;
+  const place = placeOf<readonly [number | null, Date, string]>(span, decode);
+  if (place === null) return null;
+  const [rank, at, id] = place;
+  const time = [sql`${at}::timestamptz`, sql`${id}::uuid`];
+  return rank === null ? time : [sql`${rank}::smallint`, ...time];
 }
 
 /** The sequence of an event's cursor; refuses anything else. */
-export function decodeSequenceCursor(cursor: string): string {
-  const [sequence] = decodeCursor(cursor, 1);
-  if (sequence === undefined || !/^\d{1,18}$/.test(sequence)) throw badCursor();
+export function decodeSequenceCursor(cursor: string, argument: CursorArgument = 'after'): string {
+  const [sequence] = decodeCursor(cursor, 1, argument);
+  if (sequence === undefined || !/^\d{1,18}$/.test(sequence)) throw badCursor(argument);
   return sequence;
 }
 
-function decodeCursor(cursor: string, length: number): string[] {
+function decodeCursor(cursor: string, length: number, argument: CursorArgument): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     // JSON accepts the character NUL, PostgreSQL does not.
@@ -139,25 +257,39 @@ function decodeCursor(cursor: string, length: number): string[] {
   } catch {
     // Every bad cursor has the same error.
   }
-  throw badCursor();
+  throw badCursor(argument);
 }
 
-const badCursor = () =>
-  new UserInputError('BAD_CURSOR', 'This is not a cursor of this list: omit `after` to start from the beginning.', [
-    'after',
+function badCursor(argument: CursorArgument): UserInputError {
+  const origin = argument === 'after' ? 'start from the beginning' : 'end at the end';
+  return new UserInputError('BAD_CURSOR', `This is not a cursor of this list: omit \`${argument}\` to ${origin}.`, [
+    argument,
   ]);
+}
 
-/** Makes a page of `size` from rows, of which one more was read to see whether more follow; a replica's rows are known up to `asOf`. */
+/**
+ * Makes a page of the rows that were read for a span, in the order of reading; a replica's rows are known up to `asOf`. On the side of its
+ * cursor the list goes on: there is the row that the cursor is of.
+ */
 export function pageOf<Row extends object>(
   rows: Row[],
-  size: number,
+  { size, cursor, backward }: Span,
   cursorOf: (row: Row) => string,
   asOf: Date | null = null,
 ): ConnectionPage<Row> {
   const shown = rows.slice(0, size);
+  if (backward) shown.reverse();
   const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
+  const goesOn = rows.length > size;
+  const hasOrigin = cursor !== null;
   return {
     edges,
-    pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null, ...(asOf && { asOf }) },
+    pageInfo: {
+      hasNextPage: backward ? hasOrigin : goesOn,
+      hasPreviousPage: backward ? goesOn : hasOrigin,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    ...(asOf && { asOf }),
   };
 }

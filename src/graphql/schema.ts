@@ -15,6 +15,7 @@ import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import { beyondPortalSchema, refuseField } from './beyond-portal.js';
 import type { RequestContext } from './context.js';
+import { DateTimeScalar } from './core-types.js';
 import { countLists } from './count-lists.js';
 import { checkReferences } from './entity-references.js';
 import { UserInputError } from './errors.js';
@@ -27,7 +28,7 @@ import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js'
 import { portalDefinitions } from './portal-definitions.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires"])`;
+  import: ["@key", "@external", "@requires", "@shareable"])`;
 
 /** Types of ours that other subgraphs may ask for by key, and how one is found. */
 export type References = Readonly<Record<string, (context: RequestContext, id: string) => unknown>>;
@@ -62,6 +63,7 @@ export async function createSubgraphSchema(
     skipCheck: true,
     orphanedTypes: [],
     pubSub,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
   });
   makeRootFieldsNullable(schema);
   describeBounds(schema);

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, ID, Int, type MiddlewareFn, ObjectType, UseMiddleware } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { Payload, versionDescription } from '../graphql/errors.js';
@@ -69,10 +68,10 @@ export class Report {
   })
   header!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time of the last look; null before the first.' })
+  @Field(() => Date, { nullable: true, description: 'Time of the last look; null before the first.' })
   lastCheckedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time at which the last instance was read; null before the first.',
   })
@@ -117,7 +116,7 @@ export class Integration {
   })
   flavour!: Flavour | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time when the current API key was set.' })
+  @Field(() => Date, { description: 'Time when the current API key was set.' })
   @UseMiddleware(noteKeyRead)
   keySetAt!: Date;
 
@@ -125,7 +124,7 @@ export class Integration {
   @UseMiddleware(noteKeyRead)
   keySetBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the current API key was created in BD; null if not known.',
   })
@@ -147,16 +146,16 @@ export class Integration {
   @Field(() => Boolean, { description: 'Whether the integration is polled; if false, its data are no longer updated.' })
   syncing!: boolean;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time when it was first connected.' })
+  @Field(() => Date, { description: 'Time when it was first connected.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when it was disconnected; null if it is connected.',
   })
   disconnectedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time of the last sync in which every stream succeeded; null before the first.',
   })
@@ -251,7 +250,7 @@ export class IntegrationTest {
   })
   pageSize!: number | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time when the key was created; null if not known.' })
+  @Field(() => Date, { nullable: true, description: 'Time when the key was created; null if not known.' })
   keyCreatedAt!: Date | null;
 
   @Field(() => [Problem], { description: 'Problems found, most severe first.' })

@@ -1,9 +1,11 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
-import type { ConnectionPage } from '../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, shortPage } from '../graphql/paging.js';
 import { readJobs } from './job.reader.js';
 import { Job, JobConnection, JobKind } from './job.type.js';
+
+const Page = pageArguments(shortPage);
 
 @Resolver(() => Job)
 export class JobResolver {
@@ -15,9 +17,8 @@ export class JobResolver {
   bitdefenderJobs(
     @Ctx() { viewer }: RequestContext,
     @Arg('kind', () => JobKind, { nullable: true, description: 'Kind of jobs: only these.' }) kind: JobKind | null,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<Job>> {
-    return readJobs(this.database, viewer.tenantId, { kind, first, after });
+    return readJobs(this.database, viewer.tenantId, { kind, ...paging });
   }
 }

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { connectionType } from '../graphql/paging.js';
@@ -42,16 +41,16 @@ export class Job {
   @Field(() => String, { description: 'Subject of the user whose change requested the job, or `schedule`.' })
   requestedBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
+  @Field(() => Date, { description: 'Time of the request.' })
   requestedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Start of the first attempt; null while the job is queued.',
   })
   startedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the job; null until it ends.' })
+  @Field(() => Date, { nullable: true, description: 'End of the job; null until it ends.' })
   endedAt!: Date | null;
 }
 

@@ -83,11 +83,18 @@ function fieldText(
   depth: number,
   alias = '',
 ): string {
-  const passed = field.args
+  const passed = inOneDirection(writing, field.args)
     .filter((arg) => isRequiredArgument(arg) || writing.options.always.includes(arg.name) || chance(writing.draw, 40))
     .map((arg) => argumentText(writing, arg, `${parent.name}.${field.name}(${arg.name}:)`));
   const given = passed.length > 0 ? `(${passed.join(', ')})` : '';
   return `${alias}${field.name}${given} ${selection(writing, field.type, depth)}`;
+}
+
+/** Mostly what may be given together: a page is read from its beginning or from its end. */
+function inOneDirection({ draw }: Writing, args: readonly GraphQLArgument[]): readonly GraphQLArgument[] {
+  if (!args.some(({ name }) => name === 'last') || chance(draw, 5)) return args;
+  const unused = chance(draw, 50) ? ['last', 'before'] : ['first', 'after'];
+  return args.filter(({ name }) => !unused.includes(name));
 }
 
 function argumentText(writing: Writing, { name, type }: GraphQLArgument, coordinate: string): string {

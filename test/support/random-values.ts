@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { pick } from '../../demo/gravityzone/random.js';
 import type { Bound } from '../../src/graphql/input-bounds.js';
+import { poolName } from './walk-schema.js';
 
 /** Draws a number from 0 to below 1: all that is random of a request comes from it. */
 export type Draw = () => number;
@@ -100,10 +101,10 @@ function wildLength({ draw, options, coordinate }: Wanted): number {
 
 /** A value that could be meant, by the name of the argument or of its type. */
 export function saneLeaf(type: string, { draw, options, name, coordinate }: Omit<Wanted, 'wild'>): unknown {
-  const pool = options.pools[coordinate] ?? options.pools[name] ?? options.pools[type];
+  const pool = options.pools[coordinate] ?? options.pools[poolName(name, type)] ?? options.pools[type];
   if (pool !== undefined) return pick(pool, draw);
   if (type === 'Boolean') return chance(draw, 50);
-  if (type === 'DateTimeISO') return new Date(Date.now() + between(draw, -90, 90) * 86_400_000).toISOString();
+  if (type === 'DateTime') return new Date(Date.now() + between(draw, -90, 90) * 86_400_000).toISOString();
   throw new Error(`There is no value to try for ${name} of ${type}.`);
 }
 
@@ -112,7 +113,7 @@ function wildLeaf(type: string, wanted: Wanted): unknown {
   if (type === 'Int' || type === 'Float')
     return chance(draw, 70) ? pick(wildIntegers, draw) : between(draw, -(2 ** 31), 2 ** 31 - 1);
   if (type === 'String' || type === 'ID') return wildText(wanted);
-  if (type === 'DateTimeISO') return pick(wildTimes, draw);
+  if (type === 'DateTime') return pick(wildTimes, draw);
   return saneLeaf(type, wanted);
 }
 

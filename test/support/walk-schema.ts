@@ -39,6 +39,12 @@ export interface WalkedRequest {
 
 type Given = GraphQLArgument | GraphQLInputField;
 
+/** The name under which a pool has the values of an argument: `before` is a cursor like `after`, or the end of a range of times. */
+export const poolName = (name: string, type: string): string => {
+  if (name === 'last') return 'first';
+  return name === 'before' && type === 'String' ? 'after' : name;
+};
+
 /**
  * Requests for every way into a subgraph: each root field and each entity by reference, with what is required, with all
  * that is optional, and with each optional argument or input field alone. Every value of the pools is tried in every
@@ -132,9 +138,19 @@ function rootRequests(
   const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
     ${field.name}${passed && `(${passed})`} ${selectionOf(field, options.depth ?? 5)} }`;
   const requests = ['', 'all', ...optionalPaths(args, '')].flatMap((chosen) =>
-    inTurns(options, (pick) => given(args, { options, chosen, pick }, '')),
+    inTurns(options, (pick) => given(args, { options, chosen, pick }, '')).flatMap((variables) =>
+      inOneDirection(args, variables),
+    ),
   );
   return distinct(requests).map((variables) => ({ way: `${root.name}.${field.name}`, query, variables }));
+}
+
+/** A page is read from its beginning or from its end: a request with the arguments of both becomes two. */
+function inOneDirection(args: readonly GraphQLArgument[], variables: Record<string, unknown>) {
+  const { first, after, last, before, ...others } = variables;
+  if (!args.some(({ name }) => name === 'last') || (last ?? before) === undefined) return [variables];
+  const backward = { ...others, last: last ?? first ?? 10, ...(before !== undefined && { before }) };
+  return after === undefined ? [backward] : [{ ...others, first, after }, backward];
 }
 
 function defaultOf({ defaultValue, type }: GraphQLArgument): string {
@@ -180,7 +196,7 @@ function inTurns<Made>({ pools }: WalkOptions, make: (pick: Pick) => Made): Made
   for (let turn = 0; turn < longest; turn += 1)
     made.push(
       make((name, type, values, tryAll = true) => {
-        const pool = pools[name] ?? values ?? pools[type];
+        const pool = pools[poolName(name, type)] ?? values ?? pools[type];
         if (pool === undefined) throw new Error(`There is no value to try for ${name} of ${type}.`);
         if (tryAll) longest = Math.max(longest, pool.length);
         return pool[turn % pool.length];

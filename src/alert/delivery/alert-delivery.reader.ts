@@ -2,7 +2,16 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { deliveries } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
-import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  decodeTimeCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  placeOf,
+  readingOf,
+  spanOf,
+} from '../../graphql/paging.js';
 import { listedKinds } from '../action/action-kinds.js';
 import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/outbreak-text.js';
@@ -24,11 +33,7 @@ export interface DeliveryMachines {
 
 /** Reads deliveries; every statement is of one tenant. */
 export interface DeliveryReader {
-  page(
-    tenantId: string,
-    filter: AlertDeliveryFilter,
-    paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<DeliveryRow>>;
+  page(tenantId: string, filter: AlertDeliveryFilter, paging: Paging): Promise<ConnectionPage<DeliveryRow>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, DeliveryRow>>;
   /** At most `first` machines of each of these deliveries, those hit last first. */
   machinesOf(tenantId: string, ids: readonly string[], first: number): Promise<Map<string, DeliveryMachines>>;
@@ -43,17 +48,17 @@ const isKnown = sql`action.kind = any(${[...listedKinds]}::text[])`;
 
 export function createDeliveryReader(database: Database): DeliveryReader {
   return {
-    async page(tenantId, filter, { first, after }) {
-      const size = pageSize(first);
+    async page(tenantId, filter, paging) {
+      const span = spanOf(paging);
+      const { direction, behind } = readingOf(span, 'desc');
       const conditions = [sql`action.tenant_id = ${tenantId}`, isKnown, ...conditionsOf(filter)];
-      if (after) {
-        const [at, id] = decodeTimeCursor(after);
-        conditions.push(sql`(action.created_at, action.id) < (${at}, ${id}::uuid)`);
-      }
+      const place = placeOf(span, decodeTimeCursor);
+      if (place !== null)
+        conditions.push(sql`(action.created_at, action.id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
       const { rows } = await sql<DeliveryRow>`
         select ${columns} from ${deliveries} as action where ${sql.join(conditions, sql` and `)}
-        order by action.created_at desc, action.id desc limit ${size + 1}`.execute(database.query);
-      return pageOf(rows, size, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
+        order by action.created_at ${direction}, action.id ${direction} limit ${span.limit}`.execute(database.query);
+      return pageOf(rows, span, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
     },
 
     async byIds(tenantId, ids) {

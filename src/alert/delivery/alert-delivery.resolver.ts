@@ -1,10 +1,9 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { ClientReference } from '../../graphql/core-types.js';
 import { payloadOf } from '../../graphql/errors.js';
-import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, pageSize } from '../../graphql/paging.js';
 import type { Jobs } from '../../queue/ports.js';
 import { AlertDelivery } from '../list/alert.type.js';
 import type { DeliveryMachines, DeliveryReader, DeliveryRow } from './alert-delivery.reader.js';
@@ -16,6 +15,8 @@ import {
   RetryDeliveriesPayload,
 } from './alert-delivery.type.js';
 import { retryDeliveries } from './retry-deliveries.js';
+
+const Page = pageArguments();
 
 @Resolver(() => AlertDelivery)
 export class AlertDeliveryResolver {
@@ -32,11 +33,9 @@ export class AlertDeliveryResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('filter', () => AlertDeliveryFilter, { nullable: true, description: 'Filter of the list.' })
     filter: AlertDeliveryFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
-    after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<AlertDelivery>> {
-    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after });
+    return this.reader.page(viewer.tenantId, filter ?? {}, paging);
   }
 
   @Mutation(() => RetryDeliveriesPayload, {
@@ -71,12 +70,12 @@ export class AlertDeliveryResolver {
     return clientId === null ? null : { id: clientId };
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
+  @FieldResolver(() => Date, { description: 'Time of the request.' })
   async createdAt(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {
     return (await this.row(delivery, context)).createdAt;
   }
 
-  @FieldResolver(() => GraphQLDateTimeISO, {
+  @FieldResolver(() => Date, {
     description: 'Time of the last attempt, state change or added occurrence.',
   })
   async changedAt(@Root() delivery: AlertDelivery, @Ctx() context: RequestContext): Promise<Date> {

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { connectionType } from '../../graphql/paging.js';
@@ -15,7 +14,7 @@ export class AlertMachine {
   @Field(() => Int, { description: 'Number of the alerts that are on this machine.' })
   occurrences!: number;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the latest detection of their threats.' })
+  @Field(() => Date, { description: 'Time of the latest detection of their threats.' })
   lastDetectedAt!: Date;
 }
 

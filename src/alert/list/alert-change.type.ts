@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { Alert, AlertState } from './alert.type.js';
@@ -23,7 +22,7 @@ export class AlertChangeType {
   @Field(() => AlertChangeKindEnum, { description: 'Kind of the change.' })
   kind!: AlertChangeKindEnum;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When.' })
+  @Field(() => Date, { description: 'When.' })
   at!: Date;
 
   @Field(() => String, {
@@ -37,7 +36,7 @@ export class AlertChangeType {
   @Field(() => AlertState, { nullable: true, description: 'How it stood then; null where its state is not concerned.' })
   to!: AlertState | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it was put aside.' })
+  @Field(() => Date, { nullable: true, description: 'Until when it was put aside.' })
   snoozedUntil!: Date | null;
 
   @Field(() => ID, { nullable: true, description: 'Assignee after the change; null if unassigned. Only for ASSIGNED.' })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
@@ -21,7 +20,7 @@ export class DecideAlertsInput {
   @Field(() => AlertDecision, { description: 'Decision to apply.' })
   decision!: AlertDecision;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'For SNOOZE: until when, within a year.' })
+  @Field(() => Date, { nullable: true, description: 'For SNOOZE: until when, within a year.' })
   until?: Date | null;
 
   @Field(() => ID, { nullable: true, description: 'For ASSIGN: the technician.' })

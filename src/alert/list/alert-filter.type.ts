@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
@@ -57,10 +56,10 @@ export class AlertFilter {
   @Field(() => Boolean, { nullable: true, description: 'Only those with a ticket, or only those without.' })
   hasTicket?: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Raised at this time or later.' })
+  @Field(() => Date, { nullable: true, description: 'Raised at this time or later.' })
   raisedFrom?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Raised before this time.' })
+  @Field(() => Date, { nullable: true, description: 'Raised before this time.' })
   raisedBefore?: Date | null;
 
   @Field(() => String, {

@@ -3,7 +3,7 @@ import { deliveries } from '../../database/later-values.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
-import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
+import { encodeCursor, readingOf, type Span, timeKeysOf } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';
@@ -56,26 +56,21 @@ const orders: Readonly<Record<AlertOrder, { keys: readonly string[]; direction: 
   MOST_SEVERE: { keys: ['severity', 'raised_at', 'id'], direction: 'desc' },
 };
 
-/**
- * A stretch of the tenant's alerts: at most `limit` rows behind the cursor. Throws an UserInputError for a cursor
- * of another list.
- */
+/** A stretch of the tenant's alerts. Throws an UserInputError for a cursor of another list. */
 export function selectAlerts(
   tenantId: string,
   filter: AlertFilter,
-  stretch: { order: AlertOrder; limit: number; after?: string | null | undefined },
+  { order, span }: { order: AlertOrder; span: Span },
 ): RawBuilder<AlertRow> {
-  const { keys, direction } = orders[stretch.order];
-  const columns = keys.map((key) => sql.ref(`alert.${key}`));
+  const { direction, behind } = readingOf(span, orders[order].direction);
+  const columns = orders[order].keys.map((key) => sql.ref(`alert.${key}`));
   const conditions = conditionsOf(tenantId, filter);
-  if (stretch.after) {
-    const behind = sql.raw(direction === 'desc' ? '<' : '>');
-    conditions.push(sql`(${sql.join(columns)}) ${behind} (${sql.join(cursorValues(stretch.order, stretch.after))})`);
-  }
-  const sorted = sql.join(columns.map((column) => sql`${column} ${sql.raw(direction)}`));
+  const place = timeKeysOf(span, order === 'MOST_SEVERE');
+  if (place !== null) conditions.push(sql`(${sql.join(columns)}) ${behind} (${sql.join(place)})`);
+  const sorted = sql.join(columns.map((column) => sql`${column} ${direction}`));
   return sql`
     select ${alertColumns} from ${alertSource} where ${sql.join(conditions, sql` and `)}
-    order by ${sorted} limit ${stretch.limit}`;
+    order by ${sorted} limit ${span.limit}`;
 }
 
 /** Whether an alert of `alertSource` is one that is asked for. */
@@ -87,15 +82,6 @@ export function meets(tenantId: string, filter: AlertFilter): RawBuilder<boolean
 export function alertCursor(order: AlertOrder, { severity, raisedAt, id }: Alert): string {
   const time = [raisedAt.getTime(), id];
   return encodeCursor(order === 'MOST_SEVERE' ? [severities.indexOf(severity), ...time] : time);
-}
-
-function cursorValues(order: AlertOrder, cursor: string): RawBuilder<unknown>[] {
-  if (order !== 'MOST_SEVERE') {
-    const [at, id] = decodeTimeCursor(cursor);
-    return [sql`${at}::timestamptz`, sql`${id}::uuid`];
-  }
-  const [severity, at, id] = decodeRankedTimeCursor(cursor);
-  return [sql`${severity}::smallint`, sql`${at}::timestamptz`, sql`${id}::uuid`];
 }
 
 function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown>[] {

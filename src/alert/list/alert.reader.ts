@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  decodeSequenceCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  spanOf,
+} from '../../graphql/paging.js';
 import type { Stretch } from '../../live/watch-changes.js';
 import type { Alert, AlertState } from './alert.type.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
@@ -14,11 +21,7 @@ const shownChanges = 100;
 
 /** Reads alerts; every statement is of one tenant. */
 export interface AlertReader {
-  page(
-    tenantId: string,
-    filter: AlertFilter,
-    paging: { first: number; after?: string | null | undefined; order: AlertOrder },
-  ): Promise<ConnectionPage<Alert>>;
+  page(tenantId: string, filter: AlertFilter, paging: Paging & { order: AlertOrder }): Promise<ConnectionPage<Alert>>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
   /** Those that were published as these alerts of the platform, by its ids. */
   ofPlatformAlerts(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
@@ -44,10 +47,10 @@ export interface AlertReader {
 
 export function createAlertReader(database: Database): AlertReader {
   return {
-    async page(tenantId, filter, { first, after, order }) {
-      const size = pageSize(first);
-      const { rows } = await selectAlerts(tenantId, filter, { order, limit: size + 1, after }).execute(database.read);
-      return pageOf(rows.map(alertOf), size, (alert) => alertCursor(order, alert), readAsOf());
+    async page(tenantId, filter, { order, ...paging }) {
+      const span = spanOf(paging);
+      const { rows } = await selectAlerts(tenantId, filter, { order, span }).execute(database.read);
+      return pageOf(rows.map(alertOf), span, (alert) => alertCursor(order, alert), readAsOf());
     },
 
     async byIds(tenantId, ids) {

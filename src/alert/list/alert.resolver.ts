@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
-import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, pageSize } from '../../graphql/paging.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
 import { Threat } from '../../threat/list/threat.type.js';
@@ -17,6 +17,8 @@ import { AlertFilter, AlertOrder } from './alert-filter.type.js';
 import { decideAlerts } from './decide-alerts.js';
 
 const maximumChanges = 500;
+
+const Page = pageArguments();
 
 @Resolver(() => Alert)
 export class AlertResolver {
@@ -36,11 +38,9 @@ export class AlertResolver {
     filter: AlertFilter | null,
     @Arg('orderBy', () => AlertOrder, { defaultValue: AlertOrder.NEWEST, description: 'In which order.' })
     orderBy: AlertOrder,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
-    after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<Alert>> {
-    return this.reader.page(viewer.tenantId, filter ?? {}, { first, after, order: orderBy });
+    return this.reader.page(viewer.tenantId, filter ?? {}, { ...paging, order: orderBy });
   }
 
   @Query(() => [AlertChangeType], {

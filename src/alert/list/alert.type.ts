@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference, PlatformAlertReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
@@ -111,7 +110,7 @@ export class AlertRouting {
   @Field(() => String, { description: 'Outcome and its reason, as text.' })
   message!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Time of the evaluation; null if there was none.' })
+  @Field(() => Date, { nullable: true, description: 'Time of the evaluation; null if there was none.' })
   at!: Date | null;
 
   @Field(() => [RuleVerdictType], { description: 'Result of each evaluated rule, in order.' })
@@ -175,7 +174,7 @@ export class Alert {
   @Field(() => ClientReference, { nullable: true, description: 'The client; null for a notice.' })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time at which it was raised.' })
+  @Field(() => Date, { description: 'Time at which it was raised.' })
   raisedAt!: Date;
 
   @Field(() => String, { nullable: true, description: 'Subject of the user who took it over; null if no one did.' })
@@ -184,7 +183,7 @@ export class Alert {
   @Field(() => ID, { nullable: true, description: 'Assigned technician; null if unassigned.' })
   assigneeId!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time at which it reopens; null unless SNOOZED with an end.',
   })
@@ -219,4 +218,4 @@ export class Alert {
 }
 
 /** A page of alerts. */
-export const AlertConnection = connectionType('BitdefenderAlert', () => Alert);
+export const AlertConnection = connectionType('BitdefenderAlert', () => Alert, { replicated: true });

@@ -8,7 +8,9 @@ import {
   encodeCursor,
   type Paging,
   pageOf,
-  pageSize,
+  placeOf,
+  readingOf,
+  spanOf,
 } from '../../graphql/paging.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import type { AlertMute, AlertMuteFilter } from './mute.type.js';
@@ -24,23 +26,18 @@ export interface MuteReader {
 
 export function createMuteReader(database: Database): MuteReader {
   return {
-    async page(tenantId, filter, { first, after }) {
-      const size = pageSize(first);
+    async page(tenantId, filter, paging) {
+      const span = spanOf(paging);
+      const { direction, behind } = readingOf(span, 'desc');
       const now = new Date();
       let query = database.query.selectFrom('alertMute').selectAll().where('tenantId', '=', tenantId);
       if (!filter.ended) query = query.where('until', '>', now);
       if (filter.clientId) query = query.where('clientId', '=', filter.clientId);
-      if (after) {
-        const [until, id] = decodeTimeCursor(after);
-        query = query.where(sql<boolean>`(until, id) < (${until}, ${id}::uuid)`);
-      }
-      const rows = await query
-        .orderBy('until', 'desc')
-        .orderBy('id', 'desc')
-        .limit(size + 1)
-        .execute();
+      const place = placeOf(span, decodeTimeCursor);
+      if (place !== null) query = query.where(sql<boolean>`(until, id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
+      const rows = await query.orderBy(sql`until ${direction}, id ${direction}`).limit(span.limit).execute();
       const mutes = rows.map((row) => muteOf(row, now));
-      return pageOf(mutes, size, ({ until, id }) => encodeCursor([until.getTime(), id]));
+      return pageOf(mutes, span, ({ until, id }) => encodeCursor([until.getTime(), id]));
     },
 
     async byIds(tenantId, ids) {

@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
-import type { ConnectionPage } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments } from '../../graphql/paging.js';
 import { Alert } from '../list/alert.type.js';
 import { type MuteReader, muteOf } from './mute.reader.js';
 import type { MuteService } from './mute.service.js';
@@ -16,6 +16,8 @@ import {
   MuteAlertsInput,
   MutePayload,
 } from './mute.type.js';
+
+const Page = pageArguments();
 
 @Resolver(() => AlertMute)
 export class MuteResolver {
@@ -33,11 +35,9 @@ export class MuteResolver {
       description: 'Filter of the list; mutes in effect by default.',
     })
     filter: AlertMuteFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Number of items per page, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts (exclusive).' })
-    after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<AlertMute>> {
-    return this.reader.page(viewer.tenantId, filter ?? { ended: false }, { first, after });
+    return this.reader.page(viewer.tenantId, filter ?? { ended: false }, paging);
   }
 
   @Mutation(() => MutePayload, {

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
@@ -26,13 +25,13 @@ export class AlertMute {
   @Field(() => String, { description: 'Why.' })
   reason!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when.' })
+  @Field(() => Date, { description: 'Since when.' })
   createdAt!: Date;
 
   @Field(() => String, { description: 'Who muted: the subject of the token.' })
   createdBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when; the time at which it was ended, if somebody did so.' })
+  @Field(() => Date, { description: 'Until when; the time at which it was ended, if somebody did so.' })
   until!: Date;
 
   @Field(() => String, { nullable: true, description: 'Subject of the user who ended it early; null if no one did.' })
@@ -70,7 +69,7 @@ export class MuteAlertsInput {
   @Field(() => String, { nullable: true, description: 'Alerts of this threat: its whole name, in any case.' })
   threatName?: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when: within a year.' })
+  @Field(() => Date, { description: 'Until when: within a year.' })
   until!: Date;
 
   @Field(() => String, { description: 'Why, for those who wonder at the silence; up to 500 characters.' })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
@@ -51,7 +50,7 @@ export class RulePreviewActions {
   description: 'What a rule would have triggered if it had been enabled. Nothing was carried out.',
 })
 export class RulePreviewType {
-  @Field(() => GraphQLDateTimeISO, { description: 'Start of the range by the last detection (exclusive).' })
+  @Field(() => Date, { description: 'Start of the range by the last detection (exclusive).' })
   since!: Date;
 
   @Field(() => Int, { description: 'Number of alerts evaluated.' })

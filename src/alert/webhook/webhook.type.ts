@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Payload, versionDescription, versionInputDescription } from '../../graphql/errors.js';
 
@@ -13,10 +12,10 @@ export class Webhook {
   @Field(() => String, { description: 'Address of the receiver.' })
   url!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When its secret was set.' })
+  @Field(() => Date, { description: 'When its secret was set.' })
   secretSetAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when the secret before signs too.' })
+  @Field(() => Date, { nullable: true, description: 'Until when the secret before signs too.' })
   previousUntil!: Date | null;
 
   @Field(() => String, { description: versionDescription })

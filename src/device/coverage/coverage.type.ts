@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Gap } from './gap.type.js';
 
@@ -46,7 +45,7 @@ export class Coverage extends CoverageCounts {
   @Field(() => Int, { description: 'Number of clients with machines.' })
   clients!: number;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Oldest last sync of the companies counted; null if one was never synced.',
   })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
@@ -20,7 +19,7 @@ export class DeviceEvent {
   @Field(() => DeviceEventKind, { description: 'The kind of event.' })
   kind!: DeviceEventKind;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the event was noticed.' })
+  @Field(() => Date, { description: 'When the event was noticed.' })
   at!: Date;
 
   @Field(() => ID, { description: 'Id of the device the event happened to: this device or one of its twins.' })

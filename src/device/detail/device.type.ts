@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
@@ -73,7 +72,7 @@ export class Scan {
   @Field(() => String, { description: 'Name of the scan in Bitdefender.' })
   name!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the scan ended; null if unknown.' })
+  @Field(() => Date, { nullable: true, description: 'When the scan ended; null if unknown.' })
   at!: Date | null;
 }
 
@@ -85,7 +84,7 @@ export class Module {
   @Field(() => Boolean, { description: 'Whether the module is on.' })
   on!: boolean;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'When Bitdefender last reported it; null if unknown.',
   })
@@ -96,10 +95,10 @@ export class Module {
   description: 'State of a device, which Bitdefender reports for one device at a time.',
 })
 export class DeviceState {
-  @Field(() => GraphQLDateTimeISO, { description: 'When the state was read.' })
+  @Field(() => Date, { description: 'When the state was read.' })
   asOf!: Date;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'When the device last contacted Bitdefender; null if unknown.',
   })
@@ -120,7 +119,7 @@ export class DeviceState {
   })
   signatureOutdated!: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'When the malware signatures were last updated; null if unknown.',
   })
@@ -202,7 +201,7 @@ export class Device {
   })
   productOutdated!: boolean | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'When Bitdefender last reported `productOutdated`; null if it never did.',
   })
@@ -224,14 +223,14 @@ export class Device {
   @Field(() => Float, { nullable: true, description: "Bitdefender's risk score, in percent; null if not reported." })
   riskScore!: number | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description:
       'When the inventory was last read, which provides the names, policy, scan and risk score; null until that of the company was read completely. For a MISSING device, when it was found missing.',
   })
   readAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the device was first listed in the inventory.' })
+  @Field(() => Date, { description: 'When the device was first listed in the inventory.' })
   firstSeenAt!: Date;
 
   @Field(() => DeviceState, {
@@ -249,7 +248,7 @@ export class Device {
   @Field(() => Presence, { description: 'Whether Bitdefender still lists the device.' })
   presence!: Presence;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When `presence` last changed.' })
+  @Field(() => Date, { description: 'When `presence` last changed.' })
   presenceChangedAt!: Date;
 
   @Field(() => MatchKindEnum, { description: 'How the device was matched to its agent.' })

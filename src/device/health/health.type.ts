@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
@@ -41,7 +40,7 @@ export class HealthReason {
   @Field(() => String, { description: 'The reason in a sentence, for a technician.' })
   message!: string;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description:
       'When Bitdefender last reported it; null for UNRESOLVED_THREATS, and for a state that has not been read.',

@@ -1,5 +1,5 @@
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
-import type { CountedPage } from '../../graphql/paging.js';
+import { type CountedPage, pagingOf } from '../../graphql/paging.js';
 import type { MachineReader } from './machine.reader.js';
 import type { Machine, MachineListArgs } from './machine.type.js';
 
@@ -10,15 +10,10 @@ export function loadMachinesOfClient(
   clientId: string,
   args: MachineListArgs,
 ): Promise<CountedPage<Machine>> {
-  const { first, after, ...list } = args;
+  const { paging, others: list } = pagingOf(args);
   const loader = loaderOf<string, CountedPage<Machine>>(context, `clientMachines ${JSON.stringify(args)}`, () => {
     return new Loader((clientIds) =>
-      reader.pagesOfClients(
-        context.viewer.tenantId,
-        clientIds,
-        { ...list, filter: list.filter ?? {} },
-        { first, after },
-      ),
+      reader.pagesOfClients(context.viewer.tenantId, clientIds, { ...list, filter: list.filter ?? {} }, paging),
     );
   });
   return loader.load(clientId);

@@ -7,7 +7,10 @@ import {
   encodeCursor,
   type Paging,
   pageOf,
-  pageSize,
+  placeOf,
+  readingOf,
+  type Span,
+  spanOf,
 } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { windowOf } from '../../threat/counts/windows.js';
@@ -49,12 +52,12 @@ interface OrderedRow extends MachineRow {
 }
 
 export function createMachineReader(database: Database, clock: () => Date = () => new Date()): MachineReader {
-  async function pages(tenantId: string, owners: Owners, list: MachineList, { first, after, maximum }: Paging) {
-    const size = pageSize(first, maximum);
+  async function pages(tenantId: string, owners: Owners, list: MachineList, paging: Paging) {
+    const span = spanOf(paging);
     const now = clock();
     const { timeZone } = await readTenantSettings(database.query, tenantId);
     const monthBegan = windowOf(now, timeZone, 'month').from;
-    const stretch = { now, monthBegan, limit: size + 1, after: after ?? null };
+    const stretch = { now, monthBegan, span };
     const { rows } = await selectMachines(tenantId, owners, list, stretch).execute(database.read);
     const listed = Map.groupBy(rows, ({ place }) => place);
     let totals: Promise<number[]> | undefined;
@@ -64,9 +67,10 @@ export function createMachineReader(database: Database, clock: () => Date = () =
     };
     return Array.from({ length: owners === 'TENANT' ? 1 : owners.length }, (_, index): CountedPage<Machine> => {
       const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
-      const page = pageOf(listed.get(index + 1) ?? [], size, cursorOf, readAsOf());
+      const page = pageOf(listed.get(index + 1) ?? [], span, cursorOf, readAsOf());
       return {
         pageInfo: page.pageInfo,
+        ...(page.asOf && { asOf: page.asOf }),
         edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })),
         get totalCount() {
           totals ??= count();
@@ -87,24 +91,26 @@ export function createMachineReader(database: Database, clock: () => Date = () =
 }
 
 /**
- * At most `limit` rows after the cursor of the list of each owner, in order. `monthBegan` is the start of the month in the
+ * The rows of a span of the list of each owner, in the order in which they are read. `monthBegan` is the start of the month in the
  * tenant's time zone. Throws for an invalid filter or cursor.
  */
 function selectMachines(
   tenantId: string,
   owners: Owners,
   { filter, orderBy, reverse }: MachineList,
-  stretch: { now: Date; monthBegan: Date; limit: number; after: string | null },
+  stretch: { now: Date; monthBegan: Date; span: Span },
 ): RawBuilder<OrderedRow> {
   const clientIds = clientsOf(owners, filter);
   const { key, type, beside } = orders(tenantId, clientIds, stretch.monthBegan)[orderBy];
   const conditions = machineConditions(filter, stretch.now);
-  if (stretch.after !== null) {
-    const [sortKey, id] = decodeOrderedCursor(stretch.after, cursorKind({ orderBy, reverse }), type === 'number');
-    const cast = type === 'number' ? sql`float8` : sql`text`;
-    conditions.push(sql`(sort_key, id) ${reverse ? sql`<` : sql`>`} (cast(${sortKey} as ${cast}), ${id})`);
+  const { direction, behind } = readingOf(stretch.span, reverse ? 'desc' : 'asc');
+  const ofOrder = { order: cursorKind({ orderBy, reverse }), numeric: type === 'number' };
+  const place = placeOf(stretch.span, (cursor, argument) => decodeOrderedCursor(cursor, argument, ofOrder));
+  if (place !== null) {
+    const [sortKey, id] = place;
+    const cast = ofOrder.numeric ? sql`float8` : sql`text`;
+    conditions.push(sql`(sort_key, id) ${behind} (cast(${sortKey} as ${cast}), ${id})`);
   }
-  const direction = reverse ? sql`desc` : sql`asc`;
   const source = machinesOf(tenantId, clientIds, stretch.now);
   return sql<OrderedRow>`
     select given.place::int, listed.id, listed.name, listed.agent_id, listed.device_id, listed.client_id, listed.covered,
@@ -112,7 +118,7 @@ function selectMachines(
     from ${givenOwners(owners)} cross join lateral (
       select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine ${beside ?? sql``}) as machine
       where ${sql.join(conditions, sql` and `)}
-      order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.limit}) as listed
+      order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.span.limit}) as listed
     order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
 }
 

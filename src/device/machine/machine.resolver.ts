@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../graphql/context.js';
-import type { CountedPage } from '../../graphql/paging.js';
+import { type CountedPage, pagingOf } from '../../graphql/paging.js';
 import { loadDevice } from '../detail/device.loader.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
@@ -19,9 +19,10 @@ export class MachineResolver {
   })
   bitdefenderDevices(
     @Ctx() { viewer }: RequestContext,
-    @Args(() => MachineListArgs) { first, after, ...list }: MachineListArgs,
+    @Args(() => MachineListArgs) args: MachineListArgs,
   ): Promise<CountedPage<Machine>> {
-    return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, { first, after });
+    const { paging, others: list } = pagingOf(args);
+    return this.reader.page(viewer.tenantId, { ...list, filter: list.filter ?? {} }, paging);
   }
 
   @FieldResolver(() => Device, {

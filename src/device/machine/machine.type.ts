@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { connectionType } from '../../graphql/paging.js';
+import { connectionType, pageArguments } from '../../graphql/paging.js';
 import { Gap } from '../coverage/gap.type.js';
 import { Abilities, MatchKindEnum, Presence } from '../detail/device.type.js';
 import { Health, HealthReasonCode } from '../health/health.type.js';
@@ -63,7 +63,10 @@ export class Machine {
 }
 
 /** A page of machines. */
-export const MachineConnection = connectionType('BitdefenderMachine', () => Machine, { counted: true });
+export const MachineConnection = connectionType('BitdefenderMachine', () => Machine, {
+  counted: true,
+  replicated: true,
+});
 
 @InputType('BitdefenderDeviceFilter', {
   description:
@@ -138,7 +141,7 @@ export class MachineFilter {
 
 /** The arguments of a list of machines. */
 @ArgsType()
-export class MachineListArgs {
+export class MachineListArgs extends pageArguments() {
   @Field(() => MachineFilter, {
     nullable: true,
     description: 'Conditions that machines must meet. On a client, only its own machines are listed.',
@@ -150,10 +153,4 @@ export class MachineListArgs {
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether to reverse the order.' })
   reverse!: boolean;
-
-  @Field(() => Int, { defaultValue: 50, description: 'Number of machines to return, at most 100.' })
-  first!: number;
-
-  @Field(() => String, { nullable: true, description: 'Cursor to continue after, from a page in the same order.' })
-  after?: string | null;
 }

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { AgentReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
@@ -34,7 +33,7 @@ export class MatchOverride {
   @Field(() => String, { description: 'Subject of the user who decided.' })
   decidedBy!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the decision was made.' })
+  @Field(() => Date, { description: 'When the decision was made.' })
   decidedAt!: Date;
 
   @Field(() => String, { nullable: true, description: 'Note of the user; null if none.' })

@@ -116,6 +116,10 @@ export const requestErrors = {
     'The key or address leads to another GravityZone than the integration has data of.',
     'Connect it as a new integration; of an appliance that was reinstalled, say so with `reinstalled`.',
   ],
+  PAGE_DIRECTION: [
+    'The arguments of a page ask for both directions at once.',
+    'Give `first` with `after`, or `last` with `before`.',
+  ],
   PAGE_SIZE: ['The page size is out of range.', 'Ask for 1 to 100 rows, or as many as the message states.'],
   PLATFORM_RULES_UNAVAILABLE: [
     'OpsMerge does not take alerts of other services yet.',

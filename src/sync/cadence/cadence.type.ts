@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('BitdefenderCadence', { description: 'Target and actual sync interval of a client.' })
@@ -14,7 +13,7 @@ export class Cadence {
   })
   aimedSeconds!: number;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the next sync is due; null if the client is not polled.',
   })

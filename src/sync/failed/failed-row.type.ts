@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 
@@ -34,7 +33,7 @@ export class FailedRow {
   @Field(() => Int, { description: 'Number of failures in a row; of the last sync alone if `nextTryAt` is null.' })
   failures!: number;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time from which the row is read again; null if that is with each sync.',
   })

@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { StreamName } from '../history/sync.type.js';
 
@@ -7,7 +6,7 @@ export class StreamFreshness {
   @Field(() => StreamName, { description: 'Name of the stream.' })
   stream!: StreamName;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Start of the last run in which the stream succeeded; null if it never did.',
   })
@@ -22,13 +21,13 @@ export class StreamFreshness {
     'Freshness of the data of mapped companies. Data are stale after 33 minutes for an active client, else after 2 hours.',
 })
 export class Freshness {
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time up to which all companies have been read; null if one was never read.',
   })
   lastSyncedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description:
       'Time when the data of the oldest company become stale; null if a company was never read or is not polled.',

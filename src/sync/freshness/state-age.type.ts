@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('BitdefenderDeviceStateAge', {
@@ -8,7 +7,7 @@ export class DeviceStateAge {
   @Field(() => Int, { description: 'Age in hours that no state should exceed.' })
   maximumHours!: number;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time when the oldest of the states was read; null if none has been read.',
   })

@@ -3,7 +3,17 @@ import type { Database } from '../../database/database.js';
 import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import type { Live } from '../../graphql/context.js';
-import { type ConnectionPage, decodeTimeCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  decodeTimeCursor,
+  encodeCursor,
+  type Paging,
+  pageOf,
+  placeOf,
+  readingOf,
+  shortPage,
+  spanOf,
+} from '../../graphql/paging.js';
 import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
 import { createSharedReads, type SharedReads } from '../../live/shared-reads.js';
 import { closeable, createAlarm } from '../../live/wake.js';
@@ -20,11 +30,7 @@ declare module '../../graphql/context.js' {
 export interface SyncReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<SyncRun[]>;
   /** One page, newest first. */
-  page(
-    tenantId: string,
-    integrationId: string | null,
-    paging: { first: number; after?: string | null | undefined },
-  ): Promise<ConnectionPage<SyncRun>>;
+  page(tenantId: string, integrationId: string | null, paging: Paging): Promise<ConnectionPage<SyncRun>>;
 }
 
 interface StreamRow extends Omit<SyncStream, 'skippedByReason' | 'problem' | 'startedAt' | 'endedAt'> {
@@ -63,18 +69,17 @@ export function createSyncReader(database: Database): SyncReader {
         where run.tenant_id = ${tenantId} and run.id = any(${onlyUuids(ids)}::uuid[])`.execute(database.query);
       return rows.map(runOf);
     },
-    async page(tenantId, integrationId, { first, after }) {
-      const size = pageSize(first);
+    async page(tenantId, integrationId, paging) {
+      const span = spanOf(paging, shortPage);
+      const { direction, behind } = readingOf(span, 'desc');
       const conditions = [sql`run.tenant_id = ${tenantId}`];
       if (integrationId) conditions.push(sql`run.connection_id = ${uuidOrNone(integrationId)}::uuid`);
-      if (after) {
-        const [at, id] = decodeTimeCursor(after);
-        conditions.push(sql`(run.queued_at, run.id) < (${at}, ${id}::uuid)`);
-      }
+      const place = placeOf(span, decodeTimeCursor);
+      if (place !== null) conditions.push(sql`(run.queued_at, run.id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
       const { rows } = await sql<RunRow>`
         select ${columns} from sync_run as run where ${sql.join(conditions, sql` and `)}
-        order by run.queued_at desc, run.id desc limit ${size + 1}`.execute(database.query);
-      return pageOf(rows.map(runOf), size, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
+        order by run.queued_at ${direction}, run.id ${direction} limit ${span.limit}`.execute(database.query);
+      return pageOf(rows.map(runOf), span, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
     },
   };
 }

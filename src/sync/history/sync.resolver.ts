@@ -1,14 +1,16 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { payloadOf } from '../../graphql/errors.js';
-import type { ConnectionPage } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, shortPage } from '../../graphql/paging.js';
 import { loadIntegration } from '../../integration/integration.reader.js';
 import { Integration } from '../../integration/integration.type.js';
 import type { Queue } from '../../queue/queue.js';
 import type { SyncReader } from './sync.reader.js';
 import { SyncClientInput, SyncClientPayload, SyncRun, SyncRunConnection } from './sync.type.js';
 import { requestSyncNow } from './sync-now.service.js';
+
+const Page = pageArguments(shortPage);
 
 @Resolver(() => SyncRun)
 export class SyncResolver {
@@ -31,10 +33,9 @@ export class SyncResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('integrationId', () => ID, { nullable: true, description: 'ID of an integration: only its runs.' })
     integrationId: string | null,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<SyncRun>> {
-    return this.reader.page(viewer.tenantId, integrationId ?? null, { first, after });
+    return this.reader.page(viewer.tenantId, integrationId ?? null, paging);
   }
 
   @Mutation(() => SyncClientPayload, {

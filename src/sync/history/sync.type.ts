@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
@@ -76,10 +75,10 @@ export class SyncStream {
   @Field(() => Problem, { nullable: true, description: 'Reason of the failure; null unless the stream failed.' })
   problem!: Problem | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Start of the stream.' })
+  @Field(() => Date, { description: 'Start of the stream.' })
   startedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the stream; null while it is running.' })
+  @Field(() => Date, { nullable: true, description: 'End of the stream; null while it is running.' })
   endedAt!: Date | null;
 }
 
@@ -124,16 +123,16 @@ export class SyncRun {
   })
   client!: ClientReference | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the request.' })
+  @Field(() => Date, { description: 'Time of the request.' })
   queuedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Start of the last attempt; null while the run is queued.',
   })
   startedAt!: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the run; null until it ends.' })
+  @Field(() => Date, { nullable: true, description: 'End of the run; null until it ends.' })
   endedAt!: Date | null;
 
   @Field(() => [SyncStream], {

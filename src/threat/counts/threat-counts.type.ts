@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import type { ThreatOwner } from '../owners/threat-owners.js';
@@ -37,10 +36,10 @@ export class CountRangeArguments {
   @Field(() => CountWindow, { nullable: true, description: 'Calendar window; excludes `from` and `to`.' })
   window?: CountWindow | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Start of the range (inclusive).' })
+  @Field(() => Date, { nullable: true, description: 'Start of the range (inclusive).' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range (exclusive); now by default.' })
+  @Field(() => Date, { nullable: true, description: 'End of the range (exclusive); now by default.' })
   to?: Date | null;
 }
 
@@ -76,10 +75,10 @@ export class ThreatsByStatus {
 
 @ObjectType('BitdefenderThreatTally', { description: 'Number of threats first detected in a range.' })
 export class ThreatTally {
-  @Field(() => GraphQLDateTimeISO, { description: 'Start of the range (inclusive).' })
+  @Field(() => Date, { description: 'Start of the range (inclusive).' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'End of the range (exclusive).' })
+  @Field(() => Date, { description: 'End of the range (exclusive).' })
   to!: Date;
 
   @Field(() => Int, { description: 'Number of all threats of the range.' })
@@ -98,7 +97,7 @@ abstract class CountContext {
   @Field(() => String, { description: "IANA time zone of the days: the requested one, else the tenant's." })
   timeZone!: string;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time up to which Bitdefender was read; null if it has not been read yet.',
   })
@@ -121,10 +120,10 @@ export class ThreatSeries extends CountContext {
   @Field(() => SeriesStep, { description: 'Length of a step.' })
   step!: BucketSize;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Start of the series (inclusive).' })
+  @Field(() => Date, { description: 'Start of the series (inclusive).' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'End of the range (exclusive).' })
+  @Field(() => Date, { description: 'End of the range (exclusive).' })
   to!: Date;
 
   @Field(() => [ThreatTally], {

@@ -4,7 +4,7 @@ import { laterSeveritySources, laterValue } from '../../database/later-values.js
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities } from '../../domain/severity.js';
-import { decodeRankedTimeCursor, decodeTimeCursor, encodeCursor } from '../../graphql/paging.js';
+import { encodeCursor, readingOf, type Span, timeKeysOf } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
 import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
 import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners.js';
@@ -35,11 +35,10 @@ export interface ThreatCriteria {
 export const threatOrders = ['NEWEST', 'OLDEST', 'MOST_SEVERE', 'LAST_DETECTED'] as const;
 export type ThreatOrder = (typeof threatOrders)[number];
 
-/** What of a list is read: at most `limit` rows behind the cursor. */
+/** What of a list is read, and in which order. */
 export interface ThreatStretch {
   order: ThreatOrder;
-  limit: number;
-  after?: string | null | undefined;
+  span: Span;
 }
 
 /** Columns that only the intake of threats needs. Every other column of the entity is read, for the graph to show. */
@@ -99,20 +98,18 @@ export function selectThreats(
   tenantId: string,
   owners: ThreatOwners,
   criteria: ThreatCriteria,
-  stretch: ThreatStretch,
+  { order, span }: ThreatStretch,
 ): RawBuilder<ThreatRow & { place: number }> {
-  const { keys, direction } = orders[stretch.order];
+  const { keys } = orders[order];
+  const { direction, behind } = readingOf(span, orders[order].direction);
   const conditions = conditionsOf(tenantId, owners, criteria);
-  if (stretch.after) {
-    const behind = sql.raw(direction === 'desc' ? '<' : '>');
-    conditions.push(sql`(${refs('threat', keys)}) ${behind} (${sql.join(cursorValues(stretch.order, stretch.after))})`);
-  }
-  const sorted = (table: string) =>
-    sql.join(keys.map((key) => sql`${sql.ref(`${table}.${key}`)} ${sql.raw(direction)}`));
+  const place = timeKeysOf(span, order === 'MOST_SEVERE');
+  if (place !== null) conditions.push(sql`(${refs('threat', keys)}) ${behind} (${sql.join(place)})`);
+  const sorted = (table: string) => sql.join(keys.map((key) => sql`${sql.ref(`${table}.${key}`)} ${direction}`));
   return sql`
     select given.place::int, listed.* from ${givenOwners(tenantId, owners)} cross join lateral (
       select ${threatColumns} from ${threatSource} where ${sql.join(conditions, sql` and `)}
-      order by ${sorted('threat')} limit ${stretch.limit}) as listed
+      order by ${sorted('threat')} limit ${span.limit}) as listed
     order by given.place, ${sorted('listed')}`;
 }
 
@@ -136,15 +133,6 @@ export function threatCursor(
 ): string {
   if (order === 'MOST_SEVERE') return encodeCursor([row.severity, row.detectedAt.getTime(), row.id]);
   return encodeCursor([(order === 'LAST_DETECTED' ? row.lastDetectedAt : row.detectedAt).getTime(), row.id]);
-}
-
-function cursorValues(order: ThreatOrder, cursor: string): RawBuilder<unknown>[] {
-  if (order !== 'MOST_SEVERE') {
-    const [at, id] = decodeTimeCursor(cursor);
-    return [sql`${at}::timestamptz`, sql`${id}::uuid`];
-  }
-  const [severity, at, id] = decodeRankedTimeCursor(cursor);
-  return [sql`${severity}::smallint`, sql`${at}::timestamptz`, sql`${id}::uuid`];
 }
 
 const refs = (table: string, columns: readonly string[]) =>

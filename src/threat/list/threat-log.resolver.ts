@@ -1,10 +1,12 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
-import type { ConnectionPage } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, shortPage, spanOf } from '../../graphql/paging.js';
 import { Threat } from './threat.type.js';
 import { readThreatLogs } from './threat-log.js';
 import { ThreatLog, type ThreatLogEntry } from './threat-log.type.js';
+
+const Page = pageArguments(shortPage);
 
 /** The history of a threat. */
 @Resolver(() => Threat)
@@ -15,12 +17,12 @@ export class ThreatLogResolver {
   changes(
     @Root() { id }: Threat,
     @Ctx() context: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<ThreatLogEntry>> {
-    const name = `threatLog ${JSON.stringify([first, after])}`;
+    const span = spanOf(paging, shortPage);
+    const name = `threatLog ${JSON.stringify(span)}`;
     return loaderOf<string, ConnectionPage<ThreatLogEntry>>(context, name, () => {
-      return new Loader((ids) => readThreatLogs(this.database, context.viewer.tenantId, ids, { first, after }));
+      return new Loader((ids) => readThreatLogs(this.database, context.viewer.tenantId, ids, span));
     }).load(id);
   }
 }

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import { type ConnectionPage, decodeSequenceCursor, encodeCursor, pageOf, pageSize } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  decodeSequenceCursor,
+  encodeCursor,
+  pageOf,
+  placeOf,
+  readingOf,
+  type Span,
+} from '../../graphql/paging.js';
 import type { ThreatChangeDetail } from '../intake/threat-changes.js';
 import type { ThreatLogEntry } from './threat-log.type.js';
 
@@ -19,21 +27,22 @@ export async function readThreatLogs(
   database: Database,
   tenantId: string,
   threatIds: readonly string[],
-  { first, after }: { first: number; after?: string | null | undefined },
+  span: Span,
 ): Promise<ConnectionPage<ThreatLogEntry>[]> {
-  const size = pageSize(first);
-  const before = after ? sql`and sequence < ${decodeSequenceCursor(after)}::bigint` : sql``;
+  const { direction, behind } = readingOf(span, 'desc');
+  const place = placeOf(span, decodeSequenceCursor);
+  const fromCursor = place === null ? sql`` : sql`and sequence ${behind} ${place}::bigint`;
   const { rows } = await sql<LogRow>`
     select wanted.id as threat_id, change.sequence::text as sequence, change.kind, change.actor, change.at,
            change.detail::text as detail
     from unnest(${[...threatIds]}::uuid[]) as wanted (id)
     cross join lateral (
-      select * from threat_change where tenant_id = ${tenantId} and threat_id = wanted.id ${before}
-      order by sequence desc limit ${size + 1}) as change
-    order by change.sequence desc`.execute(database.query);
+      select * from threat_change where tenant_id = ${tenantId} and threat_id = wanted.id ${fromCursor}
+      order by sequence ${direction} limit ${span.limit}) as change
+    order by change.sequence ${direction}`.execute(database.query);
   const byThreat = Map.groupBy(rows, ({ threatId }) => threatId);
   return threatIds.map((id) => {
-    const page = pageOf(byThreat.get(id) ?? [], size, ({ sequence }) => encodeCursor([sequence]));
+    const page = pageOf(byThreat.get(id) ?? [], span, ({ sequence }) => encodeCursor([sequence]));
     return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: entryOf(node) })) };
   });
 }

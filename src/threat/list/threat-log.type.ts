@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
@@ -31,7 +30,7 @@ export class ThreatLogEntry {
   @Field(() => ThreatEventKind, { description: 'Kind of the change.' })
   kind!: ThreatEventKind;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time at which it was stored or decided.' })
+  @Field(() => Date, { description: 'Time at which it was stored or decided.' })
   at!: Date;
 
   @Field(() => String, {

@@ -9,7 +9,7 @@ import {
   encodeCursor,
   type Paging,
   pageOf,
-  pageSize,
+  spanOf,
 } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import type { Stretch } from '../../live/watch-changes.js';
@@ -104,10 +104,9 @@ export interface ThreatReader {
 
 export function createThreatReader(database: Database): ThreatReader {
   return {
-    async pages(tenantId, owners, criteria, { order, first, after, maximum }) {
-      const size = pageSize(first, maximum);
-      const stretch = { order, after, limit: size + 1 };
-      const { rows } = await selectThreats(tenantId, owners, criteria, stretch).execute(database.read);
+    async pages(tenantId, owners, criteria, { order, ...paging }) {
+      const span = spanOf(paging);
+      const { rows } = await selectThreats(tenantId, owners, criteria, { order, span }).execute(database.read);
       const listed = Map.groupBy(rows, ({ place }) => place);
       let totals: Promise<number[]> | undefined;
       const count = async () => {
@@ -115,9 +114,10 @@ export function createThreatReader(database: Database): ThreatReader {
         return counted.rows.map(({ total }) => total);
       };
       return Array.from({ length: ownerCount(owners) }, (_, index) => {
-        const page = pageOf(listed.get(index + 1) ?? [], size, (row) => threatCursor(order, row), readAsOf());
+        const page = pageOf(listed.get(index + 1) ?? [], span, (row) => threatCursor(order, row), readAsOf());
         return {
           pageInfo: page.pageInfo,
+          ...(page.asOf && { asOf: page.asOf }),
           edges: page.edges.map(({ cursor, node }) => ({ cursor, node: threatOf(node) })),
           get totalCount() {
             totals ??= count();

@@ -1,8 +1,7 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { connectionType } from '../../graphql/paging.js';
+import { connectionType, pageArguments } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 
 export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Basis of a severity.', {
@@ -83,7 +82,7 @@ export class Threat {
   })
   resolvedBy!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time of the resolution; null while it is unresolved.',
   })
@@ -132,10 +131,10 @@ export class Threat {
   })
   hostName!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the first detection.' })
+  @Field(() => Date, { description: 'Time of the first detection.' })
   detectedAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the last detection.' })
+  @Field(() => Date, { description: 'Time of the last detection.' })
   lastDetectedAt!: Date;
 
   @Field(() => Int, { description: 'Number of detections.' })
@@ -163,7 +162,10 @@ export class Threat {
 }
 
 /** A page of threats. */
-export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat, { counted: true });
+export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat, {
+  counted: true,
+  replicated: true,
+});
 
 export const ThreatOrderEnum = graphEnum(
   'BitdefenderThreatOrder',
@@ -229,13 +231,13 @@ export class ThreatFilter {
   })
   action?: ThreatActionEnum[] | null;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Start of the range of first detections (inclusive).',
   })
   detectedFrom?: Date | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'End of the range of first detections (exclusive).' })
+  @Field(() => Date, { nullable: true, description: 'End of the range of first detections (exclusive).' })
   detectedBefore?: Date | null;
 
   @Field(() => String, {
@@ -257,7 +259,7 @@ export function criteriaOf(filter: ThreatFilter | null | undefined): ThreatFilte
 
 /** Arguments of the lists of threats of a tenant, a client and a device. */
 @ArgsType()
-export class ThreatListArguments {
+export class ThreatListArguments extends pageArguments() {
   @Field(() => ThreatFilter, {
     nullable: true,
     description: 'Filter of the list. In the list of a client or device, its filter for that is ignored.',
@@ -266,12 +268,6 @@ export class ThreatListArguments {
 
   @Field(() => ThreatOrderEnum, { defaultValue: ThreatOrderEnum.NEWEST, description: 'Order of the list.' })
   orderBy!: ThreatOrderEnum;
-
-  @Field(() => Int, { defaultValue: 50, description: 'Page size, at most 100.' })
-  first!: number;
-
-  @Field(() => String, { nullable: true, description: 'Cursor after which the page starts.' })
-  after?: string | null;
 }
 
 export const ThreatEventKind = graphEnum('BitdefenderThreatEventKind', 'Kind of change of a threat.', {
@@ -307,7 +303,7 @@ export class ThreatEvent {
   })
   changeCount!: number;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time at which the latest of the changes was stored.' })
+  @Field(() => Date, { description: 'Time at which the latest of the changes was stored.' })
   at!: Date;
 
   @Field(() => Threat, { description: 'Present state of the threat.' })

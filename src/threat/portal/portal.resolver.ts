@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
-import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
+import { type ConnectionPage, type PageArguments, pageArguments, pageOf, spanOf } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
 import { windowOf } from '../counts/windows.js';
@@ -15,6 +15,8 @@ import { outcomeOf, summarise } from './outcome.js';
 import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
 import { isShownTo, portalThreatOf } from './portal-threat.js';
 import { readWeek } from './weekly-summary.reader.js';
+
+const Page = pageArguments();
 
 /** Shows portal users a curated part of their client's threats, if the MSP has enabled it. */
 @Resolver(() => PortalThreat)
@@ -28,20 +30,20 @@ export class PortalResolver {
   @Query(() => PortalThreatConnection, { description: 'Threats on your machines, newest first.' })
   async portalBitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'Page size, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
+    @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<PortalThreat>> {
-    pageSize(first);
+    const span = spanOf(paging);
     const clientId = await this.shownClient(viewer);
-    if (clientId === null) return { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+    // Of a list that is not shown there is no row that a cursor could be of.
+    if (clientId === null) return pageOf<PortalThreat>([], { ...span, cursor: null }, ({ id }) => id);
     const [page] = await this.reader.pages(
       viewer.tenantId,
       { kind: 'CLIENTS', clientIds: [clientId] },
       {},
-      { order: 'NEWEST', first, after },
+      { order: 'NEWEST', ...paging },
     );
-    const { edges, pageInfo } = page as ConnectionPage<Threat>;
-    return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
+    const { edges, ...rest } = page as ConnectionPage<Threat>;
+    return { ...rest, edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
   }
 
   @Query(() => PortalThreatCounts, {

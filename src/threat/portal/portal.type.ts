@@ -1,4 +1,3 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import { connectionType } from '../../graphql/paging.js';
@@ -38,12 +37,14 @@ export class PortalThreat {
   @Field(() => String, { nullable: true, description: 'Host name of the machine; null if unknown.' })
   hostName!: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Time of the first detection.' })
+  @Field(() => Date, { description: 'Time of the first detection.' })
   detectedAt!: Date;
 }
 
 /** A page of a portal user's threats. */
-export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat);
+export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat, {
+  replicated: true,
+});
 
 /** The time zone and age of the numbers of the portal. */
 @ObjectType()
@@ -51,7 +52,7 @@ abstract class PortalCountContext {
   @Field(() => String, { description: "IANA time zone of the days: your provider's." })
   timeZone!: string;
 
-  @Field(() => GraphQLDateTimeISO, {
+  @Field(() => Date, {
     nullable: true,
     description: 'Time up to which the numbers are complete; null if nothing has been read yet.',
   })
@@ -87,10 +88,10 @@ export class PortalWeeklySummary extends PortalCountContext {
   @Field(() => String, { description: 'ISO week, such as 2026-W12.' })
   week!: string;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Start of the week (inclusive): midnight on its Monday.' })
+  @Field(() => Date, { description: 'Start of the week (inclusive): midnight on its Monday.' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'End of the week (exclusive): midnight on the next Monday.' })
+  @Field(() => Date, { description: 'End of the week (exclusive): midnight on the next Monday.' })
   to!: Date;
 
   @Field(() => String, { description: 'Summary as one sentence.' })

@@ -5,7 +5,7 @@ import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/m
 import { type ReplicatedDatabase, startReplicatedDatabase } from '../../support/replica.js';
 
 const threats = `{ bitdefenderThreats(first: 100, filter: { status: ALL, minimumSeverity: UNKNOWN }) {
-  totalCount pageInfo { asOf } edges { node { id name status } } } }`;
+  totalCount asOf edges { node { id name status } } } }`;
 const resolve = `mutation ($ids: [ID!]!) {
   triageBitdefenderThreats(input: { ids: $ids, decision: RESOLVE }) { seen userErrors { code } } }`;
 const field = 'bitdefenderThreatDetected';
@@ -14,7 +14,7 @@ const detected = `subscription { ${field} { cursor threat { name } } }`;
 interface Threats {
   bitdefenderThreats: {
     totalCount: number;
-    pageInfo: { asOf: string | null };
+    asOf: string | null;
     edges: { node: { id: string; name: string; status: string } }[];
   };
 }
@@ -36,9 +36,9 @@ describe('a service with a replica', () => {
       body: JSON.stringify({ query: threats }),
     });
     const { data } = (await response.json()) as { data: Threats };
-    const { totalCount, pageInfo, edges } = data.bitdefenderThreats;
+    const { totalCount, asOf, edges } = data.bitdefenderThreats;
     expect(totalCount).toBe(edges.length);
-    return { asOf: pageInfo.asOf, names: edges.map(({ node }) => node.name).toSorted(), edges };
+    return { asOf, names: edges.map(({ node }) => node.name).toSorted(), edges };
   }
 
   async function detect(name: string) {

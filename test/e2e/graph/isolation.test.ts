@@ -83,7 +83,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         families: ['TROJAN'],
         detectedFrom: ['2000-01-01T00:00:00Z'],
         from: ['2000-01-01T00:00:00Z'],
-        DateTimeISO: ['2100-01-01T00:00:00Z'],
+        DateTime: ['2100-01-01T00:00:00Z'],
         // Kept and shown again to whoever said it.
         portalHiddenClientIds: ['client-of-nobody'],
         policies: ['Policy of nobody'],

@@ -39,7 +39,7 @@ function everyWay(schema: GraphQLSchema): WalkedRequest[] {
       String: ['abc'],
       Int: [1],
       Boolean: [true],
-      DateTimeISO: ['2100-01-01T00:00:00Z'],
+      DateTime: ['2100-01-01T00:00:00Z'],
       JSON: [{}],
     },
     depth: 3,

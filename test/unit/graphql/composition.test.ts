@@ -39,6 +39,19 @@ describe.each(Object.entries(composers))("composed by %s's composer", (_name, co
     expect(ofCore.filter(([path, description]) => composed.get(path) !== description)).toEqual([]);
   });
 
+  it('has one type of pages, with the fields of Relay, and one scalar of dates', () => {
+    const { definitions } = parse(compose(subgraphs).supergraph ?? '');
+    const named = (wanted: RegExp) =>
+      definitions.filter((node) => 'name' in node && node.name !== undefined && wanted.test(node.name.value));
+    expect(named(/PageInfo$/)).toMatchObject([
+      {
+        name: { value: 'PageInfo' },
+        fields: ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'].map((value) => ({ name: { value } })),
+      },
+    ]);
+    expect(named(/^Date/)).toMatchObject([{ kind: Kind.SCALAR_TYPE_DEFINITION, name: { value: 'DateTime' } }]);
+  });
+
   it('refuses a core whose fields have other types than this service says', () => {
     const changed = subgraphs.map((subgraph) => ({
       ...subgraph,

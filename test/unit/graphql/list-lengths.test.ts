@@ -73,6 +73,8 @@ describe('the cost of a request', () => {
     ['a scalar', '{ bitdefenderSettings { timeZone } }', 2],
     ['a list of scalars', '{ bitdefenderSettings { portalHiddenClientIds } }', 1 + 1 + 100],
     ['a page', '{ bitdefenderThreats(first: 7) { edges { node { id name } } } }', 1 + 7 * (1 + 1 + 2)],
+    ['a page from the end', '{ bitdefenderThreats(last: 7) { edges { node { id name } } } }', 1 + 7 * (1 + 1 + 2)],
+    ['a page of its default size', '{ bitdefenderJobs { edges { node { id } } } }', 1 + 20 * (1 + 1 + 1)],
     ['a list without a page size', '{ bitdefenderWebhooks { id name } }', 1 + 20 * 2],
     ['a trend', '{ bitdefenderCoverage { trend(days: 90) { day agents } } }', 1 + 1 + 90 * 2],
     ['a series', series(''), stepsCost(31)],
@@ -207,6 +209,6 @@ function inputOf(type: GraphQLInputType): unknown {
         .filter(isRequiredInputField)
         .map((field) => [field.name, inputOf(field.type)]),
     );
-  const scalars: Record<string, unknown> = { Int: 100, Float: 1, Boolean: true, DateTimeISO: '2026-01-01T00:00:00Z' };
+  const scalars: Record<string, unknown> = { Int: 100, Float: 1, Boolean: true, DateTime: '2026-01-01T00:00:00Z' };
   return scalars[type.name] ?? 'text';
 }
