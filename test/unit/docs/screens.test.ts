@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, concatAST, OperationTypeNode, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import * as documents from '../../../operations/documents.js';
 import { operationsOf, readScreens } from '../../support/screens.js';
 
 const screens = readScreens();
 const pages = [...screens].filter(([name]) => name !== 'fragments.graphql');
 const whole = concatAST([...screens.values()]);
+const schema = buildASTSchema(
+  transformSupergraphToPublicSchema(parse(readFileSync('schema/supergraph.graphql', 'utf8'))),
+);
 
 describe('the operations of the screens', () => {
   it('are valid in the supergraph, with names that differ and no fragment unused', () => {
-    const schema = buildASTSchema(
-      transformSupergraphToPublicSchema(parse(readFileSync('schema/supergraph.graphql', 'utf8'))),
-    );
     expect(validate(schema, whole).map(({ message }) => message)).toEqual([]);
     expect(operationsOf(whole).length).toBeGreaterThan(30);
+  });
+
+  it('are each generated as a text that can be sent alone', () => {
+    const texts = new Map(Object.entries(documents).map(([name, document]) => [name, String(document)]));
+    for (const { name } of operationsOf(whole)) {
+      const text = texts.get(`${name?.value}Document`);
+      expect(validate(schema, parse(text ?? '')), name?.value).toEqual([]);
+    }
   });
 
   it.each(pages)('of %s are at most two queries, with a comment before each', (name, document) => {
