@@ -1,7 +1,6 @@
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import type { Identity } from '../../demo/tokens.js';
 import {
-  AlertsPageDocument,
   ConnectIntegrationDocument,
   IntegrationsPageDocument,
   MapCompaniesDocument,
@@ -106,14 +105,13 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
   await runEnded(environment, runId, people.technician);
 
   // Statements are counted when the deliveries are over.
-  const alerts = await eventually(async () => {
-    const { bitdefenderAlerts } = await ask(AlertsPageDocument, { first: 100, orderBy: 'OLDEST' });
+  const { tickets } = environment.core.world(tenantId);
+  await eventually(async () => {
     const { bitdefenderAlertDeliveries } = await environment.data<{ bitdefenderAlertDeliveries: { edges: object[] } }>(
       people.technician,
       '{ bitdefenderAlertDeliveries(filter: { state: [PENDING] }, first: 1) { edges { cursor } } }',
     );
-    const found = bitdefenderAlerts?.edges ?? [];
-    return bitdefenderAlertDeliveries.edges.length === 0 && found.length > 0 ? found : null;
+    return bitdefenderAlertDeliveries.edges.length === 0 && tickets.size > size;
   });
   const threats = await ask(ThreatsPageDocument, { filter: { clientId: busy.clientId, search: 'Worm.Repeated' } });
   const threat = threats.bitdefenderThreats?.edges[0]?.node;
@@ -144,6 +142,6 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
     threatId,
     unmappedId: companies.find(({ name }) => name.startsWith('Unmapped'))?.id ?? '',
     runId,
-    ticketIds: [...new Set(alerts.flatMap(({ node }) => (node.ticket ? [node.ticket.id] : [])))],
+    ticketIds: [...tickets.keys()].slice(0, size),
   };
 }
