@@ -30,7 +30,6 @@ export interface ScreenWorld {
   companyId: string;
   deviceId: string;
   threatId: string;
-  unmappedId: string;
   runId: string;
   ticketIds: string[];
 }
@@ -140,7 +139,6 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
     companyId: companies.find(({ bdId }) => bdId === busy.companyId)?.id ?? '',
     deviceId: threat?.device?.id ?? '',
     threatId,
-    unmappedId: companies.find(({ name }) => name.startsWith('Unmapped'))?.id ?? '',
     runId,
     ticketIds: [...tickets.keys()].slice(0, size),
   };
