@@ -3,7 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { connectionOf, type PageArguments } from './connection.js';
 import { type Notification, type Page, sendOnce } from './outbox.js';
 import { badInput, forbidden, type Viewer } from './viewer.js';
-import type { NewTicket, World, WorldAgent, WorldClient, WorldTicket } from './world.js';
+import type { NewTicket, World, WorldAgent, WorldChoice, WorldClient, WorldTicket } from './world.js';
 import type { NewAlert, WorldAlert } from './world-alerts.js';
 
 /** What a resolver knows of its request. */
@@ -58,6 +58,10 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
       const ticket = context.world.ticketByKey(key);
       return ticket && sees(context, ticket.clientId) ? ticket : null;
     },
+    users: (_, _args, context) => choices(context, 'users'),
+    teams: (_, _args, context) => choices(context, 'teams'),
+    channels: (_, _args, context) => choices(context, 'channels'),
+    onCalls: (_, _args, context) => choices(context, 'onCalls'),
     alerts: (_, { ids }: { ids: string[] }, context) => few(ids).flatMap((id) => visibleAlert(context, id) ?? []),
   },
 
@@ -126,12 +130,22 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
     ticket: (alert: WorldAlert, _, { world }) => world.tickets.get(alert.ticketId ?? '') ?? null,
   },
 
+  User: {
+    __resolveReference: ({ id }: Reference, { world }: CoreContext) => world.users.get(id) ?? null,
+  },
+
   Ticket: {
     __resolveReference: ({ id }: Reference, context: CoreContext) => visibleTicket(context, id),
     client: (ticket: WorldTicket, _, { world }) => world.clients.get(ticket.clientId),
     agent: (ticket: WorldTicket, _, { world }) => world.agents.get(ticket.agentId ?? '') ?? null,
   },
 };
+
+/** What people of the tenant may choose from; nothing of it is for its customers. */
+function choices({ viewer, world }: CoreContext, kind: 'users' | 'teams' | 'channels' | 'onCalls'): WorldChoice[] {
+  if (viewer.onlyClientId !== null) throw forbidden('this viewer is a customer');
+  return [...world[kind].values()].sort(byName);
+}
 
 function changeAlert(context: CoreContext, key: string, state: Parameters<World['alerts']['change']>[1]) {
   requireWriter(context);

@@ -45,11 +45,32 @@ export type NewTicket = Pick<WorldTicket, 'clientId' | 'title'> &
 /** The number of a tenant's first ticket. */
 const firstReference = 1001;
 
+/** Somebody or something that people choose by name. */
+export interface WorldChoice {
+  id: string;
+  name: string;
+}
+
+const byId = (choices: readonly WorldChoice[]) => new Map(choices.map((choice) => [choice.id, choice]));
+
 /** The clients, agents, tickets and alerts of one tenant. */
 export class World {
   readonly clients = new Map<string, WorldClient>();
   readonly agents = new Map<string, WorldAgent>();
   readonly tickets = new Map<string, WorldTicket>();
+  readonly users = byId([
+    { id: 'demo-admin', name: 'Admin of the demo' },
+    { id: 'demo-technician', name: 'Technician of the demo' },
+  ]);
+  readonly teams = byId([
+    { id: 'security', name: 'Security' },
+    { id: 'service-desk', name: 'Service desk' },
+  ]);
+  readonly channels = byId([{ id: 'security', name: 'Security' }]);
+  readonly onCalls = byId([
+    { id: 'night', name: 'Night' },
+    { id: 'security', name: 'Security' },
+  ]);
   readonly alerts = new WorldAlerts({
     open: (ticket) => this.openTicket(ticket),
     ticket: (id) => this.tickets.get(id),

@@ -12,7 +12,7 @@ import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
-import { findAlert, OutbreakResolver, ThreatAlertResolver } from './list/alert-links.resolver.js';
+import { AlertPeopleResolver, findAlert, OutbreakResolver, ThreatAlertResolver } from './list/alert-links.resolver.js';
 import { PlatformAlertResolver, TicketResolver } from './list/core-links.resolver.js';
 import { watchAlerts } from './list/watch-alerts.js';
 import { createMuteReader } from './mute/mute.reader.js';
@@ -53,6 +53,7 @@ export function alertFeature(parts: {
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),
       new OutbreakResolver(alerts),
+      new AlertPeopleResolver(),
       new ThreatAlertResolver(database),
     ],
     references,

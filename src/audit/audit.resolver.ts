@@ -1,6 +1,7 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
+import { UserReference, userOf } from '../graphql/core-types.js';
 import type { ConnectionPage } from '../graphql/paging.js';
 import { readAudit } from './audit.reader.js';
 import { AuditConnection, AuditEntry, AuditFilter } from './audit.type.js';
@@ -21,5 +22,13 @@ export class AuditResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts.' }) after?: string,
   ): Promise<ConnectionPage<AuditEntry>> {
     return readAudit(this.database, viewer.tenantId, filter, { first, after });
+  }
+
+  @FieldResolver(() => UserReference, {
+    nullable: true,
+    description: 'User who made the change; null for changes made by the service itself.',
+  })
+  actorUser(@Root() { actor }: AuditEntry): UserReference | null {
+    return userOf(actor);
   }
 }

@@ -41,6 +41,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   BitdefenderIntegration: read,
   BitdefenderThreat: read,
 
+  'Query.bitdefenderClients': read,
   'Query.bitdefenderIntegrations': read,
   'Query.bitdefenderCompanies': read,
   'Query.bitdefenderCompanyEvents': read,

@@ -5,6 +5,7 @@ import type { ClientWatch } from '../live/client-watch.js';
 import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { BitdefenderClientResolver, ClientResolver } from './client.resolver.js';
+import { ClientRankingResolver } from './client-ranking.resolver.js';
 
 /** `Client.bitdefender`: the data of the other features for one client. */
 export function clientFeature(parts: {
@@ -15,5 +16,11 @@ export function clientFeature(parts: {
   threats: ThreatReader;
   counts: ThreatCountsReader;
 }) {
-  return { resolvers: [new ClientResolver(parts.database, parts.clientWatch), new BitdefenderClientResolver(parts)] };
+  return {
+    resolvers: [
+      new ClientResolver(parts.database, parts.clientWatch),
+      new BitdefenderClientResolver(parts),
+      new ClientRankingResolver(parts),
+    ],
+  };
 }

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import { Device } from '../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
+import { UserReference, userOf } from '../graphql/core-types.js';
 import { loadIntegration } from '../integration/integration.reader.js';
 import { Integration } from '../integration/integration.type.js';
 import { Threat } from '../threat/list/threat.type.js';
@@ -16,6 +17,15 @@ export class CompanyIntegrationResolver {
   @FieldResolver(() => Integration, { description: 'Integration that lists the company.' })
   integration(@Root() company: Company, @Ctx() context: RequestContext): Promise<Integration> {
     return integrationOf(context, this.database, company);
+  }
+}
+
+/** From a company to the user who mapped it. */
+@Resolver(() => Company)
+export class CompanyPeopleResolver {
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who mapped it; null if it is not mapped.' })
+  mappedByUser(@Root() { mappedBy }: Company): UserReference | null {
+    return userOf(mappedBy);
   }
 }
 

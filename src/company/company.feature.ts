@@ -8,7 +8,12 @@ import { checkSuspensions } from './check-suspensions.js';
 import { CompanyResolver } from './company.resolver.js';
 import { createCompanyService } from './company.service.js';
 import { CompanyEventResolver } from './company-event.resolver.js';
-import { CompanyIntegrationResolver, DeviceCompanyResolver, ThreatCompanyResolver } from './company-links.resolver.js';
+import {
+  CompanyIntegrationResolver,
+  CompanyPeopleResolver,
+  DeviceCompanyResolver,
+  ThreatCompanyResolver,
+} from './company-links.resolver.js';
 import { createMappingHelpReader } from './mapping-help.reader.js';
 import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
 import { CompanyVisibilityResolver, IntegrationVisibilityResolver } from './visibility.resolver.js';
@@ -34,6 +39,7 @@ export function companyFeature(parts: {
       new CompanyVisibilityResolver(visibility),
       new IntegrationVisibilityResolver(visibility),
       new CompanyIntegrationResolver(database),
+      new CompanyPeopleResolver(),
       new ThreatCompanyResolver(database),
       new DeviceCompanyResolver(database),
     ],

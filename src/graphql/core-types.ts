@@ -38,3 +38,18 @@ export class PlatformAlertReference {
   @Field(() => ID)
   id!: string;
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('User')
+export class UserReference {
+  @Field(() => ID)
+  id!: string;
+}
+
+/** Actors of this service's records that are no users. */
+const others: ReadonlySet<string> = new Set(['bitdefender', 'opsmerge', 'maintenance']);
+
+/** The user of a record's actor, which is the subject of a token; null for nobody, and for what is no user. */
+export function userOf(actor: string | null): UserReference | null {
+  return actor === null || others.has(actor) ? null : { id: actor };
+}

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { idGrammar, isId } from '../auth/id-grammar.js';
-import { UserInputError } from './errors.js';
+import { type UserErrorCode, UserInputError } from './errors.js';
 
 /**
  * Makes `_entities` answer each reference by itself: one that is malformed, or leads nowhere, is null with an error at its place,
@@ -27,7 +27,7 @@ export function checkReferences(schema: GraphQLSchema): void {
 }
 
 interface ReferenceProblem {
-  code: string;
+  code: UserErrorCode;
   /** The path within the reference. */
   at: string[];
   message: string;

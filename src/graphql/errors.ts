@@ -1,10 +1,32 @@
 import { Field, ObjectType, UseMiddleware } from 'type-graphql';
+import { type ReasonCode, reasons } from '../gravityzone/transport/reasons.js';
+import { type RequestErrorCode, requestErrors } from './codes/request-errors.js';
 import type { RequestContext } from './context.js';
+import { graphEnum } from './graph-enum.js';
+
+/** A problem that a user can correct: with the request, or of the GravityZone that it leads to. */
+export type UserErrorCode = RequestErrorCode | ReasonCode;
+
+/** Each code with its cause and its cure, by code. docs/error-codes.md is made of them. */
+export const userErrorCodes: ReadonlyMap<UserErrorCode, { cause: string; cure: string }> = new Map(
+  [
+    ...Object.entries(requestErrors).map(([code, [cause, cure]]) => ({ code, cause, cure })),
+    ...Object.entries(reasons).map(([code, { sentence, hint }]) => ({ code, cause: sentence, cure: hint })),
+  ]
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, ...texts }) => [code as UserErrorCode, texts]),
+);
+
+export const UserErrorCodeEnum = graphEnum(
+  'BitdefenderUserErrorCode',
+  'What is wrong with a request, and what to do.',
+  Object.fromEntries([...userErrorCodes].map(([code, { cause, cure }]) => [code, `${cause} ${cure}`])),
+);
 
 @ObjectType('BitdefenderUserError', { description: 'A problem with the request that the user can correct.' })
 export class UserError {
-  @Field(() => String, { description: 'Stable code, in capitals.' })
-  code!: string;
+  @Field(() => UserErrorCodeEnum, { description: 'Stable code.' })
+  code!: UserErrorCode;
 
   @Field(() => [String], {
     nullable: true,
@@ -41,7 +63,7 @@ export abstract class Payload {
 export class UserInputError extends Error {
   readonly userErrors: UserError[];
 
-  constructor(code: string, message: string, field: string[] | null = null) {
+  constructor(code: UserErrorCode, message: string, field: string[] | null = null) {
     super(message);
     this.userErrors = [{ code, field, message }];
   }

@@ -8,7 +8,7 @@ import {
   isListType,
 } from 'graphql';
 import { idGrammar, isId, longestId } from '../auth/id-grammar.js';
-import type { UserError } from './errors.js';
+import type { UserError, UserErrorCode } from './errors.js';
 import {
   checkTables,
   problemOfList,
@@ -90,7 +90,7 @@ const items: Readonly<Record<string, number>> = {
 };
 
 /** Codes that say more than TOO_LONG and TOO_MANY, of fields that have one for everything that is wrong with them. */
-const codes: Readonly<Record<string, string>> = {
+const codes: Readonly<Record<string, UserErrorCode>> = {
   name: 'BAD_NAME',
   apiKey: 'BAD_KEY',
   secret: 'BAD_SECRET',

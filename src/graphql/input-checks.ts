@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
-import type { UserError } from './errors.js';
+import type { UserError, UserErrorCode } from './errors.js';
 import { inputPlaces, type Place } from './input-places.js';
 
 /** Characters of the shortest text that is searched for: shorter ones have no three letters in a row by which an index finds them. */
@@ -42,7 +42,7 @@ const doneOneByOne: Readonly<Record<string, string | null>> = {
 };
 
 /** Texts that narrow what is read or done, with the code for a blank one, which would silently narrow nothing. */
-const blankCodes: Readonly<Record<string, string>> = {
+const blankCodes: Readonly<Record<string, UserErrorCode>> = {
   after: 'BAD_CURSOR',
   timeZone: 'BAD_TIME_ZONE',
   weekOf: 'BAD_DAY',
@@ -78,7 +78,11 @@ export function problemOfList(place: Place, list: readonly unknown[], field: str
 }
 
 /** Takes a text and the path it is at; returns what is wrong with it because it is blank or short, or null. */
-export function problemOfText({ coordinate, definition: { name } }: Place, text: string, field: string[]) {
+export function problemOfText(
+  { coordinate, definition: { name } }: Place,
+  text: string,
+  field: string[],
+): UserError | null {
   const trimmed = text.trim();
   // A search field that a person has emptied.
   if (name === 'search' && trimmed !== '' && [...trimmed].length < shortestSearch)

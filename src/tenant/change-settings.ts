@@ -2,7 +2,7 @@ import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
 import { type SeverityBands, type StateSeverities, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
-import { UserInputError } from '../graphql/errors.js';
+import { type UserErrorCode, UserInputError } from '../graphql/errors.js';
 import {
   leastRetentionDays,
   mostRetentionDays,
@@ -89,6 +89,6 @@ function validateOutbreak({ machines, minutes }: OutbreakSettings): void {
     refuse('BAD_OUTBREAK', 'The window of an outbreak must be 1 to 1440 minutes.', 'outbreak', 'minutes');
 }
 
-function refuse(code: string, message: string, ...field: string[]): never {
+function refuse(code: UserErrorCode, message: string, ...field: string[]): never {
   throw new UserInputError(code, message, ['input', ...field]);
 }

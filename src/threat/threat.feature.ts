@@ -13,6 +13,7 @@ import { rerateOpenThreats } from './intake/rerate.js';
 import { createThreatReader } from './list/threat.reader.js';
 import { ThreatResolver } from './list/threat.resolver.js';
 import { ThreatLogResolver } from './list/threat-log.resolver.js';
+import { ThreatPeopleResolver } from './list/threat-people.resolver.js';
 import { watchThreats } from './list/watch-threats.js';
 import { PortalResolver } from './portal/portal.resolver.js';
 import { ThreatMailResolver } from './quarantine/threat-mail.resolver.js';
@@ -41,6 +42,7 @@ export function threatFeature(parts: {
       new ThreatExtentResolver(database),
       new ThreatLogResolver(database),
       new ThreatMailResolver(database),
+      new ThreatPeopleResolver(),
       new TriageResolver(parts, threats),
       new PortalResolver(database, threats, counts),
     ],

@@ -49,7 +49,7 @@ export class AlertDeliveryResolver {
     return payloadOf(async () => {
       const refused = await retryDeliveries(this.parts, viewer, input.ids);
       const deliveries = await this.reader.byIds(viewer.tenantId, input.ids);
-      const missing = { code: 'NOT_FOUND', message: 'There is no such delivery.' };
+      const missing = { code: 'NOT_FOUND' as const, message: 'There is no such delivery.' };
       return {
         outcomes: input.ids.map((id, index) => {
           const delivery = deliveries.get(id) ?? null;

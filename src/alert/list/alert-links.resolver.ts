@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { UserReference, userOf } from '../../graphql/core-types.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
 import { Alert } from './alert.type.js';
@@ -28,6 +29,20 @@ export class OutbreakResolver {
   })
   outbreak(@Root() { outbreakId }: Alert, @Ctx() context: RequestContext): Promise<Alert | null> | null {
     return outbreakId === null ? null : findAlert(context, this.reader, outbreakId);
+  }
+}
+
+/** From an alert to the people who work on it. */
+@Resolver(() => Alert)
+export class AlertPeopleResolver {
+  @FieldResolver(() => UserReference, { nullable: true, description: 'Assigned user; null if unassigned.' })
+  assignee(@Root() { assigneeId }: Alert): UserReference | null {
+    return userOf(assigneeId);
+  }
+
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who took it over; null if no one did.' })
+  takenOverByUser(@Root() { takenOverBy }: Alert): UserReference | null {
+    return userOf(takenOverBy);
   }
 }
 

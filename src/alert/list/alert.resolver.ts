@@ -91,7 +91,7 @@ export class AlertResolver {
     return payloadOf(async () => {
       const refused = await decideAlerts(this.parts, viewer, input);
       const alerts = await this.reader.byIds(viewer.tenantId, input.ids);
-      const missing = { code: 'NOT_FOUND', message: 'There is no such alert.' };
+      const missing = { code: 'NOT_FOUND' as const, message: 'There is no such alert.' };
       return {
         outcomes: input.ids.map((id, index) => {
           const alert = alerts.get(id) ?? null;

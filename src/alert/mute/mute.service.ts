@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/audit.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { UserInputError } from '../../graphql/errors.js';
+import { type UserErrorCode, UserInputError } from '../../graphql/errors.js';
 import { type MuteRow } from './mute.reader.js';
 import type { MuteAlertsInput } from './mute.type.js';
 
@@ -120,5 +120,5 @@ function audit(
   return recordAudit(transaction, { tenantId, actor, action, subject: detail.after.id, detail, at });
 }
 
-const refusal = (code: string, message: string, field: string | null) =>
+const refusal = (code: UserErrorCode, message: string, field: string | null) =>
   new UserInputError(code, message, field === null ? ['input'] : ['input', field]);

@@ -1,3 +1,5 @@
+import type { ItemProblem } from '../../graphql/errors.js';
+
 /** A company that is mapped to a client, and its integration. */
 export interface MappedCompany {
   name: string;
@@ -8,7 +10,7 @@ export interface MappedCompany {
 }
 
 /** Takes the companies of a client of which none can be synced; returns the code and the message that say why, with what to do. */
-export function whyNothingToSync(companies: readonly MappedCompany[]): { code: string; message: string } {
+export function whyNothingToSync(companies: readonly MappedCompany[]): ItemProblem {
   const disconnected = companies.filter((company) => company.disconnected);
   if (disconnected.length > 0) {
     const names = [...new Set(disconnected.map(({ integration }) => `"${integration}"`))].sort().join(', ');

@@ -74,7 +74,7 @@ export class TriageResolver {
         outcomes: input.ids.map((id, index) => {
           const threat = threats.get(id) ?? null;
           const field = ['input', 'ids', `${index}`];
-          const missing = { code: 'NOT_FOUND', field, message: 'There is no such threat.' };
+          const missing = { code: 'NOT_FOUND' as const, field, message: 'There is no such threat.' };
           return { id, threat, userErrors: threat === null ? [missing] : [] };
         }),
       };

@@ -82,6 +82,57 @@ describe('links between objects', () => {
   });
 });
 
+describe('links to people', () => {
+  it('lead to the users of core, and from what Bitdefender did to nobody', async () => {
+    const environment = await testEnvironment({ gateway: true });
+    const bakery = addBakery(environment);
+    for (const name of ['Trojan.Assigned', 'Trojan.Left'])
+      environment.gravityZone.world.addIncident({ ...bakery, name, severityScore: 90 });
+    environment.core.world('msp-one').users.set('tom', { id: 'tom', name: 'The technician' });
+    await connectSimulator(environment);
+    await mapByBdId(environment, { [bakery.companyId]: bakery.clientId });
+    await syncNow(environment, bakery.clientId);
+    const list = `{ bitdefenderThreats(filter: { status: ALL }, orderBy: MOST_SEVERE) { edges { node {
+      id name assignee { id name } resolvedBy resolvedByUser { name } company { mappedByUser { id } } } } } }`;
+    interface Found {
+      id: string;
+      name: string;
+    }
+    const nodes = async () => {
+      const { bitdefenderThreats } = await environment.data<{ bitdefenderThreats: { edges: { node: Found }[] } }>(
+        technician,
+        list,
+      );
+      return bitdefenderThreats.edges.map(({ node }) => node).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    };
+    const [assigned] = await nodes();
+    const triage = `mutation ($input: TriageBitdefenderThreatsInput!) {
+      triageBitdefenderThreats(input: $input) { userErrors { code } } }`;
+    for (const decision of [{ decision: 'ASSIGN', assigneeId: 'tom' }, { decision: 'RESOLVE' }])
+      await environment.data(technician, triage, { input: { ids: [assigned?.id], ...decision } });
+    expect(await nodes()).toMatchObject([
+      {
+        name: 'Trojan.Assigned',
+        assignee: { id: 'tom', name: 'The technician' },
+        resolvedBy: 'tom',
+        resolvedByUser: { name: 'The technician' },
+        company: { mappedByUser: { id: expect.any(String) } },
+      },
+      { name: 'Trojan.Left', assignee: null, resolvedBy: null, resolvedByUser: null },
+    ]);
+  });
+
+  it('are chosen from the lists of core, as are teams, channels and those on call', async () => {
+    const environment = await testEnvironment({ gateway: true });
+    const { users, teams, channels, onCalls } = await environment.data<Record<string, { id: string; name: string }[]>>(
+      technician,
+      '{ users { id name } teams { id name } channels { id name } onCalls { id name } }',
+    );
+    expect([users, teams, channels, onCalls].map((list) => (list ?? []).length > 0)).toEqual([true, true, true, true]);
+    expect(teams).toContainEqual({ id: 'security', name: 'Security' });
+  });
+});
+
 describe('links of an outbreak', () => {
   it('lead from the alert of each threat to that of the outbreak', async () => {
     const environment = await testEnvironment();

@@ -54,7 +54,7 @@ describe('noticing activity', () => {
     await database.query
       .insertInto('company')
       .values({
-        ...{ tenantId: 'msp-one', id: crypto.randomUUID(), integrationId, bdId: clientId, name: 'Bakery' },
+        ...{ tenantId: 'msp-one', id: crypto.randomUUID(), connectionId: integrationId, bdId: clientId, name: 'Bakery' },
         ...{ kind: 'COMPANY', state: 'PRESENT', clientId, active: false, activityReasons: '[]', failures: 0 },
         ...{ firstSeenAt: now, changedAt: now, lastSyncedAt: minutes(-20), nextSyncAt: minutes(40), ...given },
       } as never)

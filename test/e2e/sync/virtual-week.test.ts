@@ -309,7 +309,14 @@ it('queues each due integration once, longest wait first, when three replicas ti
       await database.query
         .insertInto('company')
         .values({
-          ...{ tenantId, id: crypto.randomUUID(), integrationId, bdId: `${minutes}`, name: 'Bakery', kind: 'COMPANY' },
+          ...{
+            tenantId,
+            id: crypto.randomUUID(),
+            connectionId: integrationId,
+            bdId: `${minutes}`,
+            name: 'Bakery',
+            kind: 'COMPANY',
+          },
           ...{ state: 'PRESENT', clientId: 'client', active: false, activityReasons: '[]', failures: 0 },
           ...{ firstSeenAt: now, changedAt: now, nextSyncAt: new Date(now.getTime() + (minutes - 30) * minute) },
         } as never)

@@ -67,7 +67,7 @@ describe('every definition is described for the person who queries it', () => {
 });
 
 it('prefixes every type of ours, so that the supergraph never collides', () => {
-  const core = ['Agent', 'Alert', 'Client', 'Ticket', 'DateTimeISO', 'JSON'];
+  const core = ['Agent', 'Alert', 'Client', 'Ticket', 'User', 'DateTimeISO', 'JSON'];
   const foreign = Object.values(schema.full.getTypeMap())
     .map(({ name }) => name)
     .filter((name) => !name.startsWith('_') && !name.includes('__') && !/Bitdefender/.test(name))
