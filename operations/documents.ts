@@ -765,6 +765,191 @@ export type BitdefenderTriageDecision =
   /** Only add the note in `note`. */
   | 'NOTE';
 
+/** What is wrong with a request, and what to do. */
+export type BitdefenderUserErrorCode =
+  /** The client has no agent of this id. Read the agents of the client again and choose one of them. */
+  | 'AGENT_NOT_FOUND'
+  /** Another integration of the tenant already uses this GravityZone. Use that integration: rotate its key, change its address, or disconnect it first. */
+  | 'ALREADY_CONNECTED'
+  /** The alert is resolved. Reopen it first. */
+  | 'ALREADY_RESOLVED'
+  /** A required API is not enabled for the API key. In Control Center, under My Account > API keys, edit the key and select the missing API. */
+  | 'API_NOT_ENABLED'
+  /** The scores from which severities begin are not in order, or out of range. Give 1 to 100 each, rising from medium to critical. */
+  | 'BAD_BANDS'
+  /** The certificate is not one in PEM form, or its fingerprint is not SHA-256 in hexadecimal. Send one of either. */
+  | 'BAD_CERTIFICATE'
+  /** The cursor is not one of this list and order. Begin without a cursor, or use one of a page of the same list. */
+  | 'BAD_CURSOR'
+  /** The day is not a date. Write it like 2026-03-18. */
+  | 'BAD_DAY'
+  /** The number of days is out of range. Ask for a number of days within the range that the message names. */
+  | 'BAD_DAYS'
+  /** The id has characters that no id has, or none at all. Send the id as it was read. */
+  | 'BAD_ID'
+  /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
+  | 'BAD_KEY'
+  /** The name is empty or too long. Give a name of the length that the message states. */
+  | 'BAD_NAME'
+  /** Names of policies or modules are empty, too long, or there twice. Send each name once. */
+  | 'BAD_NAMES'
+  /** The number of machines or minutes of an outbreak is out of range. Give a number within the range that the message names. */
+  | 'BAD_OUTBREAK'
+  /** The range of time is empty, or given in two ways. Give a start before the end, or a window without them. */
+  | 'BAD_RANGE'
+  /** The reason is empty or too long. Give a reason of the length that the message states. */
+  | 'BAD_REASON'
+  /** A reference to an object names a type that has none here. Correct `__typename`. */
+  | 'BAD_REFERENCE'
+  /** The name of the report is empty or too long. Give its name in Control Center, or null to read none. */
+  | 'BAD_REPORT_NAME'
+  /** The number of days that threats are kept is out of range. Give a number within the range that the message names. */
+  | 'BAD_RETENTION'
+  /** A part of the rule is missing or does not fit the others. Correct the field that `field` names, as the message says. */
+  | 'BAD_RULE'
+  /** The secret of the webhook is too short or too long. Give 24 to 200 characters, or leave it out to have one made. */
+  | 'BAD_SECRET'
+  /** The severity does not fit where it is set. Choose one of those that the message names. */
+  | 'BAD_SEVERITY'
+  /** The text has half of a Unicode character. Remove the lone surrogate. */
+  | 'BAD_TEXT'
+  /** The time has passed, or is too far away. Give a time to come within the limit that the message names. */
+  | 'BAD_TIME'
+  /** This is not a time zone. Give a name of the IANA database, such as Europe/Berlin. */
+  | 'BAD_TIME_ZONE'
+  /** The address is no URL that may be used. Give one that begins with https:// and holds no user name or password. */
+  | 'BAD_URL'
+  /** The call was cancelled. No action needed. */
+  | 'CANCELLED'
+  /** Another user has changed it since it was read. Read it again, then repeat the change if it is still needed. */
+  | 'CHANGED_MEANWHILE'
+  /** GravityZone failed several times in a row, so requests are paused for a moment. No action needed: requests resume automatically. */
+  | 'CIRCUIT_OPEN'
+  /** OpsMerge has no client of this id. Choose one of the clients of the tenant. */
+  | 'CLIENT_NOT_FOUND'
+  /** The company of the device is not mapped, so it raises no alerts. Map it to a client first. */
+  | 'CLIENT_NOT_MAPPED'
+  /** The company of the API key is suspended in GravityZone. Reactivate the company in Control Center, or ask your Bitdefender partner to do so. */
+  | 'COMPANY_SUSPENDED'
+  /** Bitdefender no longer lists the companies of the client. Give the API key access to them again, or map other ones. */
+  | 'COMPANY_VANISHED'
+  /** The server at the access URL refused the connection or is unreachable. Check the port in the access URL and the firewall between this service and GravityZone. */
+  | 'CONNECTION_REFUSED'
+  /** OpsMerge core cannot be reached, so that the request cannot be checked. Try again later; nothing was changed. */
+  | 'CORE_UNAVAILABLE'
+  /** The tenant has no device of this id. Read the devices again and choose one of them. */
+  | 'DEVICE_NOT_FOUND'
+  /** Bitdefender does not protect the device. Choose a device that it protects. */
+  | 'DEVICE_NOT_MANAGED'
+  /** The device's company is not mapped. Map it to a client first. */
+  | 'DEVICE_NOT_MAPPED'
+  /** The integration is disconnected. Connect it again. */
+  | 'DISCONNECTED'
+  /** A list names one thing twice. Name it once; nothing was done. */
+  | 'DUPLICATE'
+  /** A list is empty where it would find or do nothing. Name at least one item, or leave the list out. */
+  | 'EMPTY_LIST'
+  /** A text is blank where it would narrow nothing. Leave it out, or use null. */
+  | 'EMPTY_TEXT'
+  /** The access URL points to an address that this service is not allowed to contact. Use the public address of GravityZone. For an on-premises host on a private network, the operator must allow that network. */
+  | 'FORBIDDEN_ADDRESS'
+  /** The download link of the report does not lead to the access URL of the integration, so it was not followed. Set the access URL of the integration to the host that GravityZone uses in its links. The API key is sent to no other host. */
+  | 'FOREIGN_LINK'
+  /** The host name in the access URL could not be resolved. Check the access URL for typing errors. The name of an on-premises host must be resolvable from this server. */
+  | 'HOST_NOT_FOUND'
+  /** The order does not list every rule once. Read the rules again and list all of them. */
+  | 'INCOMPLETE_ORDER'
+  /** The access URL is not valid. Copy it from My Account > Control Center API, for example https://cloud.gravityzone.bitdefender.com/api. */
+  | 'INVALID_ENDPOINT'
+  /** GravityZone rejected the parameters of the request. The company or device may have been removed in the meantime. If the problem persists, report it with the method. */
+  | 'INVALID_PARAMETERS'
+  /** Rules use it. Change these rules first. */
+  | 'IN_USE'
+  /** A stored API key is never sent to another host. Add the key to the change. */
+  | 'KEY_REQUIRED'
+  /** The stored API key cannot be decrypted. Add the key to the change. */
+  | 'KEY_UNREADABLE'
+  /** GravityZone sent a response that cannot be read. Try again later. If the problem persists, report it with the time and the method. */
+  | 'MALFORMED_ANSWER'
+  /** The company is mapped. Unmap it first. */
+  | 'MAPPED'
+  /** Another user has changed the mapping since it was read. Read the company again, then decide. */
+  | 'MAPPED_MEANWHILE'
+  /** GravityZone does not offer this method to this API key. The instance may be an older on-premises release, or the account of the key may lack the right to use the method. */
+  | 'METHOD_NOT_FOUND'
+  /** The decision needs a note. Write the note. */
+  | 'NOTE_MISSING'
+  /** The mute names nothing to cover. Name a client, a device or a threat. */
+  | 'NOTHING_NAMED'
+  /** No company of a connected GravityZone is mapped to the client. Map one, or connect its GravityZone again. */
+  | 'NOTHING_TO_SYNC'
+  /** Only rules about threats can be tried on the past. Try a rule whose kinds include THREAT. */
+  | 'NOT_ABOUT_THREATS'
+  /** An assignee was given with a decision that assigns nobody. Leave it out, or decide ASSIGN. */
+  | 'NOT_ASSIGNING'
+  /** The integration is disconnected. Connect it again, with the new key or address. */
+  | 'NOT_CONNECTED'
+  /** The tenant has nothing of this id, or no longer. Read the list again. */
+  | 'NOT_FOUND'
+  /** The delivery was not given up: it is pending or done. Retry only those that are DEAD. */
+  | 'NOT_GIVEN_UP'
+  /** The server responds, but it is not a GravityZone API. Copy the access URL from My Account > Control Center API. It ends in /api. */
+  | 'NOT_GRAVITYZONE'
+  /** The company of the device is not mapped, so it raises no alerts. Map it to a client first. */
+  | 'NOT_MAPPED'
+  /** The API key has no access to customer companies. Generate the key with an account of the partner company that manages the customer companies. */
+  | 'NO_COMPANIES'
+  /** The licence of the company does not cover this operation. Incidents require a licence with EDR. Devices and quarantine work without it. */
+  | 'NO_LICENCE'
+  /** The device and the client or agent do not belong together. Choose an agent of the same client, or leave the client out. */
+  | 'OTHER_CLIENT'
+  /** The key or address leads to another GravityZone than the integration has data of. Connect it as a new integration; of an appliance that was reinstalled, say so with `reinstalled`. */
+  | 'OTHER_GRAVITYZONE'
+  /** The page size is out of range. Ask for 1 to 100 rows, or as many as the message states. */
+  | 'PAGE_SIZE'
+  /** OpsMerge does not take alerts of other services yet. Keep this service's rules, or have OpsMerge updated. */
+  | 'PLATFORM_RULES_UNAVAILABLE'
+  /** A proxy between this service and GravityZone rejected the connection. Configure the proxy to let this service reach the GravityZone host without authentication. */
+  | 'PROXY'
+  /** The range has too many steps. Shorten it, or use steps of a day. */
+  | 'RANGE_TOO_LONG'
+  /** The decision needs a reason. Give one of 1 to 500 characters. */
+  | 'REASON_REQUIRED'
+  /** The report is too large to read, so none of its rows were taken in. In Control Center, schedule the report for a shorter interval or for fewer companies. */
+  | 'REPORT_TOO_LARGE'
+  /** The search has fewer than three characters. Search for at least three. */
+  | 'SEARCH_TOO_SHORT'
+  /** GravityZone failed to respond because of an internal error. Try again later, and check the Bitdefender status page. */
+  | 'SERVER_ERROR'
+  /** The client has reached the limit of syncs per hour. Wait until the time that the message names; the schedule still syncs it. */
+  | 'SYNCED_TOO_OFTEN'
+  /** GravityZone is limiting the rate of requests. No action needed: requests resume when the limit allows. Other integrations that use the same key share its limit. */
+  | 'THROTTLED'
+  /** GravityZone did not respond in time. Try again later. If the problem persists, check the firewall and the network route to the host. */
+  | 'TIMEOUT'
+  /** The certificate of the server has expired or is not valid yet. Renew the certificate on the server, and check the clock of the server. */
+  | 'TLS_EXPIRED'
+  /** A trusted TLS connection to the server could not be established. Check that the access URL points to an HTTPS server and that a pinned fingerprint is up to date. */
+  | 'TLS_FAILED'
+  /** The certificate of the server is not signed by a trusted authority. For an on-premises GravityZone, add its CA certificate or the fingerprint of its certificate to the integration. */
+  | 'TLS_SELF_SIGNED'
+  /** The certificate of the server was issued for a different host name. Use a host name that the certificate covers, or pin the fingerprint of the certificate. */
+  | 'TLS_WRONG_HOST'
+  /** A text is longer than its field takes. Shorten it to the length that the message states. */
+  | 'TOO_LONG'
+  /** There are more items than are taken at once, or more than a tenant may have. Send fewer, or remove some first. */
+  | 'TOO_MANY'
+  /** The tenant has tested as often as it may within an hour. Try again later. */
+  | 'TOO_MANY_TESTS'
+  /** Bitdefender has no module of this name. Choose from those that the message lists. */
+  | 'UNKNOWN_MODULE'
+  /** The secret of an existing webhook is not changed by saving it. Rotate the secret. */
+  | 'USE_ROTATE'
+  /** The change does not say which version it is of. Send the `version` that was read. */
+  | 'VERSION_REQUIRED'
+  /** GravityZone does not recognise the API key on this instance. The key may belong to another region. Copy the access URL from My Account > Control Center API in the Control Center that issued the key. */
+  | 'WRONG_REGION';
+
 /** Outcome of a threat, simplified for the portal. */
 export type PortalBitdefenderOutcome =
   /** Stopped by the protection. */
@@ -1203,7 +1388,7 @@ export type DecideAlertsMutationVariables = Exact<{
 }>;
 
 
-export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveAlertsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -1224,7 +1409,7 @@ export type SyncNowMutationVariables = Exact<{
 }>;
 
 
-export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SyncProgressSubscriptionVariables = Exact<{
   runId: string;
@@ -1276,7 +1461,7 @@ export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string 
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
-export type RefusalFragment = { code: string, field: Array<string> | null, message: string };
+export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<string> | null, message: string };
 
 export type FindingFragment = { code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } };
 
@@ -1302,42 +1487,42 @@ export type TestIntegrationMutationVariables = Exact<{
 }>;
 
 
-export type TestIntegrationMutation = { testBitdefenderIntegration: { test: { ok: boolean, companyName: string | null, companyKind: BitdefenderOwnCompanyKind | null, companyCount: number, emptyCompanyCount: number | null, flavour: BitdefenderFlavour | null, enabledApis: Array<string>, latencyMilliseconds: number, clockAheadSeconds: number | null, naiveOffsetMinutes: number | null, pageSize: number | null, keyCreatedAt: string | null, missingApis: Array<{ api: string, neededFor: string }>, problems: Array<{ code: string, message: string, hint: string }>, warnings: Array<{ code: string, message: string, hint: string }>, visibility: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type TestIntegrationMutation = { testBitdefenderIntegration: { test: { ok: boolean, companyName: string | null, companyKind: BitdefenderOwnCompanyKind | null, companyCount: number, emptyCompanyCount: number | null, flavour: BitdefenderFlavour | null, enabledApis: Array<string>, latencyMilliseconds: number, clockAheadSeconds: number | null, naiveOffsetMinutes: number | null, pageSize: number | null, keyCreatedAt: string | null, missingApis: Array<{ api: string, neededFor: string }>, problems: Array<{ code: string, message: string, hint: string }>, warnings: Array<{ code: string, message: string, hint: string }>, visibility: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ConnectIntegrationMutationVariables = Exact<{
   input: ConnectBitdefenderInput;
 }>;
 
 
-export type ConnectIntegrationMutation = { connectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type ConnectIntegrationMutation = { connectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RotateKeyMutationVariables = Exact<{
   input: RotateBitdefenderKeyInput;
 }>;
 
 
-export type RotateKeyMutation = { rotateBitdefenderKey: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type RotateKeyMutation = { rotateBitdefenderKey: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UpdateIntegrationMutationVariables = Exact<{
   input: UpdateBitdefenderIntegrationInput;
 }>;
 
 
-export type UpdateIntegrationMutation = { updateBitdefenderIntegration: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type UpdateIntegrationMutation = { updateBitdefenderIntegration: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DisconnectIntegrationMutationVariables = Exact<{
   input: DisconnectBitdefenderInput;
 }>;
 
 
-export type DisconnectIntegrationMutation = { disconnectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type DisconnectIntegrationMutation = { disconnectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UpdateSettingsMutationVariables = Exact<{
   input: UpdateBitdefenderSettingsInput;
 }>;
 
 
-export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
@@ -1361,21 +1546,21 @@ export type MapCompaniesMutationVariables = Exact<{
 }>;
 
 
-export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnmapCompaniesMutationVariables = Exact<{
   input: UnmapBitdefenderCompaniesInput;
 }>;
 
 
-export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type IgnoreCompaniesMutationVariables = Exact<{
   input: IgnoreBitdefenderCompaniesInput;
 }>;
 
 
-export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null };
 
@@ -1399,14 +1584,14 @@ export type RulePreviewQueryVariables = Exact<{
 }>;
 
 
-export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SaveRuleMutationVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
 }>;
 
 
-export type SaveRuleMutation = { saveBitdefenderAlertRule: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type SaveRuleMutation = { saveBitdefenderAlertRule: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SetRuleEnabledMutationVariables = Exact<{
   ruleId: string;
@@ -1414,28 +1599,28 @@ export type SetRuleEnabledMutationVariables = Exact<{
 }>;
 
 
-export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ReorderRulesMutationVariables = Exact<{
   input: ReorderBitdefenderAlertRulesInput;
 }>;
 
 
-export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type MuteAlertsMutationVariables = Exact<{
   input: MuteBitdefenderAlertsInput;
 }>;
 
 
-export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RetryDeliveriesMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
 
 
-export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
 
@@ -1483,7 +1668,7 @@ export type TriageThreatsMutationVariables = Exact<{
 }>;
 
 
-export type TriageThreatsMutation = { triageBitdefenderThreats: { seen: string | null, outcomes: Array<{ id: string, threat: { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } | null };
+export type TriageThreatsMutation = { triageBitdefenderThreats: { seen: string | null, outcomes: Array<{ id: string, threat: { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ThreatDecisionFragment = { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null };
 
