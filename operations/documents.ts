@@ -13,6 +13,19 @@ export type BitdefenderAlertOrder =
   /** Most severe first, then newest. */
   | 'MOST_SEVERE';
 
+/** Order of clients, the largest number first. */
+export type BitdefenderClientOrder =
+  /** By unresolved threats: the number of critical ones, then of high ones, and so on. */
+  | 'NEED'
+  /** By threats detected today in the tenant's time zone. */
+  | 'THREATS_TODAY'
+  /** By threats detected this week. */
+  | 'THREATS_THIS_WEEK'
+  /** By threats detected this month. */
+  | 'THREATS_THIS_MONTH'
+  /** By the machines of all gaps together. */
+  | 'GAPS';
+
 /** The order of a list of machines. */
 export type BitdefenderDeviceOrder =
   /** By name, A to Z, case-insensitive. */
@@ -1381,21 +1394,21 @@ export type AlertsPageQueryVariables = Exact<{
 }>;
 
 
-export type AlertsPageQuery = { bitdefenderAlerts: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null };
+export type AlertsPageQuery = { bitdefenderAlerts: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null };
 
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
 }>;
 
 
-export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveAlertsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
+export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
 
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
@@ -1432,15 +1445,16 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
   clients?: number;
+  orderBy?: BitdefenderClientOrder;
 }>;
 
 
-export type DashboardTablesQuery = { clients: { edges: Array<{ node: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, coverage: { machines: number, protectedAgents: number, agents: number } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1471,11 +1485,11 @@ export type PageEndFragment = { hasNextPage: boolean, endCursor: string | null, 
 
 export type BySeverityFragment = { critical: number, high: number, medium: number, low: number, unknown: number };
 
-export type ThreatRowFragment = { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null };
+export type ThreatRowFragment = { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null };
 
 export type TicketCardFragment = { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null };
 
-export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null };
+export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null };
 
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1531,7 +1545,7 @@ export type IntegrationCardFragment = { id: string, name: string, state: Bitdefe
 export type MappingsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: Array<{ id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null }> | null, bitdefenderMappingSuggestions: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: Array<{ id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null }> | null, bitdefenderMappingSuggestions: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -1546,23 +1560,23 @@ export type MapCompaniesMutationVariables = Exact<{
 }>;
 
 
-export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnmapCompaniesMutationVariables = Exact<{
   input: UnmapBitdefenderCompaniesInput;
 }>;
 
 
-export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type IgnoreCompaniesMutationVariables = Exact<{
   input: IgnoreBitdefenderCompaniesInput;
 }>;
 
 
-export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null };
+export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
 export type PortalWeekQueryVariables = Exact<{
   weekOf?: string | null | undefined;
@@ -1632,7 +1646,7 @@ export type ThreatsPageQueryVariables = Exact<{
 }>;
 
 
-export type ThreatsPageQuery = { bitdefenderThreats: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null };
+export type ThreatsPageQuery = { bitdefenderThreats: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } } | null };
 
 export type ThreatsExportQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -1647,30 +1661,30 @@ export type LiveThreatsSubscriptionVariables = Exact<{
 }>;
 
 
-export type LiveThreatsSubscription = { bitdefenderThreatDetected: { cursor: string, kind: BitdefenderThreatEventKind, kinds: Array<BitdefenderThreatEventKind>, changeCount: number, at: string, threat: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } } | null };
+export type LiveThreatsSubscription = { bitdefenderThreatDetected: { cursor: string, kind: BitdefenderThreatEventKind, kinds: Array<BitdefenderThreatEventKind>, changeCount: number, at: string, threat: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } } | null };
 
 export type TicketThreatsQueryVariables = Exact<{
   ids: Array<string> | string;
 }>;
 
 
-export type TicketThreatsQuery = { tickets: Array<{ id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null, bitdefenderAlerts: Array<{ id: string, title: string, severity: BitdefenderSeverity, state: BitdefenderAlertState, threat: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, company: { id: string, name: string }, integration: { id: string, name: string }, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } | null }> | null }> };
+export type TicketThreatsQuery = { tickets: Array<{ id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null, bitdefenderAlerts: Array<{ id: string, title: string, severity: BitdefenderSeverity, state: BitdefenderAlertState, threat: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, company: { id: string, name: string }, integration: { id: string, name: string }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } | null }> | null }> };
 
 export type ThreatPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } }, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } | null };
+export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, asOf: string | null } }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null, resolvedByUser: { id: string, name: string } | null } | null };
 
 export type TriageThreatsMutationVariables = Exact<{
   input: TriageBitdefenderThreatsInput;
 }>;
 
 
-export type TriageThreatsMutation = { triageBitdefenderThreats: { seen: string | null, outcomes: Array<{ id: string, threat: { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type TriageThreatsMutation = { triageBitdefenderThreats: { seen: string | null, outcomes: Array<{ id: string, threat: { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState } | null, resolvedByUser: { id: string, name: string } | null, assignee: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type ThreatDecisionFragment = { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null };
+export type ThreatDecisionFragment = { id: string, status: BitdefenderThreatStatus, resolvedBy: string | null, resolvedAt: string | null, note: string | null, assigneeId: string | null, resolvedByUser: { id: string, name: string } | null, assignee: { id: string, name: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1811,6 +1825,10 @@ export const ThreatRowFragmentDoc = new TypedDocumentString(`
   occurrences
   history
   assigneeId
+  assignee {
+    id
+    name
+  }
   client {
     id
     name
@@ -1852,7 +1870,15 @@ export const AlertRowFragmentDoc = new TypedDocumentString(`
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -1970,6 +1996,10 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   }
   mappedAt
   mappedBy
+  mappedByUser {
+    id
+    name
+  }
   active
   activityReasons
   nextSyncAt
@@ -2027,9 +2057,17 @@ export const ThreatDecisionFragmentDoc = new TypedDocumentString(`
   id
   status
   resolvedBy
+  resolvedByUser {
+    id
+    name
+  }
   resolvedAt
   note
   assigneeId
+  assignee {
+    id
+    name
+  }
 }
     `, {"fragmentName":"ThreatDecision"}) as unknown as TypedDocumentString<ThreatDecisionFragment, unknown>;
 export const AgentsPageDocument = new TypedDocumentString(`
@@ -2147,7 +2185,15 @@ fragment AlertRow on BitdefenderAlert {
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -2204,7 +2250,15 @@ fragment AlertRow on BitdefenderAlert {
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -2253,7 +2307,15 @@ fragment AlertRow on BitdefenderAlert {
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -2611,7 +2673,15 @@ fragment AlertRow on BitdefenderAlert {
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -2622,37 +2692,29 @@ fragment AlertRow on BitdefenderAlert {
   }
 }`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
 export const DashboardTablesDocument = new TypedDocumentString(`
-    query DashboardTables($timeZone: String, $clients: Int! = 100) {
-  clients(first: $clients) {
-    edges {
-      node {
-        id
-        name
-        bitdefender {
-          lastSyncedAt
-          syncing
-          threatCounts(timeZone: $timeZone) {
-            today
-            thisWeek
-            thisMonth
-            unresolved
-            stale
-            unresolvedBySeverity {
-              critical
-              high
-            }
-          }
-          coverage {
-            machines
-            protectedAgents
-            agents
-          }
+    query DashboardTables($timeZone: String, $clients: Int! = 50, $orderBy: BitdefenderClientOrder! = NEED) {
+  bitdefenderClients(first: $clients, orderBy: $orderBy) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      threatCounts(timeZone: $timeZone) {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        stale
+        unresolvedBySeverity {
+          critical
+          high
         }
       }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
+      coverage {
+        machines
+        protectedAgents
+        agents
+      }
     }
   }
   bitdefenderDevices(orderBy: THREATS_THIS_MONTH, first: 10) {
@@ -3456,6 +3518,10 @@ fragment CompanyRow on BitdefenderCompany {
   }
   mappedAt
   mappedBy
+  mappedByUser {
+    id
+    name
+  }
   active
   activityReasons
   nextSyncAt
@@ -3536,6 +3602,10 @@ fragment CompanyRow on BitdefenderCompany {
   }
   mappedAt
   mappedBy
+  mappedByUser {
+    id
+    name
+  }
   active
   activityReasons
   nextSyncAt
@@ -3589,6 +3659,10 @@ fragment CompanyRow on BitdefenderCompany {
   }
   mappedAt
   mappedBy
+  mappedByUser {
+    id
+    name
+  }
   active
   activityReasons
   nextSyncAt
@@ -3642,6 +3716,10 @@ fragment CompanyRow on BitdefenderCompany {
   }
   mappedAt
   mappedBy
+  mappedByUser {
+    id
+    name
+  }
   active
   activityReasons
   nextSyncAt
@@ -4086,6 +4164,10 @@ fragment ThreatRow on BitdefenderThreat {
   occurrences
   history
   assigneeId
+  assignee {
+    id
+    name
+  }
   client {
     id
     name
@@ -4145,6 +4227,10 @@ export const LiveThreatsDocument = new TypedDocumentString(`
   occurrences
   history
   assigneeId
+  assignee {
+    id
+    name
+  }
   client {
     id
     name
@@ -4193,6 +4279,10 @@ export const TicketThreatsDocument = new TypedDocumentString(`
   occurrences
   history
   assigneeId
+  assignee {
+    id
+    name
+  }
   client {
     id
     name
@@ -4307,6 +4397,10 @@ fragment ThreatRow on BitdefenderThreat {
   occurrences
   history
   assigneeId
+  assignee {
+    id
+    name
+  }
   client {
     id
     name
@@ -4344,7 +4438,15 @@ fragment AlertRow on BitdefenderAlert {
   suppressedBy
   suppressedReason
   assigneeId
+  assignee {
+    id
+    name
+  }
   takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
   snoozedUntil
   client {
     id
@@ -4358,9 +4460,17 @@ fragment ThreatDecision on BitdefenderThreat {
   id
   status
   resolvedBy
+  resolvedByUser {
+    id
+    name
+  }
   resolvedAt
   note
   assigneeId
+  assignee {
+    id
+    name
+  }
 }`) as unknown as TypedDocumentString<ThreatPageQuery, ThreatPageQueryVariables>;
 export const TriageThreatsDocument = new TypedDocumentString(`
     mutation TriageThreats($input: TriageBitdefenderThreatsInput!) {
@@ -4393,7 +4503,15 @@ fragment ThreatDecision on BitdefenderThreat {
   id
   status
   resolvedBy
+  resolvedByUser {
+    id
+    name
+  }
   resolvedAt
   note
   assigneeId
+  assignee {
+    id
+    name
+  }
 }`) as unknown as TypedDocumentString<TriageThreatsMutation, TriageThreatsMutationVariables>;

@@ -155,8 +155,8 @@ const screens: Record<string, Screen> = {
   DashboardTables: screen(
     'technician',
     DashboardTablesDocument,
-    none,
-    (data) => data.clients?.edges.filter(({ node }) => node.bitdefender).length,
+    () => ({ clients: 100 }),
+    (data) => data.bitdefenderClients?.filter(({ bitdefender }) => bitdefender).length,
   ),
   PortalWeek: screen(
     'portal',
