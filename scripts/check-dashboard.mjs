@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 
 const prometheus = process.argv[2] ?? 'http://127.0.0.1:9090';
-const read = (file) => readFile(new URL(`../operations/${file}`, import.meta.url), 'utf8');
+const read = (file) => readFile(new URL(`../deploy/${file}`, import.meta.url), 'utf8');
 
 /** The query as Grafana sends it with all replicas selected. */
 const filled = (expression) => expression.replaceAll('$__rate_interval', '1m').replaceAll('$instance', '.*');

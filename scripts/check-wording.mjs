@@ -18,7 +18,7 @@ const places = [
   '*.md',
   '.github/**/*.{md,yml}',
   'docs/**/*.md',
-  'schema/*.graphql',
+  '{schema,operations}/*.graphql',
   '{src,demo,test,scripts}/**/*.{ts,js,mjs,graphql}',
 ];
 

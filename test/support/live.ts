@@ -30,11 +30,12 @@ export async function listen<Event>(
   identity: Identity,
   field: string,
   subscription: string,
+  variables: Record<string, unknown> = {},
 ): Promise<Listener<Event>> {
   const client = await openSocket(environment, identity);
   const events: Event[] = [];
   client.subscribe<Record<string, Event>>(
-    { query: subscription },
+    { query: subscription, variables },
     {
       next: ({ data, errors }) => {
         if (errors) throw new Error(JSON.stringify(errors));

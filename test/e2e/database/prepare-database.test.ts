@@ -47,7 +47,15 @@ it('makes a queue that is missing, with its queues', async () => {
   expect(await prepare('at-start')).toEqual([]);
   expect(await version()).toBeGreaterThan(0);
   const { rows } = await client.query('select name from pgboss.queue order by 1');
-  expect(rows.map(({ name }) => name)).toEqual(['deliver', 'deliver-dead', 'job', 'run', 'sweep']);
+  expect(rows.map(({ name }) => name)).toEqual([
+    'deliver',
+    'deliver-dead',
+    'job',
+    'publish',
+    'publish-dead',
+    'run',
+    'sweep',
+  ]);
 });
 
 it('builds the indexes that pg-boss left for later before it returns', async () => {

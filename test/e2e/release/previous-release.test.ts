@@ -242,12 +242,12 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     world.addIncident({ companyId: second, deviceId: stove, name: 'Trojan.Stove', severityScore: 95 });
     const apiKey = around.gravityZone.addKey();
     const input = { endpoint: around.gravityZone.url, apiKey, caCertificate: around.gravityZone.caCertificate };
-    const tested = await around.data<{ testBitdefenderIntegration: { test: { ok: boolean } } }>(
+    const tested = await around.data<{ testBitdefenderConnection: { test: { ok: boolean } } }>(
       released,
-      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) { test { ok } } }`,
+      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderConnection(input: $input) { test { ok } } }`,
       { input },
     );
-    expect(tested.testBitdefenderIntegration.test.ok).toBe(true);
+    expect(tested.testBitdefenderConnection.test.ok).toBe(true);
     // A walk of the tree finds the company, whichever of the two does it.
     await around.rows('update connection set tree_due_at = now()');
     await syncBy(released);

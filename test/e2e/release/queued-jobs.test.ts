@@ -11,7 +11,7 @@ import { versionNow } from '../../support/versions.js';
  * out, and replicas of both releases take them: a queue or a key may be added to this table, but none renamed.
  */
 const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
-  run: { tenantId: 'tenant', integrationId: 'id', runId: 'id' },
+  run: { tenantId: 'tenant', connectionId: 'id', runId: 'id' },
   job: { tenantId: 'tenant', jobId: 'id' },
   deliver: { tenantId: 'tenant', actionId: 'id' },
   'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
@@ -137,7 +137,7 @@ describe('jobs in the database', () => {
     await database.query("update sync_run set state = 'QUEUED', started_at = null, ended_at = null where id = $1", [
       run.id,
     ]);
-    await insert('run', { tenantId, integrationId: run.integrationId, runId: run.id });
+    await insert('run', { tenantId, connectionId: run.integrationId, runId: run.id });
     await reached(runs, 'SUCCEEDED', run.id);
 
     const job = await reached(jobs, 'SUCCEEDED');

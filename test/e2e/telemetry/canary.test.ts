@@ -151,7 +151,7 @@ describe('what is recorded', () => {
   });
 
   it('serves every metric that the dashboard and the alert rules name', async () => {
-    const folder = new URL('../../../operations/', import.meta.url);
+    const folder = new URL('../../../deploy/', import.meta.url);
     const files = ['grafana/dashboard.json', 'prometheus/alerts.yml', 'prometheus/alerts.test.yml'];
     const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
     const named = new Set(texts.join('\n').match(/\bbitdefender_\w+/g));

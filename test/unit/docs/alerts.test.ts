@@ -12,7 +12,7 @@ const rule = z.object({
 const file = z.object({ groups: z.array(z.object({ rules: z.array(rule) })) });
 const tests = z.object({ tests: z.array(z.object({ name: z.string() })) });
 
-const rules = file.parse(parse(await read('operations/prometheus/alerts.yml'))).groups.flatMap((group) => group.rules);
+const rules = file.parse(parse(await read('deploy/prometheus/alerts.yml'))).groups.flatMap((group) => group.rules);
 
 it('has a section of docs/operations.md for each alert rule, and no other', async () => {
   const [, sections = ''] = /\n## Alerts\n([\s\S]*?)\n## /.exec(await read('docs/operations.md')) ?? [];
@@ -29,6 +29,6 @@ it('leads from each alert rule to its section', () => {
 });
 
 it('has a unit test of each alert rule', async () => {
-  const { tests: named } = tests.parse(parse(await read('operations/prometheus/alerts.test.yml')));
+  const { tests: named } = tests.parse(parse(await read('deploy/prometheus/alerts.test.yml')));
   expect(named.map(({ name }) => name).sort()).toEqual(rules.map(({ alert }) => alert).sort());
 });
