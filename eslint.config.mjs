@@ -1,7 +1,12 @@
 // The linters of the published schema: every rule of graphql-eslint for schemas and for Relay. TypeScript is Biome's.
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import graphql from '@graphql-eslint/eslint-plugin';
+import { parse, printSchema } from 'graphql';
 
 const file = 'schema/bitdefender.graphql';
+/** With the definitions of federation's directives, which the plugin adds only if a file has no definition of `schema`. */
+const schemaSdl = printSchema(buildSubgraphSchema(parse(readFileSync(file, 'utf8'))));
 const rulesOf = (preset) => graphql.configs[`flat/${preset}`].rules;
 
 /** Types of core, described there: a description here would compete with core's in the supergraph. */
@@ -11,7 +16,7 @@ const undescribed = `[name.value=/^(Query|Mutation|Subscription|${ofCore.join('|
 export default [
   {
     files: [file],
-    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: file } } },
+    languageOptions: { parser: graphql.parser, parserOptions: { schemaSdl } },
     plugins: { '@graphql-eslint': graphql },
     rules: {
       ...rulesOf('schema-recommended'),

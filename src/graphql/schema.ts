@@ -82,7 +82,7 @@ export async function createSubgraphSchema(
 /** The text of the type definitions, as it is committed in schema/bitdefender.graphql. */
 export async function printSubgraph(schema: SubgraphSchema): Promise<string> {
   const { print } = await import('graphql');
-  return `# Emitted by "npm run schema"; do not edit.\n${print(schema.typeDefs)}\n`;
+  return `# Emitted by "npm run schema"; do not edit.\n\n${print(schema.typeDefs)}\n`;
 }
 
 /** Every subscription has a source of its own; TypeGraphQL wants this all the same. */

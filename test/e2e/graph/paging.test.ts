@@ -89,7 +89,7 @@ const planted = [
    select 'msp-one', gen_random_uuid(), 'NOTICE', 'bitdefender', 'A notice', n % 3, 'OPEN', ${times}, now()
    from generate_series(1, ${many}) as n`,
   `insert into alert_mute (tenant_id, id, reason, created_at, created_by, until)
-   select 'msp-one', gen_random_uuid(), 'Noise', now(), 'ada', now() + (1 + n / 3) * interval '1 hour'
+   select 'msp-one', gen_random_uuid(), 'Noise', now(), 'ada', timestamptz '2099-03-01' + (n / 3) * interval '1 minute'
    from generate_series(1, ${many}) as n`,
   `insert into alert_action (tenant_id, id, kind, rule_id, rule_name, threat_name, parameters, state, attempts, occurrences,
      created_at, changed_at)

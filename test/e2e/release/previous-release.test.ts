@@ -187,12 +187,8 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
       ...{ ID: [clientId, ...rows.map(({ id }) => id)], String: ['oven'], Int: [10], first: [10], Boolean: [true] },
       ...{ hostname: ['oven-01'], after: [encodeCursor(['0'])], timeZone: ['Europe/Berlin'], weekOf: ['2026-11-23'] },
       ...{ url: ['https://hooks.example.com/'], families: ['TROJAN'], policies: ['Default'], modules: ['antimalware'] },
-      ...{
-        DateTimeISO: ['2026-01-01T00:00:00Z'],
-        DateTime: ['2026-01-01T00:00:00Z'],
-        endpoint: ['https://x.test/api'],
-        caCertificate: ['x'],
-      },
+      ...{ DateTimeISO: ['2026-01-01T00:00:00Z'], DateTime: ['2026-01-01T00:00:00Z'] },
+      ...{ endpoint: ['https://x.test/api'], caCertificate: ['x'] },
       ...{ certificateFingerprint: ['x'], apiKey: ['x'] },
     };
   }
