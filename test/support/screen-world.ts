@@ -45,6 +45,7 @@ async function startSimulator(): Promise<GravityZoneSimulator> {
 /** Fills GravityZone and core: one client with many machines, one machine with many threats, and many clients with one of each. */
 function fillWorld({ core }: TestEnvironment, { world }: GravityZoneSimulator, tenantId: string, size: number) {
   const tenant = core.world(tenantId);
+  for (const { subject } of [admin, technician]) tenant.users.set(subject, { id: subject, name: subject });
   const mapping = new Map<string, string>();
   const add = (name: string, machines: number) => {
     const companyId = world.addCompany(name).id;
