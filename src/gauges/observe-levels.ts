@@ -128,7 +128,7 @@ export function observeLevels({ database, queueSchema, isListening, cadence }: O
   const removeLocal = addCallbacks([
     [gauge('pool_connections', 'Connections for statements, by pool and state.'), connections],
     [
-      gauge('pool_waiting', 'Callers that wait for an integration, by pool.'),
+      gauge('pool_waiting', 'Callers that wait for a connection, by pool.'),
       (result) => {
         for (const [pool, { waiting }] of Object.entries(database.pools())) result.observe(waiting, { pool });
       },

@@ -59,7 +59,8 @@ function decoded(part: string): Buffer {
 }
 
 function tenantKey(masterKey: Buffer, tenantId: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'opsmerge-bitdefender integration key', 32));
+  // The label is a part of every key that was ever sealed: it stays as the first release wrote it.
+  return Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'opsmerge-bitdefender connection key', 32));
 }
 
 function binding(tenantId: string, ownerId: string): Buffer {

@@ -21,6 +21,12 @@ describe('createSealer', () => {
     );
   });
 
+  it('opens what the first release sealed', () => {
+    const sealed = 'v1.2026.kgkaFBLcnMEskwZr.9qrL4UrSfLsYuOdtLM1qsg.1lLXKnvi3SDbEw';
+    const then = createSealer([{ id: '2026', key: Buffer.alloc(32, 7) }]);
+    expect(then.open(sealed, 'tenant', 'connection')).toBe('an API key');
+  });
+
   it('opens for no other tenant or integration', () => {
     fc.assert(
       fc.property(secret, id, id, id, id, (text, tenant, integration, otherTenant, otherIntegration) => {
