@@ -405,6 +405,11 @@ describe('the recorded answers', () => {
 
   it('of the dashboard', async () => {
     await corpus.ask('dashboard/own-zone', 'Dashboard', { as: technician });
+    await corpus.ask('dashboard/clients-in-need', 'ClientsInNeed', { as: technician, variables: { orderBy: 'NEED' } });
+    await corpus.ask('dashboard/clients-with-gaps', 'ClientsInNeed', {
+      as: technician,
+      variables: { orderBy: 'GAPS', filter: { withGaps: true } },
+    });
     await corpus.ask('dashboard/kathmandu', 'Dashboard', { as: technician, variables: { timeZone: 'Asia/Kathmandu' } });
     await corpus.ask('dashboard/unknown-zone', 'Dashboard', {
       as: technician,

@@ -207,11 +207,11 @@ describe('the pages of every list', () => {
     const taken = async (paging: string) => {
       statements.length = 0;
       await read(list, paging);
-      return statements.length;
+      return [...statements];
     };
     const forward = await taken(`first: 2, after: "${first?.cursor}"`);
-    expect(await taken(`last: 2, before: "${third?.cursor}"`)).toBe(forward);
-    expect(await taken('last: 20')).toBe(forward);
+    expect(await taken(`last: 2, before: "${third?.cursor}"`)).toHaveLength(forward.length);
+    expect(await taken('last: 20')).toHaveLength(forward.length);
   });
 
   it.each(lists.map((list) => [list.name, list] as const))('%s: refuse what is no page', async (_, list) => {
