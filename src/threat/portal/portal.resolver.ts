@@ -42,8 +42,13 @@ export class PortalResolver {
       {},
       { order: 'NEWEST', ...paging },
     );
-    const { edges, ...rest } = page as ConnectionPage<Threat>;
-    return { ...rest, edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })) };
+    // By name: a copy of all that the page has would count the whole list.
+    const { edges, pageInfo, asOf } = page as ConnectionPage<Threat>;
+    return {
+      pageInfo,
+      ...(asOf !== undefined && { asOf }),
+      edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })),
+    };
   }
 
   @Query(() => PortalThreatCounts, {
