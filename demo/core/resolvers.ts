@@ -131,7 +131,7 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
   },
 
   User: {
-    __resolveReference: ({ id }: Reference, { world }: CoreContext) => world.users.get(id) ?? null,
+    __resolveReference: ({ id }: Reference, { world }: CoreContext) => world.users.get(id) ?? { id, name: id },
   },
 
   Ticket: {
