@@ -82,7 +82,7 @@ export function deliverEvents({ events, call, ...parts }: DeliveryParts): Delive
     stop();
     await lane;
     if (!isHeard) return;
-    // Nobody is helped by knowing that the router was not told.
+    // The subscription is over, whether the router received this or not.
     await call({ action: 'complete', ...(last && { errors: last }) }, new AbortController().signal).catch(
       () => undefined,
     );
