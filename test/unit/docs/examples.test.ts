@@ -1,11 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { buildASTSchema, parse, validate, visit } from 'graphql';
 import { expect, it } from 'vitest';
+import { documentationPages } from '../../support/documentation.js';
 
-const files = [
-  'README.md',
-  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-];
+const files = await documentationPages();
 
 /** What a federated router adds is not ours to check: core's own fields are known from its contract. */
 async function federated() {

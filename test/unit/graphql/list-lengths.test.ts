@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import {
   extendSchema,
   type GraphQLInputType,
@@ -18,6 +18,7 @@ import { beyondLimits, costOf } from '../../../src/graphql/limits.js';
 import { checkListLengths } from '../../../src/graphql/list-lengths.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { mostBuckets } from '../../../src/threat/counts/buckets.js';
+import { documentationPages } from '../../support/documentation.js';
 import { buildSchemas } from '../../support/schemas.js';
 
 let schema: SubgraphSchema;
@@ -165,8 +166,7 @@ describe('within the limits is', () => {
   });
 
   it('every example of the documentation, with pages of 100', async () => {
-    const files = (await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
-    const texts = await Promise.all(['README.md', ...files].map((file) => readFile(file, 'utf8')));
+    const texts = await Promise.all((await documentationPages()).map((page) => readFile(page, 'utf8')));
     const documents = texts
       .flatMap((text) => [...text.matchAll(/```graphql\n([\s\S]*?)```/g)])
       .map(([, example = '']) => parse(example))
