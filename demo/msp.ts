@@ -47,12 +47,12 @@ export async function connectAndMap({ environment: { gravityZone }, seeded, send
     },
   );
   for (const { message } of connected.connectBitdefender.userErrors) say(message);
-  const { bitdefenderCompanies } = await send<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-    '{ bitdefenderCompanies { id bdId } }',
-  );
+  const { bitdefenderCompanies } = await send<{
+    bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+  }>('{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }');
   const mappings = seeded.slice(0, -1).flatMap(({ bdCompanyId, clientId }) => {
-    const company = bitdefenderCompanies.find(({ bdId }) => bdId === bdCompanyId);
-    return company ? [{ companyId: company.id, clientId }] : [];
+    const company = bitdefenderCompanies.edges.find(({ node }) => node.bdId === bdCompanyId);
+    return company ? [{ companyId: company.node.id, clientId }] : [];
   });
   await send(
     `mutation ($input: MapBitdefenderCompaniesInput!) { mapBitdefenderCompanies(input: $input) { userErrors { message } } }`,

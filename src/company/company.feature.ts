@@ -14,8 +14,8 @@ import {
   DeviceCompanyResolver,
   ThreatCompanyResolver,
 } from './company-links.resolver.js';
-import { createMappingHelpReader } from './mapping-help.reader.js';
-import { MappingPreviewResolver, MappingSuggestionResolver } from './mapping-help.resolver.js';
+import { createMappingHelpReader } from './suggestion/mapping-help.reader.js';
+import { MappingPreviewResolver, MappingSuggestionResolver } from './suggestion/mapping-help.resolver.js';
 import { CompanyVisibilityResolver, IntegrationVisibilityResolver } from './visibility.resolver.js';
 import { findCompany } from './workbench.reader.js';
 

@@ -1,8 +1,9 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Database } from '../database/database.js';
 import { type Severity, severities } from '../domain/severity.js';
 import { type RequestContext } from '../graphql/context.js';
 import { payloadOf } from '../graphql/errors.js';
+import type { CountedPage } from '../graphql/paging.js';
 import { SeverityEnum } from '../graphql/severity.type.js';
 import { type CompanyService, type ItemOutcome } from './company.service.js';
 import {
@@ -14,7 +15,9 @@ import {
   UnignoreCompaniesInput,
   UnmapCompaniesInput,
 } from './company.type.js';
-import { loadPath, loadStanding, readCompanies, readWorkbench } from './workbench.reader.js';
+import { readCompanyPage } from './company-list.js';
+import { CompanyConnection, CompanyListArgs } from './company-list.type.js';
+import { loadPath, loadStanding, readCompanies } from './workbench.reader.js';
 
 @Resolver(() => Company)
 export class CompanyResolver {
@@ -23,29 +26,14 @@ export class CompanyResolver {
     private readonly service: CompanyService,
   ) {}
 
-  @Query(() => [Company], {
-    description:
-      'Companies of all integrations of the tenant: first unmapped ones, the most severe unresolved threat first; then mapped ones; then folders, ignored and vanished companies.',
+  @Query(() => CompanyConnection, {
+    description: 'Companies and folders of all integrations of the tenant; first those that a person has still to map.',
   })
-  async bitdefenderCompanies(
+  bitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
-    @Arg('integrationId', () => ID, {
-      nullable: true,
-      description: 'ID of the integration; all integrations if omitted.',
-    })
-    integrationId?: string,
-    @Arg('mapped', () => Boolean, {
-      nullable: true,
-      description: 'Whether to return only mapped (true) or only unmapped (false) companies; both if omitted.',
-    })
-    mapped?: boolean,
-    @Arg('ignored', () => Boolean, {
-      nullable: true,
-      description: 'Whether to return only ignored (true) or only other (false) companies; both if omitted.',
-    })
-    ignored?: boolean,
-  ): Promise<Company[]> {
-    return readWorkbench(this.database, viewer.tenantId, { integrationId, mapped, ignored });
+    @Args(() => CompanyListArgs) { filter, ...list }: CompanyListArgs,
+  ): Promise<CountedPage<Company>> {
+    return readCompanyPage(this.database, viewer.tenantId, { ...list, filter: filter ?? {} });
   }
 
   @FieldResolver(() => [String], {

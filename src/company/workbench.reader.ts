@@ -1,39 +1,9 @@
-import { type Selectable, sql } from 'kysely';
-import type { Database, Tables } from '../database/database.js';
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
 import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { companyOf } from './company.mapper.js';
 import type { Company, CompanyStanding } from './company.type.js';
-
-export interface WantedCompanies {
-  integrationId?: string | null | undefined;
-  mapped?: boolean | null | undefined;
-  ignored?: boolean | null | undefined;
-}
-
-/**
- * The companies and folders of a tenant: first those a person has still to map, the one with most at stake leading; then
- * the mapped ones; then what needs nobody: folders, ignored ones and those that vanished. One statement.
- */
-export async function readWorkbench(database: Database, tenantId: string, wanted: WantedCompanies): Promise<Company[]> {
-  const conditions = [sql`company.tenant_id = ${tenantId}`];
-  if (wanted.integrationId) conditions.push(sql`company.connection_id = ${uuidOrNone(wanted.integrationId)}::uuid`);
-  if (typeof wanted.mapped === 'boolean') conditions.push(sql`(company.client_id is not null) = ${wanted.mapped}`);
-  if (typeof wanted.ignored === 'boolean') conditions.push(sql`(company.ignored_at is not null) = ${wanted.ignored}`);
-  const { rows } = await sql<Selectable<Tables['company']>>`
-    select company.* from company
-    left join (select company_id, max(severity) as severity, count(*) as threats from threat
-      where tenant_id = ${tenantId} and status = 'UNRESOLVED' group by company_id) as stake on stake.company_id = company.id
-    left join (select company_id, count(*) as devices from device
-      where tenant_id = ${tenantId} and presence = 'PRESENT' and managed group by company_id) as size on size.company_id = company.id
-    where ${sql.join(conditions, sql` and `)}
-    order by case when company.client_id is not null then 1
-                  when company.kind <> 'COMPANY' or company.ignored_at is not null or company.state <> 'PRESENT' then 2
-                  else 0 end,
-             stake.severity desc nulls last, stake.threats desc nulls last, size.devices desc nulls last,
-             company.name, company.id`.execute(database.query);
-  return rows.map(companyOf);
-}
 
 /** What is at stake at a company; batched over the request. */
 export function loadStanding(context: RequestContext, database: Database, companyId: string): Promise<CompanyStanding> {

@@ -47,7 +47,6 @@ const named = 20;
 const byField: Readonly<Record<string, Length>> = {
   'Query._entities': ({ representations }) => (Array.isArray(representations) ? representations.length : 1),
 
-  'Query.bitdefenderCompanies': 1_000,
   // Five for each of a hundred companies that are still to be mapped.
   'Query.bitdefenderMappingSuggestions': 500,
   'BitdefenderMappingSuggestion.reasons': 3,

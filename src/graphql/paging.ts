@@ -208,6 +208,28 @@ export function decodeOrderedCursor(
   return [String(Number(sortKey)), id];
 }
 
+/** An expression that a list is sorted by, and its type in SQL. */
+export interface SortKey {
+  of: RawBuilder<unknown>;
+  type: 'integer' | 'text' | 'uuid';
+}
+
+/** The keys of a row in a list that is sorted by several, as SQL; refuses a cursor of another order. Its cursor is the order and the keys. */
+export function decodeSortKeys(
+  cursor: string,
+  argument: CursorArgument,
+  { order, keys }: { order: string; keys: readonly SortKey[] },
+): RawBuilder<unknown>[] {
+  const [ordered, ...values] = decodeCursor(cursor, keys.length + 1, argument);
+  if (ordered !== order) throw badCursor(argument);
+  return keys.map(({ type }, index) => {
+    const value = values[index] ?? '';
+    if (type === 'integer' && !/^-?\d{1,9}$/.test(value)) throw badCursor(argument);
+    if (type === 'uuid' && onlyUuids([value]).length === 0) throw badCursor(argument);
+    return sql`${value}::${sql.raw(type)}`;
+  });
+}
+
 /** The time and the id of a row's cursor; refuses anything else. */
 export function decodeTimeCursor(cursor: string, argument: CursorArgument): [Date, string] {
   const [milliseconds = '', id = ''] = decodeCursor(cursor, 2, argument);

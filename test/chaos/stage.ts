@@ -4,6 +4,7 @@ import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo
 import { createTokenIssuer } from '../../demo/tokens.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { connect, mapCompanies } from '../support/graph-documents.js';
+import { nodesOf } from '../support/nodes.js';
 import { serviceConfiguration } from '../support/service-configuration.js';
 import { type MortalPostgres, startMortalPostgres } from './postgres.js';
 import { keepReplica, type Replica } from './replica.js';
@@ -102,11 +103,14 @@ async function settleIn(stage: Stage, tenant: Tenant): Promise<void> {
   const input = { endpoint: gravityZone.url, apiKey, caCertificate: gravityZone.caCertificate };
   await insist(() => stage.ask(tenant, connect, { input }));
   const { bitdefenderCompanies } = await insist(() =>
-    stage.ask<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(tenant, '{ bitdefenderCompanies { id bdId } }'),
+    stage.ask<{ bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] } }>(
+      tenant,
+      '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }',
+    ),
   );
   const mappings = tenant.companies.map(({ bdId, clientId }) => ({
     clientId,
-    companyId: bitdefenderCompanies.find((company) => company.bdId === bdId)?.id,
+    companyId: nodesOf(bitdefenderCompanies).find((company) => company.bdId === bdId)?.id,
   }));
   await insist(() => stage.ask(tenant, mapCompanies, { input: { mappings } }));
 }

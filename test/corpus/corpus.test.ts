@@ -75,12 +75,12 @@ describe('the recorded answers', () => {
   };
   /** Reads the ids that the next operations need. */
   async function learnIds(): Promise<void> {
-    const { bitdefenderCompanies, bitdefenderAlertRules } = await environment.data<Record<string, Named[]>>(
+    remember(companies, await nodes('{ bitdefenderCompanies(first: 100) { edges { node { id name } } } }'));
+    const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: Named[] }>(
       admin,
-      '{ bitdefenderCompanies { id name } bitdefenderAlertRules { id name } }',
+      '{ bitdefenderAlertRules { id name } }',
     );
-    remember(companies, bitdefenderCompanies ?? []);
-    remember(rules, bitdefenderAlertRules ?? []);
+    remember(rules, bitdefenderAlertRules);
     const machines = await nodes<{ device: Named | null }>(
       '{ bitdefenderDevices { edges { node { device { id name } } } } }',
     );

@@ -1,5 +1,6 @@
 import { admin, eventually, type TestEnvironment, technician } from './environment.js';
 import { connect, mapCompanies, syncClient } from './graph-documents.js';
+import { nodesOf } from './nodes.js';
 
 export { connect, mapCompanies, syncClient };
 export const runById = `query ($id: ID!) { bitdefenderSyncRun(id: $id) {
@@ -47,13 +48,12 @@ export async function connectSimulator(environment: TestEnvironment, identity = 
 
 /** Maps BD companies, named by BD's id, to clients. */
 export async function mapByBdId(environment: TestEnvironment, pairs: Record<string, string>, identity = admin) {
-  const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-    identity,
-    '{ bitdefenderCompanies { id bdId } }',
-  );
+  const { bitdefenderCompanies } = await environment.data<{
+    bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+  }>(identity, '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }');
   const mappings = Object.entries(pairs).map(([bdId, clientId]) => ({
     clientId,
-    companyId: bitdefenderCompanies.find((company) => company.bdId === bdId)?.id ?? bdId,
+    companyId: nodesOf(bitdefenderCompanies).find((company) => company.bdId === bdId)?.id ?? bdId,
   }));
   return environment.data<{
     mapBitdefenderCompanies: { outcomes: { userErrors: { code: string }[] }[]; userErrors: { code: string }[] };

@@ -16,6 +16,7 @@ import {
 import { atEndOfFile } from './end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician } from './environment.js';
 import { runEnded } from './msp.js';
+import { nodesOf } from './nodes.js';
 import { send } from './typed-operations.js';
 
 /** An MSP, everything of which is there as often as its size says. */
@@ -94,7 +95,7 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
   for (let more = 10; more < size; more += 30) await connect(await startSimulator());
 
   const page = await ask(MappingsPageDocument, {});
-  const companies = page.bitdefenderCompanies ?? [];
+  const companies = nodesOf(page.bitdefenderCompanies ?? { edges: [] });
   const mappings = companies.flatMap(({ id, bdId }) => {
     const clientId = mapping.get(bdId);
     return clientId ? [{ companyId: id, clientId }] : [];

@@ -35,7 +35,7 @@ const documents =
 /** Each attack by its name, in the order in which they are made. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'deep query': documents(
-    ...[1, 2, 3, 4].map((levels) => `{ bitdefenderCompanies { ${companies(levels)} } }`),
+    ...[1, 2, 3, 4].map((levels) => `{ bitdefenderCompanies(first: 100) { edges { node { ${companies(levels)} } } } }`),
     `{ bitdefenderThreats(first: 100, filter: { status: ALL }) { edges { node { id device { id twins { id } client { id bitdefender {
       threats(first: 10) { edges { node { id device { id name } } } } } } } } } } }`,
   ),

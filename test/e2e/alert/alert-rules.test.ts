@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 import { versionNow } from '../../support/versions.js';
 
 const save = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
@@ -86,13 +87,12 @@ describe('alert rules', () => {
         previewBitdefenderAlertRule: { preview: null, userErrors },
       });
     }
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string }[] }>(
-      admin,
-      '{ bitdefenderCompanies { id } }',
-    );
+    const { bitdefenderCompanies } = await environment.data<{
+      bitdefenderCompanies: { edges: { node: { id: string } }[] };
+    }>(admin, '{ bitdefenderCompanies(first: 100) { edges { node { id } } } }');
     const good = {
       ...known,
-      conditions: { companyIds: [bitdefenderCompanies[0]?.id] },
+      conditions: { companyIds: [nodesOf(bitdefenderCompanies)[0]?.id] },
       actions: [{ kind: 'SUPPRESS' }],
     };
     expect(await environment.data(admin, tryIt, { input: good })).toMatchObject({

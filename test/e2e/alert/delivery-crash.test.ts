@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { createRandom } from '../../../demo/gravityzone/random.js';
 import { connect, mapCompanies } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 import type { ServiceProcess } from '../../support/service-process.js';
 import { type Surroundings, surroundings } from '../../support/surroundings.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
@@ -38,8 +39,11 @@ async function msp(): Promise<Msp> {
   );
   const { bitdefenderAlertRules: rules, bitdefenderCompanies: companies } = await around.data<{
     bitdefenderAlertRules: { id: string; version: string }[];
-    bitdefenderCompanies: { id: string; bdId: string }[];
-  }>(service, '{ bitdefenderAlertRules { id version } bitdefenderCompanies { id bdId } }');
+    bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+  }>(
+    service,
+    '{ bitdefenderAlertRules { id version } bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }',
+  );
   const rule = {
     ruleId: rules[0]?.id,
     version: rules[0]?.version,
@@ -58,7 +62,7 @@ async function msp(): Promise<Msp> {
     'mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) { userErrors { message } } }',
     { input: rule },
   );
-  const companyId = companies.find(({ bdId }) => bdId === company.id)?.id;
+  const companyId = nodesOf(companies).find(({ bdId }) => bdId === company.id)?.id;
   await around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
   let machines = 0;
   return {

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { refuseFolders } from '../../support/gravityzone.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
-const allCompanies = '{ bitdefenderCompanies { bdId name kind state path depth } }';
+const allCompanies = '{ bitdefenderCompanies(first: 100) { edges { node { bdId name kind state path depth } } } }';
 const allEvents = `{ bitdefenderCompanyEvents(all: true, first: 50) {
   edges { node { kind before after company { name } } } } }`;
 
@@ -30,11 +31,11 @@ describe('folders of companies', () => {
     return ids[name];
   };
   const company = async (bdId: string | undefined) => {
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: Company[] }>(
+    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { edges: { node: Company }[] } }>(
       technician,
       allCompanies,
     );
-    return bitdefenderCompanies.find((candidate) => candidate.bdId === bdId);
+    return nodesOf(bitdefenderCompanies).find((candidate) => candidate.bdId === bdId);
   };
   const states = async () =>
     Object.fromEntries(

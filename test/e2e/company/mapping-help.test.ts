@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, mapCompanies, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 const suggestions = `{ bitdefenderMappingSuggestions {
   company { id name } client { id } clientName score reasons { code message } } }`;
@@ -51,11 +52,10 @@ describe('help with mapping', () => {
     (await environment.data<{ bitdefenderMappingSuggestions: Suggestion[] }>(technician, suggestions))
       .bitdefenderMappingSuggestions;
   const idOf = async (name: string) => {
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; name: string }[] }>(
-      technician,
-      '{ bitdefenderCompanies { id name } }',
-    );
-    return bitdefenderCompanies.find((company) => company.name === name)?.id ?? '';
+    const { bitdefenderCompanies } = await environment.data<{
+      bitdefenderCompanies: { edges: { node: { id: string; name: string } }[] };
+    }>(technician, '{ bitdefenderCompanies(first: 100) { edges { node { id name } } } }');
+    return nodesOf(bitdefenderCompanies).find((company) => company.name === name)?.id ?? '';
   };
   const previewed = async (companyId: string, clientId?: string) =>
     (
@@ -97,11 +97,11 @@ describe('help with mapping', () => {
     );
     const scores = found.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: object[] }>(
+    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { edges: { node: object }[] } }>(
       technician,
-      '{ bitdefenderCompanies(mapped: true) { id } }',
+      '{ bitdefenderCompanies(first: 100, filter: { mapped: true }) { edges { node { id } } } }',
     );
-    expect(bitdefenderCompanies).toHaveLength(1);
+    expect(nodesOf(bitdefenderCompanies)).toHaveLength(1);
   });
 
   it('previews what a first mapping brings to the client and its rules', async () => {

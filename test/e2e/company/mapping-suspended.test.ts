@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { eventually, everySecond, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
-const shown = `{ bitdefenderCompanies(mapped: true) { name suspended }
+const shown = `{ bitdefenderCompanies(first: 100, filter: { mapped: true }) { edges { node { name suspended } } }
   bitdefenderCompanyEvents { edges { node { kind company { name } } } } }`;
 
 interface Shown {
-  bitdefenderCompanies: { name: string; suspended: boolean | null }[];
+  bitdefenderCompanies: { edges: { node: { name: string; suspended: boolean | null } }[] };
   bitdefenderCompanyEvents: { edges: { node: { kind: string; company: { name: string } } }[] };
 }
 
@@ -35,10 +36,10 @@ it('lists mapped companies in the inbox when they are suspended and when they re
 
   await eventually(async () => (await database.query("select from job where state = 'SUCCEEDED'")).rowCount);
   const before = await maintained();
-  expect([before.bitdefenderCompanies, kinds(before)]).toEqual([[{ name: 'Bakery', suspended: false }], []]);
+  expect([nodesOf(before.bitdefenderCompanies), kinds(before)]).toEqual([[{ name: 'Bakery', suspended: false }], []]);
   gravityZone.world.suspendCompany(bakery);
   const suspended = await maintained();
-  expect([suspended.bitdefenderCompanies, kinds(suspended)]).toEqual([
+  expect([nodesOf(suspended.bitdefenderCompanies), kinds(suspended)]).toEqual([
     [{ name: 'Bakery', suspended: true }],
     ['SUSPENDED'],
   ]);

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
-const workbench = `query ($mapped: Boolean, $ignored: Boolean) { bitdefenderCompanies(mapped: $mapped, ignored: $ignored) {
+const workbench = `query ($filter: BitdefenderCompanyFilter) { bitdefenderCompanies(first: 100, filter: $filter) { edges { node {
   id bdId name kind state path depth deviceCount unresolvedThreatCount worstSeverity lastThreatAt
-  ignored { by reason } client { id } nextSyncAt } }`;
+  ignored { by reason } client { id } nextSyncAt } } } }`;
 const events = `query ($all: Boolean!, $first: Int!, $after: String) { bitdefenderCompanyEvents(all: $all, first: $first, after: $after) {
   edges { node { id kind before after dismissedBy company { name } } } pageInfo { hasNextPage endCursor } } }`;
 const dismiss = `mutation ($input: DismissBitdefenderCompanyEventsInput!) {
@@ -64,9 +65,16 @@ describe('the mapping workbench', () => {
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
   });
 
-  const companies = async (variables: object = {}) =>
-    (await environment.data<{ bitdefenderCompanies: Company[] }>(technician, workbench, variables))
-      .bitdefenderCompanies;
+  const companies = async (filter: object = {}) => {
+    const data = await environment.data<{ bitdefenderCompanies: { edges: { node: Company }[] } }>(
+      technician,
+      workbench,
+      {
+        filter,
+      },
+    );
+    return nodesOf(data.bitdefenderCompanies);
+  };
   const named = async (name: string) => {
     const company = (await companies()).find((candidate) => candidate.name === name);
     if (!company) throw new Error(`There is no ${name}.`);
@@ -103,6 +111,29 @@ describe('the mapping workbench', () => {
     });
     expect(shown[4]).toMatchObject({ path: ['OpsMerge Demo MSP', 'North', 'Bakery'], depth: 2, deviceCount: 1 });
     expect(shown[1]).toMatchObject({ deviceCount: 3, unresolvedThreatCount: 0, worstSeverity: null });
+  });
+
+  it.each([
+    ['part of a name, in any case', { search: 'kEr' }, ['Bakery']],
+    ['an ID in BD', () => ({ search: bakery.toUpperCase() }), ['Bakery']],
+    ['part of an ID in BD, which is no name', () => ({ search: bakery.slice(0, -1) }), []],
+    ['a blank search, which is none', { search: ' ', kind: 'FOLDER' }, ['North']],
+    ['a client', () => ({ clientId }), ['Bakery']],
+    ['what BD no longer lists', { state: 'VANISHED' }, []],
+    ['an integration of nobody', { integrationId: crypto.randomUUID() }, []],
+    ['several conditions', { search: 'ar', mapped: false }, undefined],
+    ['several conditions that hold', { search: 'aar', mapped: false }, ['Aardvark']],
+  ])('finds companies by %s', async (_what, filter, names) => {
+    const query = `query ($filter: BitdefenderCompanyFilter) { bitdefenderCompanies(filter: $filter, orderBy: NAME) {
+      totalCount edges { node { name } } } }`;
+    const wanted = typeof filter === 'function' ? filter() : filter;
+    const { data, errors } = await environment.ask(technician, query, { filter: wanted });
+    const code = errors?.[0]?.extensions?.code;
+    if (names === undefined) expect(code).toBe('SEARCH_TOO_SHORT');
+    else
+      expect(data).toEqual({
+        bitdefenderCompanies: { totalCount: names.length, edges: names.map((name) => ({ node: { name } })) },
+      });
   });
 
   it('takes as many statements for many companies as for few', async () => {

@@ -11,6 +11,7 @@ import {
   syncClient,
   syncNow,
 } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 interface Row {
   name: string;
@@ -45,11 +46,12 @@ describe('a device that goes to another client', () => {
     return found.toSorted((one) => (one.client?.id === clients.north ? -1 : 1));
   };
   const unmapByBdId = async (bdId: string) => {
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-      admin,
-      '{ bitdefenderCompanies { id bdId } }',
-    );
-    const companyIds = bitdefenderCompanies.filter((company) => company.bdId === bdId).map(({ id }) => id);
+    const { bitdefenderCompanies } = await environment.data<{
+      bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+    }>(admin, '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }');
+    const companyIds = nodesOf(bitdefenderCompanies)
+      .filter((company) => company.bdId === bdId)
+      .map(({ id }) => id);
     expect(await environment.data(admin, unmap, { input: { companyIds } })).toEqual({
       unmapBitdefenderCompanies: { outcomes: [{ userErrors: [] }], userErrors: [] },
     });

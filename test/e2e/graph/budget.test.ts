@@ -3,6 +3,7 @@ import { limits } from '../../../src/graphql/limits.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 const companies = 24;
 
@@ -46,7 +47,7 @@ describe('a request that asks for too much', () => {
   }
 
   it.each([
-    ['lists within lists', `{ bitdefenderCompanies { ${companiesOfCompanies(4)} } }`],
+    ['lists within lists', `{ bitdefenderCompanies(first: 100) { edges { node { ${companiesOfCompanies(4)} } } } }`],
     ['two hundred counts', counts(limits.aliases)],
   ])('is refused over HTTP: %s', async (_, query) => {
     const { status, answer } = await post(query);
@@ -81,8 +82,11 @@ describe('a request that asks for too much', () => {
   });
 
   it('does not keep others from their answers, nor a page from its own', async () => {
-    const query = `{ bitdefenderCompanies { ${companiesOfCompanies(1)} } }`;
-    const data = await environment.data<{ bitdefenderCompanies: { client: object | null }[] }>(admin, query);
-    expect(data.bitdefenderCompanies.filter(({ client }) => client !== null)).toHaveLength(companies);
+    const query = `{ bitdefenderCompanies(first: 100) { edges { node { ${companiesOfCompanies(1)} } } } }`;
+    const data = await environment.data<{ bitdefenderCompanies: { edges: { node: { client: object | null } }[] } }>(
+      admin,
+      query,
+    );
+    expect(nodesOf(data.bitdefenderCompanies).filter(({ client }) => client !== null)).toHaveLength(companies);
   });
 });

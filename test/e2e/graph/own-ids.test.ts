@@ -50,12 +50,12 @@ describe('ids of our own in capitals', () => {
     const query = `query ($threat: ID!, $device: ID!, $company: ID!, $integration: ID!) {
       bitdefenderThreats(filter: { companyId: $company, deviceId: $device }) { totalCount }
       bitdefenderAlerts(filter: { threatId: $threat, deviceId: $device }) { edges { node { threat { id } } } }
-      bitdefenderCompanies(integrationId: $integration) { id }
+      bitdefenderCompanies(first: 100, filter: { integrationId: $integration }) { edges { node { id } } }
       bitdefenderSyncRuns(integrationId: $integration) { edges { node { id } } } }`;
     expect(await environment.data(technician, query, ids)).toMatchObject({
       bitdefenderThreats: { totalCount: 1 },
       bitdefenderAlerts: { edges: [{ node: { threat: { id: small(ids.threat) } } }] },
-      bitdefenderCompanies: expect.arrayContaining([{ id: small(ids.company) }]),
+      bitdefenderCompanies: { edges: expect.arrayContaining([{ node: { id: small(ids.company) } }]) },
       bitdefenderSyncRuns: { edges: [{ node: { id: small(ids.run) } }] },
     });
   });

@@ -58,6 +58,7 @@ const lists: List[] = [
     ]),
   ),
   ...['NEWEST', 'OLDEST', 'MOST_SEVERE'].map((order) => ofRoot('bitdefenderAlerts', `orderBy: ${order}`)),
+  ...['TO_MAP', 'NAME'].map((order) => ofRoot('bitdefenderCompanies', `orderBy: ${order}`)),
   ofRoot('bitdefenderAlertMutes'),
   ofRoot('bitdefenderAlertDeliveries'),
   ofRoot('bitdefenderAudit'),
@@ -83,8 +84,9 @@ const times = "timestamptz '2026-03-01' + (n / 3) * interval '1 minute'";
 const planted = [
   `insert into company (tenant_id, id, connection_id, bd_id, name, kind, state, client_id, active, activity_reasons, failures,
      first_seen_at, changed_at)
-   select 'msp-one', case n when 1 then '${companyId}'::uuid else gen_random_uuid() end, '${companyId}', 'bd-' || n, 'Company',
-     'COMPANY', 'PRESENT', 'client-' || n, false, '[]', 0, now(), now() from generate_series(1, 2) as n`,
+   select 'msp-one', case n when 1 then '${companyId}'::uuid else gen_random_uuid() end, '${companyId}', 'bd-' || n,
+     'Company ' || n / 3, case n when 5 then 'FOLDER' else 'COMPANY' end, 'PRESENT',
+     case when n <= 2 then 'client-' || n end, false, '[]', 0, now(), now() from generate_series(1, ${many}) as n`,
   `insert into alert (tenant_id, id, kind, alert_type, title, severity, state, raised_at, changed_at)
    select 'msp-one', gen_random_uuid(), 'NOTICE', 'bitdefender', 'A notice', n % 3, 'OPEN', ${times}, now()
    from generate_series(1, ${many}) as n`,

@@ -18,7 +18,7 @@ const nameReport = `mutation ($input: UpdateBitdefenderIntegrationInput!) {
 const everything = `{
   bitdefenderIntegrations { id name endpoint state keySetAt keySetBy problem { code message hint }
     report { state problem { code message hint } } failedRows { reason } }
-  bitdefenderCompanies { name }
+  bitdefenderCompanies(first: 100) { edges { node { name } } }
   bitdefenderSyncRuns(first: 100) { edges { node { state plan streams { warnings problem { code message hint } } } } }
   bitdefenderAlerts { edges { node { title deliveries { lastError } } } }
   bitdefenderAudit { edges { node { actor action subject detail } } } }`;

@@ -19,8 +19,8 @@ const clients = `query ($representations: [_Any!]!) { _entities(representations:
   cadence { active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds } } } } }`;
 /** Apart: asked for together they share loaders as it happens, by which of them is read first. */
 const workbench = [
-  `{ bitdefenderCompanies {
-    name path depth kind state deviceCount unresolvedThreatCount worstSeverity lastThreatAt client { id } ignored { reason } } }`,
+  `{ bitdefenderCompanies(first: 100) { edges { node {
+    name path depth kind state deviceCount unresolvedThreatCount worstSeverity lastThreatAt client { id } ignored { reason } } } } }`,
   '{ bitdefenderMappingSuggestions { company { name path deviceCount } client { id } score } }',
 ];
 const threatsOfAgents = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {

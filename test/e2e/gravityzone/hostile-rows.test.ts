@@ -4,19 +4,20 @@ import type { FaultKind } from '../../../demo/gravityzone/simulator.js';
 import type { Identity } from '../../../demo/tokens.js';
 import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 const lists = `{
   bitdefenderDevices(first: 100) { edges { node { device { bdId name fqdn label presence } } } }
   bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
     edges { node { id name hostName filePath processPath actionRaw severityScore detectedAt occurrences } } }
-  bitdefenderCompanies { bdId name } }`;
+  bitdefenderCompanies(first: 100) { edges { node { bdId name } } } }`;
 const testIntegration = `mutation ($input: BitdefenderAccessInput!) {
   testBitdefenderIntegration(input: $input) { userErrors { code } } }`;
 
 interface Lists {
   bitdefenderDevices: { edges: { node: { device: { bdId: string; name: string; presence: string } | null } }[] };
   bitdefenderThreats: { edges: { node: { id: string } }[] };
-  bitdefenderCompanies: { bdId: string; name: string }[];
+  bitdefenderCompanies: { edges: { node: { bdId: string; name: string } }[] };
 }
 
 const devices = 12;
@@ -348,7 +349,7 @@ it('stores a company and its waiting device once when an earlier row comes twice
   expect(inventory).toMatchObject({ state: 'SUCCEEDED', fetched: 150, stored: 150, skipped: 0 });
   const { bitdefenderCompanies } = await environment.data<Lists>(
     { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' },
-    '{ bitdefenderCompanies { bdId } }',
+    '{ bitdefenderCompanies(first: 100) { edges { node { bdId } } } }',
   );
-  expect(bitdefenderCompanies).toHaveLength(1 + companies.length + 1);
+  expect(nodesOf(bitdefenderCompanies)).toHaveLength(1 + companies.length + 1);
 });

@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 const lists = `{
-  bitdefenderCompanies { bdId name }
+  bitdefenderCompanies(first: 100) { edges { node { bdId name } } }
   bitdefenderCompanyEvents(all: true, first: 50) { edges { node { kind company { bdId } } } }
   bitdefenderDevices(first: 100) { edges { node { device { bdId name } } } }
   bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node { name hostName } } } }`;
 
 interface Lists {
-  bitdefenderCompanies: { bdId: string; name: string }[];
+  bitdefenderCompanies: { edges: { node: { bdId: string; name: string } }[] };
   bitdefenderCompanyEvents: { edges: { node: { kind: string; company: { bdId: string } } }[] };
   bitdefenderDevices: { edges: { node: { device: { bdId: string; name: string } | null } }[] };
   bitdefenderThreats: { edges: { node: { name: string; hostName: string | null } }[] };
@@ -48,7 +49,7 @@ describe('rows without a name', () => {
     expect(state).toBe('SUCCEEDED');
     const stored = await environment.data<Lists>(technician, lists);
     return {
-      companies: new Map(stored.bitdefenderCompanies.map(({ bdId, name }) => [bdId, name])),
+      companies: new Map(nodesOf(stored.bitdefenderCompanies).map(({ bdId, name }) => [bdId, name])),
       renamed: stored.bitdefenderCompanyEvents.edges.filter(({ node }) => node.kind === 'RENAMED'),
       devices: new Map(stored.bitdefenderDevices.edges.map(({ node }) => [node.device?.bdId, node.device?.name])),
       threats: stored.bitdefenderThreats.edges.map(({ node }) => node),

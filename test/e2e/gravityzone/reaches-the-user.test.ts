@@ -140,10 +140,10 @@ describe('what goes wrong at Bitdefender', () => {
     expect(
       await environment.data(
         identity,
-        '{ bitdefenderCompanies(mapped: true) { lastSyncedAt } bitdefenderIntegrations { state lastSucceededAt problem { code } } }',
+        '{ bitdefenderCompanies(first: 100, filter: { mapped: true }) { edges { node { lastSyncedAt } } } bitdefenderIntegrations { state lastSucceededAt problem { code } } }',
       ),
     ).toMatchObject({
-      bitdefenderCompanies: [{ lastSyncedAt: expect.any(String) }],
+      bitdefenderCompanies: { edges: [{ node: { lastSyncedAt: expect.any(String) } }] },
       bitdefenderIntegrations: [
         { state: 'CONNECTED', lastSucceededAt: expect.any(String), problem: { code: 'NO_LICENCE' } },
       ],
@@ -168,10 +168,10 @@ describe('what goes wrong at Bitdefender', () => {
     expect(
       await environment.data(
         identity,
-        '{ bitdefenderCompanies { name } bitdefenderDevices { edges { node { name device { client { id } } } } } bitdefenderThreatCounts { unresolved } }',
+        '{ bitdefenderCompanies(first: 100) { edges { node { name } } } bitdefenderDevices { edges { node { name device { client { id } } } } } bitdefenderThreatCounts { unresolved } }',
       ),
     ).toMatchObject({
-      bitdefenderCompanies: [{ name: 'Florist' }],
+      bitdefenderCompanies: { edges: [{ node: { name: 'Florist' } }] },
       bitdefenderDevices: { edges: [{ node: { name: 'ROSE-01', device: { client: { id: clientId } } } }] },
       bitdefenderThreatCounts: { unresolved: 1 },
     });

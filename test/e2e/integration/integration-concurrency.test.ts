@@ -11,6 +11,7 @@ import {
   syncClient,
   syncNow,
 } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 
 const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
   disconnectBitdefender(input: $input) { integration { state } userErrors { code } } }`;
@@ -48,11 +49,10 @@ describe('what happens at the same time', () => {
     ({ integrationId, apiKey } = await connectSimulator(environment).catch(() => ({ integrationId, apiKey })));
     await mapByBdId(environment, { [bakery]: clientId });
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
-    const { bitdefenderCompanies } = await environment.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-      admin,
-      '{ bitdefenderCompanies { id bdId } }',
-    );
-    companyId = bitdefenderCompanies.find(({ bdId }) => bdId === bakery)?.id ?? '';
+    const { bitdefenderCompanies } = await environment.data<{
+      bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+    }>(admin, '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }');
+    companyId = nodesOf(bitdefenderCompanies).find(({ bdId }) => bdId === bakery)?.id ?? '';
   });
 
   const begin = async (id = clientId) => {

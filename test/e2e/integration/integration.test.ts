@@ -73,10 +73,10 @@ describe('the life of an integration', () => {
     ({ integrationId, apiKey } = await connectSimulator(environment));
     const answer = await environment.data(
       technician,
-      '{ bitdefenderCompanies(mapped: false) { name } bitdefenderAlertRules { name enabled } bitdefenderIntegrations { state keySetBy } }',
+      '{ bitdefenderCompanies(first: 100, filter: { mapped: false }) { edges { node { name } } } bitdefenderAlertRules { name enabled } bitdefenderIntegrations { state keySetBy } }',
     );
     expect(answer).toEqual({
-      bitdefenderCompanies: [{ name: 'Bakery' }, { name: 'Butcher' }, { name: 'OpsMerge Demo MSP' }],
+      bitdefenderCompanies: { edges: ['Bakery', 'Butcher', 'OpsMerge Demo MSP'].map((name) => ({ node: { name } })) },
       bitdefenderAlertRules: [
         { name: 'Bitdefender high-severity -> ticket', enabled: true },
         { name: 'Bitdefender medium and low -> notify', enabled: false },
@@ -192,9 +192,11 @@ describe('the life of an integration', () => {
     expect(again.integrationId).toBe(integrationId);
     const answer = await environment.data(
       technician,
-      '{ bitdefenderCompanies(mapped: true) { name client { id } nextSyncAt } bitdefenderAlertRules { name } }',
+      '{ bitdefenderCompanies(first: 100, filter: { mapped: true }) { edges { node { name client { id } nextSyncAt } } } bitdefenderAlertRules { name } }',
     );
-    expect(answer).toMatchObject({ bitdefenderCompanies: [{ name: 'Bakery', client: { id: clientId } }] });
+    expect(answer).toMatchObject({
+      bitdefenderCompanies: { edges: [{ node: { name: 'Bakery', client: { id: clientId } } }] },
+    });
     expect((answer.bitdefenderAlertRules as object[]).length).toBe(4);
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
   });

@@ -3,6 +3,7 @@ import { type DetectionKind, detect, detectionKinds } from '../../../demo/gravit
 import { allApis } from '../../../demo/gravityzone/simulator.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 import { versionNow } from '../../support/versions.js';
 
 interface Kind {
@@ -23,8 +24,8 @@ interface Report {
 
 const report = `{ deviceCount withoutSensorCount sensorUnknownCount modulesOff { module deviceCount kinds }
   kinds { kind visibility sources reasons message } }`;
-const companies = `{ bitdefenderCompanies(mapped: true) { name visibility {
-  deviceCount withoutSensorCount sensorUnknownCount kinds { kind visibility reasons } } } }`;
+const companies = `{ bitdefenderCompanies(first: 100, filter: { mapped: true }) { edges { node { name visibility {
+  deviceCount withoutSensorCount sensorUnknownCount kinds { kind visibility reasons } } } } } }`;
 const everywhere = `{ bitdefenderVisibility ${report} bitdefenderIntegrations { visibility ${report} } }`;
 const threats = `query ($after: String) { bitdefenderThreats(first: 100, after: $after, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
   edges { node { name device { name } } } pageInfo { hasNextPage endCursor } } }`;
@@ -51,9 +52,9 @@ describe('what can be seen of detections', () => {
 
   const visible = async () => {
     const { bitdefenderCompanies } = await environment.data<{
-      bitdefenderCompanies: { name: string; visibility: Report }[];
+      bitdefenderCompanies: { edges: { node: { name: string; visibility: Report } }[] };
     }>(technician, companies);
-    return Object.fromEntries(bitdefenderCompanies.map(({ name, visibility }) => [name, visibility]));
+    return Object.fromEntries(nodesOf(bitdefenderCompanies).map(({ name, visibility }) => [name, visibility]));
   };
   const syncAll = async () => {
     await environment.database.query("update device_state set as_of = as_of - interval '7 hours'");

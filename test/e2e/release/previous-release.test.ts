@@ -106,13 +106,10 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
   }
 
   async function mapBy(service: ServiceProcess, bdId: string) {
-    const found = await around.until(async () => {
-      const { bitdefenderCompanies } = await around.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-        service,
-        '{ bitdefenderCompanies { id bdId } }',
-      );
-      return bitdefenderCompanies.find((company) => company.bdId === bdId) ?? null;
-    });
+    // Each release lists companies in its own way.
+    const found = await around.until(
+      async () => (await around.rows<{ id: string }>(`select id from company where bd_id = '${bdId}'`))[0] ?? null,
+    );
     const answer = await around.data<{ mapBitdefenderCompanies: { userErrors: unknown[] } }>(service, mapCompanies, {
       input: { mappings: [{ companyId: found.id, clientId }] },
     });

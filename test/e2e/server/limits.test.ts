@@ -23,7 +23,7 @@ const severalTimes = (count: number, selection: string) =>
 const lists: [string, string, object][] = [
   ...[2, 3, 4].map((levels): [string, string, object] => [
     `${levels} lists of companies below one of all`,
-    `{ bitdefenderCompanies { ${companies(levels)} } }`,
+    `{ bitdefenderCompanies(first: 100) { edges { node { ${companies(levels)} } } } }`,
     {},
   ]),
   ['3 lists of companies of a client', ofClient(`companies { ${companies(2)} }`), oneClient],
@@ -116,7 +116,10 @@ describe('a request beyond the limits', () => {
     }>(technician, query, { all });
     const listed = _entities.flatMap(({ bitdefender }) => bitdefender.companies);
     expect(listed.flatMap(({ client: { bitdefender } }) => bitdefender.companies)).toHaveLength(24 * 24);
-    const levels = await environment.ask(technician, `{ bitdefenderCompanies { ${companies(1)} } }`);
+    const levels = await environment.ask(
+      technician,
+      `{ bitdefenderCompanies(first: 100) { edges { node { ${companies(1)} } } } }`,
+    );
     expect(levels.errors).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connect, mapCompanies, syncClient } from '../../support/msp.js';
+import { nodesOf } from '../../support/nodes.js';
 import type { ServiceProcess } from '../../support/service-process.js';
 import { type Surroundings, surroundings } from '../../support/surroundings.js';
 
@@ -58,11 +59,10 @@ async function startMapped(around: Surroundings, pairs: Record<string, string>):
   const { url, caCertificate } = around.gravityZone;
   const input = { endpoint: url, apiKey: around.gravityZone.addKey(), caCertificate };
   await around.data(service, connect, { input });
-  const { bitdefenderCompanies } = await around.data<{ bitdefenderCompanies: { id: string; bdId: string }[] }>(
-    service,
-    '{ bitdefenderCompanies { id bdId } }',
-  );
-  const mappings = bitdefenderCompanies.flatMap(({ id, bdId }) => {
+  const { bitdefenderCompanies } = await around.data<{
+    bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
+  }>(service, '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } }');
+  const mappings = nodesOf(bitdefenderCompanies).flatMap(({ id, bdId }) => {
     const clientId = pairs[bdId];
     return clientId === undefined ? [] : [{ companyId: id, clientId }];
   });

@@ -134,8 +134,8 @@ const screens: [string, string][] = [
   ],
   [
     'the mappings of companies',
-    `{ bitdefenderCompanies { id bdId name kind state path depth ignored { at by reason } client { id } mappedAt
-        active activityReasons deviceCount unresolvedThreatCount worstSeverity lastThreatAt }
+    `{ bitdefenderCompanies(first: 100) { edges { node { id bdId name kind state path depth ignored { at by reason } client { id } mappedAt
+        active activityReasons deviceCount unresolvedThreatCount worstSeverity lastThreatAt } } }
       bitdefenderMappingSuggestions { company { id } client { id } score reasons { code message } }
       bitdefenderCompanyEvents(first: 20) { edges { node { id kind before after at company { id name } } } } }`,
   ],

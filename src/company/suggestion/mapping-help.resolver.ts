@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Database } from '../database/database.js';
-import type { RequestContext } from '../graphql/context.js';
-import { Company } from './company.type.js';
+import type { Database } from '../../database/database.js';
+import type { RequestContext } from '../../graphql/context.js';
+import { Company } from '../company.type.js';
+import { loadCompany } from '../workbench.reader.js';
 import type { MappingHelpReader } from './mapping-help.reader.js';
 import {
   MappingPreview,
@@ -10,7 +11,6 @@ import {
   type SuggestionReasonCode,
 } from './mapping-help.type.js';
 import type { SuggestionReason as Reason } from './suggest-clients.js';
-import { loadCompany } from './workbench.reader.js';
 
 @Resolver(() => MappingSuggestion)
 export class MappingSuggestionResolver {

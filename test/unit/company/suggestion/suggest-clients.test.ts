@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactName, plainName } from '../../../src/company/compare-names.js';
-import { suggestClients } from '../../../src/company/suggest-clients.js';
+import { exactName, plainName } from '../../../../src/company/suggestion/compare-names.js';
+import { suggestClients } from '../../../../src/company/suggestion/suggest-clients.js';
 
 describe('plainName', () => {
   it.each([

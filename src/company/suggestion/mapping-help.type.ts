@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { ClientReference } from '../graphql/core-types.js';
-import { graphEnum } from '../graphql/graph-enum.js';
+import { ClientReference } from '../../graphql/core-types.js';
+import { graphEnum } from '../../graphql/graph-enum.js';
 
 export const SuggestionReasonCode = graphEnum(
   'BitdefenderSuggestionReasonCode',

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/database.js';
-import { uuidOrNone } from '../database/uuid.js';
-import { hostKey } from '../domain/hostname.js';
-import { UserInputError } from '../graphql/errors.js';
-import type { OpsMerge } from '../opsmerge/opsmerge.js';
-import { historySql } from '../threat/intake/history.js';
+import type { Database } from '../../database/database.js';
+import { uuidOrNone } from '../../database/uuid.js';
+import { hostKey } from '../../domain/hostname.js';
+import { UserInputError } from '../../graphql/errors.js';
+import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import { historySql } from '../../threat/intake/history.js';
 import { type SuggestableClient, type SuggestableCompany, type Suggestion, suggestClients } from './suggest-clients.js';
 
 /** What helps a person to map companies. It reads and never writes. */
