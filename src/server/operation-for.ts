@@ -9,7 +9,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import type { Viewer } from '../auth/viewer.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
-import { readOperation } from './socket-operation.js';
+import { readOperation } from './read-operation.js';
 
 type Schemas = Pick<SubgraphSchema, 'full' | 'portal' | 'beyondPortal'>;
 

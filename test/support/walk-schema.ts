@@ -25,8 +25,9 @@ export interface WalkOptions {
   pools: Readonly<Record<string, readonly unknown[]>>;
   /** Optional arguments and input fields that are never left out. */
   always?: readonly string[];
-  /** How many levels of fields are selected. */
+  /** How many levels of fields are selected: of subscriptions fewer, since every event executes every one of them. */
   depth?: number;
+  depthOfSubscriptions?: number;
 }
 
 /** A request that was made from the schema alone. */
@@ -136,7 +137,7 @@ function rootRequests(
   const declared = args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ');
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
-    ${field.name}${passed && `(${passed})`} ${selectionOf(field, options.depth ?? 5)} }`;
+    ${field.name}${passed && `(${passed})`} ${selectionOf(field, depthOf(root, options))} }`;
   const requests = ['', 'all', ...optionalPaths(args, '')].flatMap((chosen) =>
     inTurns(options, (pick) => given(args, { options, chosen, pick }, '')).flatMap((variables) =>
       inOneDirection(args, variables),
@@ -144,6 +145,9 @@ function rootRequests(
   );
   return distinct(requests).map((variables) => ({ way: `${root.name}.${field.name}`, query, variables }));
 }
+
+const depthOf = ({ name }: GraphQLObjectType, { depth = 5, depthOfSubscriptions = depth }: WalkOptions) =>
+  name === 'Subscription' ? depthOfSubscriptions : depth;
 
 /** A page is read from its beginning or from its end: a request with the arguments of both becomes two. */
 function inOneDirection(args: readonly GraphQLArgument[], variables: Record<string, unknown>) {

@@ -80,7 +80,7 @@ const filter = (clientIds: string[]): BitdefenderThreatFilter => ({
 });
 
 const screens: Record<string, Screen> = {
-  IntegrationsPage: screen('admin', IntegrationsPageDocument, none, (data) => data.unmapped?.length),
+  IntegrationsPage: screen('admin', IntegrationsPageDocument, none, (data) => data.unmapped?.totalCount),
   MappingsPage: screen('technician', MappingsPageDocument, none, (data) => data.bitdefenderMappingSuggestions?.length),
   MappingPreview: screen(
     'technician',

@@ -1,0 +1,3 @@
+import { walkTenants } from './walk-tenants.js';
+
+walkTenants('a direct connection', async (url) => url);
