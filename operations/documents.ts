@@ -1003,18 +1003,6 @@ export type TicketState =
   /** It is done. */
   | 'CLOSED';
 
-/** URL, key and trust of a GravityZone. */
-export type BitdefenderAccessInput = {
-  /** URL of the API (https only), with or without /api; Bitdefender's cloud if omitted. At most 2,000 characters. */
-  endpoint?: string | null | undefined;
-  /** API key from Control Center, My Account. Stored encrypted and never returned. At most 500 characters. */
-  apiKey: string;
-  /** PEM certificate of the private authority that signed the certificate of the server. At most 50,000 characters. */
-  caCertificate?: string | null | undefined;
-  /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
-  certificateFingerprint?: string | null | undefined;
-};
-
 /** Filter of alerts. An alert must match every value that is set. */
 export type BitdefenderAlertFilter = {
   /** Only those about this. */
@@ -1333,6 +1321,18 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** URL, key and trust of the GravityZone to test. */
+export type TestBitdefenderIntegrationInput = {
+  /** URL of the API (https only), with or without /api; Bitdefender's cloud if omitted. At most 2,000 characters. */
+  endpoint?: string | null | undefined;
+  /** API key from Control Center, My Account. Stored encrypted and never returned. At most 500 characters. */
+  apiKey: string;
+  /** PEM certificate of the private authority that signed the certificate of the server. At most 50,000 characters. */
+  caCertificate?: string | null | undefined;
+  /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
+  certificateFingerprint?: string | null | undefined;
+};
+
 /** Decision on threats. Nothing is written to Bitdefender. */
 export type TriageBitdefenderThreatsInput = {
   /** Ids of the threats, 1 to 500, each once. At most 255 characters each. */
@@ -1517,7 +1517,7 @@ export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null };
 
 export type TestIntegrationMutationVariables = Exact<{
-  input: BitdefenderAccessInput;
+  input: TestBitdefenderIntegrationInput;
 }>;
 
 
@@ -3128,7 +3128,7 @@ fragment IntegrationCard on BitdefenderIntegration {
   }
 }`) as unknown as TypedDocumentString<IntegrationsPageQuery, IntegrationsPageQueryVariables>;
 export const TestIntegrationDocument = new TypedDocumentString(`
-    mutation TestIntegration($input: BitdefenderAccessInput!) {
+    mutation TestIntegration($input: TestBitdefenderIntegrationInput!) {
   testBitdefenderIntegration(input: $input) {
     test {
       ok

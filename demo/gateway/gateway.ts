@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { refusalCodes } from './refusal-codes.js';
 import { type ForwardedContext, transports } from './transports.js';
 
 export interface GatewayOptions {
@@ -42,6 +43,7 @@ export async function startGateway({
       },
     },
     graphqlEndpoint: '/graphql',
+    plugins: () => [refusalCodes],
     logging: false,
   });
 

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
-import { payloadOf } from '../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments } from '../graphql/paging.js';
 import { Company } from './company.type.js';
 import { dismissCompanyEvents, readCompanyEvents } from './company-event.store.js';
@@ -40,7 +40,7 @@ export class CompanyEventResolver {
     return loadCompany(context, this.database, companyId);
   }
 
-  @Mutation(() => DismissEventsPayload, { description: 'Dismisses events, which removes them from the inbox.' })
+  @PayloadMutation(DismissEventsPayload, { description: 'Dismisses events, which removes them from the inbox.' })
   dismissBitdefenderCompanyEvents(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => DismissEventsInput, { description: 'Events to dismiss.' }) { eventIds }: DismissEventsInput,

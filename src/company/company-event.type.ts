@@ -61,8 +61,8 @@ export class DismissEventsInput {
   eventIds!: string[];
 }
 
-@ObjectType('DismissBitdefenderCompanyEventsPayload', { description: 'Result of dismissing events.' })
-export class DismissEventsPayload extends Payload {
+@ObjectType()
+export abstract class DismissEventsPayload extends Payload {
   @Field(() => Int, {
     nullable: true,
     description: 'Number of events that were not dismissed before; null if the request was refused.',

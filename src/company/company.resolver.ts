@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { type Database } from '../database/database.js';
 import { type Severity, severities } from '../domain/severity.js';
 import { type RequestContext } from '../graphql/context.js';
-import { payloadOf } from '../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import type { CountedPage } from '../graphql/paging.js';
 import { SeverityEnum } from '../graphql/severity.type.js';
 import { type CompanyService, type ItemOutcome } from './company.service.js';
@@ -77,7 +77,7 @@ export class CompanyResolver {
     return (await loadStanding(context, this.database, id)).lastThreatAt;
   }
 
-  @Mutation(() => MappingPayload, {
+  @PayloadMutation(MappingPayload, {
     description: 'Marks companies as ignored: they leave the list of companies to map and the inbox of events.',
   })
   ignoreBitdefenderCompanies(
@@ -93,7 +93,7 @@ export class CompanyResolver {
     }));
   }
 
-  @Mutation(() => MappingPayload, { description: 'Puts ignored companies back among those to map.' })
+  @PayloadMutation(MappingPayload, { description: 'Puts ignored companies back among those to map.' })
   unignoreBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => UnignoreCompaniesInput, { description: 'Companies to put back.' })
@@ -104,7 +104,7 @@ export class CompanyResolver {
     }));
   }
 
-  @Mutation(() => MappingPayload, { description: 'Maps companies to clients and makes their sync due at once.' })
+  @PayloadMutation(MappingPayload, { description: 'Maps companies to clients and makes their sync due at once.' })
   mapBitdefenderCompanies(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => MapCompaniesInput, { description: 'Mappings to make.' }) input: MapCompaniesInput,
@@ -114,7 +114,7 @@ export class CompanyResolver {
     }));
   }
 
-  @Mutation(() => MappingPayload, {
+  @PayloadMutation(MappingPayload, {
     description: 'Unmaps companies and stops polling them; their history stays with the client.',
   })
   unmapBitdefenderCompanies(

@@ -174,8 +174,8 @@ export class MappingOutcome extends Payload {
   company!: Company | null;
 }
 
-@ObjectType('BitdefenderMappingPayload', { description: 'Results of a bulk request on companies.' })
-export class MappingPayload extends Payload {
+@ObjectType()
+export abstract class MappingPayload extends Payload {
   @Field(() => [MappingOutcome], {
     nullable: true,
     description: 'One result for each company, in the order of the request; null if the whole request was refused.',

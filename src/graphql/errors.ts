@@ -1,4 +1,4 @@
-import { Field, ObjectType, UseMiddleware } from 'type-graphql';
+import { Field, Mutation, ObjectType, UseMiddleware } from 'type-graphql';
 import { type ReasonCode, reasons } from '../gravityzone/transport/reasons.js';
 import { type RequestErrorCode, requestErrors } from './codes/request-errors.js';
 import type { RequestContext } from './context.js';
@@ -57,6 +57,20 @@ export abstract class Payload {
   })
   @UseMiddleware(({ context }: { context: RequestContext }) => context.seenToken())
   seen?: string | null;
+}
+
+/**
+ * A mutation. One that is called `verbNoun` returns a type of its own, `VerbNounPayload`, with the fields of this base, which several
+ * mutations may share.
+ */
+export function PayloadMutation(base: abstract new () => Payload, options: { description: string }) {
+  return (prototype: object, mutation: string): void => {
+    const returned = class extends base {};
+    ObjectType(`${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`, {
+      description: `Outcome of \`${mutation}\`.`,
+    })(returned);
+    Mutation(() => returned, options)(prototype, mutation, {});
+  };
 }
 
 /** Thrown if the user's input cannot be carried out; becomes the `userErrors` of the payload. */

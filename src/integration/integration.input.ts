@@ -1,8 +1,9 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { versionInputDescription } from '../graphql/errors.js';
 
-@InputType('BitdefenderAccessInput', { description: 'URL, key and trust of a GravityZone.' })
-export class AccessInput {
+/** URL, key and trust of a GravityZone. */
+@InputType()
+export abstract class AccessInput {
   @Field(() => String, {
     nullable: true,
     description: "URL of the API (https only), with or without /api; Bitdefender's cloud if omitted.",
@@ -26,6 +27,9 @@ export class AccessInput {
   })
   certificateFingerprint?: string | null;
 }
+
+@InputType('TestBitdefenderIntegrationInput', { description: 'URL, key and trust of the GravityZone to test.' })
+export class TestInput extends AccessInput {}
 
 @InputType('ConnectBitdefenderInput', { description: 'GravityZone to connect.' })
 export class ConnectInput extends AccessInput {

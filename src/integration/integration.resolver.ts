@@ -1,14 +1,14 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
-import { payloadOf } from '../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import {
-  AccessInput,
   ConnectInput,
   DisconnectInput,
   RotateKeyInput,
   SetTimeZoneInput,
+  TestInput,
   UpdateIntegrationInput,
 } from './integration.input.js';
 import { integrationOf } from './integration.mapper.js';
@@ -38,18 +38,18 @@ export class IntegrationResolver {
     return rows.map(integrationOf);
   }
 
-  @Mutation(() => TestPayload, {
+  @PayloadMutation(TestPayload, {
     description:
       "Tests an endpoint and a key without storing them; the audit records the address. If one of Bitdefender's cloud instances refuses the key, the others are tried.",
   })
   testBitdefenderIntegration(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => AccessInput, { description: 'Endpoint and key to test.' }) input: AccessInput,
+    @Arg('input', () => TestInput, { description: 'Endpoint and key to test.' }) input: TestInput,
   ): Promise<TestPayload> {
     return payloadOf(async () => ({ test: testOf(await this.service.test(viewer, input)) }));
   }
 
-  @Mutation(() => IntegrationPayload, {
+  @PayloadMutation(IntegrationPayload, {
     description:
       'Connects a GravityZone after BD has accepted the key. One that was connected before is resumed with its mappings.',
   })
@@ -60,7 +60,7 @@ export class IntegrationResolver {
     return payloadOf(async () => ({ integration: integrationOf(await this.service.connect(viewer, input)) }));
   }
 
-  @Mutation(() => IntegrationPayload, {
+  @PayloadMutation(IntegrationPayload, {
     description: 'Verifies a new key for the same GravityZone, then replaces the stored one.',
   })
   rotateBitdefenderKey(
@@ -72,7 +72,7 @@ export class IntegrationResolver {
     }));
   }
 
-  @Mutation(() => IntegrationPayload, {
+  @PayloadMutation(IntegrationPayload, {
     description:
       'Changes the name, URL or trusted certificate of an integration. A new URL or certificate is tested first, and must lead to the same GravityZone.',
   })
@@ -88,7 +88,7 @@ export class IntegrationResolver {
     }));
   }
 
-  @Mutation(() => IntegrationPayload, {
+  @PayloadMutation(IntegrationPayload, {
     description: 'Sets the time zone of dates that BD writes without one, from the next sync on.',
   })
   setBitdefenderTimeZone(
@@ -100,7 +100,7 @@ export class IntegrationResolver {
     }));
   }
 
-  @Mutation(() => IntegrationPayload, {
+  @PayloadMutation(IntegrationPayload, {
     description: 'Disconnects and stops polling. The data are kept, marked as no longer syncing.',
   })
   disconnectBitdefender(

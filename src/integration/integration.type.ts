@@ -266,10 +266,8 @@ export class IntegrationTest {
   visibility!: KindVisibilityType[];
 }
 
-@ObjectType('BitdefenderIntegrationPayload', {
-  description: 'Integration after the change, or the reasons why it was not changed.',
-})
-export class IntegrationPayload extends Payload {
+@ObjectType()
+export abstract class IntegrationPayload extends Payload {
   @Field(() => Integration, {
     nullable: true,
     description: 'Integration after the change; null if the change was refused.',
@@ -277,8 +275,8 @@ export class IntegrationPayload extends Payload {
   integration?: Integration | null;
 }
 
-@ObjectType('TestBitdefenderIntegrationPayload', { description: 'Result of a test, or the reasons why there is none.' })
-export class TestPayload extends Payload {
+@ObjectType()
+export abstract class TestPayload extends Payload {
   @Field(() => IntegrationTest, { nullable: true, description: 'Result of the test; null if the request was refused.' })
   test?: IntegrationTest | null;
 }

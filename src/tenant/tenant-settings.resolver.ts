@@ -1,6 +1,6 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { type RequestContext } from '../graphql/context.js';
-import { payloadOf } from '../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import { type TenantSettingsService } from './tenant-settings.service.js';
 import { Settings, SettingsPayload, UpdateSettingsInput } from './tenant-settings.type.js';
 
@@ -13,7 +13,7 @@ export class TenantSettingsResolver {
     return this.service.read(viewer.tenantId);
   }
 
-  @Mutation(() => SettingsPayload, { description: 'Changes settings of the tenant.' })
+  @PayloadMutation(SettingsPayload, { description: 'Changes settings of the tenant.' })
   updateBitdefenderSettings(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => UpdateSettingsInput, { description: 'Settings to change.' }) input: UpdateSettingsInput,

@@ -169,10 +169,8 @@ export class UpdateSettingsInput {
   alertsRoutedBy?: RoutedBy | null;
 }
 
-@ObjectType('UpdateBitdefenderSettingsPayload', {
-  description: 'Settings after the change, or the reasons why nothing was changed.',
-})
-export class SettingsPayload extends Payload {
+@ObjectType()
+export abstract class SettingsPayload extends Payload {
   @Field(() => Settings, { nullable: true, description: 'Settings of the tenant; null if the change was refused.' })
   settings?: Settings | null;
 

@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { ClientReference } from '../../graphql/core-types.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments, pageSize } from '../../graphql/paging.js';
 import type { Jobs } from '../../queue/ports.js';
 import { AlertDelivery } from '../list/alert.type.js';
@@ -38,7 +38,7 @@ export class AlertDeliveryResolver {
     return this.reader.page(viewer.tenantId, filter ?? {}, paging);
   }
 
-  @Mutation(() => RetryDeliveriesPayload, {
+  @PayloadMutation(RetryDeliveriesPayload, {
     description: 'Retries DEAD deliveries under their idempotency keys, so that none is carried out twice.',
   })
   retryBitdefenderAlertDeliveries(

@@ -56,8 +56,8 @@ export class DeliveryOutcome extends Payload {
   delivery!: AlertDelivery | null;
 }
 
-@ObjectType('RetryBitdefenderAlertDeliveriesPayload', { description: 'One result for each delivery.' })
-export class RetryDeliveriesPayload extends Payload {
+@ObjectType()
+export abstract class RetryDeliveriesPayload extends Payload {
   @Field(() => [DeliveryOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: DeliveryOutcome[];
 }

@@ -39,8 +39,8 @@ export class AlertOutcome extends Payload {
   alert!: Alert | null;
 }
 
-@ObjectType('DecideBitdefenderAlertsPayload', { description: 'A result for each alert.' })
-export class DecideAlertsPayload extends Payload {
+@ObjectType()
+export abstract class DecideAlertsPayload extends Payload {
   @Field(() => [AlertOutcome], { nullable: true, description: 'In the order of the request.' })
   outcomes?: AlertOutcome[];
 }

@@ -1,10 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments, pageSize } from '../../graphql/paging.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
@@ -81,7 +81,7 @@ export class AlertResolver {
     return change;
   }
 
-  @Mutation(() => DecideAlertsPayload, {
+  @PayloadMutation(DecideAlertsPayload, {
     description: 'Acknowledges, snoozes, assigns, resolves or reopens alerts in bulk.',
   })
   decideBitdefenderAlerts(

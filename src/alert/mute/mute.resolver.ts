@@ -1,9 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments } from '../../graphql/paging.js';
 import { Alert } from '../list/alert.type.js';
 import { type MuteReader, muteOf } from './mute.reader.js';
@@ -40,7 +40,7 @@ export class MuteResolver {
     return this.reader.page(viewer.tenantId, filter ?? { ended: false }, paging);
   }
 
-  @Mutation(() => MutePayload, {
+  @PayloadMutation(MutePayload, {
     description:
       'Silences alerts to come, until a time. They are raised all the same, and say which mute silenced them.',
   })
@@ -51,7 +51,7 @@ export class MuteResolver {
     return payloadOf(async () => ({ mute: muteOf(await this.service.create(viewer, input), new Date()) }));
   }
 
-  @Mutation(() => MutePayload, { description: 'Ends a mute now. Alerts it already suppressed stay suppressed.' })
+  @PayloadMutation(MutePayload, { description: 'Ends a mute now. Alerts it already suppressed stay suppressed.' })
   endBitdefenderAlertMute(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => EndMuteInput, { description: 'Mute to end.' }) input: EndMuteInput,

@@ -82,8 +82,8 @@ export class EndMuteInput {
   muteId!: string;
 }
 
-@ObjectType('BitdefenderAlertMutePayload', { description: 'The mute as it is now, or why nothing was done.' })
-export class MutePayload extends Payload {
+@ObjectType()
+export abstract class MutePayload extends Payload {
   @Field(() => AlertMute, { nullable: true, description: 'The mute; null when it was refused.' })
   mute?: AlertMute | null;
 }

@@ -1,6 +1,6 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import { RerouteInput, ReroutePayload, ReroutingPreview } from './reroute.type.js';
 import { type AlertRerouting, countActions, mostListed } from './reroute-alerts.js';
@@ -48,7 +48,7 @@ export class RerouteResolver {
     };
   }
 
-  @Mutation(() => ReroutePayload, {
+  @PayloadMutation(ReroutePayload, {
     description:
       'Runs open alerts about threats through the rules once more, as after a rule was enabled, and requests what the rules want. No alert gets a second ticket, nor the same action twice. At most 200 alerts at once, newest first: repeat it while `remaining` is more than 0.',
   })

@@ -83,10 +83,8 @@ export class RerouteInput {
   ruleId?: string | null;
 }
 
-@ObjectType('RerouteBitdefenderAlertsPayload', {
-  description: 'Number of alerts for which actions were requested, or why none were.',
-})
-export class ReroutePayload extends Payload {
+@ObjectType()
+export abstract class ReroutePayload extends Payload {
   @Field(() => Int, {
     nullable: true,
     description: 'Number of alerts for which actions were requested; null if refused.',

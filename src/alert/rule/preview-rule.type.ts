@@ -77,7 +77,7 @@ export class RulePreviewType {
   samples!: Alert[];
 }
 
-@ObjectType('BitdefenderRulePreviewPayload', { description: 'Preview of a rule, or the problems of the input.' })
+@ObjectType('PreviewBitdefenderAlertRulePayload', { description: 'Outcome of `previewBitdefenderAlertRule`.' })
 export class RulePreviewPayload extends Payload {
   @Field(() => RulePreviewType, { nullable: true, description: 'Preview; null if the input was refused.' })
   preview?: RulePreviewType | null;

@@ -1,7 +1,7 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { RuleConditions } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { readAction, readStoredActions } from '../action/action-kinds.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import type { AlertRule } from './alert-rule.js';
@@ -50,7 +50,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Creates or changes a rule. Past alerts are not affected.' })
+  @PayloadMutation(RulePayload, { description: 'Creates or changes a rule. Past alerts are not affected.' })
   saveBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveRuleInput, { description: 'The rule.' }) input: SaveRuleInput,
@@ -60,7 +60,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulePayload, { description: 'Enables or disables a rule. Past alerts are not affected.' })
+  @PayloadMutation(RulePayload, { description: 'Enables or disables a rule. Past alerts are not affected.' })
   setBitdefenderAlertRuleEnabled(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SetRuleEnabledInput, { description: 'Rule and its new setting.' }) input: SetRuleEnabledInput,
@@ -70,7 +70,7 @@ export class RuleResolver {
     }));
   }
 
-  @Mutation(() => RulePayload, { description: 'Deletes a rule. What it triggered before is kept.' })
+  @PayloadMutation(RulePayload, { description: 'Deletes a rule. What it triggered before is kept.' })
   deleteBitdefenderAlertRule(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => DeleteRuleInput, { description: 'Rule to delete.' }) input: DeleteRuleInput,
@@ -81,7 +81,7 @@ export class RuleResolver {
     });
   }
 
-  @Mutation(() => RulesPayload, { description: 'Sets the order in which rules are evaluated.' })
+  @PayloadMutation(RulesPayload, { description: 'Sets the order in which rules are evaluated.' })
   reorderBitdefenderAlertRules(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => ReorderRulesInput, { description: 'The order.' }) input: ReorderRulesInput,

@@ -209,14 +209,14 @@ export class ReorderRulesInput {
   previousRuleIds?: string[] | null;
 }
 
-@ObjectType('BitdefenderAlertRulePayload', { description: 'Rule after the change, or the problems of the input.' })
-export class RulePayload extends Payload {
+@ObjectType()
+export abstract class RulePayload extends Payload {
   @Field(() => Rule, { nullable: true, description: 'The rule; null when it was deleted or refused.' })
   rule?: Rule | null;
 }
 
-@ObjectType('BitdefenderAlertRulesPayload', { description: 'The rules in their new order, or why it was not changed.' })
-export class RulesPayload extends Payload {
+@ObjectType()
+export abstract class RulesPayload extends Payload {
   @Field(() => [Rule], { nullable: true, description: 'All rules of the tenant, in order.' })
   rules?: Rule[];
 }

@@ -1,6 +1,6 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type WebhookRow, type WebhookService, webhookVersion } from './webhook.service.js';
 import {
   DeleteWebhookInput,
@@ -19,7 +19,7 @@ export class WebhookResolver {
     return this.service.list(viewer.tenantId).then((webhooks) => webhooks.map(webhookOf));
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Creates a webhook, or changes its name or address.' })
+  @PayloadMutation(WebhookPayload, { description: 'Creates a webhook, or changes its name or address.' })
   saveBitdefenderWebhook(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SaveWebhookInput, { description: 'The webhook.' }) input: SaveWebhookInput,
@@ -27,7 +27,7 @@ export class WebhookResolver {
     return payloadOf(async () => shown(await this.service.save(viewer, input)));
   }
 
-  @Mutation(() => WebhookPayload, {
+  @PayloadMutation(WebhookPayload, {
     description: 'Gives a webhook a new secret; the one before signs too for another day.',
   })
   rotateBitdefenderWebhookSecret(
@@ -38,7 +38,7 @@ export class WebhookResolver {
     return payloadOf(async () => shown(await this.service.rotate(viewer, input.webhookId, input.secret ?? null)));
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Deletes a webhook that is no longer used by any rule.' })
+  @PayloadMutation(WebhookPayload, { description: 'Deletes a webhook that is no longer used by any rule.' })
   deleteBitdefenderWebhook(
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => DeleteWebhookInput, { description: 'Webhook to change.' }) input: DeleteWebhookInput,

@@ -67,8 +67,8 @@ export class DeleteWebhookInput {
   webhookId!: string;
 }
 
-@ObjectType('BitdefenderWebhookPayload', { description: 'The webhook as it is now, or why it was not changed.' })
-export class WebhookPayload extends Payload {
+@ObjectType()
+export abstract class WebhookPayload extends Payload {
   @Field(() => Webhook, { nullable: true, description: 'The webhook; null when it was deleted or refused.' })
   webhook?: Webhook | null;
 

@@ -1,6 +1,6 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import type { ExpectationService } from './expectation.service.js';
 import { Expectations, ExpectationsPayload, SetExpectationsInput } from './expectation.type.js';
 
@@ -20,7 +20,7 @@ export class ExpectationResolver {
     return this.service.read(viewer.tenantId, clientId || null);
   }
 
-  @Mutation(() => ExpectationsPayload, {
+  @PayloadMutation(ExpectationsPayload, {
     description: 'Sets the expectations of protected machines: policies, modules and days without contact.',
   })
   setBitdefenderExpectations(

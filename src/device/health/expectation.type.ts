@@ -71,8 +71,8 @@ export class SetExpectationsInput {
   notSeenDays?: number | null;
 }
 
-@ObjectType('SetBitdefenderExpectationsPayload', { description: 'The new expectations, or the errors.' })
-export class ExpectationsPayload extends Payload {
+@ObjectType()
+export abstract class ExpectationsPayload extends Payload {
   @Field(() => Expectations, { nullable: true, description: 'The new expectations; null if there are errors.' })
   expectations?: Expectations | null;
 }

@@ -1,6 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
 import type { MatchOverrideReader } from './match-override.reader.js';
@@ -32,7 +32,7 @@ export class MatchOverrideResolver {
     return loader.load(device.id);
   }
 
-  @Mutation(() => MatchOverridePayload, {
+  @PayloadMutation(MatchOverridePayload, {
     description: 'Pins a device to an agent as the same machine, until the decision is removed.',
   })
   pinBitdefenderDevice(
@@ -42,7 +42,7 @@ export class MatchOverrideResolver {
     return this.payload(context, () => this.service.decide(context.viewer, 'PIN', input));
   }
 
-  @Mutation(() => MatchOverridePayload, {
+  @PayloadMutation(MatchOverridePayload, {
     description: 'Forbids the match of a device and an agent, until the decision is removed.',
   })
   forbidBitdefenderMatch(
@@ -53,7 +53,7 @@ export class MatchOverrideResolver {
     return this.payload(context, () => this.service.decide(context.viewer, 'FORBID', input));
   }
 
-  @Mutation(() => MatchOverridePayload, { description: 'Removes a decision, so that matching decides again.' })
+  @PayloadMutation(MatchOverridePayload, { description: 'Removes a decision, so that matching decides again.' })
   removeBitdefenderMatchDecision(
     @Ctx() context: RequestContext,
     @Arg('input', () => RemoveMatchOverrideInput, { description: 'The decision to remove.' })

@@ -70,10 +70,8 @@ export class RemoveMatchOverrideInput {
   decisionId!: string;
 }
 
-@ObjectType('BitdefenderMatchDecisionPayload', {
-  description: 'The device with its new match, or the errors.',
-})
-export class MatchOverridePayload extends Payload {
+@ObjectType()
+export abstract class MatchOverridePayload extends Payload {
   @Field(() => Device, { nullable: true, description: 'The device with its new match; null if there are errors.' })
   device?: Device | null;
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { payloadOf } from '../../graphql/errors.js';
+import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments, shortPage } from '../../graphql/paging.js';
 import { loadIntegration } from '../../integration/integration.reader.js';
 import { Integration } from '../../integration/integration.type.js';
@@ -38,7 +38,7 @@ export class SyncResolver {
     return this.reader.page(viewer.tenantId, integrationId ?? null, paging);
   }
 
-  @Mutation(() => SyncClientPayload, {
+  @PayloadMutation(SyncClientPayload, {
     description:
       'Sync the companies of a client now, ahead of scheduled runs. Joins a queued run if one exists; while a run is in progress, another follows it. At most 60 runs per client and hour.',
   })

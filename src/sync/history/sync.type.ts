@@ -150,8 +150,8 @@ export class SyncClientInput {
   clientId!: string;
 }
 
-@ObjectType('SyncBitdefenderClientPayload', { description: 'Payload of syncBitdefenderClient.' })
-export class SyncClientPayload extends Payload {
+@ObjectType()
+export abstract class SyncClientPayload extends Payload {
   @Field(() => [SyncRun], {
     nullable: true,
     description: 'Queued runs, one for each integration with a company of the client; null in case of errors.',

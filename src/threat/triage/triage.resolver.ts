@@ -1,7 +1,7 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { Payload, payloadOf } from '../../graphql/errors.js';
+import { Payload, PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
 import type { Alerting } from '../intake/alerting.js';
 import type { ThreatReader } from '../list/threat.reader.js';
@@ -44,8 +44,8 @@ export class TriageOutcome extends Payload {
   threat!: Threat | null;
 }
 
-@ObjectType('TriageBitdefenderThreatsPayload', { description: 'Results of a decision on threats.' })
-export class TriagePayload extends Payload {
+@ObjectType()
+export abstract class TriagePayload extends Payload {
   @Field(() => [TriageOutcome], {
     nullable: true,
     description: 'Result for each threat, in the order of the request; null if the request is refused.',
@@ -60,7 +60,7 @@ export class TriageResolver {
     private readonly reader: ThreatReader,
   ) {}
 
-  @Mutation(() => TriagePayload, {
+  @PayloadMutation(TriagePayload, {
     description: 'Resolves, reopens, dismisses, assigns or annotates up to 500 threats, with their alerts.',
   })
   triageBitdefenderThreats(

@@ -64,7 +64,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   triages: manyTriages,
 };
 
-const testConnection = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const testConnection = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code } } userErrors { code } } }`;
 const mute = `mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { mute { id } userErrors { code } } }`;
 const sync = `mutation ($input: SyncBitdefenderClientInput!) { syncBitdefenderClient(input: $input) { runs { id } userErrors { code } } }`;

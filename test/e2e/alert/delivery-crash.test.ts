@@ -2,19 +2,17 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { createRandom } from '../../../demo/gravityzone/random.js';
+import { deaths, type Mortal, noRun, raisePriority, startAgain, syncSoon } from '../../support/deaths.js';
 import { connect, mapCompanies } from '../../support/msp.js';
 import { nodesOf } from '../../support/nodes.js';
-import type { ServiceProcess } from '../../support/service-process.js';
-import { type Surroundings, surroundings } from '../../support/surroundings.js';
+import { surroundings } from '../../support/surroundings.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 
 /** Each wait has its own patience, and its error says more than this one. */
 const timeout = 900_000;
 
-interface Msp {
-  around: Surroundings;
+interface Msp extends Mortal {
   receiver: WebhookReceiver;
-  service: ServiceProcess;
   /** This malware is detected on so many more machines, and a sync reads it. */
   infect(name: string, machines?: number): Promise<void>;
 }
@@ -69,8 +67,14 @@ async function msp(): Promise<Msp> {
     around,
     receiver,
     service,
+    table: 'alert_action',
+    queue: 'deliver',
+    hold(moment, pass) {
+      around.core.faults[moment === 'request' ? 'beforeMutation' : 'beforeAnswer'] = pass;
+      receiver[moment === 'request' ? 'beforeRequest' : 'beforeAnswer'] = pass;
+    },
     async infect(name, count = 1) {
-      await noRun(around);
+      await noRun({ around });
       for (let number = 0; number < count; number += 1) {
         machines += 1;
         const deviceId = world.addDevice({
@@ -80,19 +84,10 @@ async function msp(): Promise<Msp> {
         }).id;
         world.addIncident({ companyId: company.id, deviceId, name, severityScore: 88 });
       }
-      // The tick looks every second.
-      await around.rows('update company set next_sync_at = now() where next_sync_at is not null');
+      await syncSoon({ around });
     },
   };
 }
-
-/** Waits until no sync is under way: one that is would put off the next. A run that was cut off is taken up at once. */
-const noRun = (around: Surroundings) =>
-  around.until(async () => {
-    await around.rows("update pgboss.job set start_after = now() where name = 'run' and state = 'retry'");
-    const runs = await around.rows<{ ended: boolean }>('select ended_at is not null as ended from sync_run');
-    return (runs.length > 0 && runs.every(({ ended }) => ended)) || null;
-  });
 
 interface Action {
   id: string;
@@ -104,18 +99,11 @@ interface Action {
 const actionsOf = ({ around }: Msp) =>
   around.rows<Action>('select id, kind, threat_name as about, state from alert_action order by created_at, id');
 
-/** Whoever holds a job is taken for dead at once, and what waits begins at once. */
-async function raisePriority({ around }: Msp): Promise<void> {
-  await around.rows("update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'");
-  await around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
-}
-
 /** Starts a service after a death, and waits until so many actions are there and all of them are done. */
 async function recover(given: Msp, count: number): Promise<Action[]> {
-  await raisePriority(given);
-  given.service = await given.around.start();
+  await startAgain(given);
   return given.around.until(async () => {
-    await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
+    await raisePriority(given);
     const actions = await actionsOf(given);
     return actions.length >= count && actions.every(({ state }) => state === 'DONE') ? actions : null;
   });
@@ -132,79 +120,6 @@ function effectsOf({ around: { core }, receiver }: Msp): string[] {
   ].sort();
 }
 
-/** Holds requests back until so many have come. The first function resolves when they have, the second lets them go on. */
-function gate(count: number) {
-  const full = Promise.withResolvers<void>();
-  const opened = Promise.withResolvers<void>();
-  let arrived = 0;
-  return {
-    full: full.promise,
-    open: opened.resolve,
-    async pass() {
-      arrived += 1;
-      if (arrived === count) full.resolve();
-      await opened.promise;
-    },
-  };
-}
-
-type Kill = (given: Msp, count: number) => Promise<void>;
-
-/** Dies with its requests sent, before core or the receiver has done anything. */
-const beforeItIsDone: Kill = async ({ around: { core }, receiver, service }, count) => {
-  const { full, pass } = gate(count);
-  core.faults.beforeMutation = pass;
-  receiver.beforeRequest = pass;
-  await full;
-  service.kill();
-  await service.gone;
-};
-
-/** Dies when core has done everything, before the answer arrives. */
-const beforeTheAnswer: Kill = async ({ around: { core }, receiver, service }, count) => {
-  const { full, pass } = gate(count);
-  core.faults.beforeAnswer = pass;
-  receiver.beforeAnswer = pass;
-  await full;
-  service.kill();
-  await service.gone;
-};
-
-/** Dies when the answer has arrived, before it is stored. */
-const beforeTheAnswerIsStored: Kill = async ({ around, receiver, service }, count) => {
-  const { full, pass, open } = gate(count);
-  around.core.faults.beforeAnswer = pass;
-  receiver.beforeAnswer = pass;
-  await full;
-  await around.rows('begin');
-  await around.rows('lock table alert_action in share row exclusive mode');
-  open();
-  await around.lockAwaited('alert_action');
-  service.kill();
-  await service.gone;
-  await around.rows('rollback');
-};
-
-/** Dies when it has written all down, before the queue knows that its jobs are done. */
-const beforeTheJobEnds: Kill = async (given, count) => {
-  const { around, receiver, service } = given;
-  const { full, pass, open } = gate(count);
-  around.core.faults.beforeAnswer = pass;
-  receiver.beforeAnswer = pass;
-  await full;
-  const before = (await actionsOf(given)).filter(({ state }) => state === 'DONE').length;
-  await around.rows('begin');
-  const held = await around.rows("select from pgboss.job where name = 'deliver' and state = 'active' for update");
-  open();
-  await around.until(async () => {
-    const done = (await actionsOf(given)).filter(({ state }) => state === 'DONE').length;
-    return done === before + held.length || null;
-  });
-  service.kill();
-  await service.gone;
-  await around.rows('rollback');
-};
-
 /** Lets requests through again. */
 function calm({ around: { core }, receiver }: Msp) {
   core.faults.clear();
@@ -213,12 +128,7 @@ function calm({ around: { core }, receiver }: Msp) {
 }
 
 describe.concurrent('kill -9 while actions are delivered, then a start', () => {
-  it.for([
-    { when: 'before anything is done', kill: beforeItIsDone, asked: 2 },
-    { when: 'when all is done and nothing is answered', kill: beforeTheAnswer, asked: 2 },
-    { when: 'when all is answered and nothing is stored', kill: beforeTheAnswerIsStored, asked: 2 },
-    { when: 'when all is stored and the jobs are not over', kill: beforeTheJobEnds, asked: 1 },
-  ])(
+  it.for(deaths)(
     '$when: ticket, notification, page, webhook and their notes happen once',
     { timeout },
     async ({ kill, asked }, { expect }) => {
@@ -237,7 +147,7 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
       const killedAgain = kill(given, 2);
       await given.infect('Trojan.Oven', 2);
       await given.around.until(async () => ((await actionsOf(given)).length === 6 ? true : null));
-      await given.around.rows("update pgboss.job set start_after = now() where state = 'created'");
+      await raisePriority(given);
       await killedAgain;
       calm(given);
       const all = await recover(given, 6);
@@ -272,17 +182,16 @@ describe.concurrent('kill -9 while actions are delivered, then a start', () => {
       await sleep(Math.floor(random() * 4_000));
       given.service.kill();
       await given.service.gone;
-      await raisePriority(given);
-      given.service = await given.around.start();
+      await startAgain(given);
     }
     const wanted = [
       ...names.flatMap((name) => ['CREATE_TICKET', 'NOTIFY', 'PAGE', 'WEBHOOK'].map((kind) => `${name} ${kind}`)),
       ...again.flatMap((name) => [`${name} NOTE`, `${name} NOTE`]),
     ];
     given.around.core.faults.clear();
-    await noRun(given.around);
+    await noRun(given);
     const actions = await given.around.until(async () => {
-      await given.around.rows("update pgboss.job set start_after = now() where state in ('created', 'retry')");
+      await raisePriority(given);
       const known = await actionsOf(given);
       return known.length >= wanted.length && known.every(({ state }) => state === 'DONE') ? known : null;
     });

@@ -21,14 +21,14 @@ interface Preview {
   alerts: { alert: { title: string }; actions: { kind: string; ruleName: string }[] }[];
 }
 
-describe('open alerts that are run through the rules once more', () => {
+describe('open alerts that are run through the rules once more, at the gateway', () => {
   let environment: TestEnvironment;
   let bakery: ReturnType<typeof addBakery>;
   let butcher: { companyId: string; clientId: string; deviceId: string };
   let ruleId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     const { gravityZone, core } = environment;
     bakery = addBakery(environment);
     const companyId = gravityZone.world.addCompany('Butcher').id;

@@ -21,7 +21,7 @@ interface Finding {
   threatId: string | null;
 }
 
-describe('diagnostics', () => {
+describe('diagnostics, at the gateway', () => {
   let environment: TestEnvironment;
   let integrationId: string;
   let companyId: string;
@@ -29,7 +29,7 @@ describe('diagnostics', () => {
   let deviceId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     ({ companyId, deviceId, clientId } = addBakery(environment));
     environment.core.world('msp-one').addAgent({ clientId, hostname: 'oven-01.bakery.local' });
     ({ integrationId } = await connectSimulator(environment));

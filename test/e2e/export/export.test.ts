@@ -25,7 +25,7 @@ interface Link {
 const read = (text: string) => parse<Record<string, string>>(text, { columns: true, bom: true });
 const formula = /^[=+\-@\t\r＝＋－＠]/;
 
-describe('exports', () => {
+describe('exports, by links from the gateway', () => {
   let environment: TestEnvironment;
   let clientId: string;
 
@@ -33,7 +33,7 @@ describe('exports', () => {
     Object.values(await environment.data<Record<string, Link>>(identity, query, { filter }))[0] as Link;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     const { world } = environment.gravityZone;
     const core = environment.core.world('msp-one');
     const company = world.addCompany('Bakery').id;
@@ -161,7 +161,7 @@ describe('exports', () => {
     const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
     atEndOfFile(() => opened.close());
     await refuse(opened.query, { kind: 'SUBJECT', value: 'gone' }, null);
-    await eventually(async () => (await environment.ask(gone, '{ __typename }')).errors);
+    await eventually(async () => (await environment.ask(gone, '{ bitdefenderSettings { timeZone } }')).errors);
     expect((await fetch(own.url)).status).toBe(404);
     expect((await fetch(other.url)).status).toBe(200);
   });

@@ -205,7 +205,7 @@ describe('the corridor: connect, map, poll, match, alert, push live', () => {
   it('refuses to connect with a wrong key, saying what to do', async () => {
     const answer = await environment.data(
       admin,
-      `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+      `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
         test { ok problems { code message hint } } userErrors { code } } }`,
       {
         input: {

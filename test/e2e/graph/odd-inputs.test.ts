@@ -15,7 +15,7 @@ interface Payload {
 
 const missing = '00000000-0000-4000-8000-000000000000';
 
-describe('odd inputs', () => {
+describe('odd inputs, at the gateway', () => {
   let environment: TestEnvironment;
   let clientId: string;
   let companyId: string;
@@ -23,7 +23,7 @@ describe('odd inputs', () => {
   let alertId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     const bakery = addBakery(environment);
     clientId = bakery.clientId;
     environment.gravityZone.world.addIncident({
@@ -78,7 +78,7 @@ describe('odd inputs', () => {
     ])('is refused with a code and its path: %s', async (field, code, path) => {
       const { errors } = await environment.ask(technician, `{ ${field} }`);
       expect(errors).toHaveLength(1);
-      expect(errors?.[0]?.extensions).toEqual({ code, field: path.split('.') });
+      expect(errors?.[0]?.extensions).toEqual({ code, field: path.split('.'), serviceName: 'bitdefender' });
     });
 
     it.each(['actor: ""', 'actions: []', 'actions: [""]', 'subject: ""'])(

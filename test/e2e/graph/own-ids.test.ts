@@ -1,15 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, runById, syncNow } from '../../support/msp.js';
+import { startPointingGateway } from '../../support/pointing-subgraph.js';
 
-describe('ids of our own in capitals', () => {
+describe('ids of our own in capitals, at the gateway', () => {
   let environment: TestEnvironment;
+  let clientId: string;
   /** In capitals. */
   let ids: { threat: string; device: string; company: string; integration: string; run: string; alert: string };
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    const { companyId, deviceId, clientId } = addBakery(environment);
+    environment = await testEnvironment({ gateway: true });
+    const { companyId, deviceId, clientId: bakery } = addBakery(environment);
+    clientId = bakery;
     environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Trojan.One', severityScore: 90 });
     const { integrationId } = await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: clientId });
@@ -67,8 +70,53 @@ describe('ids of our own in capitals', () => {
     ];
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on BitdefenderThreat { id name } ... on BitdefenderDevice { id } } }`;
-    expect(await environment.data(technician, query, { representations })).toEqual({
+    expect(await environment.data(technician, query, { representations }, environment.app.url)).toEqual({
       _entities: [{ id: small(ids.threat), name: 'Trojan.One' }, { id: small(ids.device) }],
+    });
+    const url = await startPointingGateway(environment, {
+      BitdefenderThreat: ids.threat,
+      BitdefenderDevice: ids.device,
+      BitdefenderCompany: ids.company,
+      BitdefenderIntegration: ids.integration,
+      BitdefenderAlert: ids.alert,
+    });
+    const pointers = `{ pointers { BitdefenderThreat { name device { id } } BitdefenderDevice { name }
+      BitdefenderCompany { name } BitdefenderIntegration { state } BitdefenderAlert { title threat { id } } } }`;
+    expect(await environment.data(technician, pointers, {}, url)).toEqual({
+      pointers: {
+        BitdefenderThreat: { name: 'Trojan.One', device: { id: small(ids.device) } },
+        BitdefenderDevice: { name: 'OVEN-01' },
+        BitdefenderCompany: { name: 'Bakery' },
+        BitdefenderIntegration: { state: 'CONNECTED' },
+        BitdefenderAlert: { title: 'Trojan.One', threat: { id: small(ids.threat) } },
+      },
+    });
+  });
+
+  it('change one thing, beside an id of core as it is', async () => {
+    const { id: agentId } = environment.core
+      .world('msp-one')
+      .addAgent({ clientId, hostname: 'RENAMED', id: 'Agent-A' });
+    const pin = `mutation ($input: PinBitdefenderDeviceInput!) { pinBitdefenderDevice(input: $input) {
+      device { id matchKind agent { id } } userErrors { code } } }`;
+    expect(await environment.data(technician, pin, { input: { deviceId: ids.device, agentId } })).toMatchObject({
+      pinBitdefenderDevice: {
+        device: { id: small(ids.device), matchKind: 'PINNED', agent: { id: agentId } },
+        userErrors: [],
+      },
+    });
+    const mute = `mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) {
+      mute { id device { id } } userErrors { code } } }`;
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const { muteBitdefenderAlerts } = await environment.data<{
+      muteBitdefenderAlerts: { mute: { id: string; device: { id: string } } };
+    }>(technician, mute, { input: { deviceId: ids.device, until, reason: 'Tests.' } });
+    expect(muteBitdefenderAlerts.mute.device.id).toBe(small(ids.device));
+    const end = `mutation ($input: EndBitdefenderAlertMuteInput!) { endBitdefenderAlertMute(input: $input) {
+      mute { id } userErrors { code } } }`;
+    const { id } = muteBitdefenderAlerts.mute;
+    expect(await environment.data(technician, end, { input: { muteId: id.toUpperCase() } })).toEqual({
+      endBitdefenderAlertMute: { mute: { id }, userErrors: [] },
     });
   });
 

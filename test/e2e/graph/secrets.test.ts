@@ -7,7 +7,7 @@ import { admin, eventually, type TestEnvironment, testEnvironment } from '../../
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { versionNow } from '../../support/versions.js';
 
-const testIntegration = `mutation ($input: BitdefenderAccessInput!) {
+const testIntegration = `mutation ($input: TestBitdefenderIntegrationInput!) {
   testBitdefenderIntegration(input: $input) { test { ok problems { code message hint } } userErrors { code message } } }`;
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) {
   rotateBitdefenderKey(input: $input) { integration { state } userErrors { code message } } }`;

@@ -20,13 +20,13 @@ interface Case {
 const bob: Identity = { ...admin, subject: 'bob' };
 const everywhere = { scope: { kind: 'ALL', clientIds: [] }, conditions: {} };
 
-describe('two admins who save one thing', () => {
+describe('two admins who save one thing at the gateway', () => {
   let environment: TestEnvironment;
   let clientId: string;
   const ids: Partial<Record<Kind, string>> = {};
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     const bakery = addBakery(environment);
     clientId = bakery.clientId;
     ids.integration = (await connectSimulator(environment)).integrationId;
@@ -43,6 +43,10 @@ describe('two admins who save one thing', () => {
     );
     ids.webhook = saveBitdefenderWebhook.webhook.id;
   });
+
+  /** Read where it is saved: at the gateway. */
+  const version = (what: Kind, id?: string) =>
+    versionNow(environment, what, { id, url: environment.gateway?.url ?? '' });
 
   async function save(identity: Identity, mutation: string, input: object): Promise<Payload> {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
@@ -102,22 +106,22 @@ describe('two admins who save one thing', () => {
   it.each(cases)(
     'are distinguished by the version they have read, with $mutation',
     async ({ mutation, what, id, input }) => {
-      const read = () => versionNow(environment, what, { id: id() });
-      const version = await read();
-      expect(version).toMatch(/^[\w-]{22}$/);
+      const read = () => version(what, id());
+      const before = await read();
+      expect(before).toMatch(/^[\w-]{22}$/);
       expect((await save(admin, mutation, input('ada'))).userErrors).toMatchObject([
         { code: 'VERSION_REQUIRED', field: ['input', 'version'] },
       ]);
-      expect(await read()).toBe(version);
+      expect(await read()).toBe(before);
 
       // At the same time: one is first, whichever.
       const both = await Promise.all(
-        [admin, bob].map((person) => save(person, mutation, { ...input(person.subject), version })),
+        [admin, bob].map((person) => save(person, mutation, { ...input(person.subject), version: before })),
       );
       const errors = both.flatMap(({ userErrors }) => userErrors);
       expect(errors).toMatchObject([{ code: 'CHANGED_MEANWHILE', field: ['input', 'version'] }]);
       expect(errors[0]?.message).toContain('read it again');
-      expect(await read()).not.toBe(version);
+      expect(await read()).not.toBe(before);
 
       // Who has lost reads again, and saves.
       expect(await save(bob, mutation, { ...input('carol'), version: await read() })).toEqual({ userErrors: [] });
@@ -144,7 +148,7 @@ describe('two admins who save one thing', () => {
   });
 
   it('keep the order of rules while one of them is saved', async () => {
-    const version = await versionNow(environment, 'rule', { id: ids.rule });
+    const before = await version('rule', ids.rule);
     const { bitdefenderAlertRules: rules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
       admin,
       '{ bitdefenderAlertRules { id } }',
@@ -152,6 +156,6 @@ describe('two admins who save one thing', () => {
     const previousRuleIds = rules.map(({ id }) => id);
     const ruleIds = previousRuleIds.toReversed();
     expect(await save(bob, 'reorderBitdefenderAlertRules', { ruleIds, previousRuleIds })).toEqual({ userErrors: [] });
-    expect(await versionNow(environment, 'rule', { id: ids.rule })).toBe(version);
+    expect(await version('rule', ids.rule)).toBe(before);
   });
 });

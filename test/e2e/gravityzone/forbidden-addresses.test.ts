@@ -138,7 +138,7 @@ describe('the client', () => {
 });
 
 describe('the service', () => {
-  const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+  const tryAccess = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
     test { problems { code message hint } } userErrors { code } } }`;
   let environment: TestEnvironment;
   let clientId: string;

@@ -4,7 +4,7 @@ import { admin, type TestEnvironment, technician, testEnvironment } from '../../
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const megabyte = 1024 * 1024;
-const tryAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const tryAccess = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code message } } userErrors { code } } }`;
 
 let environment: TestEnvironment;

@@ -11,7 +11,7 @@ const lists = `{
   bitdefenderThreats(first: 100, filter: { minimumSeverity: UNKNOWN, status: ALL }) {
     edges { node { id name hostName filePath processPath actionRaw severityScore detectedAt occurrences } } }
   bitdefenderCompanies(first: 100) { edges { node { bdId name } } } }`;
-const testIntegration = `mutation ($input: BitdefenderAccessInput!) {
+const testIntegration = `mutation ($input: TestBitdefenderIntegrationInput!) {
   testBitdefenderIntegration(input: $input) { userErrors { code } } }`;
 
 interface Lists {

@@ -6,7 +6,7 @@ import { faultReasons } from '../../support/gravityzone.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../../support/msp.js';
 import { ownPort } from '../../support/own-port.js';
 
-const testIntegration = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const testIntegration = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok flavour companyCount problems { code message hint } } userErrors { code message } } }`;
 
 interface Tested {

@@ -8,7 +8,7 @@ const deviceById = `query ($id: ID!) { bitdefenderDevice(id: $id) { ${deviceFiel
 const listDevices = `{ bitdefenderDevices { edges { node { device { ${deviceFields} } } } } }`;
 const listThreats = `{ bitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { edges { node {
   name severity severityScore severitySource status resolvedBy hostName detectedAt device { bdId } } } } }`;
-const testIntegration = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const testIntegration = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code message hint } } userErrors { code } } }`;
 
 interface Device {

@@ -6,7 +6,7 @@ import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/m
 const offsetNow = (zone: string) => DateTime.now().setZone(zone).offset;
 const hour = 3_600_000;
 
-const testKey = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) { test {
+const testKey = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) { test {
   ok companyCount companyName naiveOffsetMinutes missingApis { api } warnings { code } } } }`;
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) { rotateBitdefenderKey(input: $input) {
   integration { naiveOffsetMinutes warnings { code } } userErrors { code message } } }`;

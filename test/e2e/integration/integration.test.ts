@@ -7,10 +7,10 @@ const disconnect = `mutation ($input: DisconnectBitdefenderInput!) {
   disconnectBitdefender(input: $input) { integration { state disconnectedAt } userErrors { code } } }`;
 const rotate = `mutation ($input: RotateBitdefenderKeyInput!) {
   rotateBitdefenderKey(input: $input) { integration { state keySetBy } userErrors { code message } } }`;
-const test = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const test = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok companyCount companyName companyKind flavour enabledApis pageSize naiveOffsetMinutes clockAheadSeconds keyCreatedAt missingApis { api neededFor } problems { code message hint } } userErrors { code message } } }`;
 
-describe('the life of an integration', () => {
+describe('the life of an integration, at the gateway', () => {
   let environment: TestEnvironment;
   let integrationId: string;
   let apiKey: string;
@@ -18,7 +18,7 @@ describe('the life of an integration', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     ({ companyId, clientId } = addBakery(environment));
     environment.gravityZone.world.addCompany('Butcher');
   });

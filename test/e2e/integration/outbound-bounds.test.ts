@@ -8,7 +8,7 @@ import { openJobQueue } from '../../support/job-queue.js';
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { startWebhookReceiver } from '../../support/webhook-receiver.js';
 
-const testAccess = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const testAccess = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok problems { code } } userErrors { code } } }`;
 const other: Identity = { ...admin, tenantId: 'msp-two' };
 

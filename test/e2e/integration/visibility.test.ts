@@ -32,7 +32,7 @@ const threats = `query ($after: String) { bitdefenderThreats(first: 100, after: 
 const findings = `{ bitdefenderDiagnostics { findings { code message severity } } }`;
 const nameReport = `mutation ($input: UpdateBitdefenderIntegrationInput!) {
   updateBitdefenderIntegration(input: $input) { userErrors { code } } }`;
-const test = `mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) {
+const test = `mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) {
   test { ok visibility { kind visibility sources reasons } } } }`;
 
 /** A machine on which one detection is made. */

@@ -7,7 +7,7 @@ import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/m
 const missing = '00000000-0000-4000-8000-000000000000';
 const foreigner: Identity = { ...technician, tenantId: 'msp-two' };
 
-describe('a subscription to one thing', () => {
+describe('a subscription to one thing, at the gateway', () => {
   let environment: TestEnvironment;
   let clientId: string;
   let bakeryBdId: string;
@@ -17,7 +17,7 @@ describe('a subscription to one thing', () => {
   let ids: { runId: string; deviceId: string; companyId: string; threatId: string };
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ gateway: true });
     const bakery = addBakery(environment);
     ({ clientId, companyId: bakeryBdId, deviceId: deviceBdId } = bakery);
     const { world } = environment.gravityZone;
@@ -66,8 +66,9 @@ describe('a subscription to one thing', () => {
     [`bitdefenderAlertChanged(filter: { outbreakId: "${missing}" }) { cursor }`, 'filter.outbreakId'],
     [`bitdefenderAlertChanged(filter: { suppressedById: "${missing}" }) { cursor }`, 'filter.suppressedById'],
   ])('ends at once with NOT_FOUND when it does not exist: %s', async (field, path) => {
-    const error = { code: 'NOT_FOUND', field: path.split('.') };
-    expect(await opened(technician, field)).toEqual({ data: null, error, isOver: true });
+    const error = { code: 'NOT_FOUND', field: path.split('.'), serviceName: 'bitdefender' };
+    const [name = ''] = field.split('(');
+    expect(await opened(technician, field)).toEqual({ data: { [name]: null }, error, isOver: true });
   });
 
   it('ends at once with NOT_FOUND when it is of another tenant', async () => {

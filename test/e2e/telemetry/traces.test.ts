@@ -90,7 +90,7 @@ describe('traces', () => {
     environment.gravityZone.faults.add({ kind: 'serverErrorJson', times: Number.POSITIVE_INFINITY });
     await environment.data(
       admin,
-      'mutation ($input: BitdefenderAccessInput!) { testBitdefenderIntegration(input: $input) { test { ok } } }',
+      'mutation ($input: TestBitdefenderIntegrationInput!) { testBitdefenderIntegration(input: $input) { test { ok } } }',
       {
         input: {
           endpoint: environment.gravityZone.url,

@@ -35,6 +35,11 @@ it.each([
     'extend type Query { """Planted.""" planted(first: Int, after: String): BitdefenderThreatConnection }',
     ['relay-arguments'],
   ],
+  [
+    'a mutation whose input is not named after it',
+    'extend type Mutation { """Planted.""" planted("""What.""" input: BitdefenderMappingInput!): BitdefenderThreat }',
+    ['input-name'],
+  ],
 ])('find %s', async (_what, planted, rules) => {
   expect(await rulesBrokenBy(`${schema}\n${planted}\n`)).toEqual(expect.arrayContaining(rules));
 });

@@ -115,6 +115,44 @@ describe('what may be null', () => {
   });
 });
 
+describe('the names of inputs and payloads', () => {
+  const pascal = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const fieldsOf = (root: 'getQueryType' | 'getMutationType') =>
+    Object.values(schema.full[root]()?.getFields() ?? {}).filter(({ name }) => !name.startsWith('_'));
+  const named = (suffix: string) =>
+    Object.keys(schema.full.getTypeMap()).filter((name) => name.endsWith(suffix) && !name.startsWith('_'));
+
+  it('are those of their mutation, which takes one input and returns user errors', () => {
+    const mutations = fieldsOf('getMutationType');
+    expect(mutations.length).toBeGreaterThan(25);
+    for (const { name, args, type } of mutations) {
+      const payload = getNullableType(type);
+      expect({
+        args: args.map((argument) => `${argument.name}: ${argument.type}`),
+        returns: String(type),
+        errors: isObjectType(payload) && String(payload.getFields().userErrors?.type),
+      }).toEqual({
+        args: [`input: ${pascal(name)}Input!`],
+        returns: `${pascal(name)}Payload`,
+        errors: '[BitdefenderUserError!]!',
+      });
+    }
+  });
+
+  it('belong to nothing else', () => {
+    const queries = fieldsOf('getQueryType').filter(({ type }) => {
+      const returned = getNullableType(type);
+      return isObjectType(returned) && 'userErrors' in returned.getFields();
+    });
+    const answered = [...queries, ...fieldsOf('getMutationType')].map(({ name }) => `${pascal(name)}Payload`);
+    expect(named('Payload').sort()).toEqual(answered.sort());
+    // Parts of inputs have the prefix of all types first.
+    const parts = named('Input').filter((name) => name.startsWith('Bitdefender'));
+    const inputs = fieldsOf('getMutationType').map(({ name }) => `${pascal(name)}Input`);
+    expect(named('Input').sort()).toEqual([...parts, ...inputs].sort());
+  });
+});
+
 it('takes the version that was read, of everything that a mutation overwrites', () => {
   /** What these set does not depend on what was read: one value by name, or a key that nobody can read. */
   const absolute = ['setBitdefenderAlertRuleEnabled'];
