@@ -5,6 +5,7 @@ import type { Logger } from '../src/logger.js';
 import { type AllowedNetwork, openNetworks } from '../src/net/allowed-networks.js';
 import { noTelemetry } from '../src/telemetry/settings.js';
 import { type Core, startCore } from './core/core.js';
+import { createExplorer } from './explorer/explorer.js';
 import { composeSupergraph } from './gateway/compose.js';
 import { type Gateway, startGateway } from './gateway/gateway.js';
 import {
@@ -12,6 +13,7 @@ import {
   type SimulatorOptions,
   startGravityZoneSimulator,
 } from './gravityzone/simulator.js';
+import { sendAs } from './send.js';
 import { AUDIENCE, createTokenIssuer, ISSUER, type TokenIssuer } from './tokens.js';
 
 export interface EnvironmentOptions {
@@ -45,6 +47,8 @@ export interface EnvironmentOptions {
   onStatement?: (statement: string) => void;
   /** Without a gateway, requests go to the subgraph alone. */
   gateway?: boolean;
+  /** With the page to try the graph of this tenant, which issues tokens. */
+  explorerOf?: string;
 }
 
 /** Everything around the service and the service itself, on this machine. */
@@ -119,12 +123,23 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     const app = await startApp(config, options.logger, options.onStatement);
     running.push(() => app.close());
     let gateway: Gateway | null = null;
+    const explorer = (tenantId: string) =>
+      createExplorer({
+        tokens,
+        tenantId,
+        clients: () => [...core.world(tenantId).clients.values()],
+        send: async (query, variables) => {
+          const send = await sendAs({ app, gateway, tokens }, { subject: 'demo-admin', roles: ['admin'], tenantId });
+          return send(query, variables);
+        },
+      });
     if (options.gateway !== false) {
       gateway = await startGateway({
         supergraph: composeSupergraph(),
         bitdefenderUrl: app.url,
         coreUrl: core.url,
         ...(options.ports?.gateway && { port: options.ports.gateway }),
+        ...(options.explorerOf && { pages: explorer(options.explorerOf) }),
       });
       const started = gateway;
       running.push(() => started.close());

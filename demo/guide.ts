@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 
-/** Prints the addresses of all parts, a token for each role and three requests to paste. */
+/** Prints the page to try the graph, the addresses of all parts, a token for each role and three requests to paste. */
 export async function showGuide(
   { app, core, gravityZone, gateway, tokens }: Environment,
   tenantId: string,
@@ -13,7 +13,11 @@ export async function showGuide(
   const url = gateway?.url ?? app.url;
   const wsUrl = gateway?.wsUrl ?? app.url.replace('http', 'ws');
   say(`
-The demo is running.
+The demo is running. To try the graph, open this page, and choose a role and an operation there:
+
+  ${new URL('/', url).href}
+
+Everything that runs:
 
   federated graph      ${url}
   over WebSocket       ${wsUrl}

@@ -1,13 +1,19 @@
-import type { Environment } from './environment.js';
-import type { Identity } from './tokens.js';
+import type { Identity, TokenIssuer } from './tokens.js';
+
+/** Where requests go: to the gateway, or to the subgraph where there is none. */
+export interface Addressed {
+  app: { url: string };
+  gateway: { url: string } | null;
+  tokens: TokenIssuer;
+}
 
 /** Sends a request and gives back its data. */
 export type Send = <Data>(query: string, variables?: object) => Promise<Data>;
 
 /** Sends requests through the gateway as somebody; throws what the gateway says went wrong. */
-export async function sendAs(environment: Environment, identity: Identity): Promise<Send> {
-  const token = await environment.tokens.issue(identity);
-  const url = environment.gateway?.url ?? environment.app.url;
+export async function sendAs({ app, gateway, tokens }: Addressed, identity: Identity): Promise<Send> {
+  const token = await tokens.issue(identity);
+  const url = gateway?.url ?? app.url;
   return async <Data>(query: string, variables: object = {}): Promise<Data> => {
     const response = await fetch(url, {
       method: 'POST',

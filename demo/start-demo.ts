@@ -36,6 +36,7 @@ export async function startDemo({ ports, dataFolder, say }: DemoOptions): Promis
       simulator: { limits: 'off' },
       rateLimits: { incidents: hurried },
       logger: createLogger('warn'),
+      explorerOf: tenantId,
     });
     running.push(() => environment.close());
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
@@ -14,6 +14,8 @@ export interface GatewayOptions {
   /** How the gateway subscribes at the Bitdefender subgraph: over WebSocket by default, or by server-sent events. */
   subscriptions?: 'ws' | 'sse';
   port?: number;
+  /** Answers a request itself and gives true, or leaves it to the graph. */
+  pages?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 export interface Gateway {
@@ -31,6 +33,7 @@ export async function startGateway({
   coreUrl,
   subscriptions = 'ws',
   port = 0,
+  pages = () => false,
 }: GatewayOptions): Promise<Gateway> {
   const runtime = createGatewayRuntime({
     supergraph,
@@ -44,10 +47,15 @@ export async function startGateway({
     },
     graphqlEndpoint: '/graphql',
     plugins: () => [refusalCodes],
+    // Both load scripts of other hosts.
+    graphiql: false,
+    landingPage: false,
     logging: false,
   });
 
-  const server = createServer(runtime);
+  const server = createServer((request, response) => {
+    if (!pages(request, response)) void runtime(request, response);
+  });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const clients = useServer(
     getGraphQLWSOptions(

@@ -15,7 +15,7 @@ import { defaultPage, shortPage } from './paging.js';
 type Field = GraphQLField<unknown, unknown>;
 type Arguments = Readonly<Record<string, unknown>>;
 /** A number of elements, or how it follows from the arguments of the field. */
-type Length = number | ((args: Arguments) => number);
+export type Length = number | ((args: Arguments) => number);
 
 /**
  * The estimate for a list that leads back to itself: companies of a client of a company, twins of a twin. Nested in
@@ -161,11 +161,12 @@ function seriesSteps({ step, window, from }: Arguments): number {
  * type that has the field, the field, and its arguments with their defaults.
  */
 export function assumedLength(typeName: string, field: Field, args: Arguments): number {
-  const length = knownLength(typeName, field) ?? 1;
+  const length = lengthOf(typeName, field) ?? 1;
   return typeof length === 'number' ? length : length(args);
 }
 
-function knownLength(typeName: string, field: Field): Length | undefined {
+/** The same before the arguments are known; undefined for a field that counts no rows. */
+export function lengthOf(typeName: string, field: Field): Length | undefined {
   const own = byField[`${typeName}.${field.name}`];
   if (own !== undefined) return own;
   if (isConnection(field)) return pageLength(defaultPage);
@@ -186,6 +187,16 @@ const isPaged = ({ args }: Field): boolean =>
 /** Whether a field gives a list, null or not. */
 export const isList = ({ type }: Field): boolean => isListType(getNullableType(type));
 
+/** The lists of the page that a field gives whose rows the field itself counts, such as the edges of a connection. */
+export function listsOfPage({ type }: Field): string[] {
+  const page = getNamedType(type);
+  if (!isObjectType(page)) return [];
+  const lists = Object.values(page.getFields()).filter(
+    (field) => isList(field) && lengthOf(page.name, field) === undefined,
+  );
+  return lists.map(({ name }) => name);
+}
+
 /**
  * Throws with the names of the lists of a schema whose length cannot be assumed: lists with neither a page size nor an
  * estimate, and lists that lead back to themselves with an estimate below a full page.
@@ -199,16 +210,16 @@ export function checkListLengths(schema: GraphQLSchema): void {
   /** Types whose rows are counted by every field that leads to them: connections, series. */
   const isPage = (page: GraphQLNamedType) => {
     const leading = fields.filter(({ field }) => getNamedType(field.type) === page);
-    const counted = leading.filter(({ type, field }) => !isList(field) && knownLength(type.name, field) !== undefined);
+    const counted = leading.filter(({ type, field }) => !isList(field) && lengthOf(type.name, field) !== undefined);
     return counted.length > 0 && counted.length === leading.length;
   };
   const lists = fields.filter(({ field }) => isList(field));
-  const unknown = lists.filter(({ type, field }) => knownLength(type.name, field) === undefined && !isPage(type));
+  const unknown = lists.filter(({ type, field }) => lengthOf(type.name, field) === undefined && !isPage(type));
   if (unknown.length > 0)
     throw new Error(`These lists have neither "first" nor an assumed length: ${namesOf(unknown)}.`);
 
   const short = lists.filter(({ type, field }) => {
-    const length = knownLength(type.name, field);
+    const length = lengthOf(type.name, field);
     return typeof length === 'number' && length < recursive && !type.name.startsWith('__') && leadsTo(field, type);
   });
   if (short.length > 0)

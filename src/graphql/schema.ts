@@ -26,9 +26,11 @@ import { makeRootFieldsNullable } from './nullable-roots.js';
 import { orderDefinitions } from './order-definitions.js';
 import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js';
 import { portalDefinitions } from './portal-definitions.js';
+import { withCostHints } from './published/cost-hints.js';
+import { withPortalTags } from './published/portal-tags.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@shareable"])`;
+  import: ["@key", "@external", "@requires", "@shareable", "@cost", "@listSize", "@tag"])`;
 
 /** Types of ours that other subgraphs may ask for by key, and how one is found. */
 export type References = Readonly<Record<string, (context: RequestContext, id: string) => unknown>>;
@@ -67,7 +69,8 @@ export async function createSubgraphSchema(
   });
   makeRootFieldsNullable(schema);
   describeBounds(schema);
-  const typeDefs = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
+  const definitions = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
+  const typeDefs = withPortalTags(withCostHints(definitions, schema), isForPortal);
   const checked = withKnownSubjects(createResolversMap(schema), schema, refuseUnknown);
   const resolversMap = guarded(withCheckedArguments(checked, schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
@@ -202,12 +205,14 @@ function wrapped(resolver: unknown, wrap: (resolve: Resolve) => Resolve): unknow
   return wrap((resolver as Resolve | undefined) ?? defaultFieldResolver);
 }
 
+/** Whether portal users may use a field of the query. */
+const isForPortal = (field: string): boolean => permissions[`Query.${field}`]?.roles.includes('portal') ?? false;
+
 /** The schema of the portal's fields and of what they lead to, and nothing else. */
 function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLSchema {
-  const allowed = new Set(Object.keys(permissions).filter((name) => permissions[name]?.roles.includes('portal')));
-  const document = portalDefinitions(typeDefs, (field) => allowed.has(`Query.${field}`));
+  const document = portalDefinitions(typeDefs, isForPortal);
   const kept = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
   const own = Object.fromEntries(Object.entries(resolvers).filter(([name]) => kept.has(name)));
-  const query = Object.fromEntries(Object.entries(own.Query ?? {}).filter(([field]) => allowed.has(`Query.${field}`)));
+  const query = Object.fromEntries(Object.entries(own.Query ?? {}).filter(([field]) => isForPortal(field)));
   return buildSubgraphSchema([{ typeDefs: document, resolvers: { ...own, Query: query } as never }]);
 }

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { roverSubgraphs } from '../../../demo/gateway/compose.js';
 import { readConfig } from '../../../src/config.js';
+import { limits } from '../../../src/graphql/limits.js';
 import { readCallback } from '../../../src/server/subscriptions/callback-request.js';
 import { codeBlocks } from '../../support/code-blocks.js';
 
@@ -22,6 +23,7 @@ it('has a sample for each router, and reads no other', () => {
     'graph.yaml',
     'config.yaml',
     'gateway.js',
+    'router-costs.yaml',
   ]);
 });
 
@@ -58,6 +60,12 @@ it('makes Apollo Router and this service agree on callbacks', () => {
   expect(callbacks.allowedNetworks[0]?.ports).toEqual([Number(new URL(public_url).port)]);
   expect(new URL(`http://${listen}`).port).toBe(new URL(public_url).port);
   expect(subgraphs).toEqual(['bitdefender']);
+});
+
+it('bounds the cost of a request to this subgraph by its own limit', () => {
+  const { max, subgraph_limits } = sample('router-costs.yaml').demand_control.strategy.static_estimated;
+  expect(subgraph_limits.subgraphs).toEqual({ bitdefender: { max: limits.cost } });
+  expect(max).toBeGreaterThan(limits.cost);
 });
 
 it('leads Cosmo to the paths of the subgraphs, over a transport that is served', () => {

@@ -1,23 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import {
-  extendSchema,
-  type GraphQLInputType,
-  getIntrospectionQuery,
-  isEnumType,
-  isInputObjectType,
-  isInputType,
-  isListType,
-  isNonNullType,
-  isRequiredInputField,
-  parse,
-  typeFromAST,
-  validate,
-} from 'graphql';
+import { extendSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { beyondLimits, costOf } from '../../../src/graphql/limits.js';
 import { checkListLengths } from '../../../src/graphql/list-lengths.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { mostBuckets } from '../../../src/threat/counts/buckets.js';
+import { anyVariables } from '../../support/any-input.js';
 import { documentationPages } from '../../support/documentation.js';
 import { buildSchemas } from '../../support/schemas.js';
 
@@ -176,12 +164,9 @@ describe('within the limits is', () => {
     for (const document of documents)
       for (const operation of document.definitions)
         if (operation.kind === 'OperationDefinition') {
-          const variables = (operation.variableDefinitions ?? []).flatMap(({ variable, type }) => {
-            const input = typeFromAST(schema.full, type);
-            return isInputType(input) ? [[variable.name.value, inputOf(input)]] : [];
-          });
+          const variables = anyVariables(schema.full, operation);
           const name = operation.name?.value;
-          expect(beyondLimits(schema.full, document, Object.fromEntries(variables), name), name).toBeNull();
+          expect(beyondLimits(schema.full, document, variables, name), name).toBeNull();
         }
   });
 
@@ -197,18 +182,3 @@ it('counts the lists of introspection too', () => {
   expect(validate(schema.full, document)).toEqual([]);
   expect(beyondLimits(schema.full, document, {})?.extensions.code).toBe('REQUEST_TOO_LARGE');
 });
-
-/** Any value that an input type accepts; a number is that of a full page. */
-function inputOf(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return inputOf(type.ofType);
-  if (isListType(type)) return [inputOf(type.ofType)];
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isInputObjectType(type))
-    return Object.fromEntries(
-      Object.values(type.getFields())
-        .filter(isRequiredInputField)
-        .map((field) => [field.name, inputOf(field.type)]),
-    );
-  const scalars: Record<string, unknown> = { Int: 100, Float: 1, Boolean: true, DateTime: '2026-01-01T00:00:00Z' };
-  return scalars[type.name] ?? 'text';
-}
