@@ -1,22 +1,33 @@
 import { DateTime } from 'luxon';
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
-import { type ConnectionPage, type PageArguments, pageArguments, pageOf, spanOf } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  type PageArguments,
+  pageArguments,
+  pageOf,
+  pageSize,
+  spanOf,
+} from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
-import { windowOf } from '../counts/windows.js';
+import type { CountSummary, ThreatCountsReader } from '../counts/threat-counts.reader.js';
+import type { TimeRange } from '../counts/windows.js';
 import type { ThreatReader } from '../list/threat.reader.js';
 import type { Threat } from '../list/threat.type.js';
 import type { ThreatOwners } from '../owners/threat-owners.js';
 import { outcomeOf, summarise } from './outcome.js';
 import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
 import { isShownTo, portalThreatOf } from './portal-threat.js';
-import { readWeek } from './weekly-summary.reader.js';
+import { readWeeks, type WeeklyNumbers } from './weekly-summary.reader.js';
+import { weeksUpTo } from './weeks-up-to.js';
 
 const Page = pageArguments();
+
+/** Weeks of a history: half a year. */
+const mostWeeks = 26;
 
 /** Shows portal users a curated part of their client's threats, if the MSP has enabled it. */
 @Resolver(() => PortalThreat)
@@ -89,29 +100,43 @@ export class PortalResolver {
     })
     weekOf?: string | null,
   ): Promise<PortalWeeklySummary | null> {
+    const [summary] = await this.weeks(viewer, weekOf, 1);
+    return summary ?? null;
+  }
+
+  @Query(() => [PortalWeeklySummary], {
+    description:
+      'Threats of the last weeks with their outcomes, newest first, also of weeks without threats; empty if your provider does not share them.',
+  })
+  portalBitdefenderWeeks(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('first', () => Int, { defaultValue: 8, description: `Number of weeks, 1 to ${mostWeeks}.` }) first: number,
+    @Arg('weekOf', () => String, {
+      nullable: true,
+      description: 'Any day of the newest week, such as 2026-03-18; weeks start on Monday. This week by default.',
+    })
+    weekOf?: string | null,
+  ): Promise<PortalWeeklySummary[]> {
+    return this.weeks(viewer, weekOf, pageSize(first, mostWeeks));
+  }
+
+  /** The week of a day, or this week, and those before it: none if the MSP does not show them. */
+  private async weeks(
+    viewer: Viewer,
+    weekOf: string | null | undefined,
+    count: number,
+  ): Promise<PortalWeeklySummary[]> {
     const clientId = await this.shownClient(viewer);
-    if (clientId === null) return null;
+    if (clientId === null) return [];
     const owners: ThreatOwners = { kind: 'CLIENTS', clientIds: [clientId] };
     const [summary] = await this.counts.summaries(viewer.tenantId, owners, null);
-    if (summary === undefined) return null;
-    const { now, timeZone, asOf, stale } = summary;
-    const week = windowOf(weekOf ? noonOf(weekOf, timeZone) : now, timeZone, 'week');
-    const { outcomes, ...concerned } = await readWeek(this.database, viewer.tenantId, clientId, week);
-    const count = { STOPPED: 0, HANDLED: 0, BEING_HANDLED: 0 };
-    for (const outcome of outcomes) count[outcomeOf(outcome)] += outcome.count;
-    return {
-      ...concerned,
-      ...week,
-      week: DateTime.fromJSDate(week.from, { zone: timeZone }).toFormat("kkkk-'W'WW"),
-      timeZone,
-      asOf,
-      stale,
-      sentence: summarise(count, concerned.machines),
-      total: count.STOPPED + count.HANDLED + count.BEING_HANDLED,
-      stopped: count.STOPPED,
-      handled: count.HANDLED,
-      beingHandled: count.BEING_HANDLED,
-    };
+    if (summary === undefined) return [];
+    const weeks = weeksUpTo(weekOf ? noonOf(weekOf, summary.timeZone) : summary.now, summary.timeZone, count);
+    const numbers = await readWeeks(this.database, viewer.tenantId, clientId, weeks);
+    return weeks.flatMap((week, index) => {
+      const ofWeek = numbers[index];
+      return ofWeek === undefined ? [] : [summaryOf(week, ofWeek, summary)];
+    });
   }
 
   /** The viewer's client, if the MSP shows its threats. */
@@ -119,6 +144,28 @@ export class PortalResolver {
     const settings = await readTenantSettings(this.database.query, tenantId);
     return clientId !== null && isShownTo(clientId, settings) ? clientId : null;
   }
+}
+
+function summaryOf(
+  week: TimeRange,
+  { outcomes, ...concerned }: WeeklyNumbers,
+  { timeZone, asOf, stale }: CountSummary,
+): PortalWeeklySummary {
+  const count = { STOPPED: 0, HANDLED: 0, BEING_HANDLED: 0 };
+  for (const outcome of outcomes) count[outcomeOf(outcome)] += outcome.count;
+  return {
+    ...concerned,
+    ...week,
+    week: DateTime.fromJSDate(week.from, { zone: timeZone }).toFormat("kkkk-'W'WW"),
+    timeZone,
+    asOf,
+    stale,
+    sentence: summarise(count, concerned.machines),
+    total: count.STOPPED + count.HANDLED + count.BEING_HANDLED,
+    stopped: count.STOPPED,
+    handled: count.HANDLED,
+    beingHandled: count.BEING_HANDLED,
+  };
 }
 
 function noonOf(day: string, zone: string): Date {
