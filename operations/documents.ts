@@ -718,6 +718,33 @@ export type BitdefenderSyncTrigger =
   /** Requested by a person with Sync now. */
   | 'MANUAL';
 
+/** Family of malware, by the words in the name of a threat. */
+export type BitdefenderThreatFamily =
+  /** Encrypts files for a ransom. */
+  | 'RANSOMWARE'
+  /** Uses a vulnerability. */
+  | 'EXPLOIT'
+  /** Disguises itself as something useful. */
+  | 'TROJAN'
+  /** Opens the machine to others. */
+  | 'BACKDOOR'
+  /** Spreads over the network. */
+  | 'WORM'
+  /** Spreads over files. */
+  | 'VIRUS'
+  /** Hides in the operating system. */
+  | 'ROOTKIT'
+  /** Collects what people type and store. */
+  | 'SPYWARE'
+  /** Found by its behaviour or its likeness to malware. */
+  | 'HEURISTIC'
+  /** Shows advertisements. */
+  | 'ADWARE'
+  /** Potentially unwanted application. */
+  | 'APPLICATION'
+  /** The name indicates no family. */
+  | 'UNKNOWN';
+
 /** Kind of change of a threat. */
 export type BitdefenderThreatEventKind =
   /** New threat. */
@@ -1211,6 +1238,8 @@ export type BitdefenderThreatFilter = {
   mapped?: boolean | null | undefined;
   /** Only threats on which Bitdefender took one of these actions. 1 to 6 items. */
   action?: Array<BitdefenderThreatAction> | null | undefined;
+  /** Only threats of these families. 1 to 12 items. */
+  family?: Array<BitdefenderThreatFamily> | null | undefined;
   /** Start of the range of first detections (inclusive). */
   detectedFrom?: string | null | undefined;
   /** End of the range of first detections (exclusive). */
@@ -1414,7 +1443,7 @@ export type AlertsPageQueryVariables = Exact<{
 }>;
 
 
-export type AlertsPageQuery = { bitdefenderAlerts: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type AlertsPageQuery = { bitdefenderAlerts: { totalCount: number, facets: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
@@ -1465,7 +1494,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1474,7 +1503,7 @@ export type DashboardTablesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1484,7 +1513,7 @@ export type DevicesPageQueryVariables = Exact<{
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount: number, facets: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
@@ -1609,7 +1638,7 @@ export type PortalWeekQueryVariables = Exact<{
 }>;
 
 
-export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type RulesPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1670,7 +1699,7 @@ export type ThreatsPageQueryVariables = Exact<{
 }>;
 
 
-export type ThreatsPageQuery = { bitdefenderThreats: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ThreatsPageQuery = { bitdefenderThreats: { totalCount: number, facets: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ThreatsExportQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -2156,6 +2185,44 @@ export const AlertsPageDocument = new TypedDocumentString(`
     first: $first
     after: $after
   ) {
+    totalCount
+    facets {
+      states {
+        value
+        count
+      }
+      severities {
+        value
+        count
+      }
+      kinds {
+        value
+        count
+      }
+      suppressed {
+        value
+        count
+      }
+      hasTicket {
+        value
+        count
+      }
+      clients {
+        client {
+          id
+          name
+        }
+        count
+      }
+      assignees {
+        assigneeId
+        assignee {
+          id
+          name
+        }
+        count
+      }
+    }
     edges {
       cursor
       node {
@@ -2589,7 +2656,11 @@ export const DashboardDocument = new TypedDocumentString(`
   bitdefenderThreatCounts(timeZone: $timeZone) {
     today
     thisWeek
+    lastWeek
+    lastWeekSoFar
     thisMonth
+    lastMonth
+    lastMonthSoFar
     unresolved
     timeZone
     asOf
@@ -2616,6 +2687,41 @@ export const DashboardDocument = new TypedDocumentString(`
         }
       }
     }
+  }
+  monthByClient: bitdefenderThreatSeries(
+    groupBy: CLIENT
+    step: DAY
+    window: THIS_MONTH
+    timeZone: $timeZone
+    first: 5
+  ) {
+    steps {
+      from
+    }
+    groups {
+      client {
+        id
+        name
+      }
+      others
+      total
+      counts
+    }
+  }
+  bitdefenderAlertCounts {
+    open
+    openBySeverity {
+      critical
+      high
+      medium
+      low
+      unknown
+    }
+    openUnassigned
+    openWithTicket
+    acknowledged
+    snoozed
+    suppressed
   }
   bitdefenderCoverage {
     machines
@@ -2731,10 +2837,15 @@ export const DashboardTablesDocument = new TypedDocumentString(`
         thisMonth
         unresolved
         stale
+        lastWeekSoFar
         unresolvedBySeverity {
           critical
           high
         }
+      }
+      alertCounts {
+        open
+        openWithTicket
       }
       coverage {
         machines
@@ -2774,6 +2885,31 @@ export const DevicesPageDocument = new TypedDocumentString(`
     after: $after
   ) {
     totalCount
+    facets {
+      knownTo {
+        value
+        count
+      }
+      healths {
+        value
+        count
+      }
+      gaps {
+        value
+        count
+      }
+      policies {
+        name
+        count
+      }
+      clients {
+        client {
+          id
+          name
+        }
+        count
+      }
+    }
     edges {
       cursor
       node {
@@ -3791,6 +3927,17 @@ export const PortalWeekDocument = new TypedDocumentString(`
       total
     }
   }
+  portalBitdefenderWeeks(first: 8) {
+    week
+    from
+    to
+    sentence
+    total
+    stopped
+    handled
+    beingHandled
+    machines
+  }
   portalBitdefenderThreatCounts {
     timeZone
     asOf
@@ -4173,6 +4320,39 @@ export const ThreatsPageDocument = new TypedDocumentString(`
     after: $after
   ) {
     totalCount
+    facets {
+      severities {
+        value
+        count
+      }
+      statuses {
+        value
+        count
+      }
+      actions {
+        value
+        count
+      }
+      families {
+        value
+        count
+      }
+      clients {
+        client {
+          id
+          name
+        }
+        count
+      }
+      assignees {
+        assigneeId
+        assignee {
+          id
+          name
+        }
+        count
+      }
+    }
     edges {
       cursor
       node {

@@ -68,7 +68,7 @@ export async function createGraph(given: GraphParts) {
   const exports = exportFeature({ ...parts, machines, devices, threats });
   const company = companyFeature(parts);
   const integration = integrationFeature({ ...parts, connected });
-  const client = clientFeature({ ...parts, machines, coverage, threats, counts });
+  const client = clientFeature({ ...parts, machines, coverage, threats, counts, alertCounts: alert.alertCounts });
   const sync = syncFeature(parts);
   const job = jobFeature(parts);
 

@@ -8,6 +8,8 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import type { ThreatResolver } from '../threat/list/threat.resolver.js';
+import { createAlertCountsReader } from './counts/alert-counts.reader.js';
+import { AlertCountsResolver } from './counts/alert-counts.resolver.js';
 import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
@@ -38,12 +40,15 @@ export function alertFeature(parts: {
 }) {
   const { database, devices, threatResolver } = parts;
   const alerts = createAlertReader(database);
+  const alertCounts = createAlertCountsReader(database);
   const mutes = createMuteReader(database);
   const live: Pick<Live, 'alerts'> = { alerts: watchAlerts({ ...parts, reader: alerts }) };
   const references: References = { BitdefenderAlert: (context, id) => findAlert(context, alerts, id) };
   return {
+    alertCounts,
     resolvers: [
       new AlertResolver(parts, alerts, threatResolver, devices),
+      new AlertCountsResolver(alertCounts),
       new PlatformAlertResolver(alerts),
       new TicketResolver(alerts),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),

@@ -56,8 +56,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.bitdefenderThreats': read,
   'Query.bitdefenderThreat': read,
   'Query.bitdefenderThreatCounts': read,
+  'Query.bitdefenderThreatSeries': read,
   'Query.bitdefenderThreatChanges': read,
   'Query.bitdefenderAlerts': read,
+  'Query.bitdefenderAlertCounts': read,
   'Query.bitdefenderAlertDeliveries': read,
   'Query.bitdefenderWebhooks': administer,
   'Query.bitdefenderAlertChanges': read,
@@ -77,6 +79,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.portalBitdefenderThreat': portal,
   'Query.portalBitdefenderThreatCounts': portal,
   'Query.portalBitdefenderWeeklySummary': portal,
+  'Query.portalBitdefenderWeeks': portal,
 
   'Mutation.testBitdefenderIntegration': executeAsAdministrator,
   'Mutation.connectBitdefender': administer,

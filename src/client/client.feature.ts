@@ -1,3 +1,4 @@
+import type { AlertCountsReader } from '../alert/counts/alert-counts.reader.js';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage/coverage.reader.js';
 import type { MachineReader } from '../device/machine/machine.reader.js';
@@ -15,6 +16,7 @@ export function clientFeature(parts: {
   coverage: CoverageReader;
   threats: ThreatReader;
   counts: ThreatCountsReader;
+  alertCounts: AlertCountsReader;
 }) {
   return {
     resolvers: [

@@ -1,11 +1,15 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { AlertCountsReader } from '../alert/counts/alert-counts.reader.js';
+import { loadAlertCounts } from '../alert/counts/alert-counts.resolver.js';
+import { AlertCounts } from '../alert/counts/alert-counts.type.js';
 import type { Database } from '../database/database.js';
 import type { CoverageReader } from '../device/coverage/coverage.reader.js';
 import { loadCoverage } from '../device/coverage/coverage.resolver.js';
 import { Coverage } from '../device/coverage/coverage.type.js';
 import { loadMachinesOfClient } from '../device/machine/machine.loader.js';
 import type { MachineReader } from '../device/machine/machine.reader.js';
-import { type Machine, MachineConnection, MachineListArgs } from '../device/machine/machine.type.js';
+import { type Machine, MachineListArgs } from '../device/machine/machine.type.js';
+import { MachineConnection } from '../device/machine/machine-page.type.js';
 import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
 import type { ConnectionPage, CountedPage } from '../graphql/paging.js';
@@ -15,7 +19,8 @@ import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.j
 import { ThreatCounts, ThreatCountsArguments } from '../threat/counts/threat-counts.type.js';
 import { loadThreatsOfClient } from '../threat/list/threat.loader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
-import { type Threat, ThreatConnection, ThreatListArguments } from '../threat/list/threat.type.js';
+import { type Threat, ThreatListArguments } from '../threat/list/threat.type.js';
+import { ThreatConnection } from '../threat/list/threat-page.type.js';
 import { readClients } from './client.reader.js';
 import { BitdefenderClient } from './client.type.js';
 
@@ -52,6 +57,7 @@ export class BitdefenderClientResolver {
       coverage: CoverageReader;
       threats: ThreatReader;
       counts: ThreatCountsReader;
+      alertCounts: AlertCountsReader;
     },
   ) {}
 
@@ -84,6 +90,11 @@ export class BitdefenderClientResolver {
     @Args() { timeZone }: ThreatCountsArguments,
   ): Promise<ThreatCounts> {
     return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
+  }
+
+  @FieldResolver(() => AlertCounts, { description: 'Number of alerts of the client that are not resolved.' })
+  alertCounts(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<AlertCounts> {
+    return loadAlertCounts(context, this.parts.alertCounts, clientId);
   }
 
   @FieldResolver(() => Coverage, { description: 'Protection gaps of the machines of the client, as of the last sync.' })

@@ -82,6 +82,7 @@ const items: Readonly<Record<string, number>> = {
   'BitdefenderRuleConditionsInput.companyIds': 1_000,
   'BitdefenderRuleHoursInput.days': 7,
   clientIds: 1_000,
+  'Query.bitdefenderThreatSeries(clientIds:)': 20,
   portalHiddenClientIds: 1_000,
 
   'BitdefenderDeviceFilter.policies': 100,

@@ -100,6 +100,11 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderThreatChange.addedAttackTypes': 10,
   'BitdefenderThreatChange.addedTechniques': 10,
   'BitdefenderThreatCounts.series': seriesSteps,
+  // Of its own `first` only clients depend; its lists have the lengths below.
+  'Query.bitdefenderThreatSeries': 1,
+  'BitdefenderGroupedThreatSeries.steps': 750,
+  'BitdefenderGroupedThreatSeries.groups': 21,
+  'BitdefenderThreatSeriesGroup.counts': 750,
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 
@@ -173,7 +178,17 @@ export function lengthOf(typeName: string, field: Field): Length | undefined {
   if (isPaged(field)) return ({ first }) => Number(first);
   if (!isList(field)) return undefined;
   const element = getNamedType(field.type);
-  return byElement[element.name] ?? (isEnumType(element) ? element.getValues().length : undefined);
+  return (
+    byElement[element.name] ?? facetLength(element) ?? (isEnumType(element) ? element.getValues().length : undefined)
+  );
+}
+
+/** A facet without a page size has every value that there is. */
+function facetLength(element: GraphQLNamedType): number | undefined {
+  if (!isObjectType(element) || !element.name.endsWith('Facet')) return undefined;
+  const value = getNamedType(element.getFields().value?.type);
+  if (isEnumType(value)) return value.getValues().length;
+  return value?.name === 'Boolean' ? 2 : undefined;
 }
 
 /** A connection has a page of its default size if none is given. */

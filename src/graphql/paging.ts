@@ -37,14 +37,19 @@ export interface CountedPage<Node> extends ConnectionPage<Node> {
   readonly totalCount: Promise<number>;
 }
 
+/** The same with facets, which are counted only when they are read. */
+export interface FacetedPage<Node, Facets> extends CountedPage<Node> {
+  readonly facets: Promise<Facets>;
+}
+
 /**
- * The Relay connection types of a list; `name` is that of the node's type. A `counted` one serves a `CountedPage`, a `replicated` one is
- * read from a replica where there is one, and has `asOf`.
+ * The Relay connection types of a list; `name` is that of the node's type. A `counted` one serves a `CountedPage`, one with `facets` a
+ * `FacetedPage`, a `replicated` one is read from a replica where there is one, and has `asOf`.
  */
 export function connectionType<Node extends object>(
   name: string,
   node: () => ClassType<Node>,
-  { counted = false, replicated = false } = {},
+  { counted = false, replicated = false, facets }: ConnectionOptions = {},
 ): ClassType<ConnectionPage<Node>> {
   @ObjectType(`${name}Edge`, { description: `A ${name} in a list.` })
   class NodeEdge {
@@ -73,7 +78,17 @@ export function connectionType<Node extends object>(
       NodeConnection.prototype,
       'totalCount',
     );
+  if (facets)
+    Field(facets, {
+      description: 'Number of rows of the whole list by value, for the choices of a filter; counted only if selected.',
+    })(NodeConnection.prototype, 'facets');
   return NodeConnection;
+}
+
+interface ConnectionOptions {
+  counted?: boolean;
+  replicated?: boolean;
+  facets?: () => ClassType;
 }
 
 /** Rows of the longest page. */

@@ -4,6 +4,7 @@ import type { References } from '../graphql/schema.js';
 import { JobKind } from '../job/job.type.js';
 import type { ClientWatch } from '../live/client-watch.js';
 import type { LiveEvents } from '../live/live-events.js';
+import { GroupedSeriesResolver } from './counts/grouped-series.resolver.js';
 import { createThreatCountsReader } from './counts/threat-counts.reader.js';
 import { ThreatCountsResolver } from './counts/threat-counts.resolver.js';
 import { ThreatExtentResolver } from './extent/threat-extent.resolver.js';
@@ -39,6 +40,7 @@ export function threatFeature(parts: {
     resolvers: [
       threatResolver,
       new ThreatCountsResolver(counts),
+      new GroupedSeriesResolver(database, counts),
       new ThreatExtentResolver(database),
       new ThreatLogResolver(database),
       new ThreatMailResolver(database),

@@ -416,12 +416,23 @@ describe('the recorded answers', () => {
       variables: { timeZone: 'Mars/Olympus' },
     });
     await corpus.ask('dashboard/of-stranger', 'Dashboard', { as: stranger });
+    await corpus.ask('dashboard/charts', 'Charts', { as: technician });
+    const clientId = clients.bakery;
+    await corpus.ask('dashboard/facets', 'Facets', { as: technician, variables: { clientId } });
+    const narrow = {
+      clientId,
+      threats: { status: ['RESOLVED'], severity: ['LOW', 'MEDIUM'], clientIds: [clientId] },
+      alerts: { state: ['OPEN'], suppressed: false },
+      devices: { health: ['HEALTHY', 'ATTENTION'], gaps: ['NO_AGENT'] },
+    };
+    await corpus.ask('dashboard/facets-of-filters', 'Facets', { as: technician, variables: narrow });
   });
 
   it('of the portal', async () => {
     const ask = (name: string, operation: string, variables: object = {}, as = baker) =>
       corpus.ask(`portal/${name}`, operation, { as, variables, subgraph: true });
     await ask('switched-off', 'PortalPage');
+    await ask('weeks-switched-off', 'PortalWeeks', { first: 3 });
     await corpus.ask('portal/switch-on', 'UpdateSettings', {
       as: admin,
       variables: {
@@ -438,6 +449,9 @@ describe('the recorded answers', () => {
     await ask('threat-of-another-client', 'PortalThreat', { id: id(threats, 'BAT.Trojan.FormatC.Z') });
     await ask('week', 'PortalWeek', { weekOf: '2026-03-27' });
     await ask('week-refused', 'PortalWeek', { weekOf: 'yesterday' });
+    await ask('weeks', 'PortalWeeks', { first: 3 });
+    await ask('weeks-before', 'PortalWeeks', { first: 1, weekOf: '2026-03-15' });
+    await ask('weeks-too-many', 'PortalWeeks', { first: 27 });
   });
 
   it('of jobs, diagnostics, the audit and the end of an integration', async () => {

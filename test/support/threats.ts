@@ -11,6 +11,7 @@ export interface PlantedThreat {
   hostName: string | null;
   hostKey: string | null;
   name: string;
+  family: string;
   filePath: string | null;
   /** A place in the list of severities. */
   severity: number;
@@ -34,6 +35,7 @@ export function plantedThreat(known: Partial<PlantedThreat>): PlantedThreat {
     hostName: null,
     hostKey: null,
     name: 'Trojan.Planted',
+    family: 'TROJAN',
     filePath: null,
     severity: 3,
     status: 'UNRESOLVED',
@@ -52,11 +54,11 @@ export async function plantThreats(database: Client, threats: readonly PlantedTh
     `insert into threat (tenant_id, id, connection_id, company_id, client_id, device_id, host_name, host_key, name, family,
        severity, severity_source, severity_reason, status, resolved_by, resolved_at, action, assignee_id, file_path, detected_at,
        last_detected_at, occurrences, history, created_at, changed_at)
-     select "tenantId", id, "companyId", "companyId", "clientId", "deviceId", "hostName", "hostKey", name, 'TROJAN',
+     select "tenantId", id, "companyId", "companyId", "clientId", "deviceId", "hostName", "hostKey", name, family,
        severity, 'NONE', 'Planted.', status, case when "resolvedAt" is null then null else 'bitdefender' end, "resolvedAt",
        action, "assigneeId", "filePath", "detectedAt", "lastDetectedAt", 1, false, "detectedAt", "detectedAt"
      from jsonb_to_recordset($1::jsonb) as given ("tenantId" text, id uuid, "companyId" uuid, "clientId" text,
-       "deviceId" uuid, "hostName" text, "hostKey" text, name text, severity smallint, status text, "resolvedAt" timestamptz,
+       "deviceId" uuid, "hostName" text, "hostKey" text, name text, family text, severity smallint, status text, "resolvedAt" timestamptz,
        action text, "assigneeId" text, "filePath" text, "detectedAt" timestamptz, "lastDetectedAt" timestamptz)`,
     [JSON.stringify(threats)],
   );

@@ -73,6 +73,11 @@ export function selectAlerts(
     order by ${sorted} limit ${span.limit}`;
 }
 
+/** How many alerts meet a filter. */
+export function countAlerts(tenantId: string, filter: AlertFilter): RawBuilder<{ total: number }> {
+  return sql`select count(*)::int as total from alert where ${sql.join(conditionsOf(tenantId, filter), sql` and `)}`;
+}
+
 /** Whether an alert of `alertSource` is one that is asked for. */
 export function meets(tenantId: string, filter: AlertFilter): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.join(conditionsOf(tenantId, filter), sql` and `)}, false)`;
@@ -84,7 +89,8 @@ export function alertCursor(order: AlertOrder, { severity, raisedAt, id }: Alert
   return encodeCursor(order === 'MOST_SEVERE' ? [severities.indexOf(severity), ...time] : time);
 }
 
-function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown>[] {
+/** The conditions of a filter, on `alert`. */
+export function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`alert.tenant_id = ${tenantId}`];
   const { minimumSeverity, deviceId, raisedFrom, raisedBefore } = filter;
   if (filter.kind) conditions.push(sql`alert.kind = ${filter.kind}`);

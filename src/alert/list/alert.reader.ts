@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { onlyUuids } from '../../database/uuid.js';
+import { facetCounts } from '../../graphql/facets/select-facets.js';
 import {
-  type ConnectionPage,
   decodeSequenceCursor,
   encodeCursor,
+  type FacetedPage,
   type Paging,
   pageOf,
   spanOf,
@@ -13,15 +14,29 @@ import {
 import type { Stretch } from '../../live/watch-changes.js';
 import type { Alert, AlertState } from './alert.type.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
+import { selectAlertFacets } from './alert-facets.js';
 import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
-import { type AlertRow, alertColumns, alertCursor, alertOf, alertSource, meets, selectAlerts } from './alert-list.js';
+import {
+  type AlertRow,
+  alertColumns,
+  alertCursor,
+  alertOf,
+  alertSource,
+  countAlerts,
+  meets,
+  selectAlerts,
+} from './alert-list.js';
+import { type AlertDimension, AlertFacets } from './alert-page.type.js';
 
 /** The changes that are shown with an alert: its last ones. */
 const shownChanges = 100;
 
+export type AlertPage = FacetedPage<Alert, AlertFacets>;
+
 /** Reads alerts; every statement is of one tenant. */
 export interface AlertReader {
-  page(tenantId: string, filter: AlertFilter, paging: Paging & { order: AlertOrder }): Promise<ConnectionPage<Alert>>;
+  /** A page of the list: one statement, and one more each for its total and for its facets. */
+  page(tenantId: string, filter: AlertFilter, paging: Paging & { order: AlertOrder }): Promise<AlertPage>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
   /** Those that were published as these alerts of the platform, by its ids. */
   ofPlatformAlerts(tenantId: string, ids: readonly string[]): Promise<Map<string, Alert>>;
@@ -50,7 +65,19 @@ export function createAlertReader(database: Database): AlertReader {
     async page(tenantId, filter, { order, ...paging }) {
       const span = spanOf(paging);
       const { rows } = await selectAlerts(tenantId, filter, { order, span }).execute(database.read);
-      return pageOf(rows.map(alertOf), span, (alert) => alertCursor(order, alert), readAsOf());
+      return {
+        ...pageOf(rows.map(alertOf), span, (alert) => alertCursor(order, alert), readAsOf()),
+        get totalCount() {
+          return countAlerts(tenantId, filter)
+            .execute(database.read)
+            .then(({ rows: counted }) => counted[0]?.total ?? 0);
+        },
+        get facets() {
+          return selectAlertFacets(tenantId, filter)
+            .execute(database.read)
+            .then(({ rows: counted }) => new AlertFacets(facetCounts<AlertDimension>(counted, 1)[0] ?? {}));
+        },
+      };
     },
 
     async byIds(tenantId, ids) {

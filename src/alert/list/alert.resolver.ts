@@ -10,10 +10,11 @@ import type { Jobs } from '../../queue/ports.js';
 import type { ThreatResolver } from '../../threat/list/threat.resolver.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import type { AlertReader } from './alert.reader.js';
-import { Alert, AlertConnection, AlertDelivery, AlertState } from './alert.type.js';
+import { Alert, AlertDelivery, AlertState } from './alert.type.js';
 import { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import { DecideAlertsInput, DecideAlertsPayload } from './alert-decision.type.js';
 import { AlertFilter, AlertOrder } from './alert-filter.type.js';
+import { AlertConnection } from './alert-page.type.js';
 import { decideAlerts } from './decide-alerts.js';
 
 const maximumChanges = 500;

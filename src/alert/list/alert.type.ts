@@ -1,7 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { ClientReference, PlatformAlertReference, TicketReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { connectionType } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import { type ListedKind, listedDescriptions } from '../action/action-kinds.js';
@@ -216,6 +215,3 @@ export class Alert {
   deviceId!: string | null;
   suppressedById!: string | null;
 }
-
-/** A page of alerts. */
-export const AlertConnection = connectionType('BitdefenderAlert', () => Alert, { replicated: true });

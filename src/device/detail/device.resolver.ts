@@ -6,7 +6,8 @@ import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reade
 import { ThreatCounts, ThreatCountsArguments } from '../../threat/counts/threat-counts.type.js';
 import { loadThreatsOfMachine } from '../../threat/list/threat.loader.js';
 import type { ThreatReader } from '../../threat/list/threat.reader.js';
-import { type Threat, ThreatConnection, ThreatListArguments } from '../../threat/list/threat.type.js';
+import { type Threat, ThreatListArguments } from '../../threat/list/threat.type.js';
+import { ThreatConnection } from '../../threat/list/threat-page.type.js';
 import { loadDevice } from './device.loader.js';
 import type { DeviceReader } from './device.reader.js';
 import { Device } from './device.type.js';

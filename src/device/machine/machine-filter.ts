@@ -59,6 +59,12 @@ export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<
   return conditions;
 }
 
+/** SQL of the products that know a machine. */
+export const knownToValue = sql<KnownTo>`case when agent_id is null then 'BITDEFENDER_ONLY' when covered then 'BOTH' else 'OPSMERGE_ONLY' end`;
+
+/** SQL of what the filter takes for isolated or not; null for machines that Bitdefender does not know. */
+export const isolatedValue = sql<boolean | null>`case when device_id is not null then isolated is true end`;
+
 const knownToConditions: Record<KnownTo, RawBuilder<boolean>> = {
   BOTH: sql`(agent_id is not null and covered)`,
   OPSMERGE_ONLY: sql`(agent_id is not null and not covered)`,

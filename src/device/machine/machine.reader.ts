@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
+import { facetCounts } from '../../graphql/facets/select-facets.js';
 import {
-  type CountedPage,
   decodeOrderedCursor,
   encodeCursor,
+  type FacetedPage,
   type Paging,
   pageOf,
   placeOf,
@@ -19,7 +20,9 @@ import type { Gap } from '../coverage/gap.type.js';
 import type { Health } from '../health/health.type.js';
 import { amongClients, type ClientIds, type MachineRow, machinesOf } from './machine.source.js';
 import { KnownTo, type Machine, type MachineFilter, MachineOrder } from './machine.type.js';
+import { selectMachineFacets } from './machine-facets.js';
 import { machineConditions } from './machine-filter.js';
+import { type MachineDimension, MachineFacets } from './machine-page.type.js';
 
 /** A filter and an order of machines; `reverse` reverses the order. */
 export interface MachineList {
@@ -28,17 +31,19 @@ export interface MachineList {
   reverse: boolean;
 }
 
+export type MachinePage = FacetedPage<Machine, MachineFacets>;
+
 /** Reads the merged list: OpsMerge agents as of the last sync, and Bitdefender devices, each machine once. */
 export interface MachineReader {
   /** A page of the tenant's list. */
-  page(tenantId: string, list: MachineList, paging: Paging): Promise<CountedPage<Machine>>;
+  page(tenantId: string, list: MachineList, paging: Paging): Promise<MachinePage>;
   /** The same page for each of these clients, in their order. The number of statements does not depend on theirs. */
   pagesOfClients(
     tenantId: string,
     clientIds: readonly string[],
     list: MachineList,
     paging: Paging,
-  ): Promise<CountedPage<Machine>[]>;
+  ): Promise<MachinePage[]>;
 }
 
 /** The owners of the lists: the tenant, or each of these clients. */
@@ -65,7 +70,14 @@ export function createMachineReader(database: Database, clock: () => Date = () =
       const counted = await countMachines(tenantId, owners, list.filter, now).execute(database.read);
       return counted.rows.map(({ total }) => total);
     };
-    return Array.from({ length: owners === 'TENANT' ? 1 : owners.length }, (_, index): CountedPage<Machine> => {
+    const ownerCount = owners === 'TENANT' ? 1 : owners.length;
+    let facets: Promise<MachineFacets[]> | undefined;
+    const countFacets = async () => {
+      const given = { given: givenOwners(owners), among: clientsOf(owners, {}) };
+      const { rows: counted } = await selectMachineFacets(tenantId, given, list.filter, now).execute(database.read);
+      return facetCounts<MachineDimension>(counted, ownerCount).map((each) => new MachineFacets(each));
+    };
+    return Array.from({ length: ownerCount }, (_, index): MachinePage => {
       const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
       const page = pageOf(listed.get(index + 1) ?? [], span, cursorOf, readAsOf());
       return {
@@ -75,6 +87,10 @@ export function createMachineReader(database: Database, clock: () => Date = () =
         get totalCount() {
           totals ??= count();
           return totals.then((all) => all[index] ?? 0);
+        },
+        get facets() {
+          facets ??= countFacets();
+          return facets.then((all) => all[index] as MachineFacets);
         },
       };
     });

@@ -5,7 +5,8 @@ import { loadDevice } from '../detail/device.loader.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
 import type { MachineReader } from './machine.reader.js';
-import { Machine, MachineConnection, MachineListArgs } from './machine.type.js';
+import { Machine, MachineListArgs } from './machine.type.js';
+import { MachineConnection } from './machine-page.type.js';
 
 @Resolver(() => Machine)
 export class MachineResolver {

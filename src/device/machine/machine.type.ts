@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { connectionType, pageArguments } from '../../graphql/paging.js';
+import { pageArguments } from '../../graphql/paging.js';
 import { Gap } from '../coverage/gap.type.js';
 import { Abilities, MatchKindEnum, Presence } from '../detail/device.type.js';
 import { Health, HealthReasonCode } from '../health/health.type.js';
@@ -61,12 +61,6 @@ export class Machine {
 
   deviceId!: string | null;
 }
-
-/** A page of machines. */
-export const MachineConnection = connectionType('BitdefenderMachine', () => Machine, {
-  counted: true,
-  replicated: true,
-});
 
 @InputType('BitdefenderDeviceFilter', {
   description:

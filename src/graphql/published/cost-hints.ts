@@ -52,7 +52,8 @@ function weightOf(typeName: string, field: Field): ConstDirectiveNode[] {
 
 function sizeOf(typeName: string, field: Field): ConstDirectiveNode[] {
   const length = lengthOf(typeName, field);
-  if (length === undefined) return [];
+  // A single object whose arguments say nothing of the lists below it: they have lengths of their own.
+  if (length === undefined || (!isList(field) && length === 1)) return [];
   const { slicingArguments, assumedSize } = sizesOf(field, length);
   return [
     directive('listSize', {

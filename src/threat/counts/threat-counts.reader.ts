@@ -5,6 +5,8 @@ import { isStale } from '../../domain/staleness.js';
 import { defaultTimeZone } from '../../tenant/tenant-settings.js';
 import type { ThreatStatus } from '../intake/draft.js';
 import { givenOwners, ownedBy, ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
+import { recordedThreats } from './recorded-threats.sql.js';
+import { spanBefore } from './span-before.js';
 import { type TimeRange, windowOf } from './windows.js';
 
 /** The numbers of one owner on a dashboard, and how they are to be read. */
@@ -19,6 +21,14 @@ export interface CountSummary {
   now: Date;
   asOf: Date | null;
   stale: boolean;
+}
+
+/** How many threats were first detected in the week and the month before, and in as much of them as has passed of the present ones. */
+export interface CountsBefore {
+  lastWeek: number;
+  lastWeekSoFar: number;
+  lastMonth: number;
+  lastMonthSoFar: number;
 }
 
 /** How many threats of one severity and status were first detected in one of the ranges, identified by its index. */
@@ -39,6 +49,8 @@ export interface CountCell {
 export interface ThreatCountsReader {
   /** In the order of the owners; in the tenant's zone where none is asked for. */
   summaries(tenantId: string, owners: ThreatOwners, timeZone: string | null): Promise<CountSummary[]>;
+  /** Of the time before `now`, in the order of the owners. */
+  before(tenantId: string, owners: ThreatOwners, now: Date, zone: string): Promise<CountsBefore[]>;
   /** The cells of each owner over ranges that follow each other without gaps, in the order of the owners. */
   cells(tenantId: string, owners: ThreatOwners, ranges: readonly TimeRange[]): Promise<CountCell[][]>;
   /** How many are unresolved, by the place of their severity, in the order of the owners. */
@@ -86,14 +98,12 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
     const from = week.from < month.from ? week.from : month.from;
     const to = week.to > month.to ? week.to : month.to;
     const recorded = sql`(${recordedThreats(tenantId, owners.kind, { from, to }, [])}) as recorded`;
-    const within = (window: TimeRange) =>
-      sql`coalesce(sum(recorded.count) filter (where recorded.at >= ${window.from} and recorded.at < ${window.to}), 0)::int`;
     const { rows } = await sql<SummaryRow>`
         select recent.*, open.*, source.*,
           coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
         from ${givenOwners(tenantId, owners)}
         cross join lateral (
-          select ${within(day)} as today, ${within(week)} as this_week, ${within(month)} as this_month
+          select ${countWithin(day)} as today, ${countWithin(week)} as this_week, ${countWithin(month)} as this_month
           from ${recorded}) as recent
         cross join lateral (
           select count(*)::int as unresolved from threat
@@ -120,6 +130,20 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       if (lastZones.size >= mostZones) lastZones.clear();
       lastZones.set(tenantId, tenantZone);
       return (await summariesIn(tenantZone, now, tenantId, owners)).summaries;
+    },
+
+    async before(tenantId, owners, now, zone) {
+      const week = spanBefore(now, zone, 'week');
+      const month = spanBefore(now, zone, 'month');
+      const from = week.whole.from < month.whole.from ? week.whole.from : month.whole.from;
+      const to = week.whole.to > month.whole.to ? week.whole.to : month.whole.to;
+      const { rows } = await sql<CountsBefore>`
+        select recent.* from ${givenOwners(tenantId, owners)} cross join lateral (
+          select ${countWithin(week.whole)} as last_week, ${countWithin(week.soFar)} as last_week_so_far,
+                 ${countWithin(month.whole)} as last_month, ${countWithin(month.soFar)} as last_month_so_far
+          from (${recordedThreats(tenantId, owners.kind, { from, to }, [])}) as recorded) as recent
+        order by given.place`.execute(database.read);
+      return rows;
     },
 
     async cells(tenantId, owners, ranges) {
@@ -157,25 +181,9 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
   };
 }
 
-/**
- * What the given owner's threats tell of a range: `at`, `count` and the extra columns, of the threats themselves one by
- * one, and of the removed ones as they were kept.
- */
-function recordedThreats(
-  tenantId: string,
-  kind: ThreatOwners['kind'],
-  { from, to }: TimeRange,
-  extra: readonly ('severity' | 'status')[],
-): RawBuilder<unknown> {
-  const columns = (table: string) => extra.map((column) => sql`, ${sql.ref(`${table}.${column}`)}`);
-  return sql`
-    select threat.detected_at as at, 1 as count ${sql.join(columns('threat'), sql``)} from threat
-    where threat.tenant_id = ${tenantId} and ${ownedBy(kind, 'threat')}
-      and threat.detected_at >= ${from} and threat.detected_at < ${to}
-    union all
-    select kept.quarter, kept.count ${sql.join(columns('kept'), sql``)} from threat_kept_count as kept
-    where kept.tenant_id = ${tenantId} and ${ownedBy(kind, 'kept')} and kept.quarter >= ${from} and kept.quarter < ${to}`;
-}
+/** How many of `recorded` are within a range. */
+const countWithin = ({ from, to }: TimeRange) =>
+  sql`coalesce(sum(recorded.count) filter (where recorded.at >= ${from} and recorded.at < ${to}), 0)::int`;
 
 /** How old the data of the given owner are: as old as those of its oldest company. */
 function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unknown> {

@@ -1,11 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { nextTurn } from '../../database/request-budget.js';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
-import { UserInputError } from '../../graphql/errors.js';
-import { bucketsOf, mostBuckets } from './buckets.js';
+import { rangeOf, stepsOf } from './asked-range.js';
+import { mostBuckets } from './buckets.js';
 import { loadCounts, loadOfOwner } from './threat-counts.loader.js';
-import type { CountCell, ThreatCountsReader } from './threat-counts.reader.js';
+import type { CountCell, CountsBefore, ThreatCountsReader } from './threat-counts.reader.js';
 import {
   CountRangeArguments,
   CountWindow,
@@ -17,11 +16,7 @@ import {
   type ThreatTally,
   ThreatWindow,
 } from './threat-counts.type.js';
-import { type TimeRange, windowOf } from './windows.js';
-
-/** The default window of a series. */
-const usualWindow = { HOUR: CountWindow.TODAY, DAY: CountWindow.THIS_MONTH } as const;
-const unitOf = { TODAY: 'day', THIS_WEEK: 'week', THIS_MONTH: 'month' } as const;
+import type { TimeRange } from './windows.js';
 
 @Resolver(() => ThreatCounts)
 export class ThreatCountsResolver {
@@ -70,16 +65,41 @@ export class ThreatCountsResolver {
     step: SeriesStep,
     @Args() asked: CountRangeArguments,
   ): Promise<ThreatSeries> {
-    const range = rangeOf(asked, counts, usualWindow[step]);
-    await nextTurn(mostBuckets, context.viewer.tenantId);
-    const buckets = bucketsOf(range, step, counts.timeZone);
-    if (buckets === null)
-      throw new UserInputError(
-        'RANGE_TOO_LONG',
-        `The range has more than ${mostBuckets} steps. Shorten it, or use steps of a day.`,
-        ['from'],
-      );
-    return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, buckets, step) };
+    const { range, steps } = await stepsOf(step, asked, counts, context.viewer.tenantId);
+    return { ...reading(counts), ...range, step, steps: await this.tallies(context, counts, steps, step) };
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of threats first detected in the week before `thisWeek`.' })
+  async lastWeek(@Root() counts: ThreatCounts, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.before(context, counts)).lastWeek;
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'The same up to the same weekday and time of the clocks as now, to compare `thisWeek` with.',
+  })
+  async lastWeekSoFar(@Root() counts: ThreatCounts, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.before(context, counts)).lastWeekSoFar;
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of threats first detected in the month before `thisMonth`.' })
+  async lastMonth(@Root() counts: ThreatCounts, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.before(context, counts)).lastMonth;
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'The same up to the same day of the month and time of the clocks as now, to compare `thisMonth` with; the whole month if it had no such day.',
+  })
+  async lastMonthSoFar(@Root() counts: ThreatCounts, @Ctx() context: RequestContext): Promise<number> {
+    return (await this.before(context, counts)).lastMonthSoFar;
+  }
+
+  /** Read once for all four, and only if one of them is selected. */
+  private before(context: RequestContext, { owner, now, timeZone }: ThreatCounts): Promise<CountsBefore> {
+    const { tenantId } = context.viewer;
+    return loadOfOwner(context, owner, `before ${timeZone}`, (owners) =>
+      this.reader.before(tenantId, owners, now, timeZone),
+    );
   }
 
   /** `size` is that of the ranges: with it, where they begin and end says which they are. */
@@ -101,20 +121,6 @@ export class ThreatCountsResolver {
 
 const noCells: readonly CountCell[] = [];
 const reading = ({ timeZone, asOf, stale }: ThreatCounts) => ({ timeZone, asOf, stale });
-
-function rangeOf(
-  { window, from, to }: CountRangeArguments,
-  { now, timeZone }: ThreatCounts,
-  usual: CountWindow,
-): TimeRange {
-  if (!from && !to) return windowOf(now, timeZone, unitOf[window ?? usual]);
-  if (window || !from)
-    throw new UserInputError('BAD_RANGE', 'Give either window, or from with an optional to.', ['from']);
-  const range = { from, to: to ?? now };
-  if (range.from >= range.to)
-    throw new UserInputError('BAD_RANGE', 'The start of the range must be before its end.', ['from']);
-  return range;
-}
 
 /** Adds up what is asked for only: a series may have 750 steps, and a chart shows their totals. */
 class TallyOfCells implements ThreatTally {

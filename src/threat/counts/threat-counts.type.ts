@@ -93,7 +93,7 @@ export class ThreatTally {
 
 /** The time zone and age of the numbers of a response. */
 @ObjectType()
-abstract class CountContext {
+export abstract class CountContext {
   @Field(() => String, { description: "IANA time zone of the days: the requested one, else the tenant's." })
   timeZone!: string;
 

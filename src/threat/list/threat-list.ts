@@ -3,7 +3,7 @@ import type { Tables } from '../../database/database.js';
 import { laterSeveritySources, laterValue } from '../../database/later-values.js';
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
-import { type Severity, severities } from '../../domain/severity.js';
+import { type Severity, severities, type ThreatFamily } from '../../domain/severity.js';
 import { encodeCursor, readingOf, type Span, timeKeysOf } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
 import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
@@ -21,6 +21,7 @@ export interface ThreatCriteria {
   companyId?: string | null | undefined;
   mapped?: boolean | null | undefined;
   action?: readonly ThreatAction[] | null | undefined;
+  family?: readonly ThreatFamily[] | null | undefined;
   assigneeId?: string | null | undefined;
   /** Whether somebody is assigned. */
   assigned?: boolean | null | undefined;
@@ -47,7 +48,6 @@ const internalColumns = [
   'connectionId',
   'bdDeviceId',
   'hostKey',
-  'family',
   'severityBasis',
   'userName',
   'attackTypes',
@@ -152,7 +152,8 @@ function oneOf(column: RawBuilder<unknown>, type: string, values: readonly (stri
   return values.length === 1 ? sql`${column} = ${value}` : sql`${column} = any(${values}::${sql.raw(type)}[])`;
 }
 
-function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
+/** The conditions of the list of the given owner, on `threat`. */
+export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
   const conditions = [
     sql`threat.tenant_id = ${tenantId}`,
     ownedBy(owners.kind, 'threat'),
@@ -177,6 +178,7 @@ function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCr
   if (isSet(criteria.mapped))
     conditions.push(criteria.mapped ? sql`threat.client_id is not null` : sql`threat.client_id is null`);
   if (criteria.action) conditions.push(oneOf(sql`threat.action`, 'text', criteria.action));
+  if (criteria.family) conditions.push(oneOf(sql`threat.family`, 'text', criteria.family));
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
   if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));

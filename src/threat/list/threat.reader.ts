@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
-import { severities } from '../../domain/severity.js';
+import { severities, threatFamilies } from '../../domain/severity.js';
+import { facetCounts } from '../../graphql/facets/select-facets.js';
 import {
-  type CountedPage,
   decodeSequenceCursor,
   encodeCursor,
+  type FacetedPage,
   type Paging,
   pageOf,
   spanOf,
@@ -21,8 +22,10 @@ import type {
   ThreatActionEnum,
   ThreatEvent,
   ThreatEventKind,
+  ThreatFamilyEnum,
   ThreatStatusEnum,
 } from './threat.type.js';
+import { selectThreatFacets } from './threat-facets.js';
 import {
   countThreats,
   selectThreats,
@@ -33,6 +36,7 @@ import {
   threatCursor,
   threatSource,
 } from './threat-list.js';
+import { type ThreatDimension, ThreatFacets } from './threat-page.type.js';
 
 /** Which page of a list. */
 export interface ThreatPaging extends Paging {
@@ -77,13 +81,13 @@ function changedThreat(
 
 /** Reads threats; every statement is of one tenant. */
 export interface ThreatReader {
-  /** One page of each owner's list, in the order of the owners: one statement, and one more if totals are asked for. */
+  /** One page of each owner's list, in the order of the owners: one statement, and one more each for totals and for facets. */
   pages(
     tenantId: string,
     owners: ThreatOwners,
     criteria: ThreatCriteria,
     paging: ThreatPaging,
-  ): Promise<CountedPage<Threat>[]>;
+  ): Promise<FacetedPage<Threat, ThreatFacets>[]>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** Which of these threats are those of a device's machine. */
   ofMachine(tenantId: string, ids: readonly string[], deviceId: string): Promise<Set<string>>;
@@ -113,6 +117,11 @@ export function createThreatReader(database: Database): ThreatReader {
         const counted = await countThreats(tenantId, owners, criteria).execute(database.read);
         return counted.rows.map(({ total }) => total);
       };
+      let facets: Promise<ThreatFacets[]> | undefined;
+      const countFacets = async () => {
+        const counted = await selectThreatFacets(tenantId, owners, criteria).execute(database.read);
+        return facetCounts<ThreatDimension>(counted.rows, ownerCount(owners)).map((each) => new ThreatFacets(each));
+      };
       return Array.from({ length: ownerCount(owners) }, (_, index) => {
         const page = pageOf(listed.get(index + 1) ?? [], span, (row) => threatCursor(order, row), readAsOf());
         return {
@@ -122,6 +131,10 @@ export function createThreatReader(database: Database): ThreatReader {
           get totalCount() {
             totals ??= count();
             return totals.then((all) => all[index] ?? 0);
+          },
+          get facets() {
+            facets ??= countFacets();
+            return facets.then((all) => all[index] as ThreatFacets);
           },
         };
       });
@@ -202,6 +215,7 @@ function threatOf(row: ThreatRow): Threat {
     severitySource: row.severitySource as SeveritySource,
     status: row.status as ThreatStatusEnum,
     action: row.action as ThreatActionEnum,
+    family: (threatFamilies.find((family) => family === row.family) ?? 'UNKNOWN') satisfies ThreatFamilyEnum,
     client: clientId === null ? null : { id: clientId },
     agent: agentId === null ? null : { id: agentId },
   };

@@ -2,7 +2,8 @@ import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'ty
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
-import { criteriaOf, Threat, ThreatConnection, ThreatEvent, ThreatFilter, ThreatListArguments } from './threat.type.js';
+import { criteriaOf, Threat, ThreatEvent, ThreatFilter, ThreatListArguments } from './threat.type.js';
+import { ThreatConnection } from './threat-page.type.js';
 import { changesFor, detectionsFor } from './wanted-events.js';
 
 const maximumChanges = 500;

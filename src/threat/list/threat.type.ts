@@ -1,7 +1,8 @@
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ThreatFamily } from '../../domain/severity.js';
 import { AgentReference, ClientReference } from '../../graphql/core-types.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
-import { connectionType, pageArguments } from '../../graphql/paging.js';
+import { pageArguments } from '../../graphql/paging.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 
 export const SeveritySource = graphEnum('BitdefenderSeveritySource', 'Basis of a severity.', {
@@ -39,6 +40,26 @@ export const ThreatActionEnum = graphEnum('BitdefenderThreatAction', 'Action tha
 });
 export type ThreatActionEnum = keyof typeof ThreatActionEnum;
 
+export const ThreatFamilyEnum = graphEnum(
+  'BitdefenderThreatFamily',
+  'Family of malware, by the words in the name of a threat.',
+  {
+    RANSOMWARE: 'Encrypts files for a ransom.',
+    EXPLOIT: 'Uses a vulnerability.',
+    TROJAN: 'Disguises itself as something useful.',
+    BACKDOOR: 'Opens the machine to others.',
+    WORM: 'Spreads over the network.',
+    VIRUS: 'Spreads over files.',
+    ROOTKIT: 'Hides in the operating system.',
+    SPYWARE: 'Collects what people type and store.',
+    HEURISTIC: 'Found by its behaviour or its likeness to malware.',
+    ADWARE: 'Shows advertisements.',
+    APPLICATION: 'Potentially unwanted application.',
+    UNKNOWN: 'The name indicates no family.',
+  } satisfies Record<ThreatFamily, string>,
+);
+export type ThreatFamilyEnum = keyof typeof ThreatFamilyEnum;
+
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderThreat', {
   description:
@@ -53,6 +74,9 @@ export class Threat {
 
   @Field(() => String, { description: 'Signature that detected it, as Bitdefender writes it.' })
   signature!: string;
+
+  @Field(() => ThreatFamilyEnum, { description: 'Family of malware; UNKNOWN where the name indicates none.' })
+  family!: ThreatFamilyEnum;
 
   @Field(() => SeverityEnum, { description: 'Severity of the threat.' })
   severity!: SeverityEnum;
@@ -161,12 +185,6 @@ export class Threat {
   deviceId!: string | null;
 }
 
-/** A page of threats. */
-export const ThreatConnection = connectionType('BitdefenderThreat', () => Threat, {
-  counted: true,
-  replicated: true,
-});
-
 export const ThreatOrderEnum = graphEnum(
   'BitdefenderThreatOrder',
   'Order of a list of threats. A cursor is valid for one order only.',
@@ -230,6 +248,9 @@ export class ThreatFilter {
     description: 'Only threats on which Bitdefender took one of these actions.',
   })
   action?: ThreatActionEnum[] | null;
+
+  @Field(() => [ThreatFamilyEnum], { nullable: true, description: 'Only threats of these families.' })
+  family?: ThreatFamilyEnum[] | null;
 
   @Field(() => Date, {
     nullable: true,

@@ -56,6 +56,7 @@ function meets(threat: Threat, criteria: ThreatCriteria): boolean {
     (!criteria.clientId || threat.client?.id === criteria.clientId) &&
     (!criteria.companyId || threat.companyId === criteria.companyId) &&
     (!criteria.action || criteria.action.includes(threat.action)) &&
+    (!criteria.family || criteria.family.includes(threat.family)) &&
     (!criteria.detectedFrom || threat.detectedAt >= criteria.detectedFrom) &&
     (!criteria.detectedBefore || threat.detectedAt < criteria.detectedBefore) &&
     (criteria.mapped === undefined || criteria.mapped === null || (threat.client !== null) === criteria.mapped) &&

@@ -1,22 +1,33 @@
 import { DateTime } from 'luxon';
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { Viewer } from '../../auth/viewer.js';
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import type { RequestContext } from '../../graphql/context.js';
+import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
-import { type ConnectionPage, type PageArguments, pageArguments, pageOf, spanOf } from '../../graphql/paging.js';
+import {
+  type ConnectionPage,
+  type PageArguments,
+  pageArguments,
+  pageOf,
+  pageSize,
+  spanOf,
+} from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { loadCounts } from '../counts/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
-import { windowOf } from '../counts/windows.js';
+import type { ThreatCounts } from '../counts/threat-counts.type.js';
+import type { TimeRange } from '../counts/windows.js';
 import type { ThreatReader } from '../list/threat.reader.js';
 import type { Threat } from '../list/threat.type.js';
-import type { ThreatOwners } from '../owners/threat-owners.js';
 import { outcomeOf, summarise } from './outcome.js';
 import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
 import { isShownTo, portalThreatOf } from './portal-threat.js';
-import { readWeek } from './weekly-summary.reader.js';
+import { readWeeks, type WeeklyNumbers } from './weekly-summary.reader.js';
+import { weeksUpTo } from './weeks-up-to.js';
 
 const Page = pageArguments();
+
+/** Weeks of a history: half a year. */
+const mostWeeks = 26;
 
 /** Shows portal users a curated part of their client's threats, if the MSP has enabled it. */
 @Resolver(() => PortalThreat)
@@ -29,11 +40,12 @@ export class PortalResolver {
 
   @Query(() => PortalThreatConnection, { description: 'Threats on your machines, newest first.' })
   async portalBitdefenderThreats(
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<PortalThreat>> {
     const span = spanOf(paging);
-    const clientId = await this.shownClient(viewer);
+    const { viewer } = context;
+    const clientId = await this.shownClient(context);
     // Of a list that is not shown there is no row that a cursor could be of.
     if (clientId === null) return pageOf<PortalThreat>([], { ...span, cursor: null }, ({ id }) => id);
     const [page] = await this.reader.pages(
@@ -55,11 +67,9 @@ export class PortalResolver {
     nullable: true,
     description: 'Number of threats on your machines; null if your provider does not share it.',
   })
-  async portalBitdefenderThreatCounts(@Ctx() { viewer }: RequestContext): Promise<PortalThreatCounts | null> {
-    const clientId = await this.shownClient(viewer);
-    if (clientId === null) return null;
-    const [counts] = await this.counts.summaries(viewer.tenantId, { kind: 'CLIENTS', clientIds: [clientId] }, null);
-    return counts ?? null;
+  async portalBitdefenderThreatCounts(@Ctx() context: RequestContext): Promise<PortalThreatCounts | null> {
+    const clientId = await this.shownClient(context);
+    return clientId === null ? null : this.countsOf(context, clientId);
   }
 
   @Query(() => PortalThreat, {
@@ -68,12 +78,12 @@ export class PortalResolver {
       'Threat on one of your machines by its id; null if it does not exist or your provider does not share it.',
   })
   async portalBitdefenderThreat(
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Id of the threat.' }) id: string,
   ): Promise<PortalThreat | null> {
-    const clientId = await this.shownClient(viewer);
+    const clientId = await this.shownClient(context);
     if (clientId === null) return null;
-    const threat = (await this.reader.byIds(viewer.tenantId, [id])).get(id);
+    const threat = (await this.reader.byIds(context.viewer.tenantId, [id])).get(id);
     return threat?.client?.id === clientId ? portalThreatOf(threat) : null;
   }
 
@@ -82,43 +92,89 @@ export class PortalResolver {
     description: 'Threats of a week with their outcomes; null if your provider does not share them.',
   })
   async portalBitdefenderWeeklySummary(
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Arg('weekOf', () => String, {
       nullable: true,
       description: 'Any day of the week, such as 2026-03-18; weeks start on Monday. This week by default.',
     })
     weekOf?: string | null,
   ): Promise<PortalWeeklySummary | null> {
-    const clientId = await this.shownClient(viewer);
-    if (clientId === null) return null;
-    const owners: ThreatOwners = { kind: 'CLIENTS', clientIds: [clientId] };
-    const [summary] = await this.counts.summaries(viewer.tenantId, owners, null);
-    if (summary === undefined) return null;
-    const { now, timeZone, asOf, stale } = summary;
-    const week = windowOf(weekOf ? noonOf(weekOf, timeZone) : now, timeZone, 'week');
-    const { outcomes, ...concerned } = await readWeek(this.database, viewer.tenantId, clientId, week);
-    const count = { STOPPED: 0, HANDLED: 0, BEING_HANDLED: 0 };
-    for (const outcome of outcomes) count[outcomeOf(outcome)] += outcome.count;
-    return {
-      ...concerned,
-      ...week,
-      week: DateTime.fromJSDate(week.from, { zone: timeZone }).toFormat("kkkk-'W'WW"),
-      timeZone,
-      asOf,
-      stale,
-      sentence: summarise(count, concerned.machines),
-      total: count.STOPPED + count.HANDLED + count.BEING_HANDLED,
-      stopped: count.STOPPED,
-      handled: count.HANDLED,
-      beingHandled: count.BEING_HANDLED,
-    };
+    const [summary] = await this.weeks(context, weekOf, 1);
+    return summary ?? null;
   }
 
-  /** The viewer's client, if the MSP shows its threats. */
-  private async shownClient({ tenantId, clientId }: Viewer): Promise<string | null> {
-    const settings = await readTenantSettings(this.database.query, tenantId);
-    return clientId !== null && isShownTo(clientId, settings) ? clientId : null;
+  @Query(() => [PortalWeeklySummary], {
+    description:
+      'Threats of the last weeks with their outcomes, newest first, also of weeks without threats; empty if your provider does not share them.',
+  })
+  portalBitdefenderWeeks(
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { defaultValue: 8, description: `Number of weeks, 1 to ${mostWeeks}.` }) first: number,
+    @Arg('weekOf', () => String, {
+      nullable: true,
+      description: 'Any day of the newest week, such as 2026-03-18; weeks start on Monday. This week by default.',
+    })
+    weekOf?: string | null,
+  ): Promise<PortalWeeklySummary[]> {
+    return this.weeks(context, weekOf, pageSize(first, mostWeeks));
   }
+
+  /** The week of a day, or this week, and those before it: none if the MSP does not show them. */
+  private async weeks(
+    context: RequestContext,
+    weekOf: string | null | undefined,
+    count: number,
+  ): Promise<PortalWeeklySummary[]> {
+    const clientId = await this.shownClient(context);
+    if (clientId === null) return [];
+    const summary = await this.countsOf(context, clientId);
+    const weeks = weeksUpTo(weekOf ? noonOf(weekOf, summary.timeZone) : summary.now, summary.timeZone, count);
+    const numbers = await readWeeks(this.database, context.viewer.tenantId, clientId, weeks);
+    return weeks.flatMap((week, index) => {
+      const ofWeek = numbers[index];
+      return ofWeek === undefined ? [] : [summaryOf(week, ofWeek, summary)];
+    });
+  }
+
+  /** The viewer's client, if the MSP shows its threats; read once for all fields of a page. */
+  private async shownClient(context: RequestContext): Promise<string | null> {
+    const { tenantId, clientId } = context.viewer;
+    if (clientId === null) return null;
+    const loader = loaderOf<string, string | null>(context, 'shownClient', () => {
+      return new Loader(async (clientIds) => {
+        const settings = await readTenantSettings(this.database.query, tenantId);
+        return clientIds.map((id) => (isShownTo(id, settings) ? id : null));
+      });
+    });
+    return loader.load(clientId);
+  }
+
+  /** The counts of a client in the zone of the MSP; read once for all fields of a page. */
+  private countsOf(context: RequestContext, clientId: string): Promise<ThreatCounts> {
+    return loadCounts(context, this.counts, { kind: 'CLIENT', clientId }, null);
+  }
+}
+
+function summaryOf(
+  week: TimeRange,
+  { outcomes, ...concerned }: WeeklyNumbers,
+  { timeZone, asOf, stale }: ThreatCounts,
+): PortalWeeklySummary {
+  const count = { STOPPED: 0, HANDLED: 0, BEING_HANDLED: 0 };
+  for (const outcome of outcomes) count[outcomeOf(outcome)] += outcome.count;
+  return {
+    ...concerned,
+    ...week,
+    week: DateTime.fromJSDate(week.from, { zone: timeZone }).toFormat("kkkk-'W'WW"),
+    timeZone,
+    asOf,
+    stale,
+    sentence: summarise(count, concerned.machines),
+    total: count.STOPPED + count.HANDLED + count.BEING_HANDLED,
+    stopped: count.STOPPED,
+    handled: count.HANDLED,
+    beingHandled: count.BEING_HANDLED,
+  };
 }
 
 function noonOf(day: string, zone: string): Date {

@@ -14,29 +14,40 @@ export interface WeeklyNumbers {
 
 const mostMachines = 10;
 
-/** Reads the numbers of a week in two statements. */
-export async function readWeek(
+/** Reads the numbers of weeks, which follow each other without gaps, the newest first: two statements, whatever their number. */
+export async function readWeeks(
   database: Database,
   tenantId: string,
   clientId: string,
-  { from, to }: TimeRange,
-): Promise<WeeklyNumbers> {
+  weeks: readonly TimeRange[],
+): Promise<WeeklyNumbers[]> {
+  const [newest, oldest] = [weeks.at(0), weeks.at(-1)];
+  if (newest === undefined || oldest === undefined) return [];
+  const begins = weeks.map(({ from }) => from.getTime() / 1_000).toReversed();
+  const week = (at: string) => sql`width_bucket(date_part('epoch', ${sql.ref(at)}), ${begins}::float8[])`;
   const detected = sql`(
-    select coalesce(host_name, host_key) as host_name, host_key, status, action, 1 as count from threat
-    where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${from} and detected_at < ${to}
+    select ${week('detectedAt')} as week, coalesce(host_name, host_key) as host_name, host_key, status, action, 1 as count from threat
+    where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${oldest.from} and detected_at < ${newest.to}
     union all
-    select host_key, host_key, status, action, count from threat_kept_count
-    where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${from} and quarter < ${to}) as detected`;
-  const outcomes = await sql<WeeklyNumbers['outcomes'][number]>`
-    select status, action, sum(count)::int as count from ${detected} group by status, action`.execute(database.read);
-  const machines = await sql<{ hostName: string; total: number; machines: number }>`
-    select min(host_name) as host_name, sum(count)::int as total, count(*) over ()::int as machines from ${detected}
-    where host_key is not null group by host_key order by total desc, host_key limit ${mostMachines}`.execute(
-    database.query,
+    select ${week('quarter')}, host_key, host_key, status, action, count from threat_kept_count
+    where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${oldest.from} and quarter < ${newest.to}) as detected`;
+  const outcomes = await sql<{ week: number } & WeeklyNumbers['outcomes'][number]>`
+    select week, status, action, sum(count)::int as count from ${detected} group by week, status, action`.execute(
+    database.read,
   );
-  return {
-    outcomes: outcomes.rows,
-    machines: machines.rows[0]?.machines ?? 0,
-    mostConcerned: machines.rows.map(({ hostName, total }) => ({ hostName, total })),
-  };
+  const machines = await sql<{ week: number; hostName: string; total: number; machines: number }>`
+    select * from (
+      select week, min(host_name) as host_name, sum(count)::int as total, count(*) over (partition by week)::int as machines,
+             row_number() over (partition by week order by sum(count) desc, host_key) as rank
+      from ${detected} where host_key is not null group by week, host_key) as machine
+    where rank <= ${mostMachines} order by week, rank`.execute(database.read);
+  return weeks.map((_, index) => {
+    const isOfWeek = ({ week: place }: { week: number }) => place === weeks.length - index;
+    const ofWeek = machines.rows.filter(isOfWeek);
+    return {
+      outcomes: outcomes.rows.filter(isOfWeek).map(({ week: _, ...outcome }) => outcome),
+      machines: ofWeek[0]?.machines ?? 0,
+      mostConcerned: ofWeek.map(({ hostName, total }) => ({ hostName, total })),
+    };
+  });
 }

@@ -33,7 +33,13 @@ const devicesOfClients = `query ($representations: [_Any!]!) { _entities(represe
       name agent { id } device { name policy { name } twins { name } threatCounts { today unresolved } } } } } } } } }`;
 const chartsOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
   bitdefender { threatCounts(timeZone: "Asia/Kolkata") { today unresolvedBySeverity { high }
-    window(window: THIS_WEEK) { tally { total bySeverity { high } } } series(step: HOUR) { steps { from total } } } } } } }`;
+    lastWeek lastWeekSoFar lastMonth lastMonthSoFar window(window: THIS_WEEK) { tally { total bySeverity { high } } } series(step: HOUR) { steps { from total } } } } } } }`;
+
+const choicesOfClients = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client {
+  bitdefender { alertCounts { open openWithTicket } threats { totalCount facets { severities { count } clients { client { id } count } } }
+    devices { totalCount facets { gaps { value count } policies { name count } } } } } } }`;
+const threatsOfMachines = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {
+  bitdefender { threatCounts { lastWeek lastMonthSoFar } threats { facets { severities { value count } } } } } } }`;
 
 const alertsOfTickets = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Ticket {
   bitdefender: bitdefenderAlerts(first: 3) { title threat { name } ticket { bitdefenderAlerts(first: 2) { title } } } } } }`;
@@ -174,6 +180,47 @@ describe('the SQL statements of a page', () => {
 
   it('are as many for the charts of 20 clients as for those of 2', () =>
     expectSame(chartsOfClients, clientPage(2), clientPage(20), [2, 20]));
+
+  it('are as many for the facets and open alerts of 20 clients as for those of 2', async () => {
+    await expectSame(choicesOfClients, clientPage(2), clientPage(20), [2, 20]);
+    // Companies, alerts, and rows, total and facets of two lists; the settings for the month of the list of machines.
+    expect((await measure(choicesOfClients, clientPage(20))).statements).toBe(9);
+    const { _entities } = await environment.data<{ _entities: { bitdefender: object }[] }>(
+      technician,
+      choicesOfClients,
+      clientPage(20),
+    );
+    for (const [number, { bitdefender }] of _entities.entries())
+      expect(bitdefender).toMatchObject({
+        alertCounts: { open: 5, openWithTicket: 5 },
+        threats: {
+          totalCount: 5,
+          facets: {
+            severities: [0, 0, 0, 5, 0].map((count) => ({ count })),
+            clients: [{ client: { id: clientIds[number] }, count: 5 }],
+          },
+        },
+        devices: { totalCount: 5 },
+      });
+  });
+
+  it('are as many for the facets of 100 machines as for those of 10', () =>
+    expectSame(threatsOfMachines, agentPage(10), agentPage(100), [10, 100]));
+
+  it('are as many for a series of 20 clients as for one of 2', async () => {
+    const chart = `query ($clientIds: [ID!]) { bitdefenderThreatSeries(clientIds: $clientIds, groupBy: CLIENT, window: TODAY) {
+      groups { client { id } others total counts } } }`;
+    const taken: number[] = [];
+    for (const size of [2, 20]) {
+      statements.length = 0;
+      const { bitdefenderThreatSeries } = await environment.data<{
+        bitdefenderThreatSeries: { groups: { client: { id: string }; total: number }[] };
+      }>(technician, chart, { clientIds: clientIds.slice(0, size) });
+      taken.push(statements.length);
+      expect(bitdefenderThreatSeries.groups.map(({ client }) => client.id)).toEqual(clientIds.slice(0, size));
+    }
+    expect(taken).toEqual([2, 2]);
+  });
 
   it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
 

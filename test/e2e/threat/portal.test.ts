@@ -10,6 +10,7 @@ import { reachableFields, walkSchema } from '../../support/walk-schema.js';
 
 const everything = `{ portalBitdefenderThreats { edges { node { id name severity outcome hostName detectedAt } } }
   portalBitdefenderThreatCounts { today thisWeek thisMonth }
+  portalBitdefenderWeeks(first: 1) { sentence }
   portalBitdefenderWeeklySummary { sentence total stopped beingHandled machines mostConcerned { hostName total } } }`;
 const weekOf = (day: string) => `{ portalBitdefenderWeeklySummary(weekOf: "${day}") {
   week from to timeZone asOf stale sentence total stopped handled beingHandled machines mostConcerned { hostName total } } }`;
@@ -20,16 +21,18 @@ const nothing = {
   portalBitdefenderThreats: { edges: [] },
   portalBitdefenderThreatCounts: null,
   portalBitdefenderWeeklySummary: null,
+  portalBitdefenderWeeks: [],
 };
 
 describe('what a portal user sees', () => {
+  const statements: string[] = [];
   let environment: TestEnvironment;
   let baker: Identity;
   let butcher: Identity;
 
   beforeAll(async () => {
     await stayWithinOneDay();
-    environment = await testEnvironment();
+    environment = await testEnvironment({ onStatement: (statement) => statements.push(statement) });
     const { world } = environment.gravityZone;
     const mapping: Record<string, string> = {};
     const addClient = (name: string): Identity => {
@@ -95,6 +98,7 @@ describe('what a portal user sees', () => {
       'Query.portalBitdefenderThreatCounts',
       'Query.portalBitdefenderThreats',
       'Query.portalBitdefenderWeeklySummary',
+      'Query.portalBitdefenderWeeks',
       '_Service.sdl',
     ]);
     // No type of the technicians' graph is even named.
@@ -130,6 +134,9 @@ describe('what a portal user sees', () => {
         ]),
       },
       portalBitdefenderThreatCounts: { today: 2, thisWeek: 2, thisMonth: 2 },
+      portalBitdefenderWeeks: [
+        { sentence: '2 threats were found on 1 machine: 1 was stopped, 1 is being dealt with.' },
+      ],
       portalBitdefenderWeeklySummary: {
         sentence: '2 threats were found on 1 machine: 1 was stopped, 1 is being dealt with.',
         total: 2,
@@ -192,6 +199,47 @@ describe('what a portal user sees', () => {
     for (const bad of ['2026-02-30', 'today', '2026-W43']) {
       const answer = await environment.ask(baker, weekOf(bad));
       expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_DAY']);
+    }
+    const weeks = async (args: string) => {
+      statements.length = 0;
+      const answer = await environment.data<{ portalBitdefenderWeeks: Record<string, unknown>[] }>(
+        baker,
+        `{ portalBitdefenderWeeks${args} { week from to total stopped handled beingHandled machines mostConcerned { hostName total } } }`,
+      );
+      return answer.portalBitdefenderWeeks;
+    };
+    const three = await weeks('(weekOf: "2026-10-28", first: 3)');
+    expect(three.map(({ week, total, machines }) => [week, total, machines])).toEqual([
+      ['2026-W44', 1, 1],
+      ['2026-W43', 4, 2],
+      ['2026-W42', 1, 1],
+    ]);
+    expect(three[1]).toEqual({
+      week: '2026-W43',
+      from: '2026-10-18T22:00:00.000Z',
+      to: '2026-10-25T23:00:00.000Z',
+      total: 4,
+      stopped: 2,
+      handled: 1,
+      beingHandled: 1,
+      machines: 2,
+      mostConcerned: [
+        { hostName: 'PC-2', total: 3 },
+        { hostName: 'pc-1', total: 1 },
+      ],
+    });
+    const ofThree = statements.length;
+    const longest = await weeks('(first: 26)');
+    expect([longest.length, statements.length]).toEqual([26, ofThree]);
+    expect(longest.map(({ to }) => to).slice(1)).toEqual(longest.map(({ from }) => from).slice(0, -1));
+    expect(await weeks('')).toHaveLength(8);
+    for (const [args, code] of [
+      ['(first: 0)', 'PAGE_SIZE'],
+      ['(first: 27)', 'PAGE_SIZE'],
+      ['(weekOf: "2026-W43")', 'BAD_DAY'],
+    ]) {
+      const answer = await environment.ask(baker, `{ portalBitdefenderWeeks${args} { week } }`);
+      expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
     }
     await database.query(`delete from threat where name = 'Trojan.Planted'`);
   });

@@ -6,8 +6,10 @@ import { Client, Pool } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tables } from '../../../src/database/database.js';
 import { bucketsOf } from '../../../src/threat/counts/buckets.js';
+import { readGroupedSeries } from '../../../src/threat/counts/grouped-series.reader.js';
+import { spanBefore } from '../../../src/threat/counts/span-before.js';
 import { type CountCell, createThreatCountsReader } from '../../../src/threat/counts/threat-counts.reader.js';
-import { windowOf } from '../../../src/threat/counts/windows.js';
+import { type TimeRange, windowOf } from '../../../src/threat/counts/windows.js';
 import { countThreats } from '../../../src/threat/list/threat-list.js';
 import { countByMachine } from '../../../src/threat/owners/machine-threats.sql.js';
 import type { ThreatOwners } from '../../../src/threat/owners/threat-owners.js';
@@ -104,6 +106,7 @@ describe('counts', () => {
     deviceId: fc.constantFrom(...devices.map(({ id }) => id), null, null, null, null),
     hostKey: fc.constantFrom('host-1', 'host-2', 'host-old', '', null),
     severity: fc.integer({ min: 0, max: 4 }),
+    action: fc.constantFrom('BLOCKED', 'REPORTED'),
     status: fc.constantFrom('UNRESOLVED' as const, 'RESOLVED' as const, 'FALSE_POSITIVE' as const),
     removed: fc.boolean(),
   });
@@ -161,6 +164,7 @@ describe('counts', () => {
             const byDay = await reader.cells(tenantId, owned, days);
             const byHour = await reader.cells(tenantId, owned, hours);
             const open = await reader.unresolved(tenantId, owned);
+            const before = await reader.before(tenantId, owned, now, zone);
             for (const [index, summary] of summaries.entries()) {
               const own = threats.filter((threat) => isOf(threat, index));
               const unresolved = own.filter(({ status }) => status === 'UNRESOLVED');
@@ -174,6 +178,22 @@ describe('counts', () => {
               expect([0, 1, 2, 3, 4].map((place) => open[index]?.[place] ?? 0)).toEqual(
                 [0, 1, 2, 3, 4].map((place) => unresolved.filter(({ severity }) => severity === place).length),
               );
+              const earlier = (unit: 'week' | 'month') => {
+                const format = unit === 'week' ? 'kkkk-WW' : 'yyyy-MM';
+                const there = DateTime.fromJSDate(windowOf(now, zone, unit).from, { zone }).minus({ hours: 12 });
+                const whole = own.filter(({ detectedAt }) => shown(detectedAt, format) === there.toFormat(format));
+                const { to } = spanBefore(now, zone, unit).soFar;
+                // Of removed threats the quarter of an hour is known.
+                const at = (threat: (typeof own)[number]) =>
+                  threat.removed
+                    ? Math.floor(threat.detectedAt.getTime() / 900_000) * 900_000
+                    : threat.detectedAt.getTime();
+                return [whole.length, whole.filter((threat) => at(threat) < to.getTime()).length];
+              };
+              expect([
+                [before[index]?.lastWeek, before[index]?.lastWeekSoFar],
+                [before[index]?.lastMonth, before[index]?.lastMonthSoFar],
+              ]).toEqual([earlier('week'), earlier('month')]);
               // The offset distinguishes the two hours that a clock shows alike.
               expect(
                 countsByName(byDay[index], (range) => shown((days[range] as { from: Date }).from, 'yyyy-MM-dd')),
@@ -184,6 +204,7 @@ describe('counts', () => {
               ).toEqual(recount(own.filter(like('kkkk-WW')), (at) => shown(at, hour)));
             }
           }
+          await expectGroups(tenantId, threats, days, (at) => shown(at, 'yyyy-MM-dd'));
           const machines = await sql<{ machineId: string; threats: number }>`
             select * from (${countByMachine(tenantId, sql`true`)}) as counted`.execute(database.query);
           const counted = new Map(machines.rows.map(({ machineId, threats: count }) => [machineId, count]));
@@ -199,6 +220,44 @@ describe('counts', () => {
       { numRuns: 25 },
     );
   });
+
+  /** Compares series of each grouping, of the tenant and of some clients, with the threats of each day. */
+  async function expectGroups(
+    tenantId: string,
+    threats: readonly PlantedThreat[],
+    days: readonly TimeRange[],
+    dayOf: (at: Date) => string,
+  ) {
+    const some = ['client-2', 'client-of-nobody'];
+    const within = threats.filter(({ detectedAt }) =>
+      days.some(({ from, to }) => detectedAt >= from && detectedAt < to),
+    );
+    const groupValueOf = {
+      SEVERITY: ({ severity }: PlantedThreat) => `${severity}`,
+      ACTION: ({ action }: PlantedThreat) => action,
+      CLIENT: ({ clientId }: PlantedThreat) => clientId,
+    };
+    for (const [grouping, value] of Object.entries(groupValueOf))
+      for (const owned of [{ kind: 'TENANT' as const }, { kind: 'CLIENTS' as const, clientIds: some }])
+        for (const first of [1, 20]) {
+          const own = within.filter(({ clientId }) => owned.kind === 'TENANT' || some.includes(clientId ?? ''));
+          const totals = summed(own.flatMap((threat) => (value(threat) === null ? [] : [[value(threat) ?? '', 1]])));
+          const ranked = Object.entries(totals).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+          const named = ranked.slice(0, first).map(([name]) => name);
+          const nameOf = (threat: PlantedThreat) => (named.includes(value(threat) ?? '') ? value(threat) : 'others');
+          const asked = { grouping: grouping as keyof typeof groupValueOf, first, ranges: days };
+          const series = await readGroupedSeries(database, tenantId, owned, asked);
+          const counted = series.flatMap((one) =>
+            one.counts.map((count, step): [string, number] => [
+              `${one.value ?? 'others'} ${dayOf((days[step] as TimeRange).from)}`,
+              count,
+            ]),
+          );
+          expect(summed(counted.filter(([, count]) => count > 0))).toEqual(
+            summed(own.map((threat) => [`${nameOf(threat)} ${dayOf(threat.detectedAt)}`, 1])),
+          );
+        }
+  }
 
   const countsByName = (cells: CountCell[] = [], nameOf: (range: number) => string) =>
     summed(cells.map(({ range, severity, status, count }) => [`${nameOf(range)} ${severity} ${status}`, count]));
@@ -253,6 +312,7 @@ describe('the cost of counts', () => {
       await reader.summaries('old', owned, 'Europe/Berlin');
       await reader.cells('old', owned, bucketsOf(recent, 'DAY', 'Europe/Berlin') ?? []);
       await reader.unresolved('old', owned);
+      await reader.before('old', owned, now, 'Europe/Berlin');
       read[name] = [];
       for (const { sql, parameters } of [...statements]) {
         const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`, [...parameters]);
@@ -271,7 +331,7 @@ describe('the cost of counts', () => {
     await plantMany(40_000, '2026-01-01T00:00Z', 'RESOLVED');
     const old = await pagesRead();
     for (const [name, pages] of Object.entries(young)) {
-      expect(pages).toHaveLength(3);
+      expect(pages).toHaveLength(4);
       // The history has grown by over a thousand pages. The trees may be higher by one, for each way into them.
       for (const [index, count] of pages.entries())
         expect(old[name]?.[index], `${name}, statement ${index}: ${count} pages before`).toBeLessThan(count + 30);

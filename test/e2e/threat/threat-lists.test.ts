@@ -112,6 +112,7 @@ describe('lists of threats', () => {
           plantedThreat({
             name: names[number % 3] as string,
             filePath: paths[(number >> 1) % 3] as string | null,
+            family: number % 5 === 1 ? 'RANSOMWARE' : 'TROJAN',
             severity: number % 5,
             status: statuses[(number >> 2) % 3] as 'UNRESOLVED',
             action: actions[(number >> 3) % 2] as string,
@@ -160,6 +161,7 @@ describe('lists of threats', () => {
       ],
       ['several clients', { ...everything, clientIds: ['client-1', 'client-2'] }, ({ clientId }) => clientId !== null],
       ['several actions', { ...everything, action: ['REPORTED', 'KILLED'] }, ({ action }) => action === 'REPORTED'],
+      ['several families', { ...everything, family: ['RANSOMWARE', 'WORM'] }, ({ family }) => family === 'RANSOMWARE'],
       ['a person', { ...everything, assigneeId: 'tom' }, ({ assigneeId }) => assigneeId === 'tom'],
       ['whoever is assigned', { ...everything, assigned: true }, ({ assigneeId }) => assigneeId === 'tom'],
       ['nobody', { ...everything, assigned: false }, ({ assigneeId }) => assigneeId !== 'tom'],

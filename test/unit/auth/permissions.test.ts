@@ -58,7 +58,7 @@ describe('isPermitted', () => {
     expect(new Set([...administration, ...arrangement, ...decisions, ...work, test, ...portal, ...reading])).toEqual(
       new Set(names),
     );
-    expect(portal).toHaveLength(4);
+    expect(portal).toHaveLength(5);
   });
 
   it.each<[Role, string[]]>([
