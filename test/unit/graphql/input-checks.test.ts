@@ -83,7 +83,7 @@ describe('a search', () => {
   it('has the same minimum length in every list', () => {
     const searches = waysOf(schema).filter(({ path }) => path.at(-1) === 'search');
     expect(new Set(searches.map(({ place }) => place))).toEqual(
-      new Set(['BitdefenderAlertFilter.search', 'BitdefenderDeviceFilter.search', 'BitdefenderThreatFilter.search']),
+      new Set(['Alert', 'Company', 'Device', 'Threat'].map((kind) => `Bitdefender${kind}Filter.search`)),
     );
     for (const way of searches) {
       for (const text of ['Tr', ' Tr ', 'x', '💀💀'])

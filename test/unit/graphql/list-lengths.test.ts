@@ -50,7 +50,7 @@ describe('the check of list lengths', () => {
   });
 
   it('throws for a length of a field that does not exist', () => {
-    expect(() => checkListLengths(schema.portal)).toThrow(/name what does not exist: .*Query\.bitdefenderCompanies/);
+    expect(() => checkListLengths(schema.portal)).toThrow(/name what does not exist: .*Query\.bitdefenderIntegrations/);
   });
 });
 
