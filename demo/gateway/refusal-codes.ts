@@ -11,8 +11,6 @@ export const refusalCodes: GatewayPlugin = {
     return { onExecuteDone: coded };
   },
 
-  onSubscribe: () => ({ onSubscribeResult: coded }),
-
   onResultProcess({ result, resultProcessor, setResultProcessor }) {
     const isServed = resultProcessor !== undefined;
     if (!isServed && Symbol.asyncIterator in Object(result)) setResultProcessor(refuseTransport, 'application/json');

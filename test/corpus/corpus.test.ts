@@ -129,17 +129,17 @@ describe('the recorded answers', () => {
     const apiKey = environment.gravityZone.addKey();
     const ask = (name: string, operation: string, variables: object = {}) =>
       corpus.ask(`integrations/${name}`, operation, { as: admin, variables });
-    await ask('page-at-first', 'IntegrationPage');
-    await ask('test', 'TestConnection', { input: { ...access(), apiKey } });
-    await ask('test-wrong-key', 'TestConnection', { input: { ...access(), apiKey: 'not-a-key' } });
-    await ask('test-wrong-endpoint', 'TestConnection', { input: { endpoint: 'ftp://nowhere', apiKey } });
+    await ask('page-at-first', 'IntegrationsPage');
+    await ask('test', 'TestIntegration', { input: { ...access(), apiKey } });
+    await ask('test-wrong-key', 'TestIntegration', { input: { ...access(), apiKey: 'not-a-key' } });
+    await ask('test-wrong-endpoint', 'TestIntegration', { input: { endpoint: 'ftp://nowhere', apiKey } });
     const { data } = await corpus.ask<{ connectBitdefender: { integration: { id: string } } }>(
       'integrations/connect',
-      'Connect',
+      'ConnectIntegration',
       { as: admin, variables: { input: { ...access(), apiKey, name: 'Our GravityZone' } } },
     );
     integrationId = data.connectBitdefender.integration.id;
-    await ask('connect-again', 'Connect', { input: { ...access(), apiKey } });
+    await ask('connect-again', 'ConnectIntegration', { input: { ...access(), apiKey } });
     const version = await versionNow(environment, 'settings');
     await ask('settings', 'UpdateSettings', {
       input: { version, timeZone: 'Europe/Berlin', outbreak: { machines: 2, minutes: 60 }, retentionDays: 365 },
@@ -159,7 +159,7 @@ describe('the recorded answers', () => {
     await ask('page-at-first', 'MappingsPage', {}, technician);
     await ask('preview', 'MappingPreview', { companyId: dental, clientId: clients.dental });
     await ask('preview-unknown-company', 'MappingPreview', { companyId: nothing, clientId: clients.dental });
-    await ask('save', 'SaveMappings', {
+    await ask('save', 'MapCompanies', {
       input: {
         mappings: [
           { companyId: bakery, clientId: clients.bakery },
@@ -169,13 +169,13 @@ describe('the recorded answers', () => {
         ],
       },
     });
-    await ask('save-stale', 'SaveMappings', {
+    await ask('save-stale', 'MapCompanies', {
       input: { mappings: [{ companyId: bakery, clientId: clients.law, expectedClientId: clients.north }] },
     });
     const closed = { companyIds: [id(companies, 'Closed Customer')] };
-    await ask('ignore', 'Ignore', { input: { ...closed, reason: 'No longer a customer.' } });
+    await ask('ignore', 'IgnoreCompanies', { input: { ...closed, reason: 'No longer a customer.' } });
     await ask('unignore', 'Unignore', { input: closed });
-    await ask('ignore-again', 'Ignore', { input: { ...closed, reason: 'No longer a customer.' } });
+    await ask('ignore-again', 'IgnoreCompanies', { input: { ...closed, reason: 'No longer a customer.' } });
   });
 
   it('of the first sync, and of one that brings news', async () => {
@@ -196,7 +196,7 @@ describe('the recorded answers', () => {
       as: technician,
       variables: { clientId: clients.law },
     });
-    await corpus.ask('integrations/page', 'IntegrationPage', { as: admin });
+    await corpus.ask('integrations/page', 'IntegrationsPage', { as: admin });
     const page = await corpus.ask<{ bitdefenderCompanyEvents: { edges: { node: { id: string } }[] } }>(
       'mapping/page',
       'MappingsPage',
@@ -214,15 +214,15 @@ describe('the recorded answers', () => {
     stopClock(minutes(70));
     const ask = (name: string, operation: string, variables: object = {}, as = technician, subgraph = false) =>
       corpus.ask(`devices/${name}`, operation, { as, variables, subgraph });
-    await ask('agents', 'AgentList', { first: 10 });
-    await ask('agents-of-client', 'AgentList', { clientId: clients.bakery, first: 1 });
-    await ask('merged', 'MergedDevices');
-    await ask('merged-of-client', 'MergedDevices', {
+    await ask('agents', 'AgentsPage', { first: 10 });
+    await ask('agents-of-client', 'AgentsPage', { clientId: clients.bakery, first: 1 });
+    await ask('merged', 'DevicesPage');
+    await ask('merged-of-client', 'DevicesPage', {
       filter: { clientId: clients.bakery, knownTo: ['BITDEFENDER_ONLY'] },
       orderBy: 'HEALTH',
     });
-    await ask('merged-with-gaps', 'MergedDevices', { filter: { gaps: ['UNPROTECTED', 'SIGNATURES_OUTDATED'] } });
-    await ask('merged-bad-cursor', 'MergedDevices', { after: 'not-a-cursor' });
+    await ask('merged-with-gaps', 'DevicesPage', { filter: { gaps: ['UNPROTECTED', 'SIGNATURES_OUTDATED'] } });
+    await ask('merged-bad-cursor', 'DevicesPage', { after: 'not-a-cursor' });
     await ask('page', 'DevicePage', { id: id(devices, 'OFFICE-03') });
     await ask('page-unknown', 'DevicePage', { id: nothing });
     const reference = (hostname: string, clientId: string) => ({
@@ -270,6 +270,14 @@ describe('the recorded answers', () => {
   it('of the tab of a client', async () => {
     for (const [name, clientId] of Object.entries(clients))
       await corpus.ask(`client/${name}`, 'ClientTab', { as: technician, variables: { clientId } });
+    await corpus.ask('client/devices-at-risk', 'DevicesPage', {
+      as: technician,
+      variables: {
+        filter: { clientId: clients.dental, health: ['AT_RISK', 'ATTENTION'] },
+        orderBy: 'HEALTH',
+        first: 20,
+      },
+    });
     await corpus.ask('client/unknown', 'ClientTab', { as: technician, variables: { clientId: 'client-nobody' } });
   });
 
@@ -277,32 +285,34 @@ describe('the recorded answers', () => {
     stopClock(minutes(80));
     const ask = <Data>(name: string, operation: string, variables: object = {}) =>
       corpus.ask<Data>(`threats/${name}`, operation, { as: technician, variables });
-    await ask('list', 'ThreatsView');
-    const { data } = await ask<{ bitdefenderThreats: { edges: { cursor: string }[] } }>('list-all', 'ThreatsView', {
+    await ask('list', 'ThreatList');
+    const { data } = await ask<{ bitdefenderThreats: { edges: { cursor: string }[] } }>('list-all', 'ThreatList', {
       filter: everyThreat,
       first: 4,
     });
     const after = data.bitdefenderThreats.edges.at(-1)?.cursor;
-    await ask('list-all-next', 'ThreatsView', { filter: everyThreat, first: 4, after });
-    await ask('list-severe-first', 'ThreatsView', { orderBy: 'MOST_SEVERE', first: 3 });
-    await ask('list-search', 'ThreatsView', { filter: { ...everyThreat, search: 'boxter' } });
-    await ask('page', 'ThreatPage', { id: id(threats, 'Worm.Till.3') });
-    await ask('page-of-history', 'ThreatPage', { id: id(threats, 'BAT.Trojan.FormatC.Z') });
-    await ask('page-unknown', 'ThreatPage', { id: nothing });
+    await ask('list-all-next', 'ThreatList', { filter: everyThreat, first: 4, after });
+    await ask('list-severe-first', 'ThreatList', { orderBy: 'MOST_SEVERE', first: 3 });
+    await ask('list-search', 'ThreatList', { filter: { ...everyThreat, search: 'boxter' } });
+    await ask('page', 'ThreatDetails', { id: id(threats, 'Worm.Till.3') });
+    await ask('page-of-history', 'ThreatDetails', { id: id(threats, 'BAT.Trojan.FormatC.Z') });
+    await ask('page-unknown', 'ThreatDetails', { id: nothing });
+    await ask('screen', 'ThreatsPage', { filter: everyThreat });
+    await ask('screen-of-one', 'ThreatPage', { id: id(threats, 'Worm.Till.3') });
     const ids = [id(threats, 'Trojan.GenericKD.7'), nothing];
-    await ask('resolve', 'Triage', { input: { ids, decision: 'RESOLVE', note: 'Cleaned.' } });
-    await ask('resolve-again', 'Triage', { input: { ids: ids.slice(0, 1), decision: 'RESOLVE' } });
-    await ask('assign', 'Triage', {
+    await ask('resolve', 'TriageThreats', { input: { ids, decision: 'RESOLVE', note: 'Cleaned.' } });
+    await ask('resolve-again', 'TriageThreats', { input: { ids: ids.slice(0, 1), decision: 'RESOLVE' } });
+    await ask('assign', 'TriageThreats', {
       input: { ids: [id(threats, 'Worm.Till.3')], decision: 'ASSIGN', assigneeId: 'tom' },
     });
-    await ask('none', 'Triage', { input: { ids: [], decision: 'REOPEN' } });
+    await ask('none', 'TriageThreats', { input: { ids: [], decision: 'REOPEN' } });
     await settled();
-    await ask('page-resolved', 'ThreatPage', { id: id(threats, 'Trojan.GenericKD.7') });
+    await ask('page-resolved', 'ThreatDetails', { id: id(threats, 'Trojan.GenericKD.7') });
     await ask('changes', 'ThreatChanges', { after: start });
   });
 
   it('of exports, with the files they lead to', async () => {
-    const exports = { threats: 'ThreatsCsv', devices: 'DevicesCsv' };
+    const exports = { threats: 'ThreatsExport', devices: 'DevicesCsv' };
     for (const [name, operation] of Object.entries(exports)) {
       const variables = name === 'threats' ? { filter: everyThreat } : {};
       const { data } = await corpus.ask<Record<string, { url: string }>>(`exports/${name}`, operation, {
@@ -320,8 +330,10 @@ describe('the recorded answers', () => {
     stopClock(minutes(90));
     const ask = (name: string, operation: string, variables: object = {}) =>
       corpus.ask(`alerts/${name}`, operation, { as: technician, variables });
-    await ask('page', 'AlertsPage');
-    await ask('page-of-outbreaks', 'AlertsPage', { filter: { kind: 'OUTBREAK' }, orderBy: 'MOST_SEVERE' });
+    await ask('page', 'AlertList');
+    await ask('screen', 'AlertsPage');
+    await ask('tickets', 'TicketThreats', { ids: environment.core.tickets.map((ticket) => ticket.id) });
+    await ask('page-of-outbreaks', 'AlertList', { filter: { kind: 'OUTBREAK' }, orderBy: 'MOST_SEVERE' });
     const worm = [...alerts].filter(([title]) => title.includes('Worm.Till.3')).map(([, alertId]) => alertId);
     await ask('acknowledge', 'DecideAlerts', { input: { ids: [...worm, nothing], decision: 'ACKNOWLEDGE' } });
     await ask('snooze', 'DecideAlerts', { input: { ids: worm, decision: 'SNOOZE', until: minutes(600) } });
@@ -330,7 +342,7 @@ describe('the recorded answers', () => {
     await settled();
     await ask('changes', 'AlertChanges', { after: start });
     await ask('deliveries', 'Deliveries');
-    await ask('retry-unknown', 'RetryDeliveries', { input: { ids: [nothing] } });
+    await ask('retry-unknown', 'RetryDeliveries', { ids: [nothing] });
   });
 
   it('of rules, webhooks and mutes', async () => {
@@ -366,8 +378,8 @@ describe('the recorded answers', () => {
       ],
       next: 'CONTINUE',
     };
-    await ask('preview', 'PreviewRule', { input });
-    await ask('preview-refused', 'PreviewRule', { input: { ...input, actions: [] }, days: 400 });
+    await ask('preview', 'RulePreview', { input });
+    await ask('preview-refused', 'RulePreview', { input: { ...input, actions: [] }, days: 400 });
     await ask('save', 'SaveRule', { input });
     await ask('save-without-version', 'SaveRule', { input: { ...input, ruleId: [...rules.values()][0] } });
     await ask('save-refused', 'SaveRule', {
@@ -394,8 +406,9 @@ describe('the recorded answers', () => {
     const muted = await ask<{ muteBitdefenderAlerts: { mute: { id: string } } }>('mute', 'Mute', {
       input: { deviceId: id(devices, 'TILL-01'), until: minutes(24 * 60), reason: 'Being rebuilt.' },
     });
-    await ask('mute-refused', 'Mute', { input: { clientId: clients.law, until: daysAgo(1), reason: '' } });
-    await ask('page', 'RulesPage');
+    await ask('mute-refused', 'MuteAlerts', { input: { clientId: clients.law, until: daysAgo(1), reason: '' } });
+    await ask('page', 'RulesOverview');
+    await ask('screen', 'RulesPage');
     await ask('end-mute', 'EndMute', { input: { muteId: muted.data.muteBitdefenderAlerts.mute.id } });
     await ask('delete-webhook-in-use', 'DeleteWebhook', { input: { webhookId } });
     await ask('delete', 'DeleteRule', { input: { ruleId } });
@@ -404,18 +417,23 @@ describe('the recorded answers', () => {
   });
 
   it('of the dashboard', async () => {
-    await corpus.ask('dashboard/own-zone', 'Dashboard', { as: technician });
+    await corpus.ask('dashboard/own-zone', 'DashboardNumbers', { as: technician });
     await corpus.ask('dashboard/clients-in-need', 'ClientsInNeed', { as: technician, variables: { orderBy: 'NEED' } });
     await corpus.ask('dashboard/clients-with-gaps', 'ClientsInNeed', {
       as: technician,
       variables: { orderBy: 'GAPS', filter: { withGaps: true } },
     });
-    await corpus.ask('dashboard/kathmandu', 'Dashboard', { as: technician, variables: { timeZone: 'Asia/Kathmandu' } });
-    await corpus.ask('dashboard/unknown-zone', 'Dashboard', {
+    await corpus.ask('dashboard/kathmandu', 'DashboardNumbers', {
+      as: technician,
+      variables: { timeZone: 'Asia/Kathmandu' },
+    });
+    await corpus.ask('dashboard/unknown-zone', 'DashboardNumbers', {
       as: technician,
       variables: { timeZone: 'Mars/Olympus' },
     });
-    await corpus.ask('dashboard/of-stranger', 'Dashboard', { as: stranger });
+    await corpus.ask('dashboard/screen', 'Dashboard', { as: technician });
+    await corpus.ask('dashboard/tables', 'DashboardTables', { as: technician });
+    await corpus.ask('dashboard/of-stranger', 'DashboardNumbers', { as: stranger });
     await corpus.ask('dashboard/charts', 'Charts', { as: technician });
     const clientId = clients.bakery;
     await corpus.ask('dashboard/facets', 'Facets', { as: technician, variables: { clientId } });
@@ -431,7 +449,7 @@ describe('the recorded answers', () => {
   it('of the portal', async () => {
     const ask = (name: string, operation: string, variables: object = {}, as = baker) =>
       corpus.ask(`portal/${name}`, operation, { as, variables, subgraph: true });
-    await ask('switched-off', 'PortalPage');
+    await ask('switched-off', 'PortalWeek');
     await ask('weeks-switched-off', 'PortalWeeks', { first: 3 });
     await corpus.ask('portal/switch-on', 'UpdateSettings', {
       as: admin,
@@ -443,8 +461,8 @@ describe('the recorded answers', () => {
         },
       },
     });
-    await ask('page', 'PortalPage');
-    await ask('page-of-hidden-client', 'PortalPage', {}, dentist);
+    await ask('page', 'PortalWeek');
+    await ask('page-of-hidden-client', 'PortalWeek', {}, dentist);
     await ask('threat', 'PortalThreat', { id: id(threats, 'Worm.Till.3') });
     await ask('threat-of-another-client', 'PortalThreat', { id: id(threats, 'BAT.Trojan.FormatC.Z') });
     await ask('week', 'PortalWeek', { weekOf: '2026-03-27' });
@@ -475,16 +493,16 @@ describe('the recorded answers', () => {
       input: { integrationId, version: await versionOfIntegration(), timeZone: 'Europe/Bucharest' },
     });
     await ask('time-zone-refused', 'SetTimeZone', { input: { integrationId, timeZone: 'Mars/Olympus' } });
-    await ask('rename-integration', 'UpdateConnection', {
+    await ask('rename-integration', 'UpdateIntegration', {
       input: { integrationId, version: await versionOfIntegration(), name: 'GravityZone of ours' },
     });
     await ask('rotate-key', 'RotateKey', { input: { integrationId, apiKey: environment.gravityZone.addKey() } });
     await ask('rotate-key-refused', 'RotateKey', { input: { integrationId, apiKey: 'not-a-key' } });
     await ask('mappings', 'MappingsPage');
-    await ask('unmap', 'Unmap', { input: { companyIds: [id(companies, 'Bakery'), nothing] } });
+    await ask('unmap', 'UnmapCompanies', { input: { companyIds: [id(companies, 'Bakery'), nothing] } });
     await settled();
-    await ask('disconnect', 'Disconnect', { input: { integrationId } });
-    await ask('disconnect-unknown', 'Disconnect', { input: { integrationId: nothing } });
+    await ask('disconnect', 'DisconnectIntegration', { input: { integrationId } });
+    await ask('disconnect-unknown', 'DisconnectIntegration', { input: { integrationId: nothing } });
     await ask('audit', 'Audit', { first: 100 });
     await ask('audit-filtered', 'Audit', { filter: { actor: 'tom', from: beginning, before: minutes(85) }, first: 2 });
     await ask('audit-csv', 'AuditCsv', { filter: { actor: 'tom' } });

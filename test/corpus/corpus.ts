@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentNode, Kind, parse, print, separateOperations } from 'graphql';
+import { type DocumentNode, Kind, OperationTypeNode, parse, print, separateOperations } from 'graphql';
 import { expect } from 'vitest';
 import type { Identity } from '../../demo/tokens.js';
 import type { TestEnvironment } from '../support/environment.js';
+import { operationsOf, readScreens } from '../support/screens.js';
 import { normalise } from './normalise.js';
 
 const folder = (name: string): string => join(import.meta.dirname, name);
@@ -79,14 +80,20 @@ export function openCorpus(environment: TestEnvironment): Corpus {
   };
 }
 
-/** Every operation, by name, with the fragments it needs. */
+/**
+ * Every operation, by name, with the fragments it needs: those of the screens, but for subscriptions, and those of the corpus for what no screen
+ * asks for.
+ */
 function readOperations(): Map<string, string> {
+  const own = readdirSync(folder('operations')).map((file) => readFileSync(join(folder('operations'), file), 'utf8'));
+  const screens = [...readScreens().values()].map((document) => print(document));
   const operations = new Map<string, string>();
-  for (const file of readdirSync(folder('operations'))) {
-    const document = parse(readFileSync(join(folder('operations'), file), 'utf8'));
-    for (const [name, separated] of Object.entries(separateOperations(document)))
-      operations.set(name, print(separated));
-  }
+  for (const text of [screens.join('\n'), ...own])
+    for (const [name, separated] of Object.entries(separateOperations(parse(text)))) {
+      if (operations.has(name)) throw new Error(`There are two operations ${name}.`);
+      const [operation] = operationsOf(separated);
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) operations.set(name, print(separated));
+    }
   return operations;
 }
 
