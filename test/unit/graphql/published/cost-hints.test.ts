@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition';
 import {
   concatAST,
   type DocumentNode,
@@ -16,7 +17,10 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { roverSubgraphs, type Subgraph } from '../../../../demo/gateway/compose.js';
+import { composers } from '../../../../scripts/check-core/composers.mjs';
 import { costOf } from '../../../../src/graphql/limits.js';
+import { printSubgraph } from '../../../../src/graphql/schema.js';
 import { anyVariables } from '../../../support/any-input.js';
 import { demandCost } from '../../../support/demand-control.js';
 import { atEndOfFile } from '../../../support/end-of-file.js';
@@ -101,6 +105,35 @@ describe('the hints for routers', () => {
     ['scalars', 'BitdefenderSettings', 'portalHiddenClientIds', ['@cost(weight: 1)', '@listSize(assumedSize: 100)']],
   ])('say of %s what this service assumes', (_what, type, field, hints) => {
     expect(hintsOf(type, field)).toEqual(hints);
+  });
+});
+
+describe('a supergraph has all hints', () => {
+  /** How often each hint is in a text, without the definitions of the directives. */
+  const counted = (text: string) => ({
+    costs: text.match(/(?<!directive )@cost\(/g)?.length,
+    sizes: text.match(/(?<!directive )@listSize\(/g)?.length,
+  });
+  let subgraphs: Subgraph[];
+  let hints: ReturnType<typeof counted>;
+
+  beforeAll(async () => {
+    const sdl = await printSubgraph(await buildSchemas());
+    subgraphs = roverSubgraphs().map((each) => (each.name === 'bitdefender' ? { ...each, sdl } : each));
+    hints = counted(sdl);
+  });
+
+  it.each(['Apollo', 'The Guild'] as const)("composed by %s's composer", (composer) => {
+    expect(counted(composers[composer](subgraphs).supergraph ?? '')).toEqual(hints);
+  });
+
+  it("composed by WunderGraph's composer, in the configuration of its router", () => {
+    const result = federateSubgraphs({
+      subgraphs: subgraphs.map(({ name, url, sdl }) => ({ name, url, definitions: parse(sdl) })),
+      version: ROUTER_COMPATIBILITY_VERSION_ONE,
+    });
+    const costs = result.success ? result.subgraphConfigBySubgraphName.get('bitdefender')?.costs : undefined;
+    expect({ costs: costs?.fieldWeights.size, sizes: costs?.listSizes.size }).toEqual(hints);
   });
 });
 
