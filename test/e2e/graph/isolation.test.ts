@@ -40,7 +40,7 @@ const ways = [
 ];
 
 /** What is wrong with a walked request whoever sends it: of a value that does not fit, or of what was not there to be found. */
-const requestErrors = new Set(['NOT_FOUND', 'BAD_CURSOR']);
+const requestErrors = new Set(['NOT_FOUND', 'BAD_CURSOR', 'BAD_RANGE', 'RANGE_TOO_LONG']);
 
 describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay }) => {
   let environment: TestEnvironment;
@@ -372,6 +372,7 @@ describe.each(ways)('what belongs to one tenant, through $name', ({ way: openWay
         'Query.bitdefenderThreats',
         'Query.bitdefenderThreat',
         'Query.bitdefenderThreatChanges',
+        'Query.bitdefenderThreatSeries',
         'Query.bitdefenderCompanies',
         'Query.bitdefenderIntegrations',
         'Query.bitdefenderDevices',
