@@ -11,7 +11,7 @@ export interface SpanBefore {
 /**
  * The week or month before that of `now` in an IANA zone. `soFar` ends on its day of the same number (Wednesday, the 17th), when the clocks
  * showed what they show now; in a month that has no such day, it is the whole month. Where the clocks skipped that time, it ends as much
- * later; where they showed it twice, at the second time if they show it now for the second time, else at the first.
+ * later; where they showed it twice, at the first time.
  */
 export function spanBefore(now: Date, zoneName: string, unit: 'week' | 'month'): SpanBefore {
   const zone = knownZone(zoneName);
@@ -22,15 +22,7 @@ export function spanBefore(now: Date, zoneName: string, unit: 'week' | 'month'):
   const days = (unit === 'week' ? clock.weekday : clock.day) - 1;
   const began = DateTime.fromJSDate(whole.from, { zone });
   const then = began.startOf('day').plus({ days }).set({ hour, minute, second, millisecond });
-  const end = isSecondTime(clock) ? last(then) : first(then);
-  return { whole, soFar: { from: whole.from, to: new Date(clamp(end.getTime(), whole)) } };
+  return { whole, soFar: { from: whole.from, to: new Date(clamp(first(then).getTime(), whole)) } };
 }
 
 const clamp = (at: number, { from, to }: TimeRange) => Math.min(Math.max(at, from.getTime()), to.getTime());
-
-/** Whether the clocks have shown this time before. */
-const isSecondTime = (at: DateTime) => first(at).getTime() < at.toMillis();
-
-/** Of two instants that a zone's clocks show alike, the second. */
-const last = (local: DateTime) =>
-  new Date(Math.max(...local.getPossibleOffsets().map((possible) => possible.toMillis())));

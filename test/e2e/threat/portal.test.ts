@@ -209,10 +209,12 @@ describe('what a portal user sees', () => {
       return answer.portalBitdefenderWeeks;
     };
     const three = await weeks('(weekOf: "2026-10-28", first: 3)');
-    expect(three.map(({ week, total, machines }) => [week, total, machines])).toEqual([
-      ['2026-W44', 1, 1],
-      ['2026-W43', 4, 2],
-      ['2026-W42', 1, 1],
+    expect(
+      three.map(({ week, stopped, beingHandled, mostConcerned }) => [week, stopped, beingHandled, mostConcerned]),
+    ).toEqual([
+      ['2026-W44', 1, 0, [{ hostName: 'PC-3', total: 1 }]],
+      ['2026-W43', 2, 1, three[1]?.mostConcerned],
+      ['2026-W42', 0, 1, [{ hostName: 'PC-1', total: 1 }]],
     ]);
     expect(three[1]).toEqual({
       week: '2026-W43',

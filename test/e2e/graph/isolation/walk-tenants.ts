@@ -33,7 +33,7 @@ const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-
 const reader: Identity = { subject: 'rita', roles: ['read-only'], tenantId: 'msp-one' };
 
 /** What is wrong with a walked request whoever sends it: of a value that does not fit, or of what was not there to be found. */
-const requestErrors = new Set(['NOT_FOUND', 'BAD_CURSOR']);
+const requestErrors = new Set(['NOT_FOUND', 'BAD_CURSOR', 'BAD_RANGE', 'RANGE_TOO_LONG']);
 
 /**
  * Tests that what belongs to one tenant stays its own, over a database that is reached in this way: by a walk through all the schema allows to
@@ -379,6 +379,7 @@ export const walkTenants = (name: string, openWay: (url: string) => Promise<stri
           'Query.bitdefenderThreats',
           'Query.bitdefenderThreat',
           'Query.bitdefenderThreatChanges',
+          'Query.bitdefenderThreatSeries',
           'Query.bitdefenderCompanies',
           'Query.bitdefenderIntegrations',
           'Query.bitdefenderDevices',
