@@ -43,7 +43,7 @@ describe('exports, by links from the gateway', () => {
     const odd = world.addDevice({ companyId: company, name: '+SUM(A1),"q"' });
     core.addAgent({ clientId, hostname: 'PC-0007' });
     core.addAgent({ clientId, hostname: 'AGENT-ONLY' });
-    world.addIncident({ companyId: company, deviceId: odd.id, severityScore: 95 });
+    world.addIncident({ companyId: company, deviceId: odd.id, severityScore: 95, filePath: 'C:\\x;=1+1;.exe' });
     world.addIncident({ companyId: company, deviceId: odd.id, severityScore: 10 });
     await connectSimulator(environment);
     await mapByBdId(environment, { [company]: clientId });
@@ -120,6 +120,8 @@ describe('exports, by links from the gateway', () => {
     const { url } = await link(exportDevices, { search: 'sum' });
     const [row] = read(await (await fetch(url)).text());
     expect(row).toMatchObject({ Name: `'+SUM(A1),"Q"`, Client: `'=cmd|"/C calc"!A0` });
+    const threats = await link(exportThreats, {});
+    expect(read(await (await fetch(threats.url)).text())).toMatchObject([{ File: "C:\\x;'=1+1;.exe" }]);
   });
 
   it('open once, whichever replica is asked, and are on record once', async () => {
