@@ -117,7 +117,7 @@ describe('the mapping workbench', () => {
     ['part of a name, in any case', { search: 'kEr' }, ['Bakery']],
     ['an ID in BD', () => ({ search: bakery.toUpperCase() }), ['Bakery']],
     ['part of an ID in BD, which is no name', () => ({ search: bakery.slice(0, -1) }), []],
-    ['a blank search, which is none', { search: ' ', kind: 'FOLDER' }, ['North']],
+    ['nothing, as in a search that was emptied', { search: ' ', kind: 'FOLDER' }, ['North']],
     ['a client', () => ({ clientId }), ['Bakery']],
     ['what BD no longer lists', { state: 'VANISHED' }, []],
     ['an integration of nobody', { integrationId: crypto.randomUUID() }, []],
