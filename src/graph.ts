@@ -8,10 +8,11 @@ import type { Database } from './database/database.js';
 import { deviceFeature } from './device/device.feature.js';
 import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
 import { createDiagnostics } from './diagnostics/diagnostics.service.js';
+import { FindingLinksResolver } from './diagnostics/finding-links.resolver.js';
 import { exportFeature } from './export/export.feature.js';
 import type { Live } from './graphql/context.js';
 import { createRefuseUnknown } from './graphql/known-subjects.js';
-import { createSubgraphSchema } from './graphql/schema.js';
+import { createSubgraphSchema, type References } from './graphql/schema.js';
 import { integrationFeature } from './integration/integration.feature.js';
 import type { Connected } from './integration/integration.store.js';
 import type { Fingerprint } from './integration/key/fingerprint.js';
@@ -81,14 +82,19 @@ export async function createGraph(given: GraphParts) {
     ...threat.jobs,
   };
   const features = [integration, company, client, device, threat, alert, exports, job, sync];
+  const references: References = Object.assign(
+    {},
+    ...features.map((feature) => ('references' in feature ? feature.references : {})),
+  );
   const schema = await createSubgraphSchema(
     [
       ...features.flatMap(({ resolvers }): object[] => resolvers),
       new TenantSettingsResolver(createTenantSettingsService(parts)),
       new AuditResolver(database),
       new DiagnosticsResolver(createDiagnostics(database)),
+      new FindingLinksResolver(references),
     ],
-    Object.assign({}, ...features.map((feature) => ('references' in feature ? feature.references : {}))),
+    references,
     createRefuseUnknown(given),
   );
   return { schema, live, works, exportRoute: exports.route };

@@ -39,7 +39,7 @@ export interface Fault {
   location?: string;
 }
 
-/** Faults that wait for the calls they spoil. */
+/** Faults that wait for the calls they spoil as a whole; single rows are spoiled by `changeRows` of the simulator. */
 export class Faults {
   #waiting: (Fault & { left: number })[] = [];
 

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments } from '../graphql/paging.js';
+import { loadCompany } from './company.loader.js';
 import { Company } from './company.type.js';
 import { dismissCompanyEvents, readCompanyEvents } from './company-event.store.js';
 import {
@@ -11,7 +12,6 @@ import {
   DismissEventsInput,
   DismissEventsPayload,
 } from './company-event.type.js';
-import { loadCompany } from './workbench.reader.js';
 
 const Page = pageArguments();
 

@@ -6,8 +6,8 @@ import { UserReference, userOf } from '../graphql/core-types.js';
 import { loadIntegration } from '../integration/integration.reader.js';
 import { Integration } from '../integration/integration.type.js';
 import { Threat } from '../threat/list/threat.type.js';
+import { loadCompany } from './company.loader.js';
 import { Company } from './company.type.js';
-import { loadCompany } from './workbench.reader.js';
 
 /** From a company to the integration that lists it. */
 @Resolver(() => Company)

@@ -5,6 +5,7 @@ import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
 import { checkSuspensions } from './check-suspensions.js';
+import { findCompany } from './company.loader.js';
 import { CompanyResolver } from './company.resolver.js';
 import { createCompanyService } from './company.service.js';
 import { CompanyEventResolver } from './company-event.resolver.js';
@@ -17,7 +18,6 @@ import {
 import { createMappingHelpReader } from './suggestion/mapping-help.reader.js';
 import { MappingPreviewResolver, MappingSuggestionResolver } from './suggestion/mapping-help.resolver.js';
 import { CompanyVisibilityResolver, IntegrationVisibilityResolver } from './visibility.resolver.js';
-import { findCompany } from './workbench.reader.js';
 
 /** Companies of GravityZone and the clients they are mapped to. */
 export function companyFeature(parts: {

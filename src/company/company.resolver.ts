@@ -5,6 +5,7 @@ import { type RequestContext } from '../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import type { CountedPage } from '../graphql/paging.js';
 import { SeverityEnum } from '../graphql/severity.type.js';
+import { loadPath, loadStanding, readCompanies } from './company.loader.js';
 import { type CompanyService, type ItemOutcome } from './company.service.js';
 import {
   Company,
@@ -17,7 +18,6 @@ import {
 } from './company.type.js';
 import { readCompanyPage } from './company-list.js';
 import { CompanyConnection, CompanyListArgs } from './company-list.type.js';
-import { loadPath, loadStanding, readCompanies } from './workbench.reader.js';
 
 @Resolver(() => Company)
 export class CompanyResolver {

@@ -7,19 +7,8 @@ import { admin, eventually, type TestEnvironment, technician, testEnvironment } 
 import { runEnded } from '../support/msp.js';
 import { versionNow } from '../support/versions.js';
 import { askedFields, type Corpus, openCorpus } from './corpus.js';
-import { beginning, certificate, databaseWithNumberedIds, daysAgo, minutes, numberedId, stopClock } from './pinned.js';
+import { beginning, certificate, databaseWithNumberedIds, daysAgo, minutes, numberIds, stopClock } from './pinned.js';
 import { agentId, clients, fillWorld } from './world.js';
-
-vi.mock('node:crypto', async (original) => {
-  let count = 0;
-  return {
-    ...(await original<typeof import('node:crypto')>()),
-    randomUUID: () => {
-      count += 1;
-      return numberedId(count);
-    },
-  };
-});
 
 const baker: Identity = { subject: 'bea', roles: ['portal'], tenantId: 'msp-one', clientId: clients.bakery };
 const dentist: Identity = { subject: 'dan', roles: ['portal'], tenantId: 'msp-one', clientId: clients.dental };
@@ -43,6 +32,7 @@ describe('the recorded answers', () => {
 
   beforeAll(async () => {
     stopClock(beginning);
+    numberIds();
     environment = await testEnvironment({
       gateway: true,
       // Deliveries are held back, see `sync`.

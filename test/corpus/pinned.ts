@@ -1,6 +1,9 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { Client } from 'pg';
 import { vi } from 'vitest';
 import { freshDatabase } from '../support/database.js';
+import { atEndOfFile } from '../support/end-of-file.js';
 
 /**
  * The instant at which the corpus begins: a Tuesday, two days after the clocks of Europe were set forward, so that the
@@ -21,9 +24,22 @@ export function stopClock(at: Date): void {
   vi.useFakeTimers({ toFake: ['Date'], now: at });
 }
 
-/** The nth id; they ascend, so that rows of the same instant stay in the order in which they were made. */
-export function numberedId(count: number): `${string}-${string}-${string}-${string}-${string}` {
-  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+/**
+ * Numbers the ids that this process makes, until the end of the file. They ascend, so that rows of the same instant stay in the order in which
+ * they were made. Modules that are loaded already do so too, as they are where another file of tests has run before.
+ */
+export function numberIds(): void {
+  const { randomUUID } = crypto;
+  let count = 0;
+  const replace = (make: typeof randomUUID) => {
+    crypto.randomUUID = make;
+    syncBuiltinESMExports();
+  };
+  replace(() => {
+    count += 1;
+    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+  });
+  atEndOfFile(() => replace(randomUUID));
 }
 
 /** The URL of a fresh database whose own `gen_random_uuid` counts up as well. */

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
+import { loadCompany } from '../company.loader.js';
 import { Company } from '../company.type.js';
-import { loadCompany } from '../workbench.reader.js';
 import type { MappingHelpReader } from './mapping-help.reader.js';
 import {
   MappingPreview,

@@ -10,11 +10,11 @@ import {
   macs,
   percentage,
   property,
-  readRows,
   requiredId,
   text,
   texts,
 } from '../rows/fields.js';
+import { readRows } from '../rows/read-rows.js';
 import { GravityZoneError, isReason } from '../transport/errors.js';
 import type { Session } from '../transport/session.js';
 import type { Incident, IncidentWindow, Page } from '../types.js';

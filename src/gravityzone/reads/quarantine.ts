@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DateReader, mintedAt } from '../rows/dates.js';
-import { anything, hostName, id, integer, name, property, readRows, requiredId, text, texts } from '../rows/fields.js';
+import { anything, hostName, id, integer, name, property, requiredId, text, texts } from '../rows/fields.js';
+import { readRows } from '../rows/read-rows.js';
 import type { DatedThing } from '../rows/zone-watch.js';
 import type { Session } from '../transport/session.js';
 import type { Mail, Page, QuarantineItem, QuarantineService } from '../types.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { flag, integer, readRows, requiredId, text } from '../rows/fields.js';
+import { flag, integer, requiredId, text } from '../rows/fields.js';
+import { readRows } from '../rows/read-rows.js';
 import { readAuditRows } from '../rows/report-rows.js';
 import { unpackReport } from '../rows/unpack-report.js';
 import { downloadUrl } from '../transport/download-url.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PolicyState, ScanState, Skipped } from '../types.js';
-import { cleanRaw, cleanText } from './clean-text.js';
+import type { PolicyState, ScanState } from '../types.js';
+import { cleanText } from './clean-text.js';
 import type { DateReader } from './dates.js';
 
 /**
@@ -116,24 +116,4 @@ export function property(value: unknown, name: string): unknown {
 /** The elements of a value that may not be an array, which has none. */
 export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Parses rows one by one; a row that does not match the schema is skipped, with the reason. */
-export function readRows<Schema extends z.ZodType, Item>(
-  rows: unknown[],
-  schema: Schema,
-  toItem: (row: z.output<Schema>) => Item,
-): { items: Item[]; skipped: Skipped[] } {
-  const items: Item[] = [];
-  const skipped: Skipped[] = [];
-  for (const row of rows) {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) items.push(toItem(parsed.data));
-    else {
-      const [issue] = parsed.error.issues;
-      const field = issue?.path.join('.') || 'row';
-      skipped.push({ reason: `${field}: ${issue?.message ?? 'not usable'}`, raw: cleanRaw(row) });
-    }
-  }
-  return { items, skipped };
 }

@@ -15,12 +15,12 @@ import {
   percentage,
   policy,
   property,
-  readRows,
   requiredId,
   scan,
   scanState,
   text,
 } from './fields.js';
+import { readRows } from './read-rows.js';
 
 const companySchema = z.object({ id: requiredId, name, parentId: id });
 

@@ -9,13 +9,12 @@ import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { RunRecord } from '../history/sync-run.store.js';
-import { dueCompanies } from '../stream/store-drafts.js';
 import { saveIntegrationHealth } from './integration-state.js';
 import type { ActiveRun } from './run-stream.js';
 import { judgeRun, type StreamResult } from './run-verdict.js';
 import { scheduleCompanies } from './schedule-companies.js';
 import { unreadableKey } from './stream-error.js';
-import type { SyncCompany } from './sync-companies.js';
+import { dueCompanies, type SyncCompany } from './sync-companies.js';
 
 /** What finishing a run needs of the service. */
 export interface FinishParts {

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
-import { dueCompanies } from '../stream/store-drafts.js';
 import { type Plan, planInventory } from './plan.js';
-import { claimFullWalk, type SyncCompany } from './sync-companies.js';
+import { claimFullWalk, dueCompanies, type SyncCompany } from './sync-companies.js';
 
 const defaultPageSize = 1_000;
 

@@ -17,6 +17,11 @@ export interface SyncCompany extends ThreatHome {
   groupsAskedAt: Date | null;
 }
 
+/** The companies that this run reads. */
+export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
+  return [...companies.values()].filter(({ due }) => due);
+}
+
 /** The companies of an integration by BD's id; those that are mapped and due now, or soon, are `due`. */
 export async function readCompanies(
   queries: Queries,

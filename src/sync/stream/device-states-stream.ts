@@ -1,6 +1,6 @@
+import { dueCompanies } from '../run/sync-companies.js';
 import { readDueDevices } from './due-devices.js';
 import { readStates } from './read-states.js';
-import { dueCompanies } from './store-drafts.js';
 import type { Stream } from './stream-context.js';
 
 const statesInOneRun = 200;

@@ -1,8 +1,8 @@
+import { dueCompanies } from '../run/sync-companies.js';
 import { newWalk, type Scope, walkScope } from './inventory-walk.js';
 import { learnOwnCompany } from './own-company.js';
 import { createDevicePlacement } from './place-devices.js';
 import { settleFailures, settleWalk } from './settle-inventory.js';
-import { dueCompanies } from './store-drafts.js';
 import type { Stream } from './stream-context.js';
 
 /** Devices with policy and last scan, and the companies, from one walk of the tree or of each due company. */

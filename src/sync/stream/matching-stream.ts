@@ -2,7 +2,7 @@ import { nameOtherClients } from '../../device/matching/agents-elsewhere.js';
 import { clientsToMatch, matchClient, rematchClient } from '../../device/matching/match-client.js';
 import { OpsMergeError } from '../../opsmerge/error.js';
 import { shareRead } from '../run/progress.js';
-import { dueCompanies } from './store-drafts.js';
+import { dueCompanies } from '../run/sync-companies.js';
 import { type Stream, writing } from './stream-context.js';
 
 /**

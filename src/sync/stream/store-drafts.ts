@@ -3,7 +3,7 @@ import { type Skipped } from '../../gravityzone/types.js';
 import { type ThreatDraft } from '../../threat/intake/draft.js';
 import { storeThreats } from '../../threat/intake/store-threats.js';
 import { type StreamOutcome } from '../history/sync-run.store.js';
-import { learnCompanies, type SyncCompany } from '../run/sync-companies.js';
+import { learnCompanies } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';
 
 /** How far back the first sync reads, and each look back. */
@@ -11,11 +11,6 @@ export const firstWindowMilliseconds = 30 * 24 * 3_600_000;
 
 /** How many threats are written in one transaction, which must stay short. */
 export const threatsInOneTransaction = 250;
-
-/** The companies that this run reads. */
-export function dueCompanies(companies: ReadonlyMap<string, SyncCompany>): SyncCompany[] {
-  return [...companies.values()].filter(({ due }) => due);
-}
 
 /** Up to when threats were read, the look back, and the last read of each quarantine. */
 export type Cursor = Partial<

@@ -38,15 +38,15 @@ async function msp(): Promise<Msp> {
   const { url, caCertificate } = gravityZone;
   await around.data(service, connect, { input: { endpoint: url, apiKey: gravityZone.addKey(), caCertificate } });
   const { bitdefenderCompanies: companies, bitdefenderSettings: settings } = await around.data<{
-    bitdefenderCompanies: { id: string; bdId: string }[];
+    bitdefenderCompanies: { edges: { node: { id: string; bdId: string } }[] };
     bitdefenderSettings: { version: string };
-  }>(service, '{ bitdefenderCompanies { id bdId } bitdefenderSettings { version } }');
+  }>(service, '{ bitdefenderCompanies(first: 100) { edges { node { id bdId } } } bitdefenderSettings { version } }');
   await around.data(
     service,
     'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
     { input: { alertsRoutedBy: 'PLATFORM_RULES', version: settings.version } },
   );
-  const companyId = companies.find(({ bdId }) => bdId === company.id)?.id;
+  const companyId = companies.edges.find(({ node }) => node.bdId === company.id)?.node.id;
   await around.data(service, mapCompanies, { input: { mappings: [{ companyId, clientId: client.id }] } });
   // What was asked to find out whether core takes alerts.
   core.calls.clear();

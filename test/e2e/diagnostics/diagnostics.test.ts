@@ -8,7 +8,8 @@ import { versionNow } from '../../support/versions.js';
 
 const diagnose = `query ($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(clientId: $clientId, deviceId: $deviceId, threatId: $threatId) { checkedAt findings {
-    code severity message evidence { name value } remedy { kind name message } integrationId companyId deviceId threatId } } }`;
+    code severity message evidence { name value } remedy { kind name message }
+    integrationId companyId deviceId threatId integration { id } company { id } device { id } threat { id } } } }`;
 
 interface Finding {
   code: string;
@@ -16,10 +17,13 @@ interface Finding {
   message: string;
   evidence: { name: string; value: string }[];
   remedy: { kind: string; name: string | null; message: string };
+  integrationId: string | null;
   companyId: string | null;
   deviceId: string | null;
   threatId: string | null;
 }
+
+type Linked = Finding & Record<'integration' | 'company' | 'device' | 'threat', { id: string } | null>;
 
 describe('diagnostics, at the gateway', () => {
   let environment: TestEnvironment;
@@ -38,12 +42,17 @@ describe('diagnostics, at the gateway', () => {
   });
 
   async function findings(scope: object = {}, identity: Identity = technician): Promise<Finding[]> {
-    const { bitdefenderDiagnostics } = await environment.data<{ bitdefenderDiagnostics: { findings: Finding[] } }>(
+    const { bitdefenderDiagnostics } = await environment.data<{ bitdefenderDiagnostics: { findings: Linked[] } }>(
       identity,
       diagnose,
       scope,
     );
-    return bitdefenderDiagnostics.findings;
+    return bitdefenderDiagnostics.findings.map(({ integration, company, device, threat: ofThreat, ...finding }) => {
+      const ids = [finding.integrationId, finding.companyId, finding.deviceId, finding.threatId];
+      // Each leads to what it names.
+      expect([integration, company, device, ofThreat].map((found) => found?.id ?? null)).toEqual(ids);
+      return finding;
+    });
   }
   const codes = async (scope: object = {}) => (await findings(scope)).map(({ code }) => code);
   const evidence = (found: Finding | undefined, name: string) =>

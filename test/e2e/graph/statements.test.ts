@@ -225,7 +225,8 @@ describe('the SQL statements of a page', () => {
   it('are as many for 20 clients as for 2', () => expectSame(clients, clientPage(2), clientPage(20), [2, 20]));
 
   it('are as many for a workbench of 100 companies as for one of 10', async () => {
-    const sizes = [10, 100];
+    // With the key's own company, which is suggested to nobody.
+    const sizes = [9, 99];
     const taken: { statements: number; rows: number }[][] = [];
     for (const size of sizes) {
       const tenantId = `msp-of-${size}`;
@@ -241,7 +242,6 @@ describe('the SQL statements of a page', () => {
       await simulator.close();
     }
     const [small, large] = taken.map((parts) => parts.map(({ statements: count }) => count));
-    // The key's own company is shown beside them, and suggested to nobody.
     expect(taken.map((parts) => parts.map(({ rows }) => rows))).toEqual(sizes.map((size) => [size + 1, size]));
     expect(Math.min(...(small ?? [0]))).toBeGreaterThan(0);
     expect(large).toEqual(small);

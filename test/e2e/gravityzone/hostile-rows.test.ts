@@ -4,7 +4,6 @@ import type { FaultKind } from '../../../demo/gravityzone/simulator.js';
 import type { Identity } from '../../../demo/tokens.js';
 import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, type RunAnswer, syncNow } from '../../support/msp.js';
-import { nodesOf } from '../../support/nodes.js';
 
 const lists = `{
   bitdefenderDevices(first: 100) { edges { node { device { bdId name fqdn label presence } } } }
@@ -347,9 +346,10 @@ it('stores a company and its waiting device once when an earlier row comes twice
   const inventory = streamOf(await syncNow(environment, clientId), 'INVENTORY');
   expect(held).toHaveLength(2);
   expect(inventory).toMatchObject({ state: 'SUCCEEDED', fetched: 150, stored: 150, skipped: 0 });
-  const { bitdefenderCompanies } = await environment.data<Lists>(
-    { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' },
-    '{ bitdefenderCompanies(first: 100) { edges { node { bdId } } } }',
-  );
-  expect(nodesOf(bitdefenderCompanies)).toHaveLength(1 + companies.length + 1);
+  expect(
+    await environment.data(
+      { subject: 'ada', roles: ['admin'], tenantId: 'msp-one' },
+      '{ bitdefenderCompanies(first: 1) { totalCount } }',
+    ),
+  ).toEqual({ bitdefenderCompanies: { totalCount: 1 + companies.length + 1 } });
 });
