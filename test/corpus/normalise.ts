@@ -6,7 +6,7 @@ const varying: readonly [label: string, pattern: RegExp][] = [
 ];
 const port = /\b(localhost|127\.0\.0\.1):\d+/g;
 const sealed = /(\/exports\/)[\w.~-]+/g;
-const cursorFields = new Set(['cursor', 'endCursor', 'after']);
+const cursorFields = new Set(['cursor', 'endCursor', 'startCursor', 'after', 'before']);
 /** Measured, or made at random or of what was made so, every time. */
 const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey', 'version']);
 
