@@ -28,8 +28,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
-          // As many as there are processors: they compute. The rest waits for PostgreSQL, and would keep them from ending in time.
-          maxWorkers: 2,
+          // They compute, but for some that wait for a server of their own. The rest waits for PostgreSQL, and would keep them from ending in time.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
           include: ['test/unit/**/*.test.ts'],
           // Ends what hangs; how long something takes depends on what else the machine does.
