@@ -24,6 +24,7 @@ import { RerouteResolver } from './raising/reroute.resolver.js';
 import { createAlertRerouting } from './raising/reroute-alerts.js';
 import { RuleResolver } from './rule/rule.resolver.js';
 import { createRuleService } from './rule/rule.service.js';
+import { RuleClientsResolver } from './rule/rule-links.resolver.js';
 import { WebhookResolver } from './webhook/webhook.resolver.js';
 import { createWebhookService } from './webhook/webhook.service.js';
 
@@ -53,6 +54,7 @@ export function alertFeature(parts: {
       new TicketResolver(alerts),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),
       new RuleResolver(createRuleService(parts), alerts),
+      new RuleClientsResolver(),
       new RerouteResolver(createAlertRerouting(parts), alerts),
       new WebhookResolver(createWebhookService(parts)),
       new MuteResolver(createMuteService(database), mutes, devices),

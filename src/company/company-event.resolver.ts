@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
+import { UserReference, userOf } from '../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments } from '../graphql/paging.js';
 import { loadCompany } from './company.loader.js';
@@ -38,6 +39,14 @@ export class CompanyEventResolver {
   @FieldResolver(() => Company, { description: 'Current state of the company.' })
   company(@Root() { companyId }: CompanyEvent, @Ctx() context: RequestContext): Promise<Company> {
     return loadCompany(context, this.database, companyId);
+  }
+
+  @FieldResolver(() => UserReference, {
+    nullable: true,
+    description: 'User who dismissed it; null while it is not dismissed.',
+  })
+  dismissedByUser(@Root() { dismissedBy }: CompanyEvent): UserReference | null {
+    return userOf(dismissedBy);
   }
 
   @PayloadMutation(DismissEventsPayload, { description: 'Dismisses events, which removes them from the inbox.' })

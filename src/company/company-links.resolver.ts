@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Rule } from '../alert/rule/rule.type.js';
 import type { Database } from '../database/database.js';
 import { Device } from '../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
@@ -6,7 +7,7 @@ import { UserReference, userOf } from '../graphql/core-types.js';
 import { loadIntegration } from '../integration/integration.reader.js';
 import { Integration } from '../integration/integration.type.js';
 import { Threat } from '../threat/list/threat.type.js';
-import { loadCompany } from './company.loader.js';
+import { findCompany, loadCompany } from './company.loader.js';
 import { Company } from './company.type.js';
 
 /** From a company to the integration that lists it. */
@@ -26,6 +27,19 @@ export class CompanyPeopleResolver {
   @FieldResolver(() => UserReference, { nullable: true, description: 'User who mapped it; null if it is not mapped.' })
   mappedByUser(@Root() { mappedBy }: Company): UserReference | null {
     return userOf(mappedBy);
+  }
+}
+
+/** From a rule to the companies of its conditions. */
+@Resolver(() => Rule)
+export class RuleCompaniesResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => [Company], { description: 'Companies that its conditions list; empty if they list none.' })
+  async companies(@Root() { conditions }: Rule, @Ctx() context: RequestContext): Promise<Company[]> {
+    const ids = conditions.companyIds ?? [];
+    const found = await Promise.all(ids.map((id) => findCompany(context, this.database, id)));
+    return found.filter((company) => company !== null);
   }
 }
 

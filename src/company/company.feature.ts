@@ -13,6 +13,7 @@ import {
   CompanyIntegrationResolver,
   CompanyPeopleResolver,
   DeviceCompanyResolver,
+  RuleCompaniesResolver,
   ThreatCompanyResolver,
 } from './company-links.resolver.js';
 import { createMappingHelpReader } from './suggestion/mapping-help.reader.js';
@@ -40,6 +41,7 @@ export function companyFeature(parts: {
       new IntegrationVisibilityResolver(visibility),
       new CompanyIntegrationResolver(database),
       new CompanyPeopleResolver(),
+      new RuleCompaniesResolver(database),
       new ThreatCompanyResolver(database),
       new DeviceCompanyResolver(database),
     ],

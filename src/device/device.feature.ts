@@ -19,7 +19,7 @@ import { AgentResolver } from './machine/agent.resolver.js';
 import { createMachineReader } from './machine/machine.reader.js';
 import { MachineResolver } from './machine/machine.resolver.js';
 import { createMatchOverrideReader } from './matching/match-override.reader.js';
-import { MatchOverrideResolver } from './matching/match-override.resolver.js';
+import { MatchOverridePeopleResolver, MatchOverrideResolver } from './matching/match-override.resolver.js';
 import { createMatchOverrideService } from './matching/match-override.service.js';
 import { refreshHostKeys } from './matching/refresh-host-keys.js';
 import { rematchClients } from './matching/rematch-clients.js';
@@ -47,6 +47,7 @@ export function deviceFeature(parts: {
       new ExpectationResolver(createExpectationService(database)),
       new DeviceResolver(devices, createDeviceEventReader(database), threats, counts),
       new MatchOverrideResolver(createMatchOverrideService(parts), overrides, devices),
+      new MatchOverridePeopleResolver(),
       new AgentResolver(devices),
       new ThreatDeviceResolver(devices),
     ],

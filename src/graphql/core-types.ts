@@ -49,7 +49,7 @@ export class UserReference {
 }
 
 /** Actors of this service's records that are no users. */
-const others: ReadonlySet<string> = new Set(['bitdefender', 'opsmerge', 'maintenance']);
+const others: ReadonlySet<string> = new Set(['bitdefender', 'opsmerge', 'maintenance', 'schedule']);
 
 /** The user of a record's actor, which is the subject of a token; null for nobody, and for what is no user. */
 export function userOf(actor: string | null): UserReference | null {

@@ -116,7 +116,9 @@ const byField: Readonly<Record<string, Length>> = {
   'ReorderBitdefenderAlertRulesPayload.rules': rules,
   'BitdefenderAlertRule.actions': 5,
   'BitdefenderRuleScope.clientIds': named,
+  'BitdefenderAlertRule.clients': named,
   'BitdefenderRuleConditions.companyIds': named,
+  'BitdefenderAlertRule.companies': named,
   'BitdefenderRuleConditions.families': named,
   'BitdefenderRuleHours.days': 7,
   'BitdefenderRulePreview.heldBack': rules,
@@ -131,6 +133,7 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderFinding.evidence': 10,
   'BitdefenderExport.columns': 30,
   'BitdefenderSettings.portalHiddenClientIds': 100,
+  'BitdefenderSettings.portalHiddenClients': 100,
   'BitdefenderUserError.field': 5,
 
   // Introspection: the average of this schema. GraphQL's own rules bound how deep its lists are nested.

@@ -1,6 +1,7 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
+import { UserReference, userOf } from '../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import {
@@ -110,6 +111,14 @@ export class IntegrationResolver {
     return payloadOf(async () => ({
       integration: integrationOf(await this.service.disconnect(viewer, input.integrationId)),
     }));
+  }
+
+  @FieldResolver(() => UserReference, {
+    nullable: true,
+    description: 'User who set the key; null if it was not a person.',
+  })
+  keySetByUser(@Root() { keySetBy }: Integration): UserReference | null {
+    return userOf(keySetBy);
   }
 }
 

@@ -1,6 +1,7 @@
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
+import { UserReference, userOf } from '../graphql/core-types.js';
 import { type ConnectionPage, type PageArguments, pageArguments, shortPage } from '../graphql/paging.js';
 import { readJobs } from './job.reader.js';
 import { Job, JobConnection, JobKind } from './job.type.js';
@@ -20,5 +21,13 @@ export class JobResolver {
     @Args(() => Page) paging: PageArguments,
   ): Promise<ConnectionPage<Job>> {
     return readJobs(this.database, viewer.tenantId, { kind, ...paging });
+  }
+
+  @FieldResolver(() => UserReference, {
+    nullable: true,
+    description: 'User whose change requested it; null for the schedule.',
+  })
+  requestedByUser(@Root() { requestedBy }: Job): UserReference | null {
+    return userOf(requestedBy);
   }
 }

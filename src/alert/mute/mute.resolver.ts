@@ -3,6 +3,7 @@ import { loadDevice } from '../../device/detail/device.loader.js';
 import type { DeviceReader } from '../../device/detail/device.reader.js';
 import { Device } from '../../device/detail/device.type.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { UserReference, userOf } from '../../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments } from '../../graphql/paging.js';
 import { Alert } from '../list/alert.type.js';
@@ -57,6 +58,16 @@ export class MuteResolver {
     @Arg('input', () => EndMuteInput, { description: 'Mute to end.' }) input: EndMuteInput,
   ): Promise<MutePayload> {
     return payloadOf(async () => ({ mute: muteOf(await this.service.end(viewer, input.muteId), new Date()) }));
+  }
+
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who muted; null if it was not a person.' })
+  createdByUser(@Root() { createdBy }: AlertMute): UserReference | null {
+    return userOf(createdBy);
+  }
+
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who ended it early; null if nobody did.' })
+  endedByUser(@Root() { endedBy }: AlertMute): UserReference | null {
+    return userOf(endedBy);
   }
 
   @FieldResolver(() => Device, {

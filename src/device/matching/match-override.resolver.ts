@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { UserReference, userOf } from '../../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import type { DeviceReader } from '../detail/device.reader.js';
 import { Device } from '../detail/device.type.js';
@@ -70,5 +71,14 @@ export class MatchOverrideResolver {
       const found = await this.devices.byIds(context.viewer.tenantId, [deviceId]);
       return { device: found.get(deviceId) ?? null };
     });
+  }
+}
+
+/** From a decision about a match to the person who made it. */
+@Resolver(() => MatchOverride)
+export class MatchOverridePeopleResolver {
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who decided; null if it was not a person.' })
+  decidedByUser(@Root() { decidedBy }: MatchOverride): UserReference | null {
+    return userOf(decidedBy);
   }
 }

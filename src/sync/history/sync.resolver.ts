@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
+import { UserReference, userOf } from '../../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { type ConnectionPage, type PageArguments, pageArguments, shortPage } from '../../graphql/paging.js';
 import { loadIntegration } from '../../integration/integration.reader.js';
@@ -67,6 +68,11 @@ export class SyncResolver {
     _runId?: string,
   ): SyncRun {
     return run;
+  }
+
+  @FieldResolver(() => UserReference, { nullable: true, description: 'User who requested it; null for the schedule.' })
+  requestedByUser(@Root() { requestedBy }: SyncRun): UserReference | null {
+    return userOf(requestedBy);
   }
 
   @FieldResolver(() => Integration, { description: 'Integration that is read.' })

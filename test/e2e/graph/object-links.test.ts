@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
-import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { versionNow } from '../../support/versions.js';
 
 const foreigner: Identity = { ...technician, tenantId: 'msp-two' };
 
 describe('links between objects', () => {
   let environment: TestEnvironment;
   let companyId: string;
+  let clientId: string;
   let threat: Threat;
 
   interface Threat {
@@ -26,7 +28,7 @@ describe('links between objects', () => {
   beforeAll(async () => {
     environment = await testEnvironment({ gateway: true });
     const bakery = addBakery(environment);
-    companyId = bakery.companyId;
+    ({ companyId, clientId } = bakery);
     environment.gravityZone.world.addIncident({ ...bakery, name: 'Trojan.One', severityScore: 90 });
     await connectSimulator(environment);
     await mapByBdId(environment, { [companyId]: bakery.clientId });
@@ -52,6 +54,38 @@ describe('links between objects', () => {
     }>(technician, '{ bitdefenderSyncRuns(first: 1) { edges { node { integrationId integration { id } } } } }');
     const [run] = bitdefenderSyncRuns.edges;
     expect(run?.node).toEqual({ integrationId: threat.integration.id, integration: { id: threat.integration.id } });
+  });
+
+  it('lead from a rule to its clients and companies, from settings to clients, and from a key and a run to people', async () => {
+    const { companyId: ofThreat } = threat;
+    const rule = {
+      name: 'Of the bakery',
+      scope: { kind: 'ONLY', clientIds: [clientId] },
+      conditions: { companyIds: [ofThreat] },
+      actions: [{ kind: 'NOTIFY', channel: 'security' }],
+    };
+    const settings = { version: await versionNow(environment, 'settings'), portalHiddenClientIds: [clientId] };
+    const change = `mutation ($rule: SaveBitdefenderAlertRuleInput!, $settings: UpdateBitdefenderSettingsInput!) {
+      saveBitdefenderAlertRule(input: $rule) { rule { clients { id } companies { id } } userErrors { code } }
+      updateBitdefenderSettings(input: $settings) { settings { portalHiddenClients { id } } userErrors { code } } }`;
+    expect(await environment.data(admin, change, { rule, settings })).toEqual({
+      saveBitdefenderAlertRule: {
+        rule: { clients: [{ id: clientId }], companies: [{ id: ofThreat }] },
+        userErrors: [],
+      },
+      updateBitdefenderSettings: { settings: { portalHiddenClients: [{ id: clientId }] }, userErrors: [] },
+    });
+    const people = `{ bitdefenderIntegrations { keySetBy keySetByUser { id } }
+      bitdefenderSyncRuns(last: 1) { edges { node { requestedBy requestedByUser { id } } } } }`;
+    const requestedBy = async () => (await environment.ask(technician, people, {}, environment.app.url)).data;
+    const runBy = (subject: string, user: object | null) => ({
+      bitdefenderIntegrations: [{ keySetBy: 'ada', keySetByUser: { id: 'ada' } }],
+      bitdefenderSyncRuns: { edges: [{ node: { requestedBy: subject, requestedByUser: user } }] },
+    });
+    expect(await requestedBy()).toEqual(runBy('tom', { id: 'tom' }));
+    // The schedule is nobody.
+    await environment.database.query("update sync_run set requested_by = 'schedule'");
+    expect(await requestedBy()).toEqual(runBy('schedule', null));
   });
 
   const references = (identity: Identity) =>
