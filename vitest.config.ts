@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/support/longest-first.js';
 
 export default defineConfig({
   // Without the alias the ESM and the CommonJS copy of graphql are both loaded, and types of one are foreign to the other.
@@ -7,7 +6,6 @@ export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     setupFiles: ['./test/support/each-file.ts'],
-    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/closing-line.ts'],
     server: {
       deps: {
