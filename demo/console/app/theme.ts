@@ -28,6 +28,8 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     Tooltip: { defaultProps: { multiline: true, withArrow: true, events: { hover: true, focus: true, touch: true } } },
+    // Words as they are written: capitals take room and are harder to read.
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Paper: { defaultProps: { withBorder: true, p: 'md' } },
   },
 });

@@ -13,8 +13,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** CSS width of the column; those without share what is left. */
   width?: string;
-  /** Left out on narrow screens. */
-  wide?: boolean;
+  /** The width of the window from which on it is shown; always by default. */
+  from?: 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export interface DataTableProps<Row extends { id: string }> {
@@ -111,9 +111,10 @@ export function DataTable<Row extends { id: string }>({
           stickyHeader
           highlightOnHover
           verticalSpacing={6}
+          fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed', minWidth: 640 }}
+          style={{ tableLayout: 'fixed', minWidth: 680 }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (
@@ -130,11 +131,7 @@ export function DataTable<Row extends { id: string }>({
                   </Table.Th>
                 )}
                 {group.headers.map((header, place) => (
-                  <Table.Th
-                    key={header.id}
-                    w={columns[place]?.width}
-                    visibleFrom={columns[place]?.wide ? 'md' : undefined}
-                  >
+                  <Table.Th key={header.id} w={columns[place]?.width} visibleFrom={columns[place]?.from}>
                     <table.FlexRender header={header} />
                   </Table.Th>
                 ))}
@@ -174,7 +171,7 @@ export function DataTable<Row extends { id: string }>({
                   {row.getAllCells().map((cell, place) => (
                     <Table.Td
                       key={cell.id}
-                      visibleFrom={columns[place]?.wide ? 'md' : undefined}
+                      visibleFrom={columns[place]?.from}
                       style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
                     >
                       <table.FlexRender cell={cell} />

@@ -167,7 +167,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'device',
         header: t('threats.column.device'),
-        width: '170px',
+        width: '150px',
         cell: ({ hostName, device }) =>
           device ? (
             <Anchor component={Link} to={`/devices/${device.id}`} size="sm">
@@ -180,7 +180,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'client',
         header: t('threats.column.client'),
-        width: '180px',
+        width: '160px',
         cell: ({ client }) =>
           client ? (
             <Anchor component={Link} to={`/clients/${client.id}`} size="sm">
@@ -195,15 +195,15 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'action',
         header: t('threats.column.action'),
-        width: '140px',
-        wide: true,
+        width: '120px',
+        from: 'lg',
         cell: ({ action }) => t(`threats.action.${action}`),
       },
       {
         id: 'status',
         header: t('threats.column.status'),
         width: '110px',
-        wide: true,
+        from: 'xl',
         cell: ({ status }) => (
           <Badge variant="outline" color="gray" radius="sm">
             {t(`threats.status.${status}`)}
@@ -232,8 +232,8 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'assignee',
         header: t('threats.column.assignee'),
-        width: '130px',
-        wide: true,
+        width: '110px',
+        from: 'lg',
         cell: ({ assignee, assigneeId }) => assignee?.name ?? assigneeId ?? t('threats.unassigned'),
       },
       {
