@@ -5,7 +5,6 @@ import type { Logger } from '../src/logger.js';
 import { type AllowedNetwork, openNetworks } from '../src/net/allowed-networks.js';
 import { noTelemetry } from '../src/telemetry/settings.js';
 import { type Core, startCore } from './core/core.js';
-import { createExplorer } from './explorer/explorer.js';
 import { composeSupergraph } from './gateway/compose.js';
 import { type Gateway, startGateway } from './gateway/gateway.js';
 import {
@@ -13,6 +12,7 @@ import {
   type SimulatorOptions,
   startGravityZoneSimulator,
 } from './gravityzone/simulator.js';
+import { createDemoPages } from './pages/pages.js';
 import { sendAs } from './send.js';
 import { AUDIENCE, createTokenIssuer, ISSUER, type TokenIssuer } from './tokens.js';
 
@@ -24,7 +24,8 @@ export interface EnvironmentOptions {
   migrate?: Config['migrate'];
   dataFolder?: string;
   simulator?: SimulatorOptions;
-  ports?: { app?: number; core?: number; gateway?: number };
+  /** The stage is no part of this; the console may connect to it. */
+  ports?: { app?: number; core?: number; gateway?: number; stage?: number };
   masterKeys?: Config['masterKeys'];
   /** How the service may call GravityZone; by default as fast as Bitdefender allows, on this machine only. */
   rateLimits?: Config['gravityZone']['rateLimits'];
@@ -47,8 +48,8 @@ export interface EnvironmentOptions {
   onStatement?: (statement: string) => void;
   /** Without a gateway, requests go to the subgraph alone. */
   gateway?: boolean;
-  /** With the page to try the graph of this tenant, which issues tokens. */
-  explorerOf?: string;
+  /** With the console of this tenant and the page to try its graph; issues tokens. */
+  pagesOf?: string;
 }
 
 /** Everything around the service and the service itself, on this machine. */
@@ -123,11 +124,12 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     const app = await startApp(config, options.logger, options.onStatement);
     running.push(() => app.close());
     let gateway: Gateway | null = null;
-    const explorer = (tenantId: string) =>
-      createExplorer({
+    const pages = (tenantId: string) =>
+      createDemoPages({
         tokens,
         tenantId,
-        clients: () => [...core.world(tenantId).clients.values()],
+        clients: () => [...core.world(tenantId).clients.values()].map(({ id, name }) => ({ id, name })),
+        ...(options.ports?.stage && { stagePort: options.ports.stage }),
         send: async (query, variables) => {
           const send = await sendAs({ app, gateway, tokens }, { subject: 'demo-admin', roles: ['admin'], tenantId });
           return send(query, variables);
@@ -139,7 +141,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         bitdefenderUrl: app.url,
         coreUrl: core.url,
         ...(options.ports?.gateway && { port: options.ports.gateway }),
-        ...(options.explorerOf && { pages: explorer(options.explorerOf) }),
+        ...(options.pagesOf && { pages: pages(options.pagesOf) }),
       });
       const started = gateway;
       running.push(() => started.close());

@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 
-/** Prints the page to try the graph, the addresses of all parts, a token for each role and three requests to paste. */
+/** Prints the console, the page to try the graph, the addresses of all parts, a token for each role and three requests to paste. */
 export async function showGuide(
   { app, core, gravityZone, gateway, tokens }: Environment,
   tenantId: string,
@@ -13,9 +13,13 @@ export async function showGuide(
   const url = gateway?.url ?? app.url;
   const wsUrl = gateway?.wsUrl ?? app.url.replace('http', 'ws');
   say(`
-The demo is running. To try the graph, open this page, and choose a role and an operation there:
+The demo is running. Open the console:
 
   ${new URL('/', url).href}
+
+To try the graph itself, choose a role and an operation here:
+
+  ${new URL('/explorer/', url).href}
 
 Everything that runs:
 

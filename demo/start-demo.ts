@@ -32,11 +32,11 @@ export async function startDemo({ ports, dataFolder, say }: DemoOptions): Promis
     running.push(() => postgres.stop());
     const environment = await startEnvironment({
       databaseUrl: postgres.url,
-      ports,
+      ports: { ...ports, stage: ports.gateway + 3 },
       simulator: { limits: 'off' },
       rateLimits: { incidents: hurried },
       logger: createLogger('warn'),
-      explorerOf: tenantId,
+      pagesOf: tenantId,
     });
     running.push(() => environment.close());
 

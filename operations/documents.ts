@@ -1440,10 +1440,11 @@ export type AlertsPageQueryVariables = Exact<{
   orderBy?: BitdefenderAlertOrder;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type AlertsPageQuery = { bitdefenderAlerts: { totalCount: number, facets: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type AlertsPageQuery = { bitdefenderAlerts: { totalCount?: number, facets?: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
@@ -1510,10 +1511,11 @@ export type DevicesPageQueryVariables = Exact<{
   orderBy?: BitdefenderDeviceOrder;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount: number, facets: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
@@ -1521,6 +1523,13 @@ export type DevicePageQueryVariables = Exact<{
 
 
 export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+
+export type DeviceChoicesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -1696,10 +1705,11 @@ export type ThreatsPageQueryVariables = Exact<{
   orderBy?: BitdefenderThreatOrder;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type ThreatsPageQuery = { bitdefenderThreats: { totalCount: number, facets: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ThreatsPageQuery = { bitdefenderThreats: { totalCount?: number, facets?: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ThreatsExportQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -2178,15 +2188,15 @@ export const AgentsPageDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<AgentsPageQuery, AgentsPageQueryVariables>;
 export const AlertsPageDocument = new TypedDocumentString(`
-    query AlertsPage($filter: BitdefenderAlertFilter, $orderBy: BitdefenderAlertOrder! = NEWEST, $first: Int! = 50, $after: String) {
+    query AlertsPage($filter: BitdefenderAlertFilter, $orderBy: BitdefenderAlertOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderAlerts(
     filter: $filter
     orderBy: $orderBy
     first: $first
     after: $after
   ) {
-    totalCount
-    facets {
+    totalCount @include(if: $counts)
+    facets @include(if: $counts) {
       states {
         value
         count
@@ -2877,15 +2887,15 @@ export const DashboardTablesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DashboardTablesQuery, DashboardTablesQueryVariables>;
 export const DevicesPageDocument = new TypedDocumentString(`
-    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String) {
+    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderDevices(
     filter: $filter
     orderBy: $orderBy
     first: $first
     after: $after
   ) {
-    totalCount
-    facets {
+    totalCount @include(if: $counts)
+    facets @include(if: $counts) {
       knownTo {
         value
         count
@@ -3113,6 +3123,25 @@ export const DevicePageDocument = new TypedDocumentString(`
     stale
   }
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
+export const DeviceChoicesDocument = new TypedDocumentString(`
+    query DeviceChoices($search: String!) {
+  bitdefenderDevices(filter: {search: $search}, first: 20) {
+    edges {
+      node {
+        id
+        name
+        client {
+          id
+          name
+        }
+        device {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
@@ -4312,15 +4341,15 @@ export const RetryDeliveriesDocument = new TypedDocumentString(`
   message
 }`) as unknown as TypedDocumentString<RetryDeliveriesMutation, RetryDeliveriesMutationVariables>;
 export const ThreatsPageDocument = new TypedDocumentString(`
-    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String) {
+    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderThreats(
     filter: $filter
     orderBy: $orderBy
     first: $first
     after: $after
   ) {
-    totalCount
-    facets {
+    totalCount @include(if: $counts)
+    facets @include(if: $counts) {
       severities {
         value
         count

@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  type OperationTypeNode,
   parse,
   print,
   separateOperations,
@@ -18,27 +17,9 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { isPermitted, permissions } from '../../src/auth/permissions.js';
-import { operationsFolder } from './files.js';
-import { type ExplorerRole, explorerRoles } from './roles.js';
-
-/** An operation that a visitor can open. */
-export interface CollectedOperation {
-  name: string;
-  kind: OperationTypeNode;
-  /** What it is for. */
-  about: string;
-  /** Its text with the fragments it uses, which can be sent alone. */
-  text: string;
-  /** Who may use all that it asks this service for. */
-  roles: ExplorerRole[];
-}
-
-/** The operations of a screen. */
-export interface CollectedScreen {
-  name: string;
-  about: string;
-  operations: CollectedOperation[];
-}
+import { type VisitorRole, visitorRoles } from '../pages/choices.js';
+import { operationsFolder } from '../project.js';
+import type { CollectedOperation, CollectedScreen } from './setting.js';
 
 /** The operations of the screens, a screen for each file of `operations/`. */
 export async function readCollection(schema: GraphQLSchema): Promise<CollectedScreen[]> {
@@ -78,14 +59,14 @@ function collect(
 }
 
 /** Who may use each field of a document that has a permission of its own. */
-function rolesFor(document: DocumentNode, schema: GraphQLSchema): ExplorerRole[] {
+function rolesFor(document: DocumentNode, schema: GraphQLSchema): VisitorRole[] {
   const asked = new Set<string>();
   const types = new TypeInfo(schema);
   const noteField = ({ name }: FieldNode) => void asked.add(`${types.getParentType()?.name}.${name.value}`);
   visit(document, visitWithTypeInfo(types, { Field: noteField }));
-  const permitted = (role: ExplorerRole) =>
+  const permitted = (role: VisitorRole) =>
     [...asked].every((field) => !(field in permissions) || isPermitted({ roles: [role], scopes: [] }, field));
-  return explorerRoles.filter(permitted);
+  return visitorRoles.filter(permitted);
 }
 
 /** The text of a comment; none where the token is another. */

@@ -15,8 +15,8 @@ import {
   parse,
   typeFromAST,
 } from 'graphql';
+import { readProjectFile } from '../project.js';
 import type { Send } from '../send.js';
-import { readProjectFile } from './files.js';
 
 /** Ids of things that are there now, by what they are; null for what is not there yet. */
 export type Samples = Readonly<Record<string, string | null>>;

@@ -1,0 +1,132 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { alertsSearch } from '../screens/alerts/search.ts';
+import { clientsSearch } from '../screens/clients/search.ts';
+import { devicesSearch } from '../screens/devices/search.ts';
+import { mappingsSearch } from '../screens/integrations/search.ts';
+import { portalSearch } from '../screens/portal/search.ts';
+import { recordsSearch } from '../screens/records/search.ts';
+import { threatsSearch } from '../screens/threats/search.ts';
+import { todaySearch } from '../screens/today/search.ts';
+import { NoSuchPage } from './no-such-page.tsx';
+import { parseSearch, stringifySearch } from './search.ts';
+import type { Viewer } from './session.ts';
+import { Shell } from './shell.tsx';
+
+/** The addresses of all screens. Each screen is loaded when it is opened first. */
+export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside?: ReactNode }) {
+  const isPortal = viewer.role === 'portal';
+  const root = createRootRoute({
+    component: () => <Shell beside={beside} />,
+    notFoundComponent: NoSuchPage,
+    beforeLoad: ({ location }) => {
+      // A portal user has one page, and nobody else has it.
+      if (isPortal !== (location.pathname === '/portal'))
+        throw redirect({ to: isPortal ? '/portal' : '/', replace: true });
+    },
+  });
+  const under = { getParentRoute: () => root } as const;
+  const routes = [
+    createRoute({
+      ...under,
+      path: '/',
+      validateSearch: todaySearch,
+      component: lazyRouteComponent(() => import('../screens/today/today.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/threats',
+      validateSearch: threatsSearch,
+      component: lazyRouteComponent(() => import('../screens/threats/threats.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/clients',
+      validateSearch: clientsSearch,
+      component: lazyRouteComponent(() => import('../screens/clients/clients.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/clients/$clientId',
+      component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/devices',
+      validateSearch: devicesSearch,
+      component: lazyRouteComponent(() => import('../screens/devices/devices.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/devices/$deviceId',
+      component: lazyRouteComponent(() => import('../screens/devices/device.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/alerts',
+      validateSearch: alertsSearch,
+      component: lazyRouteComponent(() => import('../screens/alerts/alerts.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/rules',
+      component: lazyRouteComponent(() => import('../screens/rules/rules.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/mutes',
+      component: lazyRouteComponent(() => import('../screens/rules/mutes.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/settings/bitdefender',
+      component: lazyRouteComponent(() => import('../screens/integrations/integrations.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/settings/bitdefender/mappings',
+      validateSearch: mappingsSearch,
+      component: lazyRouteComponent(() => import('../screens/integrations/mappings.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/diagnostics',
+      component: lazyRouteComponent(() => import('../screens/diagnostics/diagnostics.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/runs',
+      validateSearch: recordsSearch,
+      component: lazyRouteComponent(() => import('../screens/records/runs.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/jobs',
+      component: lazyRouteComponent(() => import('../screens/records/jobs.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/audit',
+      component: lazyRouteComponent(() => import('../screens/records/audit.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/portal',
+      validateSearch: portalSearch,
+      component: lazyRouteComponent(() => import('../screens/portal/portal.screen.tsx')),
+    }),
+  ] as const;
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: false,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

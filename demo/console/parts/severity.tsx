@@ -1,0 +1,23 @@
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Colours of severities, the same in badges and charts; never the only sign of one. */
+export const severityColors: Readonly<Record<Severity, string>> = {
+  CRITICAL: 'red.9',
+  HIGH: 'orange.9',
+  MEDIUM: 'yellow.6',
+  LOW: 'teal.8',
+  UNKNOWN: 'gray.7',
+};
+
+export function SeverityBadge({ severity }: { severity: Severity }) {
+  const { t } = useTranslation();
+  return (
+    <Badge color={severityColors[severity]} variant="filled" radius="sm" autoContrast>
+      {t(`severity.${severity}`)}
+    </Badge>
+  );
+}

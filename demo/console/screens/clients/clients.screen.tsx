@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { Empty, ScreenHead } from '../../parts/state.tsx';
+
+export default function ClientsScreen() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ScreenHead title={t('clients.title')} />
+      <Empty title={t('wait')} />
+    </>
+  );
+}

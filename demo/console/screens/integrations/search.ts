@@ -1,0 +1,2 @@
+/** What the address of the screen holds. */
+export const mappingsSearch = (_raw: Record<string, unknown>) => ({});

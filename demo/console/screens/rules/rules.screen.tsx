@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { Empty, ScreenHead } from '../../parts/state.tsx';
+
+export default function RulesScreen() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ScreenHead title={t('rules.title')} />
+      <Empty title={t('wait')} />
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { Button, Group, Pill, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeviceChoicesDocument, type ThreatsPageQuery } from '../../../../operations/documents.ts';
+import { useScreen } from '../../graph/use-screen.ts';
+import { Choices } from '../../parts/choices.tsx';
+import { formatMoment } from '../../parts/format.ts';
+import { severities } from '../../parts/severity.tsx';
+import { orders, statuses, type ThreatsSearch, usualThreats } from './search.ts';
+
+type Facets = NonNullable<NonNullable<ThreatsPageQuery['bitdefenderThreats']>['facets']>;
+
+/** The filters of the list, each value with the number of threats it would show. */
+export function ThreatFilters({
+  search,
+  facets,
+  onChange,
+}: {
+  search: ThreatsSearch;
+  facets: Facets | undefined;
+  onChange: (change: Partial<ThreatsSearch>) => void;
+}) {
+  const { t } = useTranslation();
+  const counted = (counts: readonly { value: string; count: number }[] | undefined, value: string) =>
+    counts && (counts.find((each) => each.value === value)?.count ?? 0);
+  const clients = (facets?.clients ?? []).flatMap(({ client, count }) =>
+    client ? [{ value: client.id, label: client.name, count }] : [],
+  );
+  // A client that is chosen stays a choice, also while nothing of it matches.
+  const chosen = search.client.filter((id) => !clients.some(({ value }) => value === id));
+  return (
+    <Group gap="sm" align="flex-end" mb="sm">
+      <Choices
+        label={t('threats.filter.severity')}
+        choices={severities.map((value) => ({
+          value,
+          label: t(`severity.${value}`),
+          count: counted(facets?.severities, value),
+        }))}
+        value={search.severity}
+        onChange={(severity) => onChange({ severity: severity as ThreatsSearch['severity'] })}
+      />
+      <Choices
+        label={t('threats.filter.status')}
+        choices={statuses.map((value) => ({
+          value,
+          label: t(`threats.status.${value}`),
+          count: counted(facets?.statuses, value),
+        }))}
+        value={search.status}
+        onChange={(status) => onChange({ status: status as ThreatsSearch['status'] })}
+      />
+      <Choices
+        label={t('threats.filter.client')}
+        choices={[...clients, ...chosen.map((value) => ({ value, label: value }))]}
+        value={search.client}
+        onChange={(client) => onChange({ client })}
+        searchable
+      />
+      <DeviceChoice value={search.device} onChange={(device) => onChange({ device })} />
+      <SearchInput value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <Select
+        label={t('threats.order.label')}
+        size="xs"
+        w={170}
+        allowDeselect={false}
+        data={orders.map((value) => ({ value, label: t(`threats.order.${value}`) }))}
+        value={search.order}
+        onChange={(order) => onChange({ order: (order ?? 'NEWEST') as ThreatsSearch['order'] })}
+      />
+      {search.from && search.to && (
+        <Pill
+          withRemoveButton
+          size="md"
+          onRemove={() => onChange({ from: undefined, to: undefined })}
+          removeButtonProps={{ 'aria-label': t('threats.filter.rangeClear'), 'aria-hidden': false, tabIndex: 0 }}
+        >
+          {t('threats.filter.range', { from: formatMoment(search.from), to: formatMoment(search.to) })}
+        </Pill>
+      )}
+      <Button
+        size="xs"
+        variant="subtle"
+        onClick={() => onChange({ ...usualThreats, device: undefined, from: undefined, to: undefined, q: undefined })}
+      >
+        {t('threats.filter.reset')}
+      </Button>
+    </Group>
+  );
+}
+
+function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const later = useDebouncedCallback(onChange, 300);
+  const isShort = text.trim().length > 0 && text.trim().length < 3;
+  return (
+    <TextInput
+      label={t('threats.filter.search')}
+      size="xs"
+      w={210}
+      placeholder={t('threats.filter.searchHint')}
+      value={text}
+      error={isShort && t('threats.filter.searchShort')}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        later(currentTarget.value);
+      }}
+    />
+  );
+}
+
+function DeviceChoice({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [search, setSearch] = useState('');
+  const later = useDebouncedCallback(setSearch, 250);
+  const isLong = search.trim().length >= 3;
+  const { data } = useScreen(DeviceChoicesDocument, { search }, { pause: !isLong });
+  const found = (isLong ? (data?.bitdefenderDevices?.edges ?? []) : []).flatMap(({ node: { device, name, client } }) =>
+    device ? [{ value: device.id, label: client ? `${name} (${client.name})` : name }] : [],
+  );
+  const options =
+    value && !found.some((each) => each.value === value) ? [{ value, label: text || value }, ...found] : found;
+  return (
+    <Select
+      label={t('threats.filter.device')}
+      size="xs"
+      w={210}
+      placeholder={t('filter.any')}
+      data={options}
+      filter={({ options: all }) => all}
+      value={value ?? null}
+      onChange={(id) => onChange(id ?? undefined)}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('filter.clear', { label: t('threats.filter.device') }) }}
+      searchValue={text}
+      onSearchChange={(typed) => {
+        setText(typed);
+        later(typed);
+      }}
+      nothingFoundMessage={t(isLong ? 'threats.filter.deviceNone' : 'threats.filter.deviceHint')}
+    />
+  );
+}

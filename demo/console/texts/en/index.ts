@@ -1,0 +1,26 @@
+import { alerts } from './alerts.ts';
+import { clients } from './clients.ts';
+import { common } from './common.ts';
+import { devices } from './devices.ts';
+import { diagnostics } from './diagnostics.ts';
+import { integrations } from './integrations.ts';
+import { portal } from './portal.ts';
+import { records } from './records.ts';
+import { rules } from './rules.ts';
+import { threats } from './threats.ts';
+import { today } from './today.ts';
+
+/** All texts in English, a file for each screen. */
+export const en = {
+  ...common,
+  alerts,
+  clients,
+  devices,
+  diagnostics,
+  integrations,
+  portal,
+  records,
+  rules,
+  threats,
+  today,
+} as const;

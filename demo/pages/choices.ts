@@ -1,0 +1,9 @@
+/** Who a visitor may be, in the order in which they are offered. */
+export const visitorRoles = ['owner', 'technician', 'read-only', 'portal'] as const;
+export type VisitorRole = (typeof visitorRoles)[number];
+
+/** What a visitor can choose from: roles, and for that of the portal the clients. */
+export interface Choices {
+  roles: readonly VisitorRole[];
+  clients: { id: string; name: string }[];
+}
