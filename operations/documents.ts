@@ -1064,6 +1064,16 @@ export type BitdefenderAlertFilter = {
   search?: string | null | undefined;
 };
 
+/** Filter of clients. A client must match every field that is set. */
+export type BitdefenderClientFilter = {
+  /** Only these clients. 1 to 1,000 items. At most 255 characters each. */
+  clientIds?: Array<string> | null | undefined;
+  /** Only clients with an unresolved threat of this severity or above. */
+  minimumSeverity?: BitdefenderSeverity | null | undefined;
+  /** Only clients with a gap (true), or with none (false). */
+  withGaps?: boolean | null | undefined;
+};
+
 /** Conditions that companies must meet, all of them. */
 export type BitdefenderCompanyFilter = {
   /** Part of the name, or the ID in BD, case-insensitive; at least 3 characters, unless it is blank, which is no search. At most 500 characters. */
@@ -1286,6 +1296,16 @@ export type DisconnectBitdefenderInput = {
   integrationId: string;
 };
 
+/** Input of `forbidBitdefenderMatch`. */
+export type ForbidBitdefenderMatchInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
 /** Companies to leave unmapped. */
 export type IgnoreBitdefenderCompaniesInput = {
   /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
@@ -1312,6 +1332,22 @@ export type MuteBitdefenderAlertsInput = {
   until: string;
   /** Why, for those who wonder at the silence; up to 500 characters. */
   reason: string;
+};
+
+/** Input of `pinBitdefenderDevice`. */
+export type PinBitdefenderDeviceInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
+/** Input of `removeBitdefenderMatchDecision`. */
+export type RemoveBitdefenderMatchDecisionInput = {
+  /** Id of the decision to remove. At most 255 characters. */
+  decisionId: string;
 };
 
 /** New order of the rules. */
@@ -1465,7 +1501,21 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap> } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+
+export type ClientsPageQueryVariables = Exact<{
+  filter?: BitdefenderClientFilter | null | undefined;
+  orderBy?: BitdefenderClientOrder;
+  first?: number;
+}>;
+
+
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
+
+export type ClientNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientNamesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
@@ -1495,7 +1545,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1504,7 +1554,7 @@ export type DashboardTablesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1522,7 +1572,7 @@ export type DevicePageQueryVariables = Exact<{
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
 export type DeviceChoicesQueryVariables = Exact<{
   search: string;
@@ -1530,6 +1580,29 @@ export type DeviceChoicesQueryVariables = Exact<{
 
 
 export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
+
+export type PinDeviceMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinDeviceMutation = { pinBitdefenderDevice: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ForbidMatchMutationVariables = Exact<{
+  input: ForbidBitdefenderMatchInput;
+}>;
+
+
+export type ForbidMatchMutation = { forbidBitdefenderMatch: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RemoveMatchDecisionMutationVariables = Exact<{
+  input: RemoveBitdefenderMatchDecisionInput;
+}>;
+
+
+export type RemoveMatchDecisionMutation = { removeBitdefenderMatchDecision: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MatchFragment = { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -1801,6 +1874,17 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   message
   hint
 }`, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const MatchFragmentDoc = new TypedDocumentString(`
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+    `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on BitdefenderUserError {
   code
@@ -2460,6 +2544,7 @@ export const ClientTabDocument = new TypedDocumentString(`
         thisWeek
         thisMonth
         unresolved
+        timeZone
         asOf
         stale
         unresolvedBySeverity {
@@ -2516,8 +2601,12 @@ export const ClientTabDocument = new TypedDocumentString(`
           node {
             id
             name
+            knownTo
             health
             gaps
+            device {
+              id
+            }
           }
         }
       }
@@ -2554,6 +2643,59 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<ClientTabQuery, ClientTabQueryVariables>;
+export const ClientsPageDocument = new TypedDocumentString(`
+    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
+  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      freshness {
+        stale
+      }
+      threatCounts {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        timeZone
+        asOf
+        stale
+        unresolvedBySeverity {
+          critical
+          high
+        }
+      }
+      alertCounts {
+        open
+      }
+      coverage {
+        machines
+        agents
+        protectedAgents
+        asOf
+        gaps {
+          gap
+          machines
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
+export const ClientNamesDocument = new TypedDocumentString(`
+    query ClientNames {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientNamesQuery, ClientNamesQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($clientId: ID!) {
   syncBitdefenderClient(input: {clientId: $clientId}) {
@@ -2691,6 +2833,7 @@ export const DashboardDocument = new TypedDocumentString(`
     monthByDay: series(step: DAY, window: THIS_MONTH) {
       steps {
         from
+        to
         total
         bySeverity {
           ...BySeverity
@@ -2874,11 +3017,14 @@ export const DashboardTablesDocument = new TypedDocumentString(`
           name
         }
         device {
+          id
           threatCounts(timeZone: $timeZone) {
             today
             thisWeek
             thisMonth
             unresolved
+            asOf
+            stale
           }
         }
       }
@@ -3085,10 +3231,14 @@ export const DevicePageDocument = new TypedDocumentString(`
       }
     }
     threatSeries: threatCounts {
+      timeZone
       series(step: DAY, window: THIS_MONTH) {
         steps {
           from
-          total
+          to
+          bySeverity {
+            ...BySeverity
+          }
         }
       }
     }
@@ -3122,6 +3272,13 @@ export const DevicePageDocument = new TypedDocumentString(`
     asOf
     stale
   }
+}
+fragment BySeverity on BitdefenderThreatsBySeverity {
+  critical
+  high
+  medium
+  low
+  unknown
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
 export const DeviceChoicesDocument = new TypedDocumentString(`
     query DeviceChoices($search: String!) {
@@ -3142,6 +3299,84 @@ export const DeviceChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
+export const PinDeviceDocument = new TypedDocumentString(`
+    mutation PinDevice($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinDeviceMutation, PinDeviceMutationVariables>;
+export const ForbidMatchDocument = new TypedDocumentString(`
+    mutation ForbidMatch($input: ForbidBitdefenderMatchInput!) {
+  forbidBitdefenderMatch(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ForbidMatchMutation, ForbidMatchMutationVariables>;
+export const RemoveMatchDecisionDocument = new TypedDocumentString(`
+    mutation RemoveMatchDecision($input: RemoveBitdefenderMatchDecisionInput!) {
+  removeBitdefenderMatchDecision(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RemoveMatchDecisionMutation, RemoveMatchDecisionMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {

@@ -60,5 +60,12 @@ export const common = {
     invalid: 'This is not an access token.',
   },
   missing: { title: 'No such page', text: 'The address leads nowhere.', home: 'Go to Today' },
+  chart: {
+    asTable: 'As table',
+    asChart: 'As chart',
+    day: 'Day',
+    openFromBar: 'Click a bar to see its threats.',
+    openFromTable: 'Each day leads to its threats.',
+  },
   wait: 'This screen is being built.',
 } as const;
