@@ -34,7 +34,13 @@ export function ShortTable<Row>({
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column.id} ta={sideOf(column)} w={column.width} miw={column.width} style={{ whiteSpace: 'nowrap' }}>
+              <Table.Th
+                key={column.id}
+                ta={sideOf(column)}
+                w={column.width}
+                miw={column.width}
+                style={{ whiteSpace: 'nowrap' }}
+              >
                 {column.header}
               </Table.Th>
             ))}

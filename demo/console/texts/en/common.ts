@@ -31,11 +31,12 @@ export const common = {
     never: 'never read',
     stale: 'stale: may be too low',
   },
-  filter: { any: 'Any', clear: 'Clear {{label}}' },
+  filter: { any: 'Any', clear: 'Clear {{label}}', short: 'At least 3 characters', reset: 'Reset filters' },
   table: {
     select: 'Select this row',
     selectAll: 'Select all rows shown',
     shown: '{{shown}} of {{total}} loaded',
+    more: '{{shown}} loaded, more when you scroll',
   },
   state: {
     loading: 'Loading',
@@ -66,6 +67,14 @@ export const common = {
     day: 'Day',
     openFromBar: 'Click a bar to see its threats.',
     openFromTable: 'Each day leads to its threats.',
+  },
+  batch: {
+    running: '{{done}} of {{total}} done',
+    refused_one: '{{count}} could not be changed: {{message}}',
+    refused_other: '{{count}} could not be changed: {{message}}',
+    undo: 'Undo',
+    undone: 'Undone.',
+    dismiss: 'Dismiss',
   },
   wait: 'This screen is being built.',
 } as const;
