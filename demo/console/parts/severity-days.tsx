@@ -98,6 +98,7 @@ function DayTable({
       rows={past}
       keyOf={({ from }) => from}
       minWidth={420}
+      maxHeight={240}
       columns={[
         {
           id: 'day',

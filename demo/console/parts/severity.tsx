@@ -7,8 +7,8 @@ export type Severity = (typeof severities)[number];
 /** Colours of severities, the same in badges and charts; never the only sign of one. */
 export const severityColors: Readonly<Record<Severity, string>> = {
   CRITICAL: 'red.9',
-  HIGH: 'orange.9',
-  MEDIUM: 'yellow.6',
+  HIGH: 'orange.6',
+  MEDIUM: 'yellow.4',
   LOW: 'teal.8',
   UNKNOWN: 'gray.7',
 };

@@ -20,17 +20,28 @@ export function ShortTable<Row>({
   rows,
   keyOf,
   minWidth = 0,
+  maxHeight,
 }: {
   label: string;
   columns: readonly ShortColumn<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   minWidth?: number;
+  /** From which on it scrolls. */
+  maxHeight?: number;
 }) {
   const sideOf = ({ isNumber }: ShortColumn<Row>) => (isNumber ? 'end' : 'start');
   return (
-    <Box tabIndex={0} role="region" aria-label={label} style={{ overflowX: 'auto' }}>
-      <Table verticalSpacing={5} horizontalSpacing="xs" fz="sm" aria-label={label} miw={minWidth} highlightOnHover>
+    <Box tabIndex={0} role="region" aria-label={label} mah={maxHeight} style={{ overflow: 'auto' }}>
+      <Table
+        verticalSpacing={5}
+        horizontalSpacing="xs"
+        fz="sm"
+        aria-label={label}
+        miw={minWidth}
+        highlightOnHover
+        stickyHeader={maxHeight !== undefined}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
