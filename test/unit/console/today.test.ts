@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type FeedEntry, longestFeed, withEntry } from '../../../demo/console/screens/today/feed.ts';
+import { type FeedEntry, longestFeed, withEntry } from '../../../demo/console/screens/today/feed.js';
 import {
   comparisonOf,
   type Situation,
   stateOfToday,
   yesterdayOf,
-} from '../../../demo/console/screens/today/state-of-today.ts';
+} from '../../../demo/console/screens/today/state-of-today.js';
 
 const calm: Situation = {
   clients: [{ critical: 0, high: 0 }],
