@@ -1483,7 +1483,7 @@ export type AgentsPageQueryVariables = Exact<{
 }>;
 
 
-export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AlertsPageQueryVariables = Exact<{
   filter?: BitdefenderAlertFilter | null | undefined;
@@ -1582,14 +1582,14 @@ export type DevicesPageQueryVariables = Exact<{
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
 export type DeviceChoicesQueryVariables = Exact<{
   search: string;
@@ -1627,7 +1627,7 @@ export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<str
 
 export type FindingFragment = { code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } };
 
-export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
+export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
 
 export type PageEndFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
@@ -2032,9 +2032,11 @@ export const BadgeFragmentDoc = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2413,9 +2415,11 @@ export const AgentsPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3398,9 +3402,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3440,7 +3446,6 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
-    readAt
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3533,9 +3538,11 @@ export const DevicePageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id

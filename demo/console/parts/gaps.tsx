@@ -11,6 +11,7 @@ export function Gaps({
   asOf,
   stale = false,
   client,
+  always = [],
 }: {
   gaps: readonly { gap: BitdefenderGap; machines: number }[];
   /** Of which the gaps are. */
@@ -19,9 +20,14 @@ export function Gaps({
   stale?: boolean | undefined;
   /** Whose machines, if not everybody's. */
   client?: string;
+  /** Gaps that are named also without machines, and first. */
+  always?: readonly BitdefenderGap[];
 }) {
   const { t } = useTranslation();
-  const found = gaps.filter((gap) => gap.machines > 0).sort((a, b) => b.machines - a.machines);
+  const found = [
+    ...gaps.filter(({ gap }) => always.includes(gap)),
+    ...gaps.filter((each) => each.machines > 0 && !always.includes(each.gap)).sort((a, b) => b.machines - a.machines),
+  ];
   if (found.length === 0)
     return (
       <Text size="sm" c="dimmed">

@@ -1,14 +1,12 @@
-import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DashboardTablesQuery } from '../../../../operations/documents.ts';
 import { Age } from '../../parts/age.tsx';
 import { Count, type FigureOf } from '../../parts/figure.tsx';
 import { ButtonLink, TextLink } from '../../parts/link.tsx';
+import { Need } from '../../parts/need.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { severityColors } from '../../parts/severity.tsx';
 import { type ShortColumn, ShortTable } from '../../parts/short-table.tsx';
 import { Empty } from '../../parts/state.tsx';
-import { isInNeed } from './state-of-today.ts';
 
 type Client = NonNullable<DashboardTablesQuery['bitdefenderClients']>[number];
 
@@ -117,29 +115,4 @@ function useColumns(timeZone: string | undefined): readonly ShortColumn<Client>[
       cell: ({ bitdefender }) => <Age at={bitdefender?.lastSyncedAt} size="sm" style={{ whiteSpace: 'nowrap' }} />,
     },
   ];
-}
-
-/** What is urgent of a client, in words and in the colours of severities. */
-export function Need({ critical, high }: { critical: number; high: number }) {
-  const { t } = useTranslation();
-  if (!isInNeed({ critical, high }))
-    return (
-      <Text size="sm" c="dimmed">
-        {t('today.clients.quiet')}
-      </Text>
-    );
-  return (
-    <Group gap={4} wrap="nowrap">
-      {critical > 0 && (
-        <Badge color={severityColors.CRITICAL} radius="sm" autoContrast miw="max-content">
-          {t('today.clients.critical', { count: critical })}
-        </Badge>
-      )}
-      {high > 0 && (
-        <Badge color={severityColors.HIGH} radius="sm" autoContrast miw="max-content">
-          {t('today.clients.high', { count: high })}
-        </Badge>
-      )}
-    </Group>
-  );
 }

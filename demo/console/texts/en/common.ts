@@ -68,6 +68,7 @@ export const common = {
     openFromBar: 'Click a bar to see its threats.',
     openFromTable: 'Each day leads to its threats.',
   },
+  need: { quiet: 'Nothing urgent', critical: '{{count}} critical', high: '{{count}} high' },
   batch: {
     running: '{{done}} of {{total}} done',
     refused_one: '{{count}} could not be changed: {{message}}',

@@ -1,6 +1,8 @@
 export const devices = {
   title: 'Devices',
   health: { HEALTHY: 'Healthy', ATTENTION: 'Attention', AT_RISK: 'At risk', UNKNOWN: 'Unknown' },
+  notProtected: 'Not protected',
+  knownTo: { BOTH: 'Both', OPSMERGE_ONLY: 'Only OpsMerge', BITDEFENDER_ONLY: 'Only Bitdefender' },
   gap: {
     UNPROTECTED: 'Agent without protection',
     NO_AGENT: 'Protected, without an agent',

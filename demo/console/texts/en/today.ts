@@ -46,7 +46,6 @@ export const today = {
     all: 'All clients',
     name: 'Client',
     need: 'Needs',
-    quiet: 'Nothing urgent',
     today: 'Today',
     month: 'Month',
     alerts: 'Alerts',
@@ -55,8 +54,6 @@ export const today = {
     empty: 'No client is mapped yet',
     emptyText: 'Map the companies of GravityZone to your clients to see them here.',
     map: 'Map companies',
-    critical: '{{count}} critical',
-    high: '{{count}} high',
   },
   gaps: {
     title: 'Gaps in protection',
