@@ -53,7 +53,15 @@ export function SeverityBars({
         label: t(`severity.${severity}`),
         color: severityColors[severity],
       }))}
-      barProps={{ radius: 0, isAnimationActive: false }}
+      barProps={{
+        radius: 0,
+        isAnimationActive: false,
+        // The chart below learns which day is under the pointer only a moment after it has moved there.
+        onClick: (_bar, index, event) => {
+          event.stopPropagation();
+          onOpen?.(index);
+        },
+      }}
       maxBarWidth={28}
       xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 16 }}
       yAxisProps={{ allowDecimals: false, width: 36 }}

@@ -23,11 +23,11 @@ export function Facts({
 }) {
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   return (
-    <Table verticalSpacing={3} withRowBorders={false}>
+    <Table verticalSpacing={3} horizontalSpacing={0} withRowBorders={false} fz="sm">
       <Table.Tbody>
         {known.map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" w={nameWidth} fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>
+            <Table.Th scope="row" w={nameWidth} fw={400} c="dimmed" pe="xs" style={{ verticalAlign: 'top' }}>
               {name}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

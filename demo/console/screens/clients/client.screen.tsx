@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Box, Group, Text } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -81,7 +81,11 @@ function OneClient({
         <ButtonLink to="/clients">{t('clients.client.back')}</ButtonLink>
         {button}
       </ScreenHead>
-      {sync && <SyncPanel sync={sync} onEnd={onChanged} onDismiss={dismiss} />}
+      {sync && (
+        <Box mb="md">
+          <SyncPanel sync={sync} onEnd={onChanged} onDismiss={dismiss} />
+        </Box>
+      )}
       {bitdefender && companies.length > 0 ? (
         <>
           <Freshness bitdefender={bitdefender} action={maySync && <SyncButton onSync={begin} busy={busy} />} />

@@ -9,16 +9,14 @@ import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
-import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
-import { type ClientRow, useClientColumns } from './columns.tsx';
+import { Empty, ProblemNote, ScreenHead, ScreenState } from '../../parts/state.tsx';
+import { type ClientRow, type Found, useClientColumns } from './columns.tsx';
 import { type ClientName, clientsNamed, withUnmapped } from './find.ts';
 import { type ClientsSearch, orders } from './search.ts';
 
 /** At most so many clients are listed; a search finds the others. */
 const longest = 100;
 const nobody: readonly ClientName[] = [];
-/** Matches no client, so that nothing is listed where no name matches. */
-const noClient = ['-'];
 
 /** The clients of the MSP, those that need somebody first. */
 export default function ClientsScreen() {
@@ -32,49 +30,79 @@ export default function ClientsScreen() {
   const names = useScreen(ClientChoicesDocument, {});
   const all = useMemo(() => names.data?.clients.edges.map(({ node }) => node) ?? nobody, [names.data]);
   const matching = search.q === undefined ? all : clientsNamed(all, search.q);
-  const matchingIds = matching.map(({ id }) => id);
+  const needsNames = search.q !== undefined && names.data === undefined;
+  const isNobody = search.q !== undefined && names.data !== undefined && matching.length === 0;
   const screen = useScreen(
     ClientsPageDocument,
     {
       first: longest,
       orderBy: search.order ?? 'NEED',
       filter: {
-        ...(search.q !== undefined && { clientIds: matchingIds.length > 0 ? matchingIds : noClient }),
+        ...(search.q !== undefined && matching.length > 0 && { clientIds: matching.map(({ id }) => id) }),
         ...(search.gaps && { withGaps: true }),
       },
     },
-    { pause: search.q !== undefined && names.data === undefined && names.problem === null },
+    // A search needs the names first, and nothing where none matches.
+    { pause: needsNames || isNobody },
   );
   const calmly = useCalmRefresh(screen.refresh);
   useLive(LiveThreatsDocument, { filter: { minimumSeverity: 'UNKNOWN', status: ['ALL'] } }, calmly);
-  const columns = useClientColumns();
   return (
     <>
       <ScreenHead title={t('clients.title')} about={t('clients.about')} />
       <ClientFilters search={search} onChange={change} />
-      <ScreenState screen={screen}>
-        {({ bitdefenderClients }) => {
-          const found = bitdefenderClients ?? [];
-          const isWhole = found.length < longest && !search.gaps;
-          const rows: ClientRow[] = isWhole ? withUnmapped(found, matching) : found;
-          if (rows.length === 0) return <NoClients isSearch={search.q !== undefined || search.gaps !== undefined} />;
-          return (
-            <>
-              <DataTable
-                label={t('clients.title')}
-                columns={columns}
-                rows={rows}
-                onOpen={({ id }) => void navigate({ to: '/clients/$clientId', params: { clientId: id } })}
-              />
-              {found.length >= longest && (
-                <Text size="sm" c="dimmed">
-                  {t('clients.tooMany')}
-                </Text>
-              )}
-            </>
-          );
-        }}
-      </ScreenState>
+      {isNobody ? (
+        <NoClients isSearch />
+      ) : needsNames && names.problem ? (
+        <ProblemNote problem={names.problem} onRetry={names.refresh} />
+      ) : (
+        <ScreenState screen={screen}>
+          {({ bitdefenderClients }) => (
+            <ClientList
+              found={bitdefenderClients ?? []}
+              names={matching}
+              isSearch={search.q !== undefined || search.gaps !== undefined}
+              isFiltered={search.gaps !== undefined}
+            />
+          )}
+        </ScreenState>
+      )}
+    </>
+  );
+}
+
+function ClientList({
+  found,
+  names,
+  isSearch,
+  isFiltered,
+}: {
+  found: readonly Found[];
+  names: readonly ClientName[];
+  isSearch: boolean;
+  /** Whether clients are missing in what was found that have a company all the same. */
+  isFiltered: boolean;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/clients' });
+  const columns = useClientColumns();
+  const isWhole = found.length < longest;
+  const rows: readonly ClientRow[] = isWhole && !isFiltered ? withUnmapped(found, names) : found;
+  if (rows.length === 0) return <NoClients isSearch={isSearch} />;
+  return (
+    <>
+      <DataTable
+        label={t('clients.title')}
+        columns={columns}
+        rows={rows}
+        minWidth={800}
+        onOpen={({ id }) => void navigate({ to: '/clients/$clientId', params: { clientId: id } })}
+      />
+      {!isWhole && (
+        <Text size="sm" c="dimmed">
+          {t('clients.tooMany')}
+        </Text>
+      )}
     </>
   );
 }

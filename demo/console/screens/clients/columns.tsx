@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientsPageQuery } from '../../../../operations/documents.ts';
@@ -9,7 +9,8 @@ import { TextLink } from '../../parts/link.tsx';
 import { Need } from '../../parts/need.tsx';
 import { type ClientName, gapsOf } from './find.ts';
 
-type Found = NonNullable<ClientsPageQuery['bitdefenderClients']>[number];
+/** A client with a company in Bitdefender. */
+export type Found = NonNullable<ClientsPageQuery['bitdefenderClients']>[number];
 /** A client of the list; without `bitdefender` where no company is mapped to it. */
 export type ClientRow = Found | (ClientName & { bitdefender: null });
 
@@ -118,9 +119,7 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
               {t('clients.disconnected')}
             </Text>
           ) : (
-            <Group gap={4} wrap="nowrap">
-              <Age at={bitdefender?.lastSyncedAt} size="sm" c={bitdefender?.freshness.stale ? 'dimmed' : undefined} />
-            </Group>
+            <Age at={bitdefender?.lastSyncedAt} size="sm" c={bitdefender?.freshness.stale ? 'dimmed' : undefined} />
           ),
       },
     ],

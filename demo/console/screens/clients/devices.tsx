@@ -87,7 +87,7 @@ export function GapBadges({ gaps }: { gaps: Device['gaps'] }) {
   return (
     <Group gap={4}>
       {gaps.map((gap) => (
-        <Badge key={gap} variant="outline" color="gray" radius="sm" miw="max-content" c="var(--mantine-color-text)">
+        <Badge key={gap} variant="default" radius="sm" miw="max-content">
           {t(`devices.gap.${gap}`)}
         </Badge>
       ))}

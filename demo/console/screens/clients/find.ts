@@ -4,10 +4,18 @@ export interface ClientName {
   name: string;
 }
 
-/** Those whose names have the text in them, in any case. */
+/** A name as it is compared: without case and accents, which nobody types to search. */
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .trim();
+
+/** Those whose names have the text in them, whatever its case and accents. */
 export function clientsNamed<Client extends ClientName>(clients: readonly Client[], text: string): Client[] {
-  const wanted = text.trim().toLowerCase();
-  return clients.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const wanted = plain(text);
+  return clients.filter(({ name }) => plain(name).includes(wanted));
 }
 
 /** The clients of a list, then those of the platform that are not in it: no company is mapped to them. */

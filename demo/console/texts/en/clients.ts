@@ -97,7 +97,7 @@ export const clients = {
       why: 'Why',
       quiet: 'Nothing has happened lately, so it is read less often.',
       median: 'Reached',
-      medianOf: 'every {{time}}, in the middle',
+      medianOf: 'every {{time}} (median)',
       tooFew: 'too few syncs to say',
       longest: 'Longest wait',
       syncs: 'In 24 hours',
