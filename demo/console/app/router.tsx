@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
-import { clientsSearch } from '../screens/clients/search.ts';
+import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { devicesSearch } from '../screens/devices/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
@@ -48,6 +48,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/clients/$clientId',
+      validateSearch: clientSearch,
       component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
     }),
     createRoute({
