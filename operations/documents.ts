@@ -1388,6 +1388,8 @@ export type TestBitdefenderIntegrationInput = {
   caCertificate?: string | null | undefined;
   /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
   certificateFingerprint?: string | null | undefined;
+  /** ID of the integration that the key is for: URL and trust are those of the integration if omitted. For a test before its key is rotated, or before it is resumed. At most 255 characters. */
+  integrationId?: string | null | undefined;
 };
 
 /** Decision on threats. Nothing is written to Bitdefender. */
