@@ -11,6 +11,7 @@ import { PlaceFields } from './access-fields.tsx';
 import { type AccessForm, connectInputOf, emptyAccess, isPlaced, testInputOf } from './access-form.ts';
 import { Dialog } from './dialog.tsx';
 import { KeyInput } from './key-input.tsx';
+import { Refusals } from './refusals.tsx';
 import { TestChecklist } from './test-checklist.tsx';
 import { useKeyTest } from './use-key-test.ts';
 
@@ -98,7 +99,9 @@ function ConnectSteps({ resume, onClose, onConnected }: Omit<ConnectProps, 'open
         ))}
       </Stepper>
       {isNarrow && (
-        <Text fw={600}>{t(`integrations.wizard.step.${(['endpoint', 'key', 'test', 'done'] as const)[step] ?? 'done'}`)}</Text>
+        <Text fw={600}>
+          {t(`integrations.wizard.step.${(['endpoint', 'key', 'test', 'done'] as const)[step] ?? 'done'}`)}
+        </Text>
       )}
       {step === place && (
         <StepForm
@@ -203,21 +206,6 @@ function StepForm({
         </Group>
       </Stack>
     </form>
-  );
-}
-
-/** Why it was not connected although the test passed. */
-export function Refusals({ errors }: { errors: Readonly<Record<string, string>> }) {
-  const messages = Object.values(errors);
-  if (messages.length === 0) return null;
-  return (
-    <Alert color="red" role="alert">
-      {messages.map((message) => (
-        <Text size="sm" key={message}>
-          {message}
-        </Text>
-      ))}
-    </Alert>
   );
 }
 

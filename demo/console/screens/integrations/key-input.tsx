@@ -27,7 +27,11 @@ export function KeyInput({
       spellCheck={false}
       data-autofocus
       data-1p-ignore
-      visibilityToggleButtonProps={{ 'aria-label': t('integrations.wizard.showKey'), 'aria-hidden': false, tabIndex: 0 }}
+      visibilityToggleButtonProps={{
+        'aria-label': t('integrations.wizard.showKey'),
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
   );

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { RotateKeyDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { errorsByField } from '../../parts/user-errors.ts';
-import { Refusals } from './connect-dialog.tsx';
 import { Dialog } from './dialog.tsx';
 import { KeyInput } from './key-input.tsx';
+import { Refusals } from './refusals.tsx';
 import { TestChecklist } from './test-checklist.tsx';
 import { useKeyTest } from './use-key-test.ts';
 

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-re
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../parts/format.ts';
-import { type Check, type CheckName, checks as allChecks, type CheckState, type KeyTest } from './checklist.ts';
+import { checks as allChecks, type Check, type CheckName, type CheckState, type KeyTest } from './checklist.ts';
 import { formatOffset } from './offset.ts';
 import type { TestResult } from './use-key-test.ts';
 
@@ -23,13 +23,7 @@ export function TestChecklist({ result, running }: { result: TestResult | null; 
   const shown = useShown(result?.checks ?? null);
   if (result === null && !running) return null;
   return (
-    <List
-      listStyleType="none"
-      spacing={6}
-      aria-label={t('integrations.check.label')}
-      aria-busy={running}
-      role="list"
-    >
+    <List listStyleType="none" spacing={6} aria-label={t('integrations.check.label')} aria-busy={running} role="list">
       {allChecks.map((name, index) => {
         const check = result?.checks[index];
         return (

@@ -81,8 +81,7 @@ export const integrations = {
     cloud: "Bitdefender's cloud",
     onPremises: 'On-premises',
     endpoint: 'Access URL',
-    endpointCloud:
-      'Leave empty for the usual one. It is in Control Center under My Account > Control Center API.',
+    endpointCloud: 'Leave empty for the usual one. It is in Control Center under My Account > Control Center API.',
     endpointOnPremises: 'Of the appliance, such as https://gravityzone.example/api.',
     trust: 'Its certificate',
     trustPublic: 'Signed by a public authority',
@@ -123,7 +122,13 @@ export const integrations = {
       ownCompany: 'Company of the key',
       clock: 'Clocks agree',
     },
-    state: { OK: 'passed', WARNING: 'passed with a warning', FAILED: 'failed', UNKNOWN: 'not checked', WAITING: 'waiting' },
+    state: {
+      OK: 'passed',
+      WARNING: 'passed with a warning',
+      FAILED: 'failed',
+      UNKNOWN: 'not checked',
+      WAITING: 'waiting',
+    },
     note: {
       reached: '{{milliseconds}} ms a call',
       apis: '{{apis}}',
