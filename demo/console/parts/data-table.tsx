@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** CSS width of the column; those without share what is left. */
   width?: string;
   /** The width of the window from which on it is shown; always by default. */
-  from?: 'sm' | 'md' | 'lg' | 'xl';
+  from?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export interface DataTableProps<Row extends { id: string }> {
@@ -114,7 +114,7 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed', minWidth: 680 }}
+          style={{ tableLayout: 'fixed' }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (

@@ -10,6 +10,7 @@ import {
   DashboardDocument,
   DashboardTablesDocument,
   DecideAlertsDocument,
+  DeviceChoicesDocument,
   DevicePageDocument,
   DevicesPageDocument,
   IntegrationsPageDocument,
@@ -105,6 +106,12 @@ const screens: Record<string, Screen> = {
     DevicePageDocument,
     ({ deviceId: id }) => ({ id }),
     (data) => data.bitdefenderDevice?.threats.totalCount,
+  ),
+  DeviceChoices: screen(
+    'technician',
+    DeviceChoicesDocument,
+    () => ({ search: 'BUSY', first: 100 }),
+    (data) => data.bitdefenderDevices?.edges.length,
   ),
   ClientTab: screen(
     'technician',

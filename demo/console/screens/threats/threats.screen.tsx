@@ -168,6 +168,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'device',
         header: t('threats.column.device'),
         width: '150px',
+        from: 'xs',
         cell: ({ hostName, device }) =>
           device ? (
             <Anchor component={Link} to={`/devices/${device.id}`} size="sm">
@@ -181,6 +182,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'client',
         header: t('threats.column.client'),
         width: '160px',
+        from: 'md',
         cell: ({ client }) =>
           client ? (
             <Anchor component={Link} to={`/clients/${client.id}`} size="sm">
@@ -214,6 +216,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'ticket',
         header: t('threats.column.ticket'),
         width: '110px',
+        from: 'sm',
         cell: ({ alert }) =>
           alert?.ticket ? (
             <Tooltip label={`${alert.ticket.title} (${t(`threats.ticketState.${alert.ticket.state}`)})`}>
@@ -233,7 +236,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'assignee',
         header: t('threats.column.assignee'),
         width: '110px',
-        from: 'lg',
+        from: 'xl',
         cell: ({ assignee, assigneeId }) => assignee?.name ?? assigneeId ?? t('threats.unassigned'),
       },
       {

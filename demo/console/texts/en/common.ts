@@ -31,7 +31,7 @@ export const common = {
     never: 'never read',
     stale: 'stale: may be too low',
   },
-  filter: { any: 'Any', clear: 'Clear {{label}}' },
+  filter: { all: 'Filters', any: 'Any', clear: 'Clear {{label}}' },
   table: {
     select: 'Select this row',
     selectAll: 'Select all rows shown',
