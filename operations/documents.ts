@@ -1064,6 +1064,20 @@ export type BitdefenderAlertFilter = {
   search?: string | null | undefined;
 };
 
+/** Filter of the audit log. An entry must match every given field. */
+export type BitdefenderAuditFilter = {
+  /** Subject of the user who made the change. At most 255 characters. */
+  actor?: string | null | undefined;
+  /** Actions, such as KEY_ROTATED. 1 to 100 items. At most 100 characters each. */
+  actions?: Array<string> | null | undefined;
+  /** ID of the changed object, including bulk decisions that contain it. At most 255 characters. */
+  subject?: string | null | undefined;
+  /** Start of the range (inclusive). */
+  from?: string | null | undefined;
+  /** End of the range (exclusive). */
+  before?: string | null | undefined;
+};
+
 /** Conditions that companies must meet, all of them. */
 export type BitdefenderCompanyFilter = {
   /** Part of the name, or the ID in BD, case-insensitive; at least 3 characters, unless it is blank, which is no search. At most 500 characters. */
@@ -1482,6 +1496,13 @@ export type AlertsPageQueryVariables = Exact<{
 
 export type AlertsPageQuery = { bitdefenderAlerts: { totalCount?: number, facets?: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
+export type AlertPageQueryVariables = Exact<{
+  filter: BitdefenderAlertFilter;
+}>;
+
+
+export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
 }>;
@@ -1491,6 +1512,7 @@ export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | n
 
 export type LiveAlertsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
+  filter?: BitdefenderAlertFilter | null | undefined;
 }>;
 
 
@@ -1516,23 +1538,23 @@ export type SyncNowMutationVariables = Exact<{
 }>;
 
 
-export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SyncProgressSubscriptionVariables = Exact<{
   runId: string;
 }>;
 
 
-export type SyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> } | null };
+export type SyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
 export type SyncRunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SyncRunQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> } | null };
+export type SyncRunQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
-export type RunProgressFragment = { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> };
+export type RunProgressFragment = { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> };
 
 export type DashboardQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1764,10 +1786,66 @@ export type PortalWeekQueryVariables = Exact<{
 
 export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
-export type RulesPageQueryVariables = Exact<{ [key: string]: never; }>;
+export type RunsPageQueryVariables = Exact<{
+  integrationId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  counts?: boolean;
+}>;
 
 
-export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderWebhooks: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, lastError: string | null, attempts: number, createdAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type RunsPageQuery = { bitdefenderSyncRuns: { edges: Array<{ cursor: string, node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderIntegrations?: Array<{ id: string, name: string }> | null };
+
+export type RunPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
+
+export type JobsPageQueryVariables = Exact<{
+  kind?: BitdefenderJobKind | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobsPageQuery = { bitdefenderJobs: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null, requestedBy: string, requestedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AuditPageQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditPageQuery = { bitdefenderAudit: { edges: Array<{ cursor: string, node: { id: string, at: string, actor: string, action: string, subject: string, detail: unknown, address: string | null, userAgent: string | null, actorUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AuditExportQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+}>;
+
+
+export type AuditExportQuery = { exportBitdefenderAudit: { url: string, fileName: string, columns: Array<string>, expiresAt: string } | null };
+
+export type PeopleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleChoicesQuery = { users: Array<{ id: string, name: string }> };
+
+export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
+
+export type RulesPageQueryVariables = Exact<{
+  webhooks?: boolean;
+}>;
+
+
+export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RuleChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> }, users: Array<{ id: string, name: string }>, teams: Array<{ id: string, name: string }>, channels: Array<{ id: string, name: string }>, onCalls: Array<{ id: string, name: string }>, bitdefenderCompanies: { edges: Array<{ node: { id: string, name: string } }> } | null };
 
 export type RulePreviewQueryVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -1792,12 +1870,34 @@ export type SetRuleEnabledMutationVariables = Exact<{
 
 export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type DeleteRuleMutationVariables = Exact<{
+  ruleId: string;
+}>;
+
+
+export type DeleteRuleMutation = { deleteBitdefenderAlertRule: { rule: { id: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type ReorderRulesMutationVariables = Exact<{
   input: ReorderBitdefenderAlertRulesInput;
 }>;
 
 
 export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MutesPageQueryVariables = Exact<{
+  ended?: boolean;
+  clientId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MutesPageQuery = { bitdefenderAlertMutes: { edges: Array<{ cursor: string, node: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
 
 export type MuteAlertsMutationVariables = Exact<{
   input: MuteBitdefenderAlertsInput;
@@ -1806,12 +1906,21 @@ export type MuteAlertsMutationVariables = Exact<{
 
 export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type EndMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type RetryDeliveriesMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
 
 
 export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MuteRowFragment = { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null };
 
 export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
 
@@ -1902,10 +2011,18 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2189,6 +2306,58 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   lastThreatAt
 }
     `, {"fragmentName":"CompanyRow"}) as unknown as TypedDocumentString<CompanyRowFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const MuteRowFragmentDoc = new TypedDocumentString(`
+    fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"MuteRow"}) as unknown as TypedDocumentString<MuteRowFragment, unknown>;
 export const RuleFormFragmentDoc = new TypedDocumentString(`
     fragment RuleForm on BitdefenderAlertRule {
   id
@@ -2421,6 +2590,115 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<AlertsPageQuery, AlertsPageQueryVariables>;
+export const AlertPageDocument = new TypedDocumentString(`
+    query AlertPage($filter: BitdefenderAlertFilter!) {
+  bitdefenderAlerts(filter: $filter, first: 10) {
+    edges {
+      node {
+        ...AlertRow
+        device {
+          id
+          name
+        }
+        threat {
+          id
+          name
+          status
+          signature
+          filePath
+          action
+        }
+        outbreak {
+          id
+          title
+        }
+        mute {
+          id
+          reason
+          until
+          createdBy
+          createdByUser {
+            id
+            name
+          }
+        }
+        routing {
+          outcome
+          message
+          at
+          rules {
+            ruleId
+            ruleName
+            matched
+            why
+          }
+        }
+        deliveries {
+          id
+          kind
+          ruleName
+          state
+          attempts
+          lastError
+          changedAt
+        }
+        changes {
+          cursor
+          kind
+          at
+          actor
+          from
+          to
+          snoozedUntil
+          assigneeId
+          note
+        }
+      }
+    }
+  }
+}
+    fragment TicketCard on Ticket {
+  id
+  reference
+  title
+  priority
+  team
+  assigneeId
+  state
+  url
+  dueAt
+}
+fragment AlertRow on BitdefenderAlert {
+  id
+  kind
+  alertType
+  title
+  detail
+  severity
+  state
+  raisedAt
+  hostName
+  suppressedBy
+  suppressedReason
+  assigneeId
+  assignee {
+    id
+    name
+  }
+  takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
+  snoozedUntil
+  client {
+    id
+    name
+  }
+  ticket {
+    ...TicketCard
+  }
+}`) as unknown as TypedDocumentString<AlertPageQuery, AlertPageQueryVariables>;
 export const DecideAlertsDocument = new TypedDocumentString(`
     mutation DecideAlerts($input: DecideBitdefenderAlertsInput!) {
   decideBitdefenderAlerts(input: $input) {
@@ -2487,11 +2765,8 @@ fragment AlertRow on BitdefenderAlert {
   }
 }`) as unknown as TypedDocumentString<DecideAlertsMutation, DecideAlertsMutationVariables>;
 export const LiveAlertsDocument = new TypedDocumentString(`
-    subscription LiveAlerts($after: String) {
-  bitdefenderAlertChanged(
-    after: $after
-    filter: {state: [OPEN], suppressed: false}
-  ) {
+    subscription LiveAlerts($after: String, $filter: BitdefenderAlertFilter = {state: [OPEN], suppressed: false}) {
+  bitdefenderAlertChanged(after: $after, filter: $filter) {
     cursor
     kind
     at
@@ -2712,10 +2987,18 @@ export const SyncNowDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2749,10 +3032,18 @@ export const SyncProgressDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2781,10 +3072,18 @@ export const SyncRunDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -4474,12 +4773,217 @@ export const PortalWeekDocument = new TypedDocumentString(`
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<PortalWeekQuery, PortalWeekQueryVariables>;
+export const RunsPageDocument = new TypedDocumentString(`
+    query RunsPage($integrationId: ID, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+  bitdefenderSyncRuns(integrationId: $integrationId, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...RunRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunsPageQuery, RunsPageQueryVariables>;
+export const RunPageDocument = new TypedDocumentString(`
+    query RunPage($id: ID!) {
+  bitdefenderSyncRun(id: $id) {
+    ...RunRow
+    ...RunProgress
+  }
+}
+    fragment RunProgress on BitdefenderSyncRun {
+  id
+  state
+  shareDone
+  plan
+  calls
+  queuedAt
+  startedAt
+  endedAt
+  streams {
+    stream
+    state
+    calls
+    fetched
+    stored
+    matched
+    skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
+    problem {
+      ...ProblemText
+    }
+  }
+}
+fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const JobsPageDocument = new TypedDocumentString(`
+    query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
+  bitdefenderJobs(kind: $kind, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        kind
+        state
+        done
+        total
+        error
+        requestedBy
+        requestedByUser {
+          id
+          name
+        }
+        requestedAt
+        startedAt
+        endedAt
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
+export const AuditPageDocument = new TypedDocumentString(`
+    query AuditPage($filter: BitdefenderAuditFilter, $first: Int! = 50, $after: String) {
+  bitdefenderAudit(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        at
+        actor
+        actorUser {
+          id
+          name
+        }
+        action
+        subject
+        detail
+        address
+        userAgent
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
+export const AuditExportDocument = new TypedDocumentString(`
+    query AuditExport($filter: BitdefenderAuditFilter) {
+  exportBitdefenderAudit(filter: $filter) {
+    url
+    fileName
+    columns
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
+export const PeopleChoicesDocument = new TypedDocumentString(`
+    query PeopleChoices {
+  users {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleChoicesQuery, PeopleChoicesQueryVariables>;
 export const RulesPageDocument = new TypedDocumentString(`
-    query RulesPage {
+    query RulesPage($webhooks: Boolean! = true) {
   bitdefenderAlertRules {
     ...RuleForm
+    clients {
+      id
+      name
+    }
+    companies {
+      id
+      name
+    }
   }
-  bitdefenderWebhooks {
+  bitdefenderWebhooks @include(if: $webhooks) {
     id
     name
     url
@@ -4513,9 +5017,15 @@ export const RulesPageDocument = new TypedDocumentString(`
         id
         kind
         ruleName
+        about
+        client {
+          id
+          name
+        }
         lastError
         attempts
         createdAt
+        changedAt
       }
     }
     pageInfo {
@@ -4569,6 +5079,42 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
+export const RuleChoicesDocument = new TypedDocumentString(`
+    query RuleChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+  users {
+    id
+    name
+  }
+  teams {
+    id
+    name
+  }
+  channels {
+    id
+    name
+  }
+  onCalls {
+    id
+    name
+  }
+  bitdefenderCompanies(first: 100) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RuleChoicesQuery, RuleChoicesQueryVariables>;
 export const RulePreviewDocument = new TypedDocumentString(`
     query RulePreview($input: SaveBitdefenderAlertRuleInput!, $days: Int! = 30) {
   previewBitdefenderAlertRule(input: $input, days: $days) {
@@ -4720,6 +5266,22 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<SetRuleEnabledMutation, SetRuleEnabledMutationVariables>;
+export const DeleteRuleDocument = new TypedDocumentString(`
+    mutation DeleteRule($ruleId: ID!) {
+  deleteBitdefenderAlertRule(input: {ruleId: $ruleId}) {
+    rule {
+      id
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteRuleMutation, DeleteRuleMutationVariables>;
 export const ReorderRulesDocument = new TypedDocumentString(`
     mutation ReorderRules($input: ReorderBitdefenderAlertRulesInput!) {
   reorderBitdefenderAlertRules(input: $input) {
@@ -4776,6 +5338,65 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<ReorderRulesMutation, ReorderRulesMutationVariables>;
+export const MutesPageDocument = new TypedDocumentString(`
+    query MutesPage($ended: Boolean! = false, $clientId: ID, $first: Int! = 50, $after: String) {
+  bitdefenderAlertMutes(
+    filter: {ended: $ended, clientId: $clientId}
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        ...MuteRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MutesPageQuery, MutesPageQueryVariables>;
+export const ClientChoicesDocument = new TypedDocumentString(`
+    query ClientChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientChoicesQuery, ClientChoicesQueryVariables>;
 export const MuteAlertsDocument = new TypedDocumentString(`
     mutation MuteAlerts($input: MuteBitdefenderAlertsInput!) {
   muteBitdefenderAlerts(input: $input) {
@@ -4794,6 +5415,45 @@ export const MuteAlertsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<MuteAlertsMutation, MuteAlertsMutationVariables>;
+export const EndMuteDocument = new TypedDocumentString(`
+    mutation EndMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      ...MuteRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<EndMuteMutation, EndMuteMutationVariables>;
 export const RetryDeliveriesDocument = new TypedDocumentString(`
     mutation RetryDeliveries($ids: [ID!]!) {
   retryBitdefenderAlertDeliveries(input: {ids: $ids}) {

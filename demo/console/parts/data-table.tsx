@@ -186,7 +186,9 @@ export function DataTable<Row extends { id: string }>({
       </Box>
       <Group justify="space-between" mt={6}>
         <Text size="xs" c="dimmed">
-          {t('table.shown', { shown: rows.length, total: total ?? rows.length })}
+          {typeof total !== 'number' && onMore
+            ? t('table.more', { shown: rows.length })
+            : t('table.shown', { shown: rows.length, total: total ?? rows.length })}
         </Text>
         {loadingMore && <Loader size="xs" aria-label={t('state.loading')} />}
       </Group>

@@ -1,12 +1,13 @@
-import { Button, Pill, Select, TextInput } from '@mantine/core';
+import { Button, Pill, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeviceChoicesDocument, type ThreatsPageQuery } from '../../../../operations/documents.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Choices } from '../../parts/choices.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatMoment } from '../../parts/format.ts';
+import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
 import { orders, statuses, type ThreatsSearch, usualThreats } from './search.ts';
 
@@ -61,7 +62,12 @@ export function ThreatFilters({
         searchable
       />
       <DeviceChoice value={search.device} onChange={(device) => onChange({ device })} />
-      <SearchInput value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchInput
+        label={t('threats.filter.search')}
+        placeholder={t('threats.filter.searchHint')}
+        value={search.q ?? ''}
+        onChange={(q) => onChange({ q: q || undefined })}
+      />
       <Select
         label={t('threats.order.label')}
         size="xs"
@@ -89,28 +95,6 @@ export function ThreatFilters({
         {t('threats.filter.reset')}
       </Button>
     </FilterBar>
-  );
-}
-
-function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const later = useDebouncedCallback(onChange, 300);
-  const isShort = text.trim().length > 0 && text.trim().length < 3;
-  return (
-    <TextInput
-      label={t('threats.filter.search')}
-      size="xs"
-      w={210}
-      placeholder={t('threats.filter.searchHint')}
-      value={text}
-      error={isShort && t('threats.filter.searchShort')}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        later(currentTarget.value);
-      }}
-    />
   );
 }
 

@@ -31,11 +31,18 @@ export const common = {
     never: 'never read',
     stale: 'stale: may be too low',
   },
-  filter: { all: 'Filters', any: 'Any', clear: 'Clear {{label}}' },
+  filter: {
+    all: 'Filters',
+    any: 'Any',
+    clear: 'Clear {{label}}',
+    short: 'At least 3 characters',
+    reset: 'Reset filters',
+  },
   table: {
     select: 'Select this row',
     selectAll: 'Select all rows shown',
     shown: '{{shown}} of {{total}} loaded',
+    more: '{{shown}} loaded, more when you scroll',
   },
   state: {
     loading: 'Loading',
@@ -60,5 +67,13 @@ export const common = {
     invalid: 'This is not an access token.',
   },
   missing: { title: 'No such page', text: 'The address leads nowhere.', home: 'Go to Today' },
+  batch: {
+    running: '{{done}} of {{total}} done',
+    refused_one: '{{count}} could not be changed: {{message}}',
+    refused_other: '{{count}} could not be changed: {{message}}',
+    undo: 'Undo',
+    undone: 'Undone.',
+    dismiss: 'Dismiss',
+  },
   wait: 'This screen is being built.',
 } as const;
