@@ -16,7 +16,7 @@ const ink: MantineColorsTuple = [
 /** The look of all screens. Colours of text are dark enough on their ground for WCAG AA. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink },
   defaultRadius: 'md',
   autoContrast: true,

@@ -40,7 +40,7 @@ export function IntegrationCard({
             <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
               {name}
             </Title>
-            <Badge color={stateColors[state]} variant="light" radius="sm">
+            <Badge color={stateColors[state]} variant="dot" radius="sm">
               {t(`integrations.state.${state}`)}
             </Badge>
             {flavour && (
@@ -55,7 +55,12 @@ export function IntegrationCard({
           <StaleNote>{t('integrations.historical', { at: formatMoment(disconnectedAt) })}</StaleNote>
         )}
         {problem && !isDisconnected && (
-          <Alert color="red" icon={<IconAlertTriangle />} title={problem.message} role="alert">
+          <Alert
+            color={state === 'FAILING' ? 'red' : 'yellow'}
+            icon={<IconAlertTriangle />}
+            title={problem.message}
+            role={state === 'FAILING' ? 'alert' : 'status'}
+          >
             <Text size="sm">{problem.hint}</Text>
           </Alert>
         )}

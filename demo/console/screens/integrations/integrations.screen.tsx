@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -44,13 +44,13 @@ export default function IntegrationsScreen() {
   );
   const close = useCallback(() => setActing(null), []);
   return (
-    <>
+    <Box maw={1100}>
       <ScreenHead title={t('integrations.title')} about={t('integrations.about')}>
         {may.administer && screen.data?.bitdefenderIntegrations?.length !== 0 && connect}
       </ScreenHead>
       <ScreenState screen={screen}>
         {(data) => (
-          <Stack gap="lg" maw={1100}>
+          <Stack gap="lg">
             {data.bitdefenderIntegrations?.length === 0 && (
               <Empty title={t('integrations.empty.title')} text={t('integrations.empty.text')}>
                 {may.administer && connect}
@@ -77,7 +77,7 @@ export default function IntegrationsScreen() {
         )}
       </ScreenState>
       <Dialogs acting={acting} onClose={close} onDone={screen.refresh} />
-    </>
+    </Box>
   );
 }
 

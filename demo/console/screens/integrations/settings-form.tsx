@@ -1,4 +1,5 @@
 import { Button, Group, MultiSelect, Paper, SegmentedControl, Select, Stack, Switch, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -97,6 +98,7 @@ export function SettingsForm({
           <Select
             label={t('integrations.settings.timeZone')}
             description={t('integrations.settings.timeZoneAbout')}
+            maw={420}
             data={timeZones.includes(values.timeZone) ? [...timeZones] : [values.timeZone, ...timeZones]}
             value={values.timeZone}
             onChange={(timeZone) => timeZone && change({ timeZone })}
@@ -176,6 +178,7 @@ function Choice({
   onChange: (value: string) => void;
 }) {
   const { may } = useViewer();
+  const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
   return (
     <Stack gap={4}>
       <Text size="sm" fw={500} component="span">
@@ -187,7 +190,8 @@ function Choice({
         onChange={onChange}
         data={data}
         disabled={!may.administer}
-        style={{ alignSelf: 'flex-start' }}
+        orientation={isPhone ? 'vertical' : 'horizontal'}
+        style={{ alignSelf: isPhone ? 'stretch' : 'flex-start' }}
       />
       {about && (
         <Text size="xs" c="dimmed">

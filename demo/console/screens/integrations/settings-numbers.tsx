@@ -11,7 +11,7 @@ interface PartProps {
   onChange: ChangeSettings;
 }
 
-const width = 150;
+const width = { base: 100, xs: 150 };
 
 /** From which score on an incident is of which severity. */
 export function Bands({ values, errors, onChange }: PartProps) {
@@ -54,7 +54,7 @@ export function StateSeverities({ values, errors, onChange }: PartProps) {
   const input = (name: 'infected' | 'detection') => (
     <Select
       label={t(`integrations.settings.${name}`)}
-      w={{ base: '100%', xs: 230 }}
+      w={{ base: '100%', xs: 260 }}
       data={data}
       allowDeselect={false}
       value={values[name]}
@@ -110,7 +110,7 @@ export function Retention({ values, errors, onChange }: PartProps) {
       <NumberInput
         label={t('integrations.settings.retentionDays')}
         description={t('integrations.settings.retentionAbout')}
-        maw={360}
+        maw={420}
         allowDecimal={false}
         value={values.retentionDays}
         error={errors.retentionDays}
