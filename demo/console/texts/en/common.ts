@@ -69,5 +69,14 @@ export const common = {
     undone: 'Undone.',
     dismiss: 'Dismiss',
   },
+  until: {
+    hour: 'For an hour, until {{moment}}',
+    fourHours: 'For 4 hours, until {{moment}}',
+    tomorrow: 'Until tomorrow, {{moment}}',
+    monday: 'Until Monday, {{moment}}',
+    week: 'For a week, until {{moment}}',
+    month: 'For 30 days, until {{moment}}',
+    custom: 'Until another time',
+  },
   wait: 'This screen is being built.',
 } as const;
