@@ -1482,6 +1482,14 @@ export type LiveAlertsSubscriptionVariables = Exact<{
 
 export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
 
+export type DeviceChoicesQueryVariables = Exact<{
+  search: string;
+  first?: number;
+}>;
+
+
+export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
+
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
@@ -1545,13 +1553,6 @@ export type DevicePageQueryVariables = Exact<{
 
 
 export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
-
-export type DeviceChoicesQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -2703,6 +2704,25 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<LiveAlertsSubscription, LiveAlertsSubscriptionVariables>;
+export const DeviceChoicesDocument = new TypedDocumentString(`
+    query DeviceChoices($search: String!, $first: Int! = 20) {
+  bitdefenderDevices(filter: {search: $search}, first: $first) {
+    edges {
+      node {
+        id
+        name
+        client {
+          id
+          name
+        }
+        device {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -3422,25 +3442,6 @@ export const DevicePageDocument = new TypedDocumentString(`
     stale
   }
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
-export const DeviceChoicesDocument = new TypedDocumentString(`
-    query DeviceChoices($search: String!) {
-  bitdefenderDevices(filter: {search: $search}, first: 20) {
-    edges {
-      node {
-        id
-        name
-        client {
-          id
-          name
-        }
-        device {
-          id
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {

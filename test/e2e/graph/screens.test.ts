@@ -14,6 +14,7 @@ import {
   DashboardDocument,
   DashboardTablesDocument,
   DecideAlertsDocument,
+  DeviceChoicesDocument,
   DevicePageDocument,
   DevicesPageDocument,
   IntegrationsPageDocument,
@@ -115,6 +116,12 @@ const screens: Record<string, Screen> = {
     DevicePageDocument,
     ({ deviceId: id }) => ({ id }),
     (data) => data.bitdefenderDevice?.threats.totalCount,
+  ),
+  DeviceChoices: screen(
+    'technician',
+    DeviceChoicesDocument,
+    () => ({ search: 'PC-', first: 100 }),
+    (data) => data.bitdefenderDevices?.edges.length,
   ),
   ClientTab: screen(
     'technician',
