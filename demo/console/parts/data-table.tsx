@@ -35,6 +35,8 @@ export interface DataTableProps<Row extends { id: string }> {
   onCurrent?: (id: string) => void;
   onOpen?: (row: Row) => void;
   height?: number | string;
+  /** The least width on a phone, below which the table scrolls to the side. */
+  phoneWidth?: number;
 }
 
 const rowHeight = 40;
@@ -53,6 +55,7 @@ export function DataTable<Row extends { id: string }>({
   onCurrent,
   onOpen,
   height = 'calc(100dvh - 260px)',
+  phoneWidth = 680,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -114,7 +117,8 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed', minWidth: 680 }}
+          miw={{ base: phoneWidth, sm: 680 }}
+          style={{ tableLayout: 'fixed' }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (

@@ -21,7 +21,7 @@ export function Facts({ facts }: { facts: readonly [name: string, value: ReactNo
       <Table.Tbody>
         {known.map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" w={150} fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>
+            <Table.Th scope="row" w={150} ps={0} fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>
               {name}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

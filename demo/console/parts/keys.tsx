@@ -6,7 +6,7 @@ export function Keys({ title, texts }: { title: string; texts: readonly string[]
   return (
     <Popover withArrow>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconKeyboard size={14} />}>
+        <Button variant="default" size="xs" visibleFrom="sm" leftSection={<IconKeyboard size={14} />}>
           {title}
         </Button>
       </Popover.Target>

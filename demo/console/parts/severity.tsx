@@ -7,9 +7,9 @@ export type Severity = (typeof severities)[number];
 /** Colours of severities, the same in badges and charts; never the only sign of one. */
 export const severityColors: Readonly<Record<Severity, string>> = {
   CRITICAL: 'red.9',
-  HIGH: 'orange.9',
+  HIGH: '#c2410c',
   MEDIUM: 'yellow.6',
-  LOW: 'teal.8',
+  LOW: 'teal.9',
   UNKNOWN: 'gray.7',
 };
 

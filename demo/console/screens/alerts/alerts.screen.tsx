@@ -112,6 +112,8 @@ export default function AlertsScreen() {
               current={focused}
               onCurrent={setFocused}
               onOpen={({ id }) => change({ alert: id })}
+              height="calc(100dvh - 300px)"
+              phoneWidth={320}
             />
           )
         }

@@ -31,7 +31,7 @@ export function useColumns(): readonly Column<AlertRow>[] {
       {
         id: 'severity',
         header: t('alerts.column.severity'),
-        width: '100px',
+        width: '92px',
         cell: ({ severity }) => <SeverityBadge severity={severity} />,
       },
       {
@@ -77,6 +77,7 @@ export function useColumns(): readonly Column<AlertRow>[] {
         id: 'client',
         header: t('alerts.column.client'),
         width: '160px',
+        from: 'sm',
         cell: ({ client }) =>
           client ? (
             <Anchor component={Link} to={`/clients/${client.id}`} size="sm">
@@ -89,20 +90,22 @@ export function useColumns(): readonly Column<AlertRow>[] {
       {
         id: 'state',
         header: t('alerts.column.state'),
-        width: '130px',
+        width: '124px',
+        from: 'md',
         cell: (alert) => <StateBadge alert={alert} />,
       },
       {
         id: 'ticket',
         header: t('alerts.column.ticket'),
-        width: '100px',
+        width: '90px',
+        from: 'sm',
         cell: ({ ticket }) => <TicketLink ticket={ticket} />,
       },
       {
         id: 'assignee',
         header: t('alerts.column.assignee'),
         width: '120px',
-        from: 'lg',
+        from: 'xl',
         cell: ({ assignee, assigneeId }) =>
           assignee?.name ??
           assigneeId ?? (

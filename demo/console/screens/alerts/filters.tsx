@@ -1,8 +1,9 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AlertsPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { Choices } from '../../parts/choices.tsx';
+import { FilterRow } from '../../parts/filter-row.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
@@ -40,7 +41,7 @@ export function AlertFilters({
   if (client && !clients.some(({ value }) => value === client))
     clients.push({ value: client, label: client, count: 0 });
   return (
-    <Group gap="sm" align="flex-end" mb="sm">
+    <FilterRow>
       <Choices
         label={t('alerts.filter.state')}
         choices={states.map((value) => ({
@@ -53,7 +54,7 @@ export function AlertFilters({
       />
       <OneChoice
         label={t('alerts.filter.severity')}
-        width={165}
+        width={150}
         choices={severities.slice(0, -1).map((value) => ({
           value,
           label: t('alerts.filter.atLeast', { severity: t(`severity.${value}`) }),
@@ -64,7 +65,7 @@ export function AlertFilters({
       />
       <OneChoice
         label={t('alerts.filter.client')}
-        width={190}
+        width={180}
         choices={clients}
         value={client}
         onChange={(value) => onChange({ client: value })}
@@ -113,7 +114,7 @@ export function AlertFilters({
       >
         {t('filter.reset')}
       </Button>
-    </Group>
+    </FilterRow>
   );
 }
 
@@ -139,7 +140,7 @@ function MoreFilters({
     <>
       <OneChoice
         label={t('alerts.filter.suppressed')}
-        width={170}
+        width={120}
         choices={(['no', 'yes'] as const).map((value) => ({
           value,
           label: t(`alerts.filter.suppression.${value}`),
@@ -150,6 +151,7 @@ function MoreFilters({
       />
       <OneChoice
         label={t('alerts.filter.ticket')}
+        width={140}
         choices={(['with', 'without'] as const).map((value) => ({
           value,
           label: t(`alerts.filter.ticketing.${value}`),

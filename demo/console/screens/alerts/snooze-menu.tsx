@@ -1,4 +1,4 @@
-import { Button, Menu, Stack, TextInput } from '@mantine/core';
+import { Button, Divider, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,36 +25,56 @@ export function SnoozeMenu({
     onSnooze(until);
   };
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={260} withArrow>
-      <Menu.Target>
-        <Button size="xs" variant="default" disabled={disabled} rightSection={<IconChevronDown size={14} />}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={310} withArrow trapFocus>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={disabled}
+          rightSection={<IconChevronDown size={14} />}
+          onClick={() => setOpened((before) => !before)}
+        >
           {t('alerts.decision.SNOOZE')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {offered.map((choice) => {
-          const until = untilOf(choice, now);
-          return (
-            <Menu.Item key={choice} onClick={() => snooze(until)}>
-              {t(`until.${choice}`, { moment: formatMoment(until) })}
-            </Menu.Item>
-          );
-        })}
-        <Menu.Divider />
-        <Stack gap="xs" p="xs">
-          <TextInput
-            type="datetime-local"
-            size="xs"
-            label={t('until.custom')}
-            min={toLocalInput(now)}
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-          <Button size="xs" disabled={custom === null || custom <= now} onClick={() => custom && snooze(custom)}>
-            {t('alerts.decision.SNOOZE')}
-          </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="xs" aria-label={t('alerts.decision.SNOOZE')}>
+        <Stack gap={2}>
+          {offered.map((choice) => {
+            const until = untilOf(choice, now);
+            return (
+              <Button
+                key={choice}
+                size="compact-sm"
+                variant="subtle"
+                fw={500}
+                justify="space-between"
+                rightSection={
+                  <Text span size="xs" c="dimmed">
+                    {formatMoment(until)}
+                  </Text>
+                }
+                onClick={() => snooze(until)}
+              >
+                {t(`until.${choice}`)}
+              </Button>
+            );
+          })}
+          <Divider my={6} />
+          <Stack gap="xs" px={8} pb={4}>
+            <TextInput
+              type="datetime-local"
+              size="xs"
+              label={t('until.custom')}
+              min={toLocalInput(now)}
+              value={text}
+              onChange={({ currentTarget }) => setText(currentTarget.value)}
+            />
+            <Button size="xs" disabled={custom === null || custom <= now} onClick={() => custom && snooze(custom)}>
+              {t('alerts.decision.SNOOZE')}
+            </Button>
+          </Stack>
         </Stack>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -24,7 +24,7 @@ export const alerts = {
     client: 'Client',
     kind: 'Kind',
     suppressed: 'Suppressed',
-    suppression: { no: 'Not suppressed', yes: 'Suppressed' },
+    suppression: { no: 'No', yes: 'Yes' },
     ticket: 'Ticket',
     ticketing: { with: 'With a ticket', without: 'Without' },
     assignee: 'Assignee',
