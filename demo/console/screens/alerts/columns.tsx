@@ -31,7 +31,7 @@ export function useColumns(): readonly Column<AlertRow>[] {
       {
         id: 'severity',
         header: t('alerts.column.severity'),
-        width: '92px',
+        width: '100px',
         cell: ({ severity }) => <SeverityBadge severity={severity} />,
       },
       {
