@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** CSS width of the column; those without share what is left. */
   width?: string;
   /** The width of the window from which on it is shown; always by default. */
-  from?: 'sm' | 'md' | 'lg' | 'xl';
+  from?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export interface DataTableProps<Row extends { id: string }> {
@@ -35,8 +35,6 @@ export interface DataTableProps<Row extends { id: string }> {
   onCurrent?: (id: string) => void;
   onOpen?: (row: Row) => void;
   height?: number | string;
-  /** The least width on a phone, below which the table scrolls to the side. */
-  phoneWidth?: number;
 }
 
 const rowHeight = 40;
@@ -55,7 +53,6 @@ export function DataTable<Row extends { id: string }>({
   onCurrent,
   onOpen,
   height = 'calc(100dvh - 260px)',
-  phoneWidth = 680,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -117,7 +114,6 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          miw={{ base: phoneWidth, sm: 680 }}
           style={{ tableLayout: 'fixed' }}
         >
           <Table.Thead>

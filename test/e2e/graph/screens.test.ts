@@ -120,7 +120,7 @@ const screens: Record<string, Screen> = {
   DeviceChoices: screen(
     'technician',
     DeviceChoicesDocument,
-    () => ({ search: 'PC-', first: 100 }),
+    () => ({ search: 'BUSY', first: 100 }),
     (data) => data.bitdefenderDevices?.edges.length,
   ),
   ClientTab: screen(

@@ -113,7 +113,6 @@ export default function AlertsScreen() {
               onCurrent={setFocused}
               onOpen={({ id }) => change({ alert: id })}
               height="calc(100dvh - 300px)"
-              phoneWidth={320}
             />
           )
         }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlertsPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { Choices } from '../../parts/choices.tsx';
-import { FilterRow } from '../../parts/filter-row.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
@@ -41,7 +41,7 @@ export function AlertFilters({
   if (client && !clients.some(({ value }) => value === client))
     clients.push({ value: client, label: client, count: 0 });
   return (
-    <FilterRow>
+    <FilterBar>
       <Choices
         label={t('alerts.filter.state')}
         choices={states.map((value) => ({
@@ -114,7 +114,7 @@ export function AlertFilters({
       >
         {t('filter.reset')}
       </Button>
-    </FilterRow>
+    </FilterBar>
   );
 }
 

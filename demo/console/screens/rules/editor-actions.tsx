@@ -70,7 +70,7 @@ export function ActionsPart({ form, set, errors, choices, webhooks }: EditorPart
         value={form.next}
         onChange={(next) => set({ next: next as RuleForm['next'] })}
       >
-        <Stack gap={6} mt={6}>
+        <Stack gap="sm" mt="xs">
           {(['STOP', 'CONTINUE'] as const).map((value) => (
             <Radio key={value} size="xs" value={value} label={t(`rules.editor.nextKind.${value}`)} />
           ))}

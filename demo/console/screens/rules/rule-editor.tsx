@@ -155,7 +155,7 @@ function Form({
           py="sm"
           style={{
             position: 'sticky',
-            bottom: 'calc(-1 * var(--mantine-spacing-md))',
+            bottom: 0,
             zIndex: 1,
             background: 'var(--mantine-color-body)',
             borderTop: '1px solid var(--mantine-color-default-border)',

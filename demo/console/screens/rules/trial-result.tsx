@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Box, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatMoment } from '../../parts/format.ts';
 import { SeverityBadge } from '../../parts/severity.tsx';
@@ -108,7 +108,9 @@ function Samples({ preview: { samples } }: { preview: Preview }) {
       </Text>
       {samples.map(({ id, title, severity, client }) => (
         <Group key={id} gap="xs" wrap="nowrap">
-          <SeverityBadge severity={severity} />
+          <Box w={76} style={{ flexShrink: 0 }}>
+            <SeverityBadge severity={severity} />
+          </Box>
           <Text size="sm" truncate flex={1}>
             {title}
           </Text>

@@ -170,6 +170,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'device',
         header: t('threats.column.device'),
         width: '150px',
+        from: 'xs',
         cell: ({ hostName, device }) =>
           device ? (
             <Anchor component={Link} to={`/devices/${device.id}`} size="sm">
@@ -183,6 +184,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'client',
         header: t('threats.column.client'),
         width: '160px',
+        from: 'md',
         cell: ({ client }) =>
           client ? (
             <Anchor component={Link} to={`/clients/${client.id}`} size="sm">
@@ -216,6 +218,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'ticket',
         header: t('threats.column.ticket'),
         width: '110px',
+        from: 'sm',
         cell: ({ alert }) =>
           alert?.ticket ? (
             <Tooltip label={`${alert.ticket.title} (${t(`threats.ticketState.${alert.ticket.state}`)})`}>
@@ -235,7 +238,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'assignee',
         header: t('threats.column.assignee'),
         width: '110px',
-        from: 'lg',
+        from: 'xl',
         cell: ({ assignee, assigneeId }) => assignee?.name ?? assigneeId ?? t('threats.unassigned'),
       },
       {

@@ -32,11 +32,11 @@ export const common = {
     stale: 'stale: may be too low',
   },
   filter: {
+    all: 'Filters',
     any: 'Any',
     clear: 'Clear {{label}}',
     short: 'At least 3 characters',
     reset: 'Reset filters',
-    show: 'Filters',
   },
   table: {
     select: 'Select this row',

@@ -4,24 +4,28 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** The filters of a list in rows; on a phone they are folded, so that the list comes first. */
-export function FilterRow({ children }: { children: ReactNode }) {
+/** The filters of a list in one row; on a narrow screen they are behind a button, so that the list is what is seen first. */
+export function FilterBar({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure();
   return (
-    <Box mb="sm">
+    <Box component="search" aria-label={t('filter.all')} mb="sm">
       <Button
-        hiddenFrom="sm"
+        hiddenFrom="xs"
         size="xs"
         variant="default"
-        mb={opened ? 'xs' : 0}
         leftSection={<IconAdjustmentsHorizontal size={14} />}
-        aria-expanded={opened}
         onClick={toggle}
+        aria-expanded={opened}
       >
-        {t('filter.show')}
+        {t('filter.all')}
       </Button>
-      <Group gap="sm" align="flex-end" {...(!opened && { visibleFrom: 'sm' })}>
+      <Group
+        gap="sm"
+        align="flex-end"
+        mt={{ base: opened ? 'xs' : 0, xs: 0 }}
+        display={{ base: opened ? 'flex' : 'none', xs: 'flex' }}
+      >
         {children}
       </Group>
     </Box>
