@@ -83,5 +83,14 @@ export const common = {
     undone: 'Undone.',
     dismiss: 'Dismiss',
   },
+  until: {
+    hour: 'For an hour',
+    fourHours: 'For 4 hours',
+    tomorrow: 'Until tomorrow',
+    monday: 'Until Monday',
+    week: 'For a week',
+    month: 'For 30 days',
+    custom: 'Until another time',
+  },
   wait: 'This screen is being built.',
 } as const;
