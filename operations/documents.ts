@@ -1064,6 +1064,30 @@ export type BitdefenderAlertFilter = {
   search?: string | null | undefined;
 };
 
+/** Filter of the audit log. An entry must match every given field. */
+export type BitdefenderAuditFilter = {
+  /** Subject of the user who made the change. At most 255 characters. */
+  actor?: string | null | undefined;
+  /** Actions, such as KEY_ROTATED. 1 to 100 items. At most 100 characters each. */
+  actions?: Array<string> | null | undefined;
+  /** ID of the changed object, including bulk decisions that contain it. At most 255 characters. */
+  subject?: string | null | undefined;
+  /** Start of the range (inclusive). */
+  from?: string | null | undefined;
+  /** End of the range (exclusive). */
+  before?: string | null | undefined;
+};
+
+/** Filter of clients. A client must match every field that is set. */
+export type BitdefenderClientFilter = {
+  /** Only these clients. 1 to 1,000 items. At most 255 characters each. */
+  clientIds?: Array<string> | null | undefined;
+  /** Only clients with an unresolved threat of this severity or above. */
+  minimumSeverity?: BitdefenderSeverity | null | undefined;
+  /** Only clients with a gap (true), or with none (false). */
+  withGaps?: boolean | null | undefined;
+};
+
 /** Conditions that companies must meet, all of them. */
 export type BitdefenderCompanyFilter = {
   /** Part of the name, or the ID in BD, case-insensitive; at least 3 characters, unless it is blank, which is no search. At most 500 characters. */
@@ -1286,6 +1310,16 @@ export type DisconnectBitdefenderInput = {
   integrationId: string;
 };
 
+/** Input of `forbidBitdefenderMatch`. */
+export type ForbidBitdefenderMatchInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
 /** Companies to leave unmapped. */
 export type IgnoreBitdefenderCompaniesInput = {
   /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
@@ -1314,12 +1348,36 @@ export type MuteBitdefenderAlertsInput = {
   reason: string;
 };
 
+/** Input of `pinBitdefenderDevice`. */
+export type PinBitdefenderDeviceInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
+/** Input of `removeBitdefenderMatchDecision`. */
+export type RemoveBitdefenderMatchDecisionInput = {
+  /** Id of the decision to remove. At most 255 characters. */
+  decisionId: string;
+};
+
 /** New order of the rules. */
 export type ReorderBitdefenderAlertRulesInput = {
   /** Ids of all rules of the tenant, each once, in the order of evaluation. 1 to 200 items. At most 255 characters each. */
   ruleIds: Array<string>;
   /** Ids of all rules in the order in which they were read. Without them: VERSION_REQUIRED; if the order has changed since: CHANGED_MEANWHILE. 1 to 200 items. At most 255 characters each. */
   previousRuleIds?: Array<string> | null | undefined;
+};
+
+/** Open alerts to run through the rules once more. */
+export type RerouteBitdefenderAlertsInput = {
+  /** Client: only its alerts; all clients if left out. At most 255 characters. */
+  clientId?: string | null | undefined;
+  /** Rule: only actions that it wants; all rules if left out. At most 255 characters. */
+  ruleId?: string | null | undefined;
 };
 
 /** A new key for an integration. */
@@ -1350,6 +1408,16 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** Time zone of dates that a GravityZone writes without one. */
+export type SetBitdefenderTimeZoneInput = {
+  /** ID of the integration. At most 255 characters. */
+  integrationId: string;
+  /** The `version` of the integration that was read. Without it: VERSION_REQUIRED; if it has changed since: CHANGED_MEANWHILE. At most 100 characters. */
+  version?: string | null | undefined;
+  /** IANA time zone of the key owner's account, such as Europe/Bucharest; null measures the offset again. At most 100 characters. */
+  timeZone?: string | null | undefined;
+};
+
 /** URL, key and trust of the GravityZone to test. */
 export type TestBitdefenderIntegrationInput = {
   /** URL of the API (https only), with or without /api; Bitdefender's cloud if omitted. At most 2,000 characters. */
@@ -1360,6 +1428,8 @@ export type TestBitdefenderIntegrationInput = {
   caCertificate?: string | null | undefined;
   /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
   certificateFingerprint?: string | null | undefined;
+  /** ID of the integration that the key is for: URL and trust are those of the integration if omitted. For a test before its key is rotated, or before it is resumed. At most 255 characters. */
+  integrationId?: string | null | undefined;
 };
 
 /** Decision on threats. Nothing is written to Bitdefender. */
@@ -1372,6 +1442,12 @@ export type TriageBitdefenderThreatsInput = {
   assigneeId?: string | null | undefined;
   /** Note to add to their history, at most 2,000 characters; optional for every decision but NOTE. */
   note?: string | null | undefined;
+};
+
+/** Companies to put back among those to map. */
+export type UnignoreBitdefenderCompaniesInput = {
+  /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
+  companyIds: Array<string>;
 };
 
 /** Companies to unmap. */
@@ -1433,7 +1509,7 @@ export type AgentsPageQueryVariables = Exact<{
 }>;
 
 
-export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AlertsPageQueryVariables = Exact<{
   filter?: BitdefenderAlertFilter | null | undefined;
@@ -1446,6 +1522,13 @@ export type AlertsPageQueryVariables = Exact<{
 
 export type AlertsPageQuery = { bitdefenderAlerts: { totalCount?: number, facets?: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
+export type AlertPageQueryVariables = Exact<{
+  filter: BitdefenderAlertFilter;
+}>;
+
+
+export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
 }>;
@@ -1455,47 +1538,65 @@ export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | n
 
 export type LiveAlertsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
+  filter?: BitdefenderAlertFilter | null | undefined;
 }>;
 
 
 export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
+
+export type DeviceChoicesQueryVariables = Exact<{
+  search: string;
+  first?: number;
+}>;
+
+
+export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
 
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap> } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+
+export type ClientsPageQueryVariables = Exact<{
+  filter?: BitdefenderClientFilter | null | undefined;
+  orderBy?: BitdefenderClientOrder;
+  first?: number;
+}>;
+
+
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
 }>;
 
 
-export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type SyncNowMutation = { syncBitdefenderClient: { seen: string | null, runs: Array<{ id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SyncProgressSubscriptionVariables = Exact<{
   runId: string;
 }>;
 
 
-export type SyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> } | null };
+export type SyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
 export type SyncRunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SyncRunQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> } | null };
+export type SyncRunQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
-export type RunProgressFragment = { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, fetched: number, stored: number, matched: number, skipped: number, problem: { code: string, message: string, hint: string } | null }> };
+export type RunProgressFragment = { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> };
 
 export type DashboardQueryVariables = Exact<{
   timeZone?: string | null | undefined;
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1504,7 +1605,7 @@ export type DashboardTablesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1515,21 +1616,88 @@ export type DevicesPageQueryVariables = Exact<{
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
-export type DeviceChoicesQueryVariables = Exact<{
+export type PinDeviceMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinDeviceMutation = { pinBitdefenderDevice: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ForbidMatchMutationVariables = Exact<{
+  input: ForbidBitdefenderMatchInput;
+}>;
+
+
+export type ForbidMatchMutation = { forbidBitdefenderMatch: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RemoveMatchDecisionMutationVariables = Exact<{
+  input: RemoveBitdefenderMatchDecisionInput;
+}>;
+
+
+export type RemoveMatchDecisionMutation = { removeBitdefenderMatchDecision: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MatchFragment = { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null };
+
+export type DiagnosticsPageQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  deviceId?: string | null | undefined;
+  threatId?: string | null | undefined;
+}>;
+
+
+export type DiagnosticsPageQuery = { bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, version: string, naiveZone: string | null } | null, company: { id: string, name: string, client: { id: string, name: string } | null } | null, device: { id: string, name: string, client: { id: string, name: string } | null } | null, threat: { id: string, name: string, hostName: string | null, client: { id: string, name: string } | null } | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderSettings: { version: string, matchMode: BitdefenderMatchMode } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ThreatChoicesQueryVariables = Exact<{
   search: string;
 }>;
 
 
-export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
+export type ThreatChoicesQuery = { bitdefenderThreats: { edges: Array<{ node: { id: string, name: string, hostName: string | null } }> } | null };
+
+export type MatchChoicesQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type MatchChoicesQuery = { bitdefenderDevice: { id: string, name: string, matchReason: string, matchCandidates: Array<{ id: string, hostname: string }> } | null };
+
+export type ThreatDeliveriesQueryVariables = Exact<{
+  threatId: string;
+}>;
+
+
+export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
+
+export type PinMatchMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinMatchMutation = { pinBitdefenderDevice: { device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RerouteOpenAlertsMutationVariables = Exact<{
+  input: RerouteBitdefenderAlertsInput;
+}>;
+
+
+export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndThreatMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndThreatMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -1537,7 +1705,7 @@ export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<str
 
 export type FindingFragment = { code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } };
 
-export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
+export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
 
 export type PageEndFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
@@ -1552,7 +1720,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -1589,12 +1757,24 @@ export type DisconnectIntegrationMutationVariables = Exact<{
 
 export type DisconnectIntegrationMutation = { disconnectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type SetIntegrationTimeZoneMutationVariables = Exact<{
+  input: SetBitdefenderTimeZoneInput;
+}>;
+
+
+export type SetIntegrationTimeZoneMutation = { setBitdefenderTimeZone: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type UpdateSettingsMutationVariables = Exact<{
   input: UpdateBitdefenderSettingsInput;
 }>;
 
 
 export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
 export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
@@ -1604,10 +1784,11 @@ export type MappingsPageQueryVariables = Exact<{
   filter?: BitdefenderCompanyFilter | null | undefined;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderMappingSuggestions: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -1638,6 +1819,20 @@ export type IgnoreCompaniesMutationVariables = Exact<{
 
 export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type UnignoreCompaniesMutationVariables = Exact<{
+  input: UnignoreBitdefenderCompaniesInput;
+}>;
+
+
+export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type DismissCompanyEventsMutationVariables = Exact<{
+  eventIds: Array<string> | string;
+}>;
+
+
+export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { dismissed: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
 export type PortalWeekQueryVariables = Exact<{
@@ -1649,10 +1844,66 @@ export type PortalWeekQueryVariables = Exact<{
 
 export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
-export type RulesPageQueryVariables = Exact<{ [key: string]: never; }>;
+export type RunsPageQueryVariables = Exact<{
+  integrationId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  counts?: boolean;
+}>;
 
 
-export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderWebhooks: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, lastError: string | null, attempts: number, createdAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type RunsPageQuery = { bitdefenderSyncRuns: { edges: Array<{ cursor: string, node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderIntegrations?: Array<{ id: string, name: string }> | null };
+
+export type RunPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
+
+export type JobsPageQueryVariables = Exact<{
+  kind?: BitdefenderJobKind | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobsPageQuery = { bitdefenderJobs: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null, requestedBy: string, requestedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AuditPageQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditPageQuery = { bitdefenderAudit: { edges: Array<{ cursor: string, node: { id: string, at: string, actor: string, action: string, subject: string, detail: unknown, address: string | null, userAgent: string | null, actorUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AuditExportQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+}>;
+
+
+export type AuditExportQuery = { exportBitdefenderAudit: { url: string, fileName: string, columns: Array<string>, expiresAt: string } | null };
+
+export type PeopleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleChoicesQuery = { users: Array<{ id: string, name: string }> };
+
+export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
+
+export type RulesPageQueryVariables = Exact<{
+  webhooks?: boolean;
+}>;
+
+
+export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RuleChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> }, users: Array<{ id: string, name: string }>, teams: Array<{ id: string, name: string }>, channels: Array<{ id: string, name: string }>, onCalls: Array<{ id: string, name: string }>, bitdefenderCompanies: { edges: Array<{ node: { id: string, name: string } }> } | null };
 
 export type RulePreviewQueryVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -1677,12 +1928,34 @@ export type SetRuleEnabledMutationVariables = Exact<{
 
 export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type DeleteRuleMutationVariables = Exact<{
+  ruleId: string;
+}>;
+
+
+export type DeleteRuleMutation = { deleteBitdefenderAlertRule: { rule: { id: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type ReorderRulesMutationVariables = Exact<{
   input: ReorderBitdefenderAlertRulesInput;
 }>;
 
 
 export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MutesPageQueryVariables = Exact<{
+  ended?: boolean;
+  clientId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MutesPageQuery = { bitdefenderAlertMutes: { edges: Array<{ cursor: string, node: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
 
 export type MuteAlertsMutationVariables = Exact<{
   input: MuteBitdefenderAlertsInput;
@@ -1691,12 +1964,21 @@ export type MuteAlertsMutationVariables = Exact<{
 
 export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type EndMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type RetryDeliveriesMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
 
 
 export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MuteRowFragment = { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null };
 
 export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
 
@@ -1787,10 +2069,18 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -1801,6 +2091,17 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   message
   hint
 }`, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const MatchFragmentDoc = new TypedDocumentString(`
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+    `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on BitdefenderUserError {
   code
@@ -1836,9 +2137,11 @@ export const BadgeFragmentDoc = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2074,6 +2377,58 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   lastThreatAt
 }
     `, {"fragmentName":"CompanyRow"}) as unknown as TypedDocumentString<CompanyRowFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const MuteRowFragmentDoc = new TypedDocumentString(`
+    fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"MuteRow"}) as unknown as TypedDocumentString<MuteRowFragment, unknown>;
 export const RuleFormFragmentDoc = new TypedDocumentString(`
     fragment RuleForm on BitdefenderAlertRule {
   id
@@ -2165,9 +2520,11 @@ export const AgentsPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2306,6 +2663,115 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<AlertsPageQuery, AlertsPageQueryVariables>;
+export const AlertPageDocument = new TypedDocumentString(`
+    query AlertPage($filter: BitdefenderAlertFilter!) {
+  bitdefenderAlerts(filter: $filter, first: 10) {
+    edges {
+      node {
+        ...AlertRow
+        device {
+          id
+          name
+        }
+        threat {
+          id
+          name
+          status
+          signature
+          filePath
+          action
+        }
+        outbreak {
+          id
+          title
+        }
+        mute {
+          id
+          reason
+          until
+          createdBy
+          createdByUser {
+            id
+            name
+          }
+        }
+        routing {
+          outcome
+          message
+          at
+          rules {
+            ruleId
+            ruleName
+            matched
+            why
+          }
+        }
+        deliveries {
+          id
+          kind
+          ruleName
+          state
+          attempts
+          lastError
+          changedAt
+        }
+        changes {
+          cursor
+          kind
+          at
+          actor
+          from
+          to
+          snoozedUntil
+          assigneeId
+          note
+        }
+      }
+    }
+  }
+}
+    fragment TicketCard on Ticket {
+  id
+  reference
+  title
+  priority
+  team
+  assigneeId
+  state
+  url
+  dueAt
+}
+fragment AlertRow on BitdefenderAlert {
+  id
+  kind
+  alertType
+  title
+  detail
+  severity
+  state
+  raisedAt
+  hostName
+  suppressedBy
+  suppressedReason
+  assigneeId
+  assignee {
+    id
+    name
+  }
+  takenOverBy
+  takenOverByUser {
+    id
+    name
+  }
+  snoozedUntil
+  client {
+    id
+    name
+  }
+  ticket {
+    ...TicketCard
+  }
+}`) as unknown as TypedDocumentString<AlertPageQuery, AlertPageQueryVariables>;
 export const DecideAlertsDocument = new TypedDocumentString(`
     mutation DecideAlerts($input: DecideBitdefenderAlertsInput!) {
   decideBitdefenderAlerts(input: $input) {
@@ -2372,11 +2838,8 @@ fragment AlertRow on BitdefenderAlert {
   }
 }`) as unknown as TypedDocumentString<DecideAlertsMutation, DecideAlertsMutationVariables>;
 export const LiveAlertsDocument = new TypedDocumentString(`
-    subscription LiveAlerts($after: String) {
-  bitdefenderAlertChanged(
-    after: $after
-    filter: {state: [OPEN], suppressed: false}
-  ) {
+    subscription LiveAlerts($after: String, $filter: BitdefenderAlertFilter = {state: [OPEN], suppressed: false}) {
+  bitdefenderAlertChanged(after: $after, filter: $filter) {
     cursor
     kind
     at
@@ -2428,6 +2891,25 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<LiveAlertsSubscription, LiveAlertsSubscriptionVariables>;
+export const DeviceChoicesDocument = new TypedDocumentString(`
+    query DeviceChoices($search: String!, $first: Int! = 20) {
+  bitdefenderDevices(filter: {search: $search}, first: $first) {
+    edges {
+      node {
+        id
+        name
+        client {
+          id
+          name
+        }
+        device {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -2460,6 +2942,7 @@ export const ClientTabDocument = new TypedDocumentString(`
         thisWeek
         thisMonth
         unresolved
+        timeZone
         asOf
         stale
         unresolvedBySeverity {
@@ -2516,8 +2999,12 @@ export const ClientTabDocument = new TypedDocumentString(`
           node {
             id
             name
+            knownTo
             health
             gaps
+            device {
+              id
+            }
           }
         }
       }
@@ -2554,6 +3041,47 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<ClientTabQuery, ClientTabQueryVariables>;
+export const ClientsPageDocument = new TypedDocumentString(`
+    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
+  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      freshness {
+        stale
+      }
+      threatCounts {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        timeZone
+        asOf
+        stale
+        unresolvedBySeverity {
+          critical
+          high
+        }
+      }
+      alertCounts {
+        open
+      }
+      coverage {
+        machines
+        agents
+        protectedAgents
+        asOf
+        gaps {
+          gap
+          machines
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($clientId: ID!) {
   syncBitdefenderClient(input: {clientId: $clientId}) {
@@ -2578,10 +3106,18 @@ export const SyncNowDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2615,10 +3151,18 @@ export const SyncProgressDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2647,10 +3191,18 @@ export const SyncRunDocument = new TypedDocumentString(`
   streams {
     stream
     state
+    calls
     fetched
     stored
     matched
     skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
     problem {
       ...ProblemText
     }
@@ -2691,6 +3243,7 @@ export const DashboardDocument = new TypedDocumentString(`
     monthByDay: series(step: DAY, window: THIS_MONTH) {
       steps {
         from
+        to
         total
         bySeverity {
           ...BySeverity
@@ -2874,11 +3427,14 @@ export const DashboardTablesDocument = new TypedDocumentString(`
           name
         }
         device {
+          id
           threatCounts(timeZone: $timeZone) {
             today
             thisWeek
             thisMonth
             unresolved
+            asOf
+            stale
           }
         }
       }
@@ -2970,9 +3526,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3012,7 +3570,6 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
-    readAt
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3085,10 +3642,14 @@ export const DevicePageDocument = new TypedDocumentString(`
       }
     }
     threatSeries: threatCounts {
+      timeZone
       series(step: DAY, window: THIS_MONTH) {
         steps {
           from
-          total
+          to
+          bySeverity {
+            ...BySeverity
+          }
         }
       }
     }
@@ -3101,9 +3662,11 @@ export const DevicePageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3122,30 +3685,283 @@ export const DevicePageDocument = new TypedDocumentString(`
     asOf
     stale
   }
+}
+fragment BySeverity on BitdefenderThreatsBySeverity {
+  critical
+  high
+  medium
+  low
+  unknown
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
-export const DeviceChoicesDocument = new TypedDocumentString(`
-    query DeviceChoices($search: String!) {
-  bitdefenderDevices(filter: {search: $search}, first: 20) {
-    edges {
-      node {
+export const PinDeviceDocument = new TypedDocumentString(`
+    mutation PinDevice($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinDeviceMutation, PinDeviceMutationVariables>;
+export const ForbidMatchDocument = new TypedDocumentString(`
+    mutation ForbidMatch($input: ForbidBitdefenderMatchInput!) {
+  forbidBitdefenderMatch(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ForbidMatchMutation, ForbidMatchMutationVariables>;
+export const RemoveMatchDecisionDocument = new TypedDocumentString(`
+    mutation RemoveMatchDecision($input: RemoveBitdefenderMatchDecisionInput!) {
+  removeBitdefenderMatchDecision(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RemoveMatchDecisionMutation, RemoveMatchDecisionMutationVariables>;
+export const DiagnosticsPageDocument = new TypedDocumentString(`
+    query DiagnosticsPage($clientId: ID, $deviceId: ID, $threatId: ID) {
+  bitdefenderDiagnostics(
+    clientId: $clientId
+    deviceId: $deviceId
+    threatId: $threatId
+  ) {
+    checkedAt
+    findings {
+      ...Finding
+      integration {
+        id
+        name
+        state
+        endpoint
+        version
+        naiveZone
+      }
+      company {
         id
         name
         client {
           id
           name
         }
-        device {
+      }
+      device {
+        id
+        name
+        client {
           id
+          name
+        }
+      }
+      threat {
+        id
+        name
+        hostName
+        client {
+          id
+          name
         }
       }
     }
   }
+  bitdefenderSettings {
+    version
+    matchMode
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
 }
-    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
+    fragment Finding on BitdefenderFinding {
+  code
+  severity
+  message
+  evidence {
+    name
+    value
+  }
+  remedy {
+    kind
+    name
+    message
+  }
+  integrationId
+  companyId
+  deviceId
+  threatId
+}`) as unknown as TypedDocumentString<DiagnosticsPageQuery, DiagnosticsPageQueryVariables>;
+export const ThreatChoicesDocument = new TypedDocumentString(`
+    query ThreatChoices($search: String!) {
+  bitdefenderThreats(
+    filter: {search: $search, minimumSeverity: UNKNOWN, status: [ALL]}
+    first: 20
+  ) {
+    edges {
+      node {
+        id
+        name
+        hostName
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatChoicesQuery, ThreatChoicesQueryVariables>;
+export const MatchChoicesDocument = new TypedDocumentString(`
+    query MatchChoices($deviceId: ID!) {
+  bitdefenderDevice(id: $deviceId) {
+    id
+    name
+    matchReason
+    matchCandidates {
+      id
+      hostname
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MatchChoicesQuery, MatchChoicesQueryVariables>;
+export const ThreatDeliveriesDocument = new TypedDocumentString(`
+    query ThreatDeliveries($threatId: ID!) {
+  bitdefenderThreat(id: $threatId) {
+    id
+    alert {
+      id
+      deliveries {
+        id
+        state
+        lastError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatDeliveriesQuery, ThreatDeliveriesQueryVariables>;
+export const PinMatchDocument = new TypedDocumentString(`
+    mutation PinMatch($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      id
+      matchKind
+      matchReason
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinMatchMutation, PinMatchMutationVariables>;
+export const RerouteOpenAlertsDocument = new TypedDocumentString(`
+    mutation RerouteOpenAlerts($input: RerouteBitdefenderAlertsInput!) {
+  rerouteBitdefenderAlerts(input: $input) {
+    rerouted
+    remaining
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
+export const EndThreatMuteDocument = new TypedDocumentString(`
+    mutation EndThreatMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      id
+      active
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndThreatMuteMutation, EndThreatMuteMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
     ...IntegrationCard
+    visibility {
+      deviceCount
+      withoutSensorCount
+      modulesOff {
+        module
+        deviceCount
+      }
+      kinds {
+        kind
+        visibility
+        message
+      }
+    }
   }
   bitdefenderSettings {
     ...SettingsForm
@@ -3194,6 +4010,18 @@ export const IntegrationsPageDocument = new TypedDocumentString(`
         total
         error
       }
+    }
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -3599,6 +4427,71 @@ fragment IntegrationCard on BitdefenderIntegration {
     }
   }
 }`) as unknown as TypedDocumentString<DisconnectIntegrationMutation, DisconnectIntegrationMutationVariables>;
+export const SetIntegrationTimeZoneDocument = new TypedDocumentString(`
+    mutation SetIntegrationTimeZone($input: SetBitdefenderTimeZoneInput!) {
+  setBitdefenderTimeZone(input: $input) {
+    integration {
+      ...IntegrationCard
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment IntegrationCard on BitdefenderIntegration {
+  id
+  name
+  state
+  endpoint
+  flavour
+  companyName
+  syncing
+  version
+  createdAt
+  disconnectedAt
+  lastSucceededAt
+  keySetAt
+  keySetBy
+  keyCreatedAt
+  keyAgeDays
+  naiveOffsetMinutes
+  naiveZone
+  problem {
+    ...ProblemText
+  }
+  warnings {
+    ...ProblemText
+  }
+  report {
+    name
+    state
+    lastReadAt
+    problem {
+      ...ProblemText
+    }
+  }
+  freshness {
+    lastSyncedAt
+    staleAt
+    stale
+    staleCompanies
+    streams {
+      stream
+      lastSucceededAt
+      stale
+    }
+  }
+}`) as unknown as TypedDocumentString<SetIntegrationTimeZoneMutation, SetIntegrationTimeZoneMutationVariables>;
 export const UpdateSettingsDocument = new TypedDocumentString(`
     mutation UpdateSettings($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) {
@@ -3639,8 +4532,18 @@ fragment SettingsForm on BitdefenderSettings {
     detection
   }
 }`) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
+export const LiveSyncRunsDocument = new TypedDocumentString(`
+    subscription LiveSyncRuns {
+  bitdefenderSyncProgressed {
+    id
+    integrationId
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSyncRunsSubscription, LiveSyncRunsSubscriptionVariables>;
 export const MappingsPageDocument = new TypedDocumentString(`
-    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String) {
+    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String, $counts: Boolean! = true) {
   bitdefenderCompanies(filter: $filter, first: $first, after: $after) {
     totalCount
     edges {
@@ -3652,7 +4555,24 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  bitdefenderMappingSuggestions {
+  unmapped: bitdefenderCompanies(
+    filter: {mapped: false, ignored: false, kind: COMPANY}
+    first: 1
+  ) @include(if: $counts) {
+    totalCount
+  }
+  mapped: bitdefenderCompanies(filter: {mapped: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  ignored: bitdefenderCompanies(filter: {ignored: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+    state
+  }
+  bitdefenderMappingSuggestions @include(if: $counts) {
     company {
       id
     }
@@ -3666,7 +4586,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       message
     }
   }
-  bitdefenderCompanyEvents(first: 20) {
+  bitdefenderCompanyEvents(first: 20) @include(if: $counts) {
     edges {
       node {
         id
@@ -3684,7 +4604,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  clients(first: 500) {
+  clients(first: 500) @include(if: $counts) {
     edges {
       node {
         id
@@ -3936,6 +4856,77 @@ fragment CompanyRow on BitdefenderCompany {
   worstSeverity
   lastThreatAt
 }`) as unknown as TypedDocumentString<IgnoreCompaniesMutation, IgnoreCompaniesMutationVariables>;
+export const UnignoreCompaniesDocument = new TypedDocumentString(`
+    mutation UnignoreCompanies($input: UnignoreBitdefenderCompaniesInput!) {
+  unignoreBitdefenderCompanies(input: $input) {
+    outcomes {
+      companyId
+      company {
+        ...CompanyRow
+      }
+      userErrors {
+        ...Refusal
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment CompanyRow on BitdefenderCompany {
+  id
+  integrationId
+  bdId
+  name
+  kind
+  state
+  suspended
+  path
+  depth
+  parentBdId
+  ignored {
+    at
+    by
+    reason
+  }
+  client {
+    id
+    name
+  }
+  mappedAt
+  mappedBy
+  mappedByUser {
+    id
+    name
+  }
+  active
+  activityReasons
+  nextSyncAt
+  lastSyncedAt
+  deviceCount
+  unresolvedThreatCount
+  worstSeverity
+  lastThreatAt
+}`) as unknown as TypedDocumentString<UnignoreCompaniesMutation, UnignoreCompaniesMutationVariables>;
+export const DismissCompanyEventsDocument = new TypedDocumentString(`
+    mutation DismissCompanyEvents($eventIds: [ID!]!) {
+  dismissBitdefenderCompanyEvents(input: {eventIds: $eventIds}) {
+    dismissed
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DismissCompanyEventsMutation, DismissCompanyEventsMutationVariables>;
 export const PortalWeekDocument = new TypedDocumentString(`
     query PortalWeek($weekOf: String, $first: Int! = 20, $after: String) {
   portalBitdefenderWeeklySummary(weekOf: $weekOf) {
@@ -3997,12 +4988,221 @@ export const PortalWeekDocument = new TypedDocumentString(`
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<PortalWeekQuery, PortalWeekQueryVariables>;
+export const RunsPageDocument = new TypedDocumentString(`
+    query RunsPage($integrationId: ID, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+  bitdefenderSyncRuns(integrationId: $integrationId, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...RunRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunsPageQuery, RunsPageQueryVariables>;
+export const RunPageDocument = new TypedDocumentString(`
+    query RunPage($id: ID!) {
+  bitdefenderSyncRun(id: $id) {
+    ...RunRow
+    ...RunProgress
+  }
+}
+    fragment RunProgress on BitdefenderSyncRun {
+  id
+  state
+  shareDone
+  plan
+  calls
+  queuedAt
+  startedAt
+  endedAt
+  streams {
+    stream
+    state
+    calls
+    fetched
+    stored
+    matched
+    skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
+    problem {
+      ...ProblemText
+    }
+  }
+}
+fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const JobsPageDocument = new TypedDocumentString(`
+    query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
+  bitdefenderJobs(kind: $kind, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        kind
+        state
+        done
+        total
+        error
+        requestedBy
+        requestedByUser {
+          id
+          name
+        }
+        requestedAt
+        startedAt
+        endedAt
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
+export const AuditPageDocument = new TypedDocumentString(`
+    query AuditPage($filter: BitdefenderAuditFilter, $first: Int! = 50, $after: String) {
+  bitdefenderAudit(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        at
+        actor
+        actorUser {
+          id
+          name
+        }
+        action
+        subject
+        detail
+        address
+        userAgent
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
+export const AuditExportDocument = new TypedDocumentString(`
+    query AuditExport($filter: BitdefenderAuditFilter) {
+  exportBitdefenderAudit(filter: $filter) {
+    url
+    fileName
+    columns
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
+export const PeopleChoicesDocument = new TypedDocumentString(`
+    query PeopleChoices {
+  users {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleChoicesQuery, PeopleChoicesQueryVariables>;
 export const RulesPageDocument = new TypedDocumentString(`
-    query RulesPage {
+    query RulesPage($webhooks: Boolean! = true) {
   bitdefenderAlertRules {
     ...RuleForm
+    clients {
+      id
+      name
+    }
+    companies {
+      id
+      name
+    }
   }
-  bitdefenderWebhooks {
+  bitdefenderSettings {
+    timeZone
+    alertsRoutedBy
+  }
+  bitdefenderWebhooks @include(if: $webhooks) {
     id
     name
     url
@@ -4036,9 +5236,15 @@ export const RulesPageDocument = new TypedDocumentString(`
         id
         kind
         ruleName
+        about
+        client {
+          id
+          name
+        }
         lastError
         attempts
         createdAt
+        changedAt
       }
     }
     pageInfo {
@@ -4092,6 +5298,42 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
+export const RuleChoicesDocument = new TypedDocumentString(`
+    query RuleChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+  users {
+    id
+    name
+  }
+  teams {
+    id
+    name
+  }
+  channels {
+    id
+    name
+  }
+  onCalls {
+    id
+    name
+  }
+  bitdefenderCompanies(first: 100) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RuleChoicesQuery, RuleChoicesQueryVariables>;
 export const RulePreviewDocument = new TypedDocumentString(`
     query RulePreview($input: SaveBitdefenderAlertRuleInput!, $days: Int! = 30) {
   previewBitdefenderAlertRule(input: $input, days: $days) {
@@ -4243,6 +5485,22 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<SetRuleEnabledMutation, SetRuleEnabledMutationVariables>;
+export const DeleteRuleDocument = new TypedDocumentString(`
+    mutation DeleteRule($ruleId: ID!) {
+  deleteBitdefenderAlertRule(input: {ruleId: $ruleId}) {
+    rule {
+      id
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteRuleMutation, DeleteRuleMutationVariables>;
 export const ReorderRulesDocument = new TypedDocumentString(`
     mutation ReorderRules($input: ReorderBitdefenderAlertRulesInput!) {
   reorderBitdefenderAlertRules(input: $input) {
@@ -4299,6 +5557,65 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<ReorderRulesMutation, ReorderRulesMutationVariables>;
+export const MutesPageDocument = new TypedDocumentString(`
+    query MutesPage($ended: Boolean! = false, $clientId: ID, $first: Int! = 50, $after: String) {
+  bitdefenderAlertMutes(
+    filter: {ended: $ended, clientId: $clientId}
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        ...MuteRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MutesPageQuery, MutesPageQueryVariables>;
+export const ClientChoicesDocument = new TypedDocumentString(`
+    query ClientChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientChoicesQuery, ClientChoicesQueryVariables>;
 export const MuteAlertsDocument = new TypedDocumentString(`
     mutation MuteAlerts($input: MuteBitdefenderAlertsInput!) {
   muteBitdefenderAlerts(input: $input) {
@@ -4317,6 +5634,45 @@ export const MuteAlertsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<MuteAlertsMutation, MuteAlertsMutationVariables>;
+export const EndMuteDocument = new TypedDocumentString(`
+    mutation EndMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      ...MuteRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<EndMuteMutation, EndMuteMutationVariables>;
 export const RetryDeliveriesDocument = new TypedDocumentString(`
     mutation RetryDeliveries($ids: [ID!]!) {
   retryBitdefenderAlertDeliveries(input: {ids: $ids}) {

@@ -11,14 +11,14 @@ import { createGraphClient } from '../graph/client.ts';
 import { texts } from '../texts/index.ts';
 import { createConsoleRouter } from './router.tsx';
 import { type Session, viewerOfToken } from './session.ts';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 import { ViewerContext } from './viewer.ts';
 
 /** Look and language, for whatever is shown. */
 export function ConsoleLook({ children }: { children: ReactNode }) {
   return (
     <I18nextProvider i18n={texts}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="bottom-right" />
         {children}
       </MantineProvider>

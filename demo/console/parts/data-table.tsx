@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** CSS width of the column; those without share what is left. */
   width?: string;
   /** The width of the window from which on it is shown; always by default. */
-  from?: 'sm' | 'md' | 'lg' | 'xl';
+  from?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export interface DataTableProps<Row extends { id: string }> {
@@ -35,6 +35,8 @@ export interface DataTableProps<Row extends { id: string }> {
   onCurrent?: (id: string) => void;
   onOpen?: (row: Row) => void;
   height?: number | string;
+  /** Where the screen is narrower, the table scrolls to the side. */
+  minWidth?: number;
 }
 
 const rowHeight = 40;
@@ -53,6 +55,7 @@ export function DataTable<Row extends { id: string }>({
   onCurrent,
   onOpen,
   height = 'calc(100dvh - 260px)',
+  minWidth = 680,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -114,7 +117,7 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed', minWidth: 680 }}
+          style={{ tableLayout: 'fixed', minWidth }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (
@@ -186,7 +189,9 @@ export function DataTable<Row extends { id: string }>({
       </Box>
       <Group justify="space-between" mt={6}>
         <Text size="xs" c="dimmed">
-          {t('table.shown', { shown: rows.length, total: total ?? rows.length })}
+          {typeof total !== 'number' && onMore
+            ? t('table.more', { shown: rows.length })
+            : t('table.shown', { shown: rows.length, total: total ?? rows.length })}
         </Text>
         {loadingMore && <Loader size="xs" aria-label={t('state.loading')} />}
       </Group>

@@ -7,9 +7,9 @@ export type Severity = (typeof severities)[number];
 /** Colours of severities, the same in badges and charts; never the only sign of one. */
 export const severityColors: Readonly<Record<Severity, string>> = {
   CRITICAL: 'red.9',
-  HIGH: 'orange.9',
-  MEDIUM: 'yellow.6',
-  LOW: 'teal.8',
+  HIGH: 'orange.6',
+  MEDIUM: 'yellow.4',
+  LOW: '#0b7a5b',
   UNKNOWN: 'gray.7',
 };
 

@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../../app/viewer.ts';
-import type { Batch, Decided } from './use-triage.ts';
+import type { Batch } from '../../graph/use-batch.ts';
+import { BatchState } from '../../parts/batch-state.tsx';
+import type { Decided } from './use-triage.ts';
 
 /** What can be decided about the selected threats, how far a decision is, and the way back. */
 export function BatchBar({
@@ -14,7 +16,7 @@ export function BatchBar({
   onDismiss,
 }: {
   selected: ReadonlySet<string>;
-  batch: Batch | null;
+  batch: Batch<Decided> | null;
   onDecide: (decided: Decided) => void;
   onClear: () => void;
   onDismiss: () => void;
@@ -65,7 +67,13 @@ export function BatchBar({
           </Button>
         </Group>
       )}
-      {batch && <BatchState batch={batch} onDismiss={onDismiss} />}
+      {batch && (
+        <BatchState
+          batch={batch}
+          done={t(`threats.batch.done.${batch.decision}`, { count: batch.changed.length })}
+          onDismiss={onDismiss}
+        />
+      )}
       <NoteDialog
         opened={noting}
         onClose={close}
@@ -75,46 +83,6 @@ export function BatchBar({
         }}
       />
     </Stack>
-  );
-}
-
-function BatchState({ batch, onDismiss }: { batch: Batch; onDismiss: () => void }) {
-  const { t } = useTranslation();
-  const { decision, done, total, running, changed, refused, undone, undo } = batch;
-  if (running) {
-    const text = t('threats.batch.running', { done, total });
-    return (
-      <Group gap="sm" role="status">
-        <Progress value={(100 * done) / Math.max(total, 1)} flex={1} aria-label={text} />
-        <Text size="sm">{text}</Text>
-      </Group>
-    );
-  }
-  return (
-    <Alert color={refused.length > 0 ? 'yellow' : 'teal'} role="status" p="xs">
-      <Group justify="space-between" gap="xs">
-        <Stack gap={0}>
-          {changed.length > 0 && (
-            <Text size="sm">
-              {undone ? t('threats.batch.undone') : t(`threats.batch.done.${decision}`, { count: changed.length })}
-            </Text>
-          )}
-          {refused.length > 0 && (
-            <Text size="sm">{t('threats.batch.refused', { count: refused.length, message: refused[0] ?? '' })}</Text>
-          )}
-        </Stack>
-        <Group gap="xs">
-          {undo && !undone && (
-            <Button size="compact-sm" variant="default" onClick={undo}>
-              {t('threats.batch.undo')}
-            </Button>
-          )}
-          <Button size="compact-sm" variant="subtle" onClick={onDismiss}>
-            {t('threats.batch.dismiss')}
-          </Button>
-        </Group>
-      </Group>
-    </Alert>
   );
 }
 

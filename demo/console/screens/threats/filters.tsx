@@ -1,11 +1,13 @@
-import { Button, Group, Pill, Select, TextInput } from '@mantine/core';
+import { Button, Pill, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeviceChoicesDocument, type ThreatsPageQuery } from '../../../../operations/documents.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Choices } from '../../parts/choices.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatMoment } from '../../parts/format.ts';
+import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
 import { orders, statuses, type ThreatsSearch, usualThreats } from './search.ts';
 
@@ -30,7 +32,7 @@ export function ThreatFilters({
   // A client that is chosen stays a choice, also while nothing of it matches.
   const chosen = search.client.filter((id) => !clients.some(({ value }) => value === id));
   return (
-    <Group gap="sm" align="flex-end" mb="sm">
+    <FilterBar>
       <Choices
         label={t('threats.filter.severity')}
         choices={severities.map((value) => ({
@@ -40,6 +42,7 @@ export function ThreatFilters({
         }))}
         value={search.severity}
         onChange={(severity) => onChange({ severity: severity as ThreatsSearch['severity'] })}
+        width={240}
       />
       <Choices
         label={t('threats.filter.status')}
@@ -59,7 +62,12 @@ export function ThreatFilters({
         searchable
       />
       <DeviceChoice value={search.device} onChange={(device) => onChange({ device })} />
-      <SearchInput value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchInput
+        label={t('threats.filter.search')}
+        placeholder={t('threats.filter.searchHint')}
+        value={search.q ?? ''}
+        onChange={(q) => onChange({ q: q || undefined })}
+      />
       <Select
         label={t('threats.order.label')}
         size="xs"
@@ -86,29 +94,7 @@ export function ThreatFilters({
       >
         {t('threats.filter.reset')}
       </Button>
-    </Group>
-  );
-}
-
-function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const later = useDebouncedCallback(onChange, 300);
-  const isShort = text.trim().length > 0 && text.trim().length < 3;
-  return (
-    <TextInput
-      label={t('threats.filter.search')}
-      size="xs"
-      w={210}
-      placeholder={t('threats.filter.searchHint')}
-      value={text}
-      error={isShort && t('threats.filter.searchShort')}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        later(currentTarget.value);
-      }}
-    />
+    </FilterBar>
   );
 }
 

@@ -1,12 +1,14 @@
-import { Anchor, Badge, Button, Code, Drawer, Group, Stack, Table, Text, Timeline, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text, Timeline, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ThreatPageDocument, type ThreatPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Age } from '../../parts/age.tsx';
+import { Facts, Mono, Section } from '../../parts/facts.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
+import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
 import type { Decided } from './use-triage.ts';
 
@@ -27,20 +29,14 @@ export function ThreatPanel({
 }) {
   const { t } = useTranslation();
   return (
-    <Drawer
+    <SidePanel
       opened={id !== undefined}
-      onClose={onClose}
-      position="right"
-      size="lg"
       title={t('threats.panel.title')}
-      closeButtonProps={{ 'aria-label': t('threats.panel.close') }}
-      withOverlay={false}
-      lockScroll={false}
-      trapFocus={false}
-      keepMounted={false}
+      close={t('threats.panel.close')}
+      onClose={onClose}
     >
       {id !== undefined && <ThreatLife key={id} id={id} changed={changed} onDecide={onDecide} />}
-    </Drawer>
+    </SidePanel>
   );
 }
 
@@ -116,38 +112,6 @@ function Head({ threat, onDecide }: { threat: Threat; onDecide: (decided: Decide
     </Stack>
   );
 }
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack gap={6} component="section">
-      <Title order={3} size="h6" tt="uppercase" c="dimmed">
-        {title}
-      </Title>
-      {children}
-    </Stack>
-  );
-}
-
-function Facts({ facts }: { facts: readonly [name: string, value: ReactNode][] }) {
-  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return (
-    <Table verticalSpacing={3} withRowBorders={false}>
-      <Table.Tbody>
-        {known.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th scope="row" w={150} fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>
-              {name}
-            </Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-const Mono = ({ text }: { text: string | null }) =>
-  text ? <Code style={{ overflowWrap: 'anywhere' }}>{text}</Code> : null;
 
 function Detection({ threat }: { threat: Threat }) {
   const { t } = useTranslation();

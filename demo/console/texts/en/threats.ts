@@ -26,7 +26,6 @@ export const threats = {
     device: 'Device',
     search: 'Search',
     searchHint: 'Name, file path or host name',
-    searchShort: 'At least 3 characters',
     deviceHint: 'Type 3 characters',
     deviceNone: 'No such device',
     range: 'Detected {{from}} to {{to}}',
@@ -76,7 +75,6 @@ export const threats = {
     save: 'Save',
     cancel: 'Cancel',
     clear: 'Clear the selection',
-    running: '{{done}} of {{total}} done',
     done: {
       RESOLVE: '{{count}} resolved',
       FALSE_POSITIVE: '{{count}} marked as false positives',
@@ -84,11 +82,6 @@ export const threats = {
       ASSIGN: '{{count}} assigned to you',
       NOTE: 'Note added to {{count}}',
     },
-    refused_one: '{{count}} could not be changed: {{message}}',
-    refused_other: '{{count}} could not be changed: {{message}}',
-    undo: 'Undo',
-    undone: 'Undone.',
-    dismiss: 'Dismiss',
   },
   keys: {
     title: 'Keyboard',
