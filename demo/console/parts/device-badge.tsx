@@ -11,7 +11,7 @@ export function DeviceBadge({ device }: { device: BadgeFragment }) {
   const { t } = useTranslation();
   return (
     <HoverCard
-      width={330}
+      width={350}
       shadow="md"
       position="bottom-start"
       withArrow
@@ -22,7 +22,7 @@ export function DeviceBadge({ device }: { device: BadgeFragment }) {
       <HoverCard.Target>
         <UnstyledButton
           aria-label={t('devices.badge.label', { health: t(`devices.health.${device.health}`) })}
-          style={{ borderRadius: 'var(--mantine-radius-sm)', lineHeight: 1 }}
+          style={{ borderRadius: 'var(--mantine-radius-sm)', lineHeight: 1, verticalAlign: 'middle' }}
         >
           <HealthBadge health={device.health} />
         </UnstyledButton>
@@ -39,7 +39,7 @@ const Aged = ({ children, age }: { children: ReactNode; age: string | null }) =>
   <>
     {children}
     {age && (
-      <Text span size="xs" c="dimmed">
+      <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         {' '}
         {age}
       </Text>
@@ -68,7 +68,7 @@ function Card({ device }: { device: BadgeFragment }) {
       {!syncing && <Text size="xs">{t('devices.badge.history')}</Text>}
       {presence === 'MISSING' && <Text size="xs">{t('devices.badge.missing')}</Text>}
       <Facts
-        nameWidth={105}
+        nameWidth={112}
         facts={[
           [
             t('devices.badge.policy'),

@@ -7,10 +7,12 @@ import { useScreen } from '../../graph/use-screen.ts';
 
 /** Any agent of a client, to pin a device to: at first those without protection, then those whose names have what is typed. */
 export function AgentChoice({
+  label,
   clientId,
   busy,
   onPin,
 }: {
+  label: string;
   clientId: string;
   busy: boolean;
   onPin: (agentId: string) => Promise<void>;
@@ -41,7 +43,7 @@ export function AgentChoice({
       <Select
         flex={1}
         size="xs"
-        label={t('devices.device.match.other')}
+        label={label}
         placeholder={t('devices.device.match.otherHint')}
         data={options}
         filter={({ options: all }) => all}

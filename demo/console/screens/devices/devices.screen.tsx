@@ -42,7 +42,7 @@ export default function DevicesScreen() {
               total={bitdefenderDevices?.totalCount ?? null}
               onMore={screen.more}
               loadingMore={screen.loadingMore}
-              minWidth={760}
+              minWidth={690}
               onOpen={({ device }) =>
                 device && void navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } })
               }

@@ -35,7 +35,14 @@ export function MatchPanel({ device, onChanged }: { device: OneDevice; onChanged
             ))}
           </Stack>
         )}
-        {may.decide && client && <AgentChoice clientId={client.id} busy={matching.busy} onPin={matching.pin} />}
+        {may.decide && client && (
+          <AgentChoice
+            label={t(agents.length > 0 ? 'devices.device.match.another' : 'devices.device.match.other')}
+            clientId={client.id}
+            busy={matching.busy}
+            onPin={matching.pin}
+          />
+        )}
         {!client && (
           <Text size="sm" c="dimmed">
             {t('devices.device.match.unmapped')}

@@ -140,6 +140,7 @@ export const devices = {
       remove: 'Take back',
       removeName: 'Take back: {{decision}}',
       other: 'Pin to an agent',
+      another: 'Pin to another agent',
       otherHint: 'Host name of the agent',
       otherNone: 'No agent of this client has such a name',
       unmapped: 'Its company is mapped to no client, so it has no agents to match.',
