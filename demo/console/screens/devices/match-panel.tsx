@@ -103,7 +103,7 @@ function Decisions({ decisions, matching }: { decisions: OneDevice['matchDecisio
       <Text size="sm" c="dimmed">
         {t('devices.device.match.decisions')}
       </Text>
-      {decisions.map(({ id, kind, agent, decidedBy, decidedAt, note }) => {
+      {decisions.map(({ id, kind, agent, decidedBy, decidedByUser, decidedAt, note }) => {
         const decision = t(`devices.device.match.decision.${kind}`, { agent: agent.hostname });
         return (
           <Group key={id} justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
@@ -113,7 +113,7 @@ function Decisions({ decisions, matching }: { decisions: OneDevice['matchDecisio
               </Text>
               <Group gap={4}>
                 <Text size="xs" c="dimmed">
-                  {t('devices.device.match.by', { who: decidedBy })}
+                  {t('devices.device.match.by', { who: decidedByUser?.name ?? decidedBy })}
                 </Text>
                 <Age at={decidedAt} size="xs" c="dimmed" />
               </Group>
