@@ -1,19 +1,33 @@
 import type { Environment } from './environment.js';
+import { type Story, tenantId } from './story/seed-story.js';
+import type { DemoZones } from './story/start-zones.js';
 
-/** Prints the console, the page to try the graph, the addresses of all parts, a token for each role and three requests to paste. */
+/** What the guide speaks of, beside what the environment is made of. */
+export interface Guided {
+  zones: DemoZones['zones'];
+  story: Story;
+  keyByHand: string;
+  stageUrl: string;
+}
+
+/**
+ * Prints the console, the page to try the graph, a GravityZone to connect by hand, the addresses of all parts, a token for each
+ * role and three requests to paste.
+ */
 export async function showGuide(
-  { app, core, gravityZone, gateway, tokens }: Environment,
-  tenantId: string,
-  clientId: string,
+  { app, core, gateway, tokens }: Environment,
+  { zones, story, keyByHand, stageUrl }: Guided,
   say: (text: string) => void,
 ): Promise<void> {
+  const clientId = story.clients[0]?.plan.id ?? '';
   const admin = await tokens.issue({ subject: 'demo-admin', roles: ['admin'], tenantId });
   const technician = await tokens.issue({ subject: 'demo-technician', roles: ['technician'], tenantId });
   const portal = await tokens.issue({ subject: 'demo-customer', roles: ['portal'], tenantId, clientId });
   const url = gateway?.url ?? app.url;
   const wsUrl = gateway?.wsUrl ?? app.url.replace('http', 'ws');
+  const { byHand } = zones;
   say(`
-The demo is running. Open the console:
+The demo is ready. The console:
 
   ${new URL('/', url).href}
 
@@ -21,13 +35,23 @@ To try the graph itself, choose a role and an operation here:
 
   ${new URL('/explorer/', url).href}
 
+A GravityZone to connect by hand, under Settings: its certificate is signed by nobody else, so trust it by its fingerprint
+(SHA-256), or paste it whole; ${stageUrl} has it as "caCertificate" of "connectByHand".
+
+  endpoint             ${byHand.url}
+  API key              ${keyByHand}
+  fingerprint          ${byHand.fingerprint}
+
+${byHand.caCertificate.trim()}
+
 Everything that runs:
 
   federated graph      ${url}
   over WebSocket       ${wsUrl}
   this subgraph        ${app.url}
   OpsMerge core        ${core.url}
-  GravityZone          ${gravityZone.url} (simulated)
+  stage                ${stageUrl}
+  GravityZone          ${zones.cloud.url} (simulated), on-premises ${zones.onPremises.url}
 
 Tokens, one per role, good for 12 hours:
 
@@ -37,7 +61,7 @@ export TECHNICIAN=${technician}
 
 export PORTAL=${portal}
 
-Three things to paste into another shell, after the tokens:
+Four things to paste into another shell, after the tokens:
 
 1. The machines of a client: core's agents with what Bitdefender knows of them.
 
@@ -51,6 +75,10 @@ curl -s ${url} -H "authorization: Bearer $TECHNICIAN" -H 'content-type: applicat
 
 curl -sN ${url} -H "authorization: Bearer $TECHNICIAN" -H 'accept: text/event-stream' -H 'content-type: application/json' -d '{"query":"subscription { bitdefenderThreatDetected(filter: { minimumSeverity: LOW }) { cursor kind threat { name severity hostName agent { hostname } client { name } } } }"}'
 
-Something happens every few seconds from now on; Ctrl-C stops everything.
+4. Something that happens: ransomware on ${story.target.hostname}.
+
+curl -s ${stageUrl}/ransomware -H 'content-type: application/json' -d '{}'
+
+A threat appears every half a minute from now on; Ctrl-C stops everything.
 `);
 }

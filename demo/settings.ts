@@ -11,24 +11,26 @@ export interface DemoPorts {
   gateway: number;
   app: number;
   core: number;
+  stage: number;
 }
 
-/** The ports for a command line: three in a row, beginning with `--port`. Throws a sentence where it is not understood. */
+/** The ports for a command line: four in a row, beginning with `--port`. Throws a sentence where it is not understood. */
 export function demoPorts(parameters: string[]): DemoPorts {
   const { values } = parseArgs({ args: parameters, options: { port: { type: 'string' } } });
   const first = Number(values.port ?? defaultPort);
-  if (!Number.isInteger(first) || first < 1 || first > 65_533)
-    throw new Error('--port must be a number from 1 to 65533.');
-  return { gateway: first, app: first + 1, core: first + 2 };
+  if (!Number.isInteger(first) || first < 1 || first > 65_532)
+    throw new Error('--port must be a number from 1 to 65532.');
+  return { gateway: first, app: first + 1, core: first + 2, stage: first + 3 };
 }
 
 /** Throws a sentence that names those of the ports that are taken, and what to do. */
-export async function requireDemoPorts({ gateway, app, core }: DemoPorts): Promise<void> {
+export async function requireDemoPorts({ gateway, app, core, stage }: DemoPorts): Promise<void> {
   try {
     await requireFreePorts('127.0.0.1', [
       { user: 'gateway', port: gateway },
       { user: 'this subgraph', port: app },
       { user: 'OpsMerge core', port: core },
+      { user: 'stage', port: stage },
     ]);
   } catch (error) {
     if (!(error instanceof PortTakenError)) throw error;

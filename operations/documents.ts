@@ -1372,6 +1372,14 @@ export type ReorderBitdefenderAlertRulesInput = {
   previousRuleIds?: Array<string> | null | undefined;
 };
 
+/** Open alerts to run through the rules once more. */
+export type RerouteBitdefenderAlertsInput = {
+  /** Client: only its alerts; all clients if left out. At most 255 characters. */
+  clientId?: string | null | undefined;
+  /** Rule: only actions that it wants; all rules if left out. At most 255 characters. */
+  ruleId?: string | null | undefined;
+};
+
 /** A new key for an integration. */
 export type RotateBitdefenderKeyInput = {
   /** ID of the integration. At most 255 characters. */
@@ -1400,6 +1408,16 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** Time zone of dates that a GravityZone writes without one. */
+export type SetBitdefenderTimeZoneInput = {
+  /** ID of the integration. At most 255 characters. */
+  integrationId: string;
+  /** The `version` of the integration that was read. Without it: VERSION_REQUIRED; if it has changed since: CHANGED_MEANWHILE. At most 100 characters. */
+  version?: string | null | undefined;
+  /** IANA time zone of the key owner's account, such as Europe/Bucharest; null measures the offset again. At most 100 characters. */
+  timeZone?: string | null | undefined;
+};
+
 /** URL, key and trust of the GravityZone to test. */
 export type TestBitdefenderIntegrationInput = {
   /** URL of the API (https only), with or without /api; Bitdefender's cloud if omitted. At most 2,000 characters. */
@@ -1410,6 +1428,8 @@ export type TestBitdefenderIntegrationInput = {
   caCertificate?: string | null | undefined;
   /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
   certificateFingerprint?: string | null | undefined;
+  /** ID of the integration that the key is for: URL and trust are those of the integration if omitted. For a test before its key is rotated, or before it is resumed. At most 255 characters. */
+  integrationId?: string | null | undefined;
 };
 
 /** Decision on threats. Nothing is written to Bitdefender. */
@@ -1422,6 +1442,12 @@ export type TriageBitdefenderThreatsInput = {
   assigneeId?: string | null | undefined;
   /** Note to add to their history, at most 2,000 characters; optional for every decision but NOTE. */
   note?: string | null | undefined;
+};
+
+/** Companies to put back among those to map. */
+export type UnignoreBitdefenderCompaniesInput = {
+  /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
+  companyIds: Array<string>;
 };
 
 /** Companies to unmap. */
@@ -1518,6 +1544,21 @@ export type LiveAlertsSubscriptionVariables = Exact<{
 
 export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
 
+export type DeviceChoicesQueryVariables = Exact<{
+  search: string;
+  first?: number;
+}>;
+
+
+export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
+
+export type AgentChoicesQueryVariables = Exact<{
+  filter: BitdefenderDeviceFilter;
+}>;
+
+
+export type AgentChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, agent: { id: string, hostname: string } | null } }> } | null };
+
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
@@ -1591,20 +1632,6 @@ export type DevicePageQueryVariables = Exact<{
 
 export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, abilities: { canRunScripts: boolean }, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string }, decidedByUser: { id: string, name: string } | null }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
-export type DeviceChoicesQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
-
-export type AgentChoicesQueryVariables = Exact<{
-  filter: BitdefenderDeviceFilter;
-}>;
-
-
-export type AgentChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, agent: { id: string, hostname: string } | null } }> } | null };
-
 export type PinDeviceMutationVariables = Exact<{
   input: PinBitdefenderDeviceInput;
 }>;
@@ -1628,6 +1655,57 @@ export type RemoveMatchDecisionMutation = { removeBitdefenderMatchDecision: { se
 
 export type MatchFragment = { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null };
 
+export type DiagnosticsPageQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  deviceId?: string | null | undefined;
+  threatId?: string | null | undefined;
+}>;
+
+
+export type DiagnosticsPageQuery = { bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, version: string, naiveZone: string | null } | null, company: { id: string, name: string, client: { id: string, name: string } | null } | null, device: { id: string, name: string, client: { id: string, name: string } | null } | null, threat: { id: string, name: string, hostName: string | null, client: { id: string, name: string } | null } | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderSettings: { version: string, matchMode: BitdefenderMatchMode } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ThreatChoicesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ThreatChoicesQuery = { bitdefenderThreats: { edges: Array<{ node: { id: string, name: string, hostName: string | null } }> } | null };
+
+export type MatchChoicesQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type MatchChoicesQuery = { bitdefenderDevice: { id: string, name: string, matchReason: string, matchCandidates: Array<{ id: string, hostname: string }> } | null };
+
+export type ThreatDeliveriesQueryVariables = Exact<{
+  threatId: string;
+}>;
+
+
+export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
+
+export type PinMatchMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinMatchMutation = { pinBitdefenderDevice: { device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RerouteOpenAlertsMutationVariables = Exact<{
+  input: RerouteBitdefenderAlertsInput;
+}>;
+
+
+export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndThreatMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndThreatMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
 export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<string> | null, message: string };
@@ -1649,7 +1727,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -1686,12 +1764,24 @@ export type DisconnectIntegrationMutationVariables = Exact<{
 
 export type DisconnectIntegrationMutation = { disconnectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type SetIntegrationTimeZoneMutationVariables = Exact<{
+  input: SetBitdefenderTimeZoneInput;
+}>;
+
+
+export type SetIntegrationTimeZoneMutation = { setBitdefenderTimeZone: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type UpdateSettingsMutationVariables = Exact<{
   input: UpdateBitdefenderSettingsInput;
 }>;
 
 
 export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
 export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
@@ -1701,10 +1791,11 @@ export type MappingsPageQueryVariables = Exact<{
   filter?: BitdefenderCompanyFilter | null | undefined;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderMappingSuggestions: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -1734,6 +1825,20 @@ export type IgnoreCompaniesMutationVariables = Exact<{
 
 
 export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type UnignoreCompaniesMutationVariables = Exact<{
+  input: UnignoreBitdefenderCompaniesInput;
+}>;
+
+
+export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type DismissCompanyEventsMutationVariables = Exact<{
+  eventIds: Array<string> | string;
+}>;
+
+
+export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { dismissed: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
@@ -1800,7 +1905,7 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2793,6 +2898,40 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<LiveAlertsSubscription, LiveAlertsSubscriptionVariables>;
+export const DeviceChoicesDocument = new TypedDocumentString(`
+    query DeviceChoices($search: String!, $first: Int! = 20) {
+  bitdefenderDevices(filter: {search: $search}, first: $first) {
+    edges {
+      node {
+        id
+        name
+        client {
+          id
+          name
+        }
+        device {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
+export const AgentChoicesDocument = new TypedDocumentString(`
+    query AgentChoices($filter: BitdefenderDeviceFilter!) {
+  bitdefenderDevices(filter: $filter, first: 20) {
+    edges {
+      node {
+        id
+        agent {
+          id
+          hostname
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentChoicesQuery, AgentChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -3583,40 +3722,6 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
-export const DeviceChoicesDocument = new TypedDocumentString(`
-    query DeviceChoices($search: String!) {
-  bitdefenderDevices(filter: {search: $search}, first: 20) {
-    edges {
-      node {
-        id
-        name
-        client {
-          id
-          name
-        }
-        device {
-          id
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
-export const AgentChoicesDocument = new TypedDocumentString(`
-    query AgentChoices($filter: BitdefenderDeviceFilter!) {
-  bitdefenderDevices(filter: $filter, first: 20) {
-    edges {
-      node {
-        id
-        agent {
-          id
-          hostname
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<AgentChoicesQuery, AgentChoicesQueryVariables>;
 export const PinDeviceDocument = new TypedDocumentString(`
     mutation PinDevice($input: PinBitdefenderDeviceInput!) {
   pinBitdefenderDevice(input: $input) {
@@ -3695,10 +3800,197 @@ fragment Refusal on BitdefenderUserError {
   field
   message
 }`) as unknown as TypedDocumentString<RemoveMatchDecisionMutation, RemoveMatchDecisionMutationVariables>;
+export const DiagnosticsPageDocument = new TypedDocumentString(`
+    query DiagnosticsPage($clientId: ID, $deviceId: ID, $threatId: ID) {
+  bitdefenderDiagnostics(
+    clientId: $clientId
+    deviceId: $deviceId
+    threatId: $threatId
+  ) {
+    checkedAt
+    findings {
+      ...Finding
+      integration {
+        id
+        name
+        state
+        endpoint
+        version
+        naiveZone
+      }
+      company {
+        id
+        name
+        client {
+          id
+          name
+        }
+      }
+      device {
+        id
+        name
+        client {
+          id
+          name
+        }
+      }
+      threat {
+        id
+        name
+        hostName
+        client {
+          id
+          name
+        }
+      }
+    }
+  }
+  bitdefenderSettings {
+    version
+    matchMode
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Finding on BitdefenderFinding {
+  code
+  severity
+  message
+  evidence {
+    name
+    value
+  }
+  remedy {
+    kind
+    name
+    message
+  }
+  integrationId
+  companyId
+  deviceId
+  threatId
+}`) as unknown as TypedDocumentString<DiagnosticsPageQuery, DiagnosticsPageQueryVariables>;
+export const ThreatChoicesDocument = new TypedDocumentString(`
+    query ThreatChoices($search: String!) {
+  bitdefenderThreats(
+    filter: {search: $search, minimumSeverity: UNKNOWN, status: [ALL]}
+    first: 20
+  ) {
+    edges {
+      node {
+        id
+        name
+        hostName
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatChoicesQuery, ThreatChoicesQueryVariables>;
+export const MatchChoicesDocument = new TypedDocumentString(`
+    query MatchChoices($deviceId: ID!) {
+  bitdefenderDevice(id: $deviceId) {
+    id
+    name
+    matchReason
+    matchCandidates {
+      id
+      hostname
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MatchChoicesQuery, MatchChoicesQueryVariables>;
+export const ThreatDeliveriesDocument = new TypedDocumentString(`
+    query ThreatDeliveries($threatId: ID!) {
+  bitdefenderThreat(id: $threatId) {
+    id
+    alert {
+      id
+      deliveries {
+        id
+        state
+        lastError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatDeliveriesQuery, ThreatDeliveriesQueryVariables>;
+export const PinMatchDocument = new TypedDocumentString(`
+    mutation PinMatch($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      id
+      matchKind
+      matchReason
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinMatchMutation, PinMatchMutationVariables>;
+export const RerouteOpenAlertsDocument = new TypedDocumentString(`
+    mutation RerouteOpenAlerts($input: RerouteBitdefenderAlertsInput!) {
+  rerouteBitdefenderAlerts(input: $input) {
+    rerouted
+    remaining
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
+export const EndThreatMuteDocument = new TypedDocumentString(`
+    mutation EndThreatMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      id
+      active
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndThreatMuteMutation, EndThreatMuteMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
     ...IntegrationCard
+    visibility {
+      deviceCount
+      withoutSensorCount
+      modulesOff {
+        module
+        deviceCount
+      }
+      kinds {
+        kind
+        visibility
+        message
+      }
+    }
   }
   bitdefenderSettings {
     ...SettingsForm
@@ -3747,6 +4039,18 @@ export const IntegrationsPageDocument = new TypedDocumentString(`
         total
         error
       }
+    }
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -4152,6 +4456,71 @@ fragment IntegrationCard on BitdefenderIntegration {
     }
   }
 }`) as unknown as TypedDocumentString<DisconnectIntegrationMutation, DisconnectIntegrationMutationVariables>;
+export const SetIntegrationTimeZoneDocument = new TypedDocumentString(`
+    mutation SetIntegrationTimeZone($input: SetBitdefenderTimeZoneInput!) {
+  setBitdefenderTimeZone(input: $input) {
+    integration {
+      ...IntegrationCard
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment IntegrationCard on BitdefenderIntegration {
+  id
+  name
+  state
+  endpoint
+  flavour
+  companyName
+  syncing
+  version
+  createdAt
+  disconnectedAt
+  lastSucceededAt
+  keySetAt
+  keySetBy
+  keyCreatedAt
+  keyAgeDays
+  naiveOffsetMinutes
+  naiveZone
+  problem {
+    ...ProblemText
+  }
+  warnings {
+    ...ProblemText
+  }
+  report {
+    name
+    state
+    lastReadAt
+    problem {
+      ...ProblemText
+    }
+  }
+  freshness {
+    lastSyncedAt
+    staleAt
+    stale
+    staleCompanies
+    streams {
+      stream
+      lastSucceededAt
+      stale
+    }
+  }
+}`) as unknown as TypedDocumentString<SetIntegrationTimeZoneMutation, SetIntegrationTimeZoneMutationVariables>;
 export const UpdateSettingsDocument = new TypedDocumentString(`
     mutation UpdateSettings($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) {
@@ -4192,8 +4561,18 @@ fragment SettingsForm on BitdefenderSettings {
     detection
   }
 }`) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
+export const LiveSyncRunsDocument = new TypedDocumentString(`
+    subscription LiveSyncRuns {
+  bitdefenderSyncProgressed {
+    id
+    integrationId
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSyncRunsSubscription, LiveSyncRunsSubscriptionVariables>;
 export const MappingsPageDocument = new TypedDocumentString(`
-    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String) {
+    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String, $counts: Boolean! = true) {
   bitdefenderCompanies(filter: $filter, first: $first, after: $after) {
     totalCount
     edges {
@@ -4205,7 +4584,24 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  bitdefenderMappingSuggestions {
+  unmapped: bitdefenderCompanies(
+    filter: {mapped: false, ignored: false, kind: COMPANY}
+    first: 1
+  ) @include(if: $counts) {
+    totalCount
+  }
+  mapped: bitdefenderCompanies(filter: {mapped: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  ignored: bitdefenderCompanies(filter: {ignored: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+    state
+  }
+  bitdefenderMappingSuggestions @include(if: $counts) {
     company {
       id
     }
@@ -4219,7 +4615,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       message
     }
   }
-  bitdefenderCompanyEvents(first: 20) {
+  bitdefenderCompanyEvents(first: 20) @include(if: $counts) {
     edges {
       node {
         id
@@ -4237,7 +4633,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  clients(first: 500) {
+  clients(first: 500) @include(if: $counts) {
     edges {
       node {
         id
@@ -4489,6 +4885,77 @@ fragment CompanyRow on BitdefenderCompany {
   worstSeverity
   lastThreatAt
 }`) as unknown as TypedDocumentString<IgnoreCompaniesMutation, IgnoreCompaniesMutationVariables>;
+export const UnignoreCompaniesDocument = new TypedDocumentString(`
+    mutation UnignoreCompanies($input: UnignoreBitdefenderCompaniesInput!) {
+  unignoreBitdefenderCompanies(input: $input) {
+    outcomes {
+      companyId
+      company {
+        ...CompanyRow
+      }
+      userErrors {
+        ...Refusal
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment CompanyRow on BitdefenderCompany {
+  id
+  integrationId
+  bdId
+  name
+  kind
+  state
+  suspended
+  path
+  depth
+  parentBdId
+  ignored {
+    at
+    by
+    reason
+  }
+  client {
+    id
+    name
+  }
+  mappedAt
+  mappedBy
+  mappedByUser {
+    id
+    name
+  }
+  active
+  activityReasons
+  nextSyncAt
+  lastSyncedAt
+  deviceCount
+  unresolvedThreatCount
+  worstSeverity
+  lastThreatAt
+}`) as unknown as TypedDocumentString<UnignoreCompaniesMutation, UnignoreCompaniesMutationVariables>;
+export const DismissCompanyEventsDocument = new TypedDocumentString(`
+    mutation DismissCompanyEvents($eventIds: [ID!]!) {
+  dismissBitdefenderCompanyEvents(input: {eventIds: $eventIds}) {
+    dismissed
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DismissCompanyEventsMutation, DismissCompanyEventsMutationVariables>;
 export const PortalWeekDocument = new TypedDocumentString(`
     query PortalWeek($weekOf: String, $first: Int! = 20, $after: String) {
   portalBitdefenderWeeklySummary(weekOf: $weekOf) {
@@ -4759,6 +5226,10 @@ export const RulesPageDocument = new TypedDocumentString(`
       id
       name
     }
+  }
+  bitdefenderSettings {
+    timeZone
+    alertsRoutedBy
   }
   bitdefenderWebhooks @include(if: $webhooks) {
     id

@@ -19,7 +19,7 @@ const places = [
   '.github/**/*.{md,yml}',
   'docs/**/*.md',
   '{schema,operations}/*.graphql',
-  '{src,demo,test,scripts}/**/*.{ts,js,mjs,graphql}',
+  '{src,demo,test,scripts}/**/*.{ts,tsx,js,mjs,graphql}',
 ];
 
 /** These contain the phrases in order to refuse them. */

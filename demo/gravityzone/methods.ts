@@ -19,6 +19,10 @@ import type { DeviceModel, QuarantineModel, World } from './world.js';
 export interface Key {
   companyId: string;
   enabledApis: string[];
+  /** Companies that its owner may no longer see, with all that is below them. */
+  hiddenCompanies?: readonly string[];
+  /** Deleted in Control Center. */
+  revoked?: boolean;
   incidentsLicensed: boolean;
   createdAt: Date;
   /** IANA zone of its owner's account; by default that of the simulator. */
@@ -92,13 +96,22 @@ function one(call: Call, row: object): unknown {
   return call.changeRows([row])[0] ?? null;
 }
 
+/** What is below the company of the key, as far as its owner may see it. */
+function seenBy({ world, key }: Pick<Call, 'world' | 'key'>): Set<string> {
+  const seen = world.below(key.companyId);
+  for (const company of key.hiddenCompanies ?? []) for (const id of world.below(company)) seen.delete(id);
+  return seen;
+}
+
 function within(call: Call, parentId: unknown): Set<string> {
-  const own = call.world.below(call.key.companyId);
+  const own = seenBy(call);
   const wanted = text(parentId);
   if (wanted === undefined) return own;
-  const known = own.has(wanted) || [...call.world.devices.values()].some(({ groupId }) => groupId === wanted);
+  const group = [...call.world.devices.values()].find(({ groupId }) => groupId === wanted);
+  const known = own.has(wanted) || (group !== undefined && own.has(group.companyId));
   if (!known) throw invalidParams("Invalid value for 'parentId' parameter.");
-  return call.world.below(wanted);
+  const below = call.world.below(wanted);
+  return own.has(wanted) ? new Set([...below].filter((id) => own.has(id))) : below;
 }
 
 /** Devices of the scope; without recursion only those that lie in the parent itself, which grouped machines do not. */
@@ -122,6 +135,7 @@ const inventory: Method = (call) => {
   const wanted = (name: string): boolean => anyType || types[name] === true;
   const recursive = nested(params, 'filters', 'depth', 'allItemsRecursively') === true;
   const scope = within(call, params.parentId);
+  const seen = seenBy(call);
   const parent = text(params.parentId) ?? key.companyId;
   const inTree = (parentId: string | null): boolean =>
     parentId !== null && (recursive ? scope.has(parentId) : parentId === parent);
@@ -130,13 +144,13 @@ const inventory: Method = (call) => {
   const deviceTypes: Record<number, string> = { 1: 'computers', 2: 'virtualMachines', 3: 'ec2Instances' };
   const rows = [
     ...[...world.companies.values()]
-      .filter(({ parentId }) => wanted('companies') && inTree(parentId))
+      .filter(({ id, parentId }) => wanted('companies') && inTree(parentId) && seen.has(id))
       .map(inventoryCompany),
     ...[...world.folders.values()]
       .filter(({ parentId }) => wanted('companyFolders') && inTree(parentId))
       .map(inventoryFolder),
     ...[...world.companies.values()]
-      .filter(({ id }) => wanted('groups') && inTree(id))
+      .filter(({ id }) => wanted('groups') && inTree(id) && seen.has(id))
       .flatMap(({ id }) => inventoryGroups(id, world.groups(id))),
     ...devicesWithin(call)
       .filter(({ machineType }) => wanted(deviceTypes[machineType] ?? ''))
@@ -162,7 +176,7 @@ const endpoints: Method = (call) => {
 
 const endpointDetails: Method = (call) => {
   const device = call.world.devices.get(text(call.params.endpointId) ?? '');
-  const visible = device?.managed && call.world.below(call.key.companyId).has(device.companyId);
+  const visible = device?.managed && seenBy(call).has(device.companyId);
   const machineTypes = call.service === 'network/computers' ? [1] : call.style.onPremises ? [2, 3] : [1, 2, 3];
   if (!visible || !machineTypes.includes(device.machineType)) {
     throw invalidParams("Invalid value for 'endpointId' parameter.");
@@ -173,8 +187,7 @@ const endpointDetails: Method = (call) => {
 /** A bare array. Of a company, or of nothing, the two groups that it always has; below groups there are none here. */
 const groups: Method = (call) => {
   const parentId = text(call.params.parentId) ?? call.key.companyId;
-  const scope = call.world.below(call.key.companyId);
-  if (!scope.has(parentId)) throw invalidParams("Invalid value for 'parentId' parameter.");
+  if (!seenBy(call).has(parentId)) throw invalidParams("Invalid value for 'parentId' parameter.");
   const { computers, deleted } = call.world.groups(parentId);
   return call.changeRows([
     { id: computers, name: 'Computers and Groups' },
@@ -190,15 +203,16 @@ const companiesList: Method = ({ world, params, key }) => {
     if (params.parentId === undefined) throw methodNotFound();
     throw invalidParams("Invalid value for 'parentId' parameter.");
   }
+  const seen = seenBy({ world, key });
   return [...world.companies.values(), ...world.folders.values()]
-    .filter((node) => node.parentId === parentId)
+    .filter((node) => node.parentId === parentId && seen.has(node.id))
     .map(({ id, name }) => ({ id, name }));
 };
 
 const details: Method = ({ world, params, key, style }) => {
   const companyId = text(params.companyId) ?? key.companyId;
   const company = world.companies.get(companyId);
-  if (company === undefined || !world.below(key.companyId).has(companyId)) {
+  if (company === undefined || !seenBy({ world, key }).has(companyId)) {
     throw invalidParams('The company does not exist');
   }
   return companyDetails(company, style);
@@ -211,13 +225,14 @@ const incidents: Method = (call) => {
   const withChildren = nested(params, 'options', 'includeChildCompanies') === true;
   const companyId = text(filter('companyId')) ?? key.companyId;
   const scope = withChildren ? within(call, companyId) : new Set([companyId]);
+  const seen = seenBy(call);
   const from = filterDate(filter('changeStartDate'), style.zone);
   const to = filterDate(filter('changeEndDate'), style.zone);
   if ((from === null) !== (to === null)) throw invalidParams('changeStartDate and changeEndDate go together');
   // Sent dates have whole seconds, so the window does too.
   const second = (date: Date): number => Math.floor(date.getTime() / 1_000);
   const rows = [...world.incidents.values()]
-    .filter((incident) => scope.has(incident.companyId))
+    .filter((incident) => scope.has(incident.companyId) && seen.has(incident.companyId))
     .filter(({ updatedAt }) => from === null || second(updatedAt) >= second(from))
     .filter(({ updatedAt }) => to === null || second(updatedAt) <= second(to))
     .map((incident) => incidentRow(incident, world, style.zone));
@@ -228,7 +243,7 @@ const incident: Method = (call) => {
   const { world, key, params, style } = call;
   if (!key.incidentsLicensed) throw noLicence();
   const found = world.incidents.get(text(params.id) ?? '');
-  if (found === undefined || !world.below(key.companyId).has(found.companyId)) throw invalidParams('Invalid params');
+  if (found === undefined || !seenBy({ world, key }).has(found.companyId)) throw invalidParams('Invalid params');
   return one(call, incidentDetails(found, world, style.zone));
 };
 
@@ -239,7 +254,7 @@ function itemsList<Item extends QuarantineModel>(
 ): Method {
   return (call) => {
     const { world, params, style } = call;
-    const scope = call.version === 'v1.1' ? within(call, params.companyId) : world.below(call.key.companyId);
+    const scope = call.version === 'v1.1' ? within(call, params.companyId) : seenBy(call);
     const from = filterDate(nested(params, 'filters', 'startDate'), style.zone);
     const to = filterDate(nested(params, 'filters', 'endDate'), style.zone);
     const second = (date: Date): number => Math.floor(date.getTime() / 1_000);

@@ -10,8 +10,9 @@ import type {
   World,
 } from './world.js';
 
-const modulesOf = ({ edrSensor }: DeviceModel) => ({
+const modulesOf = ({ edrSensor, modulesOff }: DeviceModel) => ({
   ...{ antimalware: true, firewall: true, advancedThreatControl: true, edrSensor, encryption: false },
+  ...Object.fromEntries(modulesOff.map((name) => [name, false])),
 });
 
 export interface Style {

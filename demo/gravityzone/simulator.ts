@@ -94,6 +94,8 @@ export interface GravityZoneSimulator {
   afterCall: ((call: RecordedCall) => void) | null;
   /** `zone` is that of the owner's account, if it differs from the simulator's. */
   addKey(options?: { companyId?: string; enabledApis?: string[]; incidentsLicensed?: boolean; zone?: string }): string;
+  /** Changes what a key may do, as its owner does in Control Center. */
+  changeKey(key: string, change: Partial<Pick<Key, 'enabledApis' | 'hiddenCompanies' | 'revoked'>>): void;
   removeKey(key: string): void;
   close(): Promise<void>;
 }
@@ -262,7 +264,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
     const methods = services[service];
     if (methods === undefined) return notFoundPage;
     const key = keys.get(secret);
-    if (key === undefined) throw badKey();
+    if (key === undefined || key.revoked === true) throw badKey();
     const refusal = throttledReply(secret, call.method);
     if (refusal !== null) return refusal;
     const api = service.split('/')[0] ?? '';
@@ -336,7 +338,7 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
 
   function archiveOf(secret: string, reportId: string | undefined): Buffer | Reply {
     const key = keys.get(secret);
-    if (key === undefined) return { status: 401, body: null, html: '' };
+    if (key === undefined || key.revoked === true) return { status: 401, body: null, html: '' };
     const report = world.reports.get(reportId ?? '');
     const isServed = report?.ready === true && key.enabledApis.includes('reports');
     return isServed ? reportArchive(report, world, key.zone ?? simulator.zone) : notFoundPage;
@@ -391,6 +393,11 @@ export async function startGravityZoneSimulator(options: SimulatorOptions = {}):
       const apis = enabledApis ?? (onPremises ? onPremisesApis : allApis);
       keys.set(key, { companyId, enabledApis: apis, incidentsLicensed, createdAt: clock(), zone });
       return key;
+    },
+    changeKey(key, change) {
+      const known = keys.get(key);
+      if (known === undefined) throw new Error('There is no such key.');
+      keys.set(key, { ...known, ...change });
     },
     removeKey: (key) => {
       keys.delete(key);

@@ -45,6 +45,8 @@ export interface DeviceModel {
   licensed: 0 | 1 | 2 | 6;
   /** Without the EDR sensor, what is detected on it becomes no incident. */
   edrSensor: boolean;
+  /** Modules that are installed and switched off, by Bitdefender's names. */
+  modulesOff: readonly string[];
   /** Cut off from the network; null leaves it out of the rows. */
   isolated: boolean | null;
   /** A mail server whose mail is scanned. */
@@ -223,6 +225,7 @@ export class World {
       state: 1,
       licensed: 1,
       edrSensor: true,
+      modulesOff: [],
       isolated: null,
       exchangeServer: false,
       movingInfo: null,

@@ -6,6 +6,7 @@ import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { recordsSearch } from '../screens/records/search.ts';
+import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
 import { NoSuchPage } from './no-such-page.tsx';
@@ -72,11 +73,13 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/rules',
+      validateSearch: rulesSearch,
       component: lazyRouteComponent(() => import('../screens/rules/rules.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/mutes',
+      validateSearch: mutesSearch,
       component: lazyRouteComponent(() => import('../screens/rules/mutes.screen.tsx')),
     }),
     createRoute({

@@ -43,7 +43,9 @@ export function Shell({ beside }: { beside?: ReactNode }) {
               <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.open')} />
             )}
             <IconShieldHalf size={26} stroke={1.6} aria-hidden />
-            <Text fw={650}>{t('product')}</Text>
+            <Text fw={650} visibleFrom="xs">
+              {t('product')}
+            </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
             {beside}

@@ -34,9 +34,17 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's grey of secondary text is too pale on its ground for WCAG AA. */
-export const cssVariables: CSSVariablesResolver = () => ({
+/** Quiet text and messages of errors, dark enough on their ground, or light enough, for WCAG AA. */
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5a626a', '--mantine-color-placeholder': '#6b737b' },
-  dark: { '--mantine-color-dimmed': '#a6a7ab', '--mantine-color-placeholder': '#9a9ba0' },
+  light: {
+    '--mantine-color-dimmed': colors.gray[7],
+    '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-error': colors.red[9],
+  },
+  dark: {
+    '--mantine-color-dimmed': colors.dark[1],
+    '--mantine-color-placeholder': colors.dark[1],
+    '--mantine-color-error': colors.red[4],
+  },
 });

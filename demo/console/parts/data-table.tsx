@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** CSS width of the column; those without share what is left. */
   width?: string;
   /** The width of the window from which on it is shown; always by default. */
-  from?: 'sm' | 'md' | 'lg' | 'xl';
+  from?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export interface DataTableProps<Row extends { id: string }> {

@@ -27,7 +27,7 @@ export function Facts({
       <Table.Tbody>
         {known.map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" w={nameWidth} fw={400} c="dimmed" pe="xs" style={{ verticalAlign: 'top' }}>
+            <Table.Th scope="row" w={nameWidth} fw={400} c="dimmed" ps={0} pe="xs" style={{ verticalAlign: 'top' }}>
               {name}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

@@ -9,7 +9,7 @@ export const severityColors: Readonly<Record<Severity, string>> = {
   CRITICAL: 'red.9',
   HIGH: 'orange.6',
   MEDIUM: 'yellow.4',
-  LOW: 'teal.9',
+  LOW: '#0b7a5b',
   UNKNOWN: 'gray.7',
 };
 

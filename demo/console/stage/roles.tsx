@@ -27,7 +27,7 @@ export function RoleSwitch({
     <Group gap={6} wrap="nowrap">
       <Select
         size="xs"
-        w={170}
+        w={{ base: 128, xs: 170 }}
         aria-label="Role"
         data={options}
         allowDeselect={false}

@@ -22,17 +22,17 @@ describe('the data folder of the demo', () => {
 });
 
 describe('the ports of the demo', () => {
-  it('are 4000 to 4002 by default', () => {
-    expect(demoPorts([])).toEqual({ gateway: 4000, app: 4001, core: 4002 });
+  it('are 4000 to 4003 by default', () => {
+    expect(demoPorts([])).toEqual({ gateway: 4000, app: 4001, core: 4002, stage: 4003 });
   });
 
   it('are three in a row from --port', () => {
-    expect(demoPorts(['--port', '5000'])).toEqual({ gateway: 5000, app: 5001, core: 5002 });
-    expect(demoPorts(['--port=65533'])).toEqual({ gateway: 65_533, app: 65_534, core: 65_535 });
+    expect(demoPorts(['--port', '5000'])).toEqual({ gateway: 5000, app: 5001, core: 5002, stage: 5003 });
+    expect(demoPorts(['--port=65532'])).toEqual({ gateway: 65_532, app: 65_533, core: 65_534, stage: 65_535 });
   });
 
-  it.each([['0'], ['65534'], ['x'], ['4000.5'], ['']])('refuses the port "%s"', (port) => {
-    expect(() => demoPorts([`--port=${port}`])).toThrow('--port must be a number from 1 to 65533.');
+  it.each([['0'], ['65533'], ['x'], ['4000.5'], ['']])('refuses the port "%s"', (port) => {
+    expect(() => demoPorts([`--port=${port}`])).toThrow('--port must be a number from 1 to 65532.');
   });
 
   it('refuses an unknown option', () => {

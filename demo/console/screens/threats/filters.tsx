@@ -1,10 +1,11 @@
-import { Button, Group, Pill, Select } from '@mantine/core';
+import { Button, Pill, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeviceChoicesDocument, type ThreatsPageQuery } from '../../../../operations/documents.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Choices } from '../../parts/choices.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatMoment } from '../../parts/format.ts';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
@@ -31,7 +32,7 @@ export function ThreatFilters({
   // A client that is chosen stays a choice, also while nothing of it matches.
   const chosen = search.client.filter((id) => !clients.some(({ value }) => value === id));
   return (
-    <Group gap="sm" align="flex-end" mb="sm">
+    <FilterBar>
       <Choices
         label={t('threats.filter.severity')}
         choices={severities.map((value) => ({
@@ -41,6 +42,7 @@ export function ThreatFilters({
         }))}
         value={search.severity}
         onChange={(severity) => onChange({ severity: severity as ThreatsSearch['severity'] })}
+        width={240}
       />
       <Choices
         label={t('threats.filter.status')}
@@ -92,7 +94,7 @@ export function ThreatFilters({
       >
         {t('threats.filter.reset')}
       </Button>
-    </Group>
+    </FilterBar>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Anchor, Badge, Button, Group, Kbd, Popover, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Popover, Text, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBookmark, IconDownload, IconKeyboard, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconDownload, IconX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { usePages } from '../../graph/use-pages.ts';
 import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { Age } from '../../parts/age.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Keys } from '../../parts/keys.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { BatchBar } from './batch-bar.tsx';
@@ -30,6 +31,7 @@ import { builtInViews, isShown, useSavedViews } from './views.ts';
 type Row = NonNullable<ThreatsPageQuery['bitdefenderThreats']>['edges'][number]['node'];
 
 const pageOf = (data: ThreatsPageQuery) => data.bitdefenderThreats;
+const keys = ['move', 'open', 'select', 'resolve', 'assign'] as const;
 const nothing: ReadonlySet<string> = new Set();
 
 /** The list of threats of all clients: filters in the address, batches, keyboard, and a side panel. */
@@ -86,7 +88,7 @@ export default function ThreatsScreen() {
   return (
     <>
       <ScreenHead title={t('threats.title')} about={t('threats.about')}>
-        <Keys />
+        <Keys title={t('threats.keys.title')} texts={keys.map((key) => t(`threats.keys.${key}`))} />
         <ExportButton filter={filter} />
       </ScreenHead>
       <Views search={search} onChange={change} />
@@ -168,6 +170,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'device',
         header: t('threats.column.device'),
         width: '150px',
+        from: 'xs',
         cell: ({ hostName, device }) =>
           device ? (
             <Anchor component={Link} to={`/devices/${device.id}`} size="sm">
@@ -181,6 +184,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'client',
         header: t('threats.column.client'),
         width: '160px',
+        from: 'md',
         cell: ({ client }) =>
           client ? (
             <Anchor component={Link} to={`/clients/${client.id}`} size="sm">
@@ -214,6 +218,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'ticket',
         header: t('threats.column.ticket'),
         width: '110px',
+        from: 'sm',
         cell: ({ alert }) =>
           alert?.ticket ? (
             <Tooltip label={`${alert.ticket.title} (${t(`threats.ticketState.${alert.ticket.state}`)})`}>
@@ -233,7 +238,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'assignee',
         header: t('threats.column.assignee'),
         width: '110px',
-        from: 'lg',
+        from: 'xl',
         cell: ({ assignee, assigneeId }) => assignee?.name ?? assigneeId ?? t('threats.unassigned'),
       },
       {
@@ -352,28 +357,5 @@ function ExportButton({ filter }: { filter: ReturnType<typeof filterOf> }) {
         {t('threats.export')}
       </Button>
     </Tooltip>
-  );
-}
-
-function Keys() {
-  const { t } = useTranslation();
-  return (
-    <Popover withArrow>
-      <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconKeyboard size={14} />}>
-          {t('threats.keys.title')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap={4}>
-          {(['move', 'open', 'select', 'resolve', 'assign'] as const).map((name) => (
-            <Text size="sm" key={name}>
-              <Kbd>{t(`threats.keys.${name}`).split(':')[0]}</Kbd>
-              {t(`threats.keys.${name}`).split(':').slice(1).join(':')}
-            </Text>
-          ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

@@ -31,7 +31,13 @@ export const common = {
     never: 'never read',
     stale: 'stale: may be too low',
   },
-  filter: { any: 'Any', clear: 'Clear {{label}}', short: 'At least 3 characters', reset: 'Reset filters' },
+  filter: {
+    all: 'Filters',
+    any: 'Any',
+    clear: 'Clear {{label}}',
+    short: 'At least 3 characters',
+    reset: 'Reset filters',
+  },
   table: {
     select: 'Select this row',
     selectAll: 'Select all rows shown',
@@ -76,6 +82,15 @@ export const common = {
     undo: 'Undo',
     undone: 'Undone.',
     dismiss: 'Dismiss',
+  },
+  until: {
+    hour: 'For an hour',
+    fourHours: 'For 4 hours',
+    tomorrow: 'Until tomorrow',
+    monday: 'Until Monday',
+    week: 'For a week',
+    month: 'For 30 days',
+    custom: 'Until another time',
   },
   wait: 'This screen is being built.',
 } as const;

