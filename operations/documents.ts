@@ -1554,6 +1554,7 @@ export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { 
 
 export type AgentChoicesQueryVariables = Exact<{
   filter: BitdefenderDeviceFilter;
+  first?: number;
 }>;
 
 
@@ -2918,8 +2919,8 @@ export const DeviceChoicesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
 export const AgentChoicesDocument = new TypedDocumentString(`
-    query AgentChoices($filter: BitdefenderDeviceFilter!) {
-  bitdefenderDevices(filter: $filter, first: 20) {
+    query AgentChoices($filter: BitdefenderDeviceFilter!, $first: Int! = 20) {
+  bitdefenderDevices(filter: $filter, first: $first) {
     edges {
       node {
         id
