@@ -128,7 +128,7 @@ const screens: Record<string, Screen> = {
   AgentChoices: screen(
     'technician',
     AgentChoicesDocument,
-    () => ({ filter: { knownTo: ['BOTH', 'OPSMERGE_ONLY'] }, first: 100 }),
+    () => ({ filter: { knownTo: ['BOTH' as const] }, first: 100 }),
     (data) => data.bitdefenderDevices?.edges.filter(({ node }) => node.agent?.hostname).length,
   ),
   ClientsPage: screen(
