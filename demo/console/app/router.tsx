@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
 import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
-import { devicesSearch } from '../screens/devices/search.ts';
+import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { recordsSearch } from '../screens/records/search.ts';
@@ -61,6 +61,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/devices/$deviceId',
+      validateSearch: deviceSearch,
       component: lazyRouteComponent(() => import('../screens/devices/device.screen.tsx')),
     }),
     createRoute({
