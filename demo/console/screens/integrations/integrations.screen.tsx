@@ -19,6 +19,7 @@ import { EditDialog } from './edit-dialog.tsx';
 import { type Integration, type IntegrationAction, IntegrationCard } from './integration-card.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { hasEnded } from './sync-run.ts';
 import { ZoneDialog } from './zone-dialog.tsx';
 
 /** What a dialog is open for. */
@@ -33,7 +34,10 @@ export default function IntegrationsScreen() {
   const { may } = useViewer();
   const screen = useScreen(IntegrationsPageDocument, {});
   const [acting, setActing] = useState<Acting | null>(null);
-  useLive(LiveSyncRunsDocument, {}, useCalmRefresh(screen.refresh));
+  const calmly = useCalmRefresh(screen.refresh);
+  useLive(LiveSyncRunsDocument, {}, ({ bitdefenderSyncProgressed: run }) => {
+    if (run && hasEnded(run.state)) calmly();
+  });
   const connect = (
     <Button
       leftSection={<IconPlugConnected size={16} />}
