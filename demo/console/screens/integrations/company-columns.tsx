@@ -46,7 +46,7 @@ export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
     const suggestion: Column<CompanyRow> = {
       id: 'suggestion',
       header: t('mappings.column.suggestion'),
-      width: '260px',
+      width: '280px',
       cell: (company) => {
         const found = company.client === null ? suggestions.get(company.id) : undefined;
         return <SuggestionCell suggestion={found} onTake={() => found && onChange(company, found.client)} />;
@@ -84,7 +84,7 @@ export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
     const synced: Column<CompanyRow> = {
       id: 'synced',
       header: t('mappings.column.synced'),
-      width: '110px',
+      width: '125px',
       cell: ({ lastSyncedAt }) => <Age at={lastSyncedAt} size="sm" />,
     };
     const byView: Readonly<Record<CompanyView, Column<CompanyRow>[]>> = {

@@ -19,6 +19,7 @@ import { formatCount } from '../../parts/format.ts';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
+import { CompanyCards } from './company-cards.tsx';
 import { type CompanyRow, useCompanyColumns } from './company-columns.tsx';
 import { CompanyInbox } from './company-inbox.tsx';
 import { bestSuggestions, type Draft, draftsToPreview, withDraft, withSuggestions } from './drafts.ts';
@@ -75,6 +76,7 @@ export default function MappingsScreen() {
     else void save();
   };
   const isSelectable = may.arrange && (search.show === 'unmapped' || search.show === 'ignored');
+  const List = useIsPhone() ? CompanyCards : DataTable<CompanyRow>;
   const isFiltered = search.q !== undefined || search.integration !== undefined;
   return (
     <>
@@ -139,7 +141,7 @@ export default function MappingsScreen() {
               text={t(`mappings.empty.${isFiltered ? 'search' : search.show}.text`)}
             />
           ) : (
-            <DataTable
+            <List
               label={t('mappings.view.label')}
               columns={columns}
               rows={screen.rows}
@@ -168,6 +170,7 @@ export default function MappingsScreen() {
 }
 
 const none: readonly never[] = [];
+const useIsPhone = () => useMediaQuery('(max-width: 36em)') ?? false;
 
 /** What the first page has beside the list. */
 function useBeside(data: MappingsPageQuery | undefined) {
@@ -192,7 +195,7 @@ function Views({
   onChange: (show: CompanyView) => void;
 }) {
   const { t } = useTranslation();
-  const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
+  const isPhone = useIsPhone();
   const label = (view: CompanyView) => {
     const count = view === 'all' ? undefined : data?.[view]?.totalCount;
     const text = t(`mappings.view.${view}`);
@@ -216,6 +219,7 @@ function TakeAll({ count, onTake }: { count: (least: number) => number; onTake: 
   const { t } = useTranslation();
   const [least, setLeast] = useState(80);
   const found = count(least);
+  if (count(1) === 0) return null;
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <Button

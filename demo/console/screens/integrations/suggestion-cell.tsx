@@ -30,11 +30,7 @@ export function SuggestionCell({
       ))}
     </Stack>
   );
-  const text = (
-    <>
-      {client.name} · {t('mappings.suggestion.score', { score })}
-    </>
-  );
+  const text = `${client.name} · ${score}`;
   return (
     <Tooltip label={label} w={280}>
       {may.arrange ? (
