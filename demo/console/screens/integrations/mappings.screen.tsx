@@ -19,6 +19,7 @@ import { formatCount } from '../../parts/format.ts';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
+import { hasEnded } from '../../parts/sync-run.ts';
 import { CompanyCards } from './company-cards.tsx';
 import { type CompanyRow, useCompanyColumns } from './company-columns.tsx';
 import { CompanyInbox } from './company-inbox.tsx';
@@ -27,7 +28,6 @@ import { IgnoreBar } from './ignore-bar.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { type CompanyView, companyFilterOf, companyViews, type MappingsSearch } from './search.ts';
-import { hasEnded } from './sync-run.ts';
 import { useMapping } from './use-mapping.ts';
 
 const pageOf = (data: MappingsPageQuery) => data.bitdefenderCompanies;

@@ -1,4 +1,4 @@
-import type { BitdefenderSyncState } from '../../../../operations/documents.ts';
+import type { BitdefenderSyncState } from '../../../operations/documents.ts';
 
 const ended: readonly BitdefenderSyncState[] = ['SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED'];
 
