@@ -5,7 +5,7 @@ import { useViewer } from '../../app/viewer.ts';
 import { Age } from '../../parts/age.tsx';
 import { type Finding, shownFacts } from './findings.ts';
 import { type DialogMend, MendButton } from './mend-button.tsx';
-import { isOffered, mendsOf } from './remedies.ts';
+import { isOffered, mendsOf, neededFor } from './remedies.ts';
 
 /** One finding: what is wrong, the facts it is based on, what helps, and the button that does it. */
 export function FindingRow({
@@ -21,6 +21,8 @@ export function FindingRow({
   const { may } = useViewer();
   const mends = mendsOf(finding);
   const offered = mends.filter((mend) => isOffered(mend, may));
+  // Why there is no button, where there would be one.
+  const needed = offered.length === 0 && mends[0] ? neededFor(mends[0]) : null;
   const place = finding.remedy.kind === 'GRAVITYZONE' ? finding.remedy.name : null;
   return (
     <Group
@@ -32,19 +34,19 @@ export function FindingRow({
       style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}
     >
       <Stack gap={4} flex="1 1 320px" miw={0}>
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {finding.message}
         </Text>
-        <Facts finding={finding} />
-        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {place && `${t('diagnostics.mend.place', { place })}. `}
           {finding.remedy.message}
         </Text>
-        {mends.length > 0 && offered.length === 0 && (
+        <Facts finding={finding} />
+        {needed && (
           <Group gap={6} wrap="nowrap">
             <IconLock size={14} aria-hidden style={{ flex: 'none' }} />
             <Text size="xs" c="dimmed">
-              {t('diagnostics.notYours')}
+              {t(`diagnostics.notYours.${needed}`)}
             </Text>
           </Group>
         )}

@@ -20,7 +20,7 @@ export type Mend =
   | { kind: 'GRAVITYZONE'; place: string; endpoint: string | null };
 
 /** What a person has to be allowed for a button; null where everybody may. */
-const neededFor: Readonly<Record<Mend['kind'], Needed | null>> = {
+const needs: Readonly<Record<Mend['kind'], Needed | null>> = {
   CONNECT: 'administer',
   ROTATE: 'administer',
   UPDATE: 'administer',
@@ -88,10 +88,13 @@ export function mendsOf(finding: Finding): Mend[] {
 }
 
 /** Whether a person may press a button. */
-export function isOffered({ kind }: Mend, may: Viewer['may']): boolean {
-  const needed = neededFor[kind];
+export function isOffered(mend: Mend, may: Viewer['may']): boolean {
+  const needed = neededFor(mend);
   return needed === null || may[needed];
 }
+
+/** What a person has to be allowed for a button. */
+export const neededFor = ({ kind }: Mend): Needed | null => needs[kind];
 
 const retry = ({ threatId }: Finding): Mend | null => (threatId ? { kind: 'RETRY', threatId } : null);
 

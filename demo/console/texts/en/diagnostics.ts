@@ -22,7 +22,12 @@ export const diagnostics = {
     title: 'Nothing to mend',
     text: 'Every connection works, companies are mapped, data are fresh, and threats led to what the rules want.',
   },
-  notYours: 'Your role does not include this. Ask an administrator, or a technician.',
+  notYours: {
+    administer: 'Your role does not include this. An administrator can do it.',
+    arrange: 'Your role does not include this. An administrator can do it.',
+    decide: 'Your role does not include this. A technician can do it.',
+    execute: 'Your role does not include this. A technician can do it.',
+  },
   codes: {
     NO_INTEGRATION: 'No GravityZone is connected',
     DISCONNECTED: 'Disconnected',
