@@ -49,7 +49,11 @@ export function ClientCell({
       onChange={(id, option) => onChange(id === null ? null : { id, name: option.label })}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('mappings.unmap', { company: company.name }) }}
+      clearButtonProps={{
+        'aria-label': t('mappings.unmap', { company: company.name }),
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
       nothingFoundMessage={t('mappings.noSuchClient')}
       error={refused !== undefined}
       title={refused}

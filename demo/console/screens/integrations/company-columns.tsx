@@ -21,13 +21,15 @@ interface Given {
   suggestions: ReadonlyMap<string, FoundSuggestion>;
   drafts: Drafts;
   refused: ReadonlyMap<string, string>;
+  /** Ids of integrations that are disconnected, whose companies are no longer read. */
+  stopped: ReadonlySet<string>;
   onChange: (company: CompanyRow, to: Client | null) => void;
 }
 
 /** The columns of the companies, by what is shown. */
 export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
   const { t } = useTranslation();
-  const { show, clients, suggestions, drafts, refused, onChange } = given;
+  const { show, clients, suggestions, drafts, refused, stopped, onChange } = given;
   return useMemo(() => {
     const client: Column<CompanyRow> = {
       id: 'client',
@@ -84,8 +86,15 @@ export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
     const synced: Column<CompanyRow> = {
       id: 'synced',
       header: t('mappings.column.synced'),
-      width: '125px',
-      cell: ({ lastSyncedAt }) => <Age at={lastSyncedAt} size="sm" />,
+      width: '150px',
+      cell: ({ integrationId, lastSyncedAt }) =>
+        stopped.has(integrationId) ? (
+          <Text size="sm" c="dimmed" truncate>
+            {t('mappings.stopped')}
+          </Text>
+        ) : (
+          <Age at={lastSyncedAt} size="sm" />
+        ),
     };
     const byView: Readonly<Record<CompanyView, Column<CompanyRow>[]>> = {
       unmapped: [client, suggestion],
@@ -114,7 +123,7 @@ export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
       },
       ...byView[show],
     ];
-  }, [t, show, clients, suggestions, drafts, refused, onChange]);
+  }, [t, show, clients, suggestions, drafts, refused, stopped, onChange]);
 }
 
 function CompanyName({ company: { name, path, state, suspended } }: { company: CompanyRow }) {

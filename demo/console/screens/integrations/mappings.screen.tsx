@@ -64,6 +64,10 @@ export default function MappingsScreen() {
     suggestions: useMemo(() => bestSuggestions(suggestions), [suggestions]),
     drafts,
     refused: mapping.refused,
+    stopped: useMemo(
+      () => new Set(integrations.flatMap(({ id, state }) => (state === 'DISCONNECTED' ? [id] : []))),
+      [integrations],
+    ),
     onChange: useCallback(
       (company: CompanyRow, to: { id: string; name: string } | null) =>
         setDrafts((before) => withDraft(before, { company, from: company.client, to })),
