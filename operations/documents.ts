@@ -1078,6 +1078,16 @@ export type BitdefenderAuditFilter = {
   before?: string | null | undefined;
 };
 
+/** Filter of clients. A client must match every field that is set. */
+export type BitdefenderClientFilter = {
+  /** Only these clients. 1 to 1,000 items. At most 255 characters each. */
+  clientIds?: Array<string> | null | undefined;
+  /** Only clients with an unresolved threat of this severity or above. */
+  minimumSeverity?: BitdefenderSeverity | null | undefined;
+  /** Only clients with a gap (true), or with none (false). */
+  withGaps?: boolean | null | undefined;
+};
+
 /** Conditions that companies must meet, all of them. */
 export type BitdefenderCompanyFilter = {
   /** Part of the name, or the ID in BD, case-insensitive; at least 3 characters, unless it is blank, which is no search. At most 500 characters. */
@@ -1300,6 +1310,16 @@ export type DisconnectBitdefenderInput = {
   integrationId: string;
 };
 
+/** Input of `forbidBitdefenderMatch`. */
+export type ForbidBitdefenderMatchInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
 /** Companies to leave unmapped. */
 export type IgnoreBitdefenderCompaniesInput = {
   /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
@@ -1336,6 +1356,12 @@ export type PinBitdefenderDeviceInput = {
   agentId: string;
   /** Reason, at most 1,000 characters. */
   note?: string | null | undefined;
+};
+
+/** Input of `removeBitdefenderMatchDecision`. */
+export type RemoveBitdefenderMatchDecisionInput = {
+  /** Id of the decision to remove. At most 255 characters. */
+  decisionId: string;
 };
 
 /** New order of the rules. */
@@ -1483,7 +1509,7 @@ export type AgentsPageQueryVariables = Exact<{
 }>;
 
 
-export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AlertsPageQueryVariables = Exact<{
   filter?: BitdefenderAlertFilter | null | undefined;
@@ -1531,7 +1557,16 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap> } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+
+export type ClientsPageQueryVariables = Exact<{
+  filter?: BitdefenderClientFilter | null | undefined;
+  orderBy?: BitdefenderClientOrder;
+  first?: number;
+}>;
+
+
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
@@ -1561,7 +1596,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1570,7 +1605,7 @@ export type DashboardTablesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1581,14 +1616,37 @@ export type DevicesPageQueryVariables = Exact<{
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+
+export type PinDeviceMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinDeviceMutation = { pinBitdefenderDevice: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ForbidMatchMutationVariables = Exact<{
+  input: ForbidBitdefenderMatchInput;
+}>;
+
+
+export type ForbidMatchMutation = { forbidBitdefenderMatch: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RemoveMatchDecisionMutationVariables = Exact<{
+  input: RemoveBitdefenderMatchDecisionInput;
+}>;
+
+
+export type RemoveMatchDecisionMutation = { removeBitdefenderMatchDecision: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MatchFragment = { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null };
 
 export type DiagnosticsPageQueryVariables = Exact<{
   clientId?: string | null | undefined;
@@ -1647,7 +1705,7 @@ export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<str
 
 export type FindingFragment = { code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } };
 
-export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
+export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
 
 export type PageEndFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
@@ -1840,7 +1898,7 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2033,6 +2091,17 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   message
   hint
 }`, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const MatchFragmentDoc = new TypedDocumentString(`
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+    `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on BitdefenderUserError {
   code
@@ -2068,9 +2137,11 @@ export const BadgeFragmentDoc = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2449,9 +2520,11 @@ export const AgentsPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2869,6 +2942,7 @@ export const ClientTabDocument = new TypedDocumentString(`
         thisWeek
         thisMonth
         unresolved
+        timeZone
         asOf
         stale
         unresolvedBySeverity {
@@ -2925,8 +2999,12 @@ export const ClientTabDocument = new TypedDocumentString(`
           node {
             id
             name
+            knownTo
             health
             gaps
+            device {
+              id
+            }
           }
         }
       }
@@ -2963,6 +3041,47 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<ClientTabQuery, ClientTabQueryVariables>;
+export const ClientsPageDocument = new TypedDocumentString(`
+    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
+  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      freshness {
+        stale
+      }
+      threatCounts {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        timeZone
+        asOf
+        stale
+        unresolvedBySeverity {
+          critical
+          high
+        }
+      }
+      alertCounts {
+        open
+      }
+      coverage {
+        machines
+        agents
+        protectedAgents
+        asOf
+        gaps {
+          gap
+          machines
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($clientId: ID!) {
   syncBitdefenderClient(input: {clientId: $clientId}) {
@@ -3124,6 +3243,7 @@ export const DashboardDocument = new TypedDocumentString(`
     monthByDay: series(step: DAY, window: THIS_MONTH) {
       steps {
         from
+        to
         total
         bySeverity {
           ...BySeverity
@@ -3307,11 +3427,14 @@ export const DashboardTablesDocument = new TypedDocumentString(`
           name
         }
         device {
+          id
           threatCounts(timeZone: $timeZone) {
             today
             thisWeek
             thisMonth
             unresolved
+            asOf
+            stale
           }
         }
       }
@@ -3403,9 +3526,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3445,7 +3570,6 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
-    readAt
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3518,10 +3642,14 @@ export const DevicePageDocument = new TypedDocumentString(`
       }
     }
     threatSeries: threatCounts {
+      timeZone
       series(step: DAY, window: THIS_MONTH) {
         steps {
           from
-          total
+          to
+          bySeverity {
+            ...BySeverity
+          }
         }
       }
     }
@@ -3534,9 +3662,11 @@ export const DevicePageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3555,7 +3685,92 @@ export const DevicePageDocument = new TypedDocumentString(`
     asOf
     stale
   }
+}
+fragment BySeverity on BitdefenderThreatsBySeverity {
+  critical
+  high
+  medium
+  low
+  unknown
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
+export const PinDeviceDocument = new TypedDocumentString(`
+    mutation PinDevice($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinDeviceMutation, PinDeviceMutationVariables>;
+export const ForbidMatchDocument = new TypedDocumentString(`
+    mutation ForbidMatch($input: ForbidBitdefenderMatchInput!) {
+  forbidBitdefenderMatch(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ForbidMatchMutation, ForbidMatchMutationVariables>;
+export const RemoveMatchDecisionDocument = new TypedDocumentString(`
+    mutation RemoveMatchDecision($input: RemoveBitdefenderMatchDecisionInput!) {
+  removeBitdefenderMatchDecision(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RemoveMatchDecisionMutation, RemoveMatchDecisionMutationVariables>;
 export const DiagnosticsPageDocument = new TypedDocumentString(`
     query DiagnosticsPage($clientId: ID, $deviceId: ID, $threatId: ID) {
   bitdefenderDiagnostics(
@@ -4985,6 +5200,10 @@ export const RulesPageDocument = new TypedDocumentString(`
       id
       name
     }
+  }
+  bitdefenderSettings {
+    timeZone
+    alertsRoutedBy
   }
   bitdefenderWebhooks @include(if: $webhooks) {
     id

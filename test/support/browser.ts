@@ -53,6 +53,13 @@ export async function openPage(
   return { page, ...watch };
 }
 
+/** Opens a screen of the console, and waits until its frame is there. */
+export async function openConsole(environment: TestEnvironment, options: OpeningOptions = {}): Promise<OpenedPage> {
+  const opened = await openPage(environment, options);
+  await opened.page.getByRole('main').waitFor();
+  return opened;
+}
+
 /** Ends what hangs. */
 const patienceMilliseconds = 60_000;
 
@@ -66,9 +73,8 @@ const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Expects that a page violates no rule of WCAG 2, A and AA, that axe can judge. */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({
-    rule: `${id}: ${help}`,
-    places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-  }));
-  expect(found).toEqual([]);
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}, at ${target.join(' ')}: ${failureSummary}`),
+  );
+  expect(found, found.join('\n')).toEqual([]);
 }

@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
-import { clientsSearch } from '../screens/clients/search.ts';
+import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { devicesSearch } from '../screens/devices/search.ts';
 import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { recordsSearch } from '../screens/records/search.ts';
+import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
 import { NoSuchPage } from './no-such-page.tsx';
@@ -49,6 +50,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/clients/$clientId',
+      validateSearch: clientSearch,
       component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
     }),
     createRoute({
@@ -71,11 +73,13 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/rules',
+      validateSearch: rulesSearch,
       component: lazyRouteComponent(() => import('../screens/rules/rules.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/mutes',
+      validateSearch: mutesSearch,
       component: lazyRouteComponent(() => import('../screens/rules/mutes.screen.tsx')),
     }),
     createRoute({

@@ -27,6 +27,14 @@ export function formatDay(at: string | Date, timeZone?: string | null): string {
   );
 }
 
+/** A day of the week, from 1 (Monday) to 7 (Sunday), in short. */
+export function formatWeekday(day: number): string {
+  // The first of January 2024 was a Monday.
+  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, day)),
+  );
+}
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],

@@ -1,6 +1,6 @@
-import { Anchor, Badge, Button, Group, Kbd, Popover, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Popover, Text, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBookmark, IconDownload, IconKeyboard, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconDownload, IconX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { usePages } from '../../graph/use-pages.ts';
 import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { Age } from '../../parts/age.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Keys } from '../../parts/keys.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { BatchBar } from './batch-bar.tsx';
@@ -30,6 +31,7 @@ import { builtInViews, isShown, useSavedViews } from './views.ts';
 type Row = NonNullable<ThreatsPageQuery['bitdefenderThreats']>['edges'][number]['node'];
 
 const pageOf = (data: ThreatsPageQuery) => data.bitdefenderThreats;
+const keys = ['move', 'open', 'select', 'resolve', 'assign'] as const;
 const nothing: ReadonlySet<string> = new Set();
 
 /** The list of threats of all clients: filters in the address, batches, keyboard, and a side panel. */
@@ -86,7 +88,7 @@ export default function ThreatsScreen() {
   return (
     <>
       <ScreenHead title={t('threats.title')} about={t('threats.about')}>
-        <Keys />
+        <Keys title={t('threats.keys.title')} texts={keys.map((key) => t(`threats.keys.${key}`))} />
         <ExportButton filter={filter} />
       </ScreenHead>
       <Views search={search} onChange={change} />
@@ -355,28 +357,5 @@ function ExportButton({ filter }: { filter: ReturnType<typeof filterOf> }) {
         {t('threats.export')}
       </Button>
     </Tooltip>
-  );
-}
-
-function Keys() {
-  const { t } = useTranslation();
-  return (
-    <Popover withArrow>
-      <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconKeyboard size={14} />}>
-          {t('threats.keys.title')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap={4}>
-          {(['move', 'open', 'select', 'resolve', 'assign'] as const).map((name) => (
-            <Text size="sm" key={name}>
-              <Kbd>{t(`threats.keys.${name}`).split(':')[0]}</Kbd>
-              {t(`threats.keys.${name}`).split(':').slice(1).join(':')}
-            </Text>
-          ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

@@ -67,6 +67,14 @@ export const common = {
     invalid: 'This is not an access token.',
   },
   missing: { title: 'No such page', text: 'The address leads nowhere.', home: 'Go to Today' },
+  chart: {
+    asTable: 'As table',
+    asChart: 'As chart',
+    day: 'Day',
+    openFromBar: 'Click a bar to see its threats.',
+    openFromTable: 'Each day leads to its threats.',
+  },
+  need: { quiet: 'Nothing urgent', critical: '{{count}} critical', high: '{{count}} high' },
   batch: {
     running: '{{done}} of {{total}} done',
     refused_one: '{{count}} could not be changed: {{message}}',
@@ -74,6 +82,15 @@ export const common = {
     undo: 'Undo',
     undone: 'Undone.',
     dismiss: 'Dismiss',
+  },
+  until: {
+    hour: 'For an hour',
+    fourHours: 'For 4 hours',
+    tomorrow: 'Until tomorrow',
+    monday: 'Until Monday',
+    week: 'For a week',
+    month: 'For 30 days',
+    custom: 'Until another time',
   },
   wait: 'This screen is being built.',
 } as const;
