@@ -1796,7 +1796,7 @@ export type MappingsPageQueryVariables = Exact<{
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -4002,7 +4002,9 @@ export const IntegrationsPageDocument = new TypedDocumentString(`
       ...Finding
     }
   }
-  unmapped: bitdefenderCompanies(filter: {mapped: false, ignored: false}) {
+  unmapped: bitdefenderCompanies(
+    filter: {mapped: false, ignored: false, kind: COMPANY}
+  ) {
     totalCount
     edges {
       node {
@@ -4605,6 +4607,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
   bitdefenderMappingSuggestions @include(if: $counts) {
     company {
       id
+      name
     }
     client {
       id

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
 import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
+import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { recordsSearch } from '../screens/records/search.ts';
@@ -96,6 +97,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/diagnostics',
+      validateSearch: diagnosticsSearch,
       component: lazyRouteComponent(() => import('../screens/diagnostics/diagnostics.screen.tsx')),
     }),
     createRoute({
