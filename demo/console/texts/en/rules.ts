@@ -202,8 +202,6 @@ export const rules = {
       about: 'Name at least one of the three. All that are named must hold.',
       client: 'Client',
       device: 'Device',
-      deviceHint: 'Type 3 characters',
-      deviceNone: 'No such device',
       threat: 'Name of the threat',
       threatHint: 'The whole name, such as Trojan.GenericKD.126',
       until: 'Until',
