@@ -1078,6 +1078,16 @@ export type BitdefenderAuditFilter = {
   before?: string | null | undefined;
 };
 
+/** Filter of clients. A client must match every field that is set. */
+export type BitdefenderClientFilter = {
+  /** Only these clients. 1 to 1,000 items. At most 255 characters each. */
+  clientIds?: Array<string> | null | undefined;
+  /** Only clients with an unresolved threat of this severity or above. */
+  minimumSeverity?: BitdefenderSeverity | null | undefined;
+  /** Only clients with a gap (true), or with none (false). */
+  withGaps?: boolean | null | undefined;
+};
+
 /** Conditions that companies must meet, all of them. */
 export type BitdefenderCompanyFilter = {
   /** Part of the name, or the ID in BD, case-insensitive; at least 3 characters, unless it is blank, which is no search. At most 500 characters. */
@@ -1300,6 +1310,16 @@ export type DisconnectBitdefenderInput = {
   integrationId: string;
 };
 
+/** Input of `forbidBitdefenderMatch`. */
+export type ForbidBitdefenderMatchInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
 /** Companies to leave unmapped. */
 export type IgnoreBitdefenderCompaniesInput = {
   /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
@@ -1328,12 +1348,36 @@ export type MuteBitdefenderAlertsInput = {
   reason: string;
 };
 
+/** Input of `pinBitdefenderDevice`. */
+export type PinBitdefenderDeviceInput = {
+  /** Id of the device. At most 255 characters. */
+  deviceId: string;
+  /** Id of the agent, which must belong to the same client. At most 255 characters. */
+  agentId: string;
+  /** Reason, at most 1,000 characters. */
+  note?: string | null | undefined;
+};
+
+/** Input of `removeBitdefenderMatchDecision`. */
+export type RemoveBitdefenderMatchDecisionInput = {
+  /** Id of the decision to remove. At most 255 characters. */
+  decisionId: string;
+};
+
 /** New order of the rules. */
 export type ReorderBitdefenderAlertRulesInput = {
   /** Ids of all rules of the tenant, each once, in the order of evaluation. 1 to 200 items. At most 255 characters each. */
   ruleIds: Array<string>;
   /** Ids of all rules in the order in which they were read. Without them: VERSION_REQUIRED; if the order has changed since: CHANGED_MEANWHILE. 1 to 200 items. At most 255 characters each. */
   previousRuleIds?: Array<string> | null | undefined;
+};
+
+/** Open alerts to run through the rules once more. */
+export type RerouteBitdefenderAlertsInput = {
+  /** Client: only its alerts; all clients if left out. At most 255 characters. */
+  clientId?: string | null | undefined;
+  /** Rule: only actions that it wants; all rules if left out. At most 255 characters. */
+  ruleId?: string | null | undefined;
 };
 
 /** A new key for an integration. */
@@ -1364,6 +1408,16 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** Time zone of dates that a GravityZone writes without one. */
+export type SetBitdefenderTimeZoneInput = {
+  /** ID of the integration. At most 255 characters. */
+  integrationId: string;
+  /** The `version` of the integration that was read. Without it: VERSION_REQUIRED; if it has changed since: CHANGED_MEANWHILE. At most 100 characters. */
+  version?: string | null | undefined;
+  /** IANA time zone of the key owner's account, such as Europe/Bucharest; null measures the offset again. At most 100 characters. */
+  timeZone?: string | null | undefined;
+};
+
 /** URL, key and trust of the GravityZone to test. */
 export type TestBitdefenderIntegrationInput = {
   /** URL of the API (https only), with or without /api; Bitdefender's cloud if omitted. At most 2,000 characters. */
@@ -1374,6 +1428,8 @@ export type TestBitdefenderIntegrationInput = {
   caCertificate?: string | null | undefined;
   /** SHA-256 fingerprint of the server's certificate, in hexadecimal. At most 200 characters. */
   certificateFingerprint?: string | null | undefined;
+  /** ID of the integration that the key is for: URL and trust are those of the integration if omitted. For a test before its key is rotated, or before it is resumed. At most 255 characters. */
+  integrationId?: string | null | undefined;
 };
 
 /** Decision on threats. Nothing is written to Bitdefender. */
@@ -1386,6 +1442,12 @@ export type TriageBitdefenderThreatsInput = {
   assigneeId?: string | null | undefined;
   /** Note to add to their history, at most 2,000 characters; optional for every decision but NOTE. */
   note?: string | null | undefined;
+};
+
+/** Companies to put back among those to map. */
+export type UnignoreBitdefenderCompaniesInput = {
+  /** IDs of the companies, 1 to 500, each once. At most 255 characters each. */
+  companyIds: Array<string>;
 };
 
 /** Companies to unmap. */
@@ -1447,7 +1509,7 @@ export type AgentsPageQueryVariables = Exact<{
 }>;
 
 
-export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AgentsPageQuery = { agents: { edges: Array<{ cursor: string, node: { id: string, hostname: string, operatingSystem: string | null, client: { id: string, name: string }, bitdefender: { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AlertsPageQueryVariables = Exact<{
   filter?: BitdefenderAlertFilter | null | undefined;
@@ -1495,7 +1557,16 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap> } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+
+export type ClientsPageQueryVariables = Exact<{
+  filter?: BitdefenderClientFilter | null | undefined;
+  orderBy?: BitdefenderClientOrder;
+  first?: number;
+}>;
+
+
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
@@ -1525,7 +1596,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1534,7 +1605,7 @@ export type DashboardTablesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number } } | null } }> } | null };
+export type DashboardTablesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, stale: boolean, lastWeekSoFar: number, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number, openWithTicket: number }, coverage: { machines: number, protectedAgents: number, agents: number } } | null }> | null, bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }> } | null };
 
 export type DevicesPageQueryVariables = Exact<{
   filter?: BitdefenderDeviceFilter | null | undefined;
@@ -1545,14 +1616,88 @@ export type DevicesPageQueryVariables = Exact<{
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, readAt: string | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { series: { steps: Array<{ from: string, total: number }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+
+export type PinDeviceMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinDeviceMutation = { pinBitdefenderDevice: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ForbidMatchMutationVariables = Exact<{
+  input: ForbidBitdefenderMatchInput;
+}>;
+
+
+export type ForbidMatchMutation = { forbidBitdefenderMatch: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RemoveMatchDecisionMutationVariables = Exact<{
+  input: RemoveBitdefenderMatchDecisionInput;
+}>;
+
+
+export type RemoveMatchDecisionMutation = { removeBitdefenderMatchDecision: { seen: string | null, device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MatchFragment = { id: string, matchKind: BitdefenderMatchKind, matchReason: string, agent: { id: string, hostname: string } | null };
+
+export type DiagnosticsPageQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  deviceId?: string | null | undefined;
+  threatId?: string | null | undefined;
+}>;
+
+
+export type DiagnosticsPageQuery = { bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, version: string, naiveZone: string | null } | null, company: { id: string, name: string, client: { id: string, name: string } | null } | null, device: { id: string, name: string, client: { id: string, name: string } | null } | null, threat: { id: string, name: string, hostName: string | null, client: { id: string, name: string } | null } | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderSettings: { version: string, matchMode: BitdefenderMatchMode } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ThreatChoicesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ThreatChoicesQuery = { bitdefenderThreats: { edges: Array<{ node: { id: string, name: string, hostName: string | null } }> } | null };
+
+export type MatchChoicesQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type MatchChoicesQuery = { bitdefenderDevice: { id: string, name: string, matchReason: string, matchCandidates: Array<{ id: string, hostname: string }> } | null };
+
+export type ThreatDeliveriesQueryVariables = Exact<{
+  threatId: string;
+}>;
+
+
+export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
+
+export type PinMatchMutationVariables = Exact<{
+  input: PinBitdefenderDeviceInput;
+}>;
+
+
+export type PinMatchMutation = { pinBitdefenderDevice: { device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RerouteOpenAlertsMutationVariables = Exact<{
+  input: RerouteBitdefenderAlertsInput;
+}>;
+
+
+export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndThreatMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndThreatMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -1560,7 +1705,7 @@ export type RefusalFragment = { code: BitdefenderUserErrorCode, field: Array<str
 
 export type FindingFragment = { code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } };
 
-export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
+export type BadgeFragment = { id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } };
 
 export type PageEndFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
@@ -1575,7 +1720,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -1612,12 +1757,24 @@ export type DisconnectIntegrationMutationVariables = Exact<{
 
 export type DisconnectIntegrationMutation = { disconnectBitdefender: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type SetIntegrationTimeZoneMutationVariables = Exact<{
+  input: SetBitdefenderTimeZoneInput;
+}>;
+
+
+export type SetIntegrationTimeZoneMutation = { setBitdefenderTimeZone: { integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type UpdateSettingsMutationVariables = Exact<{
   input: UpdateBitdefenderSettingsInput;
 }>;
 
 
 export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
 export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
@@ -1627,10 +1784,11 @@ export type MappingsPageQueryVariables = Exact<{
   filter?: BitdefenderCompanyFilter | null | undefined;
   first?: number;
   after?: string | null | undefined;
+  counts?: boolean;
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderMappingSuggestions: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -1660,6 +1818,20 @@ export type IgnoreCompaniesMutationVariables = Exact<{
 
 
 export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type UnignoreCompaniesMutationVariables = Exact<{
+  input: UnignoreBitdefenderCompaniesInput;
+}>;
+
+
+export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type DismissCompanyEventsMutationVariables = Exact<{
+  eventIds: Array<string> | string;
+}>;
+
+
+export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { dismissed: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
@@ -1924,6 +2096,17 @@ export const RunProgressFragmentDoc = new TypedDocumentString(`
   message
   hint
 }`, {"fragmentName":"RunProgress"}) as unknown as TypedDocumentString<RunProgressFragment, unknown>;
+export const MatchFragmentDoc = new TypedDocumentString(`
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+    `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on BitdefenderUserError {
   code
@@ -1959,9 +2142,11 @@ export const BadgeFragmentDoc = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2340,9 +2525,11 @@ export const AgentsPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -2760,6 +2947,7 @@ export const ClientTabDocument = new TypedDocumentString(`
         thisWeek
         thisMonth
         unresolved
+        timeZone
         asOf
         stale
         unresolvedBySeverity {
@@ -2816,8 +3004,12 @@ export const ClientTabDocument = new TypedDocumentString(`
           node {
             id
             name
+            knownTo
             health
             gaps
+            device {
+              id
+            }
           }
         }
       }
@@ -2854,6 +3046,47 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<ClientTabQuery, ClientTabQueryVariables>;
+export const ClientsPageDocument = new TypedDocumentString(`
+    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
+  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      freshness {
+        stale
+      }
+      threatCounts {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        timeZone
+        asOf
+        stale
+        unresolvedBySeverity {
+          critical
+          high
+        }
+      }
+      alertCounts {
+        open
+      }
+      coverage {
+        machines
+        agents
+        protectedAgents
+        asOf
+        gaps {
+          gap
+          machines
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($clientId: ID!) {
   syncBitdefenderClient(input: {clientId: $clientId}) {
@@ -3015,6 +3248,7 @@ export const DashboardDocument = new TypedDocumentString(`
     monthByDay: series(step: DAY, window: THIS_MONTH) {
       steps {
         from
+        to
         total
         bySeverity {
           ...BySeverity
@@ -3198,11 +3432,14 @@ export const DashboardTablesDocument = new TypedDocumentString(`
           name
         }
         device {
+          id
           threatCounts(timeZone: $timeZone) {
             today
             thisWeek
             thisMonth
             unresolved
+            asOf
+            stale
           }
         }
       }
@@ -3294,9 +3531,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3336,7 +3575,6 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
-    readAt
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3409,10 +3647,14 @@ export const DevicePageDocument = new TypedDocumentString(`
       }
     }
     threatSeries: threatCounts {
+      timeZone
       series(step: DAY, window: THIS_MONTH) {
         steps {
           from
-          total
+          to
+          bySeverity {
+            ...BySeverity
+          }
         }
       }
     }
@@ -3425,9 +3667,11 @@ export const DevicePageDocument = new TypedDocumentString(`
   matchKind
   syncing
   presence
+  readAt
   healthReasons {
     code
     message
+    asOf
   }
   policy {
     id
@@ -3446,11 +3690,283 @@ export const DevicePageDocument = new TypedDocumentString(`
     asOf
     stale
   }
+}
+fragment BySeverity on BitdefenderThreatsBySeverity {
+  critical
+  high
+  medium
+  low
+  unknown
 }`) as unknown as TypedDocumentString<DevicePageQuery, DevicePageQueryVariables>;
+export const PinDeviceDocument = new TypedDocumentString(`
+    mutation PinDevice($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinDeviceMutation, PinDeviceMutationVariables>;
+export const ForbidMatchDocument = new TypedDocumentString(`
+    mutation ForbidMatch($input: ForbidBitdefenderMatchInput!) {
+  forbidBitdefenderMatch(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ForbidMatchMutation, ForbidMatchMutationVariables>;
+export const RemoveMatchDecisionDocument = new TypedDocumentString(`
+    mutation RemoveMatchDecision($input: RemoveBitdefenderMatchDecisionInput!) {
+  removeBitdefenderMatchDecision(input: $input) {
+    device {
+      ...Match
+    }
+    seen
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Match on BitdefenderDevice {
+  id
+  matchKind
+  matchReason
+  agent {
+    id
+    hostname
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RemoveMatchDecisionMutation, RemoveMatchDecisionMutationVariables>;
+export const DiagnosticsPageDocument = new TypedDocumentString(`
+    query DiagnosticsPage($clientId: ID, $deviceId: ID, $threatId: ID) {
+  bitdefenderDiagnostics(
+    clientId: $clientId
+    deviceId: $deviceId
+    threatId: $threatId
+  ) {
+    checkedAt
+    findings {
+      ...Finding
+      integration {
+        id
+        name
+        state
+        endpoint
+        version
+        naiveZone
+      }
+      company {
+        id
+        name
+        client {
+          id
+          name
+        }
+      }
+      device {
+        id
+        name
+        client {
+          id
+          name
+        }
+      }
+      threat {
+        id
+        name
+        hostName
+        client {
+          id
+          name
+        }
+      }
+    }
+  }
+  bitdefenderSettings {
+    version
+    matchMode
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Finding on BitdefenderFinding {
+  code
+  severity
+  message
+  evidence {
+    name
+    value
+  }
+  remedy {
+    kind
+    name
+    message
+  }
+  integrationId
+  companyId
+  deviceId
+  threatId
+}`) as unknown as TypedDocumentString<DiagnosticsPageQuery, DiagnosticsPageQueryVariables>;
+export const ThreatChoicesDocument = new TypedDocumentString(`
+    query ThreatChoices($search: String!) {
+  bitdefenderThreats(
+    filter: {search: $search, minimumSeverity: UNKNOWN, status: [ALL]}
+    first: 20
+  ) {
+    edges {
+      node {
+        id
+        name
+        hostName
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatChoicesQuery, ThreatChoicesQueryVariables>;
+export const MatchChoicesDocument = new TypedDocumentString(`
+    query MatchChoices($deviceId: ID!) {
+  bitdefenderDevice(id: $deviceId) {
+    id
+    name
+    matchReason
+    matchCandidates {
+      id
+      hostname
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MatchChoicesQuery, MatchChoicesQueryVariables>;
+export const ThreatDeliveriesDocument = new TypedDocumentString(`
+    query ThreatDeliveries($threatId: ID!) {
+  bitdefenderThreat(id: $threatId) {
+    id
+    alert {
+      id
+      deliveries {
+        id
+        state
+        lastError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatDeliveriesQuery, ThreatDeliveriesQueryVariables>;
+export const PinMatchDocument = new TypedDocumentString(`
+    mutation PinMatch($input: PinBitdefenderDeviceInput!) {
+  pinBitdefenderDevice(input: $input) {
+    device {
+      id
+      matchKind
+      matchReason
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PinMatchMutation, PinMatchMutationVariables>;
+export const RerouteOpenAlertsDocument = new TypedDocumentString(`
+    mutation RerouteOpenAlerts($input: RerouteBitdefenderAlertsInput!) {
+  rerouteBitdefenderAlerts(input: $input) {
+    rerouted
+    remaining
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
+export const EndThreatMuteDocument = new TypedDocumentString(`
+    mutation EndThreatMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      id
+      active
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndThreatMuteMutation, EndThreatMuteMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
     ...IntegrationCard
+    visibility {
+      deviceCount
+      withoutSensorCount
+      modulesOff {
+        module
+        deviceCount
+      }
+      kinds {
+        kind
+        visibility
+        message
+      }
+    }
   }
   bitdefenderSettings {
     ...SettingsForm
@@ -3499,6 +4015,18 @@ export const IntegrationsPageDocument = new TypedDocumentString(`
         total
         error
       }
+    }
+  }
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -3904,6 +4432,71 @@ fragment IntegrationCard on BitdefenderIntegration {
     }
   }
 }`) as unknown as TypedDocumentString<DisconnectIntegrationMutation, DisconnectIntegrationMutationVariables>;
+export const SetIntegrationTimeZoneDocument = new TypedDocumentString(`
+    mutation SetIntegrationTimeZone($input: SetBitdefenderTimeZoneInput!) {
+  setBitdefenderTimeZone(input: $input) {
+    integration {
+      ...IntegrationCard
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment IntegrationCard on BitdefenderIntegration {
+  id
+  name
+  state
+  endpoint
+  flavour
+  companyName
+  syncing
+  version
+  createdAt
+  disconnectedAt
+  lastSucceededAt
+  keySetAt
+  keySetBy
+  keyCreatedAt
+  keyAgeDays
+  naiveOffsetMinutes
+  naiveZone
+  problem {
+    ...ProblemText
+  }
+  warnings {
+    ...ProblemText
+  }
+  report {
+    name
+    state
+    lastReadAt
+    problem {
+      ...ProblemText
+    }
+  }
+  freshness {
+    lastSyncedAt
+    staleAt
+    stale
+    staleCompanies
+    streams {
+      stream
+      lastSucceededAt
+      stale
+    }
+  }
+}`) as unknown as TypedDocumentString<SetIntegrationTimeZoneMutation, SetIntegrationTimeZoneMutationVariables>;
 export const UpdateSettingsDocument = new TypedDocumentString(`
     mutation UpdateSettings($input: UpdateBitdefenderSettingsInput!) {
   updateBitdefenderSettings(input: $input) {
@@ -3944,8 +4537,18 @@ fragment SettingsForm on BitdefenderSettings {
     detection
   }
 }`) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
+export const LiveSyncRunsDocument = new TypedDocumentString(`
+    subscription LiveSyncRuns {
+  bitdefenderSyncProgressed {
+    id
+    integrationId
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSyncRunsSubscription, LiveSyncRunsSubscriptionVariables>;
 export const MappingsPageDocument = new TypedDocumentString(`
-    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String) {
+    query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String, $counts: Boolean! = true) {
   bitdefenderCompanies(filter: $filter, first: $first, after: $after) {
     totalCount
     edges {
@@ -3957,7 +4560,24 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  bitdefenderMappingSuggestions {
+  unmapped: bitdefenderCompanies(
+    filter: {mapped: false, ignored: false, kind: COMPANY}
+    first: 1
+  ) @include(if: $counts) {
+    totalCount
+  }
+  mapped: bitdefenderCompanies(filter: {mapped: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  ignored: bitdefenderCompanies(filter: {ignored: true}, first: 1) @include(if: $counts) {
+    totalCount
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+    state
+  }
+  bitdefenderMappingSuggestions @include(if: $counts) {
     company {
       id
     }
@@ -3971,7 +4591,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       message
     }
   }
-  bitdefenderCompanyEvents(first: 20) {
+  bitdefenderCompanyEvents(first: 20) @include(if: $counts) {
     edges {
       node {
         id
@@ -3989,7 +4609,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
       ...PageEnd
     }
   }
-  clients(first: 500) {
+  clients(first: 500) @include(if: $counts) {
     edges {
       node {
         id
@@ -4241,6 +4861,77 @@ fragment CompanyRow on BitdefenderCompany {
   worstSeverity
   lastThreatAt
 }`) as unknown as TypedDocumentString<IgnoreCompaniesMutation, IgnoreCompaniesMutationVariables>;
+export const UnignoreCompaniesDocument = new TypedDocumentString(`
+    mutation UnignoreCompanies($input: UnignoreBitdefenderCompaniesInput!) {
+  unignoreBitdefenderCompanies(input: $input) {
+    outcomes {
+      companyId
+      company {
+        ...CompanyRow
+      }
+      userErrors {
+        ...Refusal
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment CompanyRow on BitdefenderCompany {
+  id
+  integrationId
+  bdId
+  name
+  kind
+  state
+  suspended
+  path
+  depth
+  parentBdId
+  ignored {
+    at
+    by
+    reason
+  }
+  client {
+    id
+    name
+  }
+  mappedAt
+  mappedBy
+  mappedByUser {
+    id
+    name
+  }
+  active
+  activityReasons
+  nextSyncAt
+  lastSyncedAt
+  deviceCount
+  unresolvedThreatCount
+  worstSeverity
+  lastThreatAt
+}`) as unknown as TypedDocumentString<UnignoreCompaniesMutation, UnignoreCompaniesMutationVariables>;
+export const DismissCompanyEventsDocument = new TypedDocumentString(`
+    mutation DismissCompanyEvents($eventIds: [ID!]!) {
+  dismissBitdefenderCompanyEvents(input: {eventIds: $eventIds}) {
+    dismissed
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DismissCompanyEventsMutation, DismissCompanyEventsMutationVariables>;
 export const PortalWeekDocument = new TypedDocumentString(`
     query PortalWeek($weekOf: String, $first: Int! = 20, $after: String) {
   portalBitdefenderWeeklySummary(weekOf: $weekOf) {

@@ -81,7 +81,7 @@ export async function decide(send: Send): Promise<void> {
 
 async function threatsBefore(send: Send, before: Date): Promise<string[]> {
   const { bitdefenderThreats } = await send<{ bitdefenderThreats: { edges: { node: { id: string } }[] } }>(
-    `query ($filter: BitdefenderThreatFilter) { bitdefenderThreats(first: 200, filter: $filter) { edges { node { id } } } }`,
+    `query ($filter: BitdefenderThreatFilter) { bitdefenderThreats(first: 100, filter: $filter) { edges { node { id } } } }`,
     { filter: { minimumSeverity: 'UNKNOWN', status: ['UNRESOLVED'], detectedBefore: before.toISOString(), mapped: true } },
   );
   return bitdefenderThreats.edges.map(({ node }) => node.id);

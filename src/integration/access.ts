@@ -22,6 +22,19 @@ export function accessOf(input: AccessInput): Access {
   };
 }
 
+/** How to reach the GravityZone of a stored integration: what a user does not enter is as stored. Throws UserInputError. */
+export const accessOver = (
+  stored: Omit<AccessInput, 'apiKey'> | null,
+  { apiKey, endpoint, caCertificate, certificateFingerprint }: AccessInput,
+): Access =>
+  accessOf({
+    ...stored,
+    apiKey,
+    ...(endpoint && { endpoint }),
+    ...(caCertificate && { caCertificate }),
+    ...(certificateFingerprint && { certificateFingerprint }),
+  });
+
 /** The endpoint in its one spelling. Throws UserInputError. */
 export function usableEndpoint(endpoint: string): string {
   try {

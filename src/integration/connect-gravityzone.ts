@@ -6,7 +6,7 @@ import type { Tables } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
-import { type AccessInput, accessOf, usableName } from './access.js';
+import { type AccessInput, accessOver, usableName } from './access.js';
 import { otherGravityZone } from './change-integration.js';
 import { findIntegration, type IntegrationParts, makeCompaniesDue, noProblem } from './integration.store.js';
 import { compareWithStored, learntFrom, verifyAccess } from './verify-access.js';
@@ -33,7 +33,7 @@ export async function connectGravityZone(
   const { tenantId, subject } = viewer;
   const named = typeof request.name === 'string' ? usableName(request.name) : undefined;
   const wanted = request.integrationId ? await findIntegration(database.query, tenantId, request.integrationId) : null;
-  const access = accessOf({ ...wanted, ...withoutNulls(request) });
+  const access = accessOver(wanted, request);
   const diagnosis = await verifyAccess(parts, viewer, access);
   const now = new Date();
   return database.forTenant(tenantId, async (transaction) => {
@@ -136,14 +136,4 @@ async function findKnown(
       ['input', 'reinstalled'],
     );
   return undefined;
-}
-
-function withoutNulls(request: ConnectRequest): AccessInput {
-  const { apiKey, endpoint, caCertificate, certificateFingerprint } = request;
-  return {
-    apiKey,
-    ...(endpoint && { endpoint }),
-    ...(caCertificate && { caCertificate }),
-    ...(certificateFingerprint && { certificateFingerprint }),
-  };
 }

@@ -29,7 +29,14 @@ export abstract class AccessInput {
 }
 
 @InputType('TestBitdefenderIntegrationInput', { description: 'URL, key and trust of the GravityZone to test.' })
-export class TestInput extends AccessInput {}
+export class TestInput extends AccessInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'ID of the integration that the key is for: URL and trust are those of the integration if omitted. For a test before its key is rotated, or before it is resumed.',
+  })
+  integrationId?: string | null;
+}
 
 @InputType('ConnectBitdefenderInput', { description: 'GravityZone to connect.' })
 export class ConnectInput extends AccessInput {

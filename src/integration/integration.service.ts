@@ -5,15 +5,15 @@ import { isZone } from '../domain/zone.js';
 import { refuseOutdated, UserInputError } from '../graphql/errors.js';
 import type { Diagnosis } from '../gravityzone/types.js';
 import { announce } from '../live/live-events.js';
-import { type AccessInput, accessOf } from './access.js';
+import { type AccessInput, accessOver } from './access.js';
 import { changeIntegration, type IntegrationChange } from './change-integration.js';
 import { type ConnectRequest, connectGravityZone } from './connect-gravityzone.js';
 import { findIntegration, type IntegrationParts, integrationVersion } from './integration.store.js';
 import { diagnoseAccess } from './verify-access.js';
 
 export interface IntegrationService {
-  /** Tests a key without storing it. */
-  test(viewer: Viewer, input: AccessInput): Promise<Diagnosis>;
+  /** Tests a key without storing it; of a stored integration, over its URL and trust where the input has none. */
+  test(viewer: Viewer, input: AccessInput & { integrationId?: string | null | undefined }): Promise<Diagnosis>;
   /** See `connectGravityZone`. */
   connect(viewer: Viewer, request: ConnectRequest): Promise<IntegrationRow>;
   /** See `changeConnection`; a rotation is a change of nothing but the key. */
@@ -31,7 +31,11 @@ export interface IntegrationService {
 export function createIntegrationService(parts: IntegrationParts): IntegrationService {
   const { database } = parts;
   return {
-    test: async (viewer, input) => diagnoseAccess(parts, viewer, accessOf(input)),
+    async test(viewer, input) {
+      const { integrationId: id } = input;
+      const stored = id ? await findIntegration(database.query, viewer.tenantId, id) : null;
+      return diagnoseAccess(parts, viewer, accessOver(stored, input));
+    },
     connect: (viewer, request) => connectGravityZone(parts, viewer, request),
     change: (viewer, integrationId, change) => changeIntegration(parts, viewer, integrationId, change),
 

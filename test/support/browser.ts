@@ -53,6 +53,13 @@ export async function openPage(
   return { page, ...watch };
 }
 
+/** Opens a screen of the console, and waits until its frame is there. */
+export async function openConsole(environment: TestEnvironment, options: OpeningOptions = {}): Promise<OpenedPage> {
+  const opened = await openPage(environment, options);
+  await opened.page.getByRole('main').waitFor();
+  return opened;
+}
+
 /** Ends what hangs. */
 const patienceMilliseconds = 60_000;
 

@@ -1,11 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
-import { clientsSearch } from '../screens/clients/search.ts';
+import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { devicesSearch } from '../screens/devices/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
-import { recordsSearch } from '../screens/records/search.ts';
+import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
@@ -49,6 +49,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/clients/$clientId',
+      validateSearch: clientSearch,
       component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
     }),
     createRoute({
@@ -105,11 +106,13 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/jobs',
+      validateSearch: jobsSearch,
       component: lazyRouteComponent(() => import('../screens/records/jobs.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/audit',
+      validateSearch: auditSearch,
       component: lazyRouteComponent(() => import('../screens/records/audit.screen.tsx')),
     }),
     createRoute({

@@ -35,6 +35,8 @@ export interface DataTableProps<Row extends { id: string }> {
   onCurrent?: (id: string) => void;
   onOpen?: (row: Row) => void;
   height?: number | string;
+  /** Where the screen is narrower, the table scrolls to the side. */
+  minWidth?: number;
 }
 
 const rowHeight = 40;
@@ -53,6 +55,7 @@ export function DataTable<Row extends { id: string }>({
   onCurrent,
   onOpen,
   height = 'calc(100dvh - 260px)',
+  minWidth = 680,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -114,7 +117,7 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed' }}
+          style={{ tableLayout: 'fixed', minWidth }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (

@@ -14,14 +14,20 @@ export function Section({ title, children }: { title: string; children: ReactNod
 }
 
 /** What is known of one thing: names and values. What is not known is left out. */
-export function Facts({ facts }: { facts: readonly [name: string, value: ReactNode][] }) {
+export function Facts({
+  facts,
+  nameWidth = 150,
+}: {
+  facts: readonly [name: string, value: ReactNode][];
+  nameWidth?: number;
+}) {
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   return (
-    <Table verticalSpacing={3} withRowBorders={false}>
+    <Table verticalSpacing={3} horizontalSpacing={0} withRowBorders={false} fz="sm">
       <Table.Tbody>
         {known.map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" w={150} ps={0} fw={400} c="dimmed" style={{ verticalAlign: 'top' }}>
+            <Table.Th scope="row" w={nameWidth} fw={400} c="dimmed" ps={0} pe="xs" style={{ verticalAlign: 'top' }}>
               {name}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

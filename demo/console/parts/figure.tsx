@@ -93,7 +93,12 @@ export function Figure({
   return (
     <Tooltip label={note} disabled={note === ''} w={260}>
       {onOpen ? (
-        <Paper component="button" ta="start" style={{ cursor: 'pointer' }} onClick={onOpen}>
+        <Paper
+          component="button"
+          ta="start"
+          style={{ cursor: 'pointer', display: 'flex', alignItems: 'flex-start' }}
+          onClick={onOpen}
+        >
           {content}
         </Paper>
       ) : (

@@ -7,8 +7,8 @@ export type Severity = (typeof severities)[number];
 /** Colours of severities, the same in badges and charts; never the only sign of one. */
 export const severityColors: Readonly<Record<Severity, string>> = {
   CRITICAL: 'red.9',
-  HIGH: '#c2410c',
-  MEDIUM: 'yellow.6',
+  HIGH: 'orange.6',
+  MEDIUM: 'yellow.4',
   LOW: '#0b7a5b',
   UNKNOWN: 'gray.7',
 };

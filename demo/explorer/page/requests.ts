@@ -1,5 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
-import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
+import { Kind, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
 import { createClient } from 'graphql-sse';
 
 /** The token of the chosen role. Requests wait for it. */
@@ -27,18 +27,18 @@ const authorization = async () => ({ authorization: `Bearer ${await token}` });
 const subscriptions = createClient({ url: '/graphql', headers: authorization, retryAttempts: 0 });
 
 type Fetcher = GraphiQLProps['fetcher'];
-type GraphRequest = Parameters<Fetcher>[0];
 type Fields = Record<string, unknown>;
 
-const isSubscription = ({ operationName }: GraphRequest, document: DocumentNode | undefined): boolean =>
-  (document?.definitions ?? []).some(
-    (node) =>
-      node.kind === Kind.OPERATION_DEFINITION &&
-      node.operation === OperationTypeNode.SUBSCRIPTION &&
-      (!operationName || node.name?.value === operationName),
-  );
+/** The operations of a text; none while it is not a document. */
+function operationsOf(query: string): OperationDefinitionNode[] {
+  try {
+    return parse(query).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  } catch {
+    return [];
+  }
+}
 
-async function send(request: GraphRequest) {
+async function send(request: object) {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { ...(await authorization()), 'content-type': 'application/json' },
@@ -47,9 +47,15 @@ async function send(request: GraphRequest) {
   return response.json();
 }
 
-/** Sends what GraphiQL runs: subscriptions as server-sent events, the rest by POST. */
-export const sendRequest: Fetcher = (request, options) => {
-  if (!isSubscription(request, options?.documentAST)) return send(request);
-  const { query, variables, operationName } = request;
-  return subscriptions.iterate<Fields, Fields>({ query, variables, ...(operationName && { operationName }) });
+/**
+ * Sends what GraphiQL runs: subscriptions as server-sent events, the rest by POST. For a moment after another operation was opened GraphiQL still
+ * gives the name and the document of the one before, so that only the text counts, and a name only where there are several.
+ */
+export const sendRequest: Fetcher = ({ query, variables, operationName }) => {
+  const operations = operationsOf(query);
+  const chosen = operations.length === 1 ? operations[0] : operations.find(({ name }) => name?.value === operationName);
+  const request = { query, variables, ...(operations.length > 1 && operationName && { operationName }) };
+  return chosen?.operation === OperationTypeNode.SUBSCRIPTION
+    ? subscriptions.iterate<Fields, Fields>(request)
+    : send(request);
 };

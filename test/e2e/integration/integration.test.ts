@@ -92,6 +92,14 @@ describe('the life of an integration, at the gateway', () => {
     expect(answer).toMatchObject({ connectBitdefender: { userErrors: [{ code: 'ALREADY_CONNECTED' }] } });
   });
 
+  it('tests a key for an integration over its URL and its certificate', async () => {
+    const input = { integrationId, apiKey: environment.gravityZone.addKey() };
+    const tested = await environment.data(admin, test, { input });
+    expect(tested).toMatchObject({ testBitdefenderIntegration: { test: { ok: true, companyCount: 3 } } });
+    const nobodys = await environment.data(admin, test, { input: { ...input, integrationId: 'nobodys' } });
+    expect(nobodys).toMatchObject({ testBitdefenderIntegration: { userErrors: [{ code: 'NOT_FOUND' }] } });
+  });
+
   it('map: refuses a client that does not exist, maps the others', async () => {
     const refused = await mapByBdId(environment, { [companyId]: 'nobody' });
     expect(refused.mapBitdefenderCompanies.outcomes[0]?.userErrors).toMatchObject([{ code: 'CLIENT_NOT_FOUND' }]);

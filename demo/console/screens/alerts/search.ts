@@ -1,3 +1,4 @@
+import type { SearchSchemaInput } from '@tanstack/react-router';
 import type { BitdefenderAlertFilter } from '../../../../operations/documents.ts';
 import { listOf, oneOf, textOf } from '../../app/search.ts';
 import { severities } from '../../parts/severity.tsx';
@@ -34,7 +35,7 @@ const knownOf = <Value extends string>(raw: Record<string, unknown>, name: strin
   known.find((value) => value === raw[name]);
 
 /** Reads the address; what is absent is as usual, what is unknown is left out. */
-export const alertsSearch = (raw: Record<string, unknown>): AlertsSearch => ({
+export const alertsSearch = (raw: Partial<AlertsSearch> & SearchSchemaInput): AlertsSearch => ({
   state: listOf(raw, 'state', states, usualAlerts.state),
   severity: knownOf(raw, 'severity', severities),
   client: textOf(raw, 'client'),

@@ -1,2 +1,80 @@
-/** What the address of the screen holds. */
-export const devicesSearch = (_raw: Record<string, unknown>) => ({});
+import type {
+  BitdefenderDeviceFilter,
+  BitdefenderDeviceOrder,
+  BitdefenderGap,
+  BitdefenderHealth,
+  BitdefenderKnownTo,
+} from '../../../../operations/documents.ts';
+import { oneOf, textOf, textsOf } from '../../app/search.ts';
+
+export const knownTos = ['BOTH', 'OPSMERGE_ONLY', 'BITDEFENDER_ONLY'] as const satisfies readonly BitdefenderKnownTo[];
+export const healths = ['AT_RISK', 'ATTENTION', 'UNKNOWN', 'HEALTHY'] as const satisfies readonly BitdefenderHealth[];
+export const gaps = [
+  'UNPROTECTED',
+  'NO_AGENT',
+  'AMBIGUOUS',
+  'UNMANAGED',
+  'SIGNATURES_OUTDATED',
+  'PRODUCT_OUTDATED',
+  'LICENCE_EXPIRED',
+  'NOT_SEEN',
+  'MODULE_OFF',
+  'POLICY_NOT_APPLIED',
+  'POLICY_NOT_EXPECTED',
+] as const satisfies readonly BitdefenderGap[];
+export const orders = [
+  'NAME',
+  'HEALTH',
+  'THREATS_THIS_MONTH',
+  'LAST_SEEN',
+  'RISK_SCORE',
+] as const satisfies readonly BitdefenderDeviceOrder[];
+
+/** What the address of the list holds: its filters and its order. What is absent does not filter. */
+export interface DevicesSearch {
+  knownTo?: BitdefenderKnownTo[] | undefined;
+  health?: BitdefenderHealth[] | undefined;
+  gaps?: BitdefenderGap[] | undefined;
+  /** Name of a policy. */
+  policy?: string | undefined;
+  /** Id of a client. */
+  client?: string | undefined;
+  q?: string | undefined;
+  order?: BitdefenderDeviceOrder | undefined;
+}
+
+function known<Value extends string>(
+  raw: Record<string, unknown>,
+  name: string,
+  values: readonly Value[],
+): Value[] | undefined {
+  const given = textsOf(raw, name);
+  const found = values.filter((value) => given?.includes(value));
+  return found.length > 0 ? found : undefined;
+}
+
+/** Reads the address; what is unknown is left out. */
+export function devicesSearch(raw: Record<string, unknown>): DevicesSearch {
+  const order = oneOf(raw, 'order', orders, 'NAME');
+  return {
+    knownTo: known(raw, 'knownTo', knownTos),
+    health: known(raw, 'health', healths),
+    gaps: known(raw, 'gaps', gaps),
+    policy: textOf(raw, 'policy'),
+    client: textOf(raw, 'client'),
+    q: textOf(raw, 'q'),
+    order: order === 'NAME' ? undefined : order,
+  };
+}
+
+/** The filter of the graph for what the address holds. */
+export function filterOf({ knownTo, health, gaps, policy, client, q }: DevicesSearch): BitdefenderDeviceFilter {
+  return {
+    ...(knownTo && { knownTo }),
+    ...(health && { health }),
+    ...(gaps && { gaps }),
+    ...(policy && { policies: [policy] }),
+    ...(client && { clientId: client }),
+    ...(q && q.trim().length >= 3 && { search: q }),
+  };
+}

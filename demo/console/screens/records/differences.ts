@@ -44,3 +44,17 @@ export function readDetail(detail: unknown): { differences: Difference[]; ids: s
     }),
   };
 }
+
+const inSummary = 3;
+
+/** An entry in a line: the first differences, or how many objects it is about. */
+export function summaryOf(detail: unknown): string {
+  const { differences, ids, others } = readDetail(detail);
+  const words = differences.map(({ path, before, after }) => {
+    const change = before === null ? (after ?? '') : `${before} → ${after ?? '–'}`;
+    return path === '' ? change : `${path}: ${change}`;
+  });
+  const shown = words.length > 0 ? words : others.map(([name, text]) => `${name}: ${text}`);
+  const more = shown.length > inSummary ? [`+${shown.length - inSummary}`] : [];
+  return [...(ids.length > 1 ? [`${ids.length} ×`] : []), ...shown.slice(0, inSummary), ...more].join(', ');
+}

@@ -1,3 +1,4 @@
+import type { SearchSchemaInput } from '@tanstack/react-router';
 import type { BitdefenderAuditFilter, BitdefenderJobKind } from '../../../../operations/documents.ts';
 import { textOf, textsOf } from '../../app/search.ts';
 
@@ -43,7 +44,7 @@ export interface AuditSearch {
   entry?: string | undefined;
 }
 
-export const auditSearch = (raw: Record<string, unknown>): AuditSearch => ({
+export const auditSearch = (raw: Partial<AuditSearch> & SearchSchemaInput): AuditSearch => ({
   actor: textOf(raw, 'actor'),
   action: textsOf(raw, 'action') ?? [],
   subject: textOf(raw, 'subject'),

@@ -1,3 +1,4 @@
+import type { SearchSchemaInput } from '@tanstack/react-router';
 import { textOf } from '../../app/search.ts';
 
 /** What stands in the address while a new rule is written. */
@@ -16,6 +17,6 @@ export interface MutesSearch {
   ended: boolean;
 }
 
-export const mutesSearch = (raw: Record<string, unknown>): MutesSearch => ({
+export const mutesSearch = (raw: Partial<Record<keyof MutesSearch, unknown>> & SearchSchemaInput): MutesSearch => ({
   ended: raw.ended === true || raw.ended === 'true',
 });

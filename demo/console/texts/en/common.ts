@@ -69,6 +69,14 @@ export const common = {
     invalid: 'This is not an access token.',
   },
   missing: { title: 'No such page', text: 'The address leads nowhere.', home: 'Go to Today' },
+  chart: {
+    asTable: 'As table',
+    asChart: 'As chart',
+    day: 'Day',
+    openFromBar: 'Click a bar to see its threats.',
+    openFromTable: 'Each day leads to its threats.',
+  },
+  need: { quiet: 'Nothing urgent', critical: '{{count}} critical', high: '{{count}} high' },
   batch: {
     running: '{{done}} of {{total}} done',
     refused_one: '{{count}} could not be changed: {{message}}',

@@ -1,0 +1,96 @@
+import { Badge, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { HealthBadge } from '../../parts/health.tsx';
+import { ButtonLink, TextLink } from '../../parts/link.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ShortTable } from '../../parts/short-table.tsx';
+import type { ClientProtection } from './types.ts';
+
+type Device = ClientProtection['devices']['edges'][number]['node'];
+
+/** The machines of a client, merged from both products, those in the worst health first. */
+export function ClientDevices({
+  clientId,
+  devices,
+  total,
+}: {
+  clientId: string;
+  devices: readonly Device[];
+  total: number;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Panel
+      title={t('clients.client.devices.title')}
+      about={t('clients.client.devices.about')}
+      action={
+        <ButtonLink to="/devices" search={{ client: clientId }} size="compact-xs">
+          {t('clients.client.devices.all', { count: total })}
+        </ButtonLink>
+      }
+    >
+      {devices.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('clients.client.devices.none')}
+        </Text>
+      ) : (
+        <ShortTable
+          label={t('clients.client.devices.title')}
+          rows={devices}
+          keyOf={({ id }) => id}
+          minWidth={560}
+          maxHeight={420}
+          columns={[
+            {
+              id: 'name',
+              header: t('clients.client.devices.name'),
+              cell: ({ name, device }) =>
+                device ? (
+                  <TextLink
+                    to="/devices/$deviceId"
+                    params={{ deviceId: device.id }}
+                    style={{ overflowWrap: 'anywhere' }}
+                  >
+                    {name}
+                  </TextLink>
+                ) : (
+                  name
+                ),
+            },
+            {
+              id: 'knownTo',
+              header: t('clients.client.devices.knownTo'),
+              isShort: true,
+              cell: ({ knownTo }) => t(`devices.knownTo.${knownTo}`),
+            },
+            {
+              id: 'health',
+              header: t('clients.client.devices.health'),
+              cell: ({ health }) => <HealthBadge health={health} />,
+            },
+            {
+              id: 'gaps',
+              header: t('clients.client.devices.gaps'),
+              cell: ({ gaps }) => <GapBadges gaps={gaps} />,
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** The gaps of one machine, in words. */
+export function GapBadges({ gaps }: { gaps: Device['gaps'] }) {
+  const { t } = useTranslation();
+  if (gaps.length === 0) return '–';
+  return (
+    <Group gap={4}>
+      {gaps.map((gap) => (
+        <Badge key={gap} variant="default" radius="sm" miw="max-content">
+          {t(`devices.gap.${gap}`)}
+        </Badge>
+      ))}
+    </Group>
+  );
+}

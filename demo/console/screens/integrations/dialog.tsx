@@ -1,0 +1,36 @@
+import { Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** A dialog, which takes the whole of a phone. What is in it begins anew each time it opens. */
+export function Dialog({
+  opened,
+  title,
+  onClose,
+  size = 'lg',
+  children,
+}: {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  size?: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      fullScreen={isPhone}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('integrations.close') }}
+      styles={{ title: { fontWeight: 650 } }}
+    >
+      {children}
+    </Modal>
+  );
+}

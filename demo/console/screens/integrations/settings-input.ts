@@ -1,0 +1,78 @@
+import type {
+  BitdefenderMatchMode,
+  BitdefenderRoutedBy,
+  BitdefenderSeverity,
+  SettingsFormFragment,
+  UpdateBitdefenderSettingsInput,
+} from '../../../../operations/documents.ts';
+
+/** Settings as they are typed: numbers as texts while they are edited. */
+export interface SettingsValues {
+  timeZone: string;
+  portalEnabled: boolean;
+  portalHiddenClientIds: string[];
+  matchMode: BitdefenderMatchMode;
+  alertsRoutedBy: BitdefenderRoutedBy;
+  medium: number | string;
+  high: number | string;
+  critical: number | string;
+  infected: BitdefenderSeverity;
+  detection: BitdefenderSeverity;
+  machines: number | string;
+  minutes: number | string;
+  /** Empty keeps threats for ever. */
+  retentionDays: number | string;
+}
+
+export type ChangeSettings = (part: Partial<SettingsValues>) => void;
+
+/** The form as the settings are. */
+export const valuesOf = (settings: SettingsFormFragment): SettingsValues => ({
+  timeZone: settings.timeZone,
+  portalEnabled: settings.portalEnabled,
+  portalHiddenClientIds: [...settings.portalHiddenClientIds],
+  matchMode: settings.matchMode,
+  alertsRoutedBy: settings.alertsRoutedBy,
+  ...settings.severityBands,
+  ...settings.stateSeverities,
+  ...settings.outbreak,
+  retentionDays: settings.retentionDays ?? '',
+});
+
+/** What is sent: only what differs from what was read, with the version that was read. */
+export function settingsInputOf(
+  settings: SettingsFormFragment,
+  values: SettingsValues,
+): UpdateBitdefenderSettingsInput {
+  const before = valuesOf(settings);
+  const differs = (...names: (keyof SettingsValues)[]) =>
+    names.some((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
+  return {
+    version: settings.version,
+    ...(differs('timeZone') && { timeZone: values.timeZone }),
+    ...(differs('portalEnabled') && { portalEnabled: values.portalEnabled }),
+    ...(differs('portalHiddenClientIds') && { portalHiddenClientIds: values.portalHiddenClientIds }),
+    ...(differs('matchMode') && { matchMode: values.matchMode }),
+    ...(differs('alertsRoutedBy') && { alertsRoutedBy: values.alertsRoutedBy }),
+    ...(differs('medium', 'high', 'critical') && {
+      severityBands: {
+        medium: Number(values.medium),
+        high: Number(values.high),
+        critical: Number(values.critical),
+      },
+    }),
+    ...(differs('infected', 'detection') && {
+      stateSeverities: { infected: values.infected, detection: values.detection },
+    }),
+    ...(differs('machines', 'minutes') && {
+      outbreak: { machines: Number(values.machines), minutes: Number(values.minutes) },
+    }),
+    ...(differs('retentionDays') && {
+      retentionDays: values.retentionDays === '' ? null : Number(values.retentionDays),
+    }),
+  };
+}
+
+/** Whether there is something to save. */
+export const isChanged = (settings: SettingsFormFragment, values: SettingsValues): boolean =>
+  Object.keys(settingsInputOf(settings, values)).length > 1;
