@@ -112,10 +112,15 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {differences.map(({ path, before, after }) => (
-            <Table.Tr key={path}>
+          {differences.map(({ path, before, after, count }) => (
+            <Table.Tr key={`${path} ${before} ${after}`}>
               <Table.Td ps={0} style={{ overflowWrap: 'anywhere' }}>
                 {path || t('records.audit.whole')}
+                {count > 1 && (
+                  <Text size="xs" c="dimmed">
+                    {t('records.audit.objects', { count })}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{value(before)}</Table.Td>
               <Table.Td fw={600} style={{ overflowWrap: 'anywhere' }}>

@@ -4,6 +4,17 @@ export interface Difference {
   path: string;
   before: string | null;
   after: string | null;
+  /** Of how many objects. */
+  count: number;
+}
+
+/** What an entry of the audit says. */
+export interface Detail {
+  differences: Difference[];
+  /** The objects of a decision about several. */
+  ids: string[];
+  /** Everything else: names and values. */
+  others: [name: string, value: string][];
 }
 
 type Tree = Record<string, unknown>;
@@ -28,16 +39,35 @@ function compare(before: unknown, after: unknown, path: string): Difference[] {
     );
   }
   const texts = { before: textOfValue(before), after: textOfValue(after) };
-  return texts.before === texts.after ? [] : [{ path, ...texts }];
+  return texts.before === texts.after ? [] : [{ path, ...texts, count: 1 }];
 }
 
-/** What an entry of the audit says: what differs between `before` and `after`, the objects of a bulk decision, and everything else. */
-export function readDetail(detail: unknown): { differences: Difference[]; ids: string[]; others: [string, string][] } {
+/** The part of a tree that is about one object, where it is keyed by their ids. */
+const partOf = (tree: unknown, id: string) => (isTree(tree) && isTree(tree[id]) ? tree[id] : undefined);
+
+/** The same change of several objects is one difference, with their number. Their ids are listed elsewhere. */
+function compareEach(before: unknown, after: unknown, ids: readonly string[]): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const id of ids)
+    for (const difference of compare(partOf(before, id), partOf(after, id), '')) {
+      if (difference.path === 'id') continue;
+      const key = JSON.stringify([difference.path, difference.before, difference.after]);
+      const known = found.get(key);
+      if (known) known.count += 1;
+      else found.set(key, difference);
+    }
+  return [...found.values()];
+}
+
+/** Reads the details of an entry: what differs between `before` and `after`, the objects of a bulk decision, and everything else. */
+export function readDetail(detail: unknown): Detail {
   if (!isTree(detail)) return { differences: [], ids: [], others: [] };
-  const { before, after, ids, ...others } = detail;
+  const { before, after, ids: given, ...others } = detail;
+  const ids = Array.isArray(given) ? given.map(String) : [];
+  const isByObject = ids.some((id) => partOf(before, id) !== undefined || partOf(after, id) !== undefined);
   return {
-    differences: compare(before, after, ''),
-    ids: Array.isArray(ids) ? ids.map(String) : [],
+    differences: isByObject ? compareEach(before, after, ids) : compare(before, after, ''),
+    ids,
     others: Object.entries(others).flatMap(([name, value]): [string, string][] => {
       const text = textOfValue(value);
       return text === null ? [] : [[name, text]];

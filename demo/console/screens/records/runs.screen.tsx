@@ -107,9 +107,16 @@ function useColumns(): readonly Column<Run>[] {
       {
         id: 'by',
         header: t('records.column.by'),
-        width: '190px',
+        width: '165px',
         from: 'sm',
-        cell: (run) => (run.client ? `${requester(run)} · ${run.client.name}` : requester(run)),
+        cell: requester,
+      },
+      {
+        id: 'client',
+        header: t('records.column.client'),
+        width: '165px',
+        from: 'lg',
+        cell: ({ client }) => client?.name ?? t('records.runs.allDue'),
       },
       {
         id: 'plan',
@@ -121,7 +128,7 @@ function useColumns(): readonly Column<Run>[] {
         id: 'calls',
         header: t('records.runs.calls'),
         width: '80px',
-        from: 'lg',
+        from: 'xl',
         cell: ({ calls }) => formatCount(calls),
       },
       {

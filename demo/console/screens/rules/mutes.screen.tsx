@@ -121,7 +121,7 @@ function useColumns(ending: { end: (id: string) => void; busy: boolean } | null)
       {
         id: 'until',
         header: t('rules.mute.column.until'),
-        width: '180px',
+        width: '200px',
         from: 'sm',
         cell: ({ until }) => formatMoment(until),
       },

@@ -41,6 +41,7 @@ export const records = {
     facts: 'Run',
     streams: 'Streams',
     stream: 'Stream',
+    allDue: 'All that are due',
     noStreams: 'None has started yet.',
     number: { fetched: 'Read', stored: 'Stored', matched: 'Matched', skipped: 'Skipped', calls: 'Calls' },
     skippedFor: '{{count}} skipped: {{reason}}',
