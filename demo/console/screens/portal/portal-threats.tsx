@@ -37,8 +37,8 @@ export function PortalThreats({
               </Table.Th>
               <Table.Th ps={{ base: 0, sm: 6 }}>{t('portal.column.name')}</Table.Th>
               <Table.Th visibleFrom="sm">{t('portal.column.machine')}</Table.Th>
-              <Table.Th w={130}>{t('portal.column.outcome')}</Table.Th>
-              <Table.Th visibleFrom="sm" w={180}>
+              <Table.Th w={125}>{t('portal.column.outcome')}</Table.Th>
+              <Table.Th visibleFrom="sm" w={190}>
                 {t('portal.column.when')}
               </Table.Th>
             </Table.Tr>
@@ -87,7 +87,9 @@ function Row({ row: { name, severity, outcome, hostName, detectedAt }, timeZone 
         {hostName ?? '–'}
       </Table.Td>
       <Table.Td>{t(`portal.outcome.${outcome}`)}</Table.Td>
-      <Table.Td visibleFrom="sm">{moment}</Table.Td>
+      <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
+        {moment}
+      </Table.Td>
     </Table.Tr>
   );
 }

@@ -129,7 +129,7 @@ function Machines({ machines }: { machines: Summary['mostConcerned'] }) {
       {machines.length === 0 ? (
         <Text size="sm">{t('portal.noMachines')}</Text>
       ) : (
-        <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="xs" verticalSpacing={6}>
+        <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="xl" verticalSpacing={6}>
           {machines.map(({ hostName, total }) => (
             <Group key={hostName} justify="space-between" gap="xs" wrap="nowrap">
               <Text size="sm" truncate>

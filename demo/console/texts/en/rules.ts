@@ -199,7 +199,7 @@ export const rules = {
     endOf: 'End the mute of {{what}} now',
     form: {
       title: 'Mute alerts',
-      about: 'Name at least one of the three. All that are named must hold.',
+      about: 'Name at least one of the three. Of several, an alert is muted if all of them fit.',
       client: 'Client',
       device: 'Device',
       threat: 'Name of the threat',
