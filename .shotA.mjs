@@ -1,19 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import chromiumPack from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
-import { AxeBuilder } from '@axe-core/playwright';
+
 // node .shotA.mjs prefix role scheme WxH[f] path[#js steps]...
 const base = process.env.BASE ?? 'http://127.0.0.1:4610';
 const [prefix, who, scheme, size, ...paths] = process.argv.slice(2);
 const full = size.endsWith('f');
 const [width, height] = size.replace('f', '').split('x').map(Number);
-const browser = await chromium.launch({ executablePath: await chromiumPack.executablePath(), args: chromiumPack.args, headless: true });
+const browser = await chromium.launch({
+  executablePath: await chromiumPack.executablePath(),
+  args: chromiumPack.args,
+  headless: true,
+});
 const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
 const [role, clientId = null] = who.split(':');
-await context.addInitScript((identity) => sessionStorage.setItem('demo-identity', JSON.stringify(identity)), { role, clientId });
+await context.addInitScript((identity) => sessionStorage.setItem('demo-identity', JSON.stringify(identity)), {
+  role,
+  clientId,
+});
 const page = await context.newPage();
 let requests = 0;
-page.on('request', (r) => { if (r.url().endsWith('/graphql') && r.method() === 'POST') requests += 1; });
-page.on('console', (m) => ['error', 'warning'].includes(m.type()) && console.log('console', m.type(), m.text().slice(0, 400)));
+page.on('request', (r) => {
+  if (r.url().endsWith('/graphql') && r.method() === 'POST') requests += 1;
+});
+page.on(
+  'console',
+  (m) => ['error', 'warning'].includes(m.type()) && console.log('console', m.type(), m.text().slice(0, 400)),
+);
 page.on('pageerror', (e) => console.log('pageerror', e.message.slice(0, 600)));
 for (const each of paths) {
   const [path, js] = each.split('@@');
@@ -35,8 +48,19 @@ for (const each of paths) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   console.log(file, Date.now() - t, page.url(), 'requests', first, over > 0 ? `WIDER by ${over}` : '');
   if (process.env.AXE) {
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    for (const v of violations) console.log('AXE', v.id, v.nodes.length, v.nodes.slice(0, 4).map((n) => `${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any[0]?.message?.slice(0, 160) ?? ''}`).join('\n    '));
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    for (const v of violations)
+      console.log(
+        'AXE',
+        v.id,
+        v.nodes.length,
+        v.nodes
+          .slice(0, 4)
+          .map((n) => `${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any[0]?.message?.slice(0, 160) ?? ''}`)
+          .join('\n    '),
+      );
   }
 }
 await browser.close();

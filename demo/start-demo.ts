@@ -50,7 +50,9 @@ export async function startDemo({ ports, database, say }: DemoOptions): Promise<
       pagesOf: tenantId,
     });
     running.push(() => environment.close());
-    say(`${new URL('/', environment.gateway?.url).href}\n\nThe console is there; its machines, threats and tickets come in a moment.`);
+    say(
+      `${new URL('/', environment.gateway?.url).href}\n\nThe console is there; its machines, threats and tickets come in a moment.`,
+    );
 
     const { zones, story, keyByHand, close: closeZones } = await startZones(environment);
     running.push(closeZones);

@@ -226,7 +226,10 @@ const restore: StageAction = {
       'mutation ($input: RotateBitdefenderKeyInput!) { rotateBitdefenderKey(input: $input) { userErrors { message } } }',
       { input: { integrationId: connected.integrationId, apiKey: connected.key } },
     );
-    return { did: 'Key, companies and core are back, and all clients are synced.', ...(await stage.sync(cloudClients)) };
+    return {
+      did: 'Key, companies and core are back, and all clients are synced.',
+      ...(await stage.sync(cloudClients)),
+    };
   },
 };
 

@@ -88,7 +88,8 @@ export async function serveStage({ port = 0, origins, stage, byHand }: ServeStag
   async function reply(request: IncomingMessage): Promise<Reply> {
     if (!isOfThisMachine(request)) return refusal(403, 'Only this machine is answered.');
     const { origin } = request.headers;
-    if (origin !== undefined && !origins.includes(origin)) return refusal(403, 'Only pages of the gateway are answered.');
+    if (origin !== undefined && !origins.includes(origin))
+      return refusal(403, 'Only pages of the gateway are answered.');
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const [, id] = /^\/stage\/([a-z-]+)$/.exec(pathname) ?? [];
     if (pathname !== '/stage' && id === undefined) return refusal(404, 'There is no such page.');

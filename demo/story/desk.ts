@@ -82,7 +82,14 @@ export async function decide(send: Send): Promise<void> {
 async function threatsBefore(send: Send, before: Date): Promise<string[]> {
   const { bitdefenderThreats } = await send<{ bitdefenderThreats: { edges: { node: { id: string } }[] } }>(
     `query ($filter: BitdefenderThreatFilter) { bitdefenderThreats(first: 100, filter: $filter) { edges { node { id } } } }`,
-    { filter: { minimumSeverity: 'UNKNOWN', status: ['UNRESOLVED'], detectedBefore: before.toISOString(), mapped: true } },
+    {
+      filter: {
+        minimumSeverity: 'UNKNOWN',
+        status: ['UNRESOLVED'],
+        detectedBefore: before.toISOString(),
+        mapped: true,
+      },
+    },
   );
   return bitdefenderThreats.edges.map(({ node }) => node.id);
 }
@@ -96,7 +103,10 @@ async function triage(send: Send, input: { ids: string[]; decision: string; assi
   requireDone(triageBitdefenderThreats);
 }
 
-async function decideAlerts(send: Send, input: { ids: string[]; decision: string; assigneeId?: string; until?: string }) {
+async function decideAlerts(
+  send: Send,
+  input: { ids: string[]; decision: string; assigneeId?: string; until?: string },
+) {
   if (input.ids.length === 0) return;
   const { decideBitdefenderAlerts } = await send<{ decideBitdefenderAlerts: Parameters<typeof requireDone>[0] }>(
     'mutation ($input: DecideBitdefenderAlertsInput!) { decideBitdefenderAlerts(input: $input) { userErrors { message } } }',

@@ -98,10 +98,15 @@ function coverageOf({ machines, agents, protectedAgents, gaps }: Protection['cov
   // Machines come in steps, not one a day.
   const fewer = Math.round((machines * 0.2 * Math.ceil(share * 6)) / 6);
   const agentsThen = Math.max(0, agents - fewer);
-  const unprotected = Math.min(agentsThen, Math.round((agents - protectedAgents) * (1 - share) + agentsThen * 0.4 * lack));
+  const unprotected = Math.min(
+    agentsThen,
+    Math.round((agents - protectedAgents) * (1 - share) + agentsThen * 0.4 * lack),
+  );
   const gapsThen = gaps.map(({ gap, machines: now }) => [
     gap,
-    gap === 'UNPROTECTED' ? unprotected : now + Math.round(now * lack + ((age * 7 + gap.length * 5) % 11 === 0 ? 1 : 0)),
+    gap === 'UNPROTECTED'
+      ? unprotected
+      : now + Math.round(now * lack + ((age * 7 + gap.length * 5) % 11 === 0 ? 1 : 0)),
   ]);
   return {
     age,

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.js';
-import type { Identity } from '../tokens.js';
 import { sendAs } from '../send.js';
+import type { Identity } from '../tokens.js';
 import { type Connected, setUp } from './connect.js';
 import { decide, mute, openOtherTickets, workOnTickets } from './desk.js';
 import { rewritePast } from './past.js';

@@ -1,3 +1,5 @@
+import type { SearchSchemaInput } from '@tanstack/react-router';
+
 /** How the address holds search parameters: lists as one text separated by commas, everything else as text. */
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
@@ -43,3 +45,6 @@ export function textOf(raw: Raw, name: string): string | undefined {
   const value = raw[name];
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
+
+/** What a link may say of a search: any part of it; the rest is as usual. What an address says is read from it too, so anything may be in it. */
+export type Asked<Search> = { [Name in keyof Search]?: Search[Name] | undefined } & SearchSchemaInput;

@@ -1,6 +1,5 @@
-import type { SearchSchemaInput } from '@tanstack/react-router';
 import type { BitdefenderAlertFilter } from '../../../../operations/documents.ts';
-import { listOf, oneOf, textOf } from '../../app/search.ts';
+import { type Asked, listOf, oneOf, textOf } from '../../app/search.ts';
 import { severities } from '../../parts/severity.tsx';
 
 export const states = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
@@ -35,7 +34,7 @@ const knownOf = <Value extends string>(raw: Record<string, unknown>, name: strin
   known.find((value) => value === raw[name]);
 
 /** Reads the address; what is absent is as usual, what is unknown is left out. */
-export const alertsSearch = (raw: Partial<AlertsSearch> & SearchSchemaInput): AlertsSearch => ({
+export const alertsSearch = (raw: Asked<AlertsSearch>): AlertsSearch => ({
   state: listOf(raw, 'state', states, usualAlerts.state),
   severity: knownOf(raw, 'severity', severities),
   client: textOf(raw, 'client'),

@@ -1,6 +1,5 @@
-import type { SearchSchemaInput } from '@tanstack/react-router';
 import type { BitdefenderAuditFilter, BitdefenderJobKind } from '../../../../operations/documents.ts';
-import { textOf, textsOf } from '../../app/search.ts';
+import { type Asked, textOf, textsOf } from '../../app/search.ts';
 
 /** What the address of the sync runs holds. */
 export interface RunsSearch {
@@ -44,7 +43,7 @@ export interface AuditSearch {
   entry?: string | undefined;
 }
 
-export const auditSearch = (raw: Partial<AuditSearch> & SearchSchemaInput): AuditSearch => ({
+export const auditSearch = (raw: Asked<AuditSearch>): AuditSearch => ({
   actor: textOf(raw, 'actor'),
   action: textsOf(raw, 'action') ?? [],
   subject: textOf(raw, 'subject'),

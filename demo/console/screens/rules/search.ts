@@ -1,5 +1,4 @@
-import type { SearchSchemaInput } from '@tanstack/react-router';
-import { textOf } from '../../app/search.ts';
+import { type Asked, textOf } from '../../app/search.ts';
 
 /** What stands in the address while a new rule is written. */
 export const newRule = 'new';
@@ -9,7 +8,7 @@ export interface RulesSearch {
   rule?: string | undefined;
 }
 
-export const rulesSearch = (raw: Record<string, unknown>): RulesSearch => ({ rule: textOf(raw, 'rule') });
+export const rulesSearch = (raw: Asked<RulesSearch>): RulesSearch => ({ rule: textOf(raw, 'rule') });
 
 /** What the address of the mutes holds. */
 export interface MutesSearch {
@@ -17,6 +16,6 @@ export interface MutesSearch {
   ended: boolean;
 }
 
-export const mutesSearch = (raw: Partial<Record<keyof MutesSearch, unknown>> & SearchSchemaInput): MutesSearch => ({
-  ended: raw.ended === true || raw.ended === 'true',
+export const mutesSearch = (raw: Asked<MutesSearch>): MutesSearch => ({
+  ended: String(raw.ended) === 'true',
 });
