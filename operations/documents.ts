@@ -1869,6 +1869,11 @@ export type RunPageQueryVariables = Exact<{
 
 export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
+export type AllSyncProgressSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number } | null };
+
 export type JobsPageQueryVariables = Exact<{
   kind?: BitdefenderJobKind | null | undefined;
   first?: number;
@@ -5136,6 +5141,15 @@ fragment RunRow on BitdefenderSyncRun {
   startedAt
   endedAt
 }`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const AllSyncProgressDocument = new TypedDocumentString(`
+    subscription AllSyncProgress {
+  bitdefenderSyncProgressed {
+    id
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
 export const JobsPageDocument = new TypedDocumentString(`
     query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
   bitdefenderJobs(kind: $kind, first: $first, after: $after) {

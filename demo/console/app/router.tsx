@@ -6,7 +6,7 @@ import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
-import { recordsSearch } from '../screens/records/search.ts';
+import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
@@ -109,11 +109,13 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/jobs',
+      validateSearch: jobsSearch,
       component: lazyRouteComponent(() => import('../screens/records/jobs.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/audit',
+      validateSearch: auditSearch,
       component: lazyRouteComponent(() => import('../screens/records/audit.screen.tsx')),
     }),
     createRoute({

@@ -31,6 +31,9 @@ export const theme = createTheme({
     // Words as they are written: capitals take room and are harder to read.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Paper: { defaultProps: { withBorder: true, p: 'md' } },
+    // These are papers too, and have a padding of their own within.
+    DrawerContent: { defaultProps: { p: 0 } },
+    ModalContent: { defaultProps: { p: 0 } },
   },
 });
 

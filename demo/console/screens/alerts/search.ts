@@ -1,6 +1,6 @@
 import type { BitdefenderAlertFilter } from '../../../../operations/documents.ts';
 import { type Asked, listOf, oneOf, textOf } from '../../app/search.ts';
-import { severities } from '../../parts/severity.tsx';
+import { severities } from '../../parts/severities.ts';
 
 export const states = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
 export const kinds = ['THREAT', 'OUTBREAK', 'NOTICE'] as const;

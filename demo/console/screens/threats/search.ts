@@ -1,6 +1,6 @@
 import type { BitdefenderThreatFilter, BitdefenderThreatOrder } from '../../../../operations/documents.ts';
 import { type Asked, listOf, oneOf, textOf, textsOf } from '../../app/search.ts';
-import { severities } from '../../parts/severity.tsx';
+import { severities } from '../../parts/severities.ts';
 
 export const statuses = ['UNRESOLVED', 'RESOLVED', 'FALSE_POSITIVE'] as const;
 export const orders = [
