@@ -17,7 +17,7 @@ export interface ClientsSearch {
   gaps?: 'yes' | undefined;
 }
 
-export function clientsSearch(raw: Record<string, unknown>): ClientsSearch {
+export function clientsSearch(raw: Asked<ClientsSearch>): ClientsSearch {
   const order = oneOf(raw, 'order', orders, 'NEED');
   return {
     q: textOf(raw, 'q'),

@@ -9,7 +9,7 @@ export interface RunsSearch {
   run?: string | undefined;
 }
 
-export const recordsSearch = (raw: Record<string, unknown>): RunsSearch => ({
+export const recordsSearch = (raw: Asked<RunsSearch>): RunsSearch => ({
   integration: textOf(raw, 'integration'),
   run: textOf(raw, 'run'),
 });
@@ -26,7 +26,7 @@ export interface JobsSearch {
   kind?: (typeof jobKinds)[number] | undefined;
 }
 
-export const jobsSearch = (raw: Record<string, unknown>): JobsSearch => ({
+export const jobsSearch = (raw: Asked<JobsSearch>): JobsSearch => ({
   kind: jobKinds.find((kind) => kind === raw.kind),
 });
 
