@@ -1,5 +1,5 @@
 import type { BitdefenderClientOrder } from '../../../../operations/documents.ts';
-import { type Asked, oneOf, textOf } from '../../app/search.ts';
+import { oneOf, textOf } from '../../app/search.ts';
 
 export const orders = [
   'NEED',
@@ -17,7 +17,7 @@ export interface ClientsSearch {
   gaps?: 'yes' | undefined;
 }
 
-export function clientsSearch(raw: Asked<ClientsSearch>): ClientsSearch {
+export function clientsSearch(raw: Record<string, unknown>): ClientsSearch {
   const order = oneOf(raw, 'order', orders, 'NEED');
   return {
     q: textOf(raw, 'q'),
@@ -31,6 +31,6 @@ export interface ClientSearch {
   days?: 'table' | undefined;
 }
 
-export const clientSearch = (raw: Asked<ClientSearch>): ClientSearch => ({
+export const clientSearch = (raw: Record<string, unknown>): ClientSearch => ({
   ...(raw.days === 'table' && { days: 'table' }),
 });

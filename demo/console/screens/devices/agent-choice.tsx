@@ -53,7 +53,7 @@ export function AgentChoice({
         searchValue={text}
         onSearchChange={setText}
         onFocus={() => setOpened(true)}
-        nothingFoundMessage={t(isLong ? 'devices.device.match.otherNone' : 'threats.filter.deviceHint')}
+        nothingFoundMessage={t(isLong ? 'devices.device.match.otherNone' : 'filter.short')}
       />
       <Button
         size="xs"

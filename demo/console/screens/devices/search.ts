@@ -5,7 +5,7 @@ import type {
   BitdefenderHealth,
   BitdefenderKnownTo,
 } from '../../../../operations/documents.ts';
-import { type Asked, oneOf, textOf, textsOf } from '../../app/search.ts';
+import { oneOf, textOf, textsOf } from '../../app/search.ts';
 
 export const knownTos = ['BOTH', 'OPSMERGE_ONLY', 'BITDEFENDER_ONLY'] as const satisfies readonly BitdefenderKnownTo[];
 export const healths = ['AT_RISK', 'ATTENTION', 'UNKNOWN', 'HEALTHY'] as const satisfies readonly BitdefenderHealth[];
@@ -54,7 +54,7 @@ function known<Value extends string>(
 }
 
 /** Reads the address; what is unknown is left out. */
-export function devicesSearch(raw: Asked<DevicesSearch>): DevicesSearch {
+export function devicesSearch(raw: Record<string, unknown>): DevicesSearch {
   const order = oneOf(raw, 'order', orders, 'NAME');
   return {
     knownTo: known(raw, 'knownTo', knownTos),
@@ -84,6 +84,6 @@ export interface DeviceSearch {
   days?: 'table' | undefined;
 }
 
-export const deviceSearch = (raw: Asked<DeviceSearch>): DeviceSearch => ({
+export const deviceSearch = (raw: Record<string, unknown>): DeviceSearch => ({
   ...(raw.days === 'table' && { days: 'table' }),
 });

@@ -1,4 +1,4 @@
-import { type Asked, textOf } from '../../app/search.ts';
+import { textOf } from '../../app/search.ts';
 
 /** What the address of the page holds. */
 export interface PortalSearch {
@@ -6,7 +6,7 @@ export interface PortalSearch {
   week?: string | undefined;
 }
 
-export const portalSearch = (raw: Asked<PortalSearch>): PortalSearch => {
+export const portalSearch = (raw: Record<string, unknown>): PortalSearch => {
   const week = textOf(raw, 'week');
   return { week: week !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(week) ? week : undefined };
 };

@@ -1,5 +1,5 @@
 import type { BitdefenderAuditFilter, BitdefenderJobKind } from '../../../../operations/documents.ts';
-import { type Asked, textOf, textsOf } from '../../app/search.ts';
+import { textOf, textsOf } from '../../app/search.ts';
 
 /** What the address of the sync runs holds. */
 export interface RunsSearch {
@@ -9,7 +9,7 @@ export interface RunsSearch {
   run?: string | undefined;
 }
 
-export const recordsSearch = (raw: Asked<RunsSearch>): RunsSearch => ({
+export const recordsSearch = (raw: Record<string, unknown>): RunsSearch => ({
   integration: textOf(raw, 'integration'),
   run: textOf(raw, 'run'),
 });
@@ -26,7 +26,7 @@ export interface JobsSearch {
   kind?: (typeof jobKinds)[number] | undefined;
 }
 
-export const jobsSearch = (raw: Asked<JobsSearch>): JobsSearch => ({
+export const jobsSearch = (raw: Record<string, unknown>): JobsSearch => ({
   kind: jobKinds.find((kind) => kind === raw.kind),
 });
 
@@ -43,7 +43,7 @@ export interface AuditSearch {
   entry?: string | undefined;
 }
 
-export const auditSearch = (raw: Asked<AuditSearch>): AuditSearch => ({
+export const auditSearch = (raw: Record<string, unknown>): AuditSearch => ({
   actor: textOf(raw, 'actor'),
   action: textsOf(raw, 'action') ?? [],
   subject: textOf(raw, 'subject'),
