@@ -29,6 +29,8 @@ interface Screen {
 const owner = { role: 'owner', clientId: null };
 const firstLink = (list: string) => async (page: Page) => {
   await page.locator(`main a[href^="${list}/"]`).first().click();
+  await page.waitForURL(`**${list}/*`);
+  await page.locator('main h1').first().waitFor();
 };
 
 const screens: Screen[] = [
