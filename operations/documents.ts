@@ -1686,26 +1686,12 @@ export type ThreatDeliveriesQueryVariables = Exact<{
 
 export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
 
-export type PinMatchMutationVariables = Exact<{
-  input: PinBitdefenderDeviceInput;
-}>;
-
-
-export type PinMatchMutation = { pinBitdefenderDevice: { device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
 export type RerouteOpenAlertsMutationVariables = Exact<{
   input: RerouteBitdefenderAlertsInput;
 }>;
 
 
 export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
-export type EndThreatMuteMutationVariables = Exact<{
-  muteId: string;
-}>;
-
-
-export type EndThreatMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -3930,24 +3916,6 @@ export const ThreatDeliveriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ThreatDeliveriesQuery, ThreatDeliveriesQueryVariables>;
-export const PinMatchDocument = new TypedDocumentString(`
-    mutation PinMatch($input: PinBitdefenderDeviceInput!) {
-  pinBitdefenderDevice(input: $input) {
-    device {
-      id
-      matchKind
-      matchReason
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<PinMatchMutation, PinMatchMutationVariables>;
 export const RerouteOpenAlertsDocument = new TypedDocumentString(`
     mutation RerouteOpenAlerts($input: RerouteBitdefenderAlertsInput!) {
   rerouteBitdefenderAlerts(input: $input) {
@@ -3963,23 +3931,6 @@ export const RerouteOpenAlertsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
-export const EndThreatMuteDocument = new TypedDocumentString(`
-    mutation EndThreatMute($muteId: ID!) {
-  endBitdefenderAlertMute(input: {muteId: $muteId}) {
-    mute {
-      id
-      active
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<EndThreatMuteMutation, EndThreatMuteMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
