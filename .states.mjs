@@ -2,7 +2,7 @@ import chromiumPack from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import { AxeBuilder } from '@axe-core/playwright';
 const base = 'http://127.0.0.1:4610';
-const browser = await chromium.launch({ executablePath: await chromiumPack.executablePath(), args: chromiumPack.args.filter((a) => a !== '--single-process' && a !== '--no-zygote'), headless: true });
+const browser = await chromium.launch({ executablePath: await chromiumPack.executablePath(), args: chromiumPack.args.filter((a) => a !== '--single-process'), headless: true });
 const walk = (node, change) => { if (node && typeof node === 'object') { change(node); for (const each of Object.values(node)) walk(each, change); } return node; };
 const cases = {
   'today-quiet': ['/', (d) => walk(d, (n) => { if ('unresolvedBySeverity' in n) { n.unresolvedBySeverity = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }; } if ('openUnassigned' in n) n.openUnassigned = 0; if (n.freshness) n.freshness.stale = false; if (n.state === 'FAILING') n.state = 'CONNECTED'; if (n.openAlerts) n.openAlerts.edges = []; })],
