@@ -1552,6 +1552,14 @@ export type DeviceChoicesQueryVariables = Exact<{
 
 export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
 
+export type AgentChoicesQueryVariables = Exact<{
+  filter: BitdefenderDeviceFilter;
+  first?: number;
+}>;
+
+
+export type AgentChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, agent: { id: string, hostname: string } | null } }> } | null };
+
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
@@ -1623,7 +1631,7 @@ export type DevicePageQueryVariables = Exact<{
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, abilities: { canRunScripts: boolean }, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string }, decidedByUser: { id: string, name: string } | null }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
 export type PinDeviceMutationVariables = Exact<{
   input: PinBitdefenderDeviceInput;
@@ -1678,26 +1686,12 @@ export type ThreatDeliveriesQueryVariables = Exact<{
 
 export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
 
-export type PinMatchMutationVariables = Exact<{
-  input: PinBitdefenderDeviceInput;
-}>;
-
-
-export type PinMatchMutation = { pinBitdefenderDevice: { device: { id: string, matchKind: BitdefenderMatchKind, matchReason: string } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
 export type RerouteOpenAlertsMutationVariables = Exact<{
   input: RerouteBitdefenderAlertsInput;
 }>;
 
 
 export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
-export type EndThreatMuteMutationVariables = Exact<{
-  muteId: string;
-}>;
-
-
-export type EndThreatMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -1788,7 +1782,7 @@ export type MappingsPageQueryVariables = Exact<{
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -2915,6 +2909,21 @@ export const DeviceChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
+export const AgentChoicesDocument = new TypedDocumentString(`
+    query AgentChoices($filter: BitdefenderDeviceFilter!, $first: Int! = 20) {
+  bitdefenderDevices(filter: $filter, first: $first) {
+    edges {
+      node {
+        id
+        agent {
+          id
+          hostname
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentChoicesQuery, AgentChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -3469,11 +3478,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
         value
         count
       }
-      policies {
+      policies(first: 100) {
         name
         count
       }
-      clients {
+      clients(first: 100) {
         client {
           id
           name
@@ -3575,6 +3584,9 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
+    abilities {
+      canRunScripts
+    }
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3607,6 +3619,10 @@ export const DevicePageDocument = new TypedDocumentString(`
         hostname
       }
       decidedBy
+      decidedByUser {
+        id
+        name
+      }
       decidedAt
       note
     }
@@ -3900,24 +3916,6 @@ export const ThreatDeliveriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ThreatDeliveriesQuery, ThreatDeliveriesQueryVariables>;
-export const PinMatchDocument = new TypedDocumentString(`
-    mutation PinMatch($input: PinBitdefenderDeviceInput!) {
-  pinBitdefenderDevice(input: $input) {
-    device {
-      id
-      matchKind
-      matchReason
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<PinMatchMutation, PinMatchMutationVariables>;
 export const RerouteOpenAlertsDocument = new TypedDocumentString(`
     mutation RerouteOpenAlerts($input: RerouteBitdefenderAlertsInput!) {
   rerouteBitdefenderAlerts(input: $input) {
@@ -3933,23 +3931,6 @@ export const RerouteOpenAlertsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
-export const EndThreatMuteDocument = new TypedDocumentString(`
-    mutation EndThreatMute($muteId: ID!) {
-  endBitdefenderAlertMute(input: {muteId: $muteId}) {
-    mute {
-      id
-      active
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<EndThreatMuteMutation, EndThreatMuteMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
@@ -3977,7 +3958,9 @@ export const IntegrationsPageDocument = new TypedDocumentString(`
       ...Finding
     }
   }
-  unmapped: bitdefenderCompanies(filter: {mapped: false, ignored: false}) {
+  unmapped: bitdefenderCompanies(
+    filter: {mapped: false, ignored: false, kind: COMPANY}
+  ) {
     totalCount
     edges {
       node {
@@ -4580,6 +4563,7 @@ export const MappingsPageDocument = new TypedDocumentString(`
   bitdefenderMappingSuggestions @include(if: $counts) {
     company {
       id
+      name
     }
     client {
       id

@@ -68,6 +68,8 @@ export function Shell({ beside }: { beside?: ReactNode }) {
                       key={to}
                       component={Link}
                       to={to}
+                      // A screen below another of the menu is not the other one.
+                      activeOptions={{ exact: true }}
                       label={t(`nav.${name}`)}
                       leftSection={<Icon size={18} stroke={1.6} />}
                       active={isOpen(pathname, to)}

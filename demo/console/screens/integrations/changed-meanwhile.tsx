@@ -10,8 +10,11 @@ export const isChangedMeanwhile = (errors: readonly UserError[]): boolean =>
 export function ChangedMeanwhile({ onReload }: { onReload: () => void }) {
   const { t } = useTranslation();
   return (
-    <Alert color="yellow" title={t('integrations.changedMeanwhile.title')} role="alert">
+    <Alert color="yellow" role="alert">
       <Stack gap="xs" align="flex-start">
+        <Text size="sm" fw={600}>
+          {t('integrations.changedMeanwhile.title')}
+        </Text>
         <Text size="sm">{t('integrations.changedMeanwhile.text')}</Text>
         <Button size="xs" variant="default" onClick={onReload}>
           {t('integrations.changedMeanwhile.reload')}

@@ -94,7 +94,7 @@ function ConnectSteps({ resume, onClose, onConnected }: Omit<ConnectProps, 'open
           <Stepper.Step
             key={name}
             label={t(`integrations.wizard.step.${name}`)}
-            aria-label={t(`integrations.wizard.step.${name}`)}
+            {...(isNarrow && { 'aria-label': t(`integrations.wizard.step.${name}`) })}
           />
         ))}
       </Stepper>

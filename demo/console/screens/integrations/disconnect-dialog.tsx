@@ -45,7 +45,7 @@ export function DisconnectDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('integrations.cancel')}
           </Button>
-          <Button color="red" loading={busy} onClick={() => void disconnect()}>
+          <Button color="red.9" loading={busy} onClick={() => void disconnect()}>
             {t('integrations.disconnect.confirm')}
           </Button>
         </Group>

@@ -58,9 +58,11 @@ export function IntegrationCard({
           <Alert
             color={state === 'FAILING' ? 'red' : 'yellow'}
             icon={<IconAlertTriangle />}
-            title={problem.message}
             role={state === 'FAILING' ? 'alert' : 'status'}
           >
+            <Text size="sm" fw={600}>
+              {problem.message}
+            </Text>
             <Text size="sm">{problem.hint}</Text>
           </Alert>
         )}

@@ -13,6 +13,7 @@ import { useLive } from '../../graph/use-live.ts';
 import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
+import { hasEnded } from '../../parts/sync-run.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { EditDialog } from './edit-dialog.tsx';
@@ -33,7 +34,10 @@ export default function IntegrationsScreen() {
   const { may } = useViewer();
   const screen = useScreen(IntegrationsPageDocument, {});
   const [acting, setActing] = useState<Acting | null>(null);
-  useLive(LiveSyncRunsDocument, {}, useCalmRefresh(screen.refresh));
+  const calmly = useCalmRefresh(screen.refresh);
+  useLive(LiveSyncRunsDocument, {}, ({ bitdefenderSyncProgressed: run }) => {
+    if (run && hasEnded(run.state)) calmly();
+  });
   const connect = (
     <Button
       leftSection={<IconPlugConnected size={16} />}

@@ -41,7 +41,7 @@ export function Sees({ integration, findings }: { integration: Integration; find
             ))}
             {unseen.map(({ kind, visibility, message }) => (
               <Group key={kind} gap="sm" wrap="nowrap" align="flex-start">
-                <Badge color={colors[visibility]} variant="dot" radius="sm" w={88} style={{ flex: 'none' }}>
+                <Badge color={colors[visibility]} variant="dot" radius="sm" w={104} style={{ flex: 'none' }}>
                   {t(`integrations.sees.level.${visibility}`)}
                 </Badge>
                 <Stack gap={0} style={{ minWidth: 0 }}>

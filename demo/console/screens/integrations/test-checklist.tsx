@@ -141,6 +141,8 @@ function useNote(): (name: CheckName, test: KeyTest | null, state: CheckState) =
     if (test === null || state === 'UNKNOWN' || state === 'FAILED') return '';
     switch (name) {
       case 'reached':
+        // A call that was refused took no time that says anything.
+        if (!test.ok) return '';
         return t('integrations.check.note.reached', { milliseconds: formatCount(test.latencyMilliseconds) });
       case 'apis':
         return test.enabledApis.join(', ');

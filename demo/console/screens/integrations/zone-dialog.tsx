@@ -58,7 +58,7 @@ function ZoneForm({ integration, onClose, onDone }: ZoneProps) {
         onChange={setZone}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': t('integrations.zone.measured') }}
+        clearButtonProps={{ 'aria-label': t('integrations.zone.measured'), 'aria-hidden': false, tabIndex: 0 }}
         error={meanwhile ? undefined : errorsByField(userErrors).timeZone}
         data-autofocus
       />

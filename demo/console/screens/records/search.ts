@@ -1,5 +1,5 @@
 import type { BitdefenderAuditFilter, BitdefenderJobKind } from '../../../../operations/documents.ts';
-import { type Asked, textOf, textsOf } from '../../app/search.ts';
+import { textOf, textsOf } from '../../app/search.ts';
 
 /** What the address of the sync runs holds. */
 export interface RunsSearch {
@@ -43,7 +43,7 @@ export interface AuditSearch {
   entry?: string | undefined;
 }
 
-export const auditSearch = (raw: Asked<AuditSearch>): AuditSearch => ({
+export const auditSearch = (raw: Record<string, unknown>): AuditSearch => ({
   actor: textOf(raw, 'actor'),
   action: textsOf(raw, 'action') ?? [],
   subject: textOf(raw, 'subject'),

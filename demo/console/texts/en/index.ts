@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { devices } from './devices.ts';
 import { diagnostics } from './diagnostics.ts';
 import { integrations } from './integrations.ts';
+import { mappings } from './mappings.ts';
 import { portal } from './portal.ts';
 import { records } from './records.ts';
 import { rules } from './rules.ts';
@@ -18,6 +19,7 @@ export const en = {
   devices,
   diagnostics,
   integrations,
+  mappings,
   portal,
   records,
   rules,

@@ -1,0 +1,49 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MapCompaniesDocument, UnmapCompaniesDocument } from '../../../../operations/documents.ts';
+import { useAction } from '../../graph/use-action.ts';
+import type { UserError } from '../../parts/user-errors.ts';
+import { type Drafts, inputsOf, noDrafts, withoutSaved } from './drafts.ts';
+
+interface Answer {
+  outcomes?: readonly { companyId: string; userErrors: readonly UserError[] }[] | null;
+  userErrors: readonly UserError[];
+}
+
+/** Mappings that are chosen, and the button "Save" for all of them at once. */
+export function useMapping(onSaved: () => void) {
+  const { t } = useTranslation();
+  const mapping = useAction(MapCompaniesDocument);
+  const unmapping = useAction(UnmapCompaniesDocument);
+  const [drafts, setDrafts] = useState<Drafts>(noDrafts);
+  /** Why a company was not changed, by its id; under `''` why nothing was. */
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+
+  const save = useCallback(async () => {
+    const { map, unmap } = inputsOf(drafts);
+    const answers: (Answer | null | undefined)[] = [];
+    if (map) answers.push((await mapping.run({ input: map }))?.mapBitdefenderCompanies);
+    for (const input of unmap) answers.push((await unmapping.run({ input }))?.unmapBitdefenderCompanies);
+    const found = new Map<string, string>();
+    const saved = new Set<string>();
+    for (const answer of answers) {
+      for (const { message } of answer?.userErrors ?? []) found.set('', message);
+      for (const { companyId, userErrors } of answer?.outcomes ?? []) {
+        const [first] = userErrors;
+        if (first) found.set(companyId, first.message);
+        else saved.add(companyId);
+      }
+    }
+    setRefused(found);
+    setDrafts((before) => withoutSaved(before, new Set([...before.keys()].filter((id) => !saved.has(id)))));
+    if (saved.size > 0) notifications.show({ color: 'teal', message: t('mappings.save.saved', { count: saved.size }) });
+    onSaved();
+  }, [drafts, mapping.run, unmapping.run, onSaved, t]);
+
+  const discard = useCallback(() => {
+    setDrafts(noDrafts);
+    setRefused(new Map());
+  }, []);
+  return { drafts, setDrafts, save, discard, refused, busy: mapping.busy || unmapping.busy };
+}
