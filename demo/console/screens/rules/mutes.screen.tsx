@@ -117,7 +117,7 @@ function MuteCard({ mute, onEnd, busy }: { mute: Mute; onEnd: (() => void) | nul
               {endedBy && `, ${t('rules.mute.endedBy', { who: endedByUser?.name ?? endedBy })}`}
             </Text>
             <Text size="sm" c="dimmed">
-              · {t('rules.mute.by', { who: createdByUser?.name ?? createdBy })}
+              {t('rules.mute.by', { who: createdByUser?.name ?? createdBy })}
             </Text>
             <Age at={createdAt} size="sm" c="dimmed" />
           </Group>

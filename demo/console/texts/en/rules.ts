@@ -190,7 +190,7 @@ export const rules = {
     until: 'Until {{moment}}',
     wasUntil: 'Was in effect until {{moment}}',
     endedBy: 'ended by {{who}}',
-    by: 'muted by {{who}}',
+    by: 'Muted by {{who}}',
     more: 'Show more',
     end: 'End now',
     endOf: 'End the mute of {{what}} now',
