@@ -1552,6 +1552,14 @@ export type DeviceChoicesQueryVariables = Exact<{
 
 export type DeviceChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, name: string, client: { id: string, name: string } | null, device: { id: string } | null } }> } | null };
 
+export type AgentChoicesQueryVariables = Exact<{
+  filter: BitdefenderDeviceFilter;
+  first?: number;
+}>;
+
+
+export type AgentChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, agent: { id: string, hostname: string } | null } }> } | null };
+
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
@@ -1623,7 +1631,7 @@ export type DevicePageQueryVariables = Exact<{
 }>;
 
 
-export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string } }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
+export type DevicePageQuery = { bitdefenderDevice: { bdId: string, fqdn: string | null, label: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, productOutdated: boolean | null, isIsolated: boolean | null, riskScore: number | null, firstSeenAt: string, presenceChangedAt: string, matchReason: string, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, abilities: { canRunScripts: boolean }, modules: Array<{ name: string, on: boolean, asOf: string | null }>, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, detected: boolean | null, signatureOutdated: boolean | null, signatureUpdatedAt: string | null, productVersion: string | null, engineVersion: string | null, online: BitdefenderOnline, licence: BitdefenderLicence } | null, matchCandidates: Array<{ id: string, hostname: string }>, matchDecisions: Array<{ id: string, kind: BitdefenderMatchDecisionKind, decidedBy: string, decidedAt: string, note: string | null, agent: { id: string, hostname: string }, decidedByUser: { id: string, name: string } | null }>, agent: { id: string, hostname: string } | null, client: { id: string, name: string } | null, twins: Array<{ id: string, bdId: string, presence: BitdefenderPresence }>, events: Array<{ kind: BitdefenderDeviceEventKind, at: string, before: string | null, after: string | null }>, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, action: BitdefenderThreatAction, alert: { id: string, state: BitdefenderAlertState } | null } }> }, threatSeries: { timeZone: string, series: { steps: Array<{ from: string, to: string, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null };
 
 export type PinDeviceMutationVariables = Exact<{
   input: PinBitdefenderDeviceInput;
@@ -1846,6 +1854,11 @@ export type RunPageQueryVariables = Exact<{
 
 
 export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
+
+export type AllSyncProgressSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number } | null };
 
 export type JobsPageQueryVariables = Exact<{
   kind?: BitdefenderJobKind | null | undefined;
@@ -2896,6 +2909,21 @@ export const DeviceChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeviceChoicesQuery, DeviceChoicesQueryVariables>;
+export const AgentChoicesDocument = new TypedDocumentString(`
+    query AgentChoices($filter: BitdefenderDeviceFilter!, $first: Int! = 20) {
+  bitdefenderDevices(filter: $filter, first: $first) {
+    edges {
+      node {
+        id
+        agent {
+          id
+          hostname
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgentChoicesQuery, AgentChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -3450,11 +3478,11 @@ export const DevicesPageDocument = new TypedDocumentString(`
         value
         count
       }
-      policies {
+      policies(first: 100) {
         name
         count
       }
-      clients {
+      clients(first: 100) {
         client {
           id
           name
@@ -3556,6 +3584,9 @@ export const DevicePageDocument = new TypedDocumentString(`
     productOutdated
     isIsolated
     riskScore
+    abilities {
+      canRunScripts
+    }
     firstSeenAt
     presenceChangedAt
     modules {
@@ -3588,6 +3619,10 @@ export const DevicePageDocument = new TypedDocumentString(`
         hostname
       }
       decidedBy
+      decidedByUser {
+        id
+        name
+      }
       decidedAt
       note
     }
@@ -5057,6 +5092,15 @@ fragment RunRow on BitdefenderSyncRun {
   startedAt
   endedAt
 }`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const AllSyncProgressDocument = new TypedDocumentString(`
+    subscription AllSyncProgress {
+  bitdefenderSyncProgressed {
+    id
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
 export const JobsPageDocument = new TypedDocumentString(`
     query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
   bitdefenderJobs(kind: $kind, first: $first, after: $after) {

@@ -103,8 +103,9 @@ const outbreak: StageAction = {
     const { zones, outbreak: client } = stage;
     const { world } = zones.cloud;
     const name = `Worm.Win32.Conficker.${100 + stage.next('outbreak')}`;
+    // What is detected on a machine that is infected already would be part of that threat.
     const affected = client.machines
-      .flatMap(({ deviceId }) => (deviceId !== null && world.devices.get(deviceId)?.managed === true ? [deviceId] : []))
+      .flatMap(({ deviceId, oddity }) => (deviceId !== null && oddity === null ? [deviceId] : []))
       .slice(0, machinesOfOutbreak);
     for (const deviceId of affected) {
       const filePath = `C:\\Windows\\System32\\${name.split('.').at(-1)}-wkssvc.dll`;

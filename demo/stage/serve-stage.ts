@@ -125,7 +125,8 @@ function send(
 ): void {
   response.writeHead(status, {
     ...(body !== null && { 'content-type': 'application/json; charset=utf-8' }),
-    ...(origin !== undefined &&
+    ...(status !== 403 &&
+      origin !== undefined &&
       origins.includes(origin) && {
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, POST',

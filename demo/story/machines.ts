@@ -74,7 +74,7 @@ export interface Worlds {
 
 /** Adds the machines of a client to both worlds. Without a company they have agents only. */
 export function addMachines(
-  { gravityZone, core }: Worlds,
+  worlds: Worlds,
   plan: ClientPlan,
   companyId: string | null,
   random: () => number,
@@ -84,31 +84,59 @@ export function addMachines(
     const kind = pick(kinds, random);
     const hostname = `${plan.prefix}-${kind.mark}-${String(index + 1).padStart(3, '0')}`;
     const oddity = companyId === null ? null : (places[(index + offset) % placesInAll] ?? null);
-    const hasDevice = companyId !== null && oddity !== 'NO_BITDEFENDER';
-    const device = hasDevice
-      ? gravityZone.addDevice({
-          ...deviceOf(kind, random),
-          companyId,
-          name: hostname,
-          fqdn: `${hostname}.${plan.domain}`.toLowerCase(),
-          ...(oddity !== null && oddities[oddity]),
-        })
-      : null;
-    if (device !== null && oddity === 'TWIN') gravityZone.addDuplicate(device.id);
-    const hasAgent = oddity !== 'NO_AGENT' && oddity !== 'UNMANAGED';
-    const agent = hasAgent
-      ? core.addAgent({
-          clientId: plan.id,
-          hostname: index % 4 === 0 ? `${hostname}.${plan.domain}` : hostname,
-          // Two agents of one name, neither with an address that decides.
-          macAddresses: oddity === 'AMBIGUOUS' ? [] : [...(device?.macs ?? [])],
-          operatingSystem: kind.system,
-          installedAt: ago(60 + Math.floor(random() * 500)),
-        })
-      : null;
-    if (oddity === 'AMBIGUOUS' && agent !== null) core.addAgent({ ...agent, id: `${agent.id}-again` });
-    return { hostname, deviceId: device?.id ?? null, agentId: agent?.id ?? null, oddity };
+    const machine: NewMachine = { plan, kind, hostname, oddity };
+    const device = companyId === null ? null : addDeviceOf(worlds.gravityZone, companyId, machine, random);
+    // Core has some of them with their domain.
+    const agentName = index % 4 === 0 ? `${hostname}.${plan.domain}` : hostname;
+    const agentId = addAgentOf(worlds.core, machine, { agentName, macs: device?.macs ?? [] }, random);
+    return { hostname, deviceId: device?.id ?? null, agentId, oddity };
   });
+}
+
+/** A machine before it is added. */
+interface NewMachine {
+  plan: ClientPlan;
+  kind: (typeof kinds)[number];
+  hostname: string;
+  oddity: Oddity | null;
+}
+
+function addDeviceOf(
+  world: World,
+  companyId: string,
+  { plan, kind, hostname, oddity }: NewMachine,
+  random: () => number,
+): DeviceModel | null {
+  if (oddity === 'NO_BITDEFENDER') return null;
+  const device = world.addDevice({
+    ...deviceOf(kind, random),
+    companyId,
+    name: hostname,
+    fqdn: `${hostname}.${plan.domain}`.toLowerCase(),
+    ...(oddity !== null && oddities[oddity]),
+  });
+  if (oddity === 'TWIN') world.addDuplicate(device.id);
+  return device;
+}
+
+function addAgentOf(
+  core: CoreWorld,
+  { plan, kind, oddity }: NewMachine,
+  { agentName, macs }: { agentName: string; macs: readonly string[] },
+  random: () => number,
+): string | null {
+  if (oddity === 'NO_AGENT' || oddity === 'UNMANAGED') return null;
+  const isAmbiguous = oddity === 'AMBIGUOUS';
+  const agent = core.addAgent({
+    clientId: plan.id,
+    hostname: agentName,
+    // Two agents of one name, neither with an address that decides.
+    macAddresses: isAmbiguous ? [] : [...macs],
+    operatingSystem: kind.system,
+    installedAt: ago(60 + Math.floor(random() * 500)),
+  });
+  if (isAmbiguous) core.addAgent({ ...agent, id: `${agent.id}-again` });
+  return agent.id;
 }
 
 const deviceOf = (

@@ -88,17 +88,19 @@ export function seedStory({ cloud, onPremises, byHand }: GravityZones, core: Cor
     target,
     renamed,
     addPast() {
-      for (const { plan, machines } of clients)
-        addPastThreats((plan.site === 'CLOUD' ? cloud : onPremises).world, machines, plan.threats, random);
+      for (const { plan, machines } of clients) {
+        const { world } = plan.site === 'CLOUD' ? cloud : onPremises;
+        addPastThreats(world, machines, plan.threats, random);
+        for (const deviceId of missingSince(machines)) world.removeDevice(deviceId);
+      }
       for (const [clientId, { gravityZone, threats }] of waiting)
         addPastThreats(gravityZone.world, machinesOf.get(clientId) ?? [], threats, random);
-      for (const { plan, machines } of clients)
-        for (const { deviceId, oddity } of machines)
-          if (oddity === 'MISSING' && deviceId !== null)
-            (plan.site === 'CLOUD' ? cloud : onPremises).world.removeDevice(deviceId);
     },
   };
 }
+
+const missingSince = (machines: readonly Machine[]): string[] =>
+  machines.flatMap(({ deviceId, oddity }) => (oddity === 'MISSING' && deviceId !== null ? [deviceId] : []));
 
 /** The devices of machines that core knows already, in a company that is mapped to nobody. */
 function addWaiting({ world }: GravityZoneSimulator, companyId: string, machines: readonly Machine[]): Machine[] {

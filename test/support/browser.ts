@@ -1,11 +1,25 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { VisitorRole } from '../../demo/pages/choices.js';
-import { openBrowser } from './chromium.js';
+import { launchChromium } from './chromium.js';
 import { atEndOfFile } from './end-of-file.js';
 import type { TestEnvironment } from './environment.js';
 import { type PageWatch, watchPage } from './page-watch.js';
+
+let launched: Promise<Browser> | null = null;
+
+/** The browser of the test file, closed at its end. */
+function openBrowser(): Promise<Browser> {
+  launched ??= launchChromium().then((browser) => {
+    atEndOfFile(async () => {
+      launched = null;
+      await browser.close();
+    });
+    return browser;
+  });
+  return launched;
+}
 
 /** Sizes of windows; what is usable on a phone of this width is so on all. */
 export const viewports = { desktop: { width: 1_440, height: 900 }, phone: { width: 360, height: 740 } } as const;

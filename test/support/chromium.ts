@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { atEndOfFile } from './end-of-file.js';
 import { root } from './root.js';
 
 const archives = new URL('../bin/', import.meta.resolve('@sparticuz/chromium'));
@@ -53,17 +52,10 @@ async function launchOptions(): Promise<{ executablePath: string; env: NodeJS.Pr
   };
 }
 
-let launched: Promise<Browser> | null = null;
-
-/** The browser of the test file, closed at its end: to launch one takes less than a tenth of a second. */
-export function openBrowser(): Promise<Browser> {
-  launched ??= launch();
-  return launched;
-}
-
-async function launch(): Promise<Browser> {
+/** Launches the browser, which takes less than a tenth of a second. Whoever launches it closes it. */
+export async function launchChromium(): Promise<Browser> {
   const { executablePath, env } = await launchOptions();
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath,
     env: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -71,9 +63,4 @@ async function launch(): Promise<Browser> {
     // It shows our own pages only, and root has no sandbox.
     args: ['--no-sandbox', '--font-render-hinting=none', '--disable-webgl'],
   });
-  atEndOfFile(async () => {
-    launched = null;
-    await browser.close();
-  });
-  return browser;
 }

@@ -2,16 +2,16 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { ReactNode } from 'react';
 import { alertsSearch } from '../screens/alerts/search.ts';
 import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
-import { devicesSearch } from '../screens/devices/search.ts';
+import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
 import { mappingsSearch } from '../screens/integrations/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
-import { recordsSearch } from '../screens/records/search.ts';
+import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
 import { NoSuchPage } from './no-such-page.tsx';
-import { parseSearch, stringifySearch } from './search.ts';
+import { parseSearch, readBy, stringifySearch } from './search.ts';
 import type { Viewer } from './session.ts';
 import { Shell } from './shell.tsx';
 
@@ -32,54 +32,55 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/',
-      validateSearch: todaySearch,
+      validateSearch: readBy(todaySearch),
       component: lazyRouteComponent(() => import('../screens/today/today.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/threats',
-      validateSearch: threatsSearch,
+      validateSearch: readBy(threatsSearch),
       component: lazyRouteComponent(() => import('../screens/threats/threats.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/clients',
-      validateSearch: clientsSearch,
+      validateSearch: readBy(clientsSearch),
       component: lazyRouteComponent(() => import('../screens/clients/clients.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/clients/$clientId',
-      validateSearch: clientSearch,
+      validateSearch: readBy(clientSearch),
       component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/devices',
-      validateSearch: devicesSearch,
+      validateSearch: readBy(devicesSearch),
       component: lazyRouteComponent(() => import('../screens/devices/devices.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/devices/$deviceId',
+      validateSearch: readBy(deviceSearch),
       component: lazyRouteComponent(() => import('../screens/devices/device.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/alerts',
-      validateSearch: alertsSearch,
+      validateSearch: readBy(alertsSearch),
       component: lazyRouteComponent(() => import('../screens/alerts/alerts.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/rules',
-      validateSearch: rulesSearch,
+      validateSearch: readBy(rulesSearch),
       component: lazyRouteComponent(() => import('../screens/rules/rules.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/mutes',
-      validateSearch: mutesSearch,
+      validateSearch: readBy(mutesSearch),
       component: lazyRouteComponent(() => import('../screens/rules/mutes.screen.tsx')),
     }),
     createRoute({
@@ -90,35 +91,37 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     createRoute({
       ...under,
       path: '/settings/bitdefender/mappings',
-      validateSearch: mappingsSearch,
+      validateSearch: readBy(mappingsSearch),
       component: lazyRouteComponent(() => import('../screens/integrations/mappings.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/diagnostics',
-      validateSearch: diagnosticsSearch,
+      validateSearch: readBy(diagnosticsSearch),
       component: lazyRouteComponent(() => import('../screens/diagnostics/diagnostics.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/runs',
-      validateSearch: recordsSearch,
+      validateSearch: readBy(recordsSearch),
       component: lazyRouteComponent(() => import('../screens/records/runs.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/jobs',
+      validateSearch: readBy(jobsSearch),
       component: lazyRouteComponent(() => import('../screens/records/jobs.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/audit',
+      validateSearch: readBy(auditSearch),
       component: lazyRouteComponent(() => import('../screens/records/audit.screen.tsx')),
     }),
     createRoute({
       ...under,
       path: '/portal',
-      validateSearch: portalSearch,
+      validateSearch: readBy(portalSearch),
       component: lazyRouteComponent(() => import('../screens/portal/portal.screen.tsx')),
     }),
   ] as const;

@@ -46,5 +46,11 @@ export function textOf(raw: Raw, name: string): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
 
-/** What a link may say of a search: any part of it; the rest is as usual. What an address says is read from it too, so anything may be in it. */
-export type Asked<Search> = { [Name in keyof Search]?: Search[Name] | undefined } & SearchSchemaInput;
+/** What a link may say of a search: any part of it; the rest is as usual. */
+type Asked<Search> = { [Name in keyof Search]?: Search[Name] | undefined } & SearchSchemaInput;
+
+/** Reads what an address or a link says, which may be anything, by the function of the screen. */
+export const readBy =
+  <Search>(read: (raw: Record<string, unknown>) => Search) =>
+  (raw: Asked<Search>): Search =>
+    read(raw);

@@ -33,6 +33,9 @@ export const theme = createTheme({
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.t('notice.close') } } },
     Paper: { defaultProps: { withBorder: true, p: 'md' } },
+    // These are papers too, and have a padding of their own within.
+    DrawerContent: { defaultProps: { p: 0 } },
+    ModalContent: { defaultProps: { p: 0 } },
   },
 });
 

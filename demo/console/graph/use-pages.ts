@@ -59,8 +59,8 @@ export function usePages<Data, Variables, Node extends { id: string }>(
     const page = data === undefined ? undefined : pageOf(data);
     // The filter may have changed meanwhile.
     if (latestKey.current !== key) return;
-    setProblem(problemOf(error));
-    if (!page) return;
+    // A page may lack a name here and there, and be a page nevertheless.
+    if (!page) return setProblem(problemOf(error));
     setLater((before) => ({
       key,
       rows: [...(before?.key === key ? before.rows : none), ...page.edges.map(({ node }) => node)],

@@ -24,7 +24,7 @@ export function Choices({
   value: readonly string[];
   onChange: (value: string[]) => void;
   searchable?: boolean;
-  width?: number;
+  width?: number | string;
 }) {
   const { t } = useTranslation();
   return (

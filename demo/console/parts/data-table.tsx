@@ -1,7 +1,7 @@
 import { Box, Checkbox, Group, Loader, Table, Text } from '@mantine/core';
 import { type ColumnDef, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const features = tableFeatures({ rowSelectionFeature });
@@ -59,12 +59,17 @@ export function DataTable<Row extends { id: string }>({
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const definitions = columns.map(
-    (column): ColumnDef<typeof features, Row> => ({
-      id: column.id,
-      header: column.header,
-      cell: ({ row }) => column.cell(row.original),
-    }),
+  // Cells are components: with new ones at each render, what is open or focused in them would be lost.
+  const definitions = useMemo(
+    () =>
+      columns.map(
+        (column): ColumnDef<typeof features, Row> => ({
+          id: column.id,
+          header: column.header,
+          cell: ({ row }) => column.cell(row.original),
+        }),
+      ),
+    [columns],
   );
   const table = useTable<typeof features, Row>({
     features,

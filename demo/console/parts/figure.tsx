@@ -96,6 +96,7 @@ export function Figure({
         <Paper
           component="button"
           ta="start"
+          c="var(--mantine-color-text)"
           style={{ cursor: 'pointer', display: 'flex', alignItems: 'flex-start' }}
           onClick={onOpen}
         >

@@ -17,7 +17,7 @@ export function OneChoice<Value extends string>({
   value: Value | undefined;
   onChange: (value: Value | undefined) => void;
   searchable?: boolean;
-  width?: number;
+  width?: number | string;
 }) {
   const { t } = useTranslation();
   return (

@@ -15,7 +15,7 @@ export function SearchInput({
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
-  width?: number;
+  width?: number | string;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);

@@ -1,8 +1,8 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { type Severity, severities } from './severities.ts';
 
-export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'] as const;
-export type Severity = (typeof severities)[number];
+export { type Severity, severities };
 
 /** Colours of severities, the same in badges and charts; never the only sign of one. */
 export const severityColors: Readonly<Record<Severity, string>> = {

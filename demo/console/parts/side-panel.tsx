@@ -30,8 +30,6 @@ export function SidePanel({
       lockScroll={false}
       trapFocus={false}
       keepMounted={false}
-      // Papers have a padding here, and a panel is one: its head would stand below what is scrolled.
-      styles={{ content: { padding: 0 } }}
     >
       {children}
     </Drawer>

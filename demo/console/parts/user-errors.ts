@@ -6,8 +6,12 @@ export interface UserError {
   message: string;
 }
 
-const partsOf = (field: UserError['field']): readonly string[] =>
-  field === null || field === undefined ? [] : typeof field === 'string' ? field.split('.') : field;
+/** The path within the argument; what is wrong with the argument as a whole has none. */
+function partsOf(field: UserError['field']): readonly string[] {
+  if (field === null || field === undefined) return [];
+  const parts = typeof field === 'string' ? field.split('.') : field;
+  return parts[0] === 'input' ? parts.slice(1) : parts;
+}
 
 /** The messages by the name of the input that they belong to; those of no input are under `''`. */
 export function errorsByField(errors: readonly UserError[] = []): Readonly<Record<string, string>> {
@@ -17,7 +21,7 @@ export function errorsByField(errors: readonly UserError[] = []): Readonly<Recor
 
 /** The messages by the path of the input within the argument, such as `actions.0.team`; those of no input are under `''`. */
 export function errorsByPath(errors: readonly UserError[] = []): Readonly<Record<string, string>> {
-  return grouped(errors, (parts) => (parts[0] === 'input' ? parts.slice(1) : parts).join('.'));
+  return grouped(errors, (parts) => parts.join('.'));
 }
 
 function grouped(errors: readonly UserError[], nameOf: (parts: readonly string[]) => string): Record<string, string> {

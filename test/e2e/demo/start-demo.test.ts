@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -17,14 +18,16 @@ const entry = fileURLToPath(new URL('../../../dist/demo/main.js', import.meta.ur
 let folder: string;
 let servers: EmbeddedPostgres[];
 let listeners: Server[];
+let demos: ChildProcess[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-demo-'));
   await chmod(folder, 0o755);
-  [servers, listeners] = [[], []];
+  [servers, listeners, demos] = [[], [], []];
 });
 
 afterEach(async () => {
+  for (const demo of demos) if (demo.exitCode === null) await ended(demo);
   for (const server of servers) await server.stop().catch(() => undefined);
   for (const listener of listeners) await new Promise((resolve) => listener.close(resolve));
   await rm(folder, { recursive: true, force: true });
@@ -46,6 +49,49 @@ const runDemo = (port: number): Promise<Outcome> =>
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
     );
   });
+
+/** A demo that runs, and what it prints. */
+interface RunningDemo {
+  process: ChildProcess;
+  /** Resolves when the output matches, with what it matches; rejects when the demo ends before. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+  output(): string;
+}
+
+function keepDemo(port: number): RunningDemo {
+  const demo = spawn(process.execPath, [entry, '--port', String(port)], { env: { DATA_FOLDER: folder } });
+  demos.push(demo);
+  let output = '';
+  demo.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  demo.stderr.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  return {
+    process: demo,
+    output: () => output,
+    async printed(pattern) {
+      for (;;) {
+        const found = pattern.exec(output);
+        if (found) return found;
+        const isOver = await Promise.race([
+          once(demo.stdout, 'data').then(() => false),
+          once(demo, 'exit').then(() => true),
+        ]);
+        if (isOver) throw new Error(`The demo ended: ${output}`);
+      }
+    },
+  };
+}
+
+/** Ends a demo as Ctrl-C does, and gives the code with which it ended. */
+async function ended(demo: ChildProcess): Promise<number | null> {
+  const exit = once(demo, 'exit');
+  demo.kill('SIGINT');
+  const [code] = await exit;
+  return code;
+}
 
 /** The PostgreSQL of another demo in the same data folder, with something in its database. */
 async function otherDatabase(): Promise<EmbeddedPostgres> {
@@ -76,11 +122,11 @@ async function takenPorts(offset: number): Promise<number> {
   return taken - offset;
 }
 
-/** The first of three ports in a row that are free. */
+/** The first of four ports in a row that are free. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = await ownPort();
-    const wanted = [first, first + 1, first + 2].map((port) => ({ user: 'demo', port }));
+    const wanted = [first, first + 1, first + 2, first + 3].map((port) => ({ user: 'demo', port }));
     const free = await requireFreePorts('127.0.0.1', wanted).then(
       () => true,
       () => false,
@@ -92,6 +138,7 @@ async function freePorts(): Promise<number> {
 it.each([
   [0, 'gateway'],
   [2, 'OpsMerge core'],
+  [3, 'stage'],
 ])('names a taken port in one sentence and starts nothing (%s, %s)', async (offset, user) => {
   const first = await takenPorts(offset);
   const { code, stdout, stderr } = await runDemo(first);
@@ -128,5 +175,37 @@ it('leaves no PostgreSQL running when it cannot start', async () => {
   const { code, stderr } = await runDemo(await freePorts());
   expect(code).toBe(1);
   expect(stderr).toBe('The demo could not start: cannot drop a template database\n');
+  expect(isRunning()).toBe(false);
+});
+
+it('prints the address of the console first, then a guide once the MSP is there, and ends as a whole', async () => {
+  const port = await freePorts();
+  const demo = keepDemo(port);
+  const [, address = ''] = await demo.printed(/^(.*)\n/);
+  expect(address).toBe(`http://127.0.0.1:${port}/`);
+  expect((await fetch(address, { headers: { accept: 'text/html' } })).status).not.toBe(404);
+
+  const [, endpoint, apiKey] = await demo.printed(/endpoint +(https:\S+)\n +API key +(\S+)/);
+  await demo.printed(/Ctrl-C stops everything/);
+  const stage = await (await fetch(`http://127.0.0.1:${port + 3}/stage`)).json();
+  expect(stage).toMatchObject({ ready: true, connectByHand: { endpoint, apiKey } });
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const origin = `http://${host}:${port}`;
+    const { headers } = await fetch(`http://127.0.0.1:${port + 3}/stage`, { headers: { origin } });
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+  }
+  // By which the certificate can be trusted.
+  expect(demo.output()).toContain(stage.connectByHand.certificateFingerprint);
+
+  expect(await ended(demo.process)).toBe(0);
+  expect(demo.output()).toMatch(/Stopping\.\n$/);
+  expect(isRunning()).toBe(false);
+});
+
+it('ends as a whole while the MSP is being set up', async () => {
+  const demo = keepDemo(await freePorts());
+  await demo.printed(/^(.*)\n/);
+  expect(await ended(demo.process)).toBe(0);
+  expect(demo.output()).not.toContain('could not start');
   expect(isRunning()).toBe(false);
 });

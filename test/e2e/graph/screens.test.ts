@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { OperationTypeNode } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  AgentChoicesDocument,
   AgentsPageDocument,
   AlertPageDocument,
   AlertsPageDocument,
@@ -10,6 +11,7 @@ import {
   type BitdefenderThreatFilter,
   type BitdefenderTriageDecision,
   ClientChoicesDocument,
+  ClientsPageDocument,
   ClientTabDocument,
   DashboardDocument,
   DashboardTablesDocument,
@@ -126,6 +128,18 @@ const screens: Record<string, Screen> = {
     DeviceChoicesDocument,
     () => ({ search: 'BUSY', first: 100 }),
     (data) => data.bitdefenderDevices?.edges.length,
+  ),
+  AgentChoices: screen(
+    'technician',
+    AgentChoicesDocument,
+    () => ({ filter: { knownTo: ['BOTH' as const] }, first: 100 }),
+    (data) => data.bitdefenderDevices?.edges.filter(({ node }) => node.agent?.hostname).length,
+  ),
+  ClientsPage: screen(
+    'technician',
+    ClientsPageDocument,
+    none,
+    (data) => data.bitdefenderClients?.filter(({ bitdefender }) => bitdefender).length,
   ),
   ClientTab: screen(
     'technician',

@@ -1,6 +1,6 @@
 import type { BitdefenderAlertFilter } from '../../../../operations/documents.ts';
-import { type Asked, listOf, oneOf, textOf } from '../../app/search.ts';
-import { severities } from '../../parts/severity.tsx';
+import { listOf, oneOf, textOf } from '../../app/search.ts';
+import { severities } from '../../parts/severities.ts';
 
 export const states = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
 export const kinds = ['THREAT', 'OUTBREAK', 'NOTICE'] as const;
@@ -34,7 +34,7 @@ const knownOf = <Value extends string>(raw: Record<string, unknown>, name: strin
   known.find((value) => value === raw[name]);
 
 /** Reads the address; what is absent is as usual, what is unknown is left out. */
-export const alertsSearch = (raw: Asked<AlertsSearch>): AlertsSearch => ({
+export const alertsSearch = (raw: Record<string, unknown>): AlertsSearch => ({
   state: listOf(raw, 'state', states, usualAlerts.state),
   severity: knownOf(raw, 'severity', severities),
   client: textOf(raw, 'client'),

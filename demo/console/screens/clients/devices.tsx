@@ -1,5 +1,6 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { GapBadges } from '../../parts/gap-badges.tsx';
 import { HealthBadge } from '../../parts/health.tsx';
 import { ButtonLink, TextLink } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -77,20 +78,5 @@ export function ClientDevices({
         />
       )}
     </Panel>
-  );
-}
-
-/** The gaps of one machine, in words. */
-export function GapBadges({ gaps }: { gaps: Device['gaps'] }) {
-  const { t } = useTranslation();
-  if (gaps.length === 0) return '–';
-  return (
-    <Group gap={4}>
-      {gaps.map((gap) => (
-        <Badge key={gap} variant="default" radius="sm" miw="max-content">
-          {t(`devices.gap.${gap}`)}
-        </Badge>
-      ))}
-    </Group>
   );
 }

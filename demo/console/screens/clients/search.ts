@@ -1,5 +1,5 @@
 import type { BitdefenderClientOrder } from '../../../../operations/documents.ts';
-import { type Asked, oneOf, textOf } from '../../app/search.ts';
+import { oneOf, textOf } from '../../app/search.ts';
 
 export const orders = [
   'NEED',
@@ -31,6 +31,6 @@ export interface ClientSearch {
   days?: 'table' | undefined;
 }
 
-export const clientSearch = (raw: Asked<ClientSearch>): ClientSearch => ({
+export const clientSearch = (raw: Record<string, unknown>): ClientSearch => ({
   ...(raw.days === 'table' && { days: 'table' }),
 });

@@ -78,3 +78,12 @@ export function filterOf({ knownTo, health, gaps, policy, client, q }: DevicesSe
     ...(q && q.trim().length >= 3 && { search: q }),
   };
 }
+
+/** What the address of one device holds: whether the days of the month are a chart or a table. */
+export interface DeviceSearch {
+  days?: 'table' | undefined;
+}
+
+export const deviceSearch = (raw: Record<string, unknown>): DeviceSearch => ({
+  ...(raw.days === 'table' && { days: 'table' }),
+});

@@ -138,7 +138,7 @@ function MutesNote({ mutes }: { mutes: RulesPageQuery['bitdefenderAlertMutes'] }
   if (count === 0) return null;
   return (
     <div>
-      <ButtonLink to="/mutes" search={{ ended: false }} variant="subtle" size="compact-sm">
+      <ButtonLink to="/mutes" variant="subtle" size="compact-sm">
         {mutes?.pageInfo.hasNextPage ? t('rules.mutesMany') : t('rules.mutes', { count })}
       </ButtonLink>
     </div>

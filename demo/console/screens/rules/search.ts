@@ -1,4 +1,4 @@
-import { type Asked, textOf } from '../../app/search.ts';
+import { textOf } from '../../app/search.ts';
 
 /** What stands in the address while a new rule is written. */
 export const newRule = 'new';
@@ -8,7 +8,7 @@ export interface RulesSearch {
   rule?: string | undefined;
 }
 
-export const rulesSearch = (raw: Asked<RulesSearch>): RulesSearch => ({ rule: textOf(raw, 'rule') });
+export const rulesSearch = (raw: Record<string, unknown>): RulesSearch => ({ rule: textOf(raw, 'rule') });
 
 /** What the address of the mutes holds. */
 export interface MutesSearch {
@@ -16,6 +16,6 @@ export interface MutesSearch {
   ended: boolean;
 }
 
-export const mutesSearch = (raw: Asked<MutesSearch>): MutesSearch => ({
-  ended: String(raw.ended) === 'true',
+export const mutesSearch = (raw: Record<string, unknown>): MutesSearch => ({
+  ended: raw.ended === true || raw.ended === 'true',
 });

@@ -1,10 +1,8 @@
 import { Button, Pill, Select } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeviceChoicesDocument, type ThreatsPageQuery } from '../../../../operations/documents.ts';
-import { useScreen } from '../../graph/use-screen.ts';
+import type { ThreatsPageQuery } from '../../../../operations/documents.ts';
 import { Choices } from '../../parts/choices.tsx';
+import { DeviceSelect } from '../../parts/device-select.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatMoment } from '../../parts/format.ts';
 import { SearchInput } from '../../parts/search-input.tsx';
@@ -61,7 +59,13 @@ export function ThreatFilters({
         onChange={(client) => onChange({ client })}
         searchable
       />
-      <DeviceChoice value={search.device} onChange={(device) => onChange({ device })} />
+      <DeviceSelect
+        label={t('threats.filter.device')}
+        size="xs"
+        width={210}
+        value={search.device ?? null}
+        onChange={(device) => onChange({ device: device ?? undefined })}
+      />
       <SearchInput
         label={t('threats.filter.search')}
         placeholder={t('threats.filter.searchHint')}
@@ -95,40 +99,5 @@ export function ThreatFilters({
         {t('threats.filter.reset')}
       </Button>
     </FilterBar>
-  );
-}
-
-function DeviceChoice({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [search, setSearch] = useState('');
-  const later = useDebouncedCallback(setSearch, 250);
-  const isLong = search.trim().length >= 3;
-  const { data } = useScreen(DeviceChoicesDocument, { search }, { pause: !isLong });
-  const found = (isLong ? (data?.bitdefenderDevices?.edges ?? []) : []).flatMap(({ node: { device, name, client } }) =>
-    device ? [{ value: device.id, label: client ? `${name} (${client.name})` : name }] : [],
-  );
-  const options =
-    value && !found.some((each) => each.value === value) ? [{ value, label: text || value }, ...found] : found;
-  return (
-    <Select
-      label={t('threats.filter.device')}
-      size="xs"
-      w={210}
-      placeholder={t('filter.any')}
-      data={options}
-      filter={({ options: all }) => all}
-      value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('filter.clear', { label: t('threats.filter.device') }) }}
-      searchValue={text}
-      onSearchChange={(typed) => {
-        setText(typed);
-        later(typed);
-      }}
-      nothingFoundMessage={t(isLong ? 'threats.filter.deviceNone' : 'threats.filter.deviceHint')}
-    />
   );
 }

@@ -1,6 +1,6 @@
 import type { BitdefenderThreatFilter, BitdefenderThreatOrder } from '../../../../operations/documents.ts';
-import { type Asked, listOf, oneOf, textOf, textsOf } from '../../app/search.ts';
-import { severities } from '../../parts/severity.tsx';
+import { listOf, oneOf, textOf, textsOf } from '../../app/search.ts';
+import { severities } from '../../parts/severities.ts';
 
 export const statuses = ['UNRESOLVED', 'RESOLVED', 'FALSE_POSITIVE'] as const;
 export const orders = [
@@ -38,7 +38,7 @@ export const usualThreats: ThreatsSearch = {
 export const dailyReview: ThreatsSearch = { ...usualThreats, order: 'MOST_SEVERE' };
 
 /** Reads the address; what is absent is as usual, what is unknown is left out. */
-export const threatsSearch = (raw: Asked<ThreatsSearch>): ThreatsSearch => ({
+export const threatsSearch = (raw: Record<string, unknown>): ThreatsSearch => ({
   severity: listOf(raw, 'severity', severities, usualThreats.severity),
   status: listOf(raw, 'status', statuses, usualThreats.status),
   client: textsOf(raw, 'client') ?? [],

@@ -37,6 +37,8 @@ export const common = {
     clear: 'Clear {{label}}',
     short: 'At least 3 characters',
     reset: 'Reset filters',
+    deviceHint: 'Type 3 characters',
+    deviceNone: 'No such device',
   },
   table: {
     select: 'Select this row',

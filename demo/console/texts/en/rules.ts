@@ -199,11 +199,9 @@ export const rules = {
     endOf: 'End the mute of {{what}} now',
     form: {
       title: 'Mute alerts',
-      about: 'Name at least one of the three. All that are named must hold.',
+      about: 'Name at least one of the three. Of several, an alert is muted if all of them fit.',
       client: 'Client',
       device: 'Device',
-      deviceHint: 'Type 3 characters',
-      deviceNone: 'No such device',
       threat: 'Name of the threat',
       threatHint: 'The whole name, such as Trojan.GenericKD.126',
       until: 'Until',

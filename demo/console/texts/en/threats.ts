@@ -26,8 +26,6 @@ export const threats = {
     device: 'Device',
     search: 'Search',
     searchHint: 'Name, file path or host name',
-    deviceHint: 'Type 3 characters',
-    deviceNone: 'No such device',
     range: 'Detected {{from}} to {{to}}',
     rangeClear: 'Any day',
     reset: 'Reset filters',
