@@ -13,7 +13,11 @@ import {
 } from '../../../demo/console/screens/integrations/checklist.js';
 import { formatOffset } from '../../../demo/console/screens/integrations/offset.js';
 import { isChanged, settingsInputOf, valuesOf } from '../../../demo/console/screens/integrations/settings-input.js';
-import { isOtherHost, updateInputOf } from '../../../demo/console/screens/integrations/update-input.js';
+import {
+  type IntegrationForm,
+  isOtherHost,
+  updateInputOf,
+} from '../../../demo/console/screens/integrations/update-input.js';
 
 const passed: KeyTest = {
   ok: true,
@@ -118,10 +122,11 @@ describe('the form of a connection', () => {
 
 describe('the form to edit an integration', () => {
   const known = { id: 'i-1', version: 'v', name: 'Ours', endpoint: 'https://gz.example/api', report: null };
-  const form = {
+  const form: IntegrationForm = {
     ...{ name: 'Ours', endpoint: known.endpoint, reportName: '', apiKey: '', replaceTrust: false },
-    ...{ trust: 'AUTHORITY', caCertificate: '', certificateFingerprint: '' },
-  } as const;
+    trust: 'AUTHORITY',
+    ...{ caCertificate: '', certificateFingerprint: '' },
+  };
 
   it('sends what differs, and the version that was read', () => {
     expect(updateInputOf(known, form)).toEqual({ integrationId: 'i-1', version: 'v' });
@@ -139,7 +144,7 @@ describe('the form to edit an integration', () => {
   });
 
   it('replaces one kind of trust by the other', () => {
-    const replaced = { ...form, replaceTrust: true, caCertificate: 'PEM', certificateFingerprint: 'ab' } as const;
+    const replaced = { ...form, replaceTrust: true, caCertificate: 'PEM', certificateFingerprint: 'ab' };
     expect(updateInputOf(known, replaced)).toMatchObject({ caCertificate: 'PEM', certificateFingerprint: null });
     expect(updateInputOf(known, { ...replaced, trust: 'FINGERPRINT' })).toMatchObject({
       ...{ caCertificate: null, certificateFingerprint: 'ab' },

@@ -77,10 +77,11 @@ describe('the consequences of a mapping', () => {
       ...{ openAlertsStaying: 1, decisionsLeftBehind: 0, threatsTakenOver: 0, threatsActedOn: 0 },
     };
     expect(consequencesOf(preview)).toEqual([
-      { what: 'devices', count: 3 },
+      { what: 'devicesLeft', count: 3 },
       { what: 'threatsStay', count: 5, open: 2 },
       { what: 'alertsStay', count: 1 },
     ]);
+    expect(consequencesOf({ ...preview, toClient: butcher })[0]).toEqual({ what: 'devices', count: 3 });
   });
 });
 

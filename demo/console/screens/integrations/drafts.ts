@@ -19,7 +19,7 @@ export type Drafts = ReadonlyMap<string, Draft>;
 
 export const noDrafts: Drafts = new Map();
 
-/** The drafts with another one; what is as it was read is none. */
+/** The drafts with another one; what is as it was read is left out. */
 export function withDraft(drafts: Drafts, draft: Draft): Drafts {
   const next = new Map(drafts);
   if ((draft.from?.id ?? null) === (draft.to?.id ?? null)) next.delete(draft.company.id);

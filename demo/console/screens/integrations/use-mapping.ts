@@ -37,7 +37,13 @@ export function useMapping(onSaved: () => void) {
     }
     setRefused(found);
     setDrafts((before) => withoutSaved(before, new Set([...before.keys()].filter((id) => !saved.has(id)))));
-    if (saved.size > 0) notifications.show({ color: 'teal', message: t('mappings.save.saved', { count: saved.size }) });
+    const removed = [...saved].filter((id) => drafts.get(id)?.to === null).length;
+    const mapped = saved.size - removed;
+    const said = [
+      mapped > 0 && t('mappings.save.saved', { count: mapped }),
+      removed > 0 && t('mappings.save.removed', { count: removed }),
+    ].filter(Boolean);
+    if (said.length > 0) notifications.show({ color: 'teal', message: said.join(' ') });
     onSaved();
   }, [drafts, mapping.run, unmapping.run, onSaved, t]);
 
