@@ -5,6 +5,7 @@ import {
   draftsToPreview,
   inputsOf,
   noDrafts,
+  resultOf,
   withDraft,
   withoutSaved,
   withSuggestions,
@@ -64,6 +65,28 @@ describe('mappings that are not saved yet', () => {
     });
     expect(inputsOf(noDrafts)).toEqual({ map: null, unmap: [] });
     expect([...withoutSaved(drafts, new Set(['b'])).keys()]).toEqual(['b']);
+  });
+});
+
+describe('what was saved', () => {
+  it('tells companies that were changed from those that were refused', () => {
+    const error = { code: 'MAPPED_MEANWHILE', field: null, message: 'Somebody else was faster.' };
+    const { saved, refused } = resultOf([
+      {
+        outcomes: [
+          { companyId: 'a', userErrors: [] },
+          { companyId: 'b', userErrors: [error] },
+        ],
+        userErrors: [],
+      },
+      { outcomes: null, userErrors: [{ code: 'TOO_MANY', field: null, message: 'Too many.' }] },
+      null,
+    ]);
+    expect([...saved]).toEqual(['a']);
+    expect([...refused]).toEqual([
+      ['b', 'Somebody else was faster.'],
+      ['', 'Too many.'],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { MapBitdefenderCompaniesInput, UnmapBitdefenderCompaniesInput } from '../../../../operations/documents.ts';
+import type { UserError } from '../../parts/user-errors.ts';
 
 interface Named {
   id: string;
@@ -78,3 +79,26 @@ export function inputsOf(drafts: Drafts): {
 /** The drafts that are left: those that were refused. */
 export const withoutSaved = (drafts: Drafts, refused: ReadonlySet<string>): Drafts =>
   new Map([...drafts].filter(([id]) => refused.has(id)));
+
+interface Answer {
+  outcomes?: readonly { companyId: string; userErrors: readonly UserError[] }[] | null;
+  userErrors: readonly UserError[];
+}
+
+/** Which companies were changed, and why others were not, by their ids; under `''` why a whole request was not carried out. */
+export function resultOf(answers: readonly (Answer | null | undefined)[]): {
+  saved: ReadonlySet<string>;
+  refused: ReadonlyMap<string, string>;
+} {
+  const saved = new Set<string>();
+  const refused = new Map<string, string>();
+  for (const answer of answers) {
+    for (const { message } of answer?.userErrors ?? []) refused.set('', message);
+    for (const { companyId, userErrors } of answer?.outcomes ?? []) {
+      const [first] = userErrors;
+      if (first) refused.set(companyId, first.message);
+      else saved.add(companyId);
+    }
+  }
+  return { saved, refused };
+}
