@@ -93,6 +93,11 @@ describe('the button that mends a finding', () => {
     expect(mendsOf(finding({ remedy, integration: { ...integration, endpoint: 'https://gz.example/api' } }))).toEqual([
       { kind: 'GRAVITYZONE', place: 'Policies', endpoint: 'https://gz.example/api' },
     ]);
+    const facts = { reason: 'API_NOT_ENABLED' };
+    expect(mendsOf(finding({ remedy, facts, integrationId: 'i-1' })).map(({ kind }) => kind)).toEqual([
+      'GRAVITYZONE',
+      'ROTATE',
+    ]);
     expect(mendsOf(finding({}))).toEqual([]);
     expect(byMutation('somethingNew')).toEqual([]);
   });
