@@ -29,6 +29,8 @@ interface Screen {
 const owner = { role: 'owner', clientId: null };
 const firstLink = (list: string) => async (page: Page) => {
   await page.locator(`main a[href^="${list}/"]`).first().click();
+  await page.waitForURL(`**${list}/*`);
+  await page.locator('main h1').first().waitFor();
 };
 
 const screens: Screen[] = [
@@ -49,7 +51,10 @@ const screens: Screen[] = [
     name: 'badge',
     path: '/devices?knownTo=BOTH',
     prepare: async (page) => {
-      await page.getByRole('button', { name: /^Bitdefender: / }).first().focus();
+      await page
+        .getByRole('button', { name: /^Bitdefender: / })
+        .first()
+        .focus();
       await page.getByRole('tooltip').first().waitFor();
     },
   },

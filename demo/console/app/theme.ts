@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { texts } from '../texts/index.ts';
 
 const ink: MantineColorsTuple = [
   '#eef3ff',
@@ -30,6 +31,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { multiline: true, withArrow: true, events: { hover: true, focus: true, touch: true } } },
     // Words as they are written: capitals take room and are harder to read.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.t('notice.close') } } },
     Paper: { defaultProps: { withBorder: true, p: 'md' } },
     // These are papers too, and have a padding of their own within.
     DrawerContent: { defaultProps: { p: 0 } },

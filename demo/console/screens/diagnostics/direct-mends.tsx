@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import {
-  EndThreatMuteDocument,
+  EndMuteDocument,
   RerouteOpenAlertsDocument,
   RetryDeliveriesDocument,
   SetRuleEnabledDocument,
@@ -31,7 +31,7 @@ export function EnableRule({ ruleId, onDone }: Direct & { ruleId: string }) {
 
 export function EndMute({ muteId, onDone }: Direct & { muteId: string }) {
   const { t } = useTranslation();
-  const { run } = useAction(EndThreatMuteDocument);
+  const { run } = useAction(EndMuteDocument);
   const act = async () => {
     const answer = (await run({ muteId }))?.endBitdefenderAlertMute;
     if (answer?.userErrors.length === 0) say(t('diagnostics.done.END_MUTE'));

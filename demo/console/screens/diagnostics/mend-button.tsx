@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../parts/link.tsx';
 import { EnableRule, EndMute, Reroute, Retry } from './direct-mends.tsx';
 import type { Mend } from './remedies.ts';
 import { SyncMend } from './sync-mend.tsx';
@@ -43,27 +43,20 @@ export function MendButton({
       return <SyncMend clientId={mend.clientId} onDone={onDone} />;
     case 'EDIT_RULE':
       return (
-        <Button
-          component={Link}
-          to="/rules"
-          search={(mend.ruleId ? { rule: mend.ruleId } : {}) as never}
-          size="xs"
-          variant={variant}
-        >
+        <ButtonLink to="/rules" search={mend.ruleId ? { rule: mend.ruleId } : {}} size="xs" variant={variant}>
           {t(mend.ruleId ? 'diagnostics.mend.EDIT_RULE' : 'diagnostics.mend.NEW_RULE')}
-        </Button>
+        </ButtonLink>
       );
     case 'MAP_LIST':
       return (
-        <Button
-          component={Link}
+        <ButtonLink
           to="/settings/bitdefender/mappings"
-          search={(mend.integrationId ? { integration: mend.integrationId } : {}) as never}
+          search={mend.integrationId ? { integration: mend.integrationId } : {}}
           size="xs"
           variant={variant}
         >
           {t('diagnostics.mend.MAP_LIST')}
-        </Button>
+        </ButtonLink>
       );
     case 'GRAVITYZONE':
       return <ControlCenter endpoint={mend.endpoint} />;

@@ -2,7 +2,7 @@ import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MatchChoicesDocument, PinMatchDocument } from '../../../../operations/documents.ts';
+import { MatchChoicesDocument, PinDeviceDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Empty, ScreenState } from '../../parts/state.tsx';
@@ -55,7 +55,7 @@ function PinForm({ device, agents, about, onClose, onDone }: PinProps & { about?
   const [agentId, setAgentId] = useState(agents.length === 1 ? (agents[0]?.id ?? '') : '');
   const [note, setNote] = useState('');
   const [userErrors, setUserErrors] = useState<readonly UserError[]>([]);
-  const { run, busy } = useAction(PinMatchDocument);
+  const { run, busy } = useAction(PinDeviceDocument);
   const { agentId: atAgent, note: atNote, ...rest } = errorsByField(userErrors);
   const save = async () => {
     const input = { deviceId: device.id, agentId, ...(note.trim() !== '' && { note: note.trim() }) };

@@ -46,6 +46,7 @@ export const common = {
     shown: '{{shown}} of {{total}} loaded',
     more: '{{shown}} loaded, more when you scroll',
   },
+  notice: { close: 'Dismiss' },
   state: {
     loading: 'Loading',
     retry: 'Try again',
