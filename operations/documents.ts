@@ -1684,7 +1684,7 @@ export type ThreatDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
+export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, name: string, hostName: string | null, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
 
 export type RerouteOpenAlertsMutationVariables = Exact<{
   input: RerouteBitdefenderAlertsInput;
@@ -3905,6 +3905,8 @@ export const ThreatDeliveriesDocument = new TypedDocumentString(`
     query ThreatDeliveries($threatId: ID!) {
   bitdefenderThreat(id: $threatId) {
     id
+    name
+    hostName
     alert {
       id
       deliveries {

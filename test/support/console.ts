@@ -1,0 +1,42 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Opens a screen by the menu, as a person does. */
+export async function openFromMenu(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name, exact: true }).click();
+}
+
+/** Chooses an option of a dropdown by its label. */
+export async function choose(within: Page | Locator, label: string, option: string | RegExp): Promise<void> {
+  const page = 'page' in within ? within.page() : within;
+  await within.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+/** Looks as somebody else, by the switch of roles. */
+export async function lookAs(page: Page, role: string): Promise<void> {
+  await choose(page, 'Role', role);
+}
+
+/** Keeps what the service answers a page, over HTTP and WebSocket, to look for what must not be in it. */
+export function keepAnswers(page: Page): () => Promise<string[]> {
+  const answers: Promise<string>[] = [];
+  page.on('response', (response) => {
+    const isGraph = new URL(response.url()).pathname === '/graphql';
+    // An answer whose page was left has no text any more.
+    if (isGraph) answers.push(response.text().catch(() => ''));
+  });
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => answers.push(Promise.resolve(payload.toString()))),
+  );
+  return () => Promise.all(answers);
+}
+
+/** Everything that a page shows, holds in its inputs, and keeps for later. */
+export async function everythingKept(page: Page): Promise<string> {
+  const kept = await page.evaluate(`(async () => JSON.stringify([
+    [...document.querySelectorAll('input, textarea')].map(({ value }) => value),
+    { ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state,
+    (await indexedDB.databases()).map(({ name }) => name), await caches.keys(),
+  ]))()`);
+  return `${await page.content()} ${kept}`;
+}
