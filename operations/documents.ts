@@ -1544,6 +1544,22 @@ export type LiveAlertsSubscriptionVariables = Exact<{
 
 export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
 
+export type AuditPageQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditPageQuery = { bitdefenderAudit: { edges: Array<{ cursor: string, node: { id: string, at: string, actor: string, action: string, subject: string, detail: unknown, address: string | null, userAgent: string | null, actorUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AuditExportQueryVariables = Exact<{
+  filter?: BitdefenderAuditFilter | null | undefined;
+}>;
+
+
+export type AuditExportQuery = { exportBitdefenderAudit: { url: string, fileName: string, columns: Array<string>, expiresAt: string } | null };
+
 export type DeviceChoicesQueryVariables = Exact<{
   search: string;
   first?: number;
@@ -1560,21 +1576,41 @@ export type AgentChoicesQueryVariables = Exact<{
 
 export type AgentChoicesQuery = { bitdefenderDevices: { edges: Array<{ node: { id: string, agent: { id: string, hostname: string } | null } }> } | null };
 
+export type ThreatChoicesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ThreatChoicesQuery = { bitdefenderThreats: { edges: Array<{ node: { id: string, name: string, hostName: string | null } }> } | null };
+
+export type MatchChoicesQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type MatchChoicesQuery = { bitdefenderDevice: { id: string, name: string, matchReason: string, matchCandidates: Array<{ id: string, hostname: string }> } | null };
+
+export type PeopleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleChoicesQuery = { users: Array<{ id: string, name: string }> };
+
+export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RuleChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> }, users: Array<{ id: string, name: string }>, teams: Array<{ id: string, name: string }>, channels: Array<{ id: string, name: string }>, onCalls: Array<{ id: string, name: string }>, bitdefenderCompanies: { edges: Array<{ node: { id: string, name: string } }> } | null };
+
+export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
+
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
 }>;
 
 
 export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
-
-export type ClientsPageQueryVariables = Exact<{
-  filter?: BitdefenderClientFilter | null | undefined;
-  orderBy?: BitdefenderClientOrder;
-  first?: number;
-}>;
-
-
-export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
@@ -1598,6 +1634,15 @@ export type SyncRunQueryVariables = Exact<{
 export type SyncRunQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
 
 export type RunProgressFragment = { id: string, state: BitdefenderSyncState, shareDone: number, plan: string | null, calls: number, queuedAt: string, startedAt: string | null, endedAt: string | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> };
+
+export type ClientsPageQueryVariables = Exact<{
+  filter?: BitdefenderClientFilter | null | undefined;
+  orderBy?: BitdefenderClientOrder;
+  first?: number;
+}>;
+
+
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type DashboardQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1665,26 +1710,12 @@ export type DiagnosticsPageQueryVariables = Exact<{
 
 export type DiagnosticsPageQuery = { bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, integration: { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, version: string, naiveZone: string | null } | null, company: { id: string, name: string, client: { id: string, name: string } | null } | null, device: { id: string, name: string, client: { id: string, name: string } | null } | null, threat: { id: string, name: string, hostName: string | null, client: { id: string, name: string } | null } | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderSettings: { version: string, matchMode: BitdefenderMatchMode } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type ThreatChoicesQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type ThreatChoicesQuery = { bitdefenderThreats: { edges: Array<{ node: { id: string, name: string, hostName: string | null } }> } | null };
-
-export type MatchChoicesQueryVariables = Exact<{
-  deviceId: string;
-}>;
-
-
-export type MatchChoicesQuery = { bitdefenderDevice: { id: string, name: string, matchReason: string, matchCandidates: Array<{ id: string, hostname: string }> } | null };
-
 export type ThreatDeliveriesQueryVariables = Exact<{
   threatId: string;
 }>;
 
 
-export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
+export type ThreatDeliveriesQuery = { bitdefenderThreat: { id: string, name: string, hostName: string | null, alert: { id: string, deliveries: Array<{ id: string, state: BitdefenderAlertDeliveryState, lastError: string | null }> } | null } | null };
 
 export type RerouteOpenAlertsMutationVariables = Exact<{
   input: RerouteBitdefenderAlertsInput;
@@ -1774,6 +1805,15 @@ export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, p
 
 export type IntegrationCardFragment = { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } };
 
+export type JobsPageQueryVariables = Exact<{
+  kind?: BitdefenderJobKind | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobsPageQuery = { bitdefenderJobs: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null, requestedBy: string, requestedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
 export type MappingsPageQueryVariables = Exact<{
   filter?: BitdefenderCompanyFilter | null | undefined;
   first?: number;
@@ -1829,6 +1869,32 @@ export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { 
 
 export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
+export type MutesPageQueryVariables = Exact<{
+  ended?: boolean;
+  clientId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MutesPageQuery = { bitdefenderAlertMutes: { edges: Array<{ cursor: string, node: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type MuteAlertsMutationVariables = Exact<{
+  input: MuteBitdefenderAlertsInput;
+}>;
+
+
+export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndMuteMutationVariables = Exact<{
+  muteId: string;
+}>;
+
+
+export type EndMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MuteRowFragment = { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null };
+
 export type PortalWeekQueryVariables = Exact<{
   weekOf?: string | null | undefined;
   first?: number;
@@ -1838,71 +1904,12 @@ export type PortalWeekQueryVariables = Exact<{
 
 export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
-export type RunsPageQueryVariables = Exact<{
-  integrationId?: string | null | undefined;
-  first?: number;
-  after?: string | null | undefined;
-  counts?: boolean;
-}>;
-
-
-export type RunsPageQuery = { bitdefenderSyncRuns: { edges: Array<{ cursor: string, node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderIntegrations?: Array<{ id: string, name: string }> | null };
-
-export type RunPageQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
-
-export type AllSyncProgressSubscriptionVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number } | null };
-
-export type JobsPageQueryVariables = Exact<{
-  kind?: BitdefenderJobKind | null | undefined;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type JobsPageQuery = { bitdefenderJobs: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null, requestedBy: string, requestedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
-
-export type AuditPageQueryVariables = Exact<{
-  filter?: BitdefenderAuditFilter | null | undefined;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type AuditPageQuery = { bitdefenderAudit: { edges: Array<{ cursor: string, node: { id: string, at: string, actor: string, action: string, subject: string, detail: unknown, address: string | null, userAgent: string | null, actorUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
-
-export type AuditExportQueryVariables = Exact<{
-  filter?: BitdefenderAuditFilter | null | undefined;
-}>;
-
-
-export type AuditExportQuery = { exportBitdefenderAudit: { url: string, fileName: string, columns: Array<string>, expiresAt: string } | null };
-
-export type PeopleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type PeopleChoicesQuery = { users: Array<{ id: string, name: string }> };
-
-export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
-
 export type RulesPageQueryVariables = Exact<{
   webhooks?: boolean;
 }>;
 
 
 export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
-
-export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type RuleChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> }, users: Array<{ id: string, name: string }>, teams: Array<{ id: string, name: string }>, channels: Array<{ id: string, name: string }>, onCalls: Array<{ id: string, name: string }>, bitdefenderCompanies: { edges: Array<{ node: { id: string, name: string } }> } | null };
 
 export type RulePreviewQueryVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -1941,35 +1948,6 @@ export type ReorderRulesMutationVariables = Exact<{
 
 export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type MutesPageQueryVariables = Exact<{
-  ended?: boolean;
-  clientId?: string | null | undefined;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type MutesPageQuery = { bitdefenderAlertMutes: { edges: Array<{ cursor: string, node: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
-
-export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ClientChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
-
-export type MuteAlertsMutationVariables = Exact<{
-  input: MuteBitdefenderAlertsInput;
-}>;
-
-
-export type MuteAlertsMutation = { muteBitdefenderAlerts: { mute: { id: string, until: string, active: boolean } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
-export type EndMuteMutationVariables = Exact<{
-  muteId: string;
-}>;
-
-
-export type EndMuteMutation = { endBitdefenderAlertMute: { mute: { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
 export type RetryDeliveriesMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
@@ -1977,9 +1955,31 @@ export type RetryDeliveriesMutationVariables = Exact<{
 
 export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type MuteRowFragment = { id: string, hostName: string | null, threatName: string | null, reason: string, createdAt: string, createdBy: string, until: string, active: boolean, endedBy: string | null, client: { id: string, name: string } | null, createdByUser: { id: string, name: string } | null, endedByUser: { id: string, name: string } | null };
-
 export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
+
+export type RunsPageQueryVariables = Exact<{
+  integrationId?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  counts?: boolean;
+}>;
+
+
+export type RunsPageQuery = { bitdefenderSyncRuns: { edges: Array<{ cursor: string, node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderIntegrations?: Array<{ id: string, name: string }> | null };
+
+export type RunPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunPageQuery = { bitdefenderSyncRun: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null, streams: Array<{ stream: BitdefenderSyncStreamName, state: BitdefenderSyncState, calls: number, fetched: number, stored: number, matched: number, skipped: number, warnings: Array<string>, startedAt: string, endedAt: string | null, skippedByReason: Array<{ reason: string, count: number }>, problem: { code: string, message: string, hint: string } | null }> } | null };
+
+export type AllSyncProgressSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number } | null };
+
+export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
 
 export type ThreatsPageQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -2376,33 +2376,6 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   lastThreatAt
 }
     `, {"fragmentName":"CompanyRow"}) as unknown as TypedDocumentString<CompanyRowFragment, unknown>;
-export const RunRowFragmentDoc = new TypedDocumentString(`
-    fragment RunRow on BitdefenderSyncRun {
-  id
-  state
-  trigger
-  requestedBy
-  requestedByUser {
-    id
-    name
-  }
-  integration {
-    id
-    name
-  }
-  client {
-    id
-    name
-  }
-  attempt
-  plan
-  calls
-  shareDone
-  queuedAt
-  startedAt
-  endedAt
-}
-    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
 export const MuteRowFragmentDoc = new TypedDocumentString(`
     fragment MuteRow on BitdefenderAlertMute {
   id
@@ -2470,6 +2443,33 @@ export const RuleFormFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RuleForm"}) as unknown as TypedDocumentString<RuleFormFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
 export const ThreatDecisionFragmentDoc = new TypedDocumentString(`
     fragment ThreatDecision on BitdefenderThreat {
   id
@@ -2890,6 +2890,47 @@ fragment AlertRow on BitdefenderAlert {
     ...TicketCard
   }
 }`) as unknown as TypedDocumentString<LiveAlertsSubscription, LiveAlertsSubscriptionVariables>;
+export const AuditPageDocument = new TypedDocumentString(`
+    query AuditPage($filter: BitdefenderAuditFilter, $first: Int! = 50, $after: String) {
+  bitdefenderAudit(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        at
+        actor
+        actorUser {
+          id
+          name
+        }
+        action
+        subject
+        detail
+        address
+        userAgent
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
+export const AuditExportDocument = new TypedDocumentString(`
+    query AuditExport($filter: BitdefenderAuditFilter) {
+  exportBitdefenderAudit(filter: $filter) {
+    url
+    fileName
+    columns
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
 export const DeviceChoicesDocument = new TypedDocumentString(`
     query DeviceChoices($search: String!, $first: Int! = 20) {
   bitdefenderDevices(filter: {search: $search}, first: $first) {
@@ -2924,6 +2965,91 @@ export const AgentChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AgentChoicesQuery, AgentChoicesQueryVariables>;
+export const ThreatChoicesDocument = new TypedDocumentString(`
+    query ThreatChoices($search: String!) {
+  bitdefenderThreats(
+    filter: {search: $search, minimumSeverity: UNKNOWN, status: [ALL]}
+    first: 20
+  ) {
+    edges {
+      node {
+        id
+        name
+        hostName
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ThreatChoicesQuery, ThreatChoicesQueryVariables>;
+export const MatchChoicesDocument = new TypedDocumentString(`
+    query MatchChoices($deviceId: ID!) {
+  bitdefenderDevice(id: $deviceId) {
+    id
+    name
+    matchReason
+    matchCandidates {
+      id
+      hostname
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MatchChoicesQuery, MatchChoicesQueryVariables>;
+export const PeopleChoicesDocument = new TypedDocumentString(`
+    query PeopleChoices {
+  users {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleChoicesQuery, PeopleChoicesQueryVariables>;
+export const RuleChoicesDocument = new TypedDocumentString(`
+    query RuleChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+  users {
+    id
+    name
+  }
+  teams {
+    id
+    name
+  }
+  channels {
+    id
+    name
+  }
+  onCalls {
+    id
+    name
+  }
+  bitdefenderCompanies(first: 100) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RuleChoicesQuery, RuleChoicesQueryVariables>;
+export const ClientChoicesDocument = new TypedDocumentString(`
+    query ClientChoices {
+  clients(first: 500) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientChoicesQuery, ClientChoicesQueryVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {
@@ -3055,47 +3181,6 @@ fragment BySeverity on BitdefenderThreatsBySeverity {
   low
   unknown
 }`) as unknown as TypedDocumentString<ClientTabQuery, ClientTabQueryVariables>;
-export const ClientsPageDocument = new TypedDocumentString(`
-    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
-  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
-    id
-    name
-    bitdefender {
-      lastSyncedAt
-      syncing
-      freshness {
-        stale
-      }
-      threatCounts {
-        today
-        thisWeek
-        thisMonth
-        unresolved
-        timeZone
-        asOf
-        stale
-        unresolvedBySeverity {
-          critical
-          high
-        }
-      }
-      alertCounts {
-        open
-      }
-      coverage {
-        machines
-        agents
-        protectedAgents
-        asOf
-        gaps {
-          gap
-          machines
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($clientId: ID!) {
   syncBitdefenderClient(input: {clientId: $clientId}) {
@@ -3227,6 +3312,47 @@ fragment ProblemText on BitdefenderProblem {
   message
   hint
 }`) as unknown as TypedDocumentString<SyncRunQuery, SyncRunQueryVariables>;
+export const ClientsPageDocument = new TypedDocumentString(`
+    query ClientsPage($filter: BitdefenderClientFilter, $orderBy: BitdefenderClientOrder! = NEED, $first: Int! = 100) {
+  bitdefenderClients(first: $first, orderBy: $orderBy, filter: $filter) {
+    id
+    name
+    bitdefender {
+      lastSyncedAt
+      syncing
+      freshness {
+        stale
+      }
+      threatCounts {
+        today
+        thisWeek
+        thisMonth
+        unresolved
+        timeZone
+        asOf
+        stale
+        unresolvedBySeverity {
+          critical
+          high
+        }
+      }
+      alertCounts {
+        open
+      }
+      coverage {
+        machines
+        agents
+        protectedAgents
+        asOf
+        gaps {
+          gap
+          machines
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsPageQuery, ClientsPageQueryVariables>;
 export const DashboardDocument = new TypedDocumentString(`
     query Dashboard($timeZone: String) {
   bitdefenderThreatCounts(timeZone: $timeZone) {
@@ -3872,39 +3998,12 @@ export const DiagnosticsPageDocument = new TypedDocumentString(`
   deviceId
   threatId
 }`) as unknown as TypedDocumentString<DiagnosticsPageQuery, DiagnosticsPageQueryVariables>;
-export const ThreatChoicesDocument = new TypedDocumentString(`
-    query ThreatChoices($search: String!) {
-  bitdefenderThreats(
-    filter: {search: $search, minimumSeverity: UNKNOWN, status: [ALL]}
-    first: 20
-  ) {
-    edges {
-      node {
-        id
-        name
-        hostName
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ThreatChoicesQuery, ThreatChoicesQueryVariables>;
-export const MatchChoicesDocument = new TypedDocumentString(`
-    query MatchChoices($deviceId: ID!) {
-  bitdefenderDevice(id: $deviceId) {
-    id
-    name
-    matchReason
-    matchCandidates {
-      id
-      hostname
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<MatchChoicesQuery, MatchChoicesQueryVariables>;
 export const ThreatDeliveriesDocument = new TypedDocumentString(`
     query ThreatDeliveries($threatId: ID!) {
   bitdefenderThreat(id: $threatId) {
     id
+    name
+    hostName
     alert {
       id
       deliveries {
@@ -4530,6 +4629,39 @@ export const LiveSyncRunsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSyncRunsSubscription, LiveSyncRunsSubscriptionVariables>;
+export const JobsPageDocument = new TypedDocumentString(`
+    query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
+  bitdefenderJobs(kind: $kind, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        kind
+        state
+        done
+        total
+        error
+        requestedBy
+        requestedByUser {
+          id
+          name
+        }
+        requestedAt
+        startedAt
+        endedAt
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
 export const MappingsPageDocument = new TypedDocumentString(`
     query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String, $counts: Boolean! = true) {
   bitdefenderCompanies(filter: $filter, first: $first, after: $after) {
@@ -4916,6 +5048,110 @@ export const DismissCompanyEventsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<DismissCompanyEventsMutation, DismissCompanyEventsMutationVariables>;
+export const MutesPageDocument = new TypedDocumentString(`
+    query MutesPage($ended: Boolean! = false, $clientId: ID, $first: Int! = 50, $after: String) {
+  bitdefenderAlertMutes(
+    filter: {ended: $ended, clientId: $clientId}
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        ...MuteRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MutesPageQuery, MutesPageQueryVariables>;
+export const MuteAlertsDocument = new TypedDocumentString(`
+    mutation MuteAlerts($input: MuteBitdefenderAlertsInput!) {
+  muteBitdefenderAlerts(input: $input) {
+    mute {
+      id
+      until
+      active
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<MuteAlertsMutation, MuteAlertsMutationVariables>;
+export const EndMuteDocument = new TypedDocumentString(`
+    mutation EndMute($muteId: ID!) {
+  endBitdefenderAlertMute(input: {muteId: $muteId}) {
+    mute {
+      ...MuteRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment MuteRow on BitdefenderAlertMute {
+  id
+  client {
+    id
+    name
+  }
+  hostName
+  threatName
+  reason
+  createdAt
+  createdBy
+  createdByUser {
+    id
+    name
+  }
+  until
+  active
+  endedBy
+  endedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<EndMuteMutation, EndMuteMutationVariables>;
 export const PortalWeekDocument = new TypedDocumentString(`
     query PortalWeek($weekOf: String, $first: Int! = 20, $after: String) {
   portalBitdefenderWeeklySummary(weekOf: $weekOf) {
@@ -4977,212 +5213,6 @@ export const PortalWeekDocument = new TypedDocumentString(`
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<PortalWeekQuery, PortalWeekQueryVariables>;
-export const RunsPageDocument = new TypedDocumentString(`
-    query RunsPage($integrationId: ID, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
-  bitdefenderSyncRuns(integrationId: $integrationId, first: $first, after: $after) {
-    edges {
-      cursor
-      node {
-        ...RunRow
-      }
-    }
-    pageInfo {
-      ...PageEnd
-    }
-  }
-  bitdefenderIntegrations @include(if: $counts) {
-    id
-    name
-  }
-}
-    fragment PageEnd on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
-}
-fragment RunRow on BitdefenderSyncRun {
-  id
-  state
-  trigger
-  requestedBy
-  requestedByUser {
-    id
-    name
-  }
-  integration {
-    id
-    name
-  }
-  client {
-    id
-    name
-  }
-  attempt
-  plan
-  calls
-  shareDone
-  queuedAt
-  startedAt
-  endedAt
-}`) as unknown as TypedDocumentString<RunsPageQuery, RunsPageQueryVariables>;
-export const RunPageDocument = new TypedDocumentString(`
-    query RunPage($id: ID!) {
-  bitdefenderSyncRun(id: $id) {
-    ...RunRow
-    ...RunProgress
-  }
-}
-    fragment RunProgress on BitdefenderSyncRun {
-  id
-  state
-  shareDone
-  plan
-  calls
-  queuedAt
-  startedAt
-  endedAt
-  streams {
-    stream
-    state
-    calls
-    fetched
-    stored
-    matched
-    skipped
-    skippedByReason {
-      reason
-      count
-    }
-    warnings
-    startedAt
-    endedAt
-    problem {
-      ...ProblemText
-    }
-  }
-}
-fragment ProblemText on BitdefenderProblem {
-  code
-  message
-  hint
-}
-fragment RunRow on BitdefenderSyncRun {
-  id
-  state
-  trigger
-  requestedBy
-  requestedByUser {
-    id
-    name
-  }
-  integration {
-    id
-    name
-  }
-  client {
-    id
-    name
-  }
-  attempt
-  plan
-  calls
-  shareDone
-  queuedAt
-  startedAt
-  endedAt
-}`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
-export const AllSyncProgressDocument = new TypedDocumentString(`
-    subscription AllSyncProgress {
-  bitdefenderSyncProgressed {
-    id
-    state
-    shareDone
-  }
-}
-    `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
-export const JobsPageDocument = new TypedDocumentString(`
-    query JobsPage($kind: BitdefenderJobKind, $first: Int! = 50, $after: String) {
-  bitdefenderJobs(kind: $kind, first: $first, after: $after) {
-    edges {
-      cursor
-      node {
-        id
-        kind
-        state
-        done
-        total
-        error
-        requestedBy
-        requestedByUser {
-          id
-          name
-        }
-        requestedAt
-        startedAt
-        endedAt
-      }
-    }
-    pageInfo {
-      ...PageEnd
-    }
-  }
-}
-    fragment PageEnd on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
-}`) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
-export const AuditPageDocument = new TypedDocumentString(`
-    query AuditPage($filter: BitdefenderAuditFilter, $first: Int! = 50, $after: String) {
-  bitdefenderAudit(filter: $filter, first: $first, after: $after) {
-    edges {
-      cursor
-      node {
-        id
-        at
-        actor
-        actorUser {
-          id
-          name
-        }
-        action
-        subject
-        detail
-        address
-        userAgent
-      }
-    }
-    pageInfo {
-      ...PageEnd
-    }
-  }
-}
-    fragment PageEnd on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
-}`) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
-export const AuditExportDocument = new TypedDocumentString(`
-    query AuditExport($filter: BitdefenderAuditFilter) {
-  exportBitdefenderAudit(filter: $filter) {
-    url
-    fileName
-    columns
-    expiresAt
-  }
-}
-    `) as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
-export const PeopleChoicesDocument = new TypedDocumentString(`
-    query PeopleChoices {
-  users {
-    id
-    name
-  }
-}
-    `) as unknown as TypedDocumentString<PeopleChoicesQuery, PeopleChoicesQueryVariables>;
 export const RulesPageDocument = new TypedDocumentString(`
     query RulesPage($webhooks: Boolean! = true) {
   bitdefenderAlertRules {
@@ -5296,42 +5326,6 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
-export const RuleChoicesDocument = new TypedDocumentString(`
-    query RuleChoices {
-  clients(first: 500) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-  users {
-    id
-    name
-  }
-  teams {
-    id
-    name
-  }
-  channels {
-    id
-    name
-  }
-  onCalls {
-    id
-    name
-  }
-  bitdefenderCompanies(first: 100) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RuleChoicesQuery, RuleChoicesQueryVariables>;
 export const RulePreviewDocument = new TypedDocumentString(`
     query RulePreview($input: SaveBitdefenderAlertRuleInput!, $days: Int! = 30) {
   previewBitdefenderAlertRule(input: $input, days: $days) {
@@ -5555,122 +5549,6 @@ fragment RuleForm on BitdefenderAlertRule {
     reason
   }
 }`) as unknown as TypedDocumentString<ReorderRulesMutation, ReorderRulesMutationVariables>;
-export const MutesPageDocument = new TypedDocumentString(`
-    query MutesPage($ended: Boolean! = false, $clientId: ID, $first: Int! = 50, $after: String) {
-  bitdefenderAlertMutes(
-    filter: {ended: $ended, clientId: $clientId}
-    first: $first
-    after: $after
-  ) {
-    edges {
-      cursor
-      node {
-        ...MuteRow
-      }
-    }
-    pageInfo {
-      ...PageEnd
-    }
-  }
-}
-    fragment PageEnd on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
-}
-fragment MuteRow on BitdefenderAlertMute {
-  id
-  client {
-    id
-    name
-  }
-  hostName
-  threatName
-  reason
-  createdAt
-  createdBy
-  createdByUser {
-    id
-    name
-  }
-  until
-  active
-  endedBy
-  endedByUser {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<MutesPageQuery, MutesPageQueryVariables>;
-export const ClientChoicesDocument = new TypedDocumentString(`
-    query ClientChoices {
-  clients(first: 500) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ClientChoicesQuery, ClientChoicesQueryVariables>;
-export const MuteAlertsDocument = new TypedDocumentString(`
-    mutation MuteAlerts($input: MuteBitdefenderAlertsInput!) {
-  muteBitdefenderAlerts(input: $input) {
-    mute {
-      id
-      until
-      active
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<MuteAlertsMutation, MuteAlertsMutationVariables>;
-export const EndMuteDocument = new TypedDocumentString(`
-    mutation EndMute($muteId: ID!) {
-  endBitdefenderAlertMute(input: {muteId: $muteId}) {
-    mute {
-      ...MuteRow
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}
-fragment MuteRow on BitdefenderAlertMute {
-  id
-  client {
-    id
-    name
-  }
-  hostName
-  threatName
-  reason
-  createdAt
-  createdBy
-  createdByUser {
-    id
-    name
-  }
-  until
-  active
-  endedBy
-  endedByUser {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<EndMuteMutation, EndMuteMutationVariables>;
 export const RetryDeliveriesDocument = new TypedDocumentString(`
     mutation RetryDeliveries($ids: [ID!]!) {
   retryBitdefenderAlertDeliveries(input: {ids: $ids}) {
@@ -5694,6 +5572,130 @@ export const RetryDeliveriesDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<RetryDeliveriesMutation, RetryDeliveriesMutationVariables>;
+export const RunsPageDocument = new TypedDocumentString(`
+    query RunsPage($integrationId: ID, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+  bitdefenderSyncRuns(integrationId: $integrationId, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...RunRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+  bitdefenderIntegrations @include(if: $counts) {
+    id
+    name
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunsPageQuery, RunsPageQueryVariables>;
+export const RunPageDocument = new TypedDocumentString(`
+    query RunPage($id: ID!) {
+  bitdefenderSyncRun(id: $id) {
+    ...RunRow
+    ...RunProgress
+  }
+}
+    fragment RunProgress on BitdefenderSyncRun {
+  id
+  state
+  shareDone
+  plan
+  calls
+  queuedAt
+  startedAt
+  endedAt
+  streams {
+    stream
+    state
+    calls
+    fetched
+    stored
+    matched
+    skipped
+    skippedByReason {
+      reason
+      count
+    }
+    warnings
+    startedAt
+    endedAt
+    problem {
+      ...ProblemText
+    }
+  }
+}
+fragment ProblemText on BitdefenderProblem {
+  code
+  message
+  hint
+}
+fragment RunRow on BitdefenderSyncRun {
+  id
+  state
+  trigger
+  requestedBy
+  requestedByUser {
+    id
+    name
+  }
+  integration {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+  attempt
+  plan
+  calls
+  shareDone
+  queuedAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const AllSyncProgressDocument = new TypedDocumentString(`
+    subscription AllSyncProgress {
+  bitdefenderSyncProgressed {
+    id
+    state
+    shareDone
+  }
+}
+    `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
 export const ThreatsPageDocument = new TypedDocumentString(`
     query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderThreats(

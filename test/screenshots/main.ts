@@ -51,7 +51,10 @@ const screens: Screen[] = [
     name: 'badge',
     path: '/devices?knownTo=BOTH',
     prepare: async (page) => {
-      await page.getByRole('button', { name: /^Bitdefender: / }).first().focus();
+      await page
+        .getByRole('button', { name: /^Bitdefender: / })
+        .first()
+        .focus();
       await page.getByRole('tooltip').first().waitFor();
     },
   },

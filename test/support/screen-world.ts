@@ -72,7 +72,9 @@ function fillWorld({ core }: TestEnvironment, { world }: GravityZoneSimulator, t
       filePath: `C:\\${number}.exe`,
     });
     clientIds.push(add(`C${number}`, 1).clientId);
-    world.addCompany(`Unmapped ${number}`);
+    const unmapped = world.addCompany(`Unmapped ${number}`).id;
+    const stray = world.addDevice({ companyId: unmapped, name: `STRAY-${number}` }).id;
+    world.addIncident({ companyId: unmapped, deviceId: stray, name: 'Trojan.Stray', severityScore: 80 });
     tenant.addClient({ name: `Unmapped ${number}` });
   }
   return { mapping, busy, clientIds };

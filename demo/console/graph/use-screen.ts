@@ -26,5 +26,6 @@ export function useScreen<Data, Variables>(
     pause,
   });
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
-  return { data, loading: fetching || stale, problem: problemOf(error), refresh };
+  // Where nothing at all could be answered, the graph says null.
+  return { data: data ?? undefined, loading: fetching || stale, problem: problemOf(error), refresh };
 }

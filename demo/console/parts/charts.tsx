@@ -64,7 +64,7 @@ export function SeverityBars({
       }}
       maxBarWidth={28}
       xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 16 }}
-      yAxisProps={{ allowDecimals: false, width: 36 }}
+      yAxisProps={{ allowDecimals: false, width: 36, interval: 0 }}
       tooltipProps={{ isAnimationActive: false }}
       barChartProps={{
         style: { cursor: onOpen ? 'pointer' : undefined },
@@ -98,7 +98,7 @@ export function Lines({
       withDots={points.length < 10}
       areaProps={{ isAnimationActive: false }}
       xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}
-      yAxisProps={{ allowDecimals: false, width: 36 }}
+      yAxisProps={{ allowDecimals: false, width: 36, interval: 0 }}
       tooltipProps={{ isAnimationActive: false }}
     />
   );

@@ -16,8 +16,7 @@ let answers: () => Promise<string[]>;
 let apiKey: string;
 
 const rowOf = (name: string, of: Page = page) => of.locator('tbody tr').filter({ hasText: name });
-const threatNames = async () =>
-  (await page.locator('tbody tr[data-row] td:nth-child(3)').allTextContents()).toSorted();
+const threatNames = async () => (await page.locator('tbody tr[data-row] td:nth-child(3)').allTextContents()).toSorted();
 const dialog = () => page.getByRole('dialog');
 
 /** A detection that the next sync shows. */
@@ -202,9 +201,13 @@ describe('the corridor of the product page, as a person walks it', () => {
     await page.evaluate('window.stillTheSame = true');
     detect('Ransom.Live', 97);
     await syncNow(environment, bakery.clientId);
-    await rowOf('Ransom.Live').getByText(/INC-\d+/).waitFor();
+    await rowOf('Ransom.Live')
+      .getByText(/INC-\d+/)
+      .waitFor();
     await openFromMenu(page, 'Alerts');
-    await rowOf('Ransom.Live').getByText(/INC-\d+/).waitFor();
+    await rowOf('Ransom.Live')
+      .getByText(/INC-\d+/)
+      .waitFor();
     expect(await page.evaluate('window.stillTheSame')).toBe(true);
   });
 
@@ -221,7 +224,10 @@ describe('the corridor of the product page, as a person walks it', () => {
     await page.getByRole('button', { name: 'Save the settings' }).click();
     await page.getByText('The settings were saved.').waitFor();
     await lookAs(page, 'Portal: The Bakery');
-    await page.getByRole('heading', { level: 2, name: /threats? .*your machines|Bitdefender/i }).first().waitFor();
+    await page
+      .getByRole('heading', { level: 2, name: /threats? .*your machines|Bitdefender/i })
+      .first()
+      .waitFor();
     await page.getByText('Ransom.Live').waitFor();
     await page.getByText('Being handled').first().waitFor();
     const shown = await page.getByRole('main').textContent();

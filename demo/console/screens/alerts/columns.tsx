@@ -118,6 +118,7 @@ export function useColumns(): readonly Column<AlertRow>[] {
         id: 'raised',
         header: t('alerts.column.raised'),
         width: '105px',
+        from: 'sm',
         cell: ({ raisedAt }) => <Age at={raisedAt} size="sm" />,
       },
     ],

@@ -68,7 +68,7 @@ export function Suppression({ alert: { suppressedBy, suppressedReason, mute } }:
   return (
     <Section title={t('alerts.panel.suppressed')}>
       <Text size="sm">{t(`alerts.suppressedBy.${suppressedBy}`)}</Text>
-      {suppressedReason && <Text size="sm">{suppressedReason}</Text>}
+      {suppressedReason && !mute && <Text size="sm">{suppressedReason}</Text>}
       {mute && (
         <>
           <Text size="sm" c="dimmed">
@@ -120,8 +120,10 @@ export function TicketOfAlert({ alert: { ticket } }: { alert: OpenedAlert }) {
 }
 
 /** What the rules made of it, rule by rule. */
-export function Routing({ alert: { routing } }: { alert: OpenedAlert }) {
+export function Routing({ alert: { routing, mute } }: { alert: OpenedAlert }) {
   const { t } = useTranslation();
+  // Said above, with who wanted it.
+  if (mute && routing.rules.length === 0) return null;
   const matched = routing.rules.filter((rule) => rule.matched);
   const others = routing.rules.filter((rule) => !rule.matched);
   return (

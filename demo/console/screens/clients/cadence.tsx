@@ -22,10 +22,11 @@ export function Cadence({
       t('clients.client.cadence.next'),
       cadence.nextSyncAt ? <Age key="next" at={cadence.nextSyncAt} size="sm" /> : t('clients.client.cadence.notPolled'),
     ],
-    [t('clients.client.cadence.aimed'), every(cadence.aimedSeconds)],
+    // Nothing is aimed at where nothing is read.
+    [t('clients.client.cadence.aimed'), cadence.nextSyncAt && every(cadence.aimedSeconds)],
     [
       t('clients.client.cadence.why'),
-      cadence.active ? capital(cadence.reasons.join(', ')) : t('clients.client.cadence.quiet'),
+      cadence.nextSyncAt && (cadence.active ? capital(cadence.reasons.join(', ')) : t('clients.client.cadence.quiet')),
     ],
     [
       t('clients.client.cadence.median'),

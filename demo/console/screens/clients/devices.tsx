@@ -45,6 +45,7 @@ export function ClientDevices({
             {
               id: 'name',
               header: t('clients.client.devices.name'),
+              width: 170,
               cell: ({ name, device }) =>
                 device ? (
                   <TextLink

@@ -24,7 +24,7 @@ export function MatchPanel({ device, onChanged }: { device: OneDevice; onChanged
               {t(matchCandidates.length > 0 ? 'devices.device.match.candidates' : 'devices.device.match.agent')}
             </Text>
             {agents.map(({ id, hostname }) => (
-              <Group key={id} justify="space-between" gap="xs">
+              <Group key={id} justify="space-between" gap="xs" wrap="nowrap">
                 <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
                   {hostname}
                 </Text>
@@ -70,7 +70,7 @@ function Decide({
 }) {
   const { t } = useTranslation();
   return (
-    <Group gap={4}>
+    <Group gap={4} wrap="nowrap">
       {!isPinned && (
         <Button
           size="compact-xs"

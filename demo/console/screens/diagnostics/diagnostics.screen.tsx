@@ -34,7 +34,6 @@ export default function DiagnosticsScreen() {
   });
   useLive(LiveAlertsDocument, {}, calmly);
   const { data } = screen;
-  const findings = data?.bitdefenderDiagnostics?.findings ?? [];
   return (
     <Box maw={1100}>
       <ScreenHead title={t('diagnostics.title')} about={t('diagnostics.about')}>
@@ -51,10 +50,6 @@ export default function DiagnosticsScreen() {
       <ScopeFilter
         search={search}
         clients={data?.clients?.edges.map(({ node }) => node) ?? []}
-        names={{
-          device: findings.find(({ deviceId }) => deviceId === search.device)?.device?.name,
-          threat: findings.find(({ threatId }) => threatId === search.threat)?.threat?.name,
-        }}
         onChange={(scope) => void navigate({ search: scope, replace: true })}
       />
       <ScreenState screen={screen}>

@@ -81,8 +81,7 @@ const bySetting: Remedies = {
 /** The buttons that mend a finding, the best first; none where nothing has to be done here. */
 export function mendsOf(finding: Finding): Mend[] {
   const { kind, name } = finding.remedy;
-  if (kind === 'GRAVITYZONE')
-    return [{ kind: 'GRAVITYZONE', place: name ?? '', endpoint: finding.integration?.endpoint ?? null }];
+  if (kind === 'GRAVITYZONE') return inGravityZone(finding);
   const remedies = kind === 'MUTATION' ? byMutation : kind === 'SETTING' ? bySetting : {};
   return (remedies[name ?? '']?.(finding) ?? []).filter((mend) => mend !== null);
 }
@@ -95,6 +94,13 @@ export function isOffered(mend: Mend, may: Viewer['may']): boolean {
 
 /** What a person has to be allowed for a button. */
 export const neededFor = ({ kind }: Mend): Needed | null => needs[kind];
+
+/** What lacks an API can be mended in GravityZone, or here by a key that has it. */
+function inGravityZone({ integrationId, integration, remedy, ...finding }: Finding): Mend[] {
+  const place = { kind: 'GRAVITYZONE', place: remedy.name ?? '', endpoint: integration?.endpoint ?? null } as const;
+  const isOfKey = integrationId !== null && factOf(finding, 'reason') === 'API_NOT_ENABLED';
+  return isOfKey ? [place, { kind: 'ROTATE', integrationId }] : [place];
+}
 
 const retry = ({ threatId }: Finding): Mend | null => (threatId ? { kind: 'RETRY', threatId } : null);
 

@@ -2,7 +2,12 @@ import { Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeviceChoicesDocument, ThreatChoicesDocument } from '../../../../operations/documents.ts';
+import {
+  DeviceChoicesDocument,
+  MatchChoicesDocument,
+  ThreatChoicesDocument,
+  ThreatDeliveriesDocument,
+} from '../../../../operations/documents.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
@@ -17,13 +22,10 @@ interface Option {
 export function ScopeFilter({
   search,
   clients,
-  names,
   onChange,
 }: {
   search: DiagnosticsSearch;
   clients: readonly { id: string; name: string }[];
-  /** Names of what the address chose, where they are known. */
-  names: { device?: string | undefined; threat?: string | undefined };
   onChange: (search: DiagnosticsSearch) => void;
 }) {
   const { t } = useTranslation();
@@ -41,15 +43,14 @@ export function ScopeFilter({
         searchable
         width={230}
       />
-      <DeviceScope value={search.device} name={names.device} onChange={(device) => onChange({ device })} />
-      <ThreatScope value={search.threat} name={names.threat} onChange={(threat) => onChange({ threat })} />
+      <DeviceScope value={search.device} onChange={(device) => onChange({ device })} />
+      <ThreatScope value={search.threat} onChange={(threat) => onChange({ threat })} />
     </FilterBar>
   );
 }
 
 interface ScopeProps {
   value: string | undefined;
-  name: string | undefined;
   onChange: (id: string | undefined) => void;
 }
 
@@ -62,21 +63,41 @@ function DeviceScope(props: ScopeProps) {
   const { t } = useTranslation();
   const { search, type, pause } = useTyped();
   const { data } = useScreen(DeviceChoicesDocument, { search }, { pause });
+  const chosen = useScreen(MatchChoicesDocument, { deviceId: props.value ?? '' }, { pause: !props.value });
   const found = (pause ? [] : (data?.bitdefenderDevices?.edges ?? [])).flatMap(({ node: { device, name, client } }) =>
     device ? [{ value: device.id, label: client ? `${name} (${client.name})` : name }] : [],
   );
-  return <Searched label={t('diagnostics.scope.device')} found={found} short={pause} onType={type} {...props} />;
+  return (
+    <Searched
+      label={t('diagnostics.scope.device')}
+      name={chosen.data?.bitdefenderDevice?.name}
+      found={found}
+      short={pause}
+      onType={type}
+      {...props}
+    />
+  );
 }
 
 function ThreatScope(props: ScopeProps) {
   const { t } = useTranslation();
   const { search, type, pause } = useTyped();
   const { data } = useScreen(ThreatChoicesDocument, { search }, { pause });
+  const chosen = useScreen(ThreatDeliveriesDocument, { threatId: props.value ?? '' }, { pause: !props.value });
   const found = (pause ? [] : (data?.bitdefenderThreats?.edges ?? [])).map(({ node: { id, name, hostName } }) => ({
     value: id,
     label: hostName ? `${name} (${hostName})` : name,
   }));
-  return <Searched label={t('diagnostics.scope.threat')} found={found} short={pause} onType={type} {...props} />;
+  return (
+    <Searched
+      label={t('diagnostics.scope.threat')}
+      name={chosen.data?.bitdefenderThreat?.name}
+      found={found}
+      short={pause}
+      onType={type}
+      {...props}
+    />
+  );
 }
 
 /** A choice among what the graph finds for what was typed. */
@@ -88,7 +109,13 @@ function Searched({
   name,
   onType,
   onChange,
-}: ScopeProps & { label: string; found: readonly Option[]; short: boolean; onType: (text: string) => void }) {
+}: ScopeProps & {
+  label: string;
+  name: string | undefined;
+  found: readonly Option[];
+  short: boolean;
+  onType: (text: string) => void;
+}) {
   const { t } = useTranslation();
   const isKnown = value === undefined || found.some((option) => option.value === value);
   return (

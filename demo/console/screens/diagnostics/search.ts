@@ -1,4 +1,4 @@
-import { type Asked, textOf } from '../../app/search.ts';
+import { textOf } from '../../app/search.ts';
 
 /** What the address holds: the client, the machine or the threat that is diagnosed; none is the whole MSP. */
 export interface DiagnosticsSearch {
@@ -7,7 +7,7 @@ export interface DiagnosticsSearch {
   threat?: string | undefined;
 }
 
-export const diagnosticsSearch = (raw: Asked<DiagnosticsSearch>): DiagnosticsSearch => ({
+export const diagnosticsSearch = (raw: Record<string, unknown>): DiagnosticsSearch => ({
   client: textOf(raw, 'client'),
   device: textOf(raw, 'device'),
   threat: textOf(raw, 'threat'),

@@ -53,6 +53,7 @@ export function ClientCell({
         'aria-label': t('mappings.unmap', { company: company.name }),
         'aria-hidden': false,
         tabIndex: 0,
+        style: { width: 24, height: 24 },
       }}
       nothingFoundMessage={t('mappings.noSuchClient')}
       error={refused !== undefined}

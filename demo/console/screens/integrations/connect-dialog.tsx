@@ -41,6 +41,7 @@ export function ConnectDialog({ opened, resume = null, onClose, onConnected }: C
   );
 }
 
+const steps = ['endpoint', 'key', 'test', 'done'] as const;
 const [place, key, test, done] = [0, 1, 2, 3];
 
 function ConnectSteps({ resume, onClose, onConnected }: Omit<ConnectProps, 'opened'> & { resume: Resumed | null }) {
@@ -90,19 +91,18 @@ function ConnectSteps({ resume, onClose, onConnected }: Omit<ConnectProps, 'open
         onStepClick={(to) => to < step && step !== done && !(resume && to === place) && setStep(to)}
         styles={isNarrow ? { stepBody: { display: 'none' } } : undefined}
       >
-        {(['endpoint', 'key', 'test', 'done'] as const).map((name) => (
+        {steps.map((name, index) => (
           <Stepper.Step
             key={name}
             label={t(`integrations.wizard.step.${name}`)}
-            {...(isNarrow && { 'aria-label': t(`integrations.wizard.step.${name}`) })}
+            aria-label={t('integrations.wizard.stepOf', {
+              number: index + 1,
+              name: t(`integrations.wizard.step.${name}`),
+            })}
           />
         ))}
       </Stepper>
-      {isNarrow && (
-        <Text fw={600}>
-          {t(`integrations.wizard.step.${(['endpoint', 'key', 'test', 'done'] as const)[step] ?? 'done'}`)}
-        </Text>
-      )}
+      {isNarrow && <Text fw={600}>{t(`integrations.wizard.step.${steps[step] ?? 'done'}`)}</Text>}
       {step === place && (
         <StepForm
           onNext={() => setStep(key)}

@@ -5,6 +5,7 @@ export type Preview = NonNullable<MappingPreviewQuery['bitdefenderMappingPreview
 /** What a change of a mapping does, in the order in which it matters. */
 export const consequences = [
   'devices',
+  'devicesLeft',
   'agentsLost',
   'agentsFound',
   'threatsStay',
@@ -18,7 +19,8 @@ export type Consequence = (typeof consequences)[number];
 /** The consequences that a preview has, each with its number. */
 export function consequencesOf(preview: Preview): { what: Consequence; count: number; open?: number }[] {
   const counts: Readonly<Record<Consequence, number>> = {
-    devices: preview.deviceCount,
+    devices: preview.toClient ? preview.deviceCount : 0,
+    devicesLeft: preview.toClient ? 0 : preview.deviceCount,
     agentsLost: preview.matchedDeviceCount,
     agentsFound: preview.matchingAgentCount,
     threatsStay: preview.threatsStaying,

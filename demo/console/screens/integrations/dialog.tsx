@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** A dialog, which takes the whole of a phone. What is in it begins anew each time it opens. */
+/** A dialog, which takes the whole of a phone. What is in it begins again each time it opens. */
 export function Dialog({
   opened,
   title,

@@ -1,4 +1,5 @@
 import type { MapBitdefenderCompaniesInput, UnmapBitdefenderCompaniesInput } from '../../../../operations/documents.ts';
+import type { UserError } from '../../parts/user-errors.ts';
 
 interface Named {
   id: string;
@@ -19,7 +20,7 @@ export type Drafts = ReadonlyMap<string, Draft>;
 
 export const noDrafts: Drafts = new Map();
 
-/** The drafts with another one; what is as it was read is none. */
+/** The drafts with another one; what is as it was read is left out. */
 export function withDraft(drafts: Drafts, draft: Draft): Drafts {
   const next = new Map(drafts);
   if ((draft.from?.id ?? null) === (draft.to?.id ?? null)) next.delete(draft.company.id);
@@ -78,3 +79,26 @@ export function inputsOf(drafts: Drafts): {
 /** The drafts that are left: those that were refused. */
 export const withoutSaved = (drafts: Drafts, refused: ReadonlySet<string>): Drafts =>
   new Map([...drafts].filter(([id]) => refused.has(id)));
+
+interface Answer {
+  outcomes?: readonly { companyId: string; userErrors: readonly UserError[] }[] | null;
+  userErrors: readonly UserError[];
+}
+
+/** Which companies were changed, and why others were not, by their ids; under `''` why a whole request was not carried out. */
+export function resultOf(answers: readonly (Answer | null | undefined)[]): {
+  saved: ReadonlySet<string>;
+  refused: ReadonlyMap<string, string>;
+} {
+  const saved = new Set<string>();
+  const refused = new Map<string, string>();
+  for (const answer of answers) {
+    for (const { message } of answer?.userErrors ?? []) refused.set('', message);
+    for (const { companyId, userErrors } of answer?.outcomes ?? []) {
+      const [first] = userErrors;
+      if (first) refused.set(companyId, first.message);
+      else saved.add(companyId);
+    }
+  }
+  return { saved, refused };
+}

@@ -1,5 +1,5 @@
 import type { BitdefenderCompanyFilter } from '../../../../operations/documents.ts';
-import { type Asked, oneOf, textOf } from '../../app/search.ts';
+import { oneOf, textOf } from '../../app/search.ts';
 
 export const companyViews = ['unmapped', 'mapped', 'ignored', 'all'] as const;
 export type CompanyView = (typeof companyViews)[number];
@@ -14,7 +14,7 @@ export interface MappingsSearch {
 }
 
 /** Reads the address; what waits to be mapped is shown first. */
-export const mappingsSearch = (raw: Asked<MappingsSearch>): MappingsSearch => ({
+export const mappingsSearch = (raw: Record<string, unknown>): MappingsSearch => ({
   show: oneOf(raw, 'show', companyViews, 'unmapped'),
   q: textOf(raw, 'q'),
   integration: textOf(raw, 'integration'),

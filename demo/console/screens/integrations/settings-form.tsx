@@ -1,4 +1,16 @@
-import { Button, Group, MultiSelect, Paper, SegmentedControl, Select, Stack, Switch, Text, Title } from '@mantine/core';
+import {
+  Button,
+  Fieldset,
+  Group,
+  MultiSelect,
+  Paper,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -94,48 +106,52 @@ export function SettingsForm({
             {t('integrations.settings.about')}
           </Text>
         </div>
-        <SettingsRow title={t('integrations.settings.days')}>
-          <Select
-            label={t('integrations.settings.timeZone')}
-            description={t('integrations.settings.timeZoneAbout')}
-            maw={420}
-            data={timeZones.includes(values.timeZone) ? [...timeZones] : [values.timeZone, ...timeZones]}
-            value={values.timeZone}
-            onChange={(timeZone) => timeZone && change({ timeZone })}
-            searchable
-            allowDeselect={false}
-            error={shown.timeZone}
-          />
-        </SettingsRow>
-        <PortalRow values={values} clients={clients} errors={shown} onChange={change} />
-        <SettingsRow title={t('integrations.settings.matching')}>
-          <Choice
-            label={t('integrations.settings.matchMode')}
-            about={t(`integrations.settings.matchModeAbout.${values.matchMode}`)}
-            value={values.matchMode}
-            onChange={(matchMode) => change({ matchMode: matchMode as BitdefenderMatchMode })}
-            data={(['NORMALISED', 'STRICT'] as const).map((value) => ({
-              value,
-              label: t(`integrations.settings.matchModes.${value}`),
-            }))}
-          />
-        </SettingsRow>
-        <Bands values={values} errors={shown} onChange={change} />
-        <StateSeverities values={values} errors={shown} onChange={change} />
-        <Outbreak values={values} errors={shown} onChange={change} />
-        <Retention values={values} errors={shown} onChange={change} />
-        <SettingsRow title={t('integrations.settings.routing')}>
-          <Choice
-            label={t('integrations.settings.routedBy')}
-            about={shown.alertsRoutedBy}
-            value={values.alertsRoutedBy}
-            onChange={(alertsRoutedBy) => change({ alertsRoutedBy: alertsRoutedBy as BitdefenderRoutedBy })}
-            data={[
-              { value: 'OWN_RULES', label: t('integrations.settings.routedByOwn') },
-              { value: 'PLATFORM_RULES', label: t('integrations.settings.routedByPlatform') },
-            ]}
-          />
-        </SettingsRow>
+        <Fieldset variant="unstyled" disabled={!may.administer}>
+          <Stack gap="lg">
+            <SettingsRow title={t('integrations.settings.days')}>
+              <Select
+                label={t('integrations.settings.timeZone')}
+                description={t('integrations.settings.timeZoneAbout')}
+                maw={420}
+                data={timeZones.includes(values.timeZone) ? [...timeZones] : [values.timeZone, ...timeZones]}
+                value={values.timeZone}
+                onChange={(timeZone) => timeZone && change({ timeZone })}
+                searchable
+                allowDeselect={false}
+                error={shown.timeZone}
+              />
+            </SettingsRow>
+            <PortalRow values={values} clients={clients} errors={shown} onChange={change} />
+            <SettingsRow title={t('integrations.settings.matching')}>
+              <Choice
+                label={t('integrations.settings.matchMode')}
+                about={t(`integrations.settings.matchModeAbout.${values.matchMode}`)}
+                value={values.matchMode}
+                onChange={(matchMode) => change({ matchMode: matchMode as BitdefenderMatchMode })}
+                data={(['NORMALISED', 'STRICT'] as const).map((value) => ({
+                  value,
+                  label: t(`integrations.settings.matchModes.${value}`),
+                }))}
+              />
+            </SettingsRow>
+            <Bands values={values} errors={shown} onChange={change} />
+            <StateSeverities values={values} errors={shown} onChange={change} />
+            <Outbreak values={values} errors={shown} onChange={change} />
+            <Retention values={values} errors={shown} onChange={change} />
+            <SettingsRow title={t('integrations.settings.routing')}>
+              <Choice
+                label={t('integrations.settings.routedBy')}
+                about={shown.alertsRoutedBy}
+                value={values.alertsRoutedBy}
+                onChange={(alertsRoutedBy) => change({ alertsRoutedBy: alertsRoutedBy as BitdefenderRoutedBy })}
+                data={[
+                  { value: 'OWN_RULES', label: t('integrations.settings.routedByOwn') },
+                  { value: 'PLATFORM_RULES', label: t('integrations.settings.routedByPlatform') },
+                ]}
+              />
+            </SettingsRow>
+          </Stack>
+        </Fieldset>
         {isChangedMeanwhile(userErrors) ? <ChangedMeanwhile onReload={reload} /> : <Refusals errors={rest} />}
         {may.administer && (
           <Group justify="flex-end">

@@ -3,13 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MapCompaniesDocument, UnmapCompaniesDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
-import type { UserError } from '../../parts/user-errors.ts';
-import { type Drafts, inputsOf, noDrafts, withoutSaved } from './drafts.ts';
-
-interface Answer {
-  outcomes?: readonly { companyId: string; userErrors: readonly UserError[] }[] | null;
-  userErrors: readonly UserError[];
-}
+import { type Drafts, inputsOf, noDrafts, resultOf, withoutSaved } from './drafts.ts';
 
 /** Mappings that are chosen, and the button "Save" for all of them at once. */
 export function useMapping(onSaved: () => void) {
@@ -22,22 +16,19 @@ export function useMapping(onSaved: () => void) {
 
   const save = useCallback(async () => {
     const { map, unmap } = inputsOf(drafts);
-    const answers: (Answer | null | undefined)[] = [];
+    const answers: Parameters<typeof resultOf>[0][number][] = [];
     if (map) answers.push((await mapping.run({ input: map }))?.mapBitdefenderCompanies);
     for (const input of unmap) answers.push((await unmapping.run({ input }))?.unmapBitdefenderCompanies);
-    const found = new Map<string, string>();
-    const saved = new Set<string>();
-    for (const answer of answers) {
-      for (const { message } of answer?.userErrors ?? []) found.set('', message);
-      for (const { companyId, userErrors } of answer?.outcomes ?? []) {
-        const [first] = userErrors;
-        if (first) found.set(companyId, first.message);
-        else saved.add(companyId);
-      }
-    }
+    const { saved, refused: found } = resultOf(answers);
     setRefused(found);
     setDrafts((before) => withoutSaved(before, new Set([...before.keys()].filter((id) => !saved.has(id)))));
-    if (saved.size > 0) notifications.show({ color: 'teal', message: t('mappings.save.saved', { count: saved.size }) });
+    const removed = [...saved].filter((id) => drafts.get(id)?.to === null).length;
+    const mapped = saved.size - removed;
+    const said = [
+      mapped > 0 && t('mappings.save.saved', { count: mapped }),
+      removed > 0 && t('mappings.save.removed', { count: removed }),
+    ].filter(Boolean);
+    if (said.length > 0) notifications.show({ color: 'teal', message: said.join(' ') });
     onSaved();
   }, [drafts, mapping.run, unmapping.run, onSaved, t]);
 

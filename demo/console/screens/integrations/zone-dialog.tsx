@@ -58,7 +58,12 @@ function ZoneForm({ integration, onClose, onDone }: ZoneProps) {
         onChange={setZone}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': t('integrations.zone.measured'), 'aria-hidden': false, tabIndex: 0 }}
+        clearButtonProps={{
+          'aria-label': t('integrations.zone.measured'),
+          'aria-hidden': false,
+          tabIndex: 0,
+          style: { width: 24, height: 24 },
+        }}
         error={meanwhile ? undefined : errorsByField(userErrors).timeZone}
         data-autofocus
       />

@@ -31,7 +31,7 @@ export function PastWeeks({ weeks, shown, timeZone }: { weeks: readonly Week[]; 
       <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }}>
         {weeks.map((week) => (
           <Group component="li" key={week.week} gap="sm" wrap="nowrap">
-            <Box w={124} style={{ flexShrink: 0 }}>
+            <Box w={138} style={{ flexShrink: 0, whiteSpace: 'nowrap' }}>
               <TextLink
                 to="/portal"
                 search={{ week: dayIn(week.from, timeZone) }}

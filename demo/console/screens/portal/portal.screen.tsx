@@ -24,15 +24,17 @@ export default function PortalScreen() {
   return (
     <Stack maw={980} mx="auto" gap={0}>
       <ScreenHead title={t('portal.title')} about={t('portal.about')}>
-        <Button
-          size="xs"
-          variant="default"
-          className="not-printed"
-          leftSection={<IconPrinter size={14} />}
-          onClick={() => window.print()}
-        >
-          {t('portal.print')}
-        </Button>
+        {screen.data?.portalBitdefenderWeeklySummary && (
+          <Button
+            size="xs"
+            variant="default"
+            className="not-printed"
+            leftSection={<IconPrinter size={14} />}
+            onClick={() => window.print()}
+          >
+            {t('portal.print')}
+          </Button>
+        )}
       </ScreenHead>
       <ScreenState screen={screen}>
         {(data) => {

@@ -8,6 +8,10 @@ import { type AuditEntry, actionWords } from './audit-actions.ts';
 import { type Difference, readDetail } from './differences.ts';
 
 const shownIds = 50;
+const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** A value as people read it: times as they write them. */
+const readable = (text: string) => (moment.test(text) ? formatMoment(text) : text);
 
 /** One entry of the audit: who, what, when, from where, and what differs. */
 export function AuditPanel({
@@ -53,7 +57,7 @@ function EntryView({ entry, onSubject }: { entry: AuditEntry; onSubject: (subjec
           [t('records.audit.subject'), <Mono key="subject" text={entry.subject} />],
           [t('records.audit.address'), entry.address],
           [t('records.audit.userAgent'), entry.userAgent],
-          ...others.map(([name, text]): [string, string] => [name, text]),
+          ...others.map(([name, text]): [string, string] => [name, readable(text)]),
         ]}
       />
       {differences.length > 0 && (
@@ -97,7 +101,7 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
         {t('records.audit.nothing')}
       </Text>
     ) : (
-      text
+      readable(text)
     );
   return (
     <Table.ScrollContainer minWidth={440}>

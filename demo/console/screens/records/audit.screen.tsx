@@ -204,7 +204,6 @@ function useColumns(): readonly Column<AuditEntry>[] {
       {
         id: 'action',
         header: t('records.audit.action'),
-        width: '230px',
         cell: ({ action }) => (
           <Tooltip label={action}>
             <span>{actionWords(action, t)}</span>

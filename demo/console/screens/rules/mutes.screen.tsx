@@ -1,17 +1,15 @@
-import { Badge, Button, Checkbox, Group, Text, Tooltip } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconBellOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EndMuteDocument, MutesPageDocument, type MutesPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { usePages } from '../../graph/use-pages.ts';
 import { Age } from '../../parts/age.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { formatMoment } from '../../parts/format.ts';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { MuteDialog } from './mute-dialog.tsx';
@@ -33,7 +31,6 @@ export default function MutesScreen() {
     for (const { message } of answer?.userErrors ?? []) notifications.show({ color: 'red', message });
     screen.refresh();
   };
-  const columns = useColumns(may.decide ? { end: (id) => void end(id), busy } : null);
   const add = may.decide && (
     <Button size="xs" leftSection={<IconBellOff size={14} />} onClick={open}>
       {t('rules.mute.add')}
@@ -56,13 +53,27 @@ export default function MutesScreen() {
           screen.rows.length === 0 ? (
             <Empty title={t('rules.mute.empty.title')} text={t('rules.mute.empty.text')} />
           ) : (
-            <DataTable
-              label={t('rules.mute.title')}
-              columns={columns}
-              rows={screen.rows}
-              onMore={screen.more}
-              loadingMore={screen.loadingMore}
-            />
+            <Stack gap="xs">
+              <Stack
+                component="ul"
+                gap="xs"
+                m={0}
+                p={0}
+                style={{ listStyle: 'none' }}
+                aria-label={t('rules.mute.title')}
+              >
+                {screen.rows.map((mute) => (
+                  <MuteCard key={mute.id} mute={mute} busy={busy} onEnd={may.decide ? () => void end(mute.id) : null} />
+                ))}
+              </Stack>
+              {screen.more && (
+                <div>
+                  <Button size="xs" variant="default" loading={screen.loadingMore} onClick={screen.more}>
+                    {t('rules.mute.more')}
+                  </Button>
+                </div>
+              )}
+            </Stack>
           )
         }
       </ScreenState>
@@ -81,89 +92,49 @@ const whatOf = ({ client, hostName, threatName }: Mute, t: TFunction) =>
     .filter(Boolean)
     .join(' · ');
 
-function useColumns(ending: { end: (id: string) => void; busy: boolean } | null): readonly Column<Mute>[] {
+function MuteCard({ mute, onEnd, busy }: { mute: Mute; onEnd: (() => void) | null; busy: boolean }) {
   const { t } = useTranslation();
-  return useMemo(
-    () => [
-      {
-        id: 'what',
-        header: t('rules.mute.column.what'),
-        cell: (mute) => (
-          <Tooltip label={whatOf(mute, t)}>
-            <span>{whatOf(mute, t)}</span>
-          </Tooltip>
-        ),
-      },
-      {
-        id: 'reason',
-        header: t('rules.mute.column.reason'),
-        from: 'md',
-        cell: ({ reason }) => (
-          <Tooltip label={reason}>
-            <span>{reason}</span>
-          </Tooltip>
-        ),
-      },
-      {
-        id: 'by',
-        header: t('rules.mute.column.by'),
-        width: '170px',
-        from: 'lg',
-        cell: ({ createdByUser, createdBy, createdAt }) => (
-          <Group gap={6} wrap="nowrap">
-            <Text size="sm" truncate>
-              {createdByUser?.name ?? createdBy}
-            </Text>
-            <Age at={createdAt} size="xs" c="dimmed" />
+  const { active, reason, until, createdAt, createdBy, createdByUser, endedBy, endedByUser } = mute;
+  const what = whatOf(mute, t);
+  return (
+    <Paper component="li" p="sm">
+      <Group justify="space-between" align="flex-start" gap="sm" wrap="nowrap">
+        <Stack gap={4} miw={0}>
+          <Group gap="xs">
+            <Title order={2} size="h6" style={{ overflowWrap: 'anywhere' }}>
+              {what}
+            </Title>
+            <Badge variant={active ? 'light' : 'outline'} color={active ? undefined : 'gray'} radius="sm">
+              {t(active ? 'rules.mute.active' : 'rules.mute.over')}
+            </Badge>
           </Group>
-        ),
-      },
-      {
-        id: 'until',
-        header: t('rules.mute.column.until'),
-        width: '200px',
-        from: 'sm',
-        cell: ({ until }) => formatMoment(until),
-      },
-      {
-        id: 'state',
-        header: t('rules.mute.column.state'),
-        width: '120px',
-        cell: (mute) => <MuteState mute={mute} />,
-      },
-      ...(ending
-        ? [
-            {
-              id: 'end',
-              header: '',
-              width: '96px',
-              cell: (mute: Mute) =>
-                mute.active && (
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    disabled={ending.busy}
-                    aria-label={t('rules.mute.endOf', { what: whatOf(mute, t) })}
-                    onClick={() => ending.end(mute.id)}
-                  >
-                    {t('rules.mute.end')}
-                  </Button>
-                ),
-            },
-          ]
-        : []),
-    ],
-    [t, ending],
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {reason}
+          </Text>
+          <Group gap={6}>
+            <Text size="sm" c="dimmed">
+              {t(active ? 'rules.mute.until' : 'rules.mute.wasUntil', { moment: formatMoment(until) })}
+              {endedBy && `, ${t('rules.mute.endedBy', { who: endedByUser?.name ?? endedBy })}`}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('rules.mute.by', { who: createdByUser?.name ?? createdBy })}
+            </Text>
+            <Age at={createdAt} size="sm" c="dimmed" />
+          </Group>
+        </Stack>
+        {active && onEnd && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            style={{ flexShrink: 0 }}
+            disabled={busy}
+            aria-label={t('rules.mute.endOf', { what })}
+            onClick={onEnd}
+          >
+            {t('rules.mute.end')}
+          </Button>
+        )}
+      </Group>
+    </Paper>
   );
-}
-
-function MuteState({ mute: { active, endedBy, endedByUser } }: { mute: Mute }) {
-  const { t } = useTranslation();
-  const badge = (
-    <Badge variant={active ? 'light' : 'outline'} color={active ? undefined : 'gray'} radius="sm">
-      {t(active ? 'rules.mute.active' : 'rules.mute.over')}
-    </Badge>
-  );
-  if (!endedBy) return badge;
-  return <Tooltip label={t('rules.mute.endedBy', { who: endedByUser?.name ?? endedBy })}>{badge}</Tooltip>;
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { RuleChoicesDocument, RulesPageDocument, type RulesPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { useScreen } from '../../graph/use-screen.ts';
-import { ButtonLink } from '../../parts/link.tsx';
+import { TextLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { EnableDialog } from './enable-dialog.tsx';
 import { FailedDeliveries } from './failed-deliveries.tsx';
@@ -138,9 +138,9 @@ function MutesNote({ mutes }: { mutes: RulesPageQuery['bitdefenderAlertMutes'] }
   if (count === 0) return null;
   return (
     <div>
-      <ButtonLink to="/mutes" variant="subtle" size="compact-sm">
+      <TextLink to="/mutes">
         {mutes?.pageInfo.hasNextPage ? t('rules.mutesMany') : t('rules.mutes', { count })}
-      </ButtonLink>
+      </TextLink>
     </div>
   );
 }

@@ -44,15 +44,13 @@ export function Connections({ integrations }: { integrations: readonly Integrati
                 <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
                   {name}
                 </Text>
-                <Group gap={4}>
-                  <Text size="xs" c="dimmed">
-                    {t(`today.connections.${look}`)} ·{' '}
-                    {t(freshness.lastSyncedAt ? 'today.connections.synced' : 'today.connections.never')}
-                  </Text>
+                <Text size="xs" c="dimmed" component="div">
+                  {t(`today.connections.${look}`)} ·{' '}
+                  {t(freshness.lastSyncedAt ? 'today.connections.synced' : 'today.connections.never')}{' '}
                   {freshness.lastSyncedAt && <Age at={freshness.lastSyncedAt} size="xs" c="dimmed" />}
-                </Group>
+                </Text>
                 {problem && (
-                  <Text size="xs">
+                  <Text size="xs" mt={2}>
                     {problem.message} {problem.hint}
                   </Text>
                 )}

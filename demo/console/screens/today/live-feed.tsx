@@ -74,7 +74,7 @@ function Entry({ entry: { kind, id, at, severity, title, place } }: { entry: Fee
           {title}
         </TextLink>
       ) : (
-        <TextLink to="/alerts" style={{ overflowWrap: 'anywhere' }}>
+        <TextLink to="/alerts" search={{ alert: id }} style={{ overflowWrap: 'anywhere' }}>
           {title}
         </TextLink>
       )}

@@ -52,11 +52,11 @@ function useColumns(): readonly ShortColumn<Alert>[] {
     {
       id: 'name',
       header: t('today.alerts.name'),
-      cell: ({ title, hostName }) => (
+      cell: ({ id, title, hostName }) => (
         <>
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <TextLink to="/alerts" search={{ alert: id }} style={{ overflowWrap: 'anywhere' }}>
             {title}
-          </Text>
+          </TextLink>
           {hostName && (
             <Text size="xs" c="dimmed">
               {hostName}

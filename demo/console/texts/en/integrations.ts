@@ -77,6 +77,7 @@ export const integrations = {
     title: 'Connect GravityZone',
     titleAgain: 'Connect "{{name}}" again',
     step: { endpoint: 'Place', key: 'API key', test: 'Test', done: 'Companies' },
+    stepOf: 'Step {{number}}: {{name}}',
     place: 'Where is this GravityZone?',
     cloud: "Bitdefender's cloud",
     onPremises: 'On-premises',

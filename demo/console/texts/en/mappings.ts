@@ -48,6 +48,8 @@ export const mappings = {
     discard: 'Discard',
     saved_one: '{{count}} mapping was saved. Its first sync begins now.',
     saved_other: '{{count}} mappings were saved. Their first sync begins now.',
+    removed_one: '{{count}} mapping was removed.',
+    removed_other: '{{count}} mappings were removed.',
     refused: '{{company}}: {{message}}',
     label: 'Changes that are not saved',
   },
@@ -59,6 +61,8 @@ export const mappings = {
     remove: '{{company}}: no longer {{from}}',
     nothing: 'Nothing that was read depends on it.',
     what: {
+      devicesLeft_one: '{{count}} device no longer belongs to a client',
+      devicesLeft_other: '{{count}} devices no longer belong to a client',
       devices_one: '{{count}} device moves',
       devices_other: '{{count}} devices move',
       agentsLost_one: '{{count}} device loses its agent of {{from}}',
