@@ -108,7 +108,9 @@ async function takeScreenshots(): Promise<void> {
         await page.locator('main h1').first().waitFor();
         await page.waitForLoadState('networkidle');
         await prepare?.(page);
+        await page.mouse.move(0, 0);
         await page.waitForLoadState('networkidle');
+        await page.waitForFunction('document.querySelector(".mantine-Skeleton-root") === null');
         await page.evaluate(
           'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))',
         );
