@@ -2,6 +2,8 @@ import { Alert } from '@mantine/core';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console, ConsoleLook } from './app/console.tsx';
+import { StagePanel } from './stage/panel.tsx';
+import { stageUrl } from './stage/requests.ts';
 import { RoleSwitch } from './stage/roles.tsx';
 import { type Choices, type Identity, keepIdentity, keptIdentity, readChoices, requestToken } from './stage/session.ts';
 
@@ -21,7 +23,13 @@ function DemoHost() {
   }, [identity]);
 
   const beside = useMemo(
-    () => choices && <RoleSwitch choices={choices} identity={identity} onChange={setIdentity} />,
+    () =>
+      choices && (
+        <>
+          {choices.stagePort !== undefined && <StagePanel url={stageUrl(choices.stagePort)} />}
+          <RoleSwitch choices={choices} identity={identity} onChange={setIdentity} />
+        </>
+      ),
     [choices, identity],
   );
   return (

@@ -6,4 +6,6 @@ export type VisitorRole = (typeof visitorRoles)[number];
 export interface Choices {
   roles: readonly VisitorRole[];
   clients: { id: string; name: string }[];
+  /** The port of the stage, on the host of the page; left out where there is none. */
+  stagePort?: number;
 }

@@ -9,7 +9,6 @@ import { createSession, type SessionOptions } from './session.js';
 export interface DemoPagesOptions extends SessionOptions {
   /** Asks the gateway as somebody who may read everything. */
   send: Send;
-  stagePort?: number;
 }
 
 /** The pages of the demo: the console, the page to try the graph, and what issues their tokens. */

@@ -9,6 +9,7 @@ export interface SessionOptions {
   tenantId: string;
   /** The clients whose portal a visitor can look at. */
   clients: () => Choices['clients'];
+  stagePort?: number;
 }
 
 const subjects: Readonly<Record<VisitorRole, string>> = {
@@ -25,7 +26,7 @@ const longestBody = 1_024;
 /** What a visitor of the demo may be, and a token for it: stands in for signing in to OpsMerge. */
 export function createSession(options: SessionOptions): Pages {
   const routes: Readonly<Record<string, (asked: Asked) => Promise<Reply>>> = {
-    'GET /session/choices': async () => json({ roles: visitorRoles, clients: options.clients() } satisfies Choices),
+    'GET /session/choices': async () => json(choicesOf(options)),
     'POST /session/token': (asked) => issueToken(asked, options),
   };
   const isRoute = (path: string) => Object.keys(routes).some((name) => name.endsWith(` ${path}`));
@@ -39,6 +40,12 @@ export function createSession(options: SessionOptions): Pages {
     },
   );
 }
+
+const choicesOf = ({ clients, stagePort }: SessionOptions): Choices => ({
+  roles: visitorRoles,
+  clients: clients(),
+  ...(stagePort !== undefined && { stagePort }),
+});
 
 async function issueToken({ request }: Asked, { tokens, tenantId, clients }: SessionOptions): Promise<Reply> {
   if (request.headers['content-type'] !== 'application/json') return refusal(415, 'Send JSON.');

@@ -2,6 +2,8 @@
 export interface Choices {
   roles: string[];
   clients: { id: string; name: string }[];
+  /** Of the stage, on the host of this page. */
+  stagePort?: number;
 }
 
 /** Whom a visitor looks as. */

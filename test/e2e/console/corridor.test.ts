@@ -57,7 +57,8 @@ beforeAll(async () => {
 describe('the corridor of the product page, as a person walks it', () => {
   it('begins at Settings, Bitdefender, where nothing is connected', async () => {
     await openFromMenu(page, 'Bitdefender');
-    await page.getByText('No GravityZone is connected').waitFor();
+    await page.getByRole('button', { name: 'Connect GravityZone' }).waitFor();
+    await page.getByText('No GravityZone is connected', { exact: true }).waitFor();
   });
 
   it('refuses a wrong key, and says what to do', async () => {
@@ -124,20 +125,10 @@ describe('the corridor of the product page, as a person walks it', () => {
     await row.getByRole('button', { name: /^Bitdefender: / }).hover();
     const card = page.getByRole('tooltip').filter({ hasText: 'Threats today' });
     await card.waitFor();
-    const facts = Object.fromEntries(
-      (
-        await card.evaluate(
-          (shown) =>
-            [...shown.querySelectorAll('dt')].map((name) => [
-              name.textContent,
-              name.nextElementSibling?.textContent,
-            ]) as [string, string][],
-        )
-      ).map(([name, value]) => [name, value]),
-    );
-    expect(facts.Policy).toContain('Default policy');
-    expect(facts['Last scan']).toMatch(/\S/);
-    for (const window of ['Threats today', 'This week', 'This month']) expect(facts[window]).toMatch(/^3 read /);
+    const fact = (name: string) => card.getByRole('row', { name }).getByRole('cell').textContent();
+    expect(await fact('Policy')).toContain('Default policy');
+    expect(await fact('Last scan')).toMatch(/\S/);
+    for (const window of ['Threats today', 'This week', 'This month']) expect(await fact(window)).toMatch(/^3 read /);
     await page.mouse.move(0, 0);
     await card.waitFor({ state: 'detached' });
   });

@@ -194,6 +194,8 @@ it('prints the address of the console first, then a guide once the MSP is there,
     const { headers } = await fetch(`http://127.0.0.1:${port + 3}/stage`, { headers: { origin } });
     expect(headers.get('access-control-allow-origin')).toBe(origin);
   }
+  const choices = await (await fetch(`http://127.0.0.1:${port}/session/choices`)).json();
+  expect(choices.stagePort).toBe(port + 3);
   // By which the certificate can be trusted.
   expect(demo.output()).toContain(stage.connectByHand.certificateFingerprint);
 

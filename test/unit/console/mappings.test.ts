@@ -7,7 +7,7 @@ import {
   noDrafts,
   resultOf,
   withDraft,
-  withoutSaved,
+  withoutAnswered,
   withSuggestions,
 } from '../../../demo/console/screens/integrations/drafts.js';
 import { companyFilterOf, mappingsSearch } from '../../../demo/console/screens/integrations/search.js';
@@ -64,7 +64,7 @@ describe('mappings that are not saved yet', () => {
       ],
     });
     expect(inputsOf(noDrafts)).toEqual({ map: null, unmap: [] });
-    expect([...withoutSaved(drafts, new Set(['b'])).keys()]).toEqual(['b']);
+    expect([...withoutAnswered(drafts, new Set(['bakery', 'a']), new Map([['c', 'No.']])).keys()]).toEqual(['b']);
   });
 });
 

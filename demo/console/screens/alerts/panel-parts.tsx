@@ -195,8 +195,16 @@ export function Deliveries({ alert: { deliveries }, onRetried }: { alert: Opened
 }
 
 /** What happened to it, newest last as the graph gives it. */
-export function History({ alert: { changes } }: { alert: OpenedAlert }) {
+export function History({ alert }: { alert: OpenedAlert }) {
   const { t } = useTranslation();
+  const { subject } = useViewer();
+  const { changes, assignee, takenOverByUser } = alert;
+  /** A name as far as the alert itself knows it. */
+  const nameOf = (actor: string) => {
+    if (actor === 'bitdefender' || actor === 'opsmerge') return t(`alerts.panel.actor.${actor}`);
+    if (actor === subject) return t('alerts.panel.actor.you');
+    return [assignee, takenOverByUser].find((user) => user?.id === actor)?.name ?? actor;
+  };
   return (
     <Section title={t('alerts.panel.history')}>
       <Timeline bulletSize={12} lineWidth={2}>
@@ -214,9 +222,11 @@ export function History({ alert: { changes } }: { alert: OpenedAlert }) {
           >
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {[
-                t('alerts.panel.by', { actor: change.actor }),
+                t('alerts.panel.by', { actor: nameOf(change.actor) }),
                 change.kind === 'ASSIGNED' &&
-                  (change.assigneeId ? t('alerts.panel.to', { who: change.assigneeId }) : t('alerts.panel.unassigned')),
+                  (change.assigneeId
+                    ? t('alerts.panel.to', { who: nameOf(change.assigneeId) })
+                    : t('alerts.panel.unassigned')),
                 change.snoozedUntil && t('alerts.until', { moment: formatMoment(change.snoozedUntil) }),
                 change.note,
               ]

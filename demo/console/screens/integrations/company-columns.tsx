@@ -137,7 +137,7 @@ function CompanyName({ company: { name, path, state, suspended } }: { company: C
         </Text>
       </Tooltip>
       {above && (
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" truncate style={{ flexShrink: 1_000 }}>
           {above}
         </Text>
       )}

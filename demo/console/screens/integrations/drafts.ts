@@ -76,9 +76,9 @@ export function inputsOf(drafts: Drafts): {
   };
 }
 
-/** The drafts that are left: those that were refused. */
-export const withoutSaved = (drafts: Drafts, refused: ReadonlySet<string>): Drafts =>
-  new Map([...drafts].filter(([id]) => refused.has(id)));
+/** The drafts that are left: those of which nothing was answered. */
+export const withoutAnswered = (drafts: Drafts, ...answered: readonly Pick<ReadonlySet<string>, 'has'>[]): Drafts =>
+  new Map([...drafts].filter(([id]) => answered.every((ids) => !ids.has(id))));
 
 interface Answer {
   outcomes?: readonly { companyId: string; userErrors: readonly UserError[] }[] | null;

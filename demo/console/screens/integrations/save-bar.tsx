@@ -17,11 +17,7 @@ export function SaveBar({
   onDiscard: () => void;
 }) {
   const { t } = useTranslation();
-  if (drafts.size === 0) return null;
-  const reasons = [...refused].map(([id, message]) => {
-    const company = drafts.get(id)?.company.name;
-    return company ? t('mappings.save.refused', { company, message }) : message;
-  });
+  if (drafts.size === 0 && refused.size === 0) return null;
   return (
     <Paper
       p="xs"
@@ -34,10 +30,10 @@ export function SaveBar({
       style={{ zIndex: 20 }}
     >
       <Stack gap="xs">
-        {reasons.length > 0 && (
+        {refused.size > 0 && (
           <Alert color="red" role="alert" p="xs">
-            {reasons.map((reason) => (
-              <Text size="sm" key={reason}>
+            {[...refused].map(([id, reason]) => (
+              <Text size="sm" key={id}>
                 {reason}
               </Text>
             ))}
@@ -45,15 +41,17 @@ export function SaveBar({
         )}
         <Group justify="space-between">
           <Text size="sm" fw={600} role="status">
-            {t('mappings.save.changes', { count: drafts.size })}
+            {drafts.size > 0 && t('mappings.save.changes', { count: drafts.size })}
           </Text>
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={onDiscard} disabled={busy}>
-              {t('mappings.save.discard')}
+              {t(drafts.size > 0 ? 'mappings.save.discard' : 'mappings.save.seen')}
             </Button>
-            <Button size="xs" onClick={onSave} loading={busy}>
-              {t('mappings.save.save')}
-            </Button>
+            {drafts.size > 0 && (
+              <Button size="xs" onClick={onSave} loading={busy}>
+                {t('mappings.save.save')}
+              </Button>
+            )}
           </Group>
         </Group>
       </Stack>

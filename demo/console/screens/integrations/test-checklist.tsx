@@ -95,6 +95,8 @@ function Filled({ check: { name, state, problem }, test }: { check: Check; test:
   const { t } = useTranslation();
   const note = useNote()(name, test, state);
   const { color, icon } = looks[state];
+  // The list says what is missing.
+  const isListed = name === 'apis' && (test?.missingApis.length ?? 0) > 0;
   return (
     <Line
       icon={
@@ -125,11 +127,7 @@ function Filled({ check: { name, state, problem }, test }: { check: Check; test:
             {t('integrations.sees.missingApiFor', { api, neededFor })}
           </Text>
         ))}
-      {problem && (
-        <Text size="sm">
-          {problem.message} {problem.hint}
-        </Text>
-      )}
+      {problem && <Text size="sm">{isListed ? problem.hint : `${problem.message} ${problem.hint}`}</Text>}
     </Line>
   );
 }

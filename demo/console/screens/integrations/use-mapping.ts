@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MapCompaniesDocument, UnmapCompaniesDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
-import { type Drafts, inputsOf, noDrafts, resultOf, withoutSaved } from './drafts.ts';
+import { type Drafts, inputsOf, noDrafts, resultOf, withoutAnswered } from './drafts.ts';
 
 /** Mappings that are chosen, and the button "Save" for all of them at once. */
 export function useMapping(onSaved: () => void) {
@@ -20,8 +20,13 @@ export function useMapping(onSaved: () => void) {
     if (map) answers.push((await mapping.run({ input: map }))?.mapBitdefenderCompanies);
     for (const input of unmap) answers.push((await unmapping.run({ input }))?.unmapBitdefenderCompanies);
     const { saved, refused: found } = resultOf(answers);
-    setRefused(found);
-    setDrafts((before) => withoutSaved(before, new Set([...before.keys()].filter((id) => !saved.has(id)))));
+    const named = ([id, message]: [string, string]): [string, string] => {
+      const company = drafts.get(id)?.company.name;
+      return [id, company ? t('mappings.save.refused', { company, message }) : message];
+    };
+    setRefused(new Map([...found].map(named)));
+    // What was refused has to be chosen again, over what is true now.
+    setDrafts((before) => withoutAnswered(before, saved, found));
     const removed = [...saved].filter((id) => drafts.get(id)?.to === null).length;
     const mapped = saved.size - removed;
     const said = [

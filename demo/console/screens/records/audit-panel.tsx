@@ -4,6 +4,7 @@ import { Facts, Mono, Section } from '../../parts/facts.tsx';
 import { formatCount, formatMoment } from '../../parts/format.ts';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty } from '../../parts/state.tsx';
+import { Wide } from '../../parts/wide.tsx';
 import { type AuditEntry, actionWords } from './audit-actions.ts';
 import { type Difference, readDetail } from './differences.ts';
 
@@ -104,7 +105,7 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
       readable(text)
     );
   return (
-    <Table.ScrollContainer minWidth={440}>
+    <Wide label={t('records.audit.difference')} minWidth={440}>
       <Table fz="sm" verticalSpacing={6} layout="fixed">
         <Table.Thead>
           <Table.Tr>
@@ -134,6 +135,6 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -9,6 +9,7 @@ import { Facts, Section } from '../../parts/facts.tsx';
 import { formatCount, formatMoment, formatSeconds, formatShare, useNow } from '../../parts/format.ts';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
+import { Wide } from '../../parts/wide.tsx';
 import { isOver, secondsBetween } from './run-words.ts';
 import { RecordState } from './state-badge.tsx';
 
@@ -92,7 +93,7 @@ function Streams({ run: { streams } }: { run: Run }) {
   const now = useNow();
   const numbers = ['fetched', 'stored', 'matched', 'skipped', 'calls'] as const;
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Wide label={t('records.runs.streams')} minWidth={640}>
       <Table fz="sm" verticalSpacing={6} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -125,7 +126,7 @@ function Streams({ run: { streams } }: { run: Run }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }
 

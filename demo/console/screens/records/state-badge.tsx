@@ -10,7 +10,14 @@ export function RecordState({
 }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="outline" color={stateColor(state)} c="var(--mantine-color-text)" radius="sm">
+    <Badge
+      variant="outline"
+      color={stateColor(state)}
+      c="var(--mantine-color-text)"
+      radius="sm"
+      style={{ flexShrink: 0 }}
+      miw="max-content"
+    >
       {t(`records.state.${state}`)}
     </Badge>
   );

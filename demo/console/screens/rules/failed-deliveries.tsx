@@ -5,6 +5,7 @@ import { RetryDeliveriesDocument, type RulesPageQuery } from '../../../../operat
 import { useViewer } from '../../app/viewer.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { Age } from '../../parts/age.tsx';
+import { Wide } from '../../parts/wide.tsx';
 
 type Failed = NonNullable<RulesPageQuery['failedDeliveries']>;
 
@@ -55,7 +56,7 @@ export function FailedDeliveries({ failed, onChanged }: { failed: Failed | null;
       {rows.length === 0 ? (
         <Text size="sm">{t('rules.failed.none')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={620}>
+        <Wide label={t('rules.failed.title')} minWidth={620}>
           <Table fz="sm" verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
@@ -97,7 +98,7 @@ export function FailedDeliveries({ failed, onChanged }: { failed: Failed | null;
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
       {failed?.pageInfo.hasNextPage && (
         <Text size="sm" c="dimmed">

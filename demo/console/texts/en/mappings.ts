@@ -46,6 +46,7 @@ export const mappings = {
     changes_other: '{{count}} changes',
     save: 'Save',
     discard: 'Discard',
+    seen: 'Dismiss',
     saved_one: '{{count}} mapping was saved. Its first sync begins now.',
     saved_other: '{{count}} mappings were saved. Their first sync begins now.',
     removed_one: '{{count}} mapping was removed.',

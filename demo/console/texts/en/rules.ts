@@ -162,10 +162,8 @@ export const rules = {
     retried_other: '{{count}} are tried again',
     more: 'There are more than these.',
     what: 'What',
-    rule: 'Rule',
     subject: 'About',
     error: 'Error',
-    attempts: 'Attempts',
     when: 'Given up',
   },
   webhooks: {
