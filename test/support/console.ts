@@ -22,7 +22,7 @@ export function keepAnswers(page: Page): () => Promise<string[]> {
   const answers: Promise<string>[] = [];
   page.on('response', (response) => {
     const isGraph = new URL(response.url()).pathname === '/graphql';
-    // An answer whose page was left has no text any more.
+    // An answer whose page was left no longer has a text.
     if (isGraph) answers.push(response.text().catch(() => ''));
   });
   page.on('websocket', (socket) =>

@@ -48,7 +48,7 @@ export const clients = {
     },
     stale: 'What is below is old: it was last read {{age}}.',
     staleNever: 'What is below is not complete: a company of this client was never read completely.',
-    disconnected: 'Its GravityZone is disconnected: nothing is read any more, and what is below is history.',
+    disconnected: 'Its GravityZone is disconnected: it is no longer read, and what is below is history.',
     figure: {
       lastRead: 'Last read',
       lastReadWindow: 'the last complete sync of all its companies',
@@ -104,7 +104,7 @@ export const clients = {
       syncsOf_one: '{{count}} sync',
       syncsOf_other: '{{count}} syncs',
       next: 'Next',
-      notPolled: 'Not read any more.',
+      notPolled: 'No longer read.',
     },
     findings: {
       title: 'Findings',

@@ -70,7 +70,7 @@ export const devices = {
   device: {
     missing: 'There is no such device.',
     back: 'All devices',
-    disconnected: 'Its GravityZone is disconnected: nothing is read any more, and what is below is history.',
+    disconnected: 'Its GravityZone is disconnected: it is no longer read, and what is below is history.',
     gone: 'Bitdefender has not listed this device since {{moment}}. What is below is kept from before.',
     noScripts: 'Only in Bitdefender: OpsMerge has no agent on it, so no scripts can be run.',
     days: 'Threats this month, by day and severity',
