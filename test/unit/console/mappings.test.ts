@@ -56,15 +56,23 @@ describe('mappings that are not saved yet', () => {
       ['c', smith],
     ] as const)
       drafts = withDraft(drafts, { company: named(id), from, to: null });
+    drafts = withDraft(drafts, { company: named('moved'), from: butcher, to: smith });
     expect(inputsOf(drafts)).toEqual({
-      map: { mappings: [{ companyId: 'bakery', clientId: 'smith', expectedClientId: null }] },
+      map: {
+        mappings: [
+          { companyId: 'bakery', clientId: 'smith', expectedClientId: null },
+          { companyId: 'moved', clientId: 'smith', expectedClientId: 'butcher' },
+        ],
+      },
       unmap: [
         { companyIds: ['a', 'c'], expectedClientId: 'smith' },
         { companyIds: ['b'], expectedClientId: 'butcher' },
       ],
     });
     expect(inputsOf(noDrafts)).toEqual({ map: null, unmap: [] });
-    expect([...withoutAnswered(drafts, new Set(['bakery', 'a']), new Map([['c', 'No.']])).keys()]).toEqual(['b']);
+    expect([...withoutAnswered(drafts, new Set(['bakery', 'a', 'moved']), new Map([['c', 'No.']])).keys()]).toEqual([
+      'b',
+    ]);
   });
 });
 
