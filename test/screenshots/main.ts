@@ -110,7 +110,7 @@ async function takeScreenshots(): Promise<void> {
         await prepare?.(page);
         await page.mouse.move(0, 0);
         await page.waitForLoadState('networkidle');
-        await page.waitForFunction('document.querySelector(".mantine-Skeleton-root") === null');
+        await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
         await page.evaluate(
           'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))',
         );
