@@ -4,6 +4,8 @@ import { createBuiltPage } from './built.js';
 export interface ConsolePagesOptions {
   /** Where the console is built. */
   folder: string;
+  /** Its page there; that of the demo by default. */
+  page?: string;
   /** The port of the stage, to which the page may connect too. */
   stagePort?: number;
 }
@@ -12,8 +14,8 @@ const others = ['/graphql', '/explorer', '/session'];
 const isUnder = (path: string, top: string) => path === top || path.startsWith(`${top}/`);
 
 /** The console as the demo shows it: one page for every path of its router, and its files. */
-export function createConsolePages({ folder, stagePort }: ConsolePagesOptions): Pages {
-  const built = createBuiltPage(folder, 'demo.html');
+export function createConsolePages({ folder, page = 'demo.html', stagePort }: ConsolePagesOptions): Pages {
+  const built = createBuiltPage(folder, page);
 
   /** Subscriptions go over a WebSocket of the host by which the page was reached, and so does the stage. */
   function policyFor({ request: { headers } }: Asked): string {
