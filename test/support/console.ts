@@ -8,7 +8,8 @@ export async function openFromMenu(page: Page, name: string): Promise<void> {
 /** Chooses an option of a dropdown by its label. */
 export async function choose(within: Page | Locator, label: string, option: string | RegExp): Promise<void> {
   const page = 'page' in within ? within.page() : within;
-  await within.getByRole('combobox', { name: label, exact: true }).click();
+  // The box around the input of several choices takes the click.
+  await within.getByRole('combobox', { name: label, exact: true }).click({ force: true });
   await page.getByRole('option', { name: option }).click();
 }
 

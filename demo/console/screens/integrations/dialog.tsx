@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A dialog, which takes the whole of a phone. What is in it begins again each time it opens. */
@@ -19,6 +19,7 @@ export function Dialog({
 }) {
   const { t } = useTranslation();
   const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
+  useFocusBack(opened);
   return (
     <Modal
       opened={opened}
@@ -27,10 +28,27 @@ export function Dialog({
       size={size}
       fullScreen={isPhone}
       closeOnClickOutside={false}
+      returnFocus={false}
       closeButtonProps={{ 'aria-label': t('integrations.close') }}
       styles={{ title: { fontWeight: 650 } }}
     >
       {children}
     </Modal>
   );
+}
+
+/** Gives the focus back to what opened a dialog; that of Mantine does not where a dialog begins opened, and goes as a whole. */
+function useFocusBack(opened: boolean) {
+  useEffect(() => {
+    if (!opened) return undefined;
+    const before = openerOf(document.activeElement);
+    return () => before?.focus();
+  }, [opened]);
+}
+
+/** The item of a menu is gone by then: the button of the menu stands for it. */
+function openerOf(focused: Element | null): HTMLElement | null {
+  const menu = focused?.closest('[role="menu"]');
+  const opener = menu ? document.querySelector(`[aria-controls="${menu.id}"]`) : focused;
+  return opener instanceof HTMLElement ? opener : null;
 }
