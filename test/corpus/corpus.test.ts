@@ -399,10 +399,10 @@ describe('the recorded answers', () => {
     await ask('mute-refused', 'MuteAlerts', { input: { clientId: clients.law, until: daysAgo(1), reason: '' } });
     await ask('page', 'RulesOverview');
     await ask('screen', 'RulesPage');
-    await ask('end-mute', 'EndMute', { input: { muteId: muted.data.muteBitdefenderAlerts.mute.id } });
+    await ask('end-mute', 'EndMute', { muteId: muted.data.muteBitdefenderAlerts.mute.id });
     await ask('delete-webhook-in-use', 'DeleteWebhook', { input: { webhookId } });
-    await ask('delete', 'DeleteRule', { input: { ruleId } });
-    await ask('delete-again', 'DeleteRule', { input: { ruleId } });
+    await ask('delete', 'DeleteRule', { ruleId });
+    await ask('delete-again', 'DeleteRule', { ruleId });
     await ask('delete-webhook', 'DeleteWebhook', { input: { webhookId } });
   });
 
@@ -434,6 +434,43 @@ describe('the recorded answers', () => {
       devices: { health: ['HEALTHY', 'ATTENTION'], gaps: ['NO_AGENT'] },
     };
     await corpus.ask('dashboard/facets-of-filters', 'Facets', { as: technician, variables: narrow });
+  });
+
+  it('of pages, choices and buttons of the console', async () => {
+    const ask = <Data>(name: string, operation: string, variables: object = {}, as = admin) =>
+      corpus.ask<Data>(`console/${name}`, operation, { as, variables });
+    await ask('clients', 'ClientsPage', {}, technician);
+    await ask('alert', 'AlertPage', { filter: { threatId: id(threats, 'Worm.Till.3') } }, technician);
+    await ask('audit', 'AuditPage', { first: 3 });
+    await ask('audit-export', 'AuditExport', { filter: { actor: 'tom' } });
+    await ask('jobs', 'JobsPage', { first: 3 }, technician);
+    const runs = await ask<{ bitdefenderSyncRuns: { edges: { node: { id: string } }[] } }>(
+      'runs',
+      'RunsPage',
+      { first: 2, counts: false },
+      technician,
+    );
+    await ask('run', 'RunPage', { id: runs.data.bitdefenderSyncRuns.edges[0]?.node.id }, technician);
+    await ask('mutes', 'MutesPage', { ended: true }, technician);
+    await ask('diagnostics', 'DiagnosticsPage', { clientId: clients.bakery }, technician);
+    await ask('deliveries', 'ThreatDeliveries', { threatId: id(threats, 'Worm.Till.3') }, technician);
+    await ask('choices-of-devices', 'DeviceChoices', { search: 'TILL' }, technician);
+    await ask('choices-of-agents', 'AgentChoices', { filter: { search: 'TILL' } }, technician);
+    await ask('choices-of-threats', 'ThreatChoices', { search: 'Worm' }, technician);
+    await ask('choices-of-matches', 'MatchChoices', { deviceId: id(devices, 'TILL-01') }, technician);
+    await ask('choices-of-people', 'PeopleChoices', {}, technician);
+    await ask('choices-of-rules', 'RuleChoices');
+    await ask('choices-of-clients', 'ClientChoices', {}, technician);
+    // What these change is in the answers above; here is how the console is refused.
+    await ask('pin-unknown', 'PinDevice', { input: { deviceId: nothing, agentId: nothing } }, technician);
+    await ask('forbid-unknown', 'ForbidMatch', { input: { deviceId: nothing, agentId: nothing } }, technician);
+    await ask('no-such-decision', 'RemoveMatchDecision', { input: { decisionId: nothing } }, technician);
+    await ask('reroute-unknown', 'RerouteOpenAlerts', { input: { ruleId: nothing } });
+    await ask('time-zone-unknown', 'SetIntegrationTimeZone', {
+      input: { integrationId: nothing, timeZone: 'Europe/Bucharest' },
+    });
+    await ask('unignore-unknown', 'UnignoreCompanies', { input: { companyIds: [nothing] } });
+    await ask('dismiss-unknown', 'DismissCompanyEvents', { eventIds: [nothing] }, technician);
   });
 
   it('of the portal', async () => {
