@@ -4,7 +4,7 @@ import { alertsSearch } from '../screens/alerts/search.ts';
 import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
-import { mappingsSearch } from '../screens/integrations/search.ts';
+import { mappingsSearch } from '../screens/mappings/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
@@ -92,7 +92,7 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
       ...under,
       path: '/settings/bitdefender/mappings',
       validateSearch: readBy(mappingsSearch),
-      component: lazyRouteComponent(() => import('../screens/integrations/mappings.screen.tsx')),
+      component: lazyRouteComponent(() => import('../screens/mappings/mappings.screen.tsx')),
     }),
     createRoute({
       ...under,

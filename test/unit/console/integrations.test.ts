@@ -12,12 +12,12 @@ import {
   type KeyTest,
 } from '../../../demo/console/screens/integrations/checklist.js';
 import { formatOffset } from '../../../demo/console/screens/integrations/offset.js';
-import { isChanged, settingsInputOf, valuesOf } from '../../../demo/console/screens/integrations/settings-input.js';
 import {
   type IntegrationForm,
   isOtherHost,
   updateInputOf,
 } from '../../../demo/console/screens/integrations/update-input.js';
+import { isChanged, settingsInputOf, valuesOf } from '../../../demo/console/screens/settings/settings-input.js';
 
 const passed: KeyTest = {
   ok: true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consequencesOf } from '../../../demo/console/screens/integrations/consequences.js';
+import { consequencesOf } from '../../../demo/console/screens/mappings/consequences.js';
 import {
   bestSuggestions,
   draftsToPreview,
@@ -9,8 +9,8 @@ import {
   withDraft,
   withoutAnswered,
   withSuggestions,
-} from '../../../demo/console/screens/integrations/drafts.js';
-import { companyFilterOf, mappingsSearch } from '../../../demo/console/screens/integrations/search.js';
+} from '../../../demo/console/screens/mappings/drafts.js';
+import { companyFilterOf, mappingsSearch } from '../../../demo/console/screens/mappings/search.js';
 
 const named = (id: string) => ({ id, name: id.toUpperCase() });
 const [bakery, butcher, smith] = [named('bakery'), named('butcher'), named('smith')];

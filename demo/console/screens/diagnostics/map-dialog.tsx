@@ -9,10 +9,10 @@ import {
 } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { useScreen } from '../../graph/use-screen.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
 import type { UserError } from '../../parts/user-errors.ts';
-import { Dialog } from '../integrations/dialog.tsx';
-import { Refusals } from '../integrations/refusals.tsx';
 
 interface MapProps {
   /** The company to be mapped, or null to choose one. */

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UpdateSettingsDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import type { UserError } from '../../parts/user-errors.ts';
-import { ChangedMeanwhile, isChangedMeanwhile } from '../integrations/changed-meanwhile.tsx';
-import { Dialog } from '../integrations/dialog.tsx';
-import { Refusals } from '../integrations/refusals.tsx';
 
 /** Asks before host names of all clients are compared in another way. */
 export function MatchModeDialog({

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { MatchChoicesDocument, PinDeviceDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { useScreen } from '../../graph/use-screen.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { Dialog } from '../integrations/dialog.tsx';
-import { Refusals } from '../integrations/refusals.tsx';
 
 interface Agent {
   id: string;

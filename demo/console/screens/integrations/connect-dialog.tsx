@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectIntegrationDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField } from '../../parts/user-errors.ts';
 import { PlaceFields } from './access-fields.tsx';
 import { type AccessForm, connectInputOf, emptyAccess, isPlaced, testInputOf } from './access-form.ts';
-import { Dialog } from './dialog.tsx';
 import { KeyInput } from './key-input.tsx';
-import { Refusals } from './refusals.tsx';
 import { TestChecklist } from './test-checklist.tsx';
 import { useKeyTest } from './use-key-test.ts';
 

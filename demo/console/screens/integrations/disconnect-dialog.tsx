@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DisconnectIntegrationDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField } from '../../parts/user-errors.ts';
-import { Dialog } from './dialog.tsx';
-import { Refusals } from './refusals.tsx';
 
 /** Asks before an integration is disconnected, and says what happens to what. */
 export function DisconnectDialog({

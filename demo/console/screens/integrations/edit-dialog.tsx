@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UpdateIntegrationDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
 import { TrustFields } from './access-fields.tsx';
-import { ChangedMeanwhile, isChangedMeanwhile } from './changed-meanwhile.tsx';
-import { Dialog } from './dialog.tsx';
 import { KeyInput } from './key-input.tsx';
-import { Refusals } from './refusals.tsx';
 import { type IntegrationForm, isOtherHost, updateInputOf } from './update-input.ts';
 
 interface EditProps {

@@ -14,12 +14,12 @@ import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { useScreen } from '../../graph/use-screen.ts';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { hasEnded } from '../../parts/sync-run.ts';
+import { SettingsForm } from '../settings/settings-form.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { type Integration, type IntegrationAction, IntegrationCard } from './integration-card.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
-import { SettingsForm } from './settings-form.tsx';
 import { ZoneDialog } from './zone-dialog.tsx';
 
 /** What a dialog is open for. */

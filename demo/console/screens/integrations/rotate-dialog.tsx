@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RotateKeyDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField } from '../../parts/user-errors.ts';
-import { Dialog } from './dialog.tsx';
 import { KeyInput } from './key-input.tsx';
-import { Refusals } from './refusals.tsx';
 import { TestChecklist } from './test-checklist.tsx';
 import { useKeyTest } from './use-key-test.ts';
 

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SetIntegrationTimeZoneDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { ChangedMeanwhile, isChangedMeanwhile } from './changed-meanwhile.tsx';
-import { Dialog } from './dialog.tsx';
 
 interface ZoneProps {
   integration: { id: string; name: string; version: string; naiveZone: string | null };

@@ -2,9 +2,9 @@ import { Button, Group, List, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { MappingPreviewDocument } from '../../../../operations/documents.ts';
 import { useScreen } from '../../graph/use-screen.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNote } from '../../parts/state.tsx';
 import { consequencesOf, type Preview } from './consequences.ts';
-import { Dialog } from './dialog.tsx';
 import type { Draft } from './drafts.ts';
 
 /** What changes and removals of mappings do, before they are saved. */

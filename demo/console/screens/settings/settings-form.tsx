@@ -23,13 +23,13 @@ import {
 } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { ChangedMeanwhile, isChangedMeanwhile } from './changed-meanwhile.tsx';
-import { Refusals } from './refusals.tsx';
+import { timeZones } from '../integrations/zone-dialog.tsx';
 import { type ChangeSettings, isChanged, type SettingsValues, settingsInputOf, valuesOf } from './settings-input.ts';
 import { Bands, Outbreak, Retention, StateSeverities } from './settings-numbers.tsx';
 import { SettingsRow } from './settings-row.tsx';
-import { timeZones } from './zone-dialog.tsx';
 
 /** Names of inputs that the service may refuse; what it says of others stands below the form. */
 const inputs: Readonly<Record<string, keyof SettingsValues>> = {

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IgnoreCompaniesDocument, UnignoreCompaniesDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { Dialog } from './dialog.tsx';
 
 interface Answer {
   outcomes?: readonly { userErrors: readonly UserError[] }[] | null;

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { UserError } from '../../parts/user-errors.ts';
+import type { UserError } from './user-errors.ts';
 
 /** Whether a change was refused since somebody else made one first. */
 export const isChangedMeanwhile = (errors: readonly UserError[]): boolean =>
