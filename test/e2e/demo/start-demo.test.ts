@@ -199,7 +199,7 @@ it('prints the address of the console first, then a guide once the MSP is there,
   // By which the certificate can be trusted.
   expect(demo.output()).toContain(stage.connectByHand.certificateFingerprint);
 
-  expect(await ended(demo.process)).toBe(0);
+  expect(await ended(demo.process), demo.output()).toBe(0);
   expect(demo.output()).toMatch(/Stopping\.\n$/);
   expect(isRunning()).toBe(false);
 });
@@ -207,7 +207,7 @@ it('prints the address of the console first, then a guide once the MSP is there,
 it('ends as a whole while the MSP is being set up', async () => {
   const demo = keepDemo(await freePorts());
   await demo.printed(/^(.*)\n/);
-  expect(await ended(demo.process)).toBe(0);
+  expect(await ended(demo.process), demo.output()).toBe(0);
   expect(demo.output()).not.toContain('could not start');
   expect(isRunning()).toBe(false);
 });
