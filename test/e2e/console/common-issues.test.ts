@@ -85,7 +85,9 @@ describe('the common issues of the product page, each with its remedy pressed', 
     await diagnose();
     const message = 'The device is "RECEPTION" in Bitdefender and "recepton" in OpsMerge.';
     await finding(message).getByRole('button', { name: 'Pin to an agent' }).click();
-    await dialog().getByRole('radio', { name: /^recepton/ }).check();
+    await dialog()
+      .getByRole('radio', { name: /^recepton/ })
+      .check();
     await dialog().getByRole('button', { name: 'Pin', exact: true }).click();
     await page.getByText('RECEPTION is pinned to recepton.').waitFor();
     await isGone(message);
@@ -125,7 +127,10 @@ describe('the common issues of the product page, each with its remedy pressed', 
     const rule = 'Bitdefender high-severity -> ticket';
     await page.goto(new URL('/rules', page.url()).href);
     // The switch lies over its input.
-    await page.getByRole('switch', { name: `Switch off ${rule}` }).locator('..').click();
+    await page
+      .getByRole('switch', { name: `Switch off ${rule}` })
+      .locator('..')
+      .click();
     await page.getByRole('switch', { name: `Switch on ${rule}` }).waitFor();
     const { companyId, deviceId } = bakery;
     environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Ransom.Silent', severityScore: 95 });
