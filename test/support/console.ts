@@ -41,3 +41,30 @@ export async function everythingKept(page: Page): Promise<string> {
   ]))()`);
   return `${await page.content()} ${kept}`;
 }
+
+/** The screens of the menu, as the owner sees it. */
+export const ofMenu = [
+  '/',
+  '/threats',
+  '/clients',
+  '/devices',
+  '/alerts',
+  '/rules',
+  '/mutes',
+  '/diagnostics',
+  '/settings/bitdefender',
+  '/settings/bitdefender/mappings',
+  '/runs',
+  '/jobs',
+  '/audit',
+];
+/** Those below a screen of the menu. */
+export const ofOne = ['/clients/$client', '/devices/$device'];
+export const allScreens = [...ofMenu, ...ofOne, '/portal'];
+
+/** Waits until a screen shows what it has, and asks for nothing more. */
+export async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+}

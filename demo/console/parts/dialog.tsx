@@ -41,14 +41,9 @@ export function Dialog({
 function useFocusBack(opened: boolean) {
   useEffect(() => {
     if (!opened) return undefined;
-    const before = openerOf(document.activeElement);
-    return () => before?.focus();
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, [opened]);
-}
-
-/** The item of a menu is gone by then: the button of the menu stands for it. */
-function openerOf(focused: Element | null): HTMLElement | null {
-  const menu = focused?.closest('[role="menu"]');
-  const opener = menu ? document.querySelector(`[aria-controls="${menu.id}"]`) : focused;
-  return opener instanceof HTMLElement ? opener : null;
 }

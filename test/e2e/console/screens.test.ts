@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations, type OpenedPage, openConsole, viewports } from '../../support/browser.js';
+import { allScreens, ofMenu, settle } from '../../support/console.js';
 import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { operationsOf, readScreens } from '../../support/screens.js';
@@ -13,26 +14,6 @@ const subscriptions = new Set(
     .map(({ name }) => name?.value),
 );
 
-const ofMenu = [
-  '/',
-  '/threats',
-  '/clients',
-  '/devices',
-  '/alerts',
-  '/rules',
-  '/mutes',
-  '/diagnostics',
-  '/settings/bitdefender',
-  '/settings/bitdefender/mappings',
-  '/runs',
-  '/jobs',
-  '/audit',
-];
-/** Those below a screen of the menu. */
-const ofOne = ['/clients/$client', '/devices/$device'];
-const all = [...ofMenu, ...ofOne, '/portal'];
-const ofOwner = ['/settings/bitdefender', '/audit'];
-
 let environment: TestEnvironment;
 let bakery: ReturnType<typeof addBakery>;
 let deviceId: string;
@@ -41,13 +22,6 @@ const opened: Record<'owner' | 'portal', OpenedPage> = {} as never;
 const queries = new Map<string, Record<string, number>>();
 
 const addressOf = (path: string) => path.replace('$client', bakery.clientId).replace('$device', deviceId);
-
-/** Waits until a screen shows what it has, and asks for nothing more. */
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
-}
 
 /** Opens a screen, and counts its queries. */
 async function visit(path: string): Promise<{ page: Page; sent: Record<string, number> }> {
@@ -113,7 +87,7 @@ describe('each screen of the console', () => {
     expect(paths).toEqual(ofMenu);
   });
 
-  it.each(all)('%s asks at most two queries, has no violation of WCAG AA, and fits on a phone', async (path) => {
+  it.each(allScreens)('%s asks at most two queries, has no violation of WCAG AA, and fits on a phone', async (path) => {
     const { page, sent } = await visit(path);
     queries.set(path, sent);
     expect(Object.values(sent).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
@@ -123,7 +97,6 @@ describe('each screen of the console', () => {
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     await expectNoAxeViolations(page);
     await page.setViewportSize(viewports.phone);
-    await settle(page);
     await expectNoAxeViolations(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewports.phone.width);
     await page.emulateMedia({ colorScheme: 'light' });
@@ -131,67 +104,10 @@ describe('each screen of the console', () => {
   });
 });
 
-describe('what is offered', () => {
-  const deciding =
-    /^(Resolve|Reopen|False positive|Acknowledge|Snooze|Assign|Sync now|Save|Connect|Rotate|New rule|Edit|Mute|End now|Pin|Forbid|Take|Ignore|Map$|Enable|Run through|Retry|Dismiss)/;
-
-  it.each([
-    ['technician', /^(Save|Connect|Rotate|New rule|Edit|Take the suggestion|Ignore|Enable)/],
-    ['read-only', deciding],
-  ] as const)('to %s leaves out what would be refused', async (role, refused) => {
-    const { page } = await openConsole(environment, { role });
-    const links = page.getByRole('navigation', { name: 'Screens' }).getByRole('link');
-    const paths = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href')));
-    expect(paths).toEqual(ofMenu.filter((path) => !ofOwner.includes(path)));
-    for (const path of [...ofMenu, ...ofOne]) {
-      await page.goto(new URL(addressOf(path), page.url()).href);
-      await settle(page);
-      const main = page.getByRole('main');
-      const buttons = main.getByRole('button').filter({ visible: true });
-      const names = await buttons.evaluateAll((found) =>
-        found.map((button) => button.getAttribute('aria-label') ?? button.textContent ?? ''),
-      );
-      expect(names.filter((name) => refused.test(name) && !/^Save this view/.test(name))).toEqual([]);
-      // A view of one's own is kept in the browser: everybody may save one.
-      const switches = await main.getByRole('switch').and(main.locator(':enabled')).count();
-      const isFilter = path === '/clients' || path === '/mutes';
-      if (!isFilter) expect([path, switches]).toEqual([path, 0]);
-      if (role === 'read-only' && !isFilter)
-        expect([path, await main.getByRole('checkbox').and(main.locator(':enabled')).count()]).toEqual([path, 0]);
-    }
-  });
-
-  it('to a user of the portal is the portal alone', async () => {
-    const { page } = opened.portal;
-    await page.goto(new URL('/threats', page.url()).href);
-    await page.getByRole('heading', { level: 1, name: 'Your week' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/portal');
-    expect(await page.getByRole('navigation').count()).toBe(0);
-  });
-});
-
-describe('without the graph', () => {
-  it.each(all)('%s says that it cannot be reached, and recovers by "Try again"', async (path) => {
-    const { page, takeProblems } = path === '/portal' ? opened.portal : opened.owner;
-    await page.route('**/graphql', (route) => route.abort());
-    await page.goto(new URL(addressOf(path), page.url()).href);
-    const alert = page.getByRole('alert').filter({ hasText: 'No connection' }).first();
-    await alert.waitFor();
-    expect(takeProblems().every((problem) => /ERR_FAILED/.test(problem))).toBe(true);
-    await page.unroute('**/graphql');
-    while ((await alert.count()) > 0) {
-      await alert.getByRole('button', { name: 'Try again' }).click();
-      await settle(page);
-    }
-    takeProblems();
-    expect(await page.getByRole('main').getByText('No connection').count()).toBe(0);
-  });
-});
-
 describe('in a world with many rows', () => {
   beforeAll(() => fill(24));
 
-  it.each(all)('%s asks as many queries as with few', async (path) => {
+  it.each(allScreens)('%s asks as many queries as with few', async (path) => {
     const { sent } = await visit(path);
     expect(sent).toEqual(queries.get(path));
   });

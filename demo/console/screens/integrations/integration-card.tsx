@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconDots } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IntegrationsPageQuery } from '../../../../operations/documents.ts';
 import { useViewer } from '../../app/viewer.ts';
@@ -91,6 +91,12 @@ function Actions({
   onAct: (action: IntegrationAction) => void;
 }) {
   const { t } = useTranslation();
+  const more = useRef<HTMLButtonElement>(null);
+  // The item is gone when its dialog closes: the focus goes back to the button of the menu.
+  const choose = (action: IntegrationAction) => {
+    more.current?.focus();
+    onAct(action);
+  };
   if (isDisconnected)
     return (
       <Button size="xs" onClick={() => onAct('connectAgain')}>
@@ -104,15 +110,15 @@ function Actions({
       </Button>
       <Menu position="bottom-end" withArrow>
         <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={t('integrations.action.more', { name })}>
+          <ActionIcon ref={more} variant="default" size={30} aria-label={t('integrations.action.more', { name })}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onAct('edit')}>{t('integrations.action.edit')}</Menu.Item>
-          <Menu.Item onClick={() => onAct('zone')}>{t('integrations.action.zone')}</Menu.Item>
+          <Menu.Item onClick={() => choose('edit')}>{t('integrations.action.edit')}</Menu.Item>
+          <Menu.Item onClick={() => choose('zone')}>{t('integrations.action.zone')}</Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" onClick={() => onAct('disconnect')}>
+          <Menu.Item color="red" onClick={() => choose('disconnect')}>
             {t('integrations.action.disconnect')}
           </Menu.Item>
         </Menu.Dropdown>
