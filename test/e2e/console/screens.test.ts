@@ -23,6 +23,10 @@ const queries = new Map<string, Record<string, number>>();
 
 const addressOf = (path: string) => path.replace('$client', bakery.clientId).replace('$device', deviceId);
 
+/** Colours on their way from one scheme to another are none of either. */
+const endTransitions = (page: Page) =>
+  page.evaluate('for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish()');
+
 /** Opens a screen, and counts its queries. */
 async function visit(path: string): Promise<{ page: Page; sent: Record<string, number> }> {
   const { page, takeOperations } = path === '/portal' ? opened.portal : opened.owner;
@@ -95,8 +99,10 @@ describe('each screen of the console', () => {
     await expectNoAxeViolations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    await endTransitions(page);
     await expectNoAxeViolations(page);
     await page.setViewportSize(viewports.phone);
+    await endTransitions(page);
     await expectNoAxeViolations(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewports.phone.width);
     await page.emulateMedia({ colorScheme: 'light' });
