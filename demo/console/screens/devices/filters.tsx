@@ -1,7 +1,8 @@
-import { Button, Select, SimpleGrid } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DevicesPageQuery } from '../../../../operations/documents.ts';
 import { Choices } from '../../parts/choices.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { type DevicesSearch, gaps, healths, knownTos, orders } from './search.ts';
@@ -46,23 +47,17 @@ export function DeviceFilters({
     client ? [{ value: client.id, label: client.name, count }] : [],
   );
   return (
-    <SimpleGrid
-      cols={{ base: 2, sm: 4, lg: 8 }}
-      spacing="xs"
-      verticalSpacing="xs"
-      mb="sm"
-      style={{ alignItems: 'end' }}
-    >
+    <FilterBar>
       <SearchInput
         label={t('devices.filter.search')}
         placeholder={t('devices.filter.searchHint')}
-        width="100%"
+        width={148}
         value={search.q ?? ''}
         onChange={(q) => onChange({ q: q === '' ? undefined : q })}
       />
       <Choices
         label={t('devices.filter.health')}
-        width="100%"
+        width={148}
         choices={healths.map((value) => ({
           value,
           label: t(`devices.health.${value}`),
@@ -73,7 +68,7 @@ export function DeviceFilters({
       />
       <Choices
         label={t('devices.filter.gaps')}
-        width="100%"
+        width={148}
         choices={gaps.map((value) => ({
           value,
           label: t(`devices.gap.${value}`),
@@ -84,7 +79,7 @@ export function DeviceFilters({
       />
       <Choices
         label={t('devices.filter.knownTo')}
-        width="100%"
+        width={148}
         choices={knownTos.map((value) => ({
           value,
           label: t(`devices.knownTo.${value}`),
@@ -95,7 +90,7 @@ export function DeviceFilters({
       />
       <OneChoice
         label={t('devices.filter.client')}
-        width="100%"
+        width={148}
         choices={withChosen(clients, search.client)}
         value={search.client}
         onChange={(client) => onChange({ client })}
@@ -103,7 +98,7 @@ export function DeviceFilters({
       />
       <OneChoice
         label={t('devices.filter.policy')}
-        width="100%"
+        width={148}
         choices={withChosen(policies, search.policy)}
         value={search.policy}
         onChange={(policy) => onChange({ policy })}
@@ -112,7 +107,7 @@ export function DeviceFilters({
       <Select
         label={t('devices.order.label')}
         size="xs"
-        w="100%"
+        w={148}
         allowDeselect={false}
         data={orders.map((value) => ({ value, label: t(`devices.order.${value}`) }))}
         value={search.order ?? 'NAME'}
@@ -121,6 +116,6 @@ export function DeviceFilters({
       <Button size="xs" variant="subtle" px={4} onClick={() => onChange(nothing)}>
         {t('devices.filter.reset')}
       </Button>
-    </SimpleGrid>
+    </FilterBar>
   );
 }
