@@ -23,7 +23,7 @@ const queries = new Map<string, Record<string, number>>();
 
 const addressOf = (path: string) => path.replace('$client', bakery.clientId).replace('$device', deviceId);
 
-/** Colours on their way from one scheme to another are none of either. */
+/** A colour on its way from one scheme to another belongs to neither. */
 const endTransitions = (page: Page) =>
   page.evaluate('for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish()');
 
