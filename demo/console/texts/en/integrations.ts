@@ -25,7 +25,7 @@ export const integrations = {
   stale_other: '{{count}} companies stale',
   stopped: 'No longer updated',
   never: 'Not yet',
-  keyAge_zero: 'Set today',
+  keyAge_zero: 'Less than a day old',
   keyAge_one: '{{count}} day old',
   keyAge_other: '{{count}} days old',
   keyBy: 'Set {{at}} by {{by}}',
