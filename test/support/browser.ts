@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import type { VisitorRole } from '../../demo/pages/choices.js';
 import { launchChromium } from './chromium.js';
 import { atEndOfFile } from './end-of-file.js';
-import type { TestEnvironment } from './environment.js';
 import { type PageWatch, watchPage } from './page-watch.js';
 
 let launched: Promise<Browser> | null = null;
@@ -35,13 +34,18 @@ export interface OpeningOptions {
   beside?: string[];
 }
 
+/** What serves pages: an environment of tests, or a demo. */
+export interface Served {
+  gateway: { url: string } | null;
+}
+
 export interface OpenedPage extends PageWatch {
   page: Page;
 }
 
 /** Opens a page of an environment that has pages and a gateway, as somebody with a browser of their own. */
 export async function openPage(
-  environment: TestEnvironment,
+  environment: Served,
   { role = 'owner', path = '/', viewport = 'desktop', colorScheme = 'light', beside = [] }: OpeningOptions = {},
 ): Promise<OpenedPage> {
   const address = new URL(path, environment.gateway?.url);
@@ -68,7 +72,7 @@ export async function openPage(
 }
 
 /** Opens a screen of the console, and waits until its frame is there. */
-export async function openConsole(environment: TestEnvironment, options: OpeningOptions = {}): Promise<OpenedPage> {
+export async function openConsole(environment: Served, options: OpeningOptions = {}): Promise<OpenedPage> {
   const opened = await openPage(environment, options);
   await opened.page.getByRole('main').waitFor();
   return opened;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { requireFreePorts } from '../../src/server/free-ports.js';
 
 /** Ports of each process, below those that systems give away. Processes that run beside each other have successive numbers. */
 const each = 119;
@@ -21,5 +22,18 @@ export async function ownPort(): Promise<number> {
     if (!free) continue;
     await new Promise((resolve) => server.close(resolve));
     return port;
+  }
+}
+
+/** The first of so many ports in a row that are free. */
+export async function ownPortsInARow(count: number): Promise<number> {
+  for (;;) {
+    const first = await ownPort();
+    const wanted = Array.from({ length: count }, (_, place) => ({ user: 'test', port: first + place }));
+    const free = await requireFreePorts('127.0.0.1', wanted).then(
+      () => true,
+      () => false,
+    );
+    if (free) return first;
   }
 }

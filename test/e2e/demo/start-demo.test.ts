@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
-import { requireFreePorts } from '../../../src/server/free-ports.js';
-import { ownPort } from '../../support/own-port.js';
+import { ownPort, ownPortsInARow } from '../../support/own-port.js';
 
 /** The compiled demo, as `npm run demo` runs it; `npm test` compiles it before the tests. */
 const entry = fileURLToPath(new URL('../../../dist/demo/main.js', import.meta.url));
@@ -122,19 +121,6 @@ async function takenPorts(offset: number): Promise<number> {
   return taken - offset;
 }
 
-/** The first of four ports in a row that are free. */
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = await ownPort();
-    const wanted = [first, first + 1, first + 2, first + 3].map((port) => ({ user: 'demo', port }));
-    const free = await requireFreePorts('127.0.0.1', wanted).then(
-      () => true,
-      () => false,
-    );
-    if (free) return first;
-  }
-}
-
 it.each([
   [0, 'gateway'],
   [2, 'OpsMerge core'],
@@ -160,7 +146,7 @@ it('leaves a database that another process is using alone, on whichever ports', 
   const { url } = await otherDatabase();
   const user = new Client({ connectionString: url });
   await user.connect();
-  const { code, stderr } = await runDemo(await freePorts());
+  const { code, stderr } = await runDemo(await ownPortsInARow(4));
   expect(code).toBe(1);
   expect(stderr).toMatch(/^The demo could not start: Another process uses the database under .*DATA_FOLDER.*\.\n$/);
   expect((await user.query('select count(*)::int as rows from kept')).rows).toEqual([{ rows: 0 }]);
@@ -172,14 +158,14 @@ it('leaves no PostgreSQL running when it cannot start', async () => {
   // A template cannot be dropped.
   await ask(server.url, 'alter database opsmerge_bitdefender is_template true');
   await server.stop();
-  const { code, stderr } = await runDemo(await freePorts());
+  const { code, stderr } = await runDemo(await ownPortsInARow(4));
   expect(code).toBe(1);
   expect(stderr).toBe('The demo could not start: cannot drop a template database\n');
   expect(isRunning()).toBe(false);
 });
 
 it('prints the address of the console first, then a guide once the MSP is there, and ends as a whole', async () => {
-  const port = await freePorts();
+  const port = await ownPortsInARow(4);
   const demo = keepDemo(port);
   const [, address = ''] = await demo.printed(/^(.*)\n/);
   expect(address).toBe(`http://127.0.0.1:${port}/`);
@@ -205,7 +191,7 @@ it('prints the address of the console first, then a guide once the MSP is there,
 });
 
 it('ends as a whole while the MSP is being set up', async () => {
-  const demo = keepDemo(await freePorts());
+  const demo = keepDemo(await ownPortsInARow(4));
   await demo.printed(/^(.*)\n/);
   expect(await ended(demo.process), demo.output()).toBe(0);
   expect(demo.output()).not.toContain('could not start');
