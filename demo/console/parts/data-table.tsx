@@ -35,7 +35,7 @@ export interface DataTableProps<Row extends { id: string }> {
   onCurrent?: (id: string) => void;
   onOpen?: (row: Row) => void;
   height?: number | string;
-  /** Where the screen is narrower, the table scrolls to the side. */
+  /** From the width of a tablet on: where there is less room, the table scrolls to the side. A phone shows the columns that are always shown. */
   minWidth?: number;
 }
 
@@ -122,7 +122,8 @@ export function DataTable<Row extends { id: string }>({
           fz="sm"
           aria-rowcount={(total ?? models.length) + 1}
           aria-label={label}
-          style={{ tableLayout: 'fixed', minWidth }}
+          miw={{ base: 0, sm: minWidth }}
+          style={{ tableLayout: 'fixed' }}
         >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (

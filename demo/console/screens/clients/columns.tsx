@@ -22,9 +22,9 @@ const ofThreats = ({ bitdefender }: ClientRow, window: string): FigureOf => ({
 });
 
 const threatCounts = [
-  { id: 'today', count: 'today', window: 'todayWindow', from: undefined },
+  { id: 'today', count: 'today', window: 'todayWindow', from: 'sm' },
   { id: 'week', count: 'thisWeek', window: 'weekWindow', from: 'lg' },
-  { id: 'month', count: 'thisMonth', window: 'monthWindow', from: undefined },
+  { id: 'month', count: 'thisMonth', window: 'monthWindow', from: 'sm' },
   { id: 'unresolved', count: 'unresolved', window: 'unresolvedWindow', from: 'lg' },
 ] as const;
 
@@ -85,6 +85,7 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
         id: 'protected',
         header: t('clients.column.protected'),
         width: '100px',
+        from: 'sm',
         cell: ({ bitdefender }) =>
           bitdefender ? (
             <>
@@ -102,6 +103,7 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
         id: 'gaps',
         header: t('clients.column.gaps'),
         width: '70px',
+        from: 'sm',
         cell: ({ bitdefender }) => (
           <Count
             value={bitdefender && gapsOf(bitdefender.coverage.gaps)}
@@ -113,6 +115,7 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
         id: 'synced',
         header: t('clients.column.synced'),
         width: '130px',
+        from: 'sm',
         cell: ({ bitdefender }) =>
           bitdefender && !bitdefender.syncing ? (
             <Text size="sm" c="dimmed">

@@ -28,6 +28,7 @@ export function useDeviceColumns(): readonly Column<DeviceRow>[] {
         id: 'client',
         header: t('devices.column.client'),
         width: '180px',
+        from: 'sm',
         cell: ({ client }) =>
           client ? (
             <TextLink to="/clients/$clientId" params={{ clientId: client.id }}>
@@ -57,6 +58,7 @@ export function useDeviceColumns(): readonly Column<DeviceRow>[] {
         id: 'month',
         header: t('devices.column.month'),
         width: '75px',
+        from: 'sm',
         cell: ({ device }) => (
           <Count
             value={device?.threatCounts.thisMonth}
@@ -94,6 +96,7 @@ export function useDeviceColumns(): readonly Column<DeviceRow>[] {
         id: 'seen',
         header: t('devices.column.seen'),
         width: '120px',
+        from: 'sm',
         cell: ({ device }) => <Age at={device?.state?.lastSeenAt} size="sm" />,
       },
     ],

@@ -135,6 +135,7 @@ function useColumns(): readonly Column<Run>[] {
         id: 'took',
         header: t('records.column.took'),
         width: '90px',
+        from: 'sm',
         cell: ({ startedAt, endedAt }) => {
           const seconds = secondsBetween(startedAt, endedAt, now);
           return seconds === null ? '–' : formatSeconds(seconds);

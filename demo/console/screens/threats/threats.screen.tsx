@@ -245,6 +245,7 @@ function useColumns(): readonly Column<Row>[] {
         id: 'detected',
         header: t('threats.column.detected'),
         width: '110px',
+        from: 'sm',
         cell: ({ detectedAt }) => <Age at={detectedAt} size="sm" />,
       },
     ],
