@@ -36,18 +36,19 @@ export function withCostHints(definitions: DocumentNode, schema: GraphQLSchema):
   };
 }
 
+const isOfThisService = (typeName: string) => /Bitdefender|^(Query|Mutation|Subscription)$/.test(typeName);
+
 /** Whether core has the field too: in a type whose name is not of this service, all but what is added to it. */
-const isOfCore = (typeName: string, { name }: Field) =>
-  !/Bitdefender|^(Query|Mutation|Subscription)$/.test(typeName) && !name.startsWith('bitdefender');
+const isOfCore = (typeName: string, { name }: Field) => !isOfThisService(typeName) && !name.startsWith('bitdefender');
 
 /**
  * A router counts 1 for each object and nothing for scalars, this service 1 for each field: so a scalar has the weight 1, for each element of a
- * list of them. The elements of a list of objects have none of their own, but for those of a page.
+ * list of them. The elements of a list of objects have none of their own, but for those of a page, and those of core, whose id has none.
  */
 function weightOf(typeName: string, field: Field): ConstDirectiveNode[] {
   if (isLeafType(getNamedType(field.type))) return [directive('cost', { weight: 1 })];
   const isCounted = isList(field) && lengthOf(typeName, field) !== undefined;
-  return isCounted ? [directive('cost', { weight: 0 })] : [];
+  return isCounted && isOfThisService(getNamedType(field.type).name) ? [directive('cost', { weight: 0 })] : [];
 }
 
 function sizeOf(typeName: string, field: Field): ConstDirectiveNode[] {
