@@ -116,6 +116,7 @@ function useColumns(): readonly Column<Job>[] {
         id: 'requested',
         header: t('records.column.requested'),
         width: '120px',
+        from: 'sm',
         cell: ({ requestedAt }) => <Age at={requestedAt} size="sm" />,
       },
       {

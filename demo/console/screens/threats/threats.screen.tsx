@@ -146,7 +146,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'severity',
         header: t('threats.column.severity'),
-        width: '100px',
+        width: '92px',
         cell: ({ severity }) => <SeverityBadge severity={severity} />,
       },
       {
@@ -169,7 +169,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'device',
         header: t('threats.column.device'),
-        width: '150px',
+        width: '132px',
         from: 'xs',
         cell: ({ hostName, device }) =>
           device ? (
@@ -183,7 +183,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'client',
         header: t('threats.column.client'),
-        width: '160px',
+        width: '150px',
         from: 'md',
         cell: ({ client }) =>
           client ? (
@@ -199,7 +199,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'action',
         header: t('threats.column.action'),
-        width: '120px',
+        width: '112px',
         from: 'lg',
         cell: ({ action }) => t(`threats.action.${action}`),
       },
@@ -217,7 +217,7 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'ticket',
         header: t('threats.column.ticket'),
-        width: '110px',
+        width: '92px',
         from: 'sm',
         cell: ({ alert }) =>
           alert?.ticket ? (
@@ -237,14 +237,14 @@ function useColumns(): readonly Column<Row>[] {
       {
         id: 'assignee',
         header: t('threats.column.assignee'),
-        width: '110px',
+        width: '100px',
         from: 'xl',
         cell: ({ assignee, assigneeId }) => assignee?.name ?? assigneeId ?? t('threats.unassigned'),
       },
       {
         id: 'detected',
         header: t('threats.column.detected'),
-        width: '110px',
+        width: '105px',
         from: 'sm',
         cell: ({ detectedAt }) => <Age at={detectedAt} size="sm" />,
       },
