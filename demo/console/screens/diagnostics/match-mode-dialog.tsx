@@ -2,7 +2,9 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
 import { UpdateSettingsDocument } from '../../../../operations/documents.ts';
+import { jobEnd } from '../../graph/job-end.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -22,6 +24,8 @@ export function MatchModeDialog({
 }) {
   const { t } = useTranslation();
   const { run, busy } = useAction(UpdateSettingsDocument);
+  const client = useClient();
+  const [matching, setMatching] = useState(false);
   const [userErrors, setUserErrors] = useState<readonly UserError[]>([]);
   const save = async () => {
     const answer = (await run({ input: { version, matchMode: 'NORMALISED' } }))?.updateBitdefenderSettings;
@@ -29,6 +33,9 @@ export function MatchModeDialog({
     setUserErrors(answer.userErrors);
     if (answer.userErrors.length > 0) return;
     notifications.show({ color: 'teal', message: t('diagnostics.done.MATCH_MODE') });
+    // The finding is there until the job has matched every client.
+    setMatching(true);
+    if (answer.rematchJobId) await jobEnd(client, 'REMATCH_CLIENTS', answer.rematchJobId);
     onClose();
     onDone();
   };
@@ -52,7 +59,7 @@ export function MatchModeDialog({
           <Button variant="default" onClick={onClose}>
             {t('diagnostics.cancel')}
           </Button>
-          <Button onClick={() => void save()} loading={busy} data-autofocus>
+          <Button onClick={() => void save()} loading={busy || matching} data-autofocus>
             {t('diagnostics.matchMode.save')}
           </Button>
         </Group>
