@@ -9,8 +9,8 @@ import { serveStage } from './stage/serve-stage.js';
 import { createStage } from './stage/stage.js';
 import { startRandomThreats } from './story/random-threats.js';
 import { tenantId } from './story/seed-story.js';
+import { owner, setUpStory } from './story/set-up-story.js';
 import { startZones } from './story/start-zones.js';
-import { owner, tellStory } from './story/tell-story.js';
 
 /** The real limits would let a visitor wait for most threats: BD allows ten calls a second, and three looks at incidents a minute. */
 const hurried = { calls: 600, windowMilliseconds: 1_000 };
@@ -67,7 +67,7 @@ export async function startDemo({ ports, database, say }: DemoOptions): Promise<
     running.push(() => stageServer.close());
 
     async function fill() {
-      const connected = await tellStory(environment, zones, story);
+      const connected = await setUpStory(environment, zones, story);
       const send = await sendAs(environment, owner);
       const random = createRandom(Date.now() % 2 ** 31);
       const randomThreats = startRandomThreats({ world: zones.cloud.world, story, send, say }, random);

@@ -6,8 +6,8 @@ import { type StageServer, serveStage } from '../../../demo/stage/serve-stage.js
 import { createStage } from '../../../demo/stage/stage.js';
 import { startRandomThreats } from '../../../demo/story/random-threats.js';
 import type { Story } from '../../../demo/story/seed-story.js';
+import { owner, setUpStory } from '../../../demo/story/set-up-story.js';
 import { type DemoZones, startZones } from '../../../demo/story/start-zones.js';
-import { owner, tellStory } from '../../../demo/story/tell-story.js';
 import type { Identity } from '../../../demo/tokens.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { eventually, everySecond, type TestEnvironment, testEnvironment } from '../../support/environment.js';
@@ -30,11 +30,11 @@ beforeAll(async () => {
   atEndOfFile(demo.close);
   story = demo.story;
   const send = await sendAs(environment, owner);
-  let tell = (): void => undefined;
-  const told = new Promise<void>((resolve) => {
-    tell = resolve;
+  let fill = (): void => undefined;
+  const filled = new Promise<void>((resolve) => {
+    fill = resolve;
   }).then(async () => {
-    const { cloud } = await tellStory(environment, demo.zones, story);
+    const { cloud } = await setUpStory(environment, demo.zones, story);
     const world = demo.zones.cloud.world;
     const randomThreats = startRandomThreats({ world, story, send, say: () => undefined }, Math.random);
     atEndOfFile(async () => randomThreats.stop());
@@ -42,13 +42,13 @@ beforeAll(async () => {
   });
   stage = await serveStage({
     origins: [origin],
-    stage: told,
+    stage: filled,
     byHand: { gravityZone: demo.zones.byHand, apiKey: demo.keyByHand },
   });
   atEndOfFile(() => stage.close());
   early = { listed: await ask('GET', ''), refused: await ask('POST', '/eicar', {}) };
-  tell();
-  await told;
+  fill();
+  await filled;
   await ask('POST', '/quiet', { on: 'yes' });
 });
 

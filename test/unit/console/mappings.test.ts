@@ -77,7 +77,7 @@ describe('mappings that are not saved yet', () => {
 });
 
 describe('what was saved', () => {
-  it('tells companies that were changed from those that were refused', () => {
+  it('separates companies that were changed from those that were refused', () => {
     const error = { code: 'MAPPED_MEANWHILE', field: null, message: 'Somebody else was faster.' };
     const { saved, refused } = resultOf([
       {

@@ -20,7 +20,7 @@ export function groupFindings(findings: readonly Finding[]): { severity: Finding
   });
 }
 
-/** What tells findings apart when they are asked again. */
+/** What identifies a finding when findings are read again. */
 export const keyOf = ({ code, integrationId, companyId, deviceId, threatId, message }: Finding): string =>
   [code, integrationId, companyId, deviceId, threatId, message].join(' ');
 

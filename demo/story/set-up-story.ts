@@ -14,7 +14,7 @@ const technician: Identity = { subject: 'demo-technician', roles: ['technician']
  * Lets the MSP of the demo have used the service for months: connects, maps and reads everything through the graph, and
  * does what its technicians did.
  */
-export async function tellStory(
+export async function setUpStory(
   environment: Environment,
   zones: GravityZones,
   story: Story,
