@@ -1,13 +1,10 @@
 import { Button, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
 import {
   AuditExportDocument,
-  type AuditExportQuery,
   AuditPageDocument,
   type AuditPageQuery,
   PeopleChoicesDocument,
@@ -18,6 +15,7 @@ import { useScreen } from '../../graph/use-screen.ts';
 import { Age } from '../../parts/age.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { Empty, ProblemNote, ScreenHead, ScreenState } from '../../parts/state.tsx';
@@ -55,7 +53,12 @@ function Audit() {
   return (
     <>
       <ScreenHead title={t('records.audit.title')} about={t('records.audit.about')}>
-        <ExportButton filter={filter} />
+        <ExportButton
+          document={AuditExportDocument}
+          variables={{ filter }}
+          urlOf={(data) => data.exportBitdefenderAudit?.url}
+          about={t('records.audit.exportAbout')}
+        />
       </ScreenHead>
       <AuditFilters search={search} onChange={change} />
       <ScreenState screen={screen}>
@@ -151,36 +154,6 @@ function SubjectInput({ value, onChange }: { value: string; onChange: (value: st
         later(currentTarget.value);
       }}
     />
-  );
-}
-
-function ExportButton({ filter }: { filter: ReturnType<typeof auditFilterOf> }) {
-  const { t } = useTranslation();
-  const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState(false);
-  const download = async () => {
-    setBusy(true);
-    const { data } = await client
-      .query<AuditExportQuery>(AuditExportDocument.toString(), { filter }, { requestPolicy: 'network-only' })
-      .toPromise();
-    setBusy(false);
-    const url = data?.exportBitdefenderAudit?.url;
-    setRefused(!url);
-    if (url) window.open(url, '_self');
-  };
-  return (
-    <Tooltip label={t(refused ? 'records.audit.exportRefused' : 'records.audit.exportAbout')}>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconDownload size={14} />}
-        loading={busy}
-        onClick={() => void download()}
-      >
-        {t('records.audit.export')}
-      </Button>
-    </Tooltip>
   );
 }
 

@@ -1,10 +1,9 @@
 import { Anchor, Badge, Button, Group, Popover, Text, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBookmark, IconDownload, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
 import {
   LiveAlertsDocument,
   LiveThreatsDocument,
@@ -18,6 +17,7 @@ import { usePages } from '../../graph/use-pages.ts';
 import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { Age } from '../../parts/age.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
@@ -88,8 +88,18 @@ export default function ThreatsScreen() {
   return (
     <>
       <ScreenHead title={t('threats.title')} about={t('threats.about')}>
-        <Keys title={t('threats.keys.title')} texts={keys.map((key) => t(`threats.keys.${key}`))} />
-        <ExportButton filter={filter} />
+        <Keys
+          title={t('threats.keys.title')}
+          texts={keys
+            .filter((key) => viewer.may.decide || key === 'move' || key === 'open')
+            .map((key) => t(`threats.keys.${key}`))}
+        />
+        <ExportButton
+          document={ThreatsExportDocument}
+          variables={{ filter }}
+          urlOf={(data) => data.exportBitdefenderThreats?.url}
+          about={t('threats.exportAbout')}
+        />
       </ScreenHead>
       <Views search={search} onChange={change} />
       <ThreatFilters search={search} facets={screen.data?.bitdefenderThreats?.facets} onChange={change} />
@@ -328,35 +338,5 @@ function Views({ search, onChange }: { search: ThreatsSearch; onChange: (change:
         </Popover.Dropdown>
       </Popover>
     </Group>
-  );
-}
-
-function ExportButton({ filter }: { filter: ReturnType<typeof filterOf> }) {
-  const { t } = useTranslation();
-  const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState(false);
-  const download = async () => {
-    setBusy(true);
-    const { data } = await client
-      .query(ThreatsExportDocument.toString(), { filter }, { requestPolicy: 'network-only' })
-      .toPromise();
-    setBusy(false);
-    const url = data?.exportBitdefenderThreats?.url;
-    setRefused(!url);
-    if (url) window.open(url, '_self');
-  };
-  return (
-    <Tooltip label={t(refused ? 'threats.exportRefused' : 'threats.exportAbout')}>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconDownload size={14} />}
-        loading={busy}
-        onClick={() => void download()}
-      >
-        {t('threats.export')}
-      </Button>
-    </Tooltip>
   );
 }

@@ -40,6 +40,7 @@ export const common = {
     deviceHint: 'Type 3 characters',
     deviceNone: 'No such device',
   },
+  export: { title: 'Export', refused: 'The export could not be prepared.' },
   table: {
     select: 'Select this row',
     selectAll: 'Select all rows shown',

@@ -93,9 +93,7 @@ export const records = {
     objects_other: '{{count}} objects',
     moreObjects: 'and {{text}} more',
     sameSubject: 'All entries about this object',
-    export: 'Export',
     exportAbout: 'A CSV file of all entries that match',
-    exportRefused: 'The export could not be prepared.',
     actions: {
       INTEGRATION_CREATED: 'Connected a GravityZone',
       INTEGRATION_RESUMED: 'Connected a GravityZone again',

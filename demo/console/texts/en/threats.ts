@@ -57,9 +57,7 @@ export const threats = {
     text: 'Nothing that Bitdefender detected passes these filters. Clear one to see more.',
   },
   live: 'Live',
-  export: 'Export',
   exportAbout: 'A CSV file of all threats that match',
-  exportRefused: 'The export could not be prepared.',
   batch: {
     selected_one: '{{count}} threat selected',
     selected_other: '{{count}} threats selected',
