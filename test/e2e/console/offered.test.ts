@@ -1,34 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedPage, openConsole } from '../../support/browser.js';
 import { allScreens, ofMenu, ofOne, settle } from '../../support/console.js';
-import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
-import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { buildConsoleWorld, type ConsoleWorld } from '../../support/console-world.js';
+import type { TestEnvironment } from '../../support/environment.js';
 
 const ofOwner = ['/settings/bitdefender', '/audit'];
 
 let environment: TestEnvironment;
-let bakery: ReturnType<typeof addBakery>;
-let deviceId: string;
+let bakery: ConsoleWorld['bakery'];
+let addressOf: ConsoleWorld['addressOf'];
 const opened: Record<'owner' | 'portal', OpenedPage> = {} as never;
 
-const addressOf = (path: string) => path.replace('$client', bakery.clientId).replace('$device', deviceId);
-
 beforeAll(async () => {
-  environment = await testEnvironment({ gateway: true, pagesOf: 'msp-one' });
-  bakery = addBakery(environment);
-  const { gravityZone, core } = environment;
-  core.world('msp-one').addAgent({ clientId: bakery.clientId, hostname: 'oven-01' });
-  const { companyId } = bakery;
-  gravityZone.world.addDevice({ companyId, name: 'TILL-02' });
-  await connectSimulator(environment);
-  await mapByBdId(environment, { [companyId]: bakery.clientId });
-  for (const [name, severityScore] of [
-    ['Ransom.One', 95],
-    ['Adware.Two', 20],
-  ] as const)
-    gravityZone.world.addIncident({ companyId, deviceId: bakery.deviceId, name, severityScore });
-  await syncNow(environment, bakery.clientId);
-  deviceId = (await environment.database.query("select id from device where name = 'OVEN-01'")).rows[0]?.id;
+  ({ environment, bakery, addressOf } = await buildConsoleWorld());
   opened.owner = await openConsole(environment);
   opened.portal = await openConsole(environment, { role: { portalOf: bakery.clientId }, path: '/portal' });
 });

@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations, type OpenedPage, openConsole, viewports } from '../../support/browser.js';
 import { allScreens, ofMenu, settle } from '../../support/console.js';
-import { type TestEnvironment, testEnvironment } from '../../support/environment.js';
-import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { buildConsoleWorld, type ConsoleWorld } from '../../support/console-world.js';
+import type { TestEnvironment } from '../../support/environment.js';
+import { mapByBdId, syncNow } from '../../support/msp.js';
 import { operationsOf, readScreens } from '../../support/screens.js';
 
 const subscriptions = new Set(
@@ -15,13 +16,11 @@ const subscriptions = new Set(
 );
 
 let environment: TestEnvironment;
-let bakery: ReturnType<typeof addBakery>;
-let deviceId: string;
+let bakery: ConsoleWorld['bakery'];
+let addressOf: ConsoleWorld['addressOf'];
 const opened: Record<'owner' | 'portal', OpenedPage> = {} as never;
 /** How often each query was sent, by screen, while there was little to show. */
 const queries = new Map<string, Record<string, number>>();
-
-const addressOf = (path: string) => path.replace('$client', bakery.clientId).replace('$device', deviceId);
 
 /** A colour on its way from one scheme to another belongs to neither. */
 const endTransitions = (page: Page) =>
@@ -65,21 +64,7 @@ async function fill(size: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  environment = await testEnvironment({ gateway: true, pagesOf: 'msp-one' });
-  bakery = addBakery(environment);
-  const { gravityZone, core } = environment;
-  core.world('msp-one').addAgent({ clientId: bakery.clientId, hostname: 'oven-01' });
-  const { companyId } = bakery;
-  gravityZone.world.addDevice({ companyId, name: 'TILL-02' });
-  await connectSimulator(environment);
-  await mapByBdId(environment, { [companyId]: bakery.clientId });
-  for (const [name, severityScore] of [
-    ['Ransom.One', 95],
-    ['Adware.Two', 20],
-  ] as const)
-    gravityZone.world.addIncident({ companyId, deviceId: bakery.deviceId, name, severityScore });
-  await syncNow(environment, bakery.clientId);
-  deviceId = (await environment.database.query("select id from device where name = 'OVEN-01'")).rows[0]?.id;
+  ({ environment, bakery, addressOf } = await buildConsoleWorld());
   opened.owner = await openConsole(environment);
   opened.portal = await openConsole(environment, { role: { portalOf: bakery.clientId }, path: '/portal' });
 });
