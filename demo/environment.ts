@@ -33,6 +33,8 @@ export interface EnvironmentOptions {
   trustProxy?: Config['trustProxy'];
   /** Where it differs from that of a demo, in which nobody has to wait for a minute to pass. */
   requestLimits?: Partial<Config['requestLimits']>;
+  /** By default as in production: those that come again. */
+  compiledQueries?: Config['compiledQueries'];
   /** Unbounded by default. */
   testsPerHour?: number;
   /** What webhooks may reach; by default this machine too. */
@@ -111,6 +113,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         runSeconds: options.runSeconds ?? 3_000,
       },
       requestLimits: { ...hurried, ...options.requestLimits },
+      compiledQueries: options.compiledQueries ?? 'repeated',
       testsPerHour: options.testsPerHour ?? 10_000,
       webhooks: { allowedNetworks: networks(options.webhookNetworks) },
       callbacks: { urls: [], allowedNetworks: networks(), ...options.callbacks },

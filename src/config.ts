@@ -120,6 +120,7 @@ const schema = z.object({
   OPSMERGE_TOKEN: z.string().min(1),
   OPSMERGE_CALL_SECONDS: z.coerce.number().int().min(1).max(300).default(15),
   REQUEST_LIMITS: requestLimits,
+  COMPILED_QUERIES: z.enum(['all', 'repeated', 'none']).default('repeated'),
   CONNECTION_TESTS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(60),
   PLAIN_HTTP_HOSTS: list,
   WEBHOOK_ALLOWED_NETWORKS: networks,
@@ -174,6 +175,8 @@ export interface Config {
   };
   /** What requests may take of this process at most. */
   requestLimits: RequestLimits;
+  /** Which queries are compiled before they are executed: all, those that come again, or none. */
+  compiledQueries: 'all' | 'repeated' | 'none';
   /** How often the people of a tenant may test an integration within an hour. */
   testsPerHour: number;
   /** What receivers of webhooks may be reached that are not public. */
@@ -249,6 +252,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       runSeconds: values.GRAVITYZONE_RUN_MINUTES * 60,
     },
     requestLimits: values.REQUEST_LIMITS,
+    compiledQueries: values.COMPILED_QUERIES,
     testsPerHour: values.CONNECTION_TESTS_PER_HOUR,
     webhooks: { allowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS },
     callbacks: { urls: values.SUBSCRIPTION_CALLBACKS, allowedNetworks: values.CALLBACK_ALLOWED_NETWORKS },

@@ -41,7 +41,7 @@ export async function readAudit(
   if (place !== null) conditions.push(sql`(at, id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
   const { rows } = await sql<AuditEntry>`
     select id, at, actor, action, subject, detail, address, user_agent as "userAgent" from audit_entry
-    where ${sql.join(conditions, sql` and `)} order by at ${direction}, id ${direction} limit ${span.limit}`.execute(
+    where ${sql.join(conditions, sql` and `)} order by at ${direction}, id ${direction} limit ${sql.lit(span.limit)}`.execute(
     database.read,
   );
   const entries = rows.map((row) => ({ ...row, action: presentAction(row.action) }));

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { AlertCountsReader } from '../alert/counts/alert-counts.reader.js';
 import { loadAlertCounts } from '../alert/counts/alert-counts.resolver.js';
 import { AlertCounts } from '../alert/counts/alert-counts.type.js';
@@ -79,8 +80,9 @@ export class BitdefenderClientResolver {
     @Root() { clientId }: BitdefenderClient,
     @Ctx() context: RequestContext,
     @Args() args: ThreatListArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionPage<Threat>> {
-    return loadThreatsOfClient(context, this.parts.threats, clientId, args);
+    return loadThreatsOfClient(context, this.parts.threats, clientId, args, info);
   }
 
   @FieldResolver(() => ThreatCounts, { description: 'Counts of the threats of the client.' })

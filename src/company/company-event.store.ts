@@ -34,7 +34,7 @@ export async function readCompanyEvents(
     select event.* from company_event as event
     join company on company.tenant_id = event.tenant_id and company.id = event.company_id
     where ${sql.join(conditions, sql` and `)}
-    order by event.at ${direction}, event.id ${direction} limit ${span.limit}`.execute(database.query);
+    order by event.at ${direction}, event.id ${direction} limit ${sql.lit(span.limit)}`.execute(database.query);
   return pageOf(rows, span, (event) => encodeCursor([event.at.getTime(), event.id]));
 }
 

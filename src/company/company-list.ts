@@ -5,6 +5,7 @@ import {
   type CountedPage,
   decodeSortKeys,
   encodeCursor,
+  mapPage,
   type Paging,
   pageOf,
   placeOf,
@@ -70,10 +71,10 @@ export async function readCompanyPage(
   const { rows } = await sql<CompanyRow>`
     select company.*, json_build_array(${sql.join(columns)}) as keys from ${sourceOf(tenantId, orderBy)}
     where ${wanted} and ${beyond}
-    order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))} limit ${span.limit}`.execute(
+    order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))} limit ${sql.lit(span.limit)}`.execute(
     database.query,
   );
-  const { edges, pageInfo } = pageOf(rows, span, (row) => encodeCursor([orderBy, ...row.keys]));
+  const page = pageOf(rows, span, (row) => encodeCursor([orderBy, ...row.keys]));
   const count = async () => {
     const counted = await sql<{ total: number }>`select count(*)::int as total from company where ${wanted}`.execute(
       database.query,
@@ -81,8 +82,7 @@ export async function readCompanyPage(
     return counted.rows[0]?.total ?? 0;
   };
   return {
-    edges: edges.map(({ cursor, node: { keys: _, ...row } }) => ({ cursor, node: companyOf(row) })),
-    pageInfo,
+    ...mapPage(page, ({ keys: _, ...row }) => companyOf(row)),
     get totalCount() {
       return count();
     },

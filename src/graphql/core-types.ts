@@ -1,6 +1,7 @@
 import { GraphQLScalarType } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { StoredTime } from '../database/pool/stored-time.js';
 
 // Entities of core, as far as this subgraph refers to them. They have no descriptions: of two, composers keep one or join both, and people should
 // read core's.
@@ -55,10 +56,12 @@ const others: ReadonlySet<string> = new Set(['bitdefender', 'opsmerge', 'mainten
 export function userOf(actor: string | null): UserReference | null {
   return actor === null || others.has(actor) ? null : { id: actor };
 }
+
 /** Core's scalar of dates, under its name and specification, so that there is one in the supergraph. Every `Date` is one. */
 export const DateTimeScalar = new GraphQLScalarType({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
   description: null,
+  serialize: (value) => (value instanceof StoredTime ? value.text : GraphQLDateTimeISO.serialize(value)),
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
 });

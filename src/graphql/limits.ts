@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import type { Budget } from '../database/request-budget.js';
-import { assumedLength, isList } from './list-lengths.js';
+import { assumedLength, isList } from './lists/list-lengths.js';
 
 /** What a request may ask for at most. A page of 100 rows with the fields of each row stays below. */
 export const limits = {

@@ -74,12 +74,13 @@ export function connectionType<Node extends object>(
       description: 'Time up to which the data are known, from a replica of the database; null if they are current.',
     })(NodeConnection.prototype, 'asOf');
   if (counted)
-    Field(() => Int, { description: 'Number of rows of the whole list; counted only if selected.' })(
+    Field(() => Int, { simple: false, description: 'Number of rows of the whole list; counted only if selected.' })(
       NodeConnection.prototype,
       'totalCount',
     );
   if (facets)
     Field(facets, {
+      simple: false,
       description: 'Number of rows of the whole list by value, for the choices of a filter; counted only if selected.',
     })(NodeConnection.prototype, 'facets');
   return NodeConnection;
@@ -304,6 +305,18 @@ function badCursor(argument: CursorArgument): UserInputError {
   ]);
 }
 
+/** A row of a list, whose cursor is made when it is asked for. */
+class RowEdge<Row> implements Edge<Row> {
+  constructor(
+    readonly node: Row,
+    private readonly cursorOf: (row: Row) => string,
+  ) {}
+
+  get cursor(): string {
+    return this.cursorOf(this.node);
+  }
+}
+
 /**
  * Makes a page of the rows that were read for a span, in the order of reading; a replica's rows are known up to `asOf`. On the side of its
  * cursor the list goes on: there is the row that the cursor is of.
@@ -316,7 +329,7 @@ export function pageOf<Row extends object>(
 ): ConnectionPage<Row> {
   const shown = rows.slice(0, size);
   if (backward) shown.reverse();
-  const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
+  const edges = shown.map((row) => new RowEdge(row, cursorOf));
   const goesOn = rows.length > size;
   const hasOrigin = cursor !== null;
   return {
@@ -324,9 +337,37 @@ export function pageOf<Row extends object>(
     pageInfo: {
       hasNextPage: backward ? hasOrigin : goesOn,
       hasPreviousPage: backward ? goesOn : hasOrigin,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
+    ...(asOf && { asOf }),
+  };
+}
+
+/** A row as what it becomes in the graph; its cursor stays that of the row. */
+class MappedEdge<Row, Node> implements Edge<Node> {
+  constructor(
+    private readonly edge: Edge<Row>,
+    readonly node: Node,
+  ) {}
+
+  get cursor(): string {
+    return this.edge.cursor;
+  }
+}
+
+/** The same page with what `nodeOf` makes of each row; totals and facets are not taken along, which would count them. */
+export function mapPage<Row, Node>(
+  { edges, pageInfo, asOf }: ConnectionPage<Row>,
+  nodeOf: (row: Row) => Node,
+): ConnectionPage<Node> {
+  return {
+    edges: edges.map((edge) => new MappedEdge(edge, nodeOf(edge.node))),
+    pageInfo,
     ...(asOf && { asOf }),
   };
 }

@@ -10,18 +10,25 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
-import { buildSchema, type ContainerType, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
+import {
+  buildSchema,
+  type ContainerType,
+  createResolversMap,
+  getMetadataStorage,
+  type NonEmptyArray,
+  type PubSub,
+} from 'type-graphql';
 import { isId } from '../auth/id-grammar.js';
 import { isPermitted, permissions } from '../auth/permissions.js';
 import { beyondPortalSchema, refuseField } from './beyond-portal.js';
 import type { RequestContext } from './context.js';
 import { DateTimeScalar } from './core-types.js';
-import { countLists } from './count-lists.js';
 import { checkReferences } from './entity-references.js';
 import { UserInputError } from './errors.js';
 import { type CheckArguments, createInputChecks, describeBounds } from './input-bounds.js';
 import { type RefuseUnknown, subjectsOfSubscriptions } from './known-subjects.js';
-import { checkListLengths } from './list-lengths.js';
+import { countLists } from './lists/count-lists.js';
+import { checkListLengths } from './lists/list-lengths.js';
 import { makeRootFieldsNullable } from './nullable-roots.js';
 import { orderDefinitions } from './order-definitions.js';
 import { type Arguments, createIdNormalisers, referencedId } from './own-ids.js';
@@ -57,6 +64,7 @@ export async function createSubgraphSchema(
 ): Promise<SubgraphSchema> {
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const classes = [...instances.keys()] as unknown as NonEmptyArray<new () => object>;
+  leavePlainFieldsToTheExecutor();
   const container: ContainerType = { get: (wanted) => instances.get(wanted) };
   const schema = await buildSchema({
     resolvers: classes,
@@ -80,6 +88,17 @@ export async function createSubgraphSchema(
   for (const schema of [full, portal]) checkReferences(schema);
   for (const schema of [full, portal, beyondPortal]) countLists(schema);
   return { typeDefs, full, portal, beyondPortal };
+}
+
+/**
+ * Fields that only read a property, without a middleware, have no resolver of their own, which would be called for each row. One that may give a promise says so with
+ * `simple: false`: compiled queries read plain fields as they are.
+ */
+function leavePlainFieldsToTheExecutor(): void {
+  const { fields, middlewares } = getMetadataStorage();
+  for (const field of fields)
+    if (!middlewares.some(({ target, fieldName }) => target === field.target && fieldName === field.name))
+      field.simple ??= true;
 }
 
 /** The text of the type definitions, as it is committed in schema/bitdefender.graphql. */

@@ -27,7 +27,7 @@ export async function readJobs(
   if (place !== null) conditions.push(sql`(requested_at, id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
   const { rows } = await sql<Job>`
     select id, kind, state, done, total, error, requested_by, requested_at, started_at, ended_at from job
-    where ${sql.join(conditions, sql` and `)} order by requested_at ${direction}, id ${direction} limit ${span.limit}`.execute(
+    where ${sql.join(conditions, sql` and `)} order by requested_at ${direction}, id ${direction} limit ${sql.lit(span.limit)}`.execute(
     database.query,
   );
   return pageOf(rows, span, (job) => encodeCursor([job.requestedAt.getTime(), job.id]));

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { execute, type GraphQLSchema } from 'graphql';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import type { Config } from '../config.js';
@@ -18,6 +19,7 @@ import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { admitExports, admitRequests } from './admit-requests.js';
 import { createAnswerErrors } from './answer-errors.js';
+import { createExecute, type Execute } from './compiled-queries.js';
 import { limitsPlugin } from './enforce-limits.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
 import { observeOperations } from './observe-operations.js';
@@ -59,6 +61,21 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** A schema with what executes its operations: the form of a gateway is Apollo's only one for that. */
+function executedBy(schema: GraphQLSchema, run: Execute): NonNullable<ApolloServerOptions<RequestContext>['gateway']> {
+  return {
+    load: async () => ({
+      executor: async ({ document, request, operationName, context }) =>
+        run({ schema, document, contextValue: context, variableValues: request.variables, operationName }) as never,
+    }),
+    onSchemaLoadOrUpdate(announce) {
+      announce({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: async () => undefined,
+  };
+}
+
 /** Decides where each request over HTTP reads its lists from. Requests over WebSocket read from the primary. */
 function readPlugin(routing: ReadRouting): ApolloServerPlugin<RequestContext> {
   return {
@@ -81,7 +98,7 @@ const refusal = (message: string, code: string) => ({ errors: [{ message, extens
 /** Serves GraphQL over HTTP, as server-sent events and over WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(
   parts: ServerParts,
-  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits' | 'callbacks'>,
+  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits' | 'callbacks' | 'compiledQueries'>,
 ): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const errors = createAnswerErrors(logger);
@@ -97,6 +114,7 @@ export async function startServer(
   const app = express().disable('x-powered-by').disable('etag').set('trust proxy', listen.trustProxy);
   const trust = app.get('trust proxy fn') as Trust;
   const http = createServer(keepAlive, app);
+  const run = createExecute(listen.compiledQueries);
   const graphs = [schema.full, schema.portal, schema.beyondPortal];
   const apolloServers = new Map(graphs.map((graph) => [graph, apolloServer(graph, http, logger)] as const));
   await Promise.all([...apolloServers.values()].map((server) => server.start()));
@@ -197,7 +215,8 @@ export async function startServer(
 
   function apolloServer(graph: typeof schema.full, httpServer: typeof http, log: Logger) {
     return new ApolloServer<RequestContext>({
-      schema: graph,
+      // What goes beyond the portal is refused field by field, which would be compiled in vain.
+      gateway: executedBy(graph, graph === schema.beyondPortal ? execute : run),
       csrfPrevention: true,
       introspection: graph !== schema.beyondPortal,
       parseOptions: { maxTokens: limits.tokens },

@@ -57,6 +57,8 @@ export async function testEnvironment(options: Partial<EnvironmentOptions> = {})
   const environment = await startEnvironment({
     databaseUrl: await freshDatabase(),
     simulator: { limits: 'off' },
+    // Most tests send a query once.
+    compiledQueries: 'all',
     rateLimits: { default: unlimited, incidents: unlimited, licensing: unlimited },
     logger: createLogger('debug', destination),
     gateway: false,

@@ -57,7 +57,9 @@ export function createDeliveryReader(database: Database): DeliveryReader {
         conditions.push(sql`(action.created_at, action.id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
       const { rows } = await sql<DeliveryRow>`
         select ${columns} from ${deliveries} as action where ${sql.join(conditions, sql` and `)}
-        order by action.created_at ${direction}, action.id ${direction} limit ${span.limit}`.execute(database.query);
+        order by action.created_at ${direction}, action.id ${direction} limit ${sql.lit(span.limit)}`.execute(
+        database.query,
+      );
       return pageOf(rows, span, ({ createdAt, id }) => encodeCursor([createdAt.getTime(), id]));
     },
 

@@ -70,7 +70,7 @@ export function selectAlerts(
   const sorted = sql.join(columns.map((column) => sql`${column} ${direction}`));
   return sql`
     select ${alertColumns} from ${alertSource} where ${sql.join(conditions, sql` and `)}
-    order by ${sorted} limit ${span.limit}`;
+    order by ${sorted} limit ${sql.lit(span.limit)}`;
 }
 
 /** How many alerts meet a filter. */

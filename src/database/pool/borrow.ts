@@ -1,10 +1,10 @@
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { PoolClient } from 'pg';
 import { BusyError } from './busy.js';
 import type { Lender } from './pools.js';
 
 /** A connection in hand, and how to give it back. */
 export interface Borrowed {
-  client: PostgresPoolClient;
+  client: PoolClient;
   release: () => void;
 }
 
@@ -13,7 +13,6 @@ export interface Borrowed {
  * tenants (`null`) only waits for the pool. Throws a BusyError after the longest wait.
  */
 export function borrow({ pool, takeShare, longestWait }: Lender, tenantId: string | null): Promise<Borrowed> {
-  const lent: PostgresPool = pool;
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer =
@@ -27,7 +26,7 @@ export function borrow({ pool, takeShare, longestWait }: Lender, tenantId: strin
     const hold = () =>
       new Promise<void>((end) => {
         if (isLate) return end();
-        lent.connect().then(
+        pool.connect().then(
           (client) => {
             clearTimeout(timer);
             const release = () => {

@@ -1,7 +1,10 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type { PoolClient } from 'pg';
 import { giveWay } from '../../domain/give-way.js';
 import type { Borrowed } from './borrow.js';
 import { busyIfLate } from './busy.js';
+import { isOutdated, PreparedStatements } from './prepared-statements.js';
+import { sendForRows } from './row-query.js';
 import {
   afterFailure,
   planSending,
@@ -17,7 +20,7 @@ import {
  * connections must pipeline: what is sent around a statement takes no round trip of its own.
  */
 export function scopedPool(scopeOf: () => Scope, lend: (scope: Scope) => Promise<Borrowed>): PostgresPool {
-  const known = new WeakMap<PostgresPoolClient, ScopedClient>();
+  const known = new WeakMap<PoolClient, ScopedClient>();
   return {
     options: {},
     async connect() {
@@ -34,15 +37,18 @@ export function scopedPool(scopeOf: () => Scope, lend: (scope: Scope) => Promise
 class ScopedClient implements PostgresPoolClient {
   /** Gives back the connection as it was lent last. */
   release: () => void = () => undefined;
+  readonly prepared: PreparedStatements;
   #state: SessionState = unknownSession;
 
   constructor(
-    readonly client: PostgresPoolClient,
+    readonly client: PoolClient,
     readonly scopeOf: () => Scope,
-  ) {}
+  ) {
+    this.prepared = new PreparedStatements(client);
+  }
 
   get processID(): number | undefined {
-    return this.client.processID;
+    return (this.client as PostgresPoolClient).processID;
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -57,13 +63,34 @@ class ScopedClient implements PostgresPoolClient {
 
   async #send<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const scope = this.scopeOf();
+    const { isOurs, inTransaction } = this.#state;
+    if (!inTransaction) this.prepared.release();
+    // Where somebody waits for it, and where what is prepared is found again.
+    const name = isOurs && scope.pace === 'request' ? this.prepared.nameOf(text) : undefined;
+    try {
+      return await this.#sendIn<R>(scope, text, parameters, name);
+    } catch (error) {
+      const outdated = name !== undefined && isOutdated(error);
+      if (outdated) this.prepared.forget(name);
+      // It has done nothing yet.
+      if (outdated && !inTransaction) return this.#sendIn<R>(scope, text, parameters);
+      throw scope.pace === 'request' ? busyIfLate(error) : error;
+    }
+  }
+
+  async #sendIn<R>(
+    scope: Scope,
+    text: string,
+    parameters: readonly unknown[],
+    name?: string,
+  ): Promise<PostgresQueryResult<R>> {
     const { begins, sets, after } = planSending(this.#state, text, scope);
     this.#state = after;
     // All of it is sent before the first answer is awaited.
     const before = begins ? this.client.query('begin', []) : null;
     const setting =
       sets && this.client.query<{ processId: number }>(setScope, [String(sets === 'transaction'), ...valuesOf(scope)]);
-    const statement = this.client.query<R>(text, parameters);
+    const statement = sendForRows<R & object>(this.client, text, parameters, name);
     const end = begins ? this.client.query('commit', []) : null;
     try {
       if (before || setting || end) await Promise.allSettled([before, setting, statement, end]);
@@ -72,14 +99,14 @@ class ScopedClient implements PostgresPoolClient {
       const result = await statement;
       await end;
       // A pooler makes up a number of its own.
-      if (server && !this.#state.isOurs && server.processId === this.client.processID)
+      if (server && !this.#state.isOurs && server.processId === this.processID)
         this.#state = { ...this.#state, isOurs: true, scope: undefined };
       // What is made of the rows may take long. All that waits for them goes on at once, or loaders would load for each alone.
       await giveWay(scope.tenant);
-      return result;
+      return result as PostgresQueryResult<R>;
     } catch (error) {
       this.#state = afterFailure(this.#state);
-      throw scope.pace === 'request' ? busyIfLate(error) : error;
+      throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { loadCounts } from '../../threat/counts/threat-counts.loader.js';
@@ -51,8 +52,9 @@ export class DeviceResolver {
     @Root() device: Device,
     @Ctx() context: RequestContext,
     @Args() args: ThreatListArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionPage<Threat>> {
-    return loadThreatsOfMachine(context, this.threatReader, device.id, args);
+    return loadThreatsOfMachine(context, this.threatReader, device.id, args, info);
   }
 
   @FieldResolver(() => [Device], {

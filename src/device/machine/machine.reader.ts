@@ -6,6 +6,7 @@ import {
   decodeOrderedCursor,
   encodeCursor,
   type FacetedPage,
+  mapPage,
   type Paging,
   pageOf,
   placeOf,
@@ -81,9 +82,7 @@ export function createMachineReader(database: Database, clock: () => Date = () =
       const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
       const page = pageOf(listed.get(index + 1) ?? [], span, cursorOf, readAsOf());
       return {
-        pageInfo: page.pageInfo,
-        ...(page.asOf && { asOf: page.asOf }),
-        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: machineOf(node) })),
+        ...mapPage(page, machineOf),
         get totalCount() {
           totals ??= count();
           return totals.then((all) => all[index] ?? 0);
@@ -134,7 +133,7 @@ function selectMachines(
     from ${givenOwners(owners)} cross join lateral (
       select machine.* from (select machine.*, ${key} as sort_key from (${source}) as machine ${beside ?? sql``}) as machine
       where ${sql.join(conditions, sql` and `)}
-      order by machine.sort_key ${direction}, machine.id ${direction} limit ${stretch.span.limit}) as listed
+      order by machine.sort_key ${direction}, machine.id ${direction} limit ${sql.lit(stretch.span.limit)}) as listed
     order by given.place, listed.sort_key ${direction}, listed.id ${direction}`;
 }
 

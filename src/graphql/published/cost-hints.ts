@@ -8,7 +8,7 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
-import { isList, type Length, lengthOf, listsOfPage } from '../list-lengths.js';
+import { isList, type Length, lengthOf, listsOfPage } from '../lists/list-lengths.js';
 import { directive, withDirectives } from './directives.js';
 
 type Field = GraphQLField<unknown, unknown>;

@@ -78,7 +78,7 @@ export function createSyncReader(database: Database): SyncReader {
       if (place !== null) conditions.push(sql`(run.queued_at, run.id) ${behind} (${place[0]}, ${place[1]}::uuid)`);
       const { rows } = await sql<RunRow>`
         select ${columns} from sync_run as run where ${sql.join(conditions, sql` and `)}
-        order by run.queued_at ${direction}, run.id ${direction} limit ${span.limit}`.execute(database.query);
+        order by run.queued_at ${direction}, run.id ${direction} limit ${sql.lit(span.limit)}`.execute(database.query);
       return pageOf(rows.map(runOf), span, (run) => encodeCursor([run.queuedAt.getTime(), run.id]));
     },
   };

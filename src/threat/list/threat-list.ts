@@ -40,6 +40,8 @@ export type ThreatOrder = (typeof threatOrders)[number];
 export interface ThreatStretch {
   order: ThreatOrder;
   span: Span;
+  /** The fields of the graph that will be read from its rows; all by default. */
+  fields?: ReadonlySet<string> | undefined;
 }
 
 /** Columns that only the intake of threats needs. Every other column of the entity is read, for the graph to show. */
@@ -62,7 +64,34 @@ const shownColumns = Object.keys(ThreatEntity.properties).filter(
   (name) => !internalColumns.some((one) => one === name),
 );
 
+/** Columns behind fields of the graph that are no columns themselves; \`id\` is always read. For a field that is neither, all are. */
+const columnsOfField: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(shownColumns.map((name) => [name, [name]])),
+  __typename: [],
+  signature: ['name'],
+  client: ['clientId'],
+  agent: ['agentId'],
+  assignee: ['assigneeId'],
+  resolvedByUser: ['resolvedBy'],
+  company: ['companyId'],
+  integration: ['companyId'],
+  ...Object.fromEntries(
+    ['alert', 'changes', 'mail', 'files', 'fileCount', 'attackTypes', 'techniques'].map((name) => [name, []]),
+  ),
+};
+const allColumns = [...shownColumns, 'agentId'];
+
+/** Columns of the keys of all orders. */
+const keyColumns = ['id', 'severity', 'detectedAt', 'lastDetectedAt'];
+
+/** The columns to read for these fields of the graph, in the order of the table. */
+export function columnsFor(fields: ReadonlySet<string>): readonly string[] {
+  const wanted = new Set([...keyColumns, ...[...fields].flatMap((field) => columnsOfField[field] ?? allColumns)]);
+  return allColumns.filter((name) => wanted.has(name));
+}
+
 function columnOf(name: string): RawBuilder<unknown> {
+  if (name === 'agentId') return sql`${agentOfThreat} as agent_id`;
   const column = sql.ref(`threat.${name}`);
   return name === 'severitySource' ? sql`${laterValue(laterSeveritySources)} as severity_source` : column;
 }
@@ -72,8 +101,9 @@ export type ThreatRow = Omit<Selectable<Tables['threat']>, (typeof internalColum
   agentId: string | null;
 };
 
+const listColumns = (names: readonly string[]) => sql`${sql.join(names.map(columnOf))}`;
 /** The columns of a `ThreatRow`, from `threatSource`. */
-export const threatColumns = sql`${sql.join(shownColumns.map(columnOf))}, ${agentOfThreat} as agent_id`;
+export const threatColumns = listColumns(allColumns);
 export const threatSource = sql`
   threat left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id`;
 
@@ -98,7 +128,7 @@ export function selectThreats(
   tenantId: string,
   owners: ThreatOwners,
   criteria: ThreatCriteria,
-  { order, span }: ThreatStretch,
+  { order, span, fields }: ThreatStretch,
 ): RawBuilder<ThreatRow & { place: number }> {
   const { keys } = orders[order];
   const { direction, behind } = readingOf(span, orders[order].direction);
@@ -108,8 +138,9 @@ export function selectThreats(
   const sorted = (table: string) => sql.join(keys.map((key) => sql`${sql.ref(`${table}.${key}`)} ${direction}`));
   return sql`
     select given.place::int, listed.* from ${givenOwners(tenantId, owners)} cross join lateral (
-      select ${threatColumns} from ${threatSource} where ${sql.join(conditions, sql` and `)}
-      order by ${sorted('threat')} limit ${span.limit}) as listed
+      select ${fields ? listColumns(columnsFor(fields)) : threatColumns}
+      from ${threatSource} where ${sql.join(conditions, sql` and `)}
+      order by ${sorted('threat')} limit ${sql.lit(span.limit)}) as listed
     order by given.place, ${sorted('listed')}`;
 }
 
@@ -126,13 +157,18 @@ export function countThreats(
     order by given.place`;
 }
 
-/** The place of a row in its list. */
+/** The place of a threat in its list. */
 export function threatCursor(
   order: ThreatOrder,
-  row: Pick<ThreatRow, 'id' | 'severity' | 'detectedAt' | 'lastDetectedAt'>,
+  {
+    id,
+    severity,
+    detectedAt,
+    lastDetectedAt,
+  }: { id: string; severity: Severity; detectedAt: Date; lastDetectedAt: Date },
 ): string {
-  if (order === 'MOST_SEVERE') return encodeCursor([row.severity, row.detectedAt.getTime(), row.id]);
-  return encodeCursor([(order === 'LAST_DETECTED' ? row.lastDetectedAt : row.detectedAt).getTime(), row.id]);
+  if (order === 'MOST_SEVERE') return encodeCursor([severities.indexOf(severity), detectedAt.getTime(), id]);
+  return encodeCursor([(order === 'LAST_DETECTED' ? lastDetectedAt : detectedAt).getTime(), id]);
 }
 
 const refs = (table: string, columns: readonly string[]) =>

@@ -4,6 +4,7 @@ import {
   type ConnectionPage,
   decodeSequenceCursor,
   encodeCursor,
+  mapPage,
   pageOf,
   placeOf,
   readingOf,
@@ -38,12 +39,12 @@ export async function readThreatLogs(
     from unnest(${[...threatIds]}::uuid[]) as wanted (id)
     cross join lateral (
       select * from threat_change where tenant_id = ${tenantId} and threat_id = wanted.id ${fromCursor}
-      order by sequence ${direction} limit ${span.limit}) as change
+      order by sequence ${direction} limit ${sql.lit(span.limit)}) as change
     order by change.sequence ${direction}`.execute(database.query);
   const byThreat = Map.groupBy(rows, ({ threatId }) => threatId);
   return threatIds.map((id) => {
     const page = pageOf(byThreat.get(id) ?? [], span, ({ sequence }) => encodeCursor([sequence]));
-    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: entryOf(node) })) };
+    return mapPage(page, entryOf);
   });
 }
 

@@ -1,4 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { fieldsOfNodes } from '../../graphql/lists/selected-fields.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import { criteriaOf, type Threat, type ThreatListArguments } from './threat.type.js';
@@ -9,14 +11,24 @@ export function loadThreatsOfClient(
   reader: ThreatReader,
   clientId: string,
   args: ThreatListArguments,
+  info: GraphQLResolveInfo,
 ): Promise<ConnectionPage<Threat>> {
+  const fields = fieldsOfNodes(info);
   const { filter, orderBy, ...paging } = args;
   const criteria = { ...criteriaOf(filter), clientId: null, clientIds: null };
-  const loader = loaderOf<string, ConnectionPage<Threat>>(context, `clientThreats ${JSON.stringify(args)}`, () => {
-    return new Loader((clientIds) =>
-      reader.pages(context.viewer.tenantId, { kind: 'CLIENTS', clientIds }, criteria, { order: orderBy, ...paging }),
-    );
-  });
+  const loader = loaderOf<string, ConnectionPage<Threat>>(
+    context,
+    `clientThreats ${JSON.stringify(args)} ${[...fields].join()}`,
+    () => {
+      return new Loader((clientIds) =>
+        reader.pages(context.viewer.tenantId, { kind: 'CLIENTS', clientIds }, criteria, {
+          order: orderBy,
+          fields,
+          ...paging,
+        }),
+      );
+    },
+  );
   return loader.load(clientId);
 }
 
@@ -26,13 +38,23 @@ export function loadThreatsOfMachine(
   reader: ThreatReader,
   deviceId: string,
   args: ThreatListArguments,
+  info: GraphQLResolveInfo,
 ): Promise<ConnectionPage<Threat>> {
+  const fields = fieldsOfNodes(info);
   const { filter, orderBy, ...paging } = args;
   const criteria = { ...criteriaOf(filter), deviceId: null };
-  const loader = loaderOf<string, ConnectionPage<Threat>>(context, `machineThreats ${JSON.stringify(args)}`, () => {
-    return new Loader((deviceIds) =>
-      reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, { order: orderBy, ...paging }),
-    );
-  });
+  const loader = loaderOf<string, ConnectionPage<Threat>>(
+    context,
+    `machineThreats ${JSON.stringify(args)} ${[...fields].join()}`,
+    () => {
+      return new Loader((deviceIds) =>
+        reader.pages(context.viewer.tenantId, { kind: 'MACHINES', deviceIds }, criteria, {
+          order: orderBy,
+          fields,
+          ...paging,
+        }),
+      );
+    },
+  );
   return loader.load(deviceId);
 }

@@ -41,6 +41,8 @@ import { type ThreatDimension, ThreatFacets } from './threat-page.type.js';
 /** Which page of a list. */
 export interface ThreatPaging extends Paging {
   order: ThreatOrder;
+  /** The fields of the graph that will be read from its threats; all by default. */
+  fields?: ReadonlySet<string>;
 }
 
 /** How far ahead a subscriber who fell behind is read to at once: what is coalesced. */
@@ -108,9 +110,9 @@ export interface ThreatReader {
 
 export function createThreatReader(database: Database): ThreatReader {
   return {
-    async pages(tenantId, owners, criteria, { order, ...paging }) {
+    async pages(tenantId, owners, criteria, { order, fields, ...paging }) {
       const span = spanOf(paging);
-      const { rows } = await selectThreats(tenantId, owners, criteria, { order, span }).execute(database.read);
+      const { rows } = await selectThreats(tenantId, owners, criteria, { order, span, fields }).execute(database.read);
       const listed = Map.groupBy(rows, ({ place }) => place);
       let totals: Promise<number[]> | undefined;
       const count = async () => {
@@ -123,11 +125,9 @@ export function createThreatReader(database: Database): ThreatReader {
         return facetCounts<ThreatDimension>(counted.rows, ownerCount(owners)).map((each) => new ThreatFacets(each));
       };
       return Array.from({ length: ownerCount(owners) }, (_, index) => {
-        const page = pageOf(listed.get(index + 1) ?? [], span, (row) => threatCursor(order, row), readAsOf());
+        const threats = (listed.get(index + 1) ?? []).map(threatOf);
         return {
-          pageInfo: page.pageInfo,
-          ...(page.asOf && { asOf: page.asOf }),
-          edges: page.edges.map(({ cursor, node }) => ({ cursor, node: threatOf(node) })),
+          ...pageOf(threats, span, (threat) => threatCursor(order, threat), readAsOf()),
           get totalCount() {
             totals ??= count();
             return totals.then((all) => all[index] ?? 0);
@@ -208,8 +208,8 @@ export function createThreatReader(database: Database): ThreatReader {
 /** A row as a threat of the graph: fields have the names of their columns. */
 function threatOf(row: ThreatRow): Threat {
   const { clientId, agentId } = row;
-  return {
-    ...row,
+  // The row is nobody else's: a copy of each would be most of the work.
+  return Object.assign(row, {
     signature: row.name,
     severity: (severities[row.severity] ?? 'UNKNOWN') as SeverityEnum,
     severitySource: row.severitySource as SeveritySource,
@@ -218,5 +218,5 @@ function threatOf(row: ThreatRow): Threat {
     family: (threatFamilies.find((family) => family === row.family) ?? 'UNKNOWN') satisfies ThreatFamilyEnum,
     client: clientId === null ? null : { id: clientId },
     agent: agentId === null ? null : { id: agentId },
-  };
+  });
 }

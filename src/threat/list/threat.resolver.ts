@@ -1,5 +1,7 @@
-import { Arg, Args, Ctx, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { fieldsOfNodes } from '../../graphql/lists/selected-fields.js';
 import { type ConnectionPage, pageSize } from '../../graphql/paging.js';
 import type { ThreatReader } from './threat.reader.js';
 import { criteriaOf, Threat, ThreatEvent, ThreatFilter, ThreatListArguments } from './threat.type.js';
@@ -16,10 +18,12 @@ export class ThreatResolver {
   async bitdefenderThreats(
     @Ctx() { viewer }: RequestContext,
     @Args() { filter, orderBy, ...paging }: ThreatListArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionPage<Threat>> {
     const criteria = criteriaOf(filter);
     const [page] = await this.reader.pages(viewer.tenantId, { kind: 'TENANT' }, criteria, {
       order: orderBy,
+      fields: fieldsOfNodes(info),
       ...paging,
     });
     return page as ConnectionPage<Threat>;

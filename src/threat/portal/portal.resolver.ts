@@ -5,6 +5,7 @@ import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js'
 import { UserInputError } from '../../graphql/errors.js';
 import {
   type ConnectionPage,
+  mapPage,
   type PageArguments,
   pageArguments,
   pageOf,
@@ -54,13 +55,7 @@ export class PortalResolver {
       {},
       { order: 'NEWEST', ...paging },
     );
-    // By name: a copy of all that the page has would count the whole list.
-    const { edges, pageInfo, asOf } = page as ConnectionPage<Threat>;
-    return {
-      pageInfo,
-      ...(asOf !== undefined && { asOf }),
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: portalThreatOf(node) })),
-    };
+    return mapPage(page as ConnectionPage<Threat>, portalThreatOf);
   }
 
   @Query(() => PortalThreatCounts, {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extendSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { beyondLimits, costOf } from '../../../src/graphql/limits.js';
-import { checkListLengths } from '../../../src/graphql/list-lengths.js';
+import { checkListLengths } from '../../../src/graphql/lists/list-lengths.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { mostBuckets } from '../../../src/threat/counts/buckets.js';
 import { anyVariables } from '../../support/any-input.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { getNamedType, isObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assumedLength } from '../../../src/graphql/list-lengths.js';
+import { assumedLength } from '../../../src/graphql/lists/list-lengths.js';
 import { encodeCursor, type Paging, pageOf, placeOf, spanOf } from '../../../src/graphql/paging.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { buildSchemas } from '../../support/schemas.js';

@@ -7,8 +7,8 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { isSpent, nextTurn, refuseIfSpent, spend } from '../database/request-budget.js';
-import type { RequestContext } from './context.js';
+import { isSpent, nextTurn, refuseIfSpent, spend } from '../../database/request-budget.js';
+import type { RequestContext } from '../context.js';
 import { isList } from './list-lengths.js';
 
 /**
