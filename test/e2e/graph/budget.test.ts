@@ -21,12 +21,12 @@ const series = (count: number) =>
   });
 const tooLarge = { errors: [{ message: expect.any(String), extensions: { code: 'REQUEST_TOO_LARGE' } }] };
 
-describe('a request that asks for too much', () => {
+describe.each(['all', 'none'] as const)('a request that asks for too much, queries compiled: %s', (compiledQueries) => {
   let environment: TestEnvironment;
   let clientId: string;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
+    environment = await testEnvironment({ compiledQueries });
     const bakery = addBakery(environment);
     clientId = bakery.clientId;
     const ids = [bakery.companyId];

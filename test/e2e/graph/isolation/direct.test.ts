@@ -1,3 +1,3 @@
 import { walkTenants } from './walk-tenants.js';
 
-walkTenants('a direct connection', async (url) => url);
+walkTenants('a direct connection', async (url) => url, 'all');

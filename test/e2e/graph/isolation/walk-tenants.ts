@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../../../demo/gravityzone/simulator.js';
 import { createTokenIssuer, type Identity } from '../../../../demo/tokens.js';
+import type { Config } from '../../../../src/config.js';
 import { encodeCursor } from '../../../../src/graphql/paging.js';
 import { socketLimits } from '../../../../src/server/socket-limits.js';
 import { freshDatabase } from '../../../support/database.js';
@@ -39,8 +40,12 @@ const requestErrors = new Set(['NOT_FOUND', 'BAD_CURSOR', 'BAD_RANGE', 'RANGE_TO
  * Tests that what belongs to one tenant stays its own, over a database that is reached in this way: by a walk through all the schema allows to
  * ask for. In a file for each way, since they take minutes.
  */
-export const walkTenants = (name: string, openWay: (url: string) => Promise<string>) =>
-  describe(`what belongs to one tenant, through ${name}`, () => {
+export const walkTenants = (
+  name: string,
+  openWay: (url: string) => Promise<string>,
+  compiledQueries: Config['compiledQueries'],
+) =>
+  describe(`what belongs to one tenant, through ${name}, queries compiled: ${compiledQueries}`, () => {
     let environment: TestEnvironment;
     let otherGravityZone: GravityZoneSimulator;
     let clientId: string;
@@ -55,7 +60,7 @@ export const walkTenants = (name: string, openWay: (url: string) => Promise<stri
 
     beforeAll(async () => {
       const directUrl = await freshDatabase();
-      environment = await testEnvironment({ databaseUrl: await openWay(directUrl), directUrl });
+      environment = await testEnvironment({ databaseUrl: await openWay(directUrl), directUrl, compiledQueries });
       await reportForeignRows(environment.database);
       otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
       atEndOfFile(() => otherGravityZone.close());
