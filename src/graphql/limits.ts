@@ -5,14 +5,15 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getNamedType,
-  getOperationAST,
   isLeafType,
   Kind,
+  type VariableNode,
   validate,
+  visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import type { Budget } from '../database/request-budget.js';
-import { assumedLength, isList } from './lists/list-lengths.js';
+import { assumedLength, countingArguments, isList } from './lists/list-lengths.js';
 
 /** What a request may ask for at most. A page of 100 rows with the fields of each row stays below. */
 export const limits = {
@@ -83,21 +84,48 @@ export function costOf(
   });
 }
 
-const costs = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, number>>();
+/** What is known of the cost of a document: the variables it depends on, and what it is for their values. */
+interface KnownCost {
+  variables: readonly string[];
+  byValues: Map<string, number>;
+}
 
-/** The same, remembered for documents that always cost the same. */
+const costs = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, KnownCost>>();
+/** Values for which the cost of one document is remembered. */
+const mostValues = 100;
+
+/** The variables in arguments by which rows are counted, and in conditions: the cost of a document is the same for all others. */
+function countingVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  const collect = { Variable: ({ name }: VariableNode) => void names.add(name.value) };
+  visit(document, {
+    Argument: (node) => void (countingArguments.has(node.name.value) && visit(node, collect)),
+    Directive: (node) => void visit(node, collect),
+  });
+  return [...names];
+}
+
+/** Of a list only its length counts. */
+const countedValue = (value: unknown) =>
+  value === undefined ? 'absent' : JSON.stringify(Array.isArray(value) ? [value.length] : value);
+
+/** The same, remembered for a document of one operation and the values that its cost depends on. */
 function rememberedCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
   operationName?: string | null,
 ): number {
+  const compute = () => costOf(schema, document, variables, operationName);
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  const isFixed = operations.length === 1 && !getOperationAST(document)?.variableDefinitions?.length;
-  const ofSchema = costs.get(schema) ?? new WeakMap<DocumentNode, number>();
+  if (operations.length !== 1) return compute();
+  const ofSchema = costs.get(schema) ?? new WeakMap<DocumentNode, KnownCost>();
   costs.set(schema, ofSchema);
-  const cost = (isFixed ? ofSchema.get(document) : undefined) ?? costOf(schema, document, variables, operationName);
-  if (isFixed) ofSchema.set(document, cost);
+  const known = ofSchema.get(document) ?? { variables: countingVariables(document), byValues: new Map() };
+  ofSchema.set(document, known);
+  const values = known.variables.map((name) => countedValue(variables[name])).join();
+  const cost = known.byValues.get(values) ?? compute();
+  if (known.byValues.size < mostValues) known.byValues.set(values, cost);
   return cost;
 }
 

@@ -164,6 +164,17 @@ function seriesSteps({ step, window, from }: Arguments): number {
   return step === 'HOUR' ? 24 * days + 1 : days;
 }
 
+/** The arguments that the functions above read: by no other is a list longer or shorter. */
+export const countingArguments: ReadonlySet<string> = new Set([
+  'first',
+  'last',
+  'days',
+  'step',
+  'window',
+  'from',
+  'representations',
+]);
+
 /**
  * How many elements a field gives, or how many rows the list below it has: 1 for any other field. Takes the name of the
  * type that has the field, the field, and its arguments with their defaults.

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { extendSchema, getIntrospectionQuery, parse, validate } from 'graphql';
+import { extendSchema, getIntrospectionQuery, isObjectType, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beyondLimits, costOf } from '../../../src/graphql/limits.js';
-import { checkListLengths } from '../../../src/graphql/lists/list-lengths.js';
+import { beyondLimits, costOf, limits } from '../../../src/graphql/limits.js';
+import { assumedLength, checkListLengths, countingArguments } from '../../../src/graphql/lists/list-lengths.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { mostBuckets } from '../../../src/threat/counts/buckets.js';
 import { anyVariables } from '../../support/any-input.js';
@@ -181,4 +181,44 @@ it('counts the lists of introspection too', () => {
   const document = parse(`{ __schema { types { fields { type { fields { ${aliased} } } } } } }`);
   expect(validate(schema.full, document)).toEqual([]);
   expect(beyondLimits(schema.full, document, {})?.extensions.code).toBe('REQUEST_TOO_LARGE');
+});
+
+describe('the remembered cost of a document', () => {
+  it('depends on no argument that it does not look at', () => {
+    const read = new Set<string>();
+    const watched = new Proxy(
+      {},
+      {
+        get(_, name) {
+          read.add(String(name));
+          return undefined;
+        },
+      },
+    );
+    for (const type of Object.values(schema.full.getTypeMap()))
+      if (isObjectType(type))
+        for (const field of Object.values(type.getFields())) assumedLength(type.name, field, watched);
+    expect(read.size).toBeGreaterThan(5);
+    expect([...read].filter((name) => !countingArguments.has(name))).toEqual([]);
+  });
+
+  it('is that of the variables of each request', () => {
+    const document =
+      parse(`query ($first: Int, $filter: BitdefenderThreatFilter, $more: Boolean = true, $clients: [_Any!]!) {
+      bitdefenderThreats(first: $first, filter: $filter) { edges { node { id name @include(if: $more) } } }
+      _entities(representations: $clients) { ... on Client { id } } }`);
+    const refused = (variables: object) =>
+      beyondLimits(schema.full, document, { clients: [], ...variables })?.message ?? null;
+    const client = { __typename: 'Client', id: 'one' };
+    const few = { first: 10, filter: { clientId: 'one' }, clients: [client] };
+    for (const variables of [few, { ...few, filter: null }, {}, { first: null }, { first: 100, more: false }, few])
+      expect(refused(variables)).toBeNull();
+    expect(refused({ clients: Array.from({ length: limits.cost }, () => client) })).toContain('could give');
+    expect(refused({ clients: Array.from({ length: limits.cost - 1_000 }, () => client), first: 400 })).toContain(
+      'could give',
+    );
+    expect(refused({ first: limits.cost })).toContain('could give');
+    expect(refused({ first: 'ten' })).toContain('Variable "$first"');
+    expect(refused(few)).toBeNull();
+  });
 });
