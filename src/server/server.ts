@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { execute, type GraphQLSchema } from 'graphql';
 import { cooldownMilliseconds } from '../auth/key-set.js';
@@ -19,6 +18,7 @@ import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { admitExports, admitRequests } from './admit-requests.js';
 import { createAnswerErrors } from './answer-errors.js';
+import { answerHttp } from './answer-http.js';
 import { createExecute, type Execute } from './compiled-queries.js';
 import { limitsPlugin } from './enforce-limits.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
@@ -167,15 +167,13 @@ export async function startServer(
     },
     callbacks.serve,
     eventStreams.serve,
-    (request, response, next) => {
+    (request, response) => {
       const viewer = response.locals.viewer as Viewer;
       const server = apolloServers.get(schemaFor(schema, viewer, request));
       if (server === undefined) throw new Error('A schema without a server.');
       const context = contextFor(viewer);
-      const handle = expressMiddleware(server, { context: async () => context });
-      return asTenant(viewer.tenantId, () =>
-        withReading(context.reading, () => withBudget(context.budget, () => handle(request, response, next))),
-      );
+      const answer = () => answerHttp(server, context, request, response);
+      return asTenant(viewer.tenantId, () => withReading(context.reading, () => withBudget(context.budget, answer)));
     },
   );
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { laterSeveritySources, laterValue } from '../../database/later-values.js';
+import { planEachTime } from '../../database/pool/statement-names.js';
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities, type ThreatFamily } from '../../domain/severity.js';
@@ -231,5 +232,5 @@ export function contains(search: string): RawBuilder<unknown> {
     return sql`case when ${column} is null then '' else ${column} end`;
   };
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`(threat.name || E'\n' || ${orEmpty('file_path')} || E'\n' || ${orEmpty('host_name')}) ilike ${pattern}`;
+  return sql`(${sql.raw(planEachTime)} threat.name || E'\n' || ${orEmpty('file_path')} || E'\n' || ${orEmpty('host_name')}) ilike ${pattern}`;
 }

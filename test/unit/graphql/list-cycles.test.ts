@@ -16,8 +16,8 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { withBudget } from '../../../src/database/request-budget.js';
-import { countLists } from '../../../src/graphql/lists/count-lists.js';
 import { budgetOf, limits } from '../../../src/graphql/limits.js';
+import { countLists } from '../../../src/graphql/lists/count-lists.js';
 import { isList } from '../../../src/graphql/lists/list-lengths.js';
 
 type Field = GraphQLField<unknown, unknown>;
