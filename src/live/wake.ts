@@ -17,8 +17,11 @@ export function createAlarm(): Alarm {
     async rung(closed) {
       if (!pending && !closed.aborted)
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          closed.addEventListener('abort', () => resolve(), { once: true });
+          wake = () => {
+            closed.removeEventListener('abort', wake);
+            resolve();
+          };
+          closed.addEventListener('abort', wake);
         });
       pending = false;
     },

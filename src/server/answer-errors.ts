@@ -1,8 +1,9 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isUnstorableText } from '../database/unstorable-text.js';
 import { inputErrorOf, UserInputError, withoutValues } from '../graphql/errors.js';
 import type { Logger } from '../logger.js';
+import { wholeOrNothing } from './enforce-limits.js';
 
 /** The errors of answers, as clients get them over each transport. */
 export interface AnswerErrors {
@@ -10,6 +11,8 @@ export interface AnswerErrors {
   format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
   /** The same where no server formats it: over WebSocket and in event streams. */
   masked(error: GraphQLError): GraphQLError;
+  /** A result with its errors masked. */
+  answerOf(result: ExecutionResult): ExecutionResult;
 }
 
 /** Decides what clients see of errors; takes the log of those that are unexpected. */
@@ -47,14 +50,17 @@ export function createAnswerErrors(logger: Logger): AnswerErrors {
     };
   }
 
+  function masked(error: GraphQLError): GraphQLError {
+    const { message, path, extensions } = format(
+      { message: error.message, ...(error.path && { path: error.path }) },
+      error,
+    );
+    return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+  }
+
   return {
     format,
-    masked(error) {
-      const { message, path, extensions } = format(
-        { message: error.message, ...(error.path && { path: error.path }) },
-        error,
-      );
-      return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
-    },
+    masked,
+    answerOf: (result) => (result.errors ? wholeOrNothing({ ...result, errors: result.errors.map(masked) }) : result),
   };
 }

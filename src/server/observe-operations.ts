@@ -72,8 +72,11 @@ export interface StreamLog {
   transport: StreamTransport;
   logger: Logger;
   accessLog: boolean;
-  /** The request that opened the socket, or asked for the event stream. */
-  request: (args: ExecutionArgs) => RequestLabel;
+  /** The request that opened the socket, or asked for the event stream, and what was sent without passing by here. */
+  subscriberOf: (args: ExecutionArgs) => {
+    label: RequestLabel;
+    outlet?: { sent: { events: number; hasFailed: boolean } } | undefined;
+  };
 }
 
 type Executed = { errors?: readonly Failure[] | undefined };
@@ -84,7 +87,7 @@ export function observeStreamed<Result>(log: StreamLog, run: Run<Result>) {
   return async (args: ExecutionArgs): Promise<Awaited<Result>> => {
     const node = getOperationAST(args.document, args.operationName);
     const operation = { kind: node?.operation ?? 'unknown', fields: node ? rootFields(node) : [] };
-    const label = log.request(args);
+    const { label, outlet } = log.subscriberOf(args);
     const { transport } = log;
     const record = startTimer();
     const startedAt = performance.now();
@@ -102,7 +105,7 @@ export function observeStreamed<Result>(log: StreamLog, run: Run<Result>) {
         run(args),
       ),
     );
-    if (isStream(result)) return observed(result, label, ended) as Awaited<Result>;
+    if (isStream(result)) return observed(result, label, ended, outlet?.sent) as Awaited<Result>;
     ended(outcomeOf((result as Executed).errors));
     return result;
   };
@@ -111,11 +114,12 @@ export function observeStreamed<Result>(log: StreamLog, run: Run<Result>) {
 const isStream = (result: unknown): result is AsyncGenerator<Executed> =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
 
-/** The same events, counted, with `ended` called once at their end. */
+/** The same events, counted with those that were sent already, with `ended` called once at their end. */
 function observed(
   events: AsyncGenerator<Executed>,
   label: RequestLabel,
   ended: (outcome: OperationOutcome, events: number) => void,
+  sent = { events: 0, hasFailed: false },
 ): AsyncGenerator<Executed> {
   let count = 0;
   let outcome: OperationOutcome = 'ok';
@@ -130,7 +134,7 @@ function observed(
     },
     ended(how) {
       measures().subscriptions.add(-1);
-      ended(how === 'failed' ? 'failed' : outcome, count);
+      ended(how === 'failed' || sent.hasFailed ? 'failed' : outcome, count + sent.events);
     },
   });
 }

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   createSourceEventStream,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
   type GraphQLSchema,
-  print,
 } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
 import { atPace } from '../database/pool/patience.js';
@@ -15,27 +13,28 @@ import { createShares, type Shares } from '../domain/shares.js';
 import { mapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
 import { budgetOf } from '../graphql/limits.js';
+import { type ChangeWatch, isChangeWatch } from '../live/watch-changes.js';
 import { outsideOfRequests } from '../telemetry/request-context.js';
 import type { Answered } from './enforce-limits.js';
+import { sharingKey } from './subscriptions/sharing-key.js';
 
 /** How long an answer is kept for subscribers whose sockets are slower. It bounds their memory: more is not computed in that time. */
 const keptMilliseconds = 1_000;
 
 type Access = Parameters<RequestContext['noteAccess']>[0];
 
-interface Shared {
+/** What came of an event. */
+export interface Execution {
   result: ExecutionResult;
   /** What the audit has to know of each who gets the result. */
-  accesses: Access[];
+  accesses: readonly Access[];
 }
 
-/**
- * A `subscribe` that executes an event once for all subscriptions with the same document, variables, tenant, roles, scopes, client
- * and schema, and again for each other one. Their events, and their ends, are each one's own.
- */
-export function createSubscribe(): (args: ExecutionArgs) => Promise<Answered> {
+/** Executes an event once for all subscriptions with the same schema and `sharingKey`, and again for each other one. */
+export function createSharedExecutions(): (args: ExecutionArgs, event: object) => Promise<Execution> {
   /** Those of one event, which is the same object for all who get it. */
   const executions = new WeakMap<GraphQLSchema, WeakMap<object, Shares>>();
+  const keys = new WeakMap<ExecutionArgs, string>();
 
   function sharesOf(schema: GraphQLSchema, event: object): Shares {
     const ofSchema = executions.get(schema) ?? new WeakMap<object, Shares>();
@@ -44,31 +43,38 @@ export function createSubscribe(): (args: ExecutionArgs) => Promise<Answered> {
     ofSchema.set(event, shares);
     return shares;
   }
+  function keyOf(args: ExecutionArgs): string {
+    const key = keys.get(args) ?? sharingKey(args, (args.contextValue as RequestContext).viewer);
+    keys.set(args, key);
+    return key;
+  }
+  return (args, event) =>
+    sharesOf(args.schema, event).share(keyOf(args), () => outsideOfRequests(() => executeFor(args, event)));
+}
 
+/**
+ * A `subscribe` whose events are executed once for all subscriptions that are to get the same. Changes of a log go out by `follow`, which shares more of
+ * the work; other events are each one's own. So are all ends.
+ */
+export function createSubscribe(
+  execution: (args: ExecutionArgs, event: object) => Promise<Execution>,
+  follow: (args: ExecutionArgs, watch: ChangeWatch<object>) => AsyncGenerator<ExecutionResult>,
+): (args: ExecutionArgs) => Promise<Answered> {
   return async (args) => {
     const events = await createSourceEventStream(args);
     if (!(Symbol.asyncIterator in events)) return events;
-    const { viewer, noteAccess } = args.contextValue as RequestContext;
-    const key = sharingKey(args, viewer);
+    if (isChangeWatch(events)) return follow(args, events);
+    const { noteAccess } = args.contextValue as RequestContext;
     return mapEvents(events as AsyncIterable<object>, async (event) => {
-      const shared = sharesOf(args.schema, event).share(key, () => outsideOfRequests(() => executeFor(args, event)));
-      const { result, accesses } = await shared;
+      const { result, accesses } = await execution(args, event);
       for (const access of accesses) noteAccess(access);
       return result;
     });
   };
 }
 
-/** What an answer depends on, beside event and schema. */
-function sharingKey({ document, operationName, variableValues }: ExecutionArgs, viewer: Viewer): string {
-  const { tenantId, roles, scopes, clientId } = viewer;
-  const text = document.loc?.source.body ?? print(document);
-  const asked = JSON.stringify([text, operationName, variableValues, tenantId, roles, scopes, clientId]);
-  return createHash('sha256').update(asked).digest('base64');
-}
-
 /** Executes an event in a context of its own: with fresh loaders, a budget of its own, and without a person. */
-async function executeFor(args: ExecutionArgs, event: object): Promise<Shared> {
+async function executeFor(args: ExecutionArgs, event: object): Promise<Execution> {
   const accesses: Access[] = [];
   const given = args.contextValue as RequestContext;
   const budget = budgetOf('subscription');

@@ -121,9 +121,8 @@ export function countSubscriptions(counts: SocketCounts, run: (args: ExecutionAr
 const corked = new WeakSet<Socket>();
 
 /**
- * To be called before a message is sent. What is sent in one round of the event loop leaves together: a write of its own for each of a thousand
- * events takes longer than to make them. A socket whose client does not read is closed, since what waits for it is memory of everybody; the
- * client may connect again, from its last cursor on.
+ * To be called before a message is sent that is not sent to others as well. What is sent in one round of the event loop leaves together: a write of its
+ * own for each of many events takes longer than to make them.
  */
 export function prepareToSend({ socket, request }: Extra): void {
   const connection = request.socket;
@@ -135,5 +134,13 @@ export function prepareToSend({ socket, request }: Extra): void {
       connection.uncork();
     });
   }
+  closeUnread(socket);
+}
+
+/**
+ * Closes a socket whose client does not read, since what waits for it is memory of everybody; the client may connect again, from its last
+ * cursor on.
+ */
+export function closeUnread(socket: Extra['socket']): void {
   if (socket.bufferedAmount > socketLimits.unreadBytes) socket.close(tryAgainLater, 'Events were not read. Try again.');
 }

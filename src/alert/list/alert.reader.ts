@@ -11,7 +11,7 @@ import {
   pageOf,
   spanOf,
 } from '../../graphql/paging.js';
-import type { Stretch } from '../../live/watch-changes.js';
+import type { Stretch } from '../../live/stretches.js';
 import type { Alert, AlertState } from './alert.type.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import { selectAlertFacets } from './alert-facets.js';

@@ -3,7 +3,8 @@ import { decodeSequenceCursor } from '../../graphql/paging.js';
 import type { ClientWatch } from '../../live/client-watch.js';
 import type { LiveEvents } from '../../live/live-events.js';
 import { createSharedReads } from '../../live/shared-reads.js';
-import { type ChangeSource, watchChanges } from '../../live/watch-changes.js';
+import type { ChangeSource } from '../../live/stretches.js';
+import { type ChangeWatch, watchChanges } from '../../live/watch-changes.js';
 import type { AlertReader } from './alert.reader.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';
 import type { AlertFilter } from './alert-filter.type.js';
@@ -29,7 +30,7 @@ const changesInOneRead = 100;
 export function watchAlerts(parts: { liveEvents: LiveEvents; reader: AlertReader; clientWatch: ClientWatch }) {
   const { liveEvents, reader, clientWatch } = parts;
   const sharedReads = createSharedReads(liveEvents, 'alerts');
-  return (viewer: Viewer, { kinds, after, filter }: WantedAlerts): AsyncGenerator<AlertChangeType> => {
+  return (viewer: Viewer, { kinds, after, filter }: WantedAlerts): ChangeWatch<AlertChangeType> => {
     const { tenantId } = viewer;
     const { clientId } = filter;
     const source: ChangeSource<AlertChangeType> = {
@@ -40,11 +41,12 @@ export function watchAlerts(parts: { liveEvents: LiveEvents; reader: AlertReader
         const { found, end } = await shared.past(name, () =>
           reader.changesIn(tenantId, stretch, changesInOneRead, filter),
         );
-        return { changes: found.filter(({ kind }) => kinds.includes(kind)), end };
+        const wanted = found.filter(({ kind }) => kinds.includes(kind));
+        return { portions: 1, portion: async () => wanted, end };
       },
       onSubscribe: () => (clientId ? clientWatch.keepOpen(viewer, clientId) : () => undefined),
     };
     const place = after === null ? null : BigInt(decodeSequenceCursor(after));
-    return watchChanges({ liveEvents, sharedReads }, tenantId, source, place);
+    return watchChanges({ liveEvents, sharedReads, tenantId, source }, place);
   };
 }

@@ -6,7 +6,6 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { Viewer } from '../../auth/viewer.js';
 import { currentRequest } from '../../telemetry/request-context.js';
 import { leaveTurn } from '../admit-requests.js';
-import { wholeOrNothing } from '../enforce-limits.js';
 import { operationFor, payloadOf } from '../operation-for.js';
 import { CallbackError, type CallbackMessage, type CallRouter, callMilliseconds } from './callback-calls.js';
 import { type Delivery, deliverEvents } from './callback-delivery.js';
@@ -61,8 +60,7 @@ export function createCallbacks(
       events: Symbol.asyncIterator in answered ? answered : only(answered),
       call,
       heartbeatMilliseconds: target.heartbeatMilliseconds,
-      payloadOf: (event) =>
-        event.errors ? wholeOrNothing({ ...event, errors: event.errors.map(errors.masked) }) : event,
+      payloadOf: errors.answerOf,
       failed(error) {
         logger.error({ err: error }, 'the events of a subscription failed');
         return coded('Something failed here. Try again.', 'INTERNAL_SERVER_ERROR');

@@ -6,9 +6,9 @@ import type { RequestContext } from '../../graphql/context.js';
 import { measures } from '../../telemetry/measures.js';
 import { currentRequest } from '../../telemetry/request-context.js';
 import { leaveTurn } from '../admit-requests.js';
-import { wholeOrNothing } from '../enforce-limits.js';
 import { operationFor, payloadOf } from '../operation-for.js';
 import { socketLimits } from '../socket-limits.js';
+import { nextEvent, streamOutlet } from './outlet.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
 import { eventStream, isAnsweredInEvents, kindOf, refusedTransport } from './subscription-transport.js';
 
@@ -30,9 +30,6 @@ type Raw = { request: Request; response: Response };
 /** As the library wants it. */
 type StreamContext = RequestContext & Record<PropertyKey, unknown>;
 
-/** An event as the protocol of graphql-sse has it. */
-const nextEvent = (data: unknown) => `event: next\ndata: ${JSON.stringify(data)}\n\n`;
-
 /** Serves operations as server-sent events, one operation for each request ("distinct connections mode" of graphql-sse). */
 export function createEventStreams(parts: StreamedParts & { operations: StreamedOperations }): EventStreams {
   const { schema, counts, operations, errors } = parts;
@@ -47,7 +44,8 @@ export function createEventStreams(parts: StreamedParts & { operations: Streamed
       const read = operationFor(schema, viewer, payload as { query: string });
       // The library knows a result by its data.
       if (Array.isArray(read)) return { data: undefined as never, errors: read };
-      const context = operations.contextOf(viewer, currentRequest() ?? { requestId: '' });
+      const label = currentRequest() ?? { requestId: '' };
+      const context = operations.contextOf(viewer, label, streamOutlet(response));
       return { ...read, contextValue: context as StreamContext };
     },
     execute: operations.execute('sse', false) as never,
@@ -56,9 +54,7 @@ export function createEventStreams(parts: StreamedParts & { operations: Streamed
     onNext: (_context, { raw: { response } }, result) => {
       // What waits for a client to read it is memory of everybody. It may connect again, from its last cursor on.
       if (response.writableLength > socketLimits.unreadBytes) response.destroy();
-      return (
-        result.errors && wholeOrNothing({ ...(result as ExecutionResult), errors: result.errors.map(errors.masked) })
-      );
+      return result.errors && errors.answerOf(result as ExecutionResult);
     },
   });
 
@@ -76,7 +72,7 @@ export function createEventStreams(parts: StreamedParts & { operations: Streamed
     const leave = parts.open.keep(viewer, (reason) => {
       const error = new GraphQLError(reason, { extensions: { code: 'UNAUTHENTICATED' } });
       // Without the event of completion, after which clients would not connect again.
-      if (response.headersSent) response.end(nextEvent({ errors: [error] }));
+      if (response.headersSent) response.end(nextEvent(JSON.stringify({ errors: [error] })));
       else response.destroy();
     });
     measures().eventStreams.add(1);
@@ -90,6 +86,8 @@ export function createEventStreams(parts: StreamedParts & { operations: Streamed
   }
 
   async function stream(request: Request, response: Response): Promise<void> {
+    // Before the first event, which may leave while the library still prepares. Proxies such as nginx would keep events back until there are many.
+    response.set({ 'content-type': `${eventStream}; charset=utf-8`, 'x-accel-buffering': 'no' });
     const [body, { status }] = await handle({
       method: request.method,
       url: request.originalUrl,
@@ -99,14 +97,14 @@ export function createEventStreams(parts: StreamedParts & { operations: Streamed
       context: undefined,
     });
     if (body === null || typeof body === 'string') {
+      response.removeHeader('x-accel-buffering');
       response.status(status).type('json').send(body);
       return;
     }
     const end = () => void body.return(undefined);
     if (response.closed) return end();
     response.once('close', end);
-    // Proxies such as nginx would keep events back until there are many.
-    response.set({ 'content-type': `${eventStream}; charset=utf-8`, 'x-accel-buffering': 'no' }).flushHeaders();
+    if (!response.headersSent) response.flushHeaders();
     try {
       for await (const event of body) {
         if (!response.writable) return;

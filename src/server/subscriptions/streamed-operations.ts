@@ -1,4 +1,4 @@
-import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
 import type { Viewer } from '../../auth/viewer.js';
 import { asTenant, stepsAsTenant } from '../../database/tenancy.js';
 import type { RequestContext } from '../../graphql/context.js';
@@ -12,8 +12,10 @@ import { type Answered, withinLimits } from '../enforce-limits.js';
 import { observeStreamed, type StreamTransport } from '../observe-operations.js';
 import type { OpenConnections } from '../open-connections.js';
 import type { Admission } from '../request-limits.js';
-import { createSubscribe } from '../shared-executions.js';
+import { createSharedExecutions, createSubscribe } from '../shared-executions.js';
 import { countSubscriptions, type SocketCounts } from '../socket-limits.js';
+import type { Outlet } from './outlet.js';
+import { createSharedFeeds, type Subscriber } from './shared-feeds.js';
 
 /** What operations need that come over WebSocket or are answered in an event stream. */
 export interface StreamedParts {
@@ -34,8 +36,8 @@ type Run = (args: ExecutionArgs) => Promise<Answered>;
 
 /** How operations run over these transports, with the same limits, counts, tenant and shared executions over each. */
 export interface StreamedOperations {
-  /** A context of an operation that belongs to this request. */
-  contextOf(viewer: Viewer, request: RequestLabel): RequestContext;
+  /** A context of an operation that belongs to this request; its events leave by the outlet, if there is one and they are those of a log. */
+  contextOf(viewer: Viewer, request: RequestLabel, outlet?: Outlet): RequestContext;
   /** `takesTurn`: whether an operation waits for its turn here, not with its request. A subscription takes none, since it lasts. */
   execute(transport: StreamTransport, takesTurn: boolean): Run;
   subscribe(transport: StreamTransport): Run;
@@ -52,17 +54,31 @@ function forItsTenant(run: (args: ExecutionArgs) => Answered | Promise<Answered>
   };
 }
 
+/** Writes each result as JSON once, as clients get it: unexpected errors are masked, as Apollo does over HTTP. */
+function createTexts(errors: AnswerErrors): (result: ExecutionResult) => string {
+  const texts = new WeakMap<ExecutionResult, string>();
+  return (result) => {
+    const text = texts.get(result) ?? JSON.stringify(errors.answerOf(result));
+    texts.set(result, text);
+    return text;
+  };
+}
+
 /** Prepares what runs the operations of all connections of a process. */
 export function createStreamedOperations(parts: StreamedParts): StreamedOperations {
-  const requests = new WeakMap<object, RequestLabel>();
-  const request = ({ contextValue }: ExecutionArgs) => requests.get(contextValue as object) ?? { requestId: '' };
+  const subscribers = new WeakMap<object, Subscriber>();
+  const subscriberOf = ({ contextValue }: ExecutionArgs): Subscriber =>
+    subscribers.get(contextValue as object) ?? { label: { requestId: '' } };
+  const textOf = createTexts(parts.errors);
+  const execution = createSharedExecutions();
+  const follow = createSharedFeeds({ execute: execution, textOf, subscriberOf });
   const executing = forItsTenant(withinLimits(execute));
-  const subscribing = forItsTenant(withinLimits(countSubscriptions(parts.counts, createSubscribe())));
-  const logOf = (transport: StreamTransport) => ({ ...parts, transport, request });
+  const subscribing = forItsTenant(withinLimits(countSubscriptions(parts.counts, createSubscribe(execution, follow))));
+  const logOf = (transport: StreamTransport) => ({ ...parts, transport, subscriberOf });
   return {
-    contextOf(viewer, label) {
+    contextOf(viewer, label, outlet) {
       const context = parts.contextFor(viewer);
-      requests.set(context, label);
+      subscribers.set(context, { label, outlet });
       return context;
     },
     execute: (transport, takesTurn) =>

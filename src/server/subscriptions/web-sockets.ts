@@ -6,10 +6,10 @@ import { type Authenticate, UnauthenticatedError, type Viewer } from '../../auth
 import { measures } from '../../telemetry/measures.js';
 import { type RequestLabel, requestIdOf } from '../../telemetry/request-context.js';
 import { refusalOf } from '../admit-requests.js';
-import { wholeOrNothing } from '../enforce-limits.js';
 import { operationFor } from '../operation-for.js';
 import { originOf, type Trust } from '../request-origin.js';
 import { prepareToSend, socketLimits, tooManyAtOnce, tryAgainLater } from '../socket-limits.js';
+import { socketOutlet } from './outlet.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
 
 /** What is known of a WebSocket. */
@@ -81,13 +81,13 @@ export function serveWebSockets(
       },
       execute: operations.execute('websocket', true),
       subscribe: operations.subscribe('websocket'),
-      context: ({ extra }) => {
+      context: ({ extra }, id) => {
         if (extra.viewer === undefined) throw new Error('A socket without a viewer.');
         extra.label ??= {
           requestId: requestIdOf(extra.request.headers['x-request-id']),
           origin: originOf(extra.request, parts.trust),
         };
-        return operations.contextOf(extra.viewer, extra.label);
+        return operations.contextOf(extra.viewer, extra.label, socketOutlet(extra, id));
       },
       onOperation: async ({ extra }, _id, _payload, args) => {
         if (extra.viewer) await operations.remember(extra.viewer, args);
@@ -95,7 +95,7 @@ export function serveWebSockets(
       // As Apollo does over HTTP: unexpected errors are masked.
       onNext: ({ extra }, _id, _payload, _args, result) => {
         prepareToSend(extra);
-        return result.errors && wholeOrNothing({ ...result, errors: result.errors.map(errors.masked) });
+        return result.errors && errors.answerOf(result);
       },
       onError: (_context, _id, _payload, given) => given.map(errors.masked),
     },

@@ -13,7 +13,7 @@ import {
   spanOf,
 } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
-import type { Stretch } from '../../live/watch-changes.js';
+import type { Stretch } from '../../live/stretches.js';
 import { ofMachineOf } from '../owners/machine-threats.sql.js';
 import { ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
 import type {

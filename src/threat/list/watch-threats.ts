@@ -3,7 +3,8 @@ import { decodeSequenceCursor } from '../../graphql/paging.js';
 import type { ClientWatch } from '../../live/client-watch.js';
 import type { LiveEvents } from '../../live/live-events.js';
 import { createSharedReads, type SharedReader } from '../../live/shared-reads.js';
-import { type ChangeSource, type Stretch, watchChanges } from '../../live/watch-changes.js';
+import type { ChangeSource, Found, Stretch } from '../../live/stretches.js';
+import { type ChangeWatch, watchChanges } from '../../live/watch-changes.js';
 import type { ThreatReader } from './threat.reader.js';
 import type { ThreatEvent, ThreatEventKind } from './threat.type.js';
 
@@ -32,7 +33,7 @@ const threatsInOneRead = 100;
 export function watchThreats(parts: { liveEvents: LiveEvents; reader: ThreatReader; clientWatch: ClientWatch }) {
   const { liveEvents, reader, clientWatch } = parts;
   const sharedReads = createSharedReads(liveEvents, 'threats');
-  return (viewer: Viewer, wanted: WantedThreats): AsyncGenerator<ThreatEvent> => {
+  return (viewer: Viewer, wanted: WantedThreats): ChangeWatch<ThreatEvent> => {
     const { tenantId } = viewer;
     const { after, clientId } = wanted;
     const source: ChangeSource<ThreatEvent> = {
@@ -42,7 +43,7 @@ export function watchThreats(parts: { liveEvents: LiveEvents; reader: ThreatRead
       onSubscribe: () => (clientId === null ? () => undefined : clientWatch.keepOpen(viewer, clientId)),
     };
     const place = after === null ? null : BigInt(decodeSequenceCursor(after));
-    return watchChanges({ liveEvents, sharedReads }, tenantId, source, place);
+    return watchChanges({ liveEvents, sharedReads, tenantId, source }, place);
   };
 }
 
@@ -56,11 +57,7 @@ interface EventParts {
  * The wanted events of a stretch. What happened to a threat in it is one event, which says for how many changes it stands. The
  * threats are read when they are asked for.
  */
-async function readEvents(
-  parts: EventParts,
-  stretch: Stretch,
-  wanted: WantedThreats,
-): Promise<{ changes: AsyncIterable<ThreatEvent>; end: bigint }> {
+async function readEvents(parts: EventParts, stretch: Stretch, wanted: WantedThreats): Promise<Found<ThreatEvent>> {
   const { reader, shared, tenantId } = parts;
   const name = [stretch.after, stretch.until, ...wanted.kinds].join(' ');
   const { changed, end } = await shared.past(name, () => reader.coalesced(tenantId, stretch, wanted.kinds));
@@ -78,14 +75,15 @@ async function readEvents(
     });
   }
 
-  async function* changes() {
-    for (let start = 0; start < changed.length; start += threatsInOneRead) {
-      const portion = `${name} from ${start}`;
-      const accepted = (await shared.past(portion, () => eventsFrom(start))).filter(wanted.accepts);
-      yield* wanted.deviceId === null ? accepted : await ofMachine(parts, accepted, wanted.deviceId);
-    }
-  }
-  return { changes: changes(), end };
+  return {
+    end,
+    portions: Math.ceil(changed.length / threatsInOneRead),
+    async portion(number) {
+      const start = number * threatsInOneRead;
+      const accepted = (await shared.past(`${name} from ${start}`, () => eventsFrom(start))).filter(wanted.accepts);
+      return wanted.deviceId === null ? accepted : ofMachine(parts, accepted, wanted.deviceId);
+    },
+  };
 }
 
 /** Those of the events whose threats are the machine's. */

@@ -17,7 +17,7 @@ async function serve(subscribe: (args: ExecutionArgs) => Promise<Answered>) {
     logger: { error: () => undefined },
     counts: { admit: () => null },
     open: { keep: () => () => undefined },
-    errors: { masked: (error: Error) => error },
+    errors: { answerOf: (result: object) => result },
     operations: {
       execute: () => subscribe,
       subscribe: () => subscribe,

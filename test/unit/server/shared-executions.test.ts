@@ -4,7 +4,7 @@ import type { Viewer } from '../../../src/auth/viewer.js';
 import { spend, withBudget } from '../../../src/database/request-budget.js';
 import type { RequestContext } from '../../../src/graphql/context.js';
 import type { Answered } from '../../../src/server/enforce-limits.js';
-import { createSubscribe } from '../../../src/server/shared-executions.js';
+import { createSharedExecutions, createSubscribe } from '../../../src/server/shared-executions.js';
 import { currentRequest, inRequest } from '../../../src/telemetry/request-context.js';
 
 const event = { number: 1 };
@@ -46,7 +46,9 @@ function setUp(resolve: (context: RequestContext) => unknown = () => null) {
     return new GraphQLSchema({ query: unused, subscription });
   };
   const schemas = { full: createSchema('full'), portal: createSchema('portal') };
-  const subscribe = createSubscribe();
+  const subscribe = createSubscribe(createSharedExecutions(), () => {
+    throw new Error('These are not the changes of a log.');
+  });
   const noted: unknown[] = [];
   const argsOf = (given: Partial<ExecutionArgs> = {}, of: Partial<Viewer> = {}): ExecutionArgs => ({
     ...{ schema: schemas.full, document: parse(query), operationName: 'A', variableValues: { x: 1 } },

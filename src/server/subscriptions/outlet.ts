@@ -1,0 +1,79 @@
+import type { Response } from 'express';
+import type { Extra } from 'graphql-ws/use/ws';
+import { closeUnread, socketLimits } from '../socket-limits.js';
+
+/** Where the answers of one subscription leave, as text that is the same for others. */
+export interface Outlet {
+  /** Takes the JSON of answers; `flush` is called after it. */
+  take(texts: readonly string[]): void;
+  /** Sends what was taken; false while some of it waits for the client to read. */
+  flush(): boolean;
+  /** Resolves when nothing waits, or the connection is closed. */
+  ready(): Promise<unknown>;
+  /** What was sent, for the log and the metrics. */
+  readonly sent: { events: number; hasFailed: boolean };
+}
+
+/** Follows what was written to a connection until it has left this process. */
+function createBacklog() {
+  let waiting = 0;
+  let empty = Promise.withResolvers<void>();
+  const gone = () => {
+    waiting -= 1;
+    if (waiting > 0) return;
+    empty.resolve();
+    empty = Promise.withResolvers();
+  };
+  return {
+    /** Counts a write; returns what is to be called when it is done, or has failed. */
+    add(): () => void {
+      waiting += 1;
+      return gone;
+    },
+    emptied: () => (waiting === 0 ? Promise.resolve() : empty.promise),
+  };
+}
+
+/** Sends the answers of the subscription with this id over a WebSocket, each as a message of `graphql-transport-ws`. */
+export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
+  const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const connection = request.socket;
+  const backlog = createBacklog();
+  let isCorked = false;
+  return {
+    sent: { events: 0, hasFailed: false },
+    take(texts) {
+      closeUnread(socket);
+      // Whoever is refused, or going, gets nothing more.
+      if (socket.readyState !== socket.OPEN) return;
+      // With those of other subscriptions on the same socket in one write.
+      connection.cork();
+      isCorked = true;
+      for (const text of texts) socket.send(`${start}${text}}`, backlog.add());
+    },
+    flush() {
+      if (isCorked) connection.uncork();
+      isCorked = false;
+      return socket.bufferedAmount === 0;
+    },
+    ready: backlog.emptied,
+  };
+}
+
+/** An event as the protocol of graphql-sse has it. */
+export const nextEvent = (data: string): string => `event: next\ndata: ${data}\n\n`;
+
+/** Sends the answers of a subscription as server-sent events. */
+export function streamOutlet(response: Response): Outlet {
+  const backlog = createBacklog();
+  return {
+    sent: { events: 0, hasFailed: false },
+    take(texts) {
+      // What waits for a client to read it is memory of everybody. It may connect again, from its last cursor on.
+      if (response.writableLength > socketLimits.unreadBytes) response.destroy();
+      if (response.writable) response.write(texts.map(nextEvent).join(''), backlog.add());
+    },
+    flush: () => response.writableLength === 0,
+    ready: backlog.emptied,
+  };
+}
