@@ -32,17 +32,15 @@ export interface ChangeSource<Change> {
 /** Where somebody stands in a log: between two stretches, or within one. */
 export type Position<Change> = { place: bigint } | Within<Change>;
 
-/** Before the change that has this number in this portion of a stretch. */
-interface Within<Change> {
+/** Before these changes of a portion of a stretch. They are kept: read again later, others might be wanted. */
+export interface Within<Change> {
   found: Found<Change>;
   portion: number;
-  number: number;
+  changes: readonly Change[];
 }
 
-/** The rest of a portion, and when the oldest of what is read was announced, in milliseconds; or a place, with everything before it read. */
-export type Step<Change> =
-  | (Within<Change> & { changes: readonly Change[]; since: number | undefined })
-  | { place: bigint };
+/** Changes that come next, and when the oldest of them was announced, in milliseconds; or a place up to which everything has been given. */
+export type Step<Change> = (Within<Change> & { since: number | undefined }) | { place: bigint };
 
 /** Wakes somebody who reads a log. */
 export interface Waker {
@@ -64,16 +62,17 @@ export async function* steps<Change>(
   from: Position<Change>,
   closed: AbortSignal,
 ): AsyncGenerator<Step<Change>> {
-  async function* portionsOf(within: Within<Change>, since: number | undefined): AsyncGenerator<Step<Change>> {
-    const { found } = within;
-    for (let { portion, number } = within; portion < found.portions; portion += 1, number = 0) {
-      const changes = (await found.portion(portion)).slice(number);
-      if (closed.aborted) return;
-      if (changes.length > 0) yield { found, portion, number, changes, since };
+  async function* portionsOf(found: Found<Change>, first: number, since?: number): AsyncGenerator<Step<Change>> {
+    for (let portion = first; portion < found.portions && !closed.aborted; portion += 1) {
+      const changes = await found.portion(portion);
+      if (changes.length > 0 && !closed.aborted) yield { found, portion, changes, since };
     }
   }
 
-  if ('found' in from) yield* portionsOf(from, undefined);
+  if ('found' in from) {
+    if (from.changes.length > 0) yield { ...from, since: undefined };
+    yield* portionsOf(from.found, from.portion + 1);
+  }
   let place = 'found' in from ? from.found.end : from.place;
   while (!closed.aborted) {
     yield { place };
@@ -82,7 +81,7 @@ export async function* steps<Change>(
     const until = await reader.present('last place', () => source.lastPlace());
     if (place < until) {
       const found = await source.read(reader, { after: place, until });
-      yield* portionsOf({ found, portion: 0, number: 0 }, since);
+      yield* portionsOf(found, 0, since);
       place = found.end;
     } else await waker.alarm.rung(closed);
   }

@@ -3,6 +3,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   devices: () => import('./devices.js'),
   gravityzone: () => import('./gravityzone.js'),
   prepared: () => import('./prepared.js'),
+  live: () => import('./live.js'),
   neighbours: () => import('./neighbours.js'),
   'second-line': () => import('./second-line.js'),
   threats: () => import('./threats.js'),
