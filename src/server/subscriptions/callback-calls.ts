@@ -10,7 +10,8 @@ import { type CallbackTarget, callbackProtocol, isCallbackProtocol } from './cal
 /** What is sent to a router, beside the names of the subscription. */
 export type CallbackMessage =
   | { action: 'check' }
-  | { action: 'next'; payload: object }
+  /** The payload is JSON: it is the same text for others. */
+  | { action: 'next'; payload: string }
   | { action: 'complete'; errors?: readonly GraphQLFormattedError[] };
 
 /** A call that failed. The message names no address: its path belongs to the router. */
@@ -36,6 +37,13 @@ export type CallRouter = (
   signal?: AbortSignal,
 ) => Promise<void>;
 
+/** A message as JSON. */
+function bodyOf(message: CallbackMessage, { id, verifier }: CallbackTarget): string {
+  const { payload, ...rest } = { payload: undefined, ...message };
+  const names = JSON.stringify({ kind: 'subscription', ...rest, id, verifier });
+  return payload === undefined ? names : `${names.slice(0, -1)},"payload":${payload}}`;
+}
+
 /** How long a router may take for one call. */
 export const callMilliseconds = 5_000;
 /** Answers are not read; one that is longer than this is cut off. */
@@ -60,14 +68,14 @@ export function createCallRouter(parts: { allowedNetworks: readonly AllowedNetwo
   };
 
   async function post(tenantId: string, target: CallbackTarget, message: CallbackMessage): Promise<void> {
-    const { url, id, verifier } = target;
+    const { url } = target;
     const deadline = AbortSignal.timeout(parts.timeoutMilliseconds);
     const answer = await inSpan('subscription callback', { kind: SpanKind.CLIENT }, async () => {
       const { statusCode, headers, body } = await request(url, {
         dispatcher: agentFor(tenantId, url),
         method: 'POST',
         headers: { 'content-type': 'application/json', 'subscription-protocol': callbackProtocol },
-        body: JSON.stringify({ kind: 'subscription', ...message, id, verifier }),
+        body: bodyOf(message, target),
         signal: deadline,
       });
       await body.dump({ limit: maximumAnswerBytes, signal: deadline });

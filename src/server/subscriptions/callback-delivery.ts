@@ -13,8 +13,8 @@ interface DeliveryParts {
   events: AsyncGenerator<ExecutionResult>;
   call: (message: CallbackMessage, signal: AbortSignal) => Promise<void>;
   heartbeatMilliseconds: number;
-  /** An event as clients get it. */
-  payloadOf: (event: ExecutionResult) => object;
+  /** An event as clients get it, as JSON. */
+  payloadOf: (event: ExecutionResult) => string;
   /** Receives what failed here, such as the source of the events; returns the errors that clients get. */
   failed: (error: unknown) => readonly GraphQLFormattedError[];
   /** Receives why the router could not be called; the subscription has ended then. */

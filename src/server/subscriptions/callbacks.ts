@@ -36,7 +36,7 @@ const refuse = (response: Response, { status, errors }: Refusal) => void respons
 export function createCallbacks(
   parts: StreamedParts & { operations: StreamedOperations; listed: readonly string[]; call: CallRouter },
 ): Callbacks {
-  const { operations, logger, errors } = parts;
+  const { operations, logger } = parts;
   const running = new Set<Delivery>();
   let isClosing = false;
   const stopping = coded('The service is stopping: subscribe again.', 'UNAVAILABLE');
@@ -60,7 +60,7 @@ export function createCallbacks(
       events: Symbol.asyncIterator in answered ? answered : only(answered),
       call,
       heartbeatMilliseconds: target.heartbeatMilliseconds,
-      payloadOf: errors.answerOf,
+      payloadOf: operations.textOf,
       failed(error) {
         logger.error({ err: error }, 'the events of a subscription failed');
         return coded('Something failed here. Try again.', 'INTERNAL_SERVER_ERROR');

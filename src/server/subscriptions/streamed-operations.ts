@@ -41,6 +41,8 @@ export interface StreamedOperations {
   /** `takesTurn`: whether an operation waits for its turn here, not with its request. A subscription takes none, since it lasts. */
   execute(transport: StreamTransport, takesTurn: boolean): Run;
   subscribe(transport: StreamTransport): Run;
+  /** A result as clients get it, as JSON; it is written once for all who get it. */
+  textOf(result: ExecutionResult): string;
   /** Lets reads after a mutation see it; called when the operation has run. */
   remember(viewer: Viewer, args: ExecutionArgs): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function createStreamedOperations(parts: StreamedParts): StreamedOperatio
     },
     execute: (transport, takesTurn) =>
       observeStreamed(logOf(transport), takesTurn ? admitOperations(parts.admission, executing) : executing),
+    textOf,
     subscribe: (transport) => observeStreamed(logOf(transport), subscribing),
     async remember(viewer, { document, operationName }) {
       const isMutation = getOperationAST(document, operationName)?.operation === 'mutation';

@@ -26,7 +26,7 @@ async function router(answers: Answer[], { networks = ['127.0.0.0/8'], timeoutMi
   });
   const { port } = server.address() as AddressInfo;
   const target = { url: `http://127.0.0.1:${port}/secret`, id: 'secret', verifier: 'secret', heartbeatMilliseconds: 0 };
-  const call = (message: CallbackMessage = { action: 'next', payload: {} }, signal?: AbortSignal) =>
+  const call = (message: CallbackMessage = { action: 'next', payload: '{}' }, signal?: AbortSignal) =>
     made.call('msp-one', target, message, signal).then(
       () => null,
       (error: CallbackError) => error,
@@ -112,7 +112,7 @@ describe('a call of a router', () => {
         response.writeHead(503).end();
       },
     ]);
-    expect(await call({ action: 'next', payload: {} }, ending.signal)).not.toBeNull();
+    expect(await call({ action: 'next', payload: '{}' }, ending.signal)).not.toBeNull();
     expect(calls()).toBe(1);
   });
 });

@@ -18,14 +18,14 @@ function deliver(
       messages.push(message);
       await answer(message);
     },
-    payloadOf: (event) => event,
+    payloadOf: (event) => JSON.stringify(event),
     failed: (error) => [{ message: `masked ${(error as Error).message}` }],
     unreachable: ({ message }) => problems.push(message),
   });
   return { delivery, messages, problems };
 }
 
-const next = (number: number) => ({ action: 'next', payload: { data: { number } } });
+const next = (number: number) => ({ action: 'next', payload: JSON.stringify({ data: { number } }) });
 const undelivered = { message: 'Events could not be delivered: subscribe again.', extensions: { code: 'UNAVAILABLE' } };
 
 afterEach(() => void vi.useRealTimers());
