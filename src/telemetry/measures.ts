@@ -42,7 +42,7 @@ function createMeasures(meter: Meter) {
     liveEvents: counter('live_events', 'Changes delivered to subscribers, by topic.'),
     liveLag: seconds(
       'live_lag',
-      'Time from the commit of a change to its delivery to a subscriber, by topic.',
+      'Time from the commit of a change to its delivery, by topic; once for subscribers who are served together.',
       ofCalls,
     ),
     statements: seconds('statement', 'Duration of SQL statements, by kind.', ofCalls),

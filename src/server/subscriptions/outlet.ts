@@ -4,8 +4,8 @@ import { closeUnread, socketLimits } from '../socket-limits.js';
 
 /** Where the answers of one subscription leave, as text that is the same for others. */
 export interface Outlet {
-  /** Takes the JSON of answers; `flush` is called after it. */
-  take(texts: readonly string[]): void;
+  /** Takes answers as JSON; `flush` is called after it. */
+  take(answers: readonly { text: string }[]): void;
   /** Sends what was taken; false while some of it waits for the client to read. */
   flush(): boolean;
   /** Resolves when nothing waits, or the connection is closed. */
@@ -42,14 +42,16 @@ export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
   let isCorked = false;
   return {
     sent: { events: 0, hasFailed: false },
-    take(texts) {
+    take(answers) {
       closeUnread(socket);
       // Whoever is refused, or going, gets nothing more.
       if (socket.readyState !== socket.OPEN) return;
       // With those of other subscriptions on the same socket in one write.
       connection.cork();
       isCorked = true;
-      for (const text of texts) socket.send(`${start}${text}}`, backlog.add());
+      const last = answers.length - 1;
+      for (const [number, { text }] of answers.entries())
+        socket.send(`${start}${text}}`, number === last ? backlog.add() : undefined);
     },
     flush() {
       if (isCorked) connection.uncork();
@@ -68,10 +70,10 @@ export function streamOutlet(response: Response): Outlet {
   const backlog = createBacklog();
   return {
     sent: { events: 0, hasFailed: false },
-    take(texts) {
+    take(answers) {
       // What waits for a client to read it is memory of everybody. It may connect again, from its last cursor on.
       if (response.writableLength > socketLimits.unreadBytes) response.destroy();
-      if (response.writable) response.write(texts.map(nextEvent).join(''), backlog.add());
+      if (response.writable) response.write(answers.map(({ text }) => nextEvent(text)).join(''), backlog.add());
     },
     flush: () => response.writableLength === 0,
     ready: backlog.emptied,

@@ -61,9 +61,7 @@ export function createSharedFeeds({ execute, textOf, subscriberOf }: Parts) {
   return (args: ExecutionArgs, watch: ChangeWatch<object>): AsyncGenerator<ExecutionResult> => {
     const { label, outlet } = subscriberOf(args);
     const { noteAccess } = args.contextValue as RequestContext;
-    const noteAccesses = ({ accesses }: Answer) => {
-      if (accesses.length > 0) inRequest(label, () => accesses.forEach(noteAccess));
-    };
+    const noteAccesses = ({ accesses }: Answer) => inRequest(label, () => accesses.forEach(noteAccess));
     const follow = (follower: Follower<Answer>) => watch.follow(feedFor(args, watch), follower);
     if (outlet === undefined)
       return mapEvents(itemsOf(follow), async (answer) => {
@@ -73,10 +71,12 @@ export function createSharedFeeds({ execute, textOf, subscriberOf }: Parts) {
     return endOf((fail) =>
       follow({
         take(answers) {
-          answers.forEach(noteAccesses);
           outlet.sent.events += answers.length;
-          outlet.sent.hasFailed ||= answers.some(({ hasFailed }) => hasFailed);
-          outlet.take(answers.map(({ text }) => text));
+          for (const answer of answers) {
+            if (answer.accesses.length > 0) noteAccesses(answer);
+            if (answer.hasFailed) outlet.sent.hasFailed = true;
+          }
+          outlet.take(answers);
         },
         flush: outlet.flush,
         ready: outlet.ready,

@@ -143,6 +143,81 @@ describe('live events of one tenant', () => {
     await Promise.all(subscribers.map(({ socket }) => socket.dispose()));
   });
 
+  it('are shared again by subscribers who come back from cursors of their own', async () => {
+    const first = await subscribe(technician, threatChanged);
+    await warm([first], note);
+    for (const text of ['a', 'b', 'c']) {
+      await note(text);
+      await eventually(async () => hasHeard(first, text));
+    }
+    const cursors = first.events.slice(-4).map(({ cursor }) => cursor);
+    expect(new Set(cursors).size).toBe(4);
+    const subscribers = await Promise.all(
+      cursors.map((after, number) => subscribe(person(number), threatChanged, { after })),
+    );
+    const changes = ({ events }: Subscriber) => events.reduce((sum, { changeCount }) => sum + changeCount, 0);
+    await warm(subscribers, note);
+    // What was missed is missing for nobody, however much of it was merged.
+    const own = subscribers.map(changes);
+    expect(own).toEqual(own.map((_, place) => (own.at(-1) ?? 0) + own.length - 1 - place));
+    statements.length = 0;
+    await note('for all who came back');
+    await eventually(async () => subscribers.every((each) => hasHeard(each, 'for all who came back')));
+    expect(statements.filter((statement) => statement.includes('cross join lateral'))).toHaveLength(1);
+    await Promise.all([first, ...subscribers].map(({ socket }) => socket.dispose()));
+  });
+
+  it('are the same text behind the id of each operation', async () => {
+    const ids = ['1', 'with "quotes" and \\', 'ü✓', crypto.randomUUID()];
+    const token = await environment.tokens.issue(technician);
+    /** The frames of each id, as they came. */
+    const frames = new Map<string, string[]>(ids.map((id) => [id, []]));
+    const open = async (own: readonly string[]) => {
+      const socket = new WebSocket(environment.app.url.replace('http', 'ws'), 'graphql-transport-ws');
+      atEndOfFile(() => socket.terminate());
+      socket.on('open', () =>
+        socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })),
+      );
+      socket.on('message', (data) => {
+        const { type, id } = JSON.parse(String(data)) as { type: string; id: string };
+        if (type === 'next') frames.get(id)?.push(String(data));
+        if (type !== 'connection_ack') return;
+        for (const each of own)
+          socket.send(JSON.stringify({ id: each, type: 'subscribe', payload: { query: threatChanged } }));
+      });
+      return socket;
+    };
+    const sockets = [await open(ids.slice(0, 2)), await open(ids.slice(2))];
+    const last = () => ids.map((id) => frames.get(id)?.at(-1) ?? '');
+    await eventually(async () => {
+      await note('framed');
+      return last().every((frame) => frame.includes('"framed"'));
+    });
+    await note('framed at last');
+    await eventually(async () => last().every((frame) => frame.includes('"framed at last"')));
+    const payloads = last().map((frame, place) => {
+      const start = `{"id":${JSON.stringify(ids[place])},"type":"next","payload":`;
+      expect(frame.startsWith(start)).toBe(true);
+      return frame.slice(start.length, -1);
+    });
+    expect(new Set(payloads).size).toBe(1);
+    expect(JSON.parse(String(payloads[0]))).toMatchObject({ data: { event: { threat: { id: threat.id } } } });
+    // An operation that its client has completed gets nothing more, and the other one on its socket does.
+    sockets[0]?.send(JSON.stringify({ id: ids[0], type: 'complete' }));
+    const before = frames.get('1')?.length;
+    await eventually(async () => {
+      await note('without the first');
+      return ids.slice(1).every((id) => frames.get(id)?.at(-1)?.includes('"without the first"'));
+    });
+    expect(
+      frames
+        .get('1')
+        ?.slice(before)
+        .filter((frame) => frame.includes('without the first')),
+    ).toEqual([]);
+    for (const socket of sockets) socket.terminate();
+  });
+
   it('show each event with what has happened up to it', async () => {
     const subscriber = await subscribe(technician, alertChanged);
     await warm([subscriber], assign);

@@ -46,7 +46,7 @@ function setUp(execute: (event: object) => Partial<Execution> = () => ({})) {
     const heard: string[] = [];
     const outlet: Outlet = {
       sent: { events: 0, hasFailed: false },
-      take: (texts) => void heard.push(...texts),
+      take: (answers) => void heard.push(...answers.map(({ text }) => text)),
       flush: () => true,
       ready: async () => undefined,
     };
