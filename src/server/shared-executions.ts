@@ -61,10 +61,13 @@ export function createSubscribe(
   follow: (args: ExecutionArgs, watch: ChangeWatch<object>) => AsyncGenerator<ExecutionResult>,
 ): (args: ExecutionArgs) => Promise<Answered> {
   return async (args) => {
-    const events = await createSourceEventStream(args);
+    const context = args.contextValue as RequestContext;
+    const { noteAccess } = context;
+    // Others follow the same source: what it gives must not depend on the person either.
+    const impersonal = { ...context, viewer: withoutPerson(context.viewer) };
+    const events = await createSourceEventStream({ ...args, contextValue: impersonal });
     if (!(Symbol.asyncIterator in events)) return events;
     if (isChangeWatch(events)) return follow(args, events);
-    const { noteAccess } = args.contextValue as RequestContext;
     return mapEvents(events as AsyncIterable<object>, async (event) => {
       const { result, accesses } = await execution(args, event);
       for (const access of accesses) noteAccess(access);

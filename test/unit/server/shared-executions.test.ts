@@ -15,7 +15,10 @@ const viewer: Viewer = {
 const query = 'subscription A ($x: Int) { happened(x: $x) { rights } } subscription B { happened { rights } }';
 
 /** Subscriptions whose answer shows the rights of the viewer, and how often an event was executed. */
-function setUp(resolve: (context: RequestContext) => unknown = () => null) {
+function setUp(
+  resolve: (context: RequestContext) => unknown = () => null,
+  open: (context: RequestContext) => unknown = () => null,
+) {
   const state = { executions: 0 };
   const rights = ({ viewer: { tenantId, roles, scopes, clientId } }: RequestContext) =>
     JSON.stringify([tenantId, roles, scopes, clientId]);
@@ -37,7 +40,8 @@ function setUp(resolve: (context: RequestContext) => unknown = () => null) {
       type: happened,
       args: { x: { type: GraphQLInt } },
       resolve: () => event,
-      async *subscribe() {
+      async *subscribe(_root: unknown, _args: unknown, context: RequestContext) {
+        await open(context);
         yield event;
       },
     };
@@ -140,4 +144,9 @@ it.each(['subject', 'name', 'tokenId', 'expiresAt'] as const)('does not show who
   const { argsOf, eventsOf } = setUp(({ viewer: shown }) => String(shown[what]));
   const { value } = await (await eventsOf(argsOf())).next();
   expect(value?.errors?.[0]?.message).toContain('not for one person');
+});
+
+it('does not show who they are to what gives the events', async () => {
+  const { argsOf, eventsOf } = setUp(undefined, ({ viewer: shown }) => shown.subject);
+  await expect((await eventsOf(argsOf())).next()).rejects.toThrow('not for one person');
 });
