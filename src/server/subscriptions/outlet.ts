@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import type { Response } from 'express';
 import type { Extra } from 'graphql-ws/use/ws';
-import { closeUnread, socketLimits } from '../socket-limits.js';
+import { closeUnread } from '../socket-limits.js';
 
 /** Where the answers of one subscription leave, as text that is the same for others. */
 export interface Outlet {
@@ -34,28 +35,28 @@ function createBacklog() {
   };
 }
 
+/** Connections that keep back what they were given: all of it leaves in one write, of all subscriptions on one socket. */
+const corked = new WeakSet<Socket>();
+
 /** Sends the answers of the subscription with this id over a WebSocket, each as a message of `graphql-transport-ws`. */
 export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
   const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const connection = request.socket;
   const backlog = createBacklog();
-  let isCorked = false;
   return {
     sent: { events: 0, hasFailed: false },
     take(answers) {
       closeUnread(socket);
       // Whoever is refused, or going, gets nothing more.
       if (socket.readyState !== socket.OPEN) return;
-      // With those of other subscriptions on the same socket in one write.
-      connection.cork();
-      isCorked = true;
+      if (!corked.has(connection)) connection.cork();
+      corked.add(connection);
       const last = answers.length - 1;
       for (const [number, { text }] of answers.entries())
         socket.send(`${start}${text}}`, number === last ? backlog.add() : undefined);
     },
     flush() {
-      if (isCorked) connection.uncork();
-      isCorked = false;
+      if (corked.delete(connection)) connection.uncork();
       return socket.bufferedAmount === 0;
     },
     ready: backlog.emptied,
@@ -65,14 +66,12 @@ export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
 /** An event as the protocol of graphql-sse has it. */
 export const nextEvent = (data: string): string => `event: next\ndata: ${data}\n\n`;
 
-/** Sends the answers of a subscription as server-sent events. */
+/** Sends the answers of a subscription as server-sent events. To a client that does not read, nothing more is given than it was at once. */
 export function streamOutlet(response: Response): Outlet {
   const backlog = createBacklog();
   return {
     sent: { events: 0, hasFailed: false },
     take(answers) {
-      // What waits for a client to read it is memory of everybody. It may connect again, from its last cursor on.
-      if (response.writableLength > socketLimits.unreadBytes) response.destroy();
       if (response.writable) response.write(answers.map(({ text }) => nextEvent(text)).join(''), backlog.add());
     },
     flush: () => response.writableLength === 0,
