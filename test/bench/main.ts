@@ -4,6 +4,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   gravityzone: () => import('./gravityzone.js'),
   prepared: () => import('./prepared.js'),
   live: () => import('./live.js'),
+  growth: () => import('./size-growth.js'),
   neighbours: () => import('./neighbours.js'),
   'second-line': () => import('./second-line.js'),
   threats: () => import('./threats.js'),
