@@ -24,27 +24,6 @@ it('does nothing the second time, also when two replicas start at once', async (
   expect(await migrate(url)).toEqual([]);
 });
 
-it('leads every key and index with the tenant, except those of the work queue', async () => {
-  const client = new Client({ connectionString: await freshDatabase() });
-  await client.connect();
-  const { rows } = await client.query(
-    `select indexname, indexdef from pg_indexes
-     where schemaname = 'public' and tablename <> 'migration' and indexdef !~ '\\(tenant_id' order by 1`,
-  );
-  await client.end();
-  // What is due, and what is under way, is asked for all tenants at once, and a budget belongs to a key, not to a tenant.
-  expect(rows.map(({ indexname }) => indexname)).toEqual([
-    'alert_snoozed',
-    'company_due',
-    'company_stale',
-    'fingerprint_salt_pkey',
-    'rate_budget_pkey',
-    'sync_run_open',
-    'tick_turn_pkey',
-    'token_refusal_pkey',
-  ]);
-});
-
 it('adds the two newer default rules behind the rules of existing tenants', async () => {
   const url = await freshDatabase({ empty: true });
   const orm = await openOrm(url);
