@@ -1,11 +1,13 @@
 /** Runs the benchmark that is named on the command line; each has a file of its own here, and fails the process itself. */
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  cell: () => import('./cell.js'),
   devices: () => import('./devices.js'),
   gravityzone: () => import('./gravityzone.js'),
   prepared: () => import('./prepared.js'),
   live: () => import('./live.js'),
   growth: () => import('./size-growth.js'),
   neighbours: () => import('./neighbours.js'),
+  retention: () => import('./size-retention.js'),
   'second-line': () => import('./second-line.js'),
   threats: () => import('./threats.js'),
 };
