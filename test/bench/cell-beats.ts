@@ -7,7 +7,7 @@ import { beat, type Cell } from './cell-stage.js';
 /** Threats of a device in a week, as in the demo. */
 const detectionsInAWeek = 0.15;
 const beatsInAWeek = 7 * 144;
-/** Pages that the people of a tenant open in ten minutes. */
+/** Pages that the people of a tenant open in ten minutes, one after another. */
 export const readsInABeat = 10;
 
 const reads = [
@@ -48,6 +48,9 @@ export async function passBeats(
     if (answer?.statusCode !== 200 || text.includes('"errors"')) throw new Error(text.slice(0, 500));
     answers.push(performance.now() - start);
   };
+  const readPages = async (number: number, tenantId: string) => {
+    for (let page = 0; page < readsInABeat; page += 1) await read(number + page, tenantId);
+  };
   let detections = 0;
   for (let number = 0; number < count; number += 1)
     for (const [place, tenantId] of tenantIds.entries()) {
@@ -61,10 +64,9 @@ export async function passBeats(
       const at = Date.now();
       await beat(cell, tenantId, first + number);
       beats.push({ tenantId, at });
-      for (let page = 0; page < readsInABeat; page += 1) {
-        const asked = read(number * tenantIds.length + place + page, tenantId);
-        asking.add(asked.finally(() => asking.delete(asked)));
-      }
+      const reading = readPages(number * tenantIds.length + place, tenantId);
+      asking.add(reading);
+      void reading.finally(() => asking.delete(reading));
     }
   await sleep(Math.max(0, began + count * seconds * 1_000 - Date.now()));
   await Promise.all(asking);

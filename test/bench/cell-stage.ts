@@ -19,6 +19,7 @@ export interface Cell {
   workers: ServiceProcess[];
   farm: Child[];
   core: Child;
+  zones: FarmZone[];
   /** A token of a person of each tenant. */
   tokens: Record<string, string>;
   rows<Row>(query: string, values?: unknown[]): Promise<Row[]>;
@@ -31,8 +32,8 @@ const farmProcesses = 2;
 /** How many tenants connect at the same time. */
 const connectingAtOnce = 8;
 
-/** Starts everything, and has every tenant connect its GravityZone and map its companies. `hurry`: how many times as fast the clock runs. */
-export async function setUpCell(shape: Shape, hurry: number): Promise<Cell> {
+/** Starts everything. `hurry`: how many times as fast the clock runs. */
+export async function startCell(shape: Shape, hurry: number): Promise<Cell> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -58,14 +59,7 @@ export async function setUpCell(shape: Shape, hurry: number): Promise<Cell> {
     const api = await startSome('api', apiProcesses);
     const workers = await startSome('worker', workerProcesses);
     const rows: Cell['rows'] = async (query, values) => (await pool.query(query, values)).rows;
-    const cell: Cell = { postmaster, api, workers, farm, core, tokens, rows, close };
-    const waiting = [...zones];
-    await Promise.all(
-      Array.from({ length: connectingAtOnce }, async () => {
-        for (let zone = waiting.shift(); zone !== undefined; zone = waiting.shift()) await settleIn(cell, zone);
-      }),
-    );
-    return cell;
+    return { postmaster, api, workers, farm, core, zones, tokens, rows, close };
   } catch (error) {
     await close();
     throw error;
@@ -96,6 +90,16 @@ async function startFarm(shape: Shape, closing: (() => Promise<unknown>)[]) {
     }),
   );
   return { farm, zones: parts.flat() };
+}
+
+/** Has every tenant connect its GravityZone and map its companies. */
+export async function connectTenants(cell: Cell): Promise<void> {
+  const waiting = [...cell.zones];
+  await Promise.all(
+    Array.from({ length: connectingAtOnce }, async () => {
+      for (let zone = waiting.shift(); zone !== undefined; zone = waiting.shift()) await settleIn(cell, zone);
+    }),
+  );
 }
 
 /** A tenant connects its GravityZone, and maps each company to its client. */
@@ -141,19 +145,22 @@ export async function plantStates({ rows }: Pick<Cell, 'rows'>): Promise<void> {
        now(), 'ACTIVE' from device
      on conflict (tenant_id, device_id) do update set as_of = excluded.as_of`,
   );
-  await rows('update connection set states_due_at = now() + interval $1', ['6 hours']);
   await rows('vacuum analyze');
 }
 
 /** In how many parts the devices are divided, of which one becomes due with each beat: states are six hours old at most, beats ten minutes apart. */
-export const parts = 36;
+const parts = 36;
 const placeOf = (column: string) => `(abs(hashtext(${column}::text)) % ${parts})`;
 
-/** Ten minutes pass for a tenant: its companies are due, and so are the states of the next part of its devices. */
+/**
+ * Ten minutes pass for a tenant: its companies are due, the states of its devices are to be looked through, and those of the next part of
+ * them are six hours old.
+ */
 export async function beat({ rows }: Pick<Cell, 'rows'>, tenantId: string, number: number): Promise<void> {
-  await rows('update company set next_sync_at = now() where tenant_id = $1 and client_id is not null', [tenantId]);
   await rows(
     `update device_state set as_of = as_of - interval '6 hours' where tenant_id = $1 and ${placeOf('device_id')} = $2`,
     [tenantId, number % parts],
   );
+  await rows('update connection set states_due_at = now() where tenant_id = $1', [tenantId]);
+  await rows('update company set next_sync_at = now() where tenant_id = $1 and client_id is not null', [tenantId]);
 }

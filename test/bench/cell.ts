@@ -4,7 +4,7 @@ import { passBeats, readsInABeat } from './cell-beats.js';
 import type { Shape } from './cell-fleet.js';
 import { cadenceKept, callsOf, endsSince, runsSince, type Usage, usageOf, usedBetween } from './cell-measure.js';
 import { reckon } from './cell-reckoning.js';
-import { type Cell, plantStates, setUpCell, untilSettled } from './cell-stage.js';
+import { type Cell, connectTenants, plantStates, startCell, untilSettled } from './cell-stage.js';
 import { memoryOf, memoryOfServer } from './cell-usage.js';
 import { at, median, say } from './size-figures.js';
 
@@ -43,12 +43,13 @@ export async function run(): Promise<void> {
   say(
     `${shape.tenants} tenants, ${figure(shape.tenants * shape.companies)} companies, ${figure(devices)} devices; ten minutes in ${seconds} s (${figure(beatSeconds / seconds, 1)} times as fast)`,
   );
-  const began = Date.now();
-  const cell = await setUpCell(shape, Math.ceil(beatSeconds / seconds));
+  const cell = await startCell(shape, Math.ceil(beatSeconds / seconds));
   try {
+    const started = await usageOf(cell);
+    await connectTenants(cell);
     await untilSettled(cell, devices);
-    const first = await usageOf(cell);
-    const taken = (Date.now() - began) / 1_000;
+    const first = usedBetween(started, await usageOf(cell));
+    const taken = first.at / 1_000;
     say(
       `connected, and first sync: ${figure(taken)} s, ${figure(devices / taken)} devices/s; CPU for 1,000 devices: ${usageLine(first, devices)}`,
     );
