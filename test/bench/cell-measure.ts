@@ -46,6 +46,20 @@ export function usedBetween(earlier: Usage, later: Usage): Usage {
   return used;
 }
 
+/** What `used` is without what the processes take when nothing is due, which does not grow with the devices. */
+export function withoutIdling(used: Usage, idle: Usage): Usage {
+  const own = { ...used };
+  for (const name of ['api', 'workers', 'postgres', 'around'] as const)
+    own[name] = Math.max(0, used[name] - (idle[name] * used.at) / idle.at);
+  return own;
+}
+
+/** The bytes of the database. */
+export async function sizeOf({ rows }: Cell): Promise<number> {
+  const [size] = await rows<{ bytes: number }>('select pg_database_size(current_database())::float8 as bytes');
+  return size?.bytes ?? 0;
+}
+
 /** How often each method of GravityZone was called since the last time. */
 export async function callsOf({ farm }: Cell): Promise<Map<string, number>> {
   const counts = new Map<string, number>();

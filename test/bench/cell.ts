@@ -1,8 +1,19 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { passBeats, readsInABeat } from './cell-beats.js';
 import type { Shape } from './cell-fleet.js';
-import { cadenceKept, callsOf, endsSince, runsSince, type Usage, usageOf, usedBetween } from './cell-measure.js';
+import {
+  cadenceKept,
+  callsOf,
+  endsSince,
+  runsSince,
+  sizeOf,
+  type Usage,
+  usageOf,
+  usedBetween,
+  withoutIdling,
+} from './cell-measure.js';
 import { reckon } from './cell-reckoning.js';
 import { type Cell, connectTenants, startCell, untilSettled } from './cell-stage.js';
 import { memoryOf, memoryOfServer } from './cell-usage.js';
@@ -10,6 +21,8 @@ import { at, median, say } from './size-figures.js';
 
 const beatSeconds = 600;
 const coresOfCell = 16;
+/** For how long the cell is watched while nothing is due. */
+const idleSeconds = 10;
 
 const figure = (value: number, digits = 0) =>
   value.toLocaleString('en-GB', { maximumFractionDigits: digits, minimumFractionDigits: digits });
@@ -45,6 +58,7 @@ export async function run(): Promise<void> {
   );
   const cell = await startCell(shape, Math.ceil(beatSeconds / seconds));
   try {
+    const empty = await sizeOf(cell);
     const started = await usageOf(cell);
     await connectTenants(cell);
     await untilSettled(cell, devices);
@@ -54,6 +68,9 @@ export async function run(): Promise<void> {
       `connected, and first sync without states: ${figure(taken)} s, ${figure(devices / taken)} devices/s; CPU for 1,000 devices: ${usageLine(first, devices)}`,
     );
     await cell.rows('vacuum analyze');
+    const resting = await usageOf(cell);
+    await sleep(idleSeconds * 1_000);
+    const idle = usedBetween(resting, await usageOf(cell));
     // The first beat pays for plans and compiled code.
     await passBeats(cell, shape, { first: 0, count: 1, seconds });
     await callsOf(cell);
@@ -61,7 +78,7 @@ export async function run(): Promise<void> {
     const { beats, answers } = await passBeats(cell, shape, { first: 1, count, seconds });
     const used = usedBetween(before, await usageOf(cell));
     const calls = await callsOf(cell);
-    await report(cell, { shape, devices, count, before, used, beats, answers, calls });
+    await report(cell, { shape, devices, count, empty, idle, before, used, beats, answers, calls });
   } finally {
     await cell.close();
   }
@@ -77,6 +94,10 @@ interface Found {
   shape: Shape;
   devices: number;
   count: number;
+  /** The bytes of the database before there were any devices. */
+  empty: number;
+  /** What was used while nothing was due. */
+  idle: Usage;
   before: Usage;
   used: Usage;
   beats: Awaited<ReturnType<typeof passBeats>>['beats'];
@@ -86,7 +107,7 @@ interface Found {
 
 async function report(
   cell: Cell,
-  { shape, devices, count, before, used, beats, answers, calls }: Found,
+  { shape, devices, count, empty, idle, before, used, beats, answers, calls }: Found,
 ): Promise<void> {
   const passed = used.at / 1_000;
   const synced = devices * count;
@@ -115,18 +136,20 @@ async function report(
   say(
     `CPU: ${figure((cpu / passed) * 100)} % of a core by the cell, ${figure((used.around / passed) * 100)} % by what is around it; for 1,000 devices: ${usageLine(used, synced)}`,
   );
+  const idleShare = (idle.api + idle.workers + idle.postgres) / (idle.at / 1_000);
+  say(`with nothing due: ${figure(idleShare * 100)} % of a core by the cell, which the arithmetic leaves out`);
   const memories = await Promise.all([...cell.api, ...cell.workers].map(({ pid }) => memoryOf(pid)));
   const names = [...cell.api.map(() => 'api'), ...cell.workers.map(() => 'worker')];
   say(
     `memory: ${memories.map(({ now, most }, place) => `${names[place]} ${figure(now)} MB (at most ${figure(most)})`).join(', ')}, PostgreSQL ${figure(await memoryOfServer(cell.postmaster))} MB`,
   );
-  const [size] = await cell.rows<{ bytes: number }>('select pg_database_size(current_database())::float8 as bytes');
-  const bytes = size?.bytes ?? 0;
-  say(`database: ${figure(bytes / 1024 ** 2)} MB, ${figure(bytes / devices)} bytes for a device`);
+  const bytes = (await sizeOf(cell)) - empty;
+  say(`database: ${figure(bytes / 1024 ** 2)} MB more than empty, ${figure(bytes / devices)} bytes for a device`);
+  const own = withoutIdling(used, idle);
   const perBeat = (part: number) => (part * 1_000) / synced;
   say(`\na cell of ${coresOfCell} cores, by arithmetic:`);
   for (const line of reckon(coresOfCell, {
-    cost: { api: perBeat(used.api), workers: perBeat(used.workers), postgres: perBeat(used.postgres) },
+    cost: { api: perBeat(own.api), workers: perBeat(own.workers), postgres: perBeat(own.postgres) },
     devicesOfTenant: devices / shape.tenants,
     callsOfRun: allCalls / Math.max(1, beats.length - kept.missed),
     secondsOfRun: median(kept.durations),
