@@ -42,7 +42,7 @@ export async function run(): Promise<void> {
       companies: { type: 'string', default: '20' },
       devices: { type: 'string', default: '50' },
       seconds: { type: 'string', default: '60' },
-      beats: { type: 'string', default: '4' },
+      beats: { type: 'string', default: '3' },
     },
   });
   const shape: Shape = {
