@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { connectionOptions } from '../../../src/database-url.js';
@@ -77,6 +78,13 @@ it('has a tenant, of one type and never empty, in every table but those named', 
   );
   for (const { name, tenant, hasKey } of tables)
     if (tenant !== null) expect({ name, tenant, hasKey }).toEqual({ name, tenant: 'text not null', hasKey: true });
+});
+
+it('is described by the page about scale, which copies the others to every server', async () => {
+  const page = await readFile('docs/scale.md', 'utf8');
+  const copied = [...page.matchAll(/create_reference_table\('(\w+)'\)/g)].map(([, name]) => name);
+  // The migrations are read by the coordinator alone.
+  expect(['migration', ...copied].toSorted()).toEqual(Object.keys(withoutTenant).toSorted());
 });
 
 it('leads every key, every unique index and every foreign key with the tenant', async () => {
