@@ -124,13 +124,9 @@ async function ask(cell: Cell, tenantId: string, query: string, input: object): 
   if (response.status !== 200 || /"errors"|"userErrors":\[\{/.test(text)) throw new Error(text.slice(0, 1_000));
 }
 
-/**
- * Waits until every device is stored and matched, and no run is queued or running. The states of devices are planted meanwhile: a first run
- * would read 200 of them, one call for each, which takes longer than everything else and is measured later.
- */
-export async function untilSettled({ rows }: Pick<Cell, 'rows'>, devices: number, seconds = 400): Promise<void> {
+/** Waits until every device is stored and matched, and no run is queued or running. */
+export async function untilSettled({ rows }: Pick<Cell, 'rows'>, devices: number, seconds = 420): Promise<void> {
   for (let waited = 0; waited < seconds; waited += 1) {
-    await plantStates({ rows });
     const [found] = await rows<{ devices: number; open: number }>(
       `select (select count(*)::int from device where agent_id is not null) as devices,
          (select count(*)::int from sync_run where ended_at is null) as open`,
@@ -141,15 +137,20 @@ export async function untilSettled({ rows }: Pick<Cell, 'rows'>, devices: number
   throw new Error(`The cell did not settle in ${seconds} s.`);
 }
 
-/** Writes states that are missing, as if they had been read over the last hours: the oldest are not due yet. */
-async function plantStates({ rows }: Pick<Cell, 'rows'>): Promise<void> {
-  await rows(
-    `insert into device_state (tenant_id, device_id, as_of, last_seen_at, online, infected, detected, flags_read_at, licence)
-     select tenant_id, id, now() - interval '5 hours' * (${placeOf('id')} / ${parts}::float), now(), 'ONLINE', false, false,
-       now(), 'ACTIVE' from device
-     where not exists (select from device_state as state where state.tenant_id = device.tenant_id and state.device_id = device.id)
-     on conflict (tenant_id, device_id) do nothing`,
-  );
+/**
+ * Has each new device get a state as if it had been read within the last hours, until the returned function is called: a first run would read 200 of
+ * them, one call for each, which takes longer than everything else and is measured with the beats.
+ */
+export async function plantStates({ rows }: Pick<Cell, 'rows'>): Promise<() => Promise<unknown>> {
+  await rows(`
+    create function plant_state() returns trigger language plpgsql as $$ begin
+      insert into device_state (tenant_id, device_id, as_of, last_seen_at, online, infected, detected, flags_read_at, licence)
+      values (new.tenant_id, new.id, now() - interval '5 hours' * (${placeOf('new.id')} / ${parts}::float), now(), 'ONLINE', false,
+        false, now(), 'ACTIVE') on conflict (tenant_id, device_id) do nothing;
+      return null;
+    end $$;
+    create trigger plant_state after insert on device for each row execute function plant_state()`);
+  return () => rows('drop trigger plant_state on device; drop function plant_state');
 }
 
 /** In how many parts the devices are divided, of which one becomes due with each beat: states are six hours old at most, beats ten minutes apart. */

@@ -15,7 +15,7 @@ import {
   withoutIdling,
 } from './cell-measure.js';
 import { reckon } from './cell-reckoning.js';
-import { type Cell, connectTenants, startCell, untilSettled } from './cell-stage.js';
+import { type Cell, connectTenants, plantStates, startCell, untilSettled } from './cell-stage.js';
 import { memoryOf, memoryOfServer } from './cell-usage.js';
 import { at, median, say } from './size-figures.js';
 
@@ -60,8 +60,10 @@ export async function run(): Promise<void> {
   try {
     const empty = await sizeOf(cell);
     const started = await usageOf(cell);
+    const endPlanting = await plantStates(cell);
     await connectTenants(cell);
     await untilSettled(cell, devices);
+    await endPlanting();
     const first = usedBetween(started, await usageOf(cell));
     const taken = first.at / 1_000;
     say(
