@@ -101,7 +101,7 @@ async function plant(client: Client, log: Log, rows: number): Promise<void> {
   await client.query(
     `insert into ${log} (tenant_id, sequence, threat_id, kind, actor, detail, at)
      select tenant, sequence, md5(tenant || ' ' || sequence / $3::int)::uuid, 'CHANGED', 'bitdefender', '{"status": "RESOLVED"}',
-       $4::timestamptz + number * ($5::timestamptz - $4::timestamptz) / $1::float
+       $4::timestamptz + ($5::timestamptz - $4::timestamptz) * (number / $1::float)
      from (select number, 'msp-' || number % $2::int as tenant, number / $2::int as sequence from generate_series(0, $1::int - 1) as number) as made`,
     [rows, tenants, changesOfThreat, startOf(0), startOf(months)],
   );
