@@ -9,9 +9,8 @@ export interface Cost {
 export interface Measured {
   cost: Cost;
   devicesOfTenant: number;
-  /** Calls of a run, and seconds that it took on simulated GravityZones, in the middle. */
+  /** Calls of a run. */
   callsOfRun: number;
-  secondsOfRun: number;
   /** Of the database, for each device. */
   bytesOfDevice: number;
 }
@@ -29,7 +28,9 @@ export function reckon(cores: number, { cost, ...measured }: Measured): string[]
   const devices = (cores * planned * beatSeconds * 1_000) / all;
   const tenants = devices / measured.devicesOfTenant;
   const coresOf = (part: number) => ((devices / 1_000) * part) / beatSeconds;
-  const runSeconds = measured.secondsOfRun + measured.callsOfRun * callSeconds;
+  // While it waits for PostgreSQL, the worker does not compute for it, and the other way round.
+  const computing = ((cost.workers + cost.postgres) * measured.devicesOfTenant) / 1_000;
+  const runSeconds = computing + measured.callsOfRun * callSeconds;
   const runsAtOnce = (tenants * runSeconds) / beatSeconds;
   const workers = Math.max(coresOf(cost.workers) / planned, runsAtOnce / runsOfWorker);
   const figure = (value: number, digits = 0) =>
@@ -39,7 +40,7 @@ export function reckon(cores: number, { cost, ...measured }: Measured): string[]
     `devices: ${cores} cores x ${planned} planned for x ${beatSeconds} s / ${figure(all, 3)} s x 1,000 = ${figure(devices)}`,
     `that is ${figure(tenants)} tenants with ${figure(measured.devicesOfTenant)} devices each, all of them active, and ${figure(devices / beatSeconds)} rows/s`,
     `cores in use: PostgreSQL ${figure(coresOf(cost.postgres), 1)}, workers ${figure(coresOf(cost.workers), 1)}, api ${figure(coresOf(cost.api), 1)}`,
-    `a run: ${figure(measured.secondsOfRun, 1)} s + ${figure(measured.callsOfRun)} calls x ${callSeconds} s at a real GravityZone = ${figure(runSeconds, 1)} s; ${figure(tenants)} tenants x ${figure(runSeconds, 1)} s / ${beatSeconds} s = ${figure(runsAtOnce, 1)} runs at once`,
+    `a run: ${figure(computing, 1)} s of CPU + ${figure(measured.callsOfRun)} calls x ${callSeconds} s at a real GravityZone = ${figure(runSeconds, 1)} s; ${figure(tenants)} tenants x ${figure(runSeconds, 1)} s / ${beatSeconds} s = ${figure(runsAtOnce, 1)} runs at once`,
     `worker processes: the larger of ${figure(coresOf(cost.workers), 1)} cores / ${planned} and ${figure(runsAtOnce, 1)} runs / ${runsOfWorker} = ${Math.ceil(workers)}; api processes: ${figure(coresOf(cost.api), 1)} cores / ${planned} = ${Math.ceil(coresOf(cost.api) / planned)}`,
     `database: ${figure(devices)} devices x ${figure(measured.bytesOfDevice / 1_024, 1)} kB = ${figure((devices * measured.bytesOfDevice) / 1024 ** 3, 1)} GB, without history`,
   ];

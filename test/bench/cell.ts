@@ -112,8 +112,9 @@ async function report(
   { shape, devices, count, empty, idle, before, used, beats, answers, calls }: Found,
 ): Promise<void> {
   const passed = used.at / 1_000;
-  const synced = devices * count;
+  const devicesOfTenant = devices / shape.tenants;
   const kept = cadenceKept(beats, await runsSince(cell, before.at));
+  const synced = devicesOfTenant * kept.durations.length;
   const ends = await endsSince(cell, before.at);
   const allCalls = [...calls.values()].reduce((sum, each) => sum + each, 0);
   const cpu = used.api + used.workers + used.postgres;
@@ -152,9 +153,8 @@ async function report(
   say(`\na cell of ${coresOfCell} cores, by arithmetic:`);
   for (const line of reckon(coresOfCell, {
     cost: { api: perBeat(own.api), workers: perBeat(own.workers), postgres: perBeat(own.postgres) },
-    devicesOfTenant: devices / shape.tenants,
-    callsOfRun: allCalls / Math.max(1, beats.length - kept.missed),
-    secondsOfRun: median(kept.durations),
+    devicesOfTenant,
+    callsOfRun: allCalls / Math.max(1, kept.durations.length),
     bytesOfDevice: bytes / devices,
   }))
     say(`  ${line}`);
