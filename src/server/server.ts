@@ -4,7 +4,7 @@ import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from 
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { execute, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { cooldownMilliseconds } from '../auth/key-set.js';
 import { type Authenticate, BadClaimsError, UnauthenticatedError, type Viewer } from '../auth/viewer.js';
 import type { Config } from '../config.js';
@@ -136,7 +136,7 @@ export async function startServer(
   const admission = createAdmission(listen.requestLimits);
   const streamed = {
     ...parts,
-    ...{ admission, contextFor, errors },
+    ...{ run, admission, contextFor, errors },
     counts: createSocketCounts(),
     open: createOpenConnections(parts.refusals),
   };
@@ -213,8 +213,7 @@ export async function startServer(
 
   function apolloServer(graph: typeof schema.full, httpServer: typeof http, log: Logger) {
     return new ApolloServer<RequestContext>({
-      // What goes beyond the portal is refused field by field, which would be compiled in vain.
-      gateway: executedBy(graph, graph === schema.beyondPortal ? execute : run),
+      gateway: executedBy(graph, run),
       csrfPrevention: true,
       introspection: graph !== schema.beyondPortal,
       parseOptions: { maxTokens: limits.tokens },

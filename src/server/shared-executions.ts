@@ -1,10 +1,4 @@
-import {
-  createSourceEventStream,
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-} from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
 import { atPace } from '../database/pool/patience.js';
 import { withBudget } from '../database/request-budget.js';
@@ -15,6 +9,7 @@ import type { RequestContext } from '../graphql/context.js';
 import { budgetOf } from '../graphql/limits.js';
 import { type ChangeWatch, isChangeWatch } from '../live/watch-changes.js';
 import { outsideOfRequests } from '../telemetry/request-context.js';
+import type { Execute } from './compiled-queries.js';
 import type { Answered } from './enforce-limits.js';
 import { sharingKey } from './subscriptions/sharing-key.js';
 
@@ -31,7 +26,7 @@ export interface Execution {
 }
 
 /** Executes an event once for all subscriptions with the same schema and `sharingKey`, and again for each other one. */
-export function createSharedExecutions(): (args: ExecutionArgs, event: object) => Promise<Execution> {
+export function createSharedExecutions(run: Execute): (args: ExecutionArgs, event: object) => Promise<Execution> {
   /** Those of one event, which is the same object for all who get it. */
   const executions = new WeakMap<GraphQLSchema, WeakMap<object, Shares>>();
   const keys = new WeakMap<ExecutionArgs, string>();
@@ -49,7 +44,7 @@ export function createSharedExecutions(): (args: ExecutionArgs, event: object) =
     return key;
   }
   return (args, event) =>
-    sharesOf(args.schema, event).share(keyOf(args), () => outsideOfRequests(() => executeFor(args, event)));
+    sharesOf(args.schema, event).share(keyOf(args), () => outsideOfRequests(() => executeFor(run, args, event)));
 }
 
 /**
@@ -77,7 +72,7 @@ export function createSubscribe(
 }
 
 /** Executes an event in a context of its own: with fresh loaders, a budget of its own, and without a person. */
-async function executeFor(args: ExecutionArgs, event: object): Promise<Execution> {
+async function executeFor(run: Execute, args: ExecutionArgs, event: object): Promise<Execution> {
   const accesses: Access[] = [];
   const given = args.contextValue as RequestContext;
   const budget = budgetOf('subscription');
@@ -91,7 +86,7 @@ async function executeFor(args: ExecutionArgs, event: object): Promise<Execution
   // An event can be late, but must not be lost because much is under way; nor must it keep requests waiting.
   const result = await asTenant(given.viewer.tenantId, () =>
     atPace('background', () =>
-      withBudget(budget, async () => execute({ ...args, rootValue: event, contextValue: context })),
+      withBudget(budget, async () => run({ ...args, rootValue: event, contextValue: context })),
     ),
   );
   return { result, accesses };

@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Viewer } from '../../auth/viewer.js';
 import { asTenant, stepsAsTenant } from '../../database/tenancy.js';
 import type { RequestContext } from '../../graphql/context.js';
@@ -8,6 +8,7 @@ import type { Logger } from '../../logger.js';
 import type { RequestLabel } from '../../telemetry/request-context.js';
 import { admitOperations } from '../admit-requests.js';
 import type { AnswerErrors } from '../answer-errors.js';
+import type { Execute } from '../compiled-queries.js';
 import { type Answered, withinLimits } from '../enforce-limits.js';
 import { observeStreamed, type StreamTransport } from '../observe-operations.js';
 import type { OpenConnections } from '../open-connections.js';
@@ -20,6 +21,7 @@ import { createSharedFeeds, type Subscriber } from './shared-feeds.js';
 /** What operations need that come over WebSocket or are answered in an event stream. */
 export interface StreamedParts {
   schema: SubgraphSchema;
+  run: Execute;
   logger: Logger;
   /** Whether each operation leaves a line in the log. */
   accessLog: boolean;
@@ -72,9 +74,9 @@ export function createStreamedOperations(parts: StreamedParts): StreamedOperatio
   const subscriberOf = ({ contextValue }: ExecutionArgs): Subscriber =>
     subscribers.get(contextValue as object) ?? { label: { requestId: '' } };
   const textOf = createTexts(parts.errors);
-  const execution = createSharedExecutions();
+  const execution = createSharedExecutions(parts.run);
   const follow = createSharedFeeds({ execute: execution, textOf, subscriberOf });
-  const executing = forItsTenant(withinLimits(execute));
+  const executing = forItsTenant(withinLimits(parts.run));
   const subscribing = forItsTenant(withinLimits(countSubscriptions(parts.counts, createSubscribe(execution, follow))));
   const logOf = (transport: StreamTransport) => ({ ...parts, transport, subscriberOf });
   return {

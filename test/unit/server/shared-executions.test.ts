@@ -1,4 +1,12 @@
-import { type ExecutionArgs, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql';
+import {
+  type ExecutionArgs,
+  execute,
+  GraphQLInt,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  parse,
+} from 'graphql';
 import { expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { spend, withBudget } from '../../../src/database/request-budget.js';
@@ -50,7 +58,7 @@ function setUp(
     return new GraphQLSchema({ query: unused, subscription });
   };
   const schemas = { full: createSchema('full'), portal: createSchema('portal') };
-  const subscribe = createSubscribe(createSharedExecutions(), () => {
+  const subscribe = createSubscribe(createSharedExecutions(execute), () => {
     throw new Error('These are not the changes of a log.');
   });
   const noted: unknown[] = [];
