@@ -134,6 +134,12 @@ export function observeLevels({ database, queueSchema, isListening, cadence }: O
       },
     ],
     [
+      gauge('pool_prepared_statements', 'Statements prepared on the connection that has most of them, by pool.'),
+      (result) => {
+        for (const [pool, { prepared }] of Object.entries(database.pools())) result.observe(prepared, { pool });
+      },
+    ],
+    [
       gauge('listener_up', '1 while live events are received, else 0.'),
       (result) => result.observe(isListening() ? 1 : 0),
     ],

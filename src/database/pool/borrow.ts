@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
 import { BusyError } from './busy.js';
 import type { Lender } from './pools.js';
+import { PreparedStatements } from './prepared-statements.js';
 
 /** A connection in hand, and how to give it back. */
 export interface Borrowed {
   client: PoolClient;
+  prepared: PreparedStatements;
   release: () => void;
 }
 
@@ -12,7 +14,7 @@ export interface Borrowed {
  * Takes a connection of the pool. A tenant that has its share in hand waits until it gives one back, while others still find some; work across
  * tenants (`null`) only waits for the pool. Throws a BusyError after the longest wait.
  */
-export function borrow({ pool, takeShare, longestWait }: Lender, tenantId: string | null): Promise<Borrowed> {
+export function borrow({ pool, prepared, takeShare, longestWait }: Lender, tenantId: string | null): Promise<Borrowed> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer =
@@ -34,7 +36,7 @@ export function borrow({ pool, takeShare, longestWait }: Lender, tenantId: strin
               end();
             };
             if (isLate) release();
-            else resolve({ client, release });
+            else resolve({ client, release, prepared: prepared.get(client) ?? new PreparedStatements(client) });
           },
           (error: Error) => {
             clearTimeout(timer);

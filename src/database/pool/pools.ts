@@ -1,5 +1,6 @@
-import { Client, Pool } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import { connectionOptions } from '../../database-url.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { createTurns, type TakeTurn } from './turns.js';
 
 /** The most connections of each pool, and the most of them that one tenant may use at once. */
@@ -16,6 +17,8 @@ const longestWait = 10_000;
 /** A pool, with the rules by which its connections are lent. */
 export interface Lender {
   pool: Pool;
+  /** The statements that are prepared on each of its connections. */
+  prepared: Map<PoolClient, PreparedStatements>;
   /** Gives each tenant its share of the pool. */
   takeShare: TakeTurn;
   /** How long to wait for a connection at most, in milliseconds; without end if absent. */
@@ -27,23 +30,31 @@ export interface PoolLevels {
   total: number;
   idle: number;
   waiting: number;
+  /** Statements prepared on the connection that has most. */
+  prepared: number;
 }
 
 /** Opens the pool at `url` for what it is meant for. */
 export function openLender(url: string, purpose: keyof typeof sizes): Lender {
   const { most, ofTenant } = sizes[purpose];
+  const pool = openPool(url, most);
+  const prepared = new Map<PoolClient, PreparedStatements>();
+  pool.on('connect', (client) => prepared.set(client, new PreparedStatements(client)));
+  pool.on('remove', (client) => prepared.delete(client));
   return {
-    pool: openPool(url, most),
+    pool,
+    prepared,
     takeShare: createTurns({ atOnce: ofTenant, waiting: Number.POSITIVE_INFINITY }),
     ...(purpose === 'request' && { longestWait }),
   };
 }
 
 /** The connections of its pool now. */
-export const levelsOf = ({ pool }: Lender): PoolLevels => ({
+export const levelsOf = ({ pool, prepared }: Lender): PoolLevels => ({
   total: pool.totalCount,
   idle: pool.idleCount,
   waiting: pool.waitingCount,
+  prepared: Math.max(0, ...[...prepared.values()].map(({ size }) => size)),
 });
 
 /** A pool of at most `most` connections, which pipeline; statements fail that take longer than `milliseconds`, if given. */

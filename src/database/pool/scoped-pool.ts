@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { giveWay } from '../../domain/give-way.js';
 import type { Borrowed } from './borrow.js';
 import { busyIfLate } from './busy.js';
-import { isOutdated, PreparedStatements } from './prepared-statements.js';
+import { isOutdated, type PreparedStatements } from './prepared-statements.js';
 import { sendForRows } from './row-query.js';
 import {
   afterFailure,
@@ -24,8 +24,8 @@ export function scopedPool(scopeOf: () => Scope, lend: (scope: Scope) => Promise
   return {
     options: {},
     async connect() {
-      const { client, release } = await lend(scopeOf());
-      const scoped = known.get(client) ?? new ScopedClient(client, scopeOf);
+      const { client, prepared, release } = await lend(scopeOf());
+      const scoped = known.get(client) ?? new ScopedClient(client, prepared, scopeOf);
       known.set(client, scoped);
       scoped.release = release;
       return scoped;
@@ -37,15 +37,13 @@ export function scopedPool(scopeOf: () => Scope, lend: (scope: Scope) => Promise
 class ScopedClient implements PostgresPoolClient {
   /** Gives back the connection as it was lent last. */
   release: () => void = () => undefined;
-  readonly prepared: PreparedStatements;
   #state: SessionState = unknownSession;
 
   constructor(
     readonly client: PoolClient,
+    readonly prepared: PreparedStatements,
     readonly scopeOf: () => Scope,
-  ) {
-    this.prepared = new PreparedStatements(client);
-  }
+  ) {}
 
   get processID(): number | undefined {
     return (this.client as PostgresPoolClient).processID;

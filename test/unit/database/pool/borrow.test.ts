@@ -20,7 +20,12 @@ function lenderOf(most: number, ofTenant: number, longestWait?: number) {
   };
   const connect = async () => (free > 0 ? take() : new Promise((resolve) => waiting.push(resolve)));
   const takeShare = createTurns({ atOnce: ofTenant, waiting: Number.POSITIVE_INFINITY });
-  const lender = { pool: { connect }, takeShare, ...(longestWait !== undefined && { longestWait }) };
+  const lender = {
+    pool: { connect },
+    prepared: new Map(),
+    takeShare,
+    ...(longestWait !== undefined && { longestWait }),
+  };
   return { lender: lender as unknown as Lender, free: () => free };
 }
 
