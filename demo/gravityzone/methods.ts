@@ -68,8 +68,8 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Cuts a page out of the rows the way the version does, errors included. */
-function paged(call: Call, all: object[], largest: number, smallest = 1): object {
+/** Cuts a page out of the rows the way the version does, errors included. A row that is a function is made if it is on the page. */
+function paged(call: Call, all: readonly (object | (() => object))[], largest: number, smallest = 1): object {
   const page = call.params.page ?? 1;
   const perPage = call.params.perPage ?? 30;
   if (typeof page !== 'number' || page < 1) throw invalidParams("Invalid value for 'page' parameter.");
@@ -79,7 +79,8 @@ function paged(call: Call, all: object[], largest: number, smallest = 1): object
   const served = Math.min(perPage, call.servedPage ?? perPage);
   const pagesCount = Math.ceil(all.length / served);
   if (page > Math.max(1, pagesCount)) throw invalidParams("Invalid value for 'page' parameter.");
-  const items = call.changeRows(all.slice((page - 1) * served, page * served));
+  const rows = all.slice((page - 1) * served, page * served);
+  const items = call.changeRows(rows.map((row) => (typeof row === 'function' ? row() : row)));
   if (call.totals === 'NONE') return { page, perPage, items };
   const stated = (count: number) => (call.totals === 'TEXTS' ? String(count) : count);
   const total = stated(all.length + call.totalError);
@@ -154,7 +155,7 @@ const inventory: Method = (call) => {
       .flatMap(({ id }) => inventoryGroups(id, world.groups(id))),
     ...devicesWithin(call)
       .filter(({ machineType }) => wanted(deviceTypes[machineType] ?? ''))
-      .map((device) => inventoryDevice(device, withScans, withOutdated)),
+      .map((device) => () => inventoryDevice(device, withScans, withOutdated)),
   ];
   return paged(call, rows, call.largestPage);
 };

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database, Queries } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
+import { dropFingerprints } from '../device/inventory/fingerprint.store.js';
 import { unmatched } from '../device/inventory/unmatched.js';
 import { settleClient } from '../device/matching/match-client.js';
 import { type UserError, UserInputError } from '../graphql/errors.js';
@@ -212,7 +213,7 @@ async function countMapping(queries: Queries, tenantId: string, integrationId: s
     .execute();
 }
 
-/** Devices follow their company. Their matches are removed: they name agents of the old client. */
+/** Devices follow their company. Their matches are removed: they name agents of the old client. The new one is queued for matching. */
 async function moveDevices(
   queries: Queries,
   tenantId: string,
@@ -230,6 +231,13 @@ async function moveDevices(
     .where('tenantId', '=', tenantId)
     .where('companyId', '=', companyId)
     .execute();
+  await dropFingerprints(queries, tenantId, [companyId]);
+  if (clientId !== null)
+    await queries
+      .insertInto('clientToMatch')
+      .values({ tenantId, clientId })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
 }
 
 const longestReason = 500;

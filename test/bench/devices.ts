@@ -22,7 +22,7 @@ const machinesOfClient = 1_000;
 const agentsPage = 100;
 /** What the peak may grow by with a hundred times the clients: nothing, but for what a measurement is off. */
 const mostGrowth = 1.5;
-const signal = new AbortController().signal;
+const how = { signal: new AbortController().signal, mode: 'NORMALISED', known: undefined } as const;
 
 const clientName = (number: number) => `client-${number}`;
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
@@ -45,7 +45,7 @@ export async function run(): Promise<void> {
     const mergeAll = async () => {
       let matched = 0;
       for (let number = 0; number < clients; number += 1)
-        matched += await matchClient(parts, tenantId, clientName(number), signal);
+        matched += await matchClient(parts, tenantId, clientName(number), how);
       return matched;
     };
 
@@ -125,7 +125,7 @@ function agentOf(clientId: string, number: number): CoreAgent {
 }
 
 function mergeClient(parts: { database: Database; opsMerge: OpsMerge }, number: number): Promise<number> {
-  return matchClient(parts, tenantId, clientName(number), signal);
+  return matchClient(parts, tenantId, clientName(number), how);
 }
 
 async function fill(database: Database): Promise<void> {

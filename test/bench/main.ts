@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   growth: () => import('./size-growth.js'),
   neighbours: () => import('./neighbours.js'),
   retention: () => import('./size-retention.js'),
+  sync: () => import('./sync.js'),
   'second-line': () => import('./second-line.js'),
   threats: () => import('./threats.js'),
 };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { seedDemoWorld } from '../../demo/gravityzone/seed.js';
 import { startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
+import type { World } from '../../demo/gravityzone/world.js';
 
 /** What a client needs to know of a simulator in another process, and what that one holds. */
 export interface Fleet {
@@ -23,9 +24,21 @@ export interface FleetProcess extends Fleet {
   stop(): Promise<void>;
 }
 
+/** What the fleet consists of: an MSP with its oddities and weeks of threats, or equal machines without any threat. */
+export type FleetKind = 'SEEDED' | 'PLAIN';
+
+/** The name of a company of a plain fleet, from 0. */
+export const plainCompany = (company: number) => `company-${company}`;
+/** The host name of a machine of a plain fleet; both numbers count from 0. */
+export const plainHost = (company: number, device: number) => `ws-${company}-${device}`;
+
 /** Starts a simulator whose memory and work are not this process's. */
-export async function startFleet(companies: number, devicesPerCompany: number): Promise<FleetProcess> {
-  const child: ChildProcess = fork(new URL(import.meta.url), [String(companies), String(devicesPerCompany)]);
+export async function startFleet(
+  companies: number,
+  devicesPerCompany: number,
+  kind: FleetKind = 'SEEDED',
+): Promise<FleetProcess> {
+  const child: ChildProcess = fork(new URL(import.meta.url), [String(companies), String(devicesPerCompany), kind]);
   const [fleet] = (await once(child, 'message')) as [Fleet];
   return {
     ...fleet,
@@ -41,10 +54,11 @@ export async function startFleet(companies: number, devicesPerCompany: number): 
   };
 }
 
-async function serve(companies: number, devicesPerCompany: number): Promise<void> {
+async function serve(companies: number, devicesPerCompany: number, kind: FleetKind): Promise<void> {
   const simulator = await startGravityZoneSimulator({ limits: 'off' });
   const { world } = simulator;
-  seedDemoWorld(world, { companies, devicesPerCompany, weeks: 4 });
+  if (kind === 'SEEDED') seedDemoWorld(world, { companies, devicesPerCompany, weeks: 4 });
+  else addPlainFleet(world, companies, devicesPerCompany);
   process.on('message', (method) => process.send?.(simulator.calls.filter((call) => call.method === method).length));
   process.on('disconnect', () => simulator.close());
   const fleet: Fleet = {
@@ -60,4 +74,17 @@ async function serve(companies: number, devicesPerCompany: number): Promise<void
   process.send?.(fleet);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await serve(Number(process.argv[2]), Number(process.argv[3]));
+function addPlainFleet(world: World, companies: number, devicesPerCompany: number): void {
+  for (let company = 0; company < companies; company += 1) {
+    const { id: companyId } = world.addCompany(plainCompany(company));
+    for (let device = 0; device < devicesPerCompany; device += 1) {
+      const host = plainHost(company, device);
+      world.addDevice({ companyId, name: host, fqdn: `${host}.corp.example`, label: `Desk ${device}` });
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [companies, devicesPerCompany, kind] = process.argv.slice(2);
+  await serve(Number(companies), Number(devicesPerCompany), kind === 'PLAIN' ? kind : 'SEEDED');
+}

@@ -17,6 +17,7 @@ import { DeviceEntity } from './device.entity.js';
 import { DeviceEventEntity, IsolationEventEntity } from './device-event.entity.js';
 import { DeviceStateEntity } from './device-state.entity.js';
 import { ExpectationEntity } from './expectation.entity.js';
+import { InventoryFingerprintEntity, MatchingFingerprintEntity } from './fingerprint.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
 import { JobEntity } from './job.entity.js';
 import { MatchOverrideEntity } from './match-override.entity.js';
@@ -56,8 +57,10 @@ export const entities = [
   DeviceStateEntity,
   FingerprintSaltEntity,
   ExpectationEntity,
+  InventoryFingerprintEntity,
   IsolationEventEntity,
   JobEntity,
+  MatchingFingerprintEntity,
   MatchOverrideEntity,
   OpenedExportEntity,
   OptionalStreamEntity,

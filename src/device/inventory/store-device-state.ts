@@ -1,5 +1,21 @@
+import { sql } from 'kysely';
 import { json, type Queries } from '../../database/database.js';
 import type { EndpointState } from '../../gravityzone/types.js';
+
+/**
+ * Queues the client of a device for matching if the device has twins: its state decides which of them represents the machine.
+ * Returns the client; null if nothing was queued.
+ */
+export async function queueTwins(queries: Queries, tenantId: string, deviceId: string): Promise<string | null> {
+  const { rows } = await sql<{ clientId: string }>`
+    insert into client_to_match (tenant_id, client_id)
+    select tenant_id, client_id from device
+    where tenant_id = ${tenantId} and id = ${deviceId}::uuid and client_id is not null
+      and (twin_of is not null or exists (select from device as twin
+        where twin.tenant_id = ${tenantId} and twin.twin_of = device.id))
+    on conflict do nothing returning client_id`.execute(queries);
+  return rows[0]?.clientId ?? null;
+}
 
 /** Stores the state of a device as read at `asOf`. */
 export async function storeDeviceState(

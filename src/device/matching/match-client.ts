@@ -4,6 +4,7 @@ import type { Database, Queries } from '../../database/database.js';
 import { laterMatchKinds, storedValue } from '../../database/later-values.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { MatchMode } from '../../domain/match-mode.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { splitReason } from './agents-elsewhere.js';
 import type { Match } from './match-devices.js';
@@ -14,24 +15,34 @@ import {
   selectOverrides,
   storedMatch,
 } from './match-with-overrides.js';
+import {
+  agentsFingerprint,
+  dropMatchingFingerprints,
+  type KnownMatch,
+  writeMatchingFingerprint,
+} from './matching-fingerprint.js';
 
 /**
- * Reads the agents of a client from core and matches its devices to them. Only changes are written. Returns the number of
- * matched devices.
+ * Reads the agents of a client from core and matches its devices to them. Only changes are written; if `known` shows that
+ * neither agents nor devices have changed, nothing is matched. Returns the number of matched devices.
  */
 export async function matchClient(
   parts: { database: Database; opsMerge: OpsMerge },
   tenantId: string,
   clientId: string,
-  signal: AbortSignal,
+  { signal, mode, known }: { signal: AbortSignal; mode: MatchMode; known: KnownMatch | undefined },
 ): Promise<number> {
   // By id: core's pages may shift while they are read and list an agent twice.
   const fromCore = new Map<string, CoreAgent>();
   for await (const page of parts.opsMerge.agents(tenantId, clientId, signal))
     for (const agent of page) fromCore.set(agent.id, agent);
+  const fingerprint = agentsFingerprint([...fromCore.values()], mode);
+  if (known?.fingerprint === fingerprint) return known.matched;
   return parts.database.forTenant(tenantId, async (transaction) => {
     const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
-    return storeMatches(transaction, tenantId, clientId, agents);
+    const matched = await storeMatches(transaction, tenantId, clientId, agents);
+    await writeMatchingFingerprint(transaction, tenantId, clientId, { fingerprint, matched });
+    return matched;
   });
 }
 
@@ -39,7 +50,15 @@ export async function matchClient(
  * Matches the devices of a client to its stored agents, without calling core. Returns the number of matched devices.
  */
 export async function rematchClient(queries: Queries, tenantId: string, clientId: string): Promise<number> {
-  return storeMatches(queries, tenantId, clientId, await readAgents(queries, tenantId, clientId));
+  const matched = await storeMatches(queries, tenantId, clientId, await readAgents(queries, tenantId, clientId));
+  await queries
+    .updateTable('matchingFingerprint')
+    .set({ matched })
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .where('matched', '<>', matched)
+    .execute();
+  return matched;
 }
 
 /**
@@ -52,6 +71,7 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
       and not exists (select from company where company.tenant_id = ${tenantId} and company.client_id = ${clientId})`.execute(
     queries,
   );
+  await dropMatchingFingerprints(queries, tenantId, [clientId]);
   await rematchClient(queries, tenantId, clientId);
 }
 
@@ -100,6 +120,7 @@ export async function addAgent(
   tenantId: string,
   { id, clientId, hostname, macAddresses: macs }: CoreAgent,
 ): Promise<void> {
+  await dropMatchingFingerprints(queries, tenantId, [clientId]);
   await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
 }
 
@@ -123,7 +144,10 @@ async function writeAgents(
       client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs`.execute(
     queries,
   );
-  for (const former of left) await rematchClient(queries, tenantId, former.clientId);
+  for (const former of left) {
+    await dropMatchingFingerprints(queries, tenantId, [former.clientId]);
+    await rematchClient(queries, tenantId, former.clientId);
+  }
 }
 
 async function storeMatches(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { hostKey } from '../../domain/hostname.js';
 import type { MaintenanceStep } from '../../job/maintenance.js';
+import { dropMatchingFingerprints } from './matching-fingerprint.js';
 
 /** Every column that stores a host key. */
 const columns: readonly [table: string, column: string][] = [
@@ -15,7 +16,7 @@ const columns: readonly [table: string, column: string][] = [
 
 /**
  * Rewrites stored host keys that an earlier version made differently, so that names that are equal now are found by each
- * other. It runs daily, not once, since replicas of that version may still be writing during an upgrade. Keys in ASCII
+ * other, at the next sync. It runs daily, not once, since replicas of that version may still be writing during an upgrade. Keys in ASCII
  * have always been the same and are not read.
  */
 export const refreshHostKeys: MaintenanceStep = {
@@ -30,12 +31,13 @@ export const refreshHostKeys: MaintenanceStep = {
       );
       const outdated = rows.flatMap(({ key }) => (hostKey(key) === key ? [] : [{ before: key, after: hostKey(key) }]));
       if (outdated.length === 0) continue;
-      await database.forTenant(tenantId, (transaction) =>
-        sql`
+      await database.forTenant(tenantId, async (transaction) => {
+        await sql`
           update ${sql.table(table)} as stored set ${sql.ref(column)} = given.after
           from jsonb_to_recordset(${JSON.stringify(outdated)}::jsonb) as given (before text, after text)
-          where stored.tenant_id = ${tenantId} and stored.${sql.ref(column)} = given.before`.execute(transaction),
-      );
+          where stored.tenant_id = ${tenantId} and stored.${sql.ref(column)} = given.before`.execute(transaction);
+        await dropMatchingFingerprints(transaction, tenantId, 'ALL');
+      });
     }
   },
 };

@@ -15,6 +15,8 @@ export interface SyncCompany extends ThreatHome {
   nextSyncAt: Date | null;
   deletedGroupBdId: string | null;
   groupsAskedAt: Date | null;
+  /** What is stored of it that BD's list shows. */
+  listed: { name: string; parentBdId: string | null; kind: string; state: string };
 }
 
 /** The companies that this run reads. */
@@ -31,18 +33,30 @@ export async function readCompanies(
   const rows = await queries
     .selectFrom('company')
     .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
+    .select(['name', 'parentBdId', 'kind', 'state'])
     .where('tenantId', '=', integration.tenantId)
     .where('connectionId', '=', integration.id)
     .execute();
   return new Map(
-    rows.map(({ active, ...company }) => [
+    rows.map(({ active, name, parentBdId, kind, state, ...company }) => [
       company.bdId,
-      { ...company, due: company.clientId !== null && isIncluded({ nextSyncAt: company.nextSyncAt, active }, now) },
+      {
+        ...company,
+        due: company.clientId !== null && isIncluded({ nextSyncAt: company.nextSyncAt, active }, now),
+        listed: { name, parentBdId, kind, state },
+      },
     ]),
   );
 }
 
-/** Adds companies that BD shows for the first time to the table and to `companies`. */
+/** Whether all that BD shows of a company is stored; a company whose name is missing this time keeps the one it has. */
+export function isStored(known: Pick<SyncCompany, 'listed'> | undefined, { name, parentId, kind }: InventoryCompany): boolean {
+  if (known === undefined || known.listed.state !== 'PRESENT') return false;
+  const { listed } = known;
+  return (name === null || name === listed.name) && parentId === listed.parentBdId && kind === listed.kind;
+}
+
+/** Stores companies that BD shows where they are new or changed, and adds those that are new to `companies`. */
 export async function learnCompanies(
   queries: Queries,
   integration: Pick<IntegrationRow, 'tenantId' | 'id'>,
@@ -50,8 +64,9 @@ export async function learnCompanies(
   shown: InventoryCompany[],
   now: Date,
 ): Promise<void> {
-  await storeCompanies(queries, integration, shown, now);
-  if (shown.every(({ id }) => companies.has(id))) return;
+  const changed = shown.filter((company) => !isStored(companies.get(company.id), company));
+  await storeCompanies(queries, integration, changed, now);
+  if (changed.every(({ id }) => companies.has(id))) return;
   for (const [bdId, company] of await readCompanies(queries, integration, now))
     if (!companies.has(bdId)) companies.set(bdId, company);
 }

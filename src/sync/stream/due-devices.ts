@@ -5,10 +5,7 @@ import type { Database } from '../../database/database.js';
 export interface DueDevice {
   id: string;
   bdId: string;
-  clientId: string | null;
   stateFailures: number;
-  /** Whether it was never asked and has a listed twin. */
-  hasTwin: boolean;
 }
 
 /**
@@ -22,7 +19,7 @@ export async function readDueDevices(
   { companyIds, refreshSeconds, most }: { companyIds: readonly string[]; refreshSeconds: number; most: number },
 ): Promise<DueDevice[]> {
   const { rows } = await sql<DueDevice>`
-    select device.id, device.bd_id, device.client_id, device.state_failures, twins.has_twin from device
+    select device.id, device.bd_id, device.state_failures from device
     left join device_state as state on state.tenant_id = device.tenant_id and state.device_id = device.id
     cross join lateral (
       select greatest(state.as_of, device.state_refused_at) as at,

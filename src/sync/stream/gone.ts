@@ -28,6 +28,14 @@ export function companiesShownWhole<Company extends { bdId: string; due: boolean
   return [...companies].filter(({ bdId, due }) => due && withDevices.has(bdId) && !failed.has(bdId));
 }
 
+/** Whether the walk, complete or not, read the pages of a company to their end. */
+export function isWalked(
+  { bdId, due }: { bdId: string; due: boolean },
+  { scope, failed }: Pick<InventoryEvidence, 'scope' | 'failed'>,
+): boolean {
+  return scope === 'TREE' || (due && !failed.has(bdId));
+}
+
 /** Whether companies that the walk did not show are gone: only a complete walk of the whole tree proves that. */
 export function showsEveryCompany({ scope, complete }: Pick<InventoryEvidence, 'scope' | 'complete'>): boolean {
   return scope === 'TREE' && complete;

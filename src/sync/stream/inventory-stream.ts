@@ -1,5 +1,7 @@
+import { readFingerprints } from '../../device/inventory/fingerprint.store.js';
 import { dueCompanies } from '../run/sync-companies.js';
 import { newWalk, type Scope, walkScope } from './inventory-walk.js';
+import { createKnownDevices } from './known-devices.js';
 import { learnOwnCompany } from './own-company.js';
 import { createDevicePlacement } from './place-devices.js';
 import { settleFailures, settleWalk } from './settle-inventory.js';
@@ -11,10 +13,11 @@ export const inventory: Stream = async (context, outcome) => {
   const scopes: Scope[] =
     plan.scope === 'TREE' ? [{}] : dueCompanies(companies).map(({ bdId }) => ({ parentId: bdId }));
   const walk = newWalk(scopes);
-  const placement = createDevicePlacement(context, outcome);
+  const known = createKnownDevices(await readFingerprints(context.database.query, context.integration), context.now);
+  const placement = createDevicePlacement(context, outcome, known);
   for (const scope of scopes.entries()) await walkScope(context, outcome, walk, placement, scope);
   await settleFailures(context, walk);
   const integration = await learnOwnCompany(context, walk);
   await placement.placeWaiting();
-  await settleWalk({ ...context, integration }, outcome, walk, placement.presentIds);
+  await settleWalk({ ...context, integration }, outcome, walk, { known, presentIds: placement.presentIds });
 };

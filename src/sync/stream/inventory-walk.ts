@@ -4,7 +4,7 @@ import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { CompanyKind, GravityZone, InventoryCompany, InventoryPage, Skipped } from '../../gravityzone/types.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { shareRead } from '../run/progress.js';
-import { learnCompanies } from '../run/sync-companies.js';
+import { isStored, learnCompanies } from '../run/sync-companies.js';
 import type { DevicePlacement } from './place-devices.js';
 import { type StreamContext, writing } from './stream-context.js';
 
@@ -20,7 +20,7 @@ export interface InventoryWalk {
   complete: boolean;
   /** The companies whose walk showed devices; of the whole tree, `undefined`. */
   withDevices: Set<string | undefined>;
-  /** BD's ids of all rows of the last scope: a row shown twice must not count for one that was not shown. */
+  /** BD's ids of the rows of the last scope, of the whole tree without its devices: a row shown twice must not count for one that was not shown. */
   shownIds: Set<string>;
   /** The companies and folders shown, by BD's id. */
   companies: Map<string, InventoryCompany>;
@@ -62,30 +62,38 @@ export async function walkScope(
   const { gravityZone, integration, companies, now, signal } = context;
   const shownIds = new Set<string>();
   walk.shownIds = shownIds;
+  // The devices of the whole tree are counted by what places them: their ids are kept once.
+  const isTree = scope.parentId === undefined;
+  let placedIds = 0;
+  const shown = () => (isTree ? walk.companies.size + placedIds : shownIds.size);
   let total: number | null = null;
   const onFailure = (bdId: string, error: GravityZoneError) => recordFailure(walk, outcome, bdId, error);
   for await (const page of inventoryPages(gravityZone, scope, { signal, onFailure })) {
     total = page.total ?? total;
     recordPage(walk, scope, page);
-    if (page.companies.length > 0)
+    if (!isTree) for (const { id } of page.devices) shownIds.add(id);
+    if (page.companies.some((company) => !isStored(companies.get(company.id), company)))
       await writing(context, (transaction) => learnCompanies(transaction, integration, companies, page.companies, now));
-    const devices = await placement.placePage(page.devices, idsOf(page.skipped));
-    outcome.fetched += devices + page.skipped.length;
+    const placed = await placement.placePage(page.devices, idsOf(page.skipped));
+    placedIds += placed.ids;
+    outcome.fetched += placed.devices + page.skipped.length;
     outcome.skipped.push(...page.skipped);
     outcome.warnings.push(...page.warnings);
-    await context.progressed((index + shareRead(shownIds.size, total)) / walk.scopes.length);
+    await context.progressed((index + shareRead(shown(), total)) / walk.scopes.length);
   }
   if (walk.failed.has(scope.parentId ?? '')) return;
   walk.tally.answered += 1;
   walk.tally.failedInARow = 0;
-  if (total !== null && shownIds.size < total) walk.complete = false;
+  if (total !== null && shown() < total) walk.complete = false;
 }
 
 function recordPage(walk: InventoryWalk, { parentId }: Scope, page: InventoryPage): void {
-  for (const { id } of [...page.devices, ...page.companies]) walk.shownIds.add(id);
-  for (const company of page.companies) walk.companies.set(company.id, company);
-  for (const { companyId } of page.devices) walk.companyIds.add(companyId);
+  for (const company of page.companies) {
+    walk.shownIds.add(company.id);
+    walk.companies.set(company.id, company);
+  }
   for (const id of idsOf(page.skipped)) walk.shownIds.add(id);
+  for (const { companyId } of page.devices) walk.companyIds.add(companyId);
   // A row without an id may be any device.
   if (idsOf(page.skipped).length < page.skipped.length) walk.complete = false;
   walk.askedKinds = page.askedKinds;

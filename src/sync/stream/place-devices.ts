@@ -1,8 +1,13 @@
-import { storeDevices } from '../../device/inventory/store-devices.js';
+import { contentOf, type DeviceContent } from '../../device/inventory/device-content.js';
+import { mappingKey } from '../../device/inventory/fingerprint.js';
+import { dropFingerprints } from '../../device/inventory/fingerprint.store.js';
+import { changedOnly, storeDevices } from '../../device/inventory/store-devices.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { linkThreats } from '../../threat/intake/link-threats.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
+import type { SyncCompany } from '../run/sync-companies.js';
 import { createDeletedDevices } from './deleted-devices.js';
+import type { KnownDevices } from './known-devices.js';
 import { type StreamContext, writing } from './stream-context.js';
 
 /** Stores the devices of a walk with their companies. */
@@ -12,54 +17,106 @@ export interface DevicePlacement {
   /**
    * Stores the devices of a page whose company is known; the others wait, since the row of a company may be on a later page
    * than its devices. `unusableIds` are of rows that cannot be used. Returns how many devices the page showed for the
-   * first time: one is shown again when rows move during the walk, and counts once.
+   * first time, and how many ids: a row is shown again when rows move during the walk, and counts once.
    */
-  placePage(devices: readonly InventoryDevice[], unusableIds: readonly string[]): Promise<number>;
+  placePage(
+    devices: readonly InventoryDevice[],
+    unusableIds: readonly string[],
+  ): Promise<{ devices: number; ids: number }>;
   /** Stores the devices that wait; those whose company was not shown are skipped. */
   placeWaiting(): Promise<void>;
 }
 
-/** The placement of one walk, which counts into `outcome`. */
-export function createDevicePlacement(context: StreamContext, outcome: StreamOutcome): DevicePlacement {
+/** What a page shows of one company. */
+interface Part {
+  company: SyncCompany;
+  devices: InventoryDevice[];
+  /** The mapping that `rows` were made with. */
+  mapping: string;
+  rows: DeviceContent[];
+}
+
+/** The placement of one walk, which counts into `outcome`. What is stored already by its fingerprint is not compared. */
+export function createDevicePlacement(
+  context: StreamContext,
+  outcome: StreamOutcome,
+  known: KnownDevices,
+): DevicePlacement {
   const { integration, companies, now } = context;
+  /** Of the devices that were read, those that are not deleted, and of rows that cannot be used. */
   const presentIds = new Set<string>();
-  const readIds = new Set<string>();
+  const deletedIds = new Set<string>();
+  const unusable = new Set<string>();
   const waiting: InventoryDevice[] = [];
   const deletedDevices = createDeletedDevices(context, outcome);
 
-  const hasCompany = ({ companyId }: InventoryDevice) => companies.has(companyId ?? '');
+  const companyOf = ({ companyId }: InventoryDevice) => companies.get(companyId ?? '');
+  const hasCompany = (device: InventoryDevice) => companyOf(device) !== undefined;
+  const isRead = ({ id }: InventoryDevice) => (presentIds.has(id) && !unusable.has(id)) || deletedIds.has(id);
 
   async function store(devices: InventoryDevice[]): Promise<void> {
     const { live, deleted } = await deletedDevices.separate(devices);
-    for (const device of live) presentIds.add(device.id);
-    for (const device of deleted) outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
-    outcome.stored += await writing(context, async (transaction) => {
-      const rows = await storeDevices(transaction, integration, companies, live, now);
-      if (rows > 0) {
-        const bdIds = live.map(({ id }) => id);
-        await linkThreats(transaction, integration, bdIds, now);
-      }
-      return rows;
+    for (const device of deleted) {
+      presentIds.delete(device.id);
+      deletedIds.add(device.id);
+      outcome.skipped.push({ reason: 'DELETED_IN_BD', raw: device });
+    }
+    const parts: Part[] = [];
+    for (const [company, ofCompany] of Map.groupBy(live, companyOf)) {
+      if (company === undefined) continue;
+      const part = partOf(company, ofCompany);
+      const hashes = part.rows.map(({ content_hash }) => content_hash);
+      if (!known.isStored(company, hashes)) parts.push(part);
+    }
+    if (parts.length > 0) outcome.stored += await storeParts(parts);
+  }
+
+  function storeParts(parts: readonly Part[]): Promise<number> {
+    return writing(context, async (transaction) => {
+      // A company may have been mapped since its rows were made.
+      const rows = parts.flatMap(({ company, devices, mapping, rows: made }) =>
+        mapping === mappingKey(company) ? made : partOf(company, devices).rows,
+      );
+      const changed = await changedOnly(transaction, integration, rows);
+      if (changed.length === 0) return 0;
+      const changedCompanies = new Set(changed.map(({ company_id }) => company_id as string));
+      await dropFingerprints(transaction, integration.tenantId, [...changedCompanies]);
+      const written = await storeDevices(transaction, integration, changed, now);
+      const bdIds = changed.map(({ bd_id }) => bd_id);
+      await linkThreats(transaction, integration, bdIds, now);
+      return written;
     });
   }
 
   return {
     presentIds,
     async placePage(devices, unusableIds) {
-      const unread = devices.filter(({ id }) => !readIds.has(id));
-      for (const { id } of unread) readIds.add(id);
-      for (const id of unusableIds) presentIds.add(id);
+      const unread = devices.filter((device) => !isRead(device));
+      let ids = 0;
+      for (const { id } of unread) {
+        if (!presentIds.has(id)) ids += 1;
+        presentIds.add(id);
+        unusable.delete(id);
+      }
+      for (const id of unusableIds) {
+        if (presentIds.has(id) || deletedIds.has(id)) continue;
+        ids += 1;
+        presentIds.add(id);
+        unusable.add(id);
+      }
       waiting.push(...unread.filter((device) => !hasCompany(device)));
       await store(unread.filter(hasCompany));
-      return unread.length;
+      return { devices: unread.length, ids };
     },
     async placeWaiting() {
       await store(waiting.filter(hasCompany));
-      for (const device of waiting) {
-        if (hasCompany(device)) continue;
-        presentIds.add(device.id);
-        outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
-      }
+      for (const device of waiting)
+        if (!hasCompany(device)) outcome.skipped.push({ reason: 'UNKNOWN_COMPANY', raw: device });
     },
   };
+}
+
+function partOf(company: SyncCompany, devices: InventoryDevice[]): Part {
+  const rows = devices.map((device) => contentOf(device, company));
+  return { company, devices, mapping: mappingKey(company), rows };
 }

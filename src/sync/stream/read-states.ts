@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { noteStateFailed, noteStateRefused, storeDeviceState } from '../../device/inventory/store-device-state.js';
+import { noteStateFailed, noteStateRefused, queueTwins, storeDeviceState } from '../../device/inventory/store-device-state.js';
 import { rematchClient } from '../../device/matching/match-client.js';
 import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
@@ -39,6 +39,9 @@ export async function readStates(
   );
   const failed: FailedDevice[] = [];
   const clientsOfTwins = new Set<string>();
+  const noteTwins = (clientId: string | null) => {
+    if (clientId !== null) clientsOfTwins.add(clientId);
+  };
   let inFuture = 0;
   try {
     for (const device of devices) {
@@ -49,15 +52,19 @@ export async function readStates(
       if (state === null || state instanceof GravityZoneError) {
         outcome.skipped.push({ reason: state?.code ?? 'NOT_MANAGED', raw: { endpointId: bdId } });
         if (state !== null && failureKind(state.code) === 'FAILED') failed.push({ ...device, problem: state.message });
-        else await writing(context, (transaction) => noteStateRefused(transaction, tenantId, id, new Date()));
+        else
+          await writing(context, async (transaction) => {
+            await noteStateRefused(transaction, tenantId, id, new Date());
+            noteTwins(await queueTwins(transaction, tenantId, id));
+          });
         continue;
       }
       outcome.stored += 1;
       if (state.seenInFuture) inFuture += 1;
-      if (device.hasTwin && device.clientId !== null) clientsOfTwins.add(device.clientId);
       await writing(context, async (transaction) => {
         const asOf = new Date();
         await storeDeviceState(transaction, tenantId, id, state, asOf);
+        noteTwins(await queueTwins(transaction, tenantId, id));
         const { alerting, companies } = context;
         await followInfection(transaction, { tenantId, alerting, now: asOf }, id);
         await followFlags(transaction, { integration, companies, alerting, now: asOf }, id, state);
@@ -71,7 +78,7 @@ export async function readStates(
       await noteFailed(context, failed, ({ stateFailures }) => stateFailures);
     throw error;
   }
-  // The first answers of twins decide which of them represents the machine.
+  // The answers of twins decide which of them represents the machine.
   for (const clientId of clientsOfTwins)
     await writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
   if (inFuture > 0)
@@ -107,6 +114,7 @@ async function noteFailed(
       const dueAt = failures > device.stateFailures ? askAgainAt(failures, now) : now;
       const failure = { at: now, failures, dueAt, problem: device.problem };
       await noteStateFailed(transaction, context.integration.tenantId, device.id, failure);
+      await queueTwins(transaction, context.integration.tenantId, device.id);
     }
   });
 }

@@ -1,9 +1,11 @@
 import { markVanishedCompanies } from '../../company/store-companies.js';
+import { writeFingerprints } from '../../device/inventory/fingerprint.store.js';
 import { markMissingDevices } from '../../device/inventory/store-devices.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { requestFullWalk, treeWalked } from '../run/sync-companies.js';
-import { companiesShownWhole, type InventoryEvidence, showsEveryCompany } from './gone.js';
+import { companiesShownWhole, type InventoryEvidence, isWalked, showsEveryCompany } from './gone.js';
 import type { InventoryWalk } from './inventory-walk.js';
+import type { KnownDevices } from './known-devices.js';
 import { type StreamContext, writing } from './stream-context.js';
 
 /**
@@ -24,21 +26,44 @@ export async function settleFailures(context: StreamContext, walk: InventoryWalk
   if (refused.length === scopes.length) throw refused[0];
 }
 
-/** Marks what a walk that is over proves to be gone: devices, and after a walk of the whole tree companies. */
+/** What a walk that is over has shown of devices. */
+export interface ShownDevices {
+  known: KnownDevices;
+  /** BD's ids of devices that are still in BD. */
+  presentIds: ReadonlySet<string>;
+}
+
+/**
+ * Marks what a walk that is over proves to be gone: devices, and after a walk of the whole tree companies. Then all of the
+ * walk is stored, so the fingerprints of the companies that it changed are written.
+ */
 export async function settleWalk(
   context: StreamContext,
   outcome: StreamOutcome,
   walk: InventoryWalk,
-  presentIds: ReadonlySet<string>,
+  { known, presentIds }: ShownDevices,
 ): Promise<void> {
   const { companies, integration, now, plan } = context;
   const { complete, withDevices, failed, askedKinds, shownIds } = walk;
   const evidence: InventoryEvidence = { scope: plan.scope, complete, withDevices, failed };
   outcome.warnings.push(...warningsOf(walk));
-  if (complete) {
-    const ids = companiesShownWhole(companies.values(), evidence).map(({ id }) => id);
-    await writing(context, (transaction) => markMissingDevices(transaction, integration, ids, presentIds, now));
-  }
+  const shownWhole = companiesShownWhole(companies.values(), evidence).filter((company) => !known.isWhole(company));
+  const walked = [...companies.values()].filter(
+    (company) => isWalked(company, evidence) && !known.isWhole(company) && known.fingerprint(company) !== null,
+  );
+  if (shownWhole.length > 0 || walked.length > 0)
+    await writing(context, async (transaction) => {
+      const ids = shownWhole.map(({ id }) => id);
+      await markMissingDevices(transaction, integration, ids, presentIds, now);
+      await writeFingerprints(
+        transaction,
+        integration.tenantId,
+        walked.flatMap((company) => {
+          const fingerprint = known.fingerprint(company);
+          return fingerprint === null ? [] : [{ companyId: company.id, ...fingerprint }];
+        }),
+      );
+    });
   if (showsEveryCompany(evidence))
     await writing(context, async (transaction) => {
       await markVanishedCompanies(transaction, integration, { askedKinds, shownIds }, now);

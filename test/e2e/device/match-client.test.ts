@@ -24,7 +24,8 @@ async function afterPages(...pages: CoreAgent[][]) {
       yield* pages;
     },
   } as unknown as OpsMerge;
-  await matchClient({ database, opsMerge }, 'msp', 'bakery', new AbortController().signal);
+  const how = { signal: new AbortController().signal, mode: 'NORMALISED', known: undefined } as const;
+  await matchClient({ database, opsMerge }, 'msp', 'bakery', how);
   const { rows } = await sql<{ id: string; hostname: string; hostKey: string; macs: string[]; version: string }>`
     select id, hostname, host_key, macs, xmin::text as version from agent where tenant_id = 'msp' order by id`.execute(
     database.query,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Database, json } from '../../../src/database/database.js';
-import { type CompanyTarget, markMissingDevices, storeDevices } from '../../../src/device/inventory/store-devices.js';
+import { type CompanyTarget, contentOf } from '../../../src/device/inventory/device-content.js';
+import { markMissingDevices, storeDevices } from '../../../src/device/inventory/store-devices.js';
 import type { InventoryDevice } from '../../../src/gravityzone/types.js';
 import { openTestDatabase } from '../../support/database.js';
 
@@ -36,6 +37,9 @@ const oven: InventoryDevice = {
   moving: null,
 };
 const till: InventoryDevice = { ...oven, id: '63171c4569cad087a809a302', name: 'TILL', fqdn: 'till.local', macs: [] };
+
+const rowsOf = (devices: InventoryDevice[], companies: ReadonlyMap<string, CompanyTarget>) =>
+  devices.map((device) => contentOf(device, companies.get(device.companyId ?? '') ?? { id: '', clientId: null }));
 
 describe('storeDevices', () => {
   let database: Database;
@@ -93,7 +97,7 @@ describe('storeDevices', () => {
       integration,
       companies,
       store: async (devices: InventoryDevice[], now: Date) => ({
-        rows: await storeDevices(database.query, integration, companies, devices, now),
+        rows: await storeDevices(database.query, integration, rowsOf(devices, companies), now),
         toMatch: await clientsToMatch(),
       }),
       markMissing: async (names: string[], seen: string[], now: Date) => {
@@ -202,7 +206,7 @@ describe('storeDevices', () => {
     await store([oven], monday);
     await store([changed], tuesday);
     const otherIntegration = { tenantId, id: randomUUID() };
-    await storeDevices(database.query, otherIntegration, companies, [changed], tuesday);
+    await storeDevices(database.query, otherIntegration, rowsOf([changed], companies), tuesday);
     const [[written], [fresh]] = [await rows(integration.id), await rows(otherIntegration.id)];
     const { id, connectionId, version, firstSeenAt, presenceChangedAt } = written ?? {};
     expect(written).toEqual({ ...fresh, id, connectionId, version, firstSeenAt, presenceChangedAt });
@@ -244,7 +248,7 @@ describe('storeDevices', () => {
       { tenantId, id: randomUUID() },
     ];
     await companiesOf('msp-two', ids);
-    for (const other of others) await storeDevices(database.query, other, companies, [oven, till], monday);
+    for (const other of others) await storeDevices(database.query, other, rowsOf([oven, till], companies), monday);
     await sql`update device set agent_id = 'theirs' where tenant_id = 'msp-two'`.execute(database.query);
     await sql`update device set id = own.id from device as own
       where device.tenant_id = 'msp-two' and device.connection_id = ${integration.id}
