@@ -9,63 +9,90 @@ export interface CompanyTarget {
   clientId: string | null;
 }
 
-interface Column {
-  /** Its type in PostgreSQL. */
+/** What is stored of a device, by column. An undefined value is left out: its row has the content it had before there was the column. */
+const valuesOf = (device: InventoryDevice, company: CompanyTarget) => ({
+  company_id: company.id,
+  client_id: company.clientId,
+  bd_id: device.id,
+  name: device.name ?? standInName('DEVICE', device.id),
+  fqdn: device.fqdn,
+  label: device.label,
+  host_key: hostKey(device.name, device.fqdn),
+  name_key: nameKey(device.name, device.fqdn) || undefined,
+  macs: device.macs,
+  ip: device.ip,
+  operating_system: device.operatingSystem,
+  machine_type: device.machineType,
+  managed: device.managed,
+  policy_id: device.policy?.id ?? null,
+  policy_name: device.policy?.name ?? null,
+  policy_applied: device.policy?.applied ?? null,
+  modules: device.modules,
+  product_outdated: device.productOutdated,
+  isolated: device.isolated ?? undefined,
+  exchange_server: device.exchangeServer ?? undefined,
+  last_scan_name: device.lastScan?.name ?? null,
+  last_scan_at: device.lastScan?.at ?? null,
+  risk_score: device.riskScore,
+});
+
+/** The type of each column in PostgreSQL, and what is stored where the value was left out; null by default. */
+const columnTypes: Record<keyof ReturnType<typeof valuesOf>, string | { type: string; absent: string }> = {
+  company_id: 'uuid',
+  client_id: 'text',
+  bd_id: 'text',
+  name: 'text',
+  fqdn: 'text',
+  label: 'text',
+  host_key: 'text',
+  name_key: { type: 'text', absent: '' },
+  macs: 'text[]',
+  ip: 'text',
+  operating_system: 'text',
+  machine_type: 'text',
+  managed: 'boolean',
+  policy_id: 'text',
+  policy_name: 'text',
+  policy_applied: 'boolean',
+  modules: 'jsonb',
+  product_outdated: 'boolean',
+  isolated: 'boolean',
+  exchange_server: 'boolean',
+  last_scan_name: 'text',
+  last_scan_at: 'timestamptz',
+  risk_score: 'float8',
+};
+
+/** A column that is stored of a device of the inventory. */
+export interface ContentColumn {
+  name: string;
   type: string;
-  /** The value of a device; undefined leaves it out, so that its row has the content it had before there was the column. */
-  of(device: InventoryDevice, company: CompanyTarget): unknown;
-  /** What is stored where the value was left out; null by default. */
   absent?: string;
 }
 
-/**
- * Every column that is stored of a device of the inventory. What is stored, what counts as a change, and the version that
- * fingerprints are made with all follow from this list.
- */
-const contentColumns = {
-  company_id: { type: 'uuid', of: (_, company) => company.id },
-  client_id: { type: 'text', of: (_, company) => company.clientId },
-  bd_id: { type: 'text', of: ({ id }) => id },
-  name: { type: 'text', of: ({ name, id }) => name ?? standInName('DEVICE', id) },
-  fqdn: { type: 'text', of: ({ fqdn }) => fqdn },
-  label: { type: 'text', of: ({ label }) => label },
-  host_key: { type: 'text', of: ({ name, fqdn }) => hostKey(name, fqdn) },
-  name_key: { type: 'text', of: ({ name, fqdn }) => nameKey(name, fqdn) || undefined, absent: '' },
-  macs: { type: 'text[]', of: ({ macs }) => macs },
-  ip: { type: 'text', of: ({ ip }) => ip },
-  operating_system: { type: 'text', of: ({ operatingSystem }) => operatingSystem },
-  machine_type: { type: 'text', of: ({ machineType }) => machineType },
-  managed: { type: 'boolean', of: ({ managed }) => managed },
-  policy_id: { type: 'text', of: ({ policy }) => policy?.id ?? null },
-  policy_name: { type: 'text', of: ({ policy }) => policy?.name ?? null },
-  policy_applied: { type: 'boolean', of: ({ policy }) => policy?.applied ?? null },
-  modules: { type: 'jsonb', of: ({ modules }) => modules },
-  product_outdated: { type: 'boolean', of: ({ productOutdated }) => productOutdated },
-  isolated: { type: 'boolean', of: ({ isolated }) => isolated ?? undefined },
-  exchange_server: { type: 'boolean', of: ({ exchangeServer }) => exchangeServer ?? undefined },
-  last_scan_name: { type: 'text', of: ({ lastScan }) => lastScan?.name ?? null },
-  last_scan_at: { type: 'timestamptz', of: ({ lastScan }) => lastScan?.at ?? null },
-  risk_score: { type: 'float8', of: ({ riskScore }) => riskScore },
-} satisfies Record<string, Column>;
+/** Every such column: what is written follows from the list, and the version that fingerprints are made with. */
+export const contentColumns: readonly ContentColumn[] = Object.entries(columnTypes).map(([name, of]) =>
+  typeof of === 'string' ? { name, type: of } : { name, ...of },
+);
 
-/** The columns with their names. */
-export const columns = Object.entries<Column>(contentColumns);
+/** A device as it is stored, with the hash by which a change shows. */
+export interface DeviceContent {
+  bdId: string;
+  companyId: string;
+  values: Readonly<Record<string, unknown>>;
+  hash: string;
+}
 
-/** A device as it is stored, by column. */
-export type DeviceContent = Record<keyof typeof contentColumns, unknown> & { bd_id: string; content_hash: string };
-
-/** Takes a device of the inventory and its company; returns what is stored of it, with the hash by which a change shows. */
+/** Takes a device of the inventory and its company; returns what is stored of it. */
 export function contentOf(device: InventoryDevice, company: CompanyTarget): DeviceContent {
-  const content: Record<string, unknown> = {};
-  for (const [name, column] of columns) content[name] = column.of(device, company);
-  const content_hash = hash('sha256', JSON.stringify(content), 'base64url');
-  return { ...content, content_hash } as DeviceContent;
+  const values = valuesOf(device, company);
+  return { bdId: device.id, companyId: company.id, values, hash: hash('sha256', JSON.stringify(values), 'base64url') };
 }
 
 /** The version of a list of columns: another one with each column that is added, renamed, retyped or removed. */
-export function versionOf(list: readonly (readonly [string, Pick<Column, 'type'>])[]): string {
-  return hash('sha256', JSON.stringify(list.map(([name, { type }]) => [name, type])), 'base64url');
+export function versionOf(columns: readonly ContentColumn[]): string {
+  return hash('sha256', JSON.stringify(columns.map(({ name, type }) => [name, type])), 'base64url');
 }
 
 /** The version of what this release stores: fingerprints of another one do not count. */
-export const contentVersion: string = versionOf(columns);
+export const contentVersion: string = versionOf(contentColumns);

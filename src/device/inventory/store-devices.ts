@@ -2,17 +2,17 @@ import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { laterDeviceEvents } from '../../database/later-values.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
-import { columns, type DeviceContent } from './device-content.js';
+import { contentColumns, type DeviceContent } from './device-content.js';
 import { unmatched } from './unmatched.js';
 
-const names = sql.join(columns.map(([name]) => sql.ref(name)));
-const definitions = sql.join(columns.map(([name, { type }]) => sql`${sql.ref(name)} ${sql.raw(type)}`));
-const values = sql.join(
-  columns.map(([name, { absent }]) =>
+const names = sql.join(contentColumns.map(({ name }) => sql.ref(name)));
+const definitions = sql.join(contentColumns.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`));
+const givenValues = sql.join(
+  contentColumns.map(({ name, absent }) =>
     absent === undefined ? sql.ref(name) : sql`coalesce(${sql.ref(name)}, ${sql.lit(absent)}) as ${sql.ref(name)}`,
   ),
 );
-const replacements = sql.join(columns.map(([name]) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
+const replacements = sql.join(contentColumns.map(({ name }) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
 
 /** Takes rows of devices of an integration; returns those that differ from what is stored, or are not stored as present. */
 export async function changedOnly(
@@ -25,11 +25,11 @@ export async function changedOnly(
     .select(['bdId', 'contentHash'])
     .where('tenantId', '=', tenantId)
     .where('connectionId', '=', id)
-    .where('bdId', '=', sql<string>`any(${rows.map((row) => row.bd_id)}::text[])`)
+    .where('bdId', '=', sql<string>`any(${rows.map(({ bdId }) => bdId)}::text[])`)
     .where('presence', '=', 'PRESENT')
     .execute();
   const hashes = new Map(stored.map(({ bdId, contentHash }) => [bdId, contentHash]));
-  return rows.filter((row) => hashes.get(row.bd_id) !== row.content_hash);
+  return rows.filter((row) => hashes.get(row.bdId) !== row.hash);
 }
 
 /**
@@ -45,10 +45,11 @@ export async function storeDevices(
   now: Date,
 ): Promise<number> {
   if (rows.length === 0) return 0;
+  const given = JSON.stringify(rows.map(({ values, hash }) => ({ ...values, content_hash: hash })));
   const { rows: written } = await sql<{ id: string; moved: boolean }>`
     with given as (
-      select ${values}, content_hash
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (${definitions}, content_hash text)),
+      select ${givenValues}, content_hash
+      from jsonb_to_recordset(${given}::jsonb) as given (${definitions}, content_hash text)),
     stored as (
       select device.id, device.presence, device.name, device.managed, device.isolated, device.client_id, device.company_id,
         company.name as company_name

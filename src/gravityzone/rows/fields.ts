@@ -5,13 +5,15 @@ import type { DateReader } from './dates.js';
 
 /**
  * The building blocks of lenient rows: a field that is missing, null or of the wrong type reads as null and never
- * spoils its row; only an id that cannot be used does.
+ * spoils its row; only an id that cannot be used does. Most rows lack some fields, and a default costs much less than an
+ * error that is caught.
  */
 export function text(maximum = 500) {
   return z
     .string()
     .transform((value) => cleanText(value, maximum) || null)
     .nullable()
+    .default(null)
     .catch(null);
 }
 
@@ -27,8 +29,8 @@ export const requiredId = z
 /** A field that is parsed later; it may be missing. */
 export const anything = z.unknown().optional();
 
-export const id = requiredId.nullable().catch(null);
-export const flag = z.boolean().nullable().catch(null);
+export const id = requiredId.nullable().default(null).catch(null);
+export const flag = z.boolean().nullable().default(null).catch(null);
 /** As a number or as digits in a text. */
 export const integer = z
   .union([
@@ -40,6 +42,7 @@ export const integer = z
   ])
   .pipe(z.number().int().safe())
   .nullable()
+  .default(null)
   .catch(null);
 
 /** 0 to 100, as a number or as text such as "18%". */
@@ -47,6 +50,7 @@ export const percentage = z
   .union([z.number(), z.string().transform((value) => Number.parseFloat(value))])
   .refine((value) => value >= 0 && value <= 100)
   .nullable()
+  .default(null)
   .catch(null);
 
 export const texts = z
@@ -87,6 +91,7 @@ export const machineName = hostName.transform((value) => (value !== null && visi
 export const modules = z
   .record(z.string(), z.unknown())
   .nullable()
+  .default(null)
   .catch(null)
   .transform((value): Record<string, boolean> | null => {
     if (value === null) return null;
@@ -97,10 +102,11 @@ export const modules = z
 export const policy = z
   .object({ id: requiredId, name: text(), applied: flag })
   .nullable()
+  .default(null)
   .catch(null)
   .transform((value): PolicyState | null => value && { id: value.id, name: value.name ?? '', applied: value.applied });
 
-export const scan = z.object({ name: text(), date: anything }).nullable().catch(null);
+export const scan = z.object({ name: text(), date: anything }).nullable().default(null).catch(null);
 
 /** A scan without a plausible date counts as one that never happened. */
 export function scanState(value: z.infer<typeof scan>, dates: DateReader): ScanState | null {

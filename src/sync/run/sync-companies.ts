@@ -50,7 +50,10 @@ export async function readCompanies(
 }
 
 /** Whether all that BD shows of a company is stored; a company whose name is missing this time keeps the one it has. */
-export function isStored(known: Pick<SyncCompany, 'listed'> | undefined, { name, parentId, kind }: InventoryCompany): boolean {
+export function isStored(
+  known: Pick<SyncCompany, 'listed'> | undefined,
+  { name, parentId, kind }: InventoryCompany,
+): boolean {
   if (known === undefined || known.listed.state !== 'PRESENT') return false;
   const { listed } = known;
   return (name === null || name === listed.name) && parentId === listed.parentBdId && kind === listed.kind;

@@ -65,7 +65,7 @@ export function createDevicePlacement(
     for (const [company, ofCompany] of Map.groupBy(live, companyOf)) {
       if (company === undefined) continue;
       const part = partOf(company, ofCompany);
-      const hashes = part.rows.map(({ content_hash }) => content_hash);
+      const hashes = part.rows.map(({ hash }) => hash);
       if (!known.isStored(company, hashes)) parts.push(part);
     }
     if (parts.length > 0) outcome.stored += await storeParts(parts);
@@ -79,10 +79,10 @@ export function createDevicePlacement(
       );
       const changed = await changedOnly(transaction, integration, rows);
       if (changed.length === 0) return 0;
-      const changedCompanies = new Set(changed.map(({ company_id }) => company_id as string));
+      const changedCompanies = new Set(changed.map(({ companyId }) => companyId));
       await dropFingerprints(transaction, integration.tenantId, [...changedCompanies]);
       const written = await storeDevices(transaction, integration, changed, now);
-      const bdIds = changed.map(({ bd_id }) => bd_id);
+      const bdIds = changed.map(({ bdId }) => bdId);
       await linkThreats(transaction, integration, bdIds, now);
       return written;
     });

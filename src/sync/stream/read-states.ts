@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { noteStateFailed, noteStateRefused, queueTwins, storeDeviceState } from '../../device/inventory/store-device-state.js';
+import {
+  noteStateFailed,
+  noteStateRefused,
+  queueTwins,
+  storeDeviceState,
+} from '../../device/inventory/store-device-state.js';
 import { rematchClient } from '../../device/matching/match-client.js';
 import { askAgainAt } from '../../gravityzone/reads/ask-again.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';

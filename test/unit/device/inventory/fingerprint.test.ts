@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf, contentVersion, columns, versionOf } from '../../../../src/device/inventory/device-content.js';
-import { compareAgainAt, digestOf, isRelied } from '../../../../src/device/inventory/fingerprint.js';
 import { DeviceEntity } from '../../../../src/database/tables/device.entity.js';
+import {
+  contentColumns,
+  contentOf,
+  contentVersion,
+  versionOf,
+} from '../../../../src/device/inventory/device-content.js';
+import { compareAgainAt, digestOf, isRelied } from '../../../../src/device/inventory/fingerprint.js';
 import type { InventoryDevice } from '../../../../src/gravityzone/types.js';
 
 const device: InventoryDevice = {
@@ -37,7 +42,9 @@ describe('contentOf', () => {
     const others = /^(tenantId|id|connectionId|contentHash|presence|firstSeenAt|changedAt|match|agentId|twinOf|state)/;
     const stored = Object.keys(DeviceEntity.properties).filter((name) => !others.test(name));
     const snake = stored.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-    expect(columns.map(([name]) => name).sort()).toEqual(snake.filter((name) => !name.startsWith('presence')).sort());
+    expect(contentColumns.map(({ name }) => name).sort()).toEqual(
+      snake.filter((name) => !name.startsWith('presence')).sort(),
+    );
   });
 
   it('has another hash when any stored value differs', () => {
@@ -62,24 +69,26 @@ describe('contentOf', () => {
       { lastScan: { name: 'Quick', at: null } },
       { riskScore: 11 },
     ];
-    const hashes = changes.map((change) => contentOf({ ...device, ...change }, company).content_hash);
-    const ofOthers = [{ ...company, id: 'c2' }, { ...company, clientId: null }].map((each) => contentOf(device, each).content_hash);
-    expect(new Set([contentOf(device, company).content_hash, ...hashes, ...ofOthers]).size).toBe(changes.length + 3);
+    const hashes = changes.map((change) => contentOf({ ...device, ...change }, company).hash);
+    const ofOthers = [
+      { ...company, id: 'c2' },
+      { ...company, clientId: null },
+    ].map((each) => contentOf(device, each).hash);
+    expect(new Set([contentOf(device, company).hash, ...hashes, ...ofOthers]).size).toBe(changes.length + 3);
   });
 
   it('keeps the hash of the release before for a device that has nothing new', () => {
-    expect(contentOf(device, company).content_hash).toBe('ld5VkxPgkCNJP0bipxcSBtNdMpDUvRxdEltZwV6tSJA');
+    expect(contentOf(device, company).hash).toBe('ld5VkxPgkCNJP0bipxcSBtNdMpDUvRxdEltZwV6tSJA');
   });
 
   it('has another version when a column is added, renamed, retyped or removed', () => {
-    const text = { type: 'text' };
     const lists = [
-      [...columns, ['serial', text] as const],
-      columns.slice(1),
-      columns.map(([name, column]) => [name === 'ip' ? 'address' : name, column] as const),
-      columns.map(([name, column]) => [name, name === 'managed' ? text : column] as const),
+      [...contentColumns, { name: 'serial', type: 'text' }],
+      contentColumns.slice(1),
+      contentColumns.map((column) => (column.name === 'ip' ? { ...column, name: 'address' } : column)),
+      contentColumns.map((column) => (column.name === 'managed' ? { ...column, type: 'text' } : column)),
     ];
-    expect(versionOf(columns)).toBe(contentVersion);
+    expect(versionOf(contentColumns)).toBe(contentVersion);
     expect(new Set([contentVersion, ...lists.map(versionOf)]).size).toBe(5);
   });
 });
@@ -110,6 +119,12 @@ describe('the time of a full comparison', () => {
       }),
     );
     const hour = (hours: number) => new Date(monday.getTime() + hours * 3_600_000);
-    expect([0, 0.1, 24, 24.1, -1].map((hours) => isRelied(hour(hours), monday))).toEqual([false, true, true, false, false]);
+    expect([0, 0.1, 24, 24.1, -1].map((hours) => isRelied(hour(hours), monday))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,13 +1,25 @@
 import { hash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createRandom, pick } from '../../../../demo/gravityzone/random.js';
-import { matchModes } from '../../../../src/domain/match-mode.js';
-import { agentsFingerprint, matchingVersion } from '../../../../src/device/matching/matching-fingerprint.js';
 import { matchWithOverrides } from '../../../../src/device/matching/match-with-overrides.js';
+import { agentsFingerprint, matchingVersion } from '../../../../src/device/matching/matching-fingerprint.js';
 import { hostKey } from '../../../../src/domain/hostname.js';
+import { matchModes } from '../../../../src/domain/match-mode.js';
 import { longAgo, mac1, mac2 } from '../../../support/matching.js';
 
-const names = ['pc', 'PC.', 'pc.x', 'pc.y', 'pc-005056b1ef97', 'Bücher', 'xn--bcher-kva', 'abcdefghijklmno', 'ABCDEFGHIJKLMNOP', 'ip-1', ''];
+const names = [
+  'pc',
+  'PC.',
+  'pc.x',
+  'pc.y',
+  'pc-005056b1ef97',
+  'Bücher',
+  'xn--bcher-kva',
+  'abcdefghijklmno',
+  'ABCDEFGHIJKLMNOP',
+  'ip-1',
+  '',
+];
 const date = (day: number) => new Date(Date.UTC(2026, 0, day));
 
 /** Clients with every kind of name, address, twin and decision, the same ones each time. */
@@ -21,7 +33,11 @@ function clients() {
     const devices = some(6, (id) => {
       const name = pick(names, random);
       const fqdn = often(0.5) ? null : pick(names, random);
-      const [lastSeenAt, stateAsOf, lastScanAt] = [1, 9, 2].map((day) => (often(0.4) ? date(day) : null)) as [Date | null, Date | null, Date | null];
+      const [lastSeenAt, stateAsOf, lastScanAt] = [1, 9, 2].map((day) => (often(0.4) ? date(day) : null)) as [
+        Date | null,
+        Date | null,
+        Date | null,
+      ];
       const facts = { macs: macs(), firstSeenAt: longAgo, lastSeenAt, stateAsOf, stateRefused: often(0.1), lastScanAt };
       const state = { presence: often(0.8) ? 'PRESENT' : 'MISSING', managed: often(0.9) };
       return { id: `d${id}`, bdId: `${id}`, name, fqdn, hostKey: hostKey(name, fqdn), ...facts, ...state };
