@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GCProfiler, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Client } from 'pg';
@@ -136,7 +137,7 @@ async function measureFirst(stage: Stage): Promise<{ devices: number; peak: numb
   const onStatement = (statement: string) => {
     statements += 1;
     // The rows of a page are alive while they are stored; the rest is looked at now and then.
-    if (!/^\s*(with given|insert into agent)/i.test(statement) && statements % 50 > 0) return;
+    if (!/^\s*(with given|insert into agent)/i.test(statement) && statements % 200 > 0) return;
     collectGarbage();
     peak = Math.max(peak, heap());
   };
@@ -307,7 +308,15 @@ async function costOf(work: () => Promise<void>): Promise<Cost> {
   return { seconds, cpu: (user + system) / 1e6, allocated };
 }
 
+/** Rows written so far, by table. PostgreSQL adds those of a connection when it has ended. */
 async function rowsWritten({ admin }: Stage): Promise<Map<string, number>> {
+  for (;;) {
+    const others = await admin.query(
+      `select from pg_stat_activity where backend_type = 'client backend' and datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    if (others.rows.length === 0) break;
+    await sleep(50);
+  }
   const { rows } = await admin.query<{ table: string; rows: string }>(
     `select relname as table, n_tup_ins + n_tup_upd + n_tup_del as rows from pg_stat_user_tables order by 1`,
   );

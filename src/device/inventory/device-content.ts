@@ -75,18 +75,24 @@ export const contentColumns: readonly ContentColumn[] = Object.entries(columnTyp
   typeof of === 'string' ? { name, type: of } : { name, ...of },
 );
 
-/** A device as it is stored, with the hash by which a change shows. */
+/** A device as it is stored. */
 export interface DeviceContent {
   bdId: string;
   companyId: string;
   values: Readonly<Record<string, unknown>>;
-  hash: string;
+  /** The values as text, which decides whether anything has changed. */
+  text: string;
 }
 
 /** Takes a device of the inventory and its company; returns what is stored of it. */
 export function contentOf(device: InventoryDevice, company: CompanyTarget): DeviceContent {
   const values = valuesOf(device, company);
-  return { bdId: device.id, companyId: company.id, values, hash: hash('sha256', JSON.stringify(values), 'base64url') };
+  return { bdId: device.id, companyId: company.id, values, text: JSON.stringify(values) };
+}
+
+/** The hash that is stored with a device: an unchanged one is not written again. */
+export function contentHash({ text }: DeviceContent): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /** The version of a list of columns: another one with each column that is added, renamed, retyped or removed. */

@@ -10,11 +10,12 @@ export interface Mapping {
 const day = 24 * 3_600_000;
 
 /**
- * The digest of what one page shows of the devices of one company: their ids and content, by the hashes of `contentOf` in any
+ * The digest of what one page shows of the devices of one company: their ids and content, by the texts of `contentOf` in any
  * order, the columns that this release stores, and the mapping of the company.
  */
-export function digestOf(contentHashes: readonly string[], mapping: Mapping): string {
-  return hash('sha256', JSON.stringify([contentVersion, mappingKey(mapping), contentHashes.toSorted()]), 'base64url');
+export function digestOf(contents: readonly string[], mapping: Mapping): string {
+  const text = [contentVersion, mappingKey(mapping), ...contents.toSorted()].join('\n');
+  return hash('sha256', text, 'base64url');
 }
 
 /** The same text for the same mapping. */

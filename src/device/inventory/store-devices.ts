@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { laterDeviceEvents } from '../../database/later-values.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
-import { contentColumns, type DeviceContent } from './device-content.js';
+import { contentColumns, contentHash, type DeviceContent } from './device-content.js';
 import { unmatched } from './unmatched.js';
 
 const names = sql.join(contentColumns.map(({ name }) => sql.ref(name)));
@@ -29,7 +29,7 @@ export async function changedOnly(
     .where('presence', '=', 'PRESENT')
     .execute();
   const hashes = new Map(stored.map(({ bdId, contentHash }) => [bdId, contentHash]));
-  return rows.filter((row) => hashes.get(row.bdId) !== row.hash);
+  return rows.filter((row) => hashes.get(row.bdId) !== contentHash(row));
 }
 
 /**
@@ -45,7 +45,7 @@ export async function storeDevices(
   now: Date,
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const given = JSON.stringify(rows.map(({ values, hash }) => ({ ...values, content_hash: hash })));
+  const given = JSON.stringify(rows.map((row) => ({ ...row.values, content_hash: contentHash(row) })));
   const { rows: written } = await sql<{ id: string; moved: boolean }>`
     with given as (
       select ${givenValues}, content_hash

@@ -23,21 +23,21 @@ import {
 } from './matching-fingerprint.js';
 
 /**
- * Reads the agents of a client from core and matches its devices to them. Only changes are written; if `known` shows that
- * neither agents nor devices have changed, nothing is matched. Returns the number of matched devices.
+ * Reads the agents of a client from core and matches its devices to them. Only changes are written. Returns the number of
+ * matched devices; if `known` shows that neither agents nor devices have changed, nothing is matched.
  */
 export async function matchClient(
   parts: { database: Database; opsMerge: OpsMerge },
   tenantId: string,
   clientId: string,
   { signal, mode, known }: { signal: AbortSignal; mode: MatchMode; known: KnownMatch | undefined },
-): Promise<number> {
+): Promise<number | 'UNCHANGED'> {
   // By id: core's pages may shift while they are read and list an agent twice.
   const fromCore = new Map<string, CoreAgent>();
   for await (const page of parts.opsMerge.agents(tenantId, clientId, signal))
     for (const agent of page) fromCore.set(agent.id, agent);
   const fingerprint = agentsFingerprint([...fromCore.values()], mode);
-  if (known?.fingerprint === fingerprint) return known.matched;
+  if (known?.fingerprint === fingerprint) return 'UNCHANGED';
   return parts.database.forTenant(tenantId, async (transaction) => {
     const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
     const matched = await storeMatches(transaction, tenantId, clientId, agents);

@@ -9,6 +9,7 @@ import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Jobs } from '../../queue/ports.js';
 import type { RunRecord } from '../history/sync-run.store.js';
+import { clientsToRecord } from './clients-to-record.js';
 import { saveIntegrationHealth } from './integration-state.js';
 import type { ActiveRun } from './run-stream.js';
 import { judgeRun, type StreamResult } from './run-verdict.js';
@@ -34,7 +35,7 @@ export async function finishRun(
   const { database, logger } = parts;
   const { tenantId } = integration;
   const { record, access, shared } = run;
-  const { now, companies, unread } = shared;
+  const { now, companies, unread, changedClients } = shared;
   if (results.some(({ state }) => state === 'DISCONNECTED'))
     return record.end('CANCELLED', access.calls, [], 'DISCONNECTED');
   const { state, succeeded, firstError, synced } = judgeRun(results);
@@ -48,7 +49,9 @@ export async function finishRun(
   const due = dueCompanies(companies);
   await scheduleCompanies(parts, integration, due, { readAt: now, succeeded, failed: !synced, unread }, new Date());
   const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
-  await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, clientIds, now));
+  const toRecord = clientsToRecord(due, changedClients, now);
+  if (toRecord.length > 0)
+    await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, toRecord, now));
   // If core does not answer, tickets keep the status last read until the next run.
   for (const follow of [followTickets, followPlatformTickets])
     await follow(parts, tenantId, clientIds, new Date()).catch((error: Error) =>

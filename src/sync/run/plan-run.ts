@@ -15,11 +15,14 @@ export async function planRun(
 ): Promise<Plan> {
   const treeDue = await claimFullWalk(database.query, integration, now);
   const { rows } = await sql<{ companyId: string; devices: number }>`
-    select company.id as company_id, count(device.id)::int as devices from company
-    left join device on device.tenant_id = company.tenant_id and device.company_id = company.id
-      and device.presence = 'PRESENT'
-    where company.tenant_id = ${integration.tenantId} and company.connection_id = ${integration.id}
-    group by company.id`.execute(database.query);
+    select company.id as company_id,
+           coalesce(known.devices, (select count(*) from device where device.tenant_id = company.tenant_id
+             and device.company_id = company.id and device.presence = 'PRESENT'))::int as devices
+    from company left join inventory_fingerprint as known
+      on known.tenant_id = company.tenant_id and known.company_id = company.id
+    where company.tenant_id = ${integration.tenantId} and company.connection_id = ${integration.id}`.execute(
+    database.query,
+  );
   const due = new Set(dueCompanies(companies).map(({ id }) => id));
   return planInventory({
     pageSize: integration.pageSize ?? defaultPageSize,

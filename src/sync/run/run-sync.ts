@@ -93,6 +93,7 @@ async function syncIntegration(parts: SyncParts, start: RunStart): Promise<void>
       signal: AbortSignal.any([stopping, ended, AbortSignal.timeout(parts.runSeconds * 1_000)]),
       mappings: { version: integration.mappingVersion },
       unread: new Set(),
+      changedClients: new Set(),
     },
   };
   const results = await runAllStreams(run).finally(() => access.close());

@@ -13,6 +13,8 @@ export interface SyncCompany extends ThreatHome {
   due: boolean;
   /** When it was due, as stored at the start of the run. */
   nextSyncAt: Date | null;
+  /** The start of the last run that read all about it, as stored at the start of this one. */
+  lastSyncedAt: Date | null;
   deletedGroupBdId: string | null;
   groupsAskedAt: Date | null;
   /** What is stored of it that BD's list shows. */
@@ -33,7 +35,7 @@ export async function readCompanies(
   const rows = await queries
     .selectFrom('company')
     .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
-    .select(['name', 'parentBdId', 'kind', 'state'])
+    .select(['lastSyncedAt', 'name', 'parentBdId', 'kind', 'state'])
     .where('tenantId', '=', integration.tenantId)
     .where('connectionId', '=', integration.id)
     .execute();

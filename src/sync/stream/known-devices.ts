@@ -16,10 +16,10 @@ interface Shown {
 /** Compares what a walk shows with the fingerprints of the companies, one value for each page and company. */
 export interface KnownDevices {
   /**
-   * Takes what a page shows of a company, by the hashes of `contentOf`; no device may be in two pages. Returns whether all of
+   * Takes what a page shows of a company, by the texts of `contentOf`; no device may be in two pages. Returns whether all of
    * it is stored already, so that nothing else is to be compared.
    */
-  isStored(company: KnownCompany, contentHashes: readonly string[]): boolean;
+  isStored(company: KnownCompany, contents: readonly string[]): boolean;
   /** Whether the walk, which is over, showed exactly the devices that are stored of the company: then none can be gone. */
   isWhole(company: KnownCompany): boolean;
   /** What to write of a company whose walk is over; null where nothing is known, or the company was mapped meanwhile. */
@@ -38,14 +38,14 @@ export function createKnownDevices(stored: ReadonlyMap<string, StoredDevices>, n
   };
 
   return {
-    isStored(company, contentHashes) {
-      const digest = digestOf(contentHashes, company);
+    isStored(company, contents) {
+      const digest = digestOf(contents, company);
       const isStored = reliedOf(company)?.parts.includes(digest) ?? false;
       const before = shown.get(company.id) ?? { mapping: mappingKey(company), parts: [], devices: 0, isKnown: true };
       shown.set(company.id, {
         mapping: before.mapping,
         parts: [...before.parts, digest],
-        devices: before.devices + contentHashes.length,
+        devices: before.devices + contents.length,
         isKnown: before.isKnown && isStored,
       });
       return isStored;

@@ -16,8 +16,10 @@ import { type Stream, writing } from './stream-context.js';
 export const matching: Stream = async (context, outcome) => {
   const { signal } = context;
   const { tenantId } = context.integration;
-  const rematch = (clientId: string) =>
-    writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
+  const rematch = (clientId: string) => {
+    context.changedClients.add(clientId);
+    return writing(context, (transaction) => rematchClient(transaction, tenantId, clientId));
+  };
   const clients = new Set(dueCompanies(context.companies).map(({ clientId }) => clientId ?? ''));
   const known = await readKnownMatches(context.database.query, tenantId, [...clients], context.now);
   const { matchMode: mode } = await readTenantSettings(context.database.query, tenantId);
@@ -29,6 +31,7 @@ export const matching: Stream = async (context, outcome) => {
     const matched =
       failures.length === 0 ? await matchClient(context, tenantId, clientId, how).catch(unanswered) : null;
     if (matched instanceof OpsMergeError) failures.push(matched);
+    if (typeof matched === 'number') context.changedClients.add(clientId);
     outcome.matched += typeof matched === 'number' ? matched : (how.known?.matched ?? (await rematch(clientId)));
     await context.progressed(shareRead(outcome.fetched, clients.size));
   }

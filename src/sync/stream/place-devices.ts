@@ -65,8 +65,8 @@ export function createDevicePlacement(
     for (const [company, ofCompany] of Map.groupBy(live, companyOf)) {
       if (company === undefined) continue;
       const part = partOf(company, ofCompany);
-      const hashes = part.rows.map(({ hash }) => hash);
-      if (!known.isStored(company, hashes)) parts.push(part);
+      const contents = part.rows.map(({ text }) => text);
+      if (!known.isStored(company, contents)) parts.push(part);
     }
     if (parts.length > 0) outcome.stored += await storeParts(parts);
   }
@@ -79,6 +79,7 @@ export function createDevicePlacement(
       );
       const changed = await changedOnly(transaction, integration, rows);
       if (changed.length === 0) return 0;
+      for (const { company } of parts) if (company.clientId !== null) context.changedClients.add(company.clientId);
       const changedCompanies = new Set(changed.map(({ companyId }) => companyId));
       await dropFingerprints(transaction, integration.tenantId, [...changedCompanies]);
       const written = await storeDevices(transaction, integration, changed, now);

@@ -54,6 +54,7 @@ export async function settleWalk(
   if (shownWhole.length > 0 || walked.length > 0)
     await writing(context, async (transaction) => {
       const ids = shownWhole.map(({ id }) => id);
+      for (const { clientId } of shownWhole) if (clientId !== null) context.changedClients.add(clientId);
       await markMissingDevices(transaction, integration, ids, presentIds, now);
       await writeFingerprints(
         transaction,

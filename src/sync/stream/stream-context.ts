@@ -19,6 +19,8 @@ export interface StreamContext {
   companies: Map<string, SyncCompany>;
   /** Ids of due companies whose devices could not be read, although those of others could. */
   unread: Set<string>;
+  /** Ids of clients whose devices, agents or matches this run has changed, or may have. */
+  changedClients: Set<string>;
   /** The version of the mappings that `companies` shows. */
   mappings: { version: number };
   plan: Plan;
