@@ -1,7 +1,7 @@
 import { readFingerprints } from '../../device/inventory/fingerprint.store.js';
+import { createKnownDevices } from '../../device/inventory/known-devices.js';
 import { dueCompanies } from '../run/sync-companies.js';
 import { newWalk, type Scope, walkScope } from './inventory-walk.js';
-import { createKnownDevices } from './known-devices.js';
 import { learnOwnCompany } from './own-company.js';
 import { createDevicePlacement } from './place-devices.js';
 import { settleFailures, settleWalk } from './settle-inventory.js';

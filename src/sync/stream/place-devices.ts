@@ -1,13 +1,13 @@
 import { contentOf, type DeviceContent } from '../../device/inventory/device-content.js';
 import { mappingKey } from '../../device/inventory/fingerprint.js';
 import { dropFingerprints } from '../../device/inventory/fingerprint.store.js';
+import type { KnownDevices } from '../../device/inventory/known-devices.js';
 import { changedOnly, storeDevices } from '../../device/inventory/store-devices.js';
 import type { InventoryDevice } from '../../gravityzone/types.js';
 import { linkThreats } from '../../threat/intake/link-threats.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import type { SyncCompany } from '../run/sync-companies.js';
 import { createDeletedDevices } from './deleted-devices.js';
-import type { KnownDevices } from './known-devices.js';
 import { type StreamContext, writing } from './stream-context.js';
 
 /** Stores the devices of a walk with their companies. */

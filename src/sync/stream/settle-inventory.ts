@@ -1,11 +1,11 @@
 import { markVanishedCompanies } from '../../company/store-companies.js';
 import { writeFingerprints } from '../../device/inventory/fingerprint.store.js';
+import type { KnownDevices } from '../../device/inventory/known-devices.js';
 import { markMissingDevices } from '../../device/inventory/store-devices.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { requestFullWalk, treeWalked } from '../run/sync-companies.js';
 import { companiesShownWhole, type InventoryEvidence, isWalked, showsEveryCompany } from './gone.js';
 import type { InventoryWalk } from './inventory-walk.js';
-import type { KnownDevices } from './known-devices.js';
 import { type StreamContext, writing } from './stream-context.js';
 
 /**

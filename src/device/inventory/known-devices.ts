@@ -1,5 +1,5 @@
-import { compareAgainAt, digestOf, isRelied, type Mapping, mappingKey } from '../../device/inventory/fingerprint.js';
-import type { InventoryFingerprint, StoredDevices } from '../../device/inventory/fingerprint.store.js';
+import { compareAgainAt, digestOf, isRelied, type Mapping, mappingKey } from './fingerprint.js';
+import type { InventoryFingerprint, StoredDevices } from './fingerprint.store.js';
 
 /** A company as its fingerprint names it. */
 export type KnownCompany = Mapping & { id: string };
