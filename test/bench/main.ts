@@ -6,11 +6,11 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   prepared: () => import('./prepared.js'),
   live: () => import('./live.js'),
   growth: () => import('./size-growth.js'),
+  lists: () => import('./lists.js'),
   neighbours: () => import('./neighbours.js'),
   retention: () => import('./size-retention.js'),
   sync: () => import('./sync.js'),
   'second-line': () => import('./second-line.js'),
-  threats: () => import('./threats.js'),
 };
 
 const name = process.argv[2] ?? '';

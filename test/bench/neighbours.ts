@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { type Child, startChild } from './child.js';
 import type { AttackRequest, Outcome } from './neighbours/attack.js';
 import { attacks } from './neighbours/attacks.js';
 import type { BystanderAnswer } from './neighbours/bystander.js';
-import { type Child, startChild } from './neighbours/child.js';
 import { faultsOf, heading, lineOf, type Measured, timesOf } from './neighbours/report.js';
 import { type Stage, setStage } from './neighbours/stage.js';
 

@@ -1,6 +1,6 @@
+import { answerParent } from '../child.js';
 import type { AttackRequest } from './attack.js';
 import { attacks } from './attacks.js';
-import { answerParent } from './child.js';
 
 /** Does to a server what one attack does, and reports what became of it. */
 answerParent<AttackRequest>((request) => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { makeCertificate } from '../../../demo/gravityzone/certificate.js';
-import { answerParent } from './child.js';
+import { answerParent } from '../child.js';
 
 /** Where a GravityZone is that answers every call with 60 MB of empty lists. */
 export interface BombServer {

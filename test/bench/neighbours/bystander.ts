@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { answerParent } from './child.js';
+import { answerParent } from '../child.js';
 
 /** Where to ask, to begin with it; to end it, nothing. */
 export interface BystanderRequest {

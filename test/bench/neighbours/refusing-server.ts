@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerParent } from './child.js';
+import { answerParent } from '../child.js';
 
 /** The control: a bare server that refuses every request and every socket at once. What a load does to it is the load of the machine alone. */
 const server = createServer((request, response) => {

@@ -11,10 +11,10 @@ import { migrateAll } from '../../../src/prepare-database.js';
 import { connect, mapCompanies } from '../../support/graph-documents.js';
 import { serviceConfiguration } from '../../support/service-configuration.js';
 import { killServices, type ServiceProcess, startService } from '../../support/service-process.js';
+import { type Child, startChild } from '../child.js';
 import { planted, plantManyThreats } from '../plant-threats.js';
 import type { AttackRequest } from './attack.js';
 import type { BombServer } from './bomb-server.js';
-import { type Child, startChild } from './child.js';
 import { createClient } from './graph-client.js';
 
 /** The service as `npm start` runs it, two tenants with many threats, and what stands around them. */
