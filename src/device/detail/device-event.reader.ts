@@ -17,7 +17,7 @@ export function createDeviceEventReader(database: Database): DeviceEventReader {
         select given.place::int, event.device_id, event.kind, event.at, event.before, event.after
         from unnest(${[...deviceIds]}::uuid[]) with ordinality as given (device_id, place)
         join device as asked on asked.tenant_id = ${tenantId} and asked.id = given.device_id
-        cross join lateral (select coalesce(asked.twin_of, asked.id) as id) as machine
+        cross join lateral (select case when asked.twin_of is null then asked.id else asked.twin_of end as id) as machine
         cross join lateral (
           select device_event.* from ${deviceEvents} as device_event
           join device on device.tenant_id = device_event.tenant_id and device.id = device_event.device_id
