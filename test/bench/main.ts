@@ -7,6 +7,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   live: () => import('./live.js'),
   growth: () => import('./size-growth.js'),
   lists: () => import('./lists.js'),
+  memory: () => import('./memory.js'),
   neighbours: () => import('./neighbours.js'),
   retention: () => import('./size-retention.js'),
   sync: () => import('./sync.js'),
