@@ -109,7 +109,9 @@ function syncing(stage: Stage, { technician, clientIds }: World): Work {
             clientId,
           ]);
           const { syncBitdefenderClient } = await technician.send(SyncNowDocument, { clientId });
-          await ended(stage, syncBitdefenderClient?.runs?.[0]?.id);
+          const [run] = syncBitdefenderClient?.runs ?? [];
+          if (run === undefined) throw new Error(`No run was queued: ${JSON.stringify(syncBitdefenderClient)}`);
+          await ended(stage, run.id);
         }
       }),
     );
@@ -117,8 +119,7 @@ function syncing(stage: Stage, { technician, clientIds }: World): Work {
   };
 }
 
-async function ended(stage: Stage, runId: string | undefined): Promise<void> {
-  if (runId === undefined) throw new Error('No run was queued.');
+async function ended(stage: Stage, runId: string): Promise<void> {
   for (;;) {
     const [run] = await stage.rows<{ state: string }>('select state from sync_run where id = $1', [runId]);
     if (run?.state === 'SUCCEEDED') return;

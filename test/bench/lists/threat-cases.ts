@@ -33,7 +33,7 @@ export const defaultList: Case = {
   values: () => [planted.tenantId],
   mercurius: true,
   postgraphile: {
-    query: `{ allThreats(first: 50, orderBy: [DETECTED_AT_DESC, ROW_ID_DESC], condition: { status: "UNRESOLVED", minimumSeverity: 3 }) {
+    query: `{ allThreats(first: 50, orderBy: [DETECTED_AT_DESC, ROW_ID_DESC], condition: { tenantId: "${planted.tenantId}", status: "UNRESOLVED", minimumSeverity: 3 }) {
       ${allPage} } }`,
     variables: () => ({}),
   },
@@ -51,7 +51,7 @@ export const listOfClient: Case = {
   mercurius: true,
   postgraphile: {
     query: `query ($clientId: String!) {
-      allThreats(first: 50, orderBy: [DETECTED_AT_DESC, ROW_ID_DESC], condition: { clientId: $clientId }) { ${allPage} } }`,
+      allThreats(first: 50, orderBy: [DETECTED_AT_DESC, ROW_ID_DESC], condition: { tenantId: "${planted.tenantId}", clientId: $clientId }) { ${allPage} } }`,
     variables: (number) => ({ clientId: clientOf(number) }),
   },
   ...ids,

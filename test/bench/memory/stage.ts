@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { type Core, startCore } from '../../../demo/core/core.js';
 import { composeSupergraph } from '../../../demo/gateway/compose.js';
 import { type Gateway, startGateway } from '../../../demo/gateway/gateway.js';
@@ -43,14 +43,20 @@ export async function setStage(gravityZones: number, companies: number, devices:
     const postgres = await startEmbeddedPostgres(folder, ['fsync=off']);
     closing.push(() => postgres.stop());
     await migrateAll({ url: postgres.url, directUrl: postgres.url });
-    const database = new Client({ connectionString: postgres.url, options: '-c opsmerge.tenant=*' });
-    await database.connect();
+    const database = new Pool({ connectionString: postgres.url, options: '-c opsmerge.tenant=*' });
+    database.on('error', () => undefined);
     closing.push(() => database.end());
     const tokens = await createTokenIssuer();
     const core = await startCore({ tokens });
     closing.push(() => core.close());
-    const fleets = await Promise.all(Array.from({ length: gravityZones }, () => startFleet(companies, devices)));
-    closing.push(...fleets.map((fleet) => () => fleet.stop()));
+    const fleets: FleetProcess[] = [];
+    while (fleets.length < gravityZones) {
+      const fleet = await startFleet(companies, devices);
+      closing.push(() => fleet.stop());
+      fleets.push(fleet);
+      // Their ids begin with the second in which they are made, and two GravityZones share none.
+      await sleep(1_000);
+    }
     closing.push(killServices);
     const service = await startService(
       {

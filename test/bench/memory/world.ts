@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '../../../demo/tokens.js';
 import {
   ConnectIntegrationDocument,
@@ -38,7 +39,11 @@ export async function buildWorld(stage: Stage): Promise<World> {
   const clientIds: string[][] = [];
   for (const { url: endpoint, apiKey, caCertificate } of stage.fleets) {
     const known = new Set((await companies(asAdmin)).map(({ id }) => id));
-    await asAdmin.send(ConnectIntegrationDocument, { input: { endpoint, apiKey, caCertificate } });
+    const { connectBitdefender } = await asAdmin.send(ConnectIntegrationDocument, {
+      input: { endpoint, apiKey, caCertificate },
+    });
+    const [refused] = connectBitdefender?.userErrors ?? [];
+    if (refused) throw new Error(refused.message);
     const mappings = (await companies(asAdmin))
       .filter(({ id }) => !known.has(id))
       .map(({ id, name }) => ({ companyId: id, clientId: core.addClient({ name }).id }));
@@ -80,12 +85,9 @@ async function companies(sender: Sender) {
   return nodesOf(bitdefenderCompanies ?? { edges: [] });
 }
 
-/** Waits until no run is under way. */
+/** Waits until every mapped company was synced and no run is under way. */
 export async function allEnded({ rows }: Pick<Stage, 'rows'>): Promise<void> {
-  const running = async () =>
-    (await rows<{ count: number }>("select count(*)::int from sync_run where state in ('QUEUED', 'RUNNING')"))[0]
-      ?.count;
-  // A mapping asks for its run in a moment, not at once.
-  for (let still = 0; still < 5; still = (await running()) === 0 ? still + 1 : 0)
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  const open = `select (select count(*) from company where client_id is not null and last_synced_at is null)
+    + (select count(*) from sync_run where state in ('QUEUED', 'RUNNING')) as count`;
+  while ((await rows<{ count: string }>(open))[0]?.count !== '0') await sleep(500);
 }
