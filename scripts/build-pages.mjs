@@ -9,7 +9,7 @@ import { bundledPackages, firstLoad, longestFirstLoad } from './page-output.mjs'
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { packages } = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8'));
 /** With `npm run demo`, its address is the first thing on the screen. */
-const isQuiet = process.env.npm_config_loglevel === 'silent';
+const isQuiet = process.env.npm_config_loglevel === 'silent' || process.argv.includes('--quiet');
 
 const explorer = { configFile: inProject('demo/explorer/page/vite.config.ts'), mode: 'production', isConsole: false };
 const console = { configFile: inProject('demo/console/vite.config.ts'), isConsole: true };

@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   retention: () => import('./size-retention.js'),
   sync: () => import('./sync.js'),
   'second-line': () => import('./second-line.js'),
+  start: () => import('./start.js'),
 };
 
 const name = process.argv[2] ?? '';
