@@ -27,4 +27,4 @@ USER 1000:1000
 EXPOSE 4001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-old-space-size=640", "dist/src/main.js"]
+CMD ["node", "--max-old-space-size=640", "--max-semi-space-size=16", "dist/src/main.js"]

@@ -90,7 +90,7 @@ describe('the manifests of Kubernetes', () => {
   });
 
   it('limit the memory of the service as npm start does', () => {
-    expect(nodeOptions).toEqual(['--max-old-space-size=640']);
+    expect(nodeOptions).toEqual(['--max-old-space-size=640', '--max-semi-space-size=16']);
     const [, command = ''] = /\nCMD (\[.*\])\n*$/.exec(read('Dockerfile')) ?? [];
     expect(JSON.parse(command)).toEqual(['node', ...nodeOptions, 'dist/src/main.js']);
   });
