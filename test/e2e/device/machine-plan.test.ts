@@ -44,6 +44,16 @@ beforeAll(async () => {
        now(), 'NONE', '', '{}' from generate_series(1, $3::int) as n returning id`,
     [tenantId, randomUUID(), devices],
   );
+  await pool.query(
+    `insert into company (tenant_id, id, connection_id, bd_id, name, kind, state, client_id, mapped_at, active, activity_reasons,
+       next_sync_at, failures, first_seen_at, changed_at)
+     select distinct tenant_id, company_id, connection_id, 'bd', 'Company', 'CUSTOMER', 'PRESENT', 'client-1', now(), true, '[]'::jsonb, now(),
+       0, now(), now() from device`,
+  );
+  await pool.query(
+    `insert into device_event (tenant_id, id, device_id, kind, at)
+     select tenant_id, gen_random_uuid(), id, 'MISSING', now() from device`,
+  );
   ids = rows.slice(0, asked).map(({ id }) => id);
   await pool.query('analyze');
 });
