@@ -20,7 +20,8 @@ const samples = 20;
 /**
  * The memory of the service alone, as `npm start` runs it: at rest after its start, and while it answers the queries of all screens and syncs
  * companies; PostgreSQL, core, the gateway and GravityZones are other processes. `--requests` and `--syncs` say how many of each there are;
- * `--snapshots folder` writes the heap where it has settled and at the end, to be compared in a browser's developer tools.
+ * `--snapshots folder` writes the heap where it has settled and at the end, to be compared in a browser's developer tools; resident memory is not
+ * judged then, since writing takes much of it.
  */
 export async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -60,22 +61,21 @@ type Work = (from: number, to: number) => Promise<void>;
 /** Does all of some work, and says how the memory goes on from where it has settled. */
 async function watch({ stage, snapshotOf }: Watched, name: string, count: number, work: Work): Promise<void> {
   const seen: Memory[] = [];
+  const [settled, last] = [snapshotOf(`${name}-settled`), snapshotOf(`${name}-end`)];
   print(`\n${count} ${name}`);
   for (let sample = 1; sample <= samples; sample += 1) {
     await work(Math.floor((count * (sample - 1)) / samples), Math.floor((count * sample) / samples));
-    const last = sample === samples ? snapshotOf(`${name}-end`) : undefined;
-    const settled = sample === samples * settledAfter ? snapshotOf(`${name}-settled`) : undefined;
-    seen.push(await stage.memory(last ?? settled));
+    seen.push(await stage.memory(sample === samples ? last : sample === samples * settledAfter ? settled : undefined));
     print(`  after ${String(Math.floor((count * sample) / samples)).padStart(6)}  ${shown(seen.at(-1) as Memory)}`);
   }
-  const from = samples * settledAfter;
-  for (const part of ['heap', 'rss'] as const) {
+  const settledAt = samples * settledAfter;
+  for (const part of last ? (['heap'] as const) : (['heap', 'rss'] as const)) {
     // The middle of three: a single one has what happens to be under way.
-    const settled = middle(seen.slice(from - 1, from + 2).map((memory) => memory[part]));
+    const from = middle(seen.slice(settledAt - 1, settledAt + 2).map((memory) => memory[part]));
     const end = middle(seen.slice(-3).map((memory) => memory[part]));
-    const ratio = end / settled;
+    const ratio = end / from;
     print(
-      `  ${part === 'rss' ? 'resident' : 'live heap'}: settled at ${settled.toFixed(1)} MB after ${count * settledAfter}, at the end ${end.toFixed(1)} MB, ratio ${ratio.toFixed(2)}, at most ${mostGrowth.toFixed(2)}: ${verdict(ratio <= mostGrowth)}`,
+      `  ${part === 'rss' ? 'resident' : 'live heap'}: settled at ${from.toFixed(1)} MB after ${count * settledAfter}, at the end ${end.toFixed(1)} MB, ratio ${ratio.toFixed(2)}, at most ${mostGrowth.toFixed(2)}: ${verdict(ratio <= mostGrowth)}`,
     );
   }
 }

@@ -5,7 +5,7 @@ import type { Answer, Case } from './case.js';
 /** Badges of a request: those of a page of agents. */
 const badges = 100;
 
-/** Matches every planted device to an agent, and gives it a state; one in seven has something that its health tells of. */
+/** Matches every planted device to an agent, and gives it a state; one in seven has something for its health to report. */
 export async function plantAgents(database: Client): Promise<void> {
   await database.query(
     `insert into agent (tenant_id, id, client_id, hostname, host_key, macs)

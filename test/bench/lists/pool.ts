@@ -4,7 +4,7 @@ import { planted } from '../plant-threats.js';
 
 /**
  * As many connections as the service has for what a request waits for, as the same role and behind the same policies. The tenant is set once
- * for each connection, which is enough for whoever serves only one; the service sets it anew whenever a connection changes its tenant.
+ * for each connection, which is enough for whoever serves only one; the service sets it again whenever a connection changes its tenant.
  */
 export function poolOfTenant(databaseUrl: string): Pool {
   const pool = new Pool({

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 
 type Person = 'admin' | 'technician' | 'portal';
 
-/** One request of the mix, made anew for its number. */
+/** One request of the mix, made for its number. */
 export type Request = (number: number) => Promise<unknown>;
 
 /** The client for a number; each has its turn. */
