@@ -3,7 +3,7 @@ import { startCore } from '../../demo/core/core.js';
 import { createTokenIssuer } from '../../demo/tokens.js';
 import { serviceConfiguration } from '../support/service-configuration.js';
 import { clientOf, hostOf, type Shape, tenantsOf } from './cell-fleet.js';
-import { answerParent } from './neighbours/child.js';
+import { answerParent } from './child.js';
 
 /** Asks for the stand-in for core, with the clients and agents of all tenants. */
 export interface CoreRequest {

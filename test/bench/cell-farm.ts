@@ -1,7 +1,7 @@
 import { createRandom, pick } from '../../demo/gravityzone/random.js';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../demo/gravityzone/simulator.js';
 import { hostOf, type Shape } from './cell-fleet.js';
-import { answerParent } from './neighbours/child.js';
+import { answerParent } from './child.js';
 
 /** What a process of the farm may be asked. */
 export type FarmRequest =

@@ -10,7 +10,7 @@ import { killServices, type ServiceProcess, startService } from '../support/serv
 import type { CoreOfCell, CoreRequest } from './cell-core.js';
 import type { FarmRequest, FarmZone } from './cell-farm.js';
 import { clientOf, type Shape, tenantsOf } from './cell-fleet.js';
-import { type Child, startChild } from './neighbours/child.js';
+import { type Child, startChild } from './child.js';
 
 /** A cell in small: a database, processes of the service by role, and the world around them, each in processes of their own. */
 export interface Cell {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { answerParent } from './neighbours/child.js';
+import { answerParent } from './child.js';
 
 /** Asks this process to open sockets, or to wait until so many frames have come since it was last asked. */
 export type ClientsRequest =

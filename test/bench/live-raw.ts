@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { WebSocket, WebSocketServer } from 'ws';
-import { answerParent } from './neighbours/child.js';
+import { answerParent } from './child.js';
 
 /** What is sent without any work: for each tenant, by the name of its notifications, the payload of an event. */
 interface RawRequest {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { startEnvironment } from '../../demo/environment.js';
 import { createLogger } from '../../src/logger.js';
-import { answerParent } from './neighbours/child.js';
+import { answerParent } from './child.js';
 
 /** Starts the service on a database; answers with its address and a token for each person of each tenant. */
 answerParent(async ({ databaseUrl, tenants, people }: { databaseUrl: string; tenants: string[]; people: number }) => {

@@ -10,8 +10,8 @@ import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-post
 import { appendChanges } from '../../src/live/change-log.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
+import { type Child, startChild } from './child.js';
 import { type ClientsRequest, type Heard, sharedNow } from './live-clients.js';
-import { type Child, startChild } from './neighbours/child.js';
 
 /** A tenant may have 500 sockets: two of them have a thousand, each with one subscription. */
 const subscribersOfTenant = 500;
