@@ -4,7 +4,7 @@ import { measureStatement } from './measure-statement.js';
 import { borrow } from './pool/borrow.js';
 import { presentPace } from './pool/patience.js';
 import { type Lender, levelsOf, openLender, openPool, type PoolLevels } from './pool/pools.js';
-import { SnakeCaseNames } from './pool/row-query.js';
+import { snakeCaseNames } from './pool/row-query.js';
 import { scopedPool } from './pool/scoped-pool.js';
 import type { Scope } from './pool/scoped-session.js';
 import { createTurns } from './pool/turns.js';
@@ -81,7 +81,7 @@ export function openDatabase(url: string, { onStatement, readUrl, outside = 'no 
           ),
         ),
       }),
-      plugins: [countStatements, new SnakeCaseNames()],
+      plugins: [countStatements, snakeCaseNames],
       log(event: LogEvent) {
         measureStatement(event);
         onStatement?.(event.query.sql);

@@ -3,7 +3,7 @@ import pg, { type PoolClient, type QueryConfig, type QueryResult as Rows } from 
 import { readTime } from './stored-time.js';
 
 /** Writes names of tables and columns in snake case in SQL; those of results are the business of `sendForRows`. */
-export class SnakeCaseNames extends CamelCasePlugin {
+class SnakeCaseNames extends CamelCasePlugin {
   constructor() {
     super({ maintainNestedObjectKeys: true });
   }
@@ -13,12 +13,17 @@ export class SnakeCaseNames extends CamelCasePlugin {
     return this.camelCase(column);
   }
 
+  /** The column of a name. */
+  columnOf(name: string): string {
+    return this.snakeCase(name);
+  }
+
   override async transformResult({ result }: { result: QueryResult<UnknownRow> }): Promise<QueryResult<UnknownRow>> {
     return result;
   }
 }
 
-const names = new SnakeCaseNames();
+export const snakeCaseNames = new SnakeCaseNames();
 const known = new Map<string, string>();
 /** More than all columns have names. */
 const mostKnown = 5_000;
@@ -26,7 +31,7 @@ const mostKnown = 5_000;
 function camelCased(column: string): string {
   const remembered = known.get(column);
   if (remembered !== undefined) return remembered;
-  const name = names.nameOf(column);
+  const name = snakeCaseNames.nameOf(column);
   if (known.size < mostKnown) known.set(column, name);
   return name;
 }
