@@ -13,8 +13,8 @@ export interface StatementNames {
   readonly dropped: number;
 }
 
-/** How many statements are remembered, and how many characters of them: what is kept on a connection of PostgreSQL grows with both. */
-const bounds = { statements: 300, characters: 500_000 };
+/** How many statements are remembered, and how many characters of them: one of a list takes about 140 kB on each connection of PostgreSQL. */
+const bounds = { statements: 100, characters: 250_000 };
 
 /**
  * Names statements by their text, from the second time on that they are sent: what is sent once would be prepared in vain. A name is never

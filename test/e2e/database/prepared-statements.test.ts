@@ -10,7 +10,7 @@ import { atEndOfFile } from '../../support/end-of-file.js';
 import { startTransactionPooler } from '../../support/transaction-pooler.js';
 
 /** As many statements as one connection keeps. */
-const most = 300;
+const most = 100;
 
 /** A database, and how a request of a tenant sends a statement to it, one after the other on one connection. */
 async function open(way: (url: string) => Promise<string> = async (url) => url) {
