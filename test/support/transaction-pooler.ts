@@ -39,11 +39,11 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
   const sessions = new Set<Session>();
   const free: Server[] = [];
   const queue: Session[] = [];
-  let opening = 0;
+  /** Those that are being opened. */
+  const opening = new Set<Promise<void>>();
   let isClosing = false;
 
   async function openServer(): Promise<void> {
-    opening += 1;
     const socket = new Socket().setNoDelay(true);
     // The driver connects and logs in; then its place is taken.
     const client = new Client({ ...options, stream: () => socket });
@@ -62,9 +62,7 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
       serve();
     });
     servers.add(server);
-    opening -= 1;
     free.push(server);
-    serve();
   }
 
   function serve(): void {
@@ -76,11 +74,17 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
       server.session = session;
       for (const message of session.waiting.splice(0)) server.socket.write(message);
     }
-    if (queue.length > 0 && servers.size + opening < size)
-      openServer().catch(() => {
-        opening -= 1;
-        for (const session of queue.splice(0)) session.socket.destroy();
-      });
+    if (queue.length > 0 && servers.size + opening.size < size) {
+      const opened = openServer()
+        .catch(() => {
+          for (const session of queue.splice(0)) session.socket.destroy();
+        })
+        .finally(() => {
+          opening.delete(opened);
+          serve();
+        });
+      opening.add(opened);
+    }
   }
 
   function passAnswer(server: Server, message: Buffer): void {
@@ -145,6 +149,8 @@ export async function startTransactionPooler(databaseUrl: string, size = 3): Pro
     isClosing = true;
     listener.close();
     for (const { socket } of sessions) socket.destroy();
+    // One that is still on its way would be left behind.
+    await Promise.all(opening);
     const closed = [...servers].map(({ socket }) => once(socket, 'close'));
     // Said goodbye to, PostgreSQL ends the session at once.
     for (const { socket } of servers) socket.end(Buffer.from([0x58, 0, 0, 0, 4]));

@@ -24,6 +24,8 @@ async function open(way: (url: string) => Promise<string> = async (url) => url) 
     return rows.map(({ statement }) => statement);
   };
   const direct = new Client(connectionOptions(url));
+  // The database may be dropped while it is open.
+  direct.on('error', () => undefined);
   await direct.connect();
   atEndOfFile(() => direct.end());
   return { database, send, prepared, direct };
