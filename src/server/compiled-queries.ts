@@ -1,4 +1,18 @@
-import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, Kind } from 'graphql';
+import {
+  BREAK,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  isScalarType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
@@ -23,7 +37,7 @@ interface Known {
 export function createExecute(compilation: Config['compiledQueries']): Execute {
   if (compilation === 'none') return execute;
   const usesBefore = compilation === 'all' ? 0 : 1;
-  const known = new LRUCache<ExecutionArgs['document'], Known>({
+  const known = new LRUCache<DocumentNode, Known>({
     maxSize: charactersKept,
     sizeCalculation: (_, document) => document.loc?.end ?? longestDocument,
   });
@@ -51,11 +65,36 @@ export function createExecute(compilation: Config['compiledQueries']): Execute {
   };
 }
 
-function compile(schema: ExecutionArgs['schema'], document: ExecutionArgs['document']) {
+function compile(schema: GraphQLSchema, document: DocumentNode) {
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (operations.length !== 1 || operations[0]?.operation === 'mutation') return null;
+  if (hasVariableInScalar(schema, document)) return null;
   const compiled = compileQuery(schema, document);
   return isCompiledQuery(compiled) ? compiled.query : null;
+}
+
+/**
+ * Whether a variable stands inside of an object that is a scalar, such as \`representations: [{ __typename: "Agent", id: $id }]\`. The library
+ * reads such an object without its variables.
+ */
+function hasVariableInScalar(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let found = false;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      ObjectValue(node) {
+        if (!isScalarType(getNamedType(types.getInputType()))) return;
+        visit(node, {
+          Variable() {
+            found = true;
+            return BREAK;
+          },
+        });
+      },
+    }),
+  );
+  return found;
 }
 
 /** Whether variables are of the wrong kind, for which nothing is executed, or one is null where an argument must not be. */

@@ -143,6 +143,16 @@ describe('createExecute', () => {
     }
   });
 
+  it('reads a scalar with variables inside as GraphQL does', async () => {
+    const reading = buildSchema('scalar Any type Query { shown(of: [Any!]!): String }');
+    const field = reading.getQueryType()?.getFields().shown;
+    if (field) field.resolve = (_source, args) => JSON.stringify(args);
+    const document = parse('query ($id: String!) { shown(of: [{ name: "Client", ids: [{ id: $id }] }]) }');
+    const args = { schema: reading, document, variableValues: { id: 'one' } };
+    expect(plainly(await run(args))).toEqual(plainly(await execute(args)));
+    expect(JSON.stringify(await run(args))).toContain('one');
+  });
+
   it('compiles a query that comes again; never one that comes once, a mutation, or a very long one', async () => {
     usual = 'value';
     special = new Map();
