@@ -39,12 +39,22 @@ const counted =
   };
 
 /** Counts a list; gives it, or a promise of it where others have to come first. */
-function handOut(list: unknown, { viewer }: RequestContext, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
-  if (!Array.isArray(list) || list.length === 0) return list;
+function handOut(given: unknown, { viewer }: RequestContext, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
+  if (!Array.isArray(given) || given.length === 0) return given;
+  const list = given.some((item) => item instanceof Promise) ? given.map(failureAsValue) : given;
   const ofRow = fieldsOfRow(fieldNodes, fragments);
   spend('fields', list.length * ofRow);
   const turn = nextTurn(list.length * ofRow, viewer.tenantId);
   return turn === undefined ? list : turn.then(() => (isSpent() ? [] : list));
+}
+
+/**
+ * An element that may fail later: as an error, which is what both executors take for a failure. For a rejected promise, a compiled query appends
+ * a null to the list, and GraphQL's own \`execute\` leaves those without a handler that come after another failure.
+ */
+function failureAsValue(item: unknown): unknown {
+  if (!(item instanceof Promise)) return item;
+  return item.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 }
 
 /** A field of the query itself counts as much as some rows: some hundreds may be asked for under other names. */
