@@ -27,6 +27,6 @@ for (const name of ['package.json', 'package-lock.json', '.npmrc', 'LICENSE', 'C
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')], root);
 // Only development needs these.
-for (const name of ['demo', 'test']) rmSync(join(folder, 'dist', name), { recursive: true, force: true });
+for (const name of ['demo', 'operations', 'test']) rmSync(join(folder, 'dist', name), { recursive: true, force: true });
 // No package of production needs an install script.
 run('npm', ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], folder);
