@@ -80,7 +80,7 @@ describe('the digest of a project', () => {
     ['a removed output', () => rmSync(join(root, 'dist/console/index.html'))],
     ['an output that was cut short', () => write('dist/src/main.js', 'comp')],
     ['a file that nobody built', () => write('dist/src/old.js', 'left')],
-  ])('tells %s', (_, change) => {
+  ])('notices %s', (_, change) => {
     const before = outputsOf(join(root, 'dist'));
     change();
     expect(outputsOf(join(root, 'dist'))).not.toBe(before);
