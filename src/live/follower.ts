@@ -15,6 +15,27 @@ export type Follow<Item> = (follower: Follower<Item>) => () => void;
 
 const over = { done: true, value: undefined } as const;
 
+/** A generator of these two steps; whoever throws into it ends it. */
+function generatorOf<Item>(
+  next: () => Promise<IteratorResult<Item, undefined>>,
+  end: () => Promise<typeof over>,
+): AsyncGenerator<Item> {
+  return {
+    next,
+    return: end,
+    async throw(error) {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await end();
+    },
+  };
+}
+
 /** What happens, one item after another, for somebody who asks for each: nothing is read ahead beyond what is handed over at once. */
 export function itemsOf<Item>(follow: Follow<Item>): AsyncGenerator<Item> {
   let kept: Item[] = [];
@@ -59,8 +80,8 @@ export function itemsOf<Item>(follow: Follow<Item>): AsyncGenerator<Item> {
       answer();
     },
   };
-  return {
-    next() {
+  return generatorOf<Item>(
+    () => {
       asked = Promise.withResolvers();
       const { promise } = asked;
       answer();
@@ -68,7 +89,7 @@ export function itemsOf<Item>(follow: Follow<Item>): AsyncGenerator<Item> {
       if (end === null) stop ??= follow(follower);
       return promise;
     },
-    async return() {
+    async () => {
       kept = [];
       end = () => over;
       stop?.();
@@ -76,17 +97,7 @@ export function itemsOf<Item>(follow: Follow<Item>): AsyncGenerator<Item> {
       answer();
       return over;
     },
-    async throw(error) {
-      await this.return(undefined);
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await this.return(undefined);
-    },
-  };
+  );
 }
 
 /**
@@ -101,8 +112,8 @@ export function endOf(begin: (fail: (error: unknown) => void) => () => void): As
     isOver = true;
     stop?.();
   };
-  return {
-    next() {
+  return generatorOf<never>(
+    () => {
       if (!isOver)
         stop ??= begin((error) => {
           finish();
@@ -110,20 +121,10 @@ export function endOf(begin: (fail: (error: unknown) => void) => () => void): As
         });
       return end.promise;
     },
-    async return() {
+    async () => {
       finish();
       end.resolve(over);
       return over;
     },
-    async throw(error) {
-      await this.return(undefined);
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await this.return(undefined);
-    },
-  };
+  );
 }
