@@ -1,9 +1,7 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { connect, mapCompanies } from '../support/graph-documents.js';
 import { killServices, type ServiceProcess, startService } from '../support/service-process.js';
@@ -11,6 +9,7 @@ import type { CoreOfCell, CoreRequest } from './cell-core.js';
 import type { FarmRequest, FarmZone } from './cell-farm.js';
 import { clientOf, type Shape, tenantsOf } from './cell-fleet.js';
 import { type Child, startChild } from './child.js';
+import { startPostgres } from './postgres.js';
 
 /** A cell in small: a database, processes of the service by role, and the world around them, each in processes of their own. */
 export interface Cell {
@@ -39,12 +38,11 @@ export async function startCell(shape: Shape, hurry: number): Promise<Cell> {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-    closing.push(() => rm(folder, { recursive: true, force: true }));
-    await chmod(folder, 0o755);
-    const postgres = await startEmbeddedPostgres(folder, ['shared_buffers=512MB', 'max_connections=200']);
+    const postgres = await startPostgres(['shared_buffers=512MB', 'max_connections=200']);
     closing.push(() => postgres.stop());
-    const postmaster = Number((await readFile(join(folder, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    const postmaster = Number(
+      (await readFile(join(postgres.folder, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n')[0],
+    );
     await migrateAll({ url: postgres.url, directUrl: postgres.url });
     const pool = new Pool({ connectionString: postgres.url, max: 4 });
     closing.push(() => pool.end());

@@ -1,18 +1,15 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createMachineReader } from '../../src/device/machine/machine.reader.js';
 import { MachineOrder } from '../../src/device/machine/machine.type.js';
 import { matchClient } from '../../src/device/matching/match-client.js';
 import { readKnownMatches } from '../../src/device/matching/matching-fingerprint.js';
 import type { CoreAgent, OpsMerge } from '../../src/opsmerge/opsmerge.js';
+import { startPostgres } from './postgres.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -33,9 +30,7 @@ const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
  * same rows; and the most memory it takes for all clients beside one of them.
  */
 export async function run(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, ['fsync=off', 'synchronous_commit=off']);
+  const server = await startPostgres(['fsync=off', 'synchronous_commit=off']);
   let onStatement: () => void = () => undefined;
   let database: Database | null = null;
   try {
@@ -117,7 +112,6 @@ export async function run(): Promise<void> {
   } finally {
     await database?.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

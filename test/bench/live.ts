@@ -1,17 +1,14 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { appendChanges } from '../../src/live/change-log.js';
 import { migrateAll } from '../../src/prepare-database.js';
 import { plantedThreat, plantThreats } from '../support/threats.js';
 import { type Child, startChild } from './child.js';
 import { type ClientsRequest, type Heard, sharedNow } from './live-clients.js';
+import { startPostgres } from './postgres.js';
 
 /** A tenant may have 500 sockets: two of them have a thousand, each with one subscription. */
 const subscribersOfTenant = 500;
@@ -77,10 +74,7 @@ export async function run(): Promise<void> {
 }
 
 async function setStage(closing: (() => Promise<unknown>)[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-  await chmod(folder, 0o755);
-  const postgres = await startEmbeddedPostgres(folder, ['fsync=off']);
+  const postgres = await startPostgres(['fsync=off']);
   closing.push(() => postgres.stop());
   await migrateAll({ url: postgres.url, directUrl: postgres.url });
   const threats = await plant(postgres.url);

@@ -1,15 +1,12 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { startEnvironment } from '../../demo/environment.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { planEachTime } from '../../src/database/pool/statement-names.js';
 import { tenantSetting } from '../../src/database/tenancy.js';
 import { createLogger } from '../../src/logger.js';
 import { planted, plantManyThreats } from './plant-threats.js';
+import { startPostgres } from './postgres.js';
 
 const small = 'msp-small';
 const rounds = 7;
@@ -55,13 +52,7 @@ const questions = [
 export async function run(): Promise<void> {
   const count = Number(process.argv[3] ?? 1_000_000);
   const runs = Number(process.argv[4] ?? 10_000);
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, [
-    'fsync=off',
-    'shared_buffers=512MB',
-    'maintenance_work_mem=256MB',
-  ]);
+  const server = await startPostgres(['fsync=off', 'shared_buffers=512MB', 'maintenance_work_mem=256MB']);
   try {
     await migrate(server.url);
     const database = new pg.Client({ connectionString: server.url });
@@ -78,7 +69,6 @@ export async function run(): Promise<void> {
       for (const tenantId of [planted.tenantId, small]) await compare(server.url, statement, tenantId, runs);
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

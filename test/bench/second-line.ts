@@ -1,11 +1,7 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { Client, Pool } from 'pg';
 import { type Database, openDatabase, type Tables } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { unlimited, withBudget } from '../../src/database/request-budget.js';
 import { asTenant } from '../../src/database/tenancy.js';
@@ -13,6 +9,7 @@ import { createThreatReader } from '../../src/threat/list/threat.reader.js';
 import { closeAll } from '../support/end-of-file.js';
 import { startTransactionPooler } from '../support/transaction-pooler.js';
 import { planted, plantManyThreats } from './plant-threats.js';
+import { startPostgres } from './postgres.js';
 
 const atOnce = 4;
 const rounds = 5;
@@ -67,9 +64,7 @@ const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[M
 export async function run(): Promise<void> {
   const threats = Number(process.argv[3] ?? 200_000);
   const pages = Number(process.argv[4] ?? 500);
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, ['fsync=off', 'shared_buffers=256MB']);
+  const server = await startPostgres(['fsync=off', 'shared_buffers=256MB']);
   try {
     await migrate(server.url);
     await plant(server.url, server.administratorUrl('postgres'), threats);
@@ -89,7 +84,6 @@ export async function run(): Promise<void> {
   } finally {
     await closeAll();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,10 +1,6 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { prepareRole } from '../../src/database/embedded/embedded-roles.js';
 import { migrate } from '../../src/database/migrate.js';
 import { unlimited, withBudget } from '../../src/database/request-budget.js';
@@ -13,6 +9,7 @@ import { createThreatCountsReader } from '../../src/threat/counts/threat-counts.
 import { createThreatReader, type ThreatPaging } from '../../src/threat/list/threat.reader.js';
 import type { ThreatCriteria } from '../../src/threat/list/threat-list.js';
 import { planted, plantManyThreats } from './plant-threats.js';
+import { startPostgres } from './postgres.js';
 import { median, say, spread } from './size-figures.js';
 
 const { tenantId } = planted;
@@ -97,9 +94,7 @@ export async function run(): Promise<void> {
   const times = Number(process.argv[4] ?? 10);
   const grows = process.argv[5] === 'tenant' ? 'tenant' : 'tenants';
   const wanted = questions.filter(({ name }) => name.includes(process.argv[6] ?? ''));
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, [
+  const server = await startPostgres([
     ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
     ...['shared_buffers=2GB', 'maintenance_work_mem=2GB', 'max_wal_size=8GB'],
   ]);
@@ -119,7 +114,6 @@ export async function run(): Promise<void> {
     for (const database of databases) await database.close();
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
+import { startPostgres } from './postgres.js';
 import { say, spread } from './size-figures.js';
 
 const tenants = 100;
@@ -65,9 +62,7 @@ const uses: readonly { name: string; run(client: Client, log: Log, number: numbe
  */
 export async function run(): Promise<void> {
   const rows = Number(process.argv[3] ?? 10_000_000);
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder, [
+  const server = await startPostgres([
     ...['fsync=off', 'shared_buffers=1GB', 'maintenance_work_mem=1GB', 'max_wal_size=8GB', 'autovacuum=off'],
   ]);
   const client = new Client({ connectionString: server.url });
@@ -84,7 +79,6 @@ export async function run(): Promise<void> {
   } finally {
     await client.end();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GCProfiler, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,7 +8,6 @@ import pino from 'pino';
 import { createAlerting } from '../../src/alert/raising/create-alerting.js';
 import { storeCompanies } from '../../src/company/store-companies.js';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { asTenant } from '../../src/database/tenancy.js';
 import { createGravityZone } from '../../src/gravityzone/reads/client.js';
@@ -24,6 +20,7 @@ import type { OpsMerge } from '../../src/opsmerge/opsmerge.js';
 import type { Queue } from '../../src/queue/queue.js';
 import { requestRun } from '../../src/sync/history/sync-run.store.js';
 import { runSync } from '../../src/sync/run/run-sync.js';
+import { startPostgres } from './postgres.js';
 import { type FleetProcess, plainHost, startFleet } from './simulator-process.js';
 
 setFlagsFromString('--expose-gc');
@@ -146,11 +143,9 @@ async function measureFirst(stage: Stage): Promise<{ devices: number; peak: numb
 }
 
 async function onStage<Result>(count: number, devices: number, work: (stage: Stage) => Promise<Result>) {
-  const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-  await chmod(folder, 0o755);
-  const running: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const running: (() => Promise<unknown>)[] = [];
   try {
-    const server = await startEmbeddedPostgres(folder, ['fsync=off', 'synchronous_commit=off']);
+    const server = await startPostgres(['fsync=off', 'synchronous_commit=off']);
     running.push(() => server.stop());
     const fleet = await startFleet(count, devices, 'PLAIN');
     running.push(() => fleet.stop());

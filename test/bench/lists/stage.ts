@@ -1,15 +1,12 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { startCore } from '../../../demo/core/core.js';
 import { createTokenIssuer } from '../../../demo/tokens.js';
-import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../../src/prepare-database.js';
 import { serviceConfiguration } from '../../support/service-configuration.js';
 import { killServices, startService } from '../../support/service-process.js';
 import { startChild } from '../child.js';
 import { planted, plantManyThreats } from '../plant-threats.js';
+import { startPostgres } from '../postgres.js';
 import { plantAgents } from './badges.js';
 import { poster } from './measure.js';
 import { type PeerRequest, preparedHeader } from './pool.js';
@@ -36,11 +33,8 @@ export async function setStage(threats: number): Promise<Stage> {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-    closing.push(() => rm(folder, { recursive: true, force: true }));
-    await chmod(folder, 0o755);
     const settings = ['fsync=off', 'shared_buffers=512MB', 'maintenance_work_mem=256MB'];
-    const postgres = await startEmbeddedPostgres(folder, settings);
+    const postgres = await startPostgres(settings);
     closing.push(() => postgres.stop());
     await migrateAll({ url: postgres.url, directUrl: postgres.url });
     await plant(postgres.url, threats);

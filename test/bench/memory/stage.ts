@@ -1,16 +1,14 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { type Core, startCore } from '../../../demo/core/core.js';
 import { composeSupergraph } from '../../../demo/gateway/compose.js';
 import { type Gateway, startGateway } from '../../../demo/gateway/gateway.js';
 import { createTokenIssuer, type TokenIssuer } from '../../../demo/tokens.js';
-import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../../src/prepare-database.js';
 import { serviceConfiguration } from '../../support/service-configuration.js';
 import { entry, killServices, nodeOptions, type ServiceProcess, startService } from '../../support/service-process.js';
+import { startPostgres } from '../postgres.js';
 import { type FleetProcess, startFleet } from '../simulator-process.js';
 import { answerMark, type Memory, type MemoryRequest } from './watch-memory.js';
 
@@ -37,10 +35,7 @@ export async function setStage(gravityZones: number, companies: number, devices:
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-    closing.push(() => rm(folder, { recursive: true, force: true }));
-    await chmod(folder, 0o755);
-    const postgres = await startEmbeddedPostgres(folder, ['fsync=off']);
+    const postgres = await startPostgres(['fsync=off']);
     closing.push(() => postgres.stop());
     await migrateAll({ url: postgres.url, directUrl: postgres.url });
     const database = new Pool({ connectionString: postgres.url, options: '-c opsmerge.tenant=*' });

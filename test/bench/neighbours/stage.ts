@@ -1,18 +1,15 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { startCore } from '../../../demo/core/core.js';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
 import { createTokenIssuer } from '../../../demo/tokens.js';
-import { startEmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres.js';
 import { migrateAll } from '../../../src/prepare-database.js';
 import { connect, mapCompanies } from '../../support/graph-documents.js';
 import { serviceConfiguration } from '../../support/service-configuration.js';
 import { killServices, type ServiceProcess, startService } from '../../support/service-process.js';
 import { type Child, startChild } from '../child.js';
 import { planted, plantManyThreats } from '../plant-threats.js';
+import { startPostgres } from '../postgres.js';
 import type { AttackRequest } from './attack.js';
 import type { BombServer } from './bomb-server.js';
 import { createClient } from './graph-client.js';
@@ -39,10 +36,7 @@ export async function setStage(threats: number): Promise<Stage> {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'opsmerge-bitdefender-bench-'));
-    closing.push(() => rm(folder, { recursive: true, force: true }));
-    await chmod(folder, 0o755);
-    const postgres = await startEmbeddedPostgres(folder, ['fsync=off', 'shared_buffers=256MB']);
+    const postgres = await startPostgres(['fsync=off', 'shared_buffers=256MB']);
     closing.push(() => postgres.stop());
     await migrateAll({ url: postgres.url, directUrl: postgres.url });
     const database = new Client({ connectionString: postgres.url });
