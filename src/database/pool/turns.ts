@@ -15,8 +15,8 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
     const turn = turns.get(key) ?? bulkhead(atOnce, waiting);
     turns.set(key, turn);
     try {
-      // Whoever ends starts the next one, which must not pass for a part of the request that has ended.
-      return await turn.execute(AsyncResource.bind(work));
+      // Whoever ends starts the next one that waits, which must not pass for a part of the request that has ended.
+      return await turn.execute(turn.executionSlots > 0 ? work : AsyncResource.bind(work));
     } catch (error) {
       throw error instanceof BulkheadRejectedError ? new BusyError('waiting') : error;
     } finally {

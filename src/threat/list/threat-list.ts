@@ -207,12 +207,11 @@ function oneOf(column: RawBuilder<unknown>, type: string, values: readonly (stri
 
 /** The conditions of the list of the given owner, on `threat`. */
 export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
-  const conditions = [
-    sql`threat.tenant_id = ${tenantId}`,
-    ownedBy(owners.kind, 'threat'),
-    sql`threat.severity >= ${lowestOf(criteria)}`,
-  ];
+  const conditions = [sql`threat.tenant_id = ${tenantId}`, ownedBy(owners.kind, 'threat')];
   const { severity, status } = criteria;
+  const lowest = lowestOf(criteria);
+  // In the text, as a status is: of a parameter PostgreSQL would expect other numbers of rows, and plan again each time.
+  if (lowest > 0) conditions.push(sql`threat.severity >= ${sql.lit(lowest)}`);
   if (severity)
     conditions.push(
       oneOf(
@@ -221,7 +220,10 @@ export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: T
         severity.map((one) => severities.indexOf(one)),
       ),
     );
-  if (status && !status.includes('ALL')) conditions.push(oneOf(sql`threat.status`, 'text', status));
+  if (status && !status.includes('ALL'))
+    conditions.push(
+      status.length === 1 ? sql`threat.status = ${sql.lit(status[0])}` : oneOf(sql`threat.status`, 'text', status),
+    );
   if (criteria.clientIds) conditions.push(oneOf(sql`threat.client_id`, 'text', criteria.clientIds));
   if (criteria.assigneeId) conditions.push(sql`threat.assignee_id = ${criteria.assigneeId}`);
   if (isSet(criteria.assigned))
