@@ -81,25 +81,10 @@ async function compareFirst(): Promise<void> {
 
 /** Alternates: reading and parsing the pages, and a whole run that finds nothing new. */
 async function measureUnchanged(stage: Stage, rounds: number): Promise<void> {
-  await syncOnce(stage);
-  await stage.admin.query(
-    `insert into device_state (tenant_id, device_id, as_of, last_seen_at, online, licence)
-     select tenant_id, id, now(), now(), 'ONLINE', 'ACTIVE' from device on conflict do nothing`,
-  );
-  await stage.admin.query('analyze');
-  for (let warmUp = 0; warmUp < 2; warmUp += 1) {
-    await walk(stage);
-    await syncOnce(stage);
-  }
-  const walks: Cost[] = [];
-  const syncs: Cost[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    walks.push(await costOf(() => walk(stage)));
-    syncs.push(await costOf(() => syncOnce(stage)));
-  }
+  const { walks, syncs } = await withDatabase(stage, (database) => compareWithWalks(stage, database, rounds));
   await makeDue(stage);
   const before = await rowsWritten(stage);
-  await syncOnce(stage, { due: true });
+  await withDatabase(stage, (database) => syncOnce(stage, database));
   const after = await rowsWritten(stage);
   const written = [...after].map(([table, rows]) => ({ table, rows: rows - (before.get(table) ?? 0) }));
   const total = written.reduce((sum, { rows }) => sum + rows, 0);
@@ -126,6 +111,26 @@ async function measureUnchanged(stage: Stage, rounds: number): Promise<void> {
   if (total > mostRows) fail(`It writes more than ${mostRows} rows.`);
 }
 
+/** The costs of both, of the same rounds. What makes the companies due is no part of a run. */
+async function compareWithWalks(stage: Stage, database: Database, rounds: number) {
+  await makeDue(stage);
+  await syncOnce(stage, database);
+  await stage.admin.query(
+    `insert into device_state (tenant_id, device_id, as_of, last_seen_at, online, licence)
+     select tenant_id, id, now(), now(), 'ONLINE', 'ACTIVE' from device on conflict do nothing`,
+  );
+  await stage.admin.query('analyze');
+  const walks: Cost[] = [];
+  const syncs: Cost[] = [];
+  const warmUps = 2;
+  for (let round = 0; round < warmUps + rounds; round += 1) {
+    walks.push(await costOf(() => walk(stage)));
+    await makeDue(stage);
+    syncs.push(await costOf(() => syncOnce(stage, database)));
+  }
+  return { walks: walks.slice(warmUps), syncs: syncs.slice(warmUps) };
+}
+
 async function measureFirst(stage: Stage): Promise<{ devices: number; peak: number; growth: number }> {
   collectGarbage();
   const before = heap();
@@ -138,7 +143,8 @@ async function measureFirst(stage: Stage): Promise<{ devices: number; peak: numb
     collectGarbage();
     peak = Math.max(peak, heap());
   };
-  await syncOnce(stage, { onStatement });
+  await makeDue(stage);
+  await withDatabase(stage, (database) => syncOnce(stage, database), onStatement);
   return { devices: stage.devices, peak, growth: peak - before };
 }
 
@@ -196,27 +202,31 @@ async function makeDue({ admin }: Stage): Promise<void> {
   await admin.query('select pg_stat_force_next_flush()');
 }
 
-/** One whole run with all companies due, on connections of its own: PostgreSQL counts their rows when they end. */
-async function syncOnce(
-  stage: Stage,
-  { due = false, onStatement }: { due?: boolean; onStatement?: (statement: string) => void } = {},
-): Promise<void> {
-  if (!due) await makeDue(stage);
-  const { admin, url } = stage;
+/** Connections of its own: PostgreSQL counts their rows when they end. */
+async function withDatabase<Result>(
+  { url }: Stage,
+  work: (database: Database) => Promise<Result>,
+  onStatement?: (statement: string) => void,
+): Promise<Result> {
   const database = openDatabase(url, { outside: 'all tenants', onStatement });
   try {
-    const runId = await database.forTenant(tenantId, (transaction) =>
-      requestRun(transaction, queue, {
-        ...{ tenantId, connectionId, trigger: 'SCHEDULE', requestedBy: 'bench', clientId: null },
-        now: new Date(),
-      }),
-    );
-    await asTenant(tenantId, () => runSync(partsOf(database), { tenantId, connectionId, runId }, signal));
-    const { rows } = await admin.query('select state from sync_run where id = $1', [runId]);
-    if (rows[0]?.state !== 'SUCCEEDED') fail(`A run ended ${rows[0]?.state}.`);
+    return await work(database);
   } finally {
     await database.close();
   }
+}
+
+/** One whole run of the companies that are due. */
+async function syncOnce({ admin }: Stage, database: Database): Promise<void> {
+  const runId = await database.forTenant(tenantId, (transaction) =>
+    requestRun(transaction, queue, {
+      ...{ tenantId, connectionId, trigger: 'SCHEDULE', requestedBy: 'bench', clientId: null },
+      now: new Date(),
+    }),
+  );
+  await asTenant(tenantId, () => runSync(partsOf(database), { tenantId, connectionId, runId }, signal));
+  const { rows } = await admin.query('select state from sync_run where id = $1', [runId]);
+  if (rows[0]?.state !== 'SUCCEEDED') fail(`A run ended ${rows[0]?.state}.`);
 }
 
 /** The queue of jobs is no part of what is measured. */

@@ -3,10 +3,15 @@ import type { Response } from 'express';
 import type { Extra } from 'graphql-ws/use/ws';
 import { closeUnread } from '../socket-limits.js';
 
+/** An answer as JSON in UTF-8: encoded once for all who get it. */
+export interface Written {
+  json: Buffer;
+}
+
 /** Where the answers of one subscription leave, as text that is the same for others. */
 export interface Outlet {
-  /** Takes answers as JSON; `flush` is called after it. */
-  take(answers: readonly { text: string }[]): void;
+  /** Takes answers; `flush` is called after it. */
+  take(answers: readonly Written[]): void;
   /** Sends what was taken; false while some of it waits for the client to read. */
   flush(): boolean;
   /** Resolves when nothing waits, or the connection is closed. */
@@ -40,7 +45,8 @@ const corked = new WeakSet<Socket>();
 
 /** Sends the answers of the subscription with this id over a WebSocket, each as a message of `graphql-transport-ws`. */
 export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
-  const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const end = Buffer.from('}');
   const connection = request.socket;
   const backlog = createBacklog();
   return {
@@ -52,8 +58,8 @@ export function socketOutlet({ socket, request }: Extra, id: string): Outlet {
       if (!corked.has(connection)) connection.cork();
       corked.add(connection);
       const last = answers.length - 1;
-      for (const [number, { text }] of answers.entries())
-        socket.send(`${start}${text}}`, number === last ? backlog.add() : undefined);
+      for (const [number, { json }] of answers.entries())
+        socket.send(Buffer.concat([start, json, end]), { binary: false }, number === last ? backlog.add() : undefined);
     },
     flush() {
       if (corked.delete(connection)) connection.uncork();
@@ -72,7 +78,8 @@ export function streamOutlet(response: Response): Outlet {
   return {
     sent: { events: 0, hasFailed: false },
     take(answers) {
-      if (response.writable) response.write(answers.map(({ text }) => nextEvent(text)).join(''), backlog.add());
+      if (response.writable)
+        response.write(answers.map(({ json }) => nextEvent(json.toString())).join(''), backlog.add());
     },
     flush: () => response.writableLength === 0,
     ready: backlog.emptied,

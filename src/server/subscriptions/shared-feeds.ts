@@ -7,12 +7,11 @@ import type { ChangeWatch } from '../../live/watch-changes.js';
 import { inRequest, type RequestLabel } from '../../telemetry/request-context.js';
 import { outcomeOf } from '../observe-operations.js';
 import type { Execution } from '../shared-executions.js';
-import type { Outlet } from './outlet.js';
+import type { Outlet, Written } from './outlet.js';
 import { sharingKey } from './sharing-key.js';
 
 /** The answer to an event, for all who get the same. */
-interface Answer extends Execution {
-  text: string;
+interface Answer extends Execution, Written {
   hasFailed: boolean;
 }
 
@@ -48,9 +47,9 @@ export function createSharedFeeds({ execute, textOf, subscriberOf }: Parts) {
     const feed = watch.openFeed<Answer>({
       async prepare(event) {
         const execution = await execute(args, event);
-        const text = textOf(execution.result);
+        const json = Buffer.from(textOf(execution.result));
         const hasFailed = outcomeOf(execution.result.errors) === 'failed';
-        return { item: { ...execution, text, hasFailed }, bytes: text.length };
+        return { item: { ...execution, json, hasFailed }, bytes: json.length };
       },
       onEmpty: () => void ofSchema.delete(key),
     });

@@ -18,8 +18,9 @@ function createSocket() {
     get bufferedAmount() {
       return state.pending.join('').length;
     },
-    send(text: string, done?: () => void) {
-      state.pending.push(text);
+    send(json: Buffer, { binary }: { binary: boolean }, done?: () => void) {
+      if (binary) throw new Error('The protocol wants text.');
+      state.pending.push(json.toString());
       if (done) written.push(done);
       write();
     },
@@ -47,7 +48,7 @@ function createSocket() {
 it('sends what several subscriptions of a socket took in one write, each behind its own id', () => {
   const { state, extra } = createSocket();
   const outlets = ['1', '2"'].map((id) => socketOutlet(extra, id));
-  for (const outlet of outlets) outlet.take([{ text: '{"data":1}' }, { text: '{"data":2}' }]);
+  for (const outlet of outlets) outlet.take([{ json: Buffer.from('{"data":1}') }, { json: Buffer.from('{"data":2}') }]);
   expect(state.writes).toEqual([]);
   // Nothing waits for a client, so none of them falls behind.
   expect(outlets.map((outlet) => outlet.flush())).toEqual([true, true]);
@@ -60,7 +61,7 @@ it('waits until the client has read what it was given', async () => {
   const { state, extra, read } = createSocket();
   const outlet = socketOutlet(extra, '1');
   state.reads = false;
-  outlet.take([{ text: '1' }, { text: '2' }]);
+  outlet.take([{ json: Buffer.from('1') }, { json: Buffer.from('2') }]);
   expect(outlet.flush()).toBe(false);
   let isReady = false;
   const ready = outlet.ready().then(() => {
@@ -78,10 +79,10 @@ it('closes a socket that leaves too much unread, and gives nothing to one that c
   const { state, socket, extra } = createSocket();
   const outlet = socketOutlet(extra, '1');
   state.reads = false;
-  outlet.take([{ text: 'x'.repeat(socketLimits.unreadBytes) }]);
+  outlet.take([{ json: Buffer.alloc(socketLimits.unreadBytes, 'x') }]);
   outlet.flush();
   const pending = [...state.pending];
-  outlet.take([{ text: 'y' }]);
+  outlet.take([{ json: Buffer.from('y') }]);
   outlet.flush();
   expect([state.closedWith, socket.readyState, state.pending]).toEqual([1013, 2, pending]);
 });

@@ -46,7 +46,7 @@ function setUp(execute: (event: object) => Partial<Execution> = () => ({})) {
     const heard: string[] = [];
     const outlet: Outlet = {
       sent: { events: 0, hasFailed: false },
-      take: (answers) => void heard.push(...answers.map(({ text }) => text)),
+      take: (answers) => void heard.push(...answers.map(({ json }) => json.toString())),
       flush: () => true,
       ready: async () => undefined,
     };
