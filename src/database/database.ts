@@ -1,10 +1,10 @@
 import { type InferKyselyDB } from '@mikro-orm/sql';
-import { Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import { Kysely, type LogEvent, type RawBuilder, sql, type Transaction } from 'kysely';
 import { measureStatement } from './measure-statement.js';
 import { borrow } from './pool/borrow.js';
+import { SnakeCaseDialect } from './pool/names.js';
 import { presentPace } from './pool/patience.js';
 import { type Lender, levelsOf, openLender, openPool, type PoolLevels } from './pool/pools.js';
-import { snakeCaseNames } from './pool/row-query.js';
 import { scopedPool } from './pool/scoped-pool.js';
 import type { Scope } from './pool/scoped-session.js';
 import { createTurns } from './pool/turns.js';
@@ -73,7 +73,7 @@ export function openDatabase(url: string, { onStatement, readUrl, outside = 'no 
   /** Statements on connections of one lender for requests, and of another for the rest. */
   const queriesOf = (ofRequests: Lender, ofBackground: Lender) =>
     new Kysely<Tables>({
-      dialect: new PostgresDialect({
+      dialect: new SnakeCaseDialect({
         pool: scopedPool(scopeOf, ({ tenant, pace }) =>
           borrow(
             pace === 'request' ? ofRequests : ofBackground,
@@ -81,7 +81,7 @@ export function openDatabase(url: string, { onStatement, readUrl, outside = 'no 
           ),
         ),
       }),
-      plugins: [countStatements, snakeCaseNames],
+      plugins: [countStatements],
       log(event: LogEvent) {
         measureStatement(event);
         onStatement?.(event.query.sql);

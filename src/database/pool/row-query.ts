@@ -1,40 +1,6 @@
-import { CamelCasePlugin, type QueryResult, type UnknownRow } from 'kysely';
 import pg, { type PoolClient, type QueryConfig, type QueryResult as Rows } from 'pg';
+import { nameOf } from './names.js';
 import { readTime } from './stored-time.js';
-
-/** Writes names of tables and columns in snake case in SQL; those of results are the business of `sendForRows`. */
-class SnakeCaseNames extends CamelCasePlugin {
-  constructor() {
-    super({ maintainNestedObjectKeys: true });
-  }
-
-  /** The name of a column as the rows have it. */
-  nameOf(column: string): string {
-    return this.camelCase(column);
-  }
-
-  /** The column of a name. */
-  columnOf(name: string): string {
-    return this.snakeCase(name);
-  }
-
-  override async transformResult({ result }: { result: QueryResult<UnknownRow> }): Promise<QueryResult<UnknownRow>> {
-    return result;
-  }
-}
-
-export const snakeCaseNames = new SnakeCaseNames();
-const known = new Map<string, string>();
-/** More than all columns have names. */
-const mostKnown = 5_000;
-
-function camelCased(column: string): string {
-  const remembered = known.get(column);
-  if (remembered !== undefined) return remembered;
-  const name = snakeCaseNames.nameOf(column);
-  if (known.size < mostKnown) known.set(column, name);
-  return name;
-}
 
 interface RowDescription {
   fields: { name: string }[];
@@ -46,7 +12,7 @@ const describe = (pg.Query.prototype as unknown as RowQuery).handleRowDescriptio
 /** Renames the columns before the rows are read, instead of each row afterwards. */
 class RowQuery extends pg.Query {
   handleRowDescription(message: RowDescription): void {
-    for (const field of message.fields) field.name = camelCased(field.name);
+    for (const field of message.fields) field.name = nameOf(field.name);
     describe.call(this, message);
   }
 }

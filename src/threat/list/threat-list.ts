@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { laterSeveritySources, laterValue } from '../../database/later-values.js';
-import { snakeCaseNames } from '../../database/pool/row-query.js';
+import { columnOf } from '../../database/pool/names.js';
 import { planEachTime } from '../../database/pool/statement-names.js';
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
 import { uuidOrNone } from '../../database/uuid.js';
@@ -107,7 +107,7 @@ const madeColumns: Readonly<Record<string, RawBuilder<unknown>>> = {
 function listColumns(wanted: readonly string[]): RawBuilder<unknown> {
   const plain = wanted.filter((name) => madeColumns[name] === undefined);
   const made = wanted.flatMap((name) => madeColumns[name] ?? []);
-  return sql.join([sql.raw(plain.map((name) => `threat.${snakeCaseNames.columnOf(name)}`).join(', ')), ...made]);
+  return sql.join([sql.raw(plain.map((name) => `threat.${columnOf(name)}`).join(', ')), ...made]);
 }
 
 /** The columns of a `ThreatRow`, from `threatSource`. */
@@ -205,12 +205,11 @@ function oneOf(column: RawBuilder<unknown>, type: string, values: readonly (stri
   return values.length === 1 ? sql`${column} = ${value}` : sql`${column} = any(${values}::${sql.raw(type)}[])`;
 }
 
-/** The conditions of the list of the given owner, on `threat`. */
-export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
-  const conditions = [sql`threat.tenant_id = ${tenantId}`, ownedBy(owners.kind, 'threat')];
+/** In the text where there is one value: of a parameter PostgreSQL would expect other numbers of rows, and plan again each time. */
+function ofSeverityAndStatus(criteria: ThreatCriteria): RawBuilder<unknown>[] {
   const { severity, status } = criteria;
+  const conditions: RawBuilder<unknown>[] = [];
   const lowest = lowestOf(criteria);
-  // In the text, as a status is: of a parameter PostgreSQL would expect other numbers of rows, and plan again each time.
   if (lowest > 0) conditions.push(sql`threat.severity >= ${sql.lit(lowest)}`);
   if (severity)
     conditions.push(
@@ -224,6 +223,13 @@ export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: T
     conditions.push(
       status.length === 1 ? sql`threat.status = ${sql.lit(status[0])}` : oneOf(sql`threat.status`, 'text', status),
     );
+  return conditions;
+}
+
+/** The conditions of the list of the given owner, on `threat`. */
+export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
+  const conditions = [sql`threat.tenant_id = ${tenantId}`, ownedBy(owners.kind, 'threat')];
+  conditions.push(...ofSeverityAndStatus(criteria));
   if (criteria.clientIds) conditions.push(oneOf(sql`threat.client_id`, 'text', criteria.clientIds));
   if (criteria.assigneeId) conditions.push(sql`threat.assignee_id = ${criteria.assigneeId}`);
   if (isSet(criteria.assigned))
