@@ -13,6 +13,7 @@ import { type Machine, MachineListArgs } from '../device/machine/machine.type.js
 import { MachineConnection } from '../device/machine/machine-page.type.js';
 import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { ClientReference } from '../graphql/core-types.js';
+import { selectedFields } from '../graphql/lists/selected-fields.js';
 import type { ConnectionPage, CountedPage } from '../graphql/paging.js';
 import type { ClientWatch } from '../live/client-watch.js';
 import { loadCounts } from '../threat/counts/threat-counts.loader.js';
@@ -90,8 +91,10 @@ export class BitdefenderClientResolver {
     @Root() { clientId }: BitdefenderClient,
     @Ctx() context: RequestContext,
     @Args() { timeZone }: ThreatCountsArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ThreatCounts> {
-    return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, timeZone);
+    const asked = { timeZone, fields: selectedFields(info) };
+    return loadCounts(context, this.parts.counts, { kind: 'CLIENT', clientId }, asked);
   }
 
   @FieldResolver(() => AlertCounts, { description: 'Number of alerts of the client that are not resolved.' })

@@ -38,11 +38,15 @@ export function hostKey(name: string | null | undefined, fqdn?: string | null): 
 
 /**
  * The host key of a machine's name where its FQDN gives another one, such as that of a cloud provider; else empty. Empty
- * too for a name that is an address or a placeholder.
+ * too for a name that is an address or a placeholder. `known` is the host key of both, for whoever has it.
  */
-export function nameKey(name: string | null | undefined, fqdn: string | null | undefined): string {
+export function nameKey(
+  name: string | null | undefined,
+  fqdn: string | null | undefined,
+  known = hostKey(name, fqdn),
+): string {
   const key = hostKey(null, name);
-  return key === hostKey(name, fqdn) ? '' : key;
+  return key === known ? '' : key;
 }
 
 /** The part of a key that NetBIOS keeps. */

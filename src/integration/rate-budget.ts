@@ -51,14 +51,17 @@ async function take(
   { bucket, limit, share }: { bucket: Bucket; limit: BucketLimit; share: number },
 ): Promise<number> {
   return database.query.transaction().execute(async (transaction) => {
-    await sql`
-      insert into rate_budget (key_fingerprint, bucket, calls) values (${keyFingerprint}, ${bucket}, '[]')
-      on conflict do nothing`.execute(transaction);
     // A statement of its own, so that its time is read after the lock was waited for.
-    await sql`
-      select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(
-      transaction,
-    );
+    const lock = () =>
+      sql`select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(
+        transaction,
+      );
+    if ((await lock()).rows.length === 0) {
+      await sql`
+        insert into rate_budget (key_fingerprint, bucket, calls) values (${keyFingerprint}, ${bucket}, '[]')
+        on conflict do nothing`.execute(transaction);
+      await lock();
+    }
     const { rows } = await sql<BucketState & { now: number }>`
       select calls as sent_at, coalesce(extract(epoch from blocked_until)::float8 * 1000, 0) as blocked_until,
              extract(epoch from clock_timestamp())::float8 * 1000 as now

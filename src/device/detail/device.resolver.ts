@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import { selectedFields } from '../../graphql/lists/selected-fields.js';
 import type { ConnectionPage } from '../../graphql/paging.js';
 import { loadCounts } from '../../threat/counts/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
@@ -40,8 +41,10 @@ export class DeviceResolver {
     @Root() device: Device,
     @Ctx() context: RequestContext,
     @Args() { timeZone }: ThreatCountsArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ThreatCounts> {
-    return loadCounts(context, this.counts, { kind: 'MACHINE', deviceId: device.id }, timeZone);
+    const asked = { timeZone, fields: selectedFields(info) };
+    return loadCounts(context, this.counts, { kind: 'MACHINE', deviceId: device.id }, asked);
   }
 
   @FieldResolver(() => ThreatConnection, {

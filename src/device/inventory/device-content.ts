@@ -10,15 +10,15 @@ export interface CompanyTarget {
 }
 
 /** What is stored of a device, by column. An undefined value is left out: its row has the content it had before there was the column. */
-const valuesOf = (device: InventoryDevice, company: CompanyTarget) => ({
+const valuesOf = (device: InventoryDevice, company: CompanyTarget, key = hostKey(device.name, device.fqdn)) => ({
   company_id: company.id,
   client_id: company.clientId,
   bd_id: device.id,
   name: device.name ?? standInName('DEVICE', device.id),
   fqdn: device.fqdn,
   label: device.label,
-  host_key: hostKey(device.name, device.fqdn),
-  name_key: nameKey(device.name, device.fqdn) || undefined,
+  host_key: key,
+  name_key: nameKey(device.name, device.fqdn, key) || undefined,
   macs: device.macs,
   ip: device.ip,
   operating_system: device.operatingSystem,

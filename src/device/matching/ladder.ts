@@ -121,7 +121,7 @@ function normalise({ name, fqdn }: MatchableDevice): NormalisedNames {
     key,
     fqdn: hostKey(null, fqdn) === '' ? '' : hostName(fqdn),
     name: hostKey(name) === key ? hostName(name) : '',
-    nameKey: nameKey(name, fqdn),
+    nameKey: nameKey(name, fqdn, key),
   };
 }
 

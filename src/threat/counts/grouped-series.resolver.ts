@@ -45,7 +45,7 @@ export class GroupedSeriesResolver {
   /** The zone and the age of the numbers: of several clients, that of the oldest. Read with the counts that the request asks for beside it. */
   private async reading(context: RequestContext, clientIds: readonly string[] | null, timeZone?: string | null) {
     const owners: ThreatOwner[] = clientIds?.map((clientId) => ({ kind: 'CLIENT', clientId })) ?? [{ kind: 'TENANT' }];
-    const all = await Promise.all(owners.map((owner) => loadCounts(context, this.counts, owner, timeZone)));
+    const all = await Promise.all(owners.map((owner) => loadCounts(context, this.counts, owner, { timeZone })));
     const [one] = all;
     if (one === undefined) throw new Error('A list of clients is never empty.');
     const times = all.map(({ asOf }) => asOf?.getTime() ?? null);

@@ -2,20 +2,27 @@ import { isZone } from '../../domain/zone.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
 import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
-import { type ThreatCountsReader } from './threat-counts.reader.js';
+import { counted, type ThreatCountsReader } from './threat-counts.reader.js';
 import { type ThreatCounts } from './threat-counts.type.js';
 
-/** The counts of a tenant, client or machine, in a zone or the tenant's; read together with those of its kind. */
+/** What is asked for: the zone (the tenant's by default), and the fields that will be read (all by default). */
+export interface AskedCounts {
+  timeZone?: string | null | undefined;
+  fields?: ReadonlySet<string> | undefined;
+}
+
+/** The counts of a tenant, client or machine; read together with those of its kind. Numbers that are not asked for are not counted. */
 export async function loadCounts(
   context: RequestContext,
   reader: ThreatCountsReader,
   owner: ThreatOwner,
-  timeZone: string | null | undefined,
+  { timeZone, fields }: AskedCounts,
 ): Promise<ThreatCounts> {
   if (timeZone && !isZone(timeZone))
     throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['timeZone']);
-  const summary = await loadOfOwner(context, owner, `counts ${timeZone}`, (owners) =>
-    reader.summaries(context.viewer.tenantId, owners, timeZone || null),
+  const wanted = counted.filter((name) => fields?.has(name) ?? true);
+  const summary = await loadOfOwner(context, owner, `counts ${timeZone} ${wanted}`, (owners) =>
+    reader.summaries(context.viewer.tenantId, owners, timeZone || null, wanted),
   );
   return { ...summary, owner };
 }

@@ -9,12 +9,12 @@ import { recordedThreats } from './recorded-threats.sql.js';
 import { spanBefore } from './span-before.js';
 import { type TimeRange, windowOf } from './windows.js';
 
-/** The numbers of one owner on a dashboard, and how they are to be read. */
-export interface CountSummary {
-  today: number;
-  thisWeek: number;
-  thisMonth: number;
-  unresolved: number;
+/** The numbers of a summary: of the calendar windows around now, and of what is unresolved. */
+export const counted = ['today', 'thisWeek', 'thisMonth', 'unresolved'] as const;
+export type Counted = (typeof counted)[number];
+
+/** How the numbers of one owner on a dashboard are to be read. */
+interface SummaryContext {
   /** IANA zone of the windows. */
   timeZone: string;
   /** When it was counted. */
@@ -22,6 +22,9 @@ export interface CountSummary {
   asOf: Date | null;
   stale: boolean;
 }
+
+/** The numbers of one owner on a dashboard. */
+export type CountSummary<Wanted extends Counted = Counted> = SummaryContext & Record<Wanted, number>;
 
 /** How many threats were first detected in the week and the month before, and in as much of them as has passed of the present ones. */
 export interface CountsBefore {
@@ -47,8 +50,13 @@ export interface CountCell {
  * unresolved, none of older history.
  */
 export interface ThreatCountsReader {
-  /** In the order of the owners; in the tenant's zone where none is asked for. */
-  summaries(tenantId: string, owners: ThreatOwners, timeZone: string | null): Promise<CountSummary[]>;
+  /** The wanted numbers (all by default) in the order of the owners; in the tenant's zone where none is asked for. */
+  summaries<Wanted extends Counted = Counted>(
+    tenantId: string,
+    owners: ThreatOwners,
+    timeZone: string | null,
+    wanted?: readonly Wanted[],
+  ): Promise<CountSummary<Wanted>[]>;
   /** Of the time before `now`, in the order of the owners. */
   before(tenantId: string, owners: ThreatOwners, now: Date, zone: string): Promise<CountsBefore[]>;
   /** The cells of each owner over ranges that follow each other without gaps, in the order of the owners. */
@@ -72,10 +80,14 @@ function cellOf(code: number, count: number): CountCell {
   };
 }
 
-type SummaryRow = Pick<CountSummary, 'today' | 'thisWeek' | 'thisMonth' | 'unresolved' | 'asOf'> & {
-  staleAt: Date | null;
-  tenantZone: string;
-};
+type SummaryRow = Record<Counted, number> & Pick<SummaryContext, 'asOf'> & { staleAt: Date | null; tenantZone: string };
+
+/** The windows of a summary, with their columns. */
+const windows = [
+  { name: 'today', column: 'today', unit: 'day' },
+  { name: 'thisWeek', column: 'this_week', unit: 'week' },
+  { name: 'thisMonth', column: 'this_month', unit: 'month' },
+] as const;
 
 /** How many tenants' zones are remembered. */
 const mostZones = 10_000;
@@ -86,29 +98,29 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
 
   async function summariesIn(
     zone: string,
-    now: Date,
-    tenantId: string,
-    owners: ThreatOwners,
+    {
+      now,
+      tenantId,
+      owners,
+      wanted,
+    }: { now: Date; tenantId: string; owners: ThreatOwners; wanted: readonly Counted[] },
   ): Promise<{ tenantZone: string; summaries: CountSummary[] }> {
-    const [day, week, month] = (['day', 'week', 'month'] as const).map((unit) => windowOf(now, zone, unit)) as [
-      TimeRange,
-      TimeRange,
-      TimeRange,
+    const open = sql`
+      select count(*)::int as unresolved from threat
+      where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'`;
+    const laterals = [
+      ...recentCounts(zone, now, tenantId, owners, wanted),
+      ...(wanted.includes('unresolved') ? [open] : []),
+      sourceOf(tenantId, owners.kind),
     ];
-    const from = week.from < month.from ? week.from : month.from;
-    const to = week.to > month.to ? week.to : month.to;
-    const recorded = sql`(${recordedThreats(tenantId, owners.kind, { from, to }, [])}) as recorded`;
     const { rows } = await sql<SummaryRow>`
-        select recent.*, open.*, source.*,
+        select ${sql.join(laterals.map((_, index) => sql.raw(`l${index}.*`)))},
           coalesce((select time_zone from tenant_setting where tenant_id = ${tenantId}), ${defaultTimeZone}) as tenant_zone
         from ${givenOwners(tenantId, owners)}
-        cross join lateral (
-          select ${countWithin(day)} as today, ${countWithin(week)} as this_week, ${countWithin(month)} as this_month
-          from ${recorded}) as recent
-        cross join lateral (
-          select count(*)::int as unresolved from threat
-          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED') as open
-        cross join lateral (${sourceOf(tenantId, owners.kind)}) as source
+        ${sql.join(
+          laterals.map((lateral, index) => sql`cross join lateral (${lateral}) as ${sql.raw(`l${index}`)}`),
+          sql` `,
+        )}
         order by given.place`.execute(database.read);
     return {
       tenantZone: rows[0]?.tenantZone ?? zone,
@@ -122,14 +134,14 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
   }
 
   return {
-    async summaries(tenantId, owners, timeZone) {
-      const now = clock();
+    async summaries(tenantId, owners, timeZone, wanted: readonly Counted[] = counted) {
+      const asked = { now: clock(), tenantId, owners, wanted };
       const guess = timeZone ?? lastZones.get(tenantId) ?? defaultTimeZone;
-      const { tenantZone, summaries } = await summariesIn(guess, now, tenantId, owners);
+      const { tenantZone, summaries } = await summariesIn(guess, asked);
       if (timeZone !== null || tenantZone === guess) return summaries;
       if (lastZones.size >= mostZones) lastZones.clear();
       lastZones.set(tenantId, tenantZone);
-      return (await summariesIn(tenantZone, now, tenantId, owners)).summaries;
+      return (await summariesIn(tenantZone, asked)).summaries;
     },
 
     async before(tenantId, owners, now, zone) {
@@ -179,6 +191,27 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       });
     },
   };
+}
+
+/** The counts of the wanted windows of the given owner, read in one pass; nothing where none is wanted. */
+function recentCounts(
+  zone: string,
+  now: Date,
+  tenantId: string,
+  { kind }: ThreatOwners,
+  wanted: readonly Counted[],
+): RawBuilder<unknown>[] {
+  const ranges = windows
+    .filter(({ name }) => wanted.includes(name))
+    .map(({ column, unit }) => ({ column, range: windowOf(now, zone, unit) }));
+  const [one, ...others] = ranges.map(({ range }) => range);
+  if (one === undefined) return [];
+  const whole = others.reduce(
+    (sum, { from, to }) => ({ from: from < sum.from ? from : sum.from, to: to > sum.to ? to : sum.to }),
+    one,
+  );
+  const counts = ranges.map(({ column, range }) => sql`${countWithin(range)} as ${sql.raw(column)}`);
+  return [sql`select ${sql.join(counts)} from (${recordedThreats(tenantId, kind, whole, [])}) as recorded`];
 }
 
 /** How many of `recorded` are within a range. */

@@ -1,6 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { severities } from '../../domain/severity.js';
 import type { RequestContext } from '../../graphql/context.js';
+import { selectedFields } from '../../graphql/lists/selected-fields.js';
 import { rangeOf, stepsOf } from './asked-range.js';
 import { mostBuckets } from './buckets.js';
 import { loadCounts, loadOfOwner } from './threat-counts.loader.js';
@@ -26,8 +28,9 @@ export class ThreatCountsResolver {
   bitdefenderThreatCounts(
     @Ctx() context: RequestContext,
     @Args() { timeZone }: ThreatCountsArguments,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ThreatCounts> {
-    return loadCounts(context, this.reader, { kind: 'TENANT' }, timeZone);
+    return loadCounts(context, this.reader, { kind: 'TENANT' }, { timeZone, fields: selectedFields(info) });
   }
 
   @FieldResolver(() => ThreatsBySeverity, { description: 'Number of unresolved threats by severity.' })

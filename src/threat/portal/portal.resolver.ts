@@ -146,7 +146,7 @@ export class PortalResolver {
 
   /** The counts of a client in the zone of the MSP; read once for all fields of a page. */
   private countsOf(context: RequestContext, clientId: string): Promise<ThreatCounts> {
-    return loadCounts(context, this.counts, { kind: 'CLIENT', clientId }, null);
+    return loadCounts(context, this.counts, { kind: 'CLIENT', clientId }, {});
   }
 }
 

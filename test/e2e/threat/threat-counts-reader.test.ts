@@ -161,6 +161,9 @@ describe('counts', () => {
           const hours = bucketsOf(windowOf(now, zone, 'week'), 'HOUR', zone) ?? [];
           for (const [owned, isOf] of owners) {
             const summaries = await reader.summaries(tenantId, owned, zone);
+            // What is not asked for is not counted.
+            const ofWeek = await reader.summaries(tenantId, owned, zone, ['thisWeek']);
+            expect(ofWeek).toEqual(summaries.map(({ today, thisMonth, unresolved, ...rest }) => rest));
             const byDay = await reader.cells(tenantId, owned, days);
             const byHour = await reader.cells(tenantId, owned, hours);
             const open = await reader.unresolved(tenantId, owned);
