@@ -15,16 +15,24 @@ export function ownerCount(owners: ThreatOwners): number {
   return owners.kind === 'TENANT' ? 1 : owners.kind === 'CLIENTS' ? owners.clientIds.length : owners.deviceIds.length;
 }
 
+/** Ids as a relation with a `place` from 1 in their order. A single one is not a list: of a list PostgreSQL expects ten, and plans again each time. */
+function givenIds(ids: readonly string[], type: 'text' | 'uuid', column: string): RawBuilder<unknown> {
+  const [name, of] = [sql.raw(column), sql.raw(type)];
+  return ids.length === 1
+    ? sql`(select ${ids[0]}::${of} as ${name}, 1 as place)`
+    : sql`(select * from unnest(${[...ids]}::${of}[]) with ordinality as ids (${name}, place))`;
+}
+
 /** The owners as a relation `given` with a `place` from 1 in their order, for a lateral join with `ownedBy`. */
 export function givenOwners(tenantId: string, owners: ThreatOwners): RawBuilder<unknown> {
   switch (owners.kind) {
     case 'TENANT':
       return sql`(select 1 as place) as given`;
     case 'CLIENTS':
-      return sql`unnest(${[...owners.clientIds]}::text[]) with ordinality as given (client_id, place)`;
+      return sql`${givenIds(owners.clientIds, 'text', 'client_id')} as given`;
     case 'MACHINES':
       return sql`(
-        select wanted.place, machine.* from unnest(${[...owners.deviceIds]}::uuid[]) with ordinality as wanted (device_id, place)
+        select wanted.place, machine.* from ${givenIds(owners.deviceIds, 'uuid', 'device_id')} as wanted
         left join lateral (${machineOfDevice(tenantId, sql`wanted.device_id`)}) as machine on true) as given`;
   }
 }
