@@ -2,7 +2,7 @@ import { isZone } from '../../domain/zone.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
 import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
-import { counted, type ThreatCountsReader } from './threat-counts.reader.js';
+import { type Counted, type CountSummary, counted, type ThreatCountsReader } from './threat-counts.reader.js';
 import { type ThreatCounts } from './threat-counts.type.js';
 
 /** What is asked for: the zone (the tenant's by default), and the fields that will be read (all by default). */
@@ -20,11 +20,32 @@ export async function loadCounts(
 ): Promise<ThreatCounts> {
   if (timeZone && !isZone(timeZone))
     throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', ['timeZone']);
-  const wanted = counted.filter((name) => fields?.has(name) ?? true);
-  const summary = await loadOfOwner(context, owner, `counts ${timeZone} ${wanted}`, (owners) =>
-    reader.summaries(context.viewer.tenantId, owners, timeZone || null, wanted),
-  );
-  return { ...summary, owner };
+  const loader = loaderOf<Wanted, CountSummary>(context, `counts ${timeZone} ${owner.kind}`, () => {
+    const read = (owners: ThreatOwners, wanted: readonly Counted[]) =>
+      reader.summaries(context.viewer.tenantId, owners, timeZone || null, wanted);
+    return new Loader((asked) => readTogether(asked, read), {
+      cacheKeyFn: ({ owner: of, numbers }) => `${keyOf(of)} ${numbers}`,
+    });
+  });
+  const numbers = counted.filter((name) => fields?.has(name) ?? true);
+  return { ...(await loader.load({ owner, numbers })), owner };
+}
+
+interface Wanted {
+  owner: ThreatOwner;
+  numbers: readonly Counted[];
+}
+
+/** One statement for all owners, with every number that one of them is asked for. */
+async function readTogether(
+  asked: readonly Wanted[],
+  read: (owners: ThreatOwners, wanted: readonly Counted[]) => Promise<CountSummary[]>,
+): Promise<CountSummary[]> {
+  const owners = new Map(asked.map(({ owner }) => [keyOf(owner), owner]));
+  const wanted = counted.filter((name) => asked.some(({ numbers }) => numbers.includes(name)));
+  const summaries = await read(ownersOf([...owners.values()]), wanted);
+  const places = new Map([...owners.keys()].map((key, place) => [key, place]));
+  return asked.map(({ owner }) => summaries[places.get(keyOf(owner)) ?? -1] as CountSummary);
 }
 
 /** What `read` returns for an owner; read in one go with what this request asks of other owners of its kind. */
