@@ -140,7 +140,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       });
     if (options.gateway !== false) {
       gateway = await startGateway({
-        // As it is committed: composing it anew takes longer than all else that the gateway does at its start.
+        // The committed one: composing the subgraphs takes longer than everything else the gateway does at its start.
         supergraph: await readProjectFile('schema/supergraph.graphql'),
         bitdefenderUrl: app.url,
         coreUrl: core.url,

@@ -41,37 +41,45 @@ export function wrapEvents<Event>(
   };
 }
 
-/** What `map` makes of each event. Ends, and ends `events`, when it fails. */
-export function mapEvents<From, To>(
-  events: AsyncIterable<From>,
-  map: (event: From) => Promise<To>,
-): AsyncGenerator<To> {
-  const source = events[Symbol.asyncIterator]();
-  const over = async (): Promise<IteratorResult<To>> => {
-    await source.return?.();
-    return { done: true, value: undefined };
-  };
+/** A generator of these two steps; whoever throws into it ends it. */
+export function generatorOf<Event>(
+  next: () => Promise<IteratorResult<Event, undefined>>,
+  end: () => Promise<IteratorReturnResult<undefined>>,
+): AsyncGenerator<Event> {
   return {
-    async next() {
-      const { done, value } = await source.next();
-      if (done) return { done: true, value: undefined };
-      try {
-        return { done: false, value: await map(value) };
-      } catch (error) {
-        await over();
-        throw error;
-      }
-    },
-    return: over,
+    next,
+    return: end,
     async throw(error) {
-      await over();
+      await end();
       throw error;
     },
     [Symbol.asyncIterator]() {
       return this;
     },
     async [Symbol.asyncDispose]() {
-      await over();
+      await end();
     },
   };
+}
+
+/** What `map` makes of each event. Ends, and ends `events`, when it fails. */
+export function mapEvents<From, To>(
+  events: AsyncIterable<From>,
+  map: (event: From) => Promise<To>,
+): AsyncGenerator<To> {
+  const source = events[Symbol.asyncIterator]();
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await source.return?.();
+    return { done: true, value: undefined };
+  };
+  return generatorOf<To>(async () => {
+    const { done, value } = await source.next();
+    if (done) return { done: true, value: undefined };
+    try {
+      return { done: false, value: await map(value) };
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  }, end);
 }

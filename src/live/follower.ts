@@ -1,3 +1,5 @@
+import { generatorOf } from '../domain/wrap-events.js';
+
 /** Somebody to whom what happens is handed. */
 export interface Follower<Item> {
   /** Takes what comes next; `flush` is called after it. */
@@ -14,27 +16,6 @@ export interface Follower<Item> {
 export type Follow<Item> = (follower: Follower<Item>) => () => void;
 
 const over = { done: true, value: undefined } as const;
-
-/** A generator of these two steps; whoever throws into it ends it. */
-function generatorOf<Item>(
-  next: () => Promise<IteratorResult<Item, undefined>>,
-  end: () => Promise<typeof over>,
-): AsyncGenerator<Item> {
-  return {
-    next,
-    return: end,
-    async throw(error) {
-      await end();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await end();
-    },
-  };
-}
 
 /** What happens, one item after another, for somebody who asks for each: nothing is read ahead beyond what is handed over at once. */
 export function itemsOf<Item>(follow: Follow<Item>): AsyncGenerator<Item> {
