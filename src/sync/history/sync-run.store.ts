@@ -114,8 +114,13 @@ export const newOutcome = (): StreamOutcome => ({
 
 /** The record of one run, kept up to date as it proceeds. */
 export interface RunRecord {
-  /** Records the start and the plan; false when the run has ended already and must not be repeated. */
-  start(plan: string): Promise<boolean>;
+  /**
+   * Records the start; false when the run has ended already and must not be repeated. Has the tenant's lock, so that each
+   * request either is stored before the run reads what is due, or finds the run started and gets the next one.
+   */
+  start(): Promise<boolean>;
+  /** Records what the run reads and why. */
+  planned(plan: string): Promise<void>;
   /** Records the progress, at most once a second. */
   progress(stream: string, outcome: StreamOutcome, run: { shareDone: number; calls: number }): Promise<void>;
   /** Records the state of a stream, and when it ends its skipped rows. */
@@ -190,12 +195,21 @@ export function recordRun(
       .execute();
   };
   return {
-    async start(plan) {
-      // A run that is repeated starts its record again; what it stored before is found unchanged.
-      for (const table of ['syncStream', 'optionalStream', 'skippedRow'] as const)
-        await database.query.deleteFrom(table).where('tenantId', '=', tenantId).where('runId', '=', runId).execute();
-      const attempt = sql<number>`attempt + 1` as never;
-      return update(database.query, { state: 'RUNNING', plan, shareDone: 0, startedAt: new Date(), attempt });
+    start: () =>
+      database.forTenant(tenantId, async (transaction) => {
+        // A run that is repeated starts its record again; what it stored before is found unchanged.
+        for (const table of ['syncStream', 'optionalStream', 'skippedRow'] as const)
+          await transaction.deleteFrom(table).where('tenantId', '=', tenantId).where('runId', '=', runId).execute();
+        const attempt = sql<number>`attempt + 1` as never;
+        return update(transaction, { state: 'RUNNING', plan: null, shareDone: 0, startedAt: new Date(), attempt });
+      }),
+    async planned(plan) {
+      await database.query
+        .updateTable('syncRun')
+        .set({ plan })
+        .where('tenantId', '=', tenantId)
+        .where('id', '=', runId)
+        .execute();
     },
     async progress(stream, outcome, run) {
       if (performance.now() - progressedAt < progressMilliseconds) return;

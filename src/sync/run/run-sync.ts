@@ -80,10 +80,11 @@ export async function runSync(
 async function syncIntegration(parts: SyncParts, start: RunStart): Promise<void> {
   const { database } = parts;
   const { integration, runId, record, stopping, ended } = start;
+  if (!(await record.start())) return;
   const now = new Date();
   const companies = await readCompanies(database.query, integration, now);
   const plan = await planRun(database, integration, companies, now);
-  if (!(await record.start(plan.reason))) return;
+  await record.planned(plan.reason);
   const access = openAccess(parts, integration);
   if (access === null) return finishWithoutKey(parts, integration, { record, companies, now });
   const run: ActiveRun = {

@@ -97,7 +97,7 @@ describe('the queue of syncs', () => {
     expect(await request('SCHEDULE')).toBe(first);
     await eventually(async () => begun.length === 1);
     const record = recordRun(database, queue, { tenantId: 'tenant', connectionId, runId: first });
-    expect(await record.start('plan')).toBe(true);
+    expect(await record.start()).toBe(true);
     const second = await request('MANUAL');
     expect(second).not.toBe(first);
     expect(await request('MANUAL')).toBe(second);
@@ -108,11 +108,11 @@ describe('the queue of syncs', () => {
     await record.end('SUCCEEDED', 3);
     running.find(({ runId }) => runId === first)?.end();
     await eventually(async () => running.some(({ runId }) => runId === second));
-    expect(await record.start('again')).toBe(false);
+    expect(await record.start()).toBe(false);
 
     // Its job is lost while it is under way: the next one begins all the same.
     const lost = recordRun(database, queue, { tenantId: 'tenant', connectionId, runId: second });
-    await lost.start('plan');
+    await lost.start();
     const third = await request('MANUAL');
     running.find(({ runId }) => runId === second)?.end();
     await eventually(async () => {
