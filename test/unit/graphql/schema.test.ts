@@ -35,6 +35,13 @@ it("composes with core's contract into the committed supergraph", async () => {
   expect(await readFile('schema/supergraph.graphql', 'utf8')).toBe(composeSupergraph());
 });
 
+it('has enums whose values are their names: compiled queries write them as they are', () => {
+  const enums = Object.values(schema.full.getTypeMap()).filter(isEnumType);
+  expect(enums.length).toBeGreaterThan(10);
+  for (const type of enums)
+    expect(type.getValues().map(({ value }) => value)).toEqual(type.getValues().map(({ name }) => name));
+});
+
 describe('every definition is described for the person who queries it', () => {
   const core = buildASTSchema(parse(coreContract()), { assumeValidSDL: true });
   /** Whether core has this type or field, and describes it. */
