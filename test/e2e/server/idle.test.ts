@@ -4,7 +4,8 @@ import { eventually, type TestEnvironment, testEnvironment } from '../../support
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { type StatementCounter, startStatementCounter } from '../../support/statement-counter.js';
 
-const seconds = 30;
+/** Three ticks. */
+const seconds = 33;
 
 let environment: TestEnvironment;
 let counter: StatementCounter;
@@ -22,15 +23,24 @@ beforeAll(async () => {
 });
 
 it('asks the database at most five times a second when nothing is to do', async () => {
-  // A new tenant is maintained, and swept, at the first tick. A tick that began before the sync ended may queue another.
+  // A new tenant is maintained and swept at the first ticks. A tick that began before the sync ended may queue another run.
   await eventually(async () => {
     const { rows } = await environment.database.query(
       `select (select count(*)::int from job where kind = 'MAINTENANCE' and ended_at is not null) as maintained,
               (select count(*)::int from pgboss.job where state <= 'active') as open,
-              (select count(*)::int from company where next_sync_at < now() + interval '5 minutes') as due`,
+              (select count(*)::int from company where next_sync_at < now() + interval '5 minutes') as due,
+              (select count(*)::int from connection where states_due_at > now() + interval '5 minutes') as swept`,
     );
-    return rows[0]?.maintained === 1 && rows[0]?.open === 0 && rows[0]?.due === 0;
+    return rows[0]?.maintained === 1 && rows[0]?.open === 0 && rows[0]?.due === 0 && rows[0]?.swept === 1;
   });
+  // Between two ticks, so that always as many are counted.
+  await eventually(async () => {
+    const { rows } = await environment.database.query(
+      "select from tick_turn where taken_at > now() - interval '1 second'",
+    );
+    return rows.length > 0;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
   counter.take();
   await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
   const statements = counter.take();
