@@ -77,7 +77,9 @@ export type BitdefenderAlertKind =
   /** Threats on many machines of one client in a short time. */
   | 'OUTBREAK'
   /** Problem of this service, such as a failing integration. */
-  | 'NOTICE';
+  | 'NOTICE'
+  /** Machines of one client that are protected less than they should be, by cause. */
+  | 'DEGRADATION';
 
 /** Severity of a threat, least severe first. */
 export type BitdefenderSeverity =
@@ -111,6 +113,23 @@ export type BitdefenderSuppressedBy =
   | 'MUTE'
   /** A rule suppresses it. */
   | 'RULE';
+
+/** In which way machines are protected less than they should be. */
+export type BitdefenderDegradation =
+  /** A module that is expected to be on is off. */
+  | 'MODULE_OFF'
+  /** The Bitdefender licence has expired. */
+  | 'LICENCE_EXPIRED'
+  /** Isolated: cut off from the network. */
+  | 'ISOLATED'
+  /** No contact to Bitdefender for more than the expected number of days (`notSeenDays`). */
+  | 'NOT_SEEN'
+  /** The malware signatures are out of date. */
+  | 'SIGNATURES_OUTDATED'
+  /** The policy is not one of those expected. */
+  | 'POLICY_NOT_EXPECTED'
+  /** The Bitdefender product is out of date. */
+  | 'PRODUCT_OUTDATED';
 
 /** What happened to an alert. */
 export type BitdefenderAlertChangeKind =
@@ -1178,7 +1197,7 @@ export type BitdefenderRuleActionInput = {
 
 /** Conditions of a rule. All that are set must hold. */
 export type BitdefenderRuleConditionsInput = {
-  /** Kinds of alerts. Defaults to threats only. At most 3 items. */
+  /** Kinds of alerts. Defaults to threats only. At most 4 items. */
   kinds?: Array<BitdefenderAlertKind> | null | undefined;
   /** Minimum severity (inclusive). */
   minimumSeverity?: BitdefenderSeverity | null | undefined;
@@ -1527,7 +1546,7 @@ export type AlertPageQueryVariables = Exact<{
 }>;
 
 
-export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { cause: BitdefenderDegradation | null, id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
@@ -1917,7 +1936,7 @@ export type RulePreviewQueryVariables = Exact<{
 }>;
 
 
-export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, degradationCount: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }>, degradations: Array<{ cause: BitdefenderDegradation, severity: BitdefenderSeverity, machines: number, client: { id: string, name: string } }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SaveRuleMutationVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -2668,6 +2687,7 @@ export const AlertPageDocument = new TypedDocumentString(`
     edges {
       node {
         ...AlertRow
+        cause
         device {
           id
           name
@@ -5353,6 +5373,16 @@ export const RulePreviewDocument = new TypedDocumentString(`
           id
           name
         }
+      }
+      degradationCount
+      degradations {
+        client {
+          id
+          name
+        }
+        cause
+        severity
+        machines
       }
     }
     userErrors {

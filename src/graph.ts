@@ -74,7 +74,9 @@ export async function createGraph(given: GraphParts) {
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, company, exports].flatMap(({ maintenance }) => maintenance);
+  const steps = [job, sync, integration, threat, device, alert, company, exports].flatMap(
+    ({ maintenance }) => maintenance,
+  );
   const works: JobWorks = {
     [JobKind.MAINTENANCE]: createMaintenance(steps, parts.logger),
     ...integration.jobs,

@@ -10,6 +10,7 @@ import type { Jobs } from '../queue/ports.js';
 import type { ThreatResolver } from '../threat/list/threat.resolver.js';
 import { createAlertCountsReader } from './counts/alert-counts.reader.js';
 import { AlertCountsResolver } from './counts/alert-counts.resolver.js';
+import { keepDegradation } from './degradation/keep-degradation.js';
 import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
 import { createAlertReader } from './list/alert.reader.js';
@@ -65,5 +66,6 @@ export function alertFeature(parts: {
     ],
     references,
     live,
+    maintenance: [keepDegradation(parts.jobs)],
   };
 }

@@ -30,6 +30,33 @@ export const laterMatchKinds = {
   values: ['NAME'],
 } as const satisfies LaterValues;
 
+export const laterAlertKinds = {
+  table: 'alert',
+  column: 'kind',
+  beside: 'kind_basis',
+  standIn: 'NOTICE',
+  values: ['DEGRADATION'],
+} as const satisfies LaterValues;
+
+/**
+ * The conditions of a rule as they are stored: kinds of alerts that the release before does not know have a key of their own. Of a rule
+ * about these alone that release sees an empty list, of which nothing matches.
+ */
+export function storedKinds<Conditions extends { kinds?: string[] }>(conditions: Conditions): Conditions {
+  const { kinds } = conditions;
+  const isLater = (kind: string) => laterAlertKinds.values.some((later) => later === kind);
+  if (!kinds?.some(isLater)) return conditions;
+  return { ...conditions, kinds: kinds.filter((kind) => !isLater(kind)), laterKinds: kinds.filter(isLater) };
+}
+
+/** The conditions of a rule from how they are stored. */
+export function readKinds<Conditions extends { kinds?: string[] }>(stored: Conditions): Conditions {
+  const { laterKinds, ...conditions } = stored as Conditions & { laterKinds?: string[] };
+  return laterKinds === undefined
+    ? stored
+    : ({ ...conditions, kinds: [...(conditions.kinds ?? []), ...laterKinds] } as unknown as Conditions);
+}
+
 /** Takes a value; gives what is stored in `column` and in `beside`. */
 export function storedValue(later: LaterValues, value: string): { column: string; beside: string | null } {
   return later.values.includes(value) ? { column: later.standIn, beside: value } : { column: value, beside: null };

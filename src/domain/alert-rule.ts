@@ -1,7 +1,7 @@
 import { type Severity } from './severity.js';
 
-/** The subject of an alert: one threat, an outbreak on many machines, or this service itself. */
-export type AlertKind = 'THREAT' | 'OUTBREAK' | 'NOTICE';
+/** The subject of an alert: one threat, an outbreak on many machines, this service itself, or machines that are protected less. */
+export type AlertKind = 'THREAT' | 'OUTBREAK' | 'NOTICE' | 'DEGRADATION';
 
 /** The facts of an alert that rules are evaluated on. */
 export interface AlertFacts {

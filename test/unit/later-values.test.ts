@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   earlierSources,
+  laterAlertKinds,
   laterDeliveryKinds,
   laterDeviceEvents,
   laterMatchKinds,
@@ -46,6 +47,7 @@ const computed: Record<string, readonly string[]> = {
 /** Values that are stored where the release before does not look. */
 const stored: Record<string, readonly string[]> = {
   BitdefenderAlertDeliveryKind: laterDeliveryKinds,
+  BitdefenderAlertKind: laterAlertKinds.values,
   BitdefenderDeviceEventKind: laterDeviceEvents,
   BitdefenderMatchKind: laterMatchKinds.values,
   BitdefenderSeveritySource: laterSeveritySources.values,
@@ -69,6 +71,7 @@ describe('a stand-in', () => {
   it.each([
     ['BitdefenderSeveritySource', laterSeveritySources],
     ['BitdefenderMatchKind', laterMatchKinds],
+    ['BitdefenderAlertKind', laterAlertKinds],
   ] as const)('of %s is a value that the release before knows', (name, later) => {
     expect(released[name]).toContain(later.standIn);
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { laterAlertKinds, laterValue } from '../../database/later-values.js';
 import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
 
 /** What is sent of an alert. */
@@ -58,7 +59,7 @@ export async function readDelivery(
   >`
     select action.id, action.rule_name, action.kind, action.state, action.parameters, action.client_id,
            action.about_action_id, about.parameters ->> 'webhookId' as webhook_id,
-           about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, alert.kind as alert_kind, alert.title,
+           about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, ${laterValue(laterAlertKinds)} as alert_kind, alert.title,
            coalesce(alert.detail, threat.explanation) as detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
            ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
     from alert_action as action

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { laterAlertKinds, laterValue } from '../../database/later-values.js';
 import { type Dimension, type FacetRow, selectFacets } from '../../graphql/facets/select-facets.js';
 import type { AlertFilter } from './alert-filter.type.js';
 import { conditionsOf } from './alert-list.js';
@@ -8,7 +9,7 @@ import type { AlertDimension } from './alert-page.type.js';
 const dimensionsOf: Readonly<Record<AlertDimension, { value: RawBuilder<unknown>; fields: (keyof AlertFilter)[] }>> = {
   states: { value: sql`alert.state`, fields: ['state'] },
   severities: { value: sql`alert.severity::text`, fields: ['minimumSeverity'] },
-  kinds: { value: sql`alert.kind`, fields: ['kind'] },
+  kinds: { value: laterValue(laterAlertKinds), fields: ['kind'] },
   suppressed: { value: sql`(alert.suppressed_by is not null)::text`, fields: ['suppressed'] },
   hasTicket: { value: sql`(alert.ticket_id is not null)::text`, fields: ['hasTicket'] },
   clients: { value: sql`alert.client_id`, fields: ['clientId'] },

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { deliveries } from '../../database/later-values.js';
+import { deliveries, laterAlertKinds, laterValue } from '../../database/later-values.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
@@ -32,7 +32,7 @@ export interface AlertRow
 
 /** The columns of an `AlertRow`, from `alertSource`. */
 export const alertColumns = sql`
-  alert.id, alert.kind, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state,
+  alert.id, ${laterValue(laterAlertKinds)} as kind, alert.cause, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state,
   alert.suppressed_by, alert.suppressed_reason, alert.suppressed_by_id, alert.ticket_id, alert.ticket_url,
   alert.client_id, alert.device_id, alert.raised_at, alert.threat_id, alert.outbreak_id, alert.taken_over_by, alert.assignee_id,
   alert.snoozed_until, alert.routing, coalesce(device.name, threat.host_name) as host_name,
@@ -93,7 +93,7 @@ export function alertCursor(order: AlertOrder, { severity, raisedAt, id }: Alert
 export function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`alert.tenant_id = ${tenantId}`];
   const { minimumSeverity, deviceId, raisedFrom, raisedBefore } = filter;
-  if (filter.kind) conditions.push(sql`alert.kind = ${filter.kind}`);
+  if (filter.kind) conditions.push(sql`${laterValue(laterAlertKinds)} = ${filter.kind}`);
   if (filter.state) conditions.push(sql`alert.state = any(${filter.state}::text[])`);
   if (minimumSeverity) conditions.push(sql`alert.severity >= ${severities.indexOf(minimumSeverity)}`);
   if (filter.clientId) conditions.push(sql`alert.client_id = ${filter.clientId}`);

@@ -4,6 +4,7 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { Threat } from '../../threat/list/threat.type.js';
 import { type ListedKind, listedDescriptions } from '../action/action-kinds.js';
+import { DegradationEnum } from '../degradation/degradation.type.js';
 
 export const AlertState = graphEnum('BitdefenderAlertState', 'State of an alert.', {
   OPEN: 'Needs attention.',
@@ -17,6 +18,7 @@ export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'Subject of an al
   THREAT: 'One threat. Each threat has exactly one alert of this kind.',
   OUTBREAK: 'Threats on many machines of one client in a short time.',
   NOTICE: 'Problem of this service, such as a failing integration.',
+  DEGRADATION: 'Machines of one client that are protected less than they should be, by cause.',
 });
 export type AlertKindEnum = keyof typeof AlertKindEnum;
 
@@ -118,7 +120,7 @@ export class AlertRouting {
 
 @Directive('@key(fields: "id")')
 @ObjectType('BitdefenderAlert', {
-  description: 'Alert of a threat, an outbreak or a problem of this service.',
+  description: 'Alert of a threat, an outbreak, a problem of this service or degraded protection.',
 })
 export class Alert {
   @Field(() => ID, { description: 'Id of the alert.' })
@@ -130,10 +132,13 @@ export class Alert {
   @Field(() => String, { description: 'Always `bitdefender`.' })
   alertType!: string;
 
-  @Field(() => String, { description: 'Name of the threat, or a one-line summary of an outbreak or a notice.' })
+  @Field(() => String, { description: 'Name of the threat, or a one-line summary of any other alert.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'Details of an outbreak or a notice; null for a threat.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Details of an alert that is about no single threat; null for a threat.',
+  })
   detail!: string | null;
 
   @Field(() => SeverityEnum, { description: 'Severity of the threat; for an outbreak, the highest of its threats.' })
@@ -208,7 +213,13 @@ export class Alert {
   })
   routing!: AlertRouting;
 
-  @Field(() => Threat, { nullable: true, description: 'Threat; null for an outbreak or a notice.' })
+  @Field(() => DegradationEnum, {
+    nullable: true,
+    description: 'In which way the machines are degraded; null for alerts of other kinds.',
+  })
+  cause!: DegradationEnum | null;
+
+  @Field(() => Threat, { nullable: true, description: 'Threat; null for alerts of other kinds.' })
   threat?: Threat | null;
 
   threatId!: string | null;

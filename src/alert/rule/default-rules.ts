@@ -69,5 +69,14 @@ export function defaultRules(): Omit<AlertRule, 'id'>[] {
       actions: [{ kind: 'NOTIFY', channel: 'security' }],
       next: 'STOP',
     },
+    {
+      name: 'Bitdefender protection degraded -> notify',
+      enabled: false,
+      position: 5,
+      scope: everywhere,
+      conditions: { kinds: ['DEGRADATION'] },
+      actions: [{ kind: 'NOTIFY', channel: 'security' }],
+      next: 'STOP',
+    },
   ];
 }

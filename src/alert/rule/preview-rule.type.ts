@@ -1,7 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ClientReference } from '../../graphql/core-types.js';
 import { Payload } from '../../graphql/errors.js';
 import { graphEnum } from '../../graphql/graph-enum.js';
+import { SeverityEnum } from '../../graphql/severity.type.js';
 import type { RuleActionKind } from '../action/action-kinds.js';
+import { DegradationEnum } from '../degradation/degradation.type.js';
 import { Alert } from '../list/alert.type.js';
 import { RuleActionKindEnum } from './rule.type.js';
 
@@ -46,6 +49,23 @@ export class RulePreviewActions {
   actions!: number;
 }
 
+@ObjectType('BitdefenderRulePreviewDegradation', {
+  description: 'Machines of one client that are degraded in one way, of which a rule would raise an alert.',
+})
+export class RulePreviewDegradation {
+  @Field(() => ClientReference, { description: 'The client.' })
+  client!: ClientReference;
+
+  @Field(() => DegradationEnum, { description: 'In which way they are degraded.' })
+  cause!: DegradationEnum;
+
+  @Field(() => SeverityEnum, { description: 'Severity of the alert.' })
+  severity!: SeverityEnum;
+
+  @Field(() => Int, { description: 'Number of machines.' })
+  machines!: number;
+}
+
 @ObjectType('BitdefenderRulePreview', {
   description: 'What a rule would have triggered if it had been enabled. Nothing was carried out.',
 })
@@ -75,6 +95,15 @@ export class RulePreviewType {
 
   @Field(() => [Alert], { description: 'Latest alerts that matched, at most 10.' })
   samples!: Alert[];
+
+  @Field(() => [RulePreviewDegradation], {
+    description:
+      'What it would raise an alert of at the next look, most severe first, at most 100; empty for a rule that is not about degraded protection.',
+  })
+  degradations!: RulePreviewDegradation[];
+
+  @Field(() => Int, { description: 'Number of alerts of degraded protection that it would raise.' })
+  degradationCount!: number;
 }
 
 @ObjectType('PreviewBitdefenderAlertRulePayload', { description: 'Outcome of `previewBitdefenderAlertRule`.' })

@@ -1,4 +1,5 @@
 import type { Queries } from '../../database/database.js';
+import { readKinds } from '../../database/later-values.js';
 import { readStoredActions } from '../action/action-kinds.js';
 import type { AlertRule } from './alert-rule.js';
 
@@ -10,8 +11,9 @@ export async function readRules(queries: Queries, tenantId: string): Promise<Ale
     .where('tenantId', '=', tenantId)
     .orderBy('position')
     .execute();
-  return rows.map(({ next, actions, ...rule }) => ({
+  return rows.map(({ next, actions, conditions, ...rule }) => ({
     ...rule,
+    conditions: readKinds(conditions),
     ...readStoredActions(actions),
     next: next === 'CONTINUE' ? 'CONTINUE' : 'STOP',
   }));

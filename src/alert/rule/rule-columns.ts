@@ -1,4 +1,5 @@
 import { json } from '../../database/database.js';
+import { storedKinds } from '../../database/later-values.js';
 import type { AlertRule } from './alert-rule.js';
 
 /** What a rule says, as the columns of its row, with who said so and when. */
@@ -7,7 +8,7 @@ export function ruleColumns(rule: Omit<AlertRule, 'id' | 'position'>, changedBy:
     name: rule.name.trim(),
     enabled: rule.enabled,
     scope: json(rule.scope),
-    conditions: json(rule.conditions),
+    conditions: json(storedKinds(rule.conditions)),
     actions: json(rule.actions),
     next: rule.next,
     changedAt,

@@ -1,5 +1,7 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { readKinds } from '../../database/later-values.js';
 import type { RuleConditions } from '../../domain/alert-rule.js';
+import { degradationTexts } from '../../domain/degradation.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { readAction, readStoredActions } from '../action/action-kinds.js';
@@ -18,6 +20,9 @@ import {
   type Scope,
   SetRuleEnabledInput,
 } from './rule.type.js';
+
+/** What a preview lists of degraded machines; the rest is counted. */
+const shownDegradations = 100;
 
 @Resolver(() => Rule)
 export class RuleResolver {
@@ -43,10 +48,21 @@ export class RuleResolver {
     @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days to go back, 1 to 90.' }) days: number,
   ): Promise<RulePreviewPayload> {
     return payloadOf(async () => {
-      const { sampleIds, ...preview } = await this.service.preview(viewer, input.ruleId ?? null, ruleFrom(input), days);
+      const { sampleIds, found, ...preview } = await this.service.preview(
+        viewer,
+        input.ruleId ?? null,
+        ruleFrom(input),
+        days,
+      );
       const alerts = await this.alerts.byIds(viewer.tenantId, sampleIds);
       const samples = sampleIds.flatMap((id) => alerts.get(id) ?? []);
-      return { preview: { ...preview, samples } };
+      const degradations = found.slice(0, shownDegradations).map(({ clientId, cause, machines }) => ({
+        client: { id: clientId },
+        cause,
+        severity: degradationTexts[cause].severity,
+        machines,
+      }));
+      return { preview: { ...preview, samples, degradations, degradationCount: found.length } };
     });
   }
 
@@ -103,7 +119,7 @@ function ruleOf(row: RuleRow): Rule {
     enabled,
     position,
     scope: scope as Scope,
-    conditions: conditions as Rule['conditions'],
+    conditions: readKinds(conditions) as Rule['conditions'],
     actions: readStoredActions(actions).actions,
     next: next as Next,
     version: ruleVersion(row),

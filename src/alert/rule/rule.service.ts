@@ -7,6 +7,8 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { versionOf } from '../../domain/version.js';
 import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import type { DegradedMachines } from '../degradation/follow-degradation.js';
+import { previewDegradation } from '../degradation/preview-degradation.js';
 import type { AlertRule } from './alert-rule.js';
 import type { RulePreview } from './preview-rule.js';
 import { previewRule } from './preview-rule.reader.js';
@@ -31,13 +33,16 @@ export interface RuleService {
     target: { ruleId: string | null; version: string | null },
     rule: Omit<AlertRule, 'id' | 'position'>,
   ): Promise<RuleRow>;
-  /** What the rule would have done in the last days, 1 to 90; like `save`, but for writing. */
+  /**
+   * What the rule would have done in the last days, 1 to 90, and the degraded machines, gravest first, of which it would raise an alert
+   * now; like `save`, but for writing.
+   */
   preview(
     viewer: Viewer,
     ruleId: string | null,
     rule: Omit<AlertRule, 'id' | 'position'>,
     days: number,
-  ): Promise<RulePreview & { since: Date }>;
+  ): Promise<RulePreview & { since: Date; found: DegradedMachines[] }>;
   setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
   remove(viewer: Viewer, ruleId: string): Promise<void>;
   /** Takes the whole order, every rule of the tenant once, and the one it replaces. */
@@ -100,17 +105,19 @@ export function createRuleService({ database, opsMerge }: { database: Database; 
       refuseBad(rule);
       if (days < 1 || days > maximumDays)
         throw new UserInputError('BAD_DAYS', `Ask for 1 to ${maximumDays} days.`, ['days']);
-      if (!(rule.conditions.kinds ?? ['THREAT']).includes('THREAT'))
-        throw new UserInputError('NOT_ABOUT_THREATS', 'Only rules about threats can be tried on the past.', [
-          'input',
-          'conditions',
-          'kinds',
-        ]);
+      const { kinds = ['THREAT'] } = rule.conditions;
+      if (!kinds.includes('THREAT') && !kinds.includes('DEGRADATION'))
+        throw new UserInputError(
+          'NOT_ABOUT_THREATS',
+          'Only rules about threats, which are tried on the past, or about degraded protection can be tried.',
+          ['input', 'conditions', 'kinds'],
+        );
       if (ruleId !== null && !(await list(database.query, tenantId)).some(({ id }) => id === ruleId)) throw notFound();
       refuse(await unknownClients(opsMerge, tenantId, rule));
       refuse(await unknownReferences(database.query, tenantId, rule));
       const since = new Date(Date.now() - days * 24 * 3_600_000);
-      return { since, ...(await previewRule(database, tenantId, { ...rule, id: ruleId }, since)) };
+      const preview = await previewRule(database, tenantId, { ...rule, id: ruleId }, since);
+      return { since, ...preview, found: await previewDegradation(database, tenantId, rule) };
     },
 
     setEnabled: (viewer, ruleId, enabled) =>

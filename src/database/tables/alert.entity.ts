@@ -2,8 +2,8 @@ import { defineEntity } from '@mikro-orm/core';
 import type { RoutingRecord } from '../../domain/alert-rule.js';
 
 /**
- * What OpsMerge raises: exactly one alert for each threat, one for each outbreak, and one notice for each thing that
- * keeps this service from its work.
+ * What OpsMerge raises: exactly one alert for each threat, one for each outbreak, one notice for each thing that keeps this
+ * service from its work, and one for each client and way in which its protection is degraded.
  */
 export const AlertEntity = defineEntity({
   name: 'Alert',
@@ -11,8 +11,12 @@ export const AlertEntity = defineEntity({
   properties: (p) => ({
     tenantId: p.text().primary(),
     id: p.uuid().primary(),
-    /** `THREAT`, `OUTBREAK` or `NOTICE`. */
+    /** `THREAT`, `OUTBREAK`, `NOTICE` or, beside it, `DEGRADATION`. */
     kind: p.text().default('THREAT'),
+    /** See `laterAlertKinds`. */
+    kindBasis: p.text().nullable(),
+    /** In which way machines are degraded; only, and always, of the kind `DEGRADATION`. */
+    cause: p.text().nullable(),
     /** Only, and always, of the kind `THREAT`. */
     threatId: p.uuid().nullable(),
     /** What an alert without a threat is about, once for each tenant: a connection, say. */

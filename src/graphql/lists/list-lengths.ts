@@ -124,6 +124,7 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderRulePreview.heldBack': rules,
   'BitdefenderRulePreview.actions': 5,
   'BitdefenderRulePreview.samples': 10,
+  'BitdefenderRulePreview.degradations': 100,
   'BitdefenderAlertReroutingPreview.alerts': 20,
   'BitdefenderAlertReroutingPreview.actions': 5,
   'BitdefenderReroutedAlert.actions': 20,

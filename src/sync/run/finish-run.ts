@@ -1,3 +1,4 @@
+import { checkDegradation } from '../../alert/degradation/check-degradation.js';
 import { followTickets } from '../../alert/delivery/follow-tickets.js';
 import { followPlatformTickets } from '../../alert/publication/follow-platform-tickets.js';
 import type { Database } from '../../database/database.js';
@@ -51,7 +52,10 @@ export async function finishRun(
   const clientIds = [...new Set(due.flatMap(({ clientId }) => clientId ?? []))];
   const toRecord = clientsToRecord(due, changedClients, now);
   if (toRecord.length > 0)
-    await database.forTenant(tenantId, (transaction) => recordCoverage(transaction, tenantId, toRecord, now));
+    await database.forTenant(tenantId, async (transaction) => {
+      await recordCoverage(transaction, tenantId, toRecord, now);
+      await checkDegradation(transaction, { tenantId, jobs: parts.jobs, now }, toRecord);
+    });
   // If core does not answer, tickets keep the status last read until the next run.
   for (const follow of [followTickets, followPlatformTickets])
     await follow(parts, tenantId, clientIds, new Date()).catch((error: Error) =>

@@ -15,13 +15,23 @@ export type OpenedAlert = NonNullable<AlertPageQuery['bitdefenderAlerts']>['edge
 /** What it is about, and whose it is. */
 export function Summary({ alert }: { alert: OpenedAlert }) {
   const { t } = useTranslation();
-  const { client, device, threat, outbreak } = alert;
+  const { client, device, threat, outbreak, cause } = alert;
   return (
     <Section title={t('alerts.panel.summary')}>
       <Facts
         facts={[
           [t('alerts.panel.field.detail'), alert.detail],
           [t('alerts.panel.field.kind'), t(`alerts.kind.${alert.kind}`)],
+          [t('alerts.panel.field.cause'), cause && t(`alerts.cause.${cause}`)],
+          [
+            t('alerts.panel.field.machines'),
+            // Isolation is a reason for the health of a device, not a gap: the list has no filter for it.
+            cause && cause !== 'ISOLATED' && client && (
+              <TextLink to="/devices" search={{ gaps: [cause], client: client.id }}>
+                {t('alerts.panel.list')}
+              </TextLink>
+            ),
+          ],
           [
             t('alerts.panel.field.threat'),
             threat && (

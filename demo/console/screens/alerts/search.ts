@@ -3,7 +3,7 @@ import { listOf, oneOf, textOf } from '../../app/search.ts';
 import { severities } from '../../parts/severities.ts';
 
 export const states = ['OPEN', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED'] as const;
-export const kinds = ['THREAT', 'OUTBREAK', 'NOTICE'] as const;
+export const kinds = ['THREAT', 'OUTBREAK', 'NOTICE', 'DEGRADATION'] as const;
 export const orders = ['NEWEST', 'MOST_SEVERE', 'OLDEST'] as const;
 const suppressions = ['no', 'yes', 'any'] as const;
 const ticketings = ['with', 'without'] as const;

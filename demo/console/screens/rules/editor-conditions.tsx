@@ -5,7 +5,7 @@ import { severities } from '../../parts/severity.tsx';
 import { type EditorPart, EditorSection, FieldError } from './editor-parts.tsx';
 import { type RuleForm, workHours } from './rule-form.ts';
 
-const kinds = ['THREAT', 'OUTBREAK', 'NOTICE'] as const;
+const kinds = ['THREAT', 'OUTBREAK', 'NOTICE', 'DEGRADATION'] as const;
 const families = [
   'RANSOMWARE',
   'EXPLOIT',

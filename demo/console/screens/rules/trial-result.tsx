@@ -7,7 +7,6 @@ import type { Preview, Trial } from './use-rules.ts';
 
 /** What a rule would have done on past alerts, and what would have held it back. */
 export function TrialResult({ trial }: { trial: Trial }) {
-  const { t } = useTranslation();
   const { preview, problem, userErrors } = trial;
   if (problem) return <ProblemNote problem={problem} />;
   if (!preview)
@@ -20,8 +19,20 @@ export function TrialResult({ trial }: { trial: Trial }) {
         ))}
       </Alert>
     );
+  const kinds = trial.input.conditions.kinds ?? ['THREAT'];
   return (
     <Stack gap="sm">
+      {kinds.includes('THREAT') && <OnThePast preview={preview} />}
+      {kinds.includes('DEGRADATION') && <Degraded preview={preview} />}
+    </Stack>
+  );
+}
+
+/** What it would have done on past alerts of threats. */
+function OnThePast({ preview }: { preview: Preview }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Text size="sm" c="dimmed">
         {t('rules.trial.since', { moment: formatMoment(preview.since) })}
       </Text>
@@ -35,6 +46,41 @@ export function TrialResult({ trial }: { trial: Trial }) {
       <Actions preview={preview} />
       <HeldBack preview={preview} />
       <Samples preview={preview} />
+    </>
+  );
+}
+
+/** The machines of which it would raise alerts now, by client and cause. */
+function Degraded({ preview: { degradations, degradationCount } }: { preview: Preview }) {
+  const { t } = useTranslation();
+  if (degradationCount === 0) return <Text size="sm">{t('rules.trial.intact')}</Text>;
+  const further = degradationCount - degradations.length;
+  return (
+    <Stack gap={4} mah={260} style={{ overflowY: 'auto' }}>
+      <Text size="sm" fw={600}>
+        {t('rules.trial.degraded')}
+      </Text>
+      {degradations.map(({ client, cause, severity, machines }) => (
+        <Group key={`${cause} ${client.id}`} gap="xs" wrap="nowrap">
+          <Box w={76} style={{ flexShrink: 0 }}>
+            <SeverityBadge severity={severity} />
+          </Box>
+          <Text size="sm" truncate flex={1}>
+            {t(`alerts.cause.${cause}`)}
+          </Text>
+          <Text size="sm" style={{ flexShrink: 0 }}>
+            {t('rules.trial.machines', { count: machines })}
+          </Text>
+          <Text size="sm" c="dimmed" truncate maw="40%">
+            {client.name ?? ''}
+          </Text>
+        </Group>
+      ))}
+      {further > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('rules.trial.moreAlerts', { count: further })}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,8 +1,18 @@
 export const alerts = {
   title: 'Alerts',
-  about: 'What asks for somebody, of all clients: threats, outbreaks and notices. Changes appear by themselves.',
+  about:
+    'What asks for somebody, of all clients: threats, outbreaks, notices and degraded protection. Changes appear by themselves.',
   state: { OPEN: 'Open', ACKNOWLEDGED: 'Acknowledged', SNOOZED: 'Snoozed', RESOLVED: 'Resolved' },
-  kind: { THREAT: 'Threat', OUTBREAK: 'Outbreak', NOTICE: 'Notice' },
+  kind: { THREAT: 'Threat', OUTBREAK: 'Outbreak', NOTICE: 'Notice', DEGRADATION: 'Protection' },
+  cause: {
+    MODULE_OFF: 'Expected module off',
+    LICENCE_EXPIRED: 'Licence expired',
+    ISOLATED: 'Isolated from the network',
+    NOT_SEEN: 'No contact to Bitdefender',
+    SIGNATURES_OUTDATED: 'Signatures out of date',
+    POLICY_NOT_EXPECTED: 'Policy not the expected one',
+    PRODUCT_OUTDATED: 'Product out of date',
+  },
   nobody: 'Nobody',
   until: 'until {{moment}}',
   suppressed: 'Suppressed',
@@ -75,6 +85,7 @@ export const alerts = {
   },
   panel: {
     title: 'Alert',
+    list: 'List them',
     close: 'Close',
     missing: 'This alert is not among those loaded. Reset the filters to find it.',
     summary: 'What happened',
@@ -92,6 +103,8 @@ export const alerts = {
     attempts_other: '{{count}} attempts',
     retry: 'Retry',
     field: {
+      cause: 'Cause',
+      machines: 'Machines',
       detail: 'In short',
       kind: 'Kind',
       client: 'Client',

@@ -1,0 +1,49 @@
+import { type Degradation, degradationTexts } from '../../domain/degradation.js';
+import { type AlertLifecycle, reopened } from '../state/alert-state.js';
+
+/** The machines of one client that are degraded in one way. */
+export interface DegradedMachines {
+  clientId: string;
+  cause: Degradation;
+  machines: number;
+  /** The first ones, by name. */
+  names: string[];
+}
+
+/** An alert as it stands, and when its rules were last asked. */
+export interface StandingDegradation extends AlertLifecycle {
+  raisedAt: Date;
+}
+
+/** What comes and goes asks its rules no sooner than after this time. */
+const quietMilliseconds = 24 * 3_600_000;
+
+/**
+ * How the alert of a client and a cause stands after a look at its machines, and whether its rules are asked. It is resolved when they
+ * heal. One that a person resolved stays so while they do not; after they have healed it follows them again. What comes back within a day
+ * reopens without asking the rules.
+ */
+export function followDegradation(
+  before: StandingDegradation,
+  degraded: boolean,
+  now: Date,
+): { after: AlertLifecycle; acts: boolean } {
+  if (!degraded) return { after: { ...reopened(before), state: 'RESOLVED' }, acts: false };
+  if (before.state !== 'RESOLVED' || before.takenOverBy !== null) return { after: before, acts: false };
+  return { after: reopened(before), acts: now.getTime() - before.raisedAt.getTime() >= quietMilliseconds };
+}
+
+/** The title and the detail of an alert. Names of machines are those of the inventory. */
+export function degradationText({ cause, machines, names }: DegradedMachines): { title: string; detail: string } {
+  const { name, advice } = degradationTexts[cause];
+  const further = machines - names.length;
+  const more = further > 0 ? ` and ${further} more` : '';
+  return {
+    title: `${name}: ${machines} ${machines === 1 ? 'machine' : 'machines'}`,
+    detail: `${names.join(', ')}${more}. ${advice}`,
+  };
+}
+
+/** What the alert is about, as it is stored: one for each client and cause. */
+export const degradationSubject = ({ clientId, cause }: Pick<DegradedMachines, 'clientId' | 'cause'>) =>
+  `protection:${cause}:${clientId}`;
