@@ -12,7 +12,7 @@ export const degradations = [
 ] as const;
 export type Degradation = (typeof degradations)[number];
 
-/** How grave each is, and its words: what is wrong, and what to do about it. */
+/** How severe each is, and its words: what is wrong, and what to do about it. */
 export const degradationTexts: Readonly<Record<Degradation, { severity: Severity; name: string; advice: string }>> = {
   MODULE_OFF: {
     severity: 'HIGH',

@@ -28,8 +28,8 @@ export async function explainFailure(check: () => unknown, lastValue: unknown): 
     const runs = await database
       .query(
         `select run.state, run.trigger, run.plan, run.queued_at, run.started_at, run.ended_at,
-                (select json_agg(to_jsonb(stream) - 'tenant_id' - 'run_id') from sync_stream as stream
-                 where stream.tenant_id = run.tenant_id and stream.run_id = run.id) as streams
+                (select json_agg(to_jsonb(part) - 'tenant_id' - 'run_id') from sync_stream as part
+                 where part.tenant_id = run.tenant_id and part.run_id = run.id) as streams
          from sync_run as run order by run.queued_at desc limit 3`,
       )
       .then(

@@ -20,7 +20,7 @@ export const markers = {
 
 export const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 
-/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts, a rule, a webhook and a mute. */
+/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook and a mute. */
 export async function fillTwoTenants(environment: TestEnvironment) {
   const otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
   atEndOfFile(() => otherGravityZone.close());
@@ -44,7 +44,8 @@ function addClient({ gravityZone, core }: TestEnvironment, tenantId: string, mar
   for (const number of [1, 2, 3]) {
     const name = `${marker}-0${number}`;
     const policy = { id: 'a'.repeat(24), name: `${inside} policy`, applied: true };
-    const device = world.addDevice({ companyId: company.id, name, label: `${inside} label`, policy });
+    const productOutdated = number === 3;
+    const device = world.addDevice({ companyId: company.id, name, label: `${inside} label`, policy, productOutdated });
     core.world(tenantId).addAgent({ clientId: client.id, hostname: name });
     const where = { deviceId: device.id, filePath: `C:\\${inside}\\${number}.exe` };
     const severityScore = 70 + number * 9;
@@ -57,7 +58,22 @@ function addClient({ gravityZone, core }: TestEnvironment, tenantId: string, mar
 async function connectAll(environment: TestEnvironment, identity: Identity, pairs: Record<string, string>) {
   await connectSimulator(environment, identity);
   await mapByBdId(environment, pairs, identity);
+  await watchProtection(environment, identity);
   for (const clientId of Object.values(pairs)) await syncNow(environment, clientId, identity);
+}
+
+/** Switches on the rule by which alerts of degraded protection are raised. */
+async function watchProtection(environment: TestEnvironment, identity: Identity) {
+  const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string; name: string }[] }>(
+    identity,
+    '{ bitdefenderAlertRules { id name } }',
+  );
+  const ruleId = bitdefenderAlertRules.find(({ name }) => name.includes('protection degraded'))?.id;
+  const enable = `mutation ($input: SetBitdefenderAlertRuleEnabledInput!) { setBitdefenderAlertRuleEnabled(input: $input) {
+    userErrors { code } } }`;
+  expect(await environment.data(identity, enable, { input: { ruleId, enabled: true } })).toEqual({
+    setBitdefenderAlertRuleEnabled: { userErrors: [] },
+  });
 }
 
 /** Decisions and settings of people, with a marker in each text. */

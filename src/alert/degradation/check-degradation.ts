@@ -33,7 +33,7 @@ interface StoredDegradation extends StoredLifecycle, StandingDegradation {
   detail: string;
 }
 
-/** New alerts of one check, the gravest first; the next check raises the rest. Each asks the rules. */
+/** New alerts of one check, the most severe first; the next check raises the rest. Each asks the rules. */
 const mostRaised = 100;
 
 /**

@@ -6,7 +6,7 @@ import { isAboutDegradation, isCoveredByRules } from './covered-by-rules.js';
 import { readDegradedMachines } from './degraded-machines.js';
 import type { DegradedMachines } from './follow-degradation.js';
 
-/** What the rule, as if it were on, would raise alerts of now, the gravest first. Two statements, or none if it is not about this. */
+/** What the rule, as if it were on, would raise alerts of now, the most severe first. Two statements, or none if it is not about this. */
 export async function previewDegradation(
   { query, read }: Pick<Database, 'query' | 'read'>,
   tenantId: string,

@@ -34,7 +34,7 @@ export interface RuleService {
     rule: Omit<AlertRule, 'id' | 'position'>,
   ): Promise<RuleRow>;
   /**
-   * What the rule would have done in the last days, 1 to 90, and the degraded machines, gravest first, of which it would raise an alert
+   * What the rule would have done in the last days, 1 to 90, and the degraded machines, most severe first, of which it would raise an alert
    * now; like `save`, but for writing.
    */
   preview(

@@ -134,9 +134,9 @@ describe('rules in a browser', () => {
   it('change their order by keyboard, which stays on the rule', async () => {
     const [first = '', second = '', third = ''] = await ruleNames();
     await page.getByRole('button', { name: `Move ${first} down` }).press('Enter');
-    await page.getByText(`${first} is now number 2 of 4.`).waitFor({ state: 'attached' });
+    await page.getByText(`${first} is now number 2 of 5.`).waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
-    await page.getByText(`${first} is now number 3 of 4.`).waitFor({ state: 'attached' });
+    await page.getByText(`${first} is now number 3 of 5.`).waitFor({ state: 'attached' });
     expect((await ruleNames()).slice(0, 3)).toEqual([second, third, first]);
   });
 
@@ -252,4 +252,32 @@ describe('screens on a phone', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     },
   );
+});
+
+describe('degraded protection in a browser', () => {
+  it('is tried before its rule is switched on, raised, and leads to the machines', async () => {
+    const { world } = environment.gravityZone;
+    for (const device of world.devices.values()) if (device.name === 'OVEN-01') device.productOutdated = true;
+    await syncNow(environment, clientId);
+    const { page } = await openConsole(environment, { role: 'owner', path: '/rules' });
+    const name = 'Bitdefender protection degraded -> notify';
+    await page.getByRole('switch', { name: `Switch on ${name}` }).press('Space');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('It would raise alerts now of').waitFor();
+    await dialog.getByText('Product out of date').waitFor();
+    expect(await dialog.getByText('Alerts considered').count()).toBe(0);
+    await expectNoAxeViolations(page);
+    await dialog.getByRole('button', { name: 'Switch on' }).click();
+    await page.getByRole('switch', { name: `Switch off ${name}` }).waitFor();
+
+    for (const device of world.devices.values()) if (device.name === 'OVEN-01') device.policy.name = 'Another policy';
+    await syncNow(environment, clientId);
+    await page.goto(new URL('/alerts?kind=DEGRADATION', page.url()).href);
+    await rowOf(page, 'Bitdefender product out of date: 1 machine').click();
+    const panel = page.getByRole('dialog');
+    await panel.getByText('OVEN-01').waitFor();
+    await panel.getByRole('link', { name: 'List them' }).click();
+    await page.waitForURL(/\/devices\?.*PRODUCT_OUTDATED/);
+    await page.getByText('OVEN-01').first().waitFor();
+  });
 });
