@@ -110,7 +110,7 @@ describe('alert rules', () => {
     };
     const created = await environment.data<RuleAnswer>(admin, save, { input });
     expect(created).toMatchObject({
-      saveBitdefenderAlertRule: { rule: { position: 5, next: 'CONTINUE' }, userErrors: [] },
+      saveBitdefenderAlertRule: { rule: { position: 6, next: 'CONTINUE' }, userErrors: [] },
     });
     pageRule = created.saveBitdefenderAlertRule.rule?.id ?? '';
     const version = await versionNow(environment, 'rule', { id: pageRule });
@@ -121,6 +121,7 @@ describe('alert rules', () => {
       'Bitdefender medium and low -> notify',
       'Bitdefender outbreak -> page',
       'Bitdefender notices -> notify',
+      'Bitdefender protection degraded -> notify',
       'Servers page at once',
     ]);
 

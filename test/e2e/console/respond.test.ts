@@ -159,7 +159,7 @@ describe('rules in a browser', () => {
     await edited.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog', { name: 'Delete this rule?' }).getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Night watch' }).waitFor({ state: 'detached' });
-    expect(await ruleNames()).toHaveLength(4);
+    expect(await ruleNames()).toHaveLength(5);
   });
 
   it('are only read by a technician', async () => {
