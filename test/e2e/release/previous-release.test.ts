@@ -67,7 +67,7 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     companyId = world.addCompany('Bakery').id;
     clientId = core.addClient({ name: 'The Bakery' }).id;
     for (const hostname of ['oven-01', 'web01', 'mail-01']) core.addAgent({ clientId, hostname });
-    deviceId = world.addDevice({ companyId, name: 'OVEN-01' }).id;
+    deviceId = world.addDevice({ companyId, name: 'OVEN-01', productOutdated: true }).id;
     // Matched by the name that it has in Bitdefender.
     world.addDevice({ companyId, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' });
     Object.assign(world.addDevice({ companyId, name: 'SICK-01' }), { infected: true, detected: true });
@@ -102,6 +102,7 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     );
     const version = bitdefenderIntegrations[0]?.version;
     await around.data(present, setReport, { input: { integrationId, version, reportName } });
+    await around.rows(`update alert_rule set enabled = true where name like '%protection degraded%'`);
     await mapBy(present, companyId);
   }
 
@@ -167,10 +168,12 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     union select distinct match_basis from device where match_basis is not null
     union select distinct stream from optional_stream
     union select distinct kind from isolation_event
+    union select distinct kind_basis from alert where kind_basis is not null
+    union select jsonb_array_elements_text(conditions -> 'laterKinds') from alert_rule
     union select distinct detail ->> 'laterSource' from threat_change where detail ? 'laterSource'`;
   const laterValues = [
     ...['INFECTED_STATE', 'DETECTION_STATE', 'REPORT_MODULE', 'NAME', 'EXCHANGE_QUARANTINE', 'REPORT'],
-    ...['ISOLATED', 'RELEASED', 'DEVICE_STATE'],
+    ...['ISOLATED', 'RELEASED', 'DEVICE_STATE', 'DEGRADATION'],
   ];
 
   /** Values for the arguments of requests, of this tenant. */
