@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { defaultRules } from '../../../src/alert/rule/default-rules.js';
+import { storedKinds } from '../../../src/database/later-values.js';
 import { migrate } from '../../../src/database/migrate.js';
 import { openOrm } from '../../../src/database/orm.js';
 import { freshDatabase } from '../../support/database.js';
@@ -24,7 +25,7 @@ it('does nothing the second time, also when two replicas start at once', async (
   expect(await migrate(url)).toEqual([]);
 });
 
-it('adds the two newer default rules behind the rules of existing tenants', async () => {
+it('adds the newer default rules behind the rules of existing tenants', async () => {
   const url = await freshDatabase({ empty: true });
   const orm = await openOrm(url);
   await orm.migrator.up({ to: 'Migration20261123130019_freshness' });
@@ -53,12 +54,20 @@ it('adds the two newer default rules behind the rules of existing tenants', asyn
         [tenantId],
       )
     ).rows;
-  const [outbreak, notices] = defaultRules().filter(({ conditions }) => conditions.kinds !== undefined);
+  const [outbreak, notices, degradation] = defaultRules()
+    .filter(({ conditions }) => conditions.kinds !== undefined)
+    .map((rule) => ({ ...rule, conditions: storedKinds(rule.conditions) }));
   const mine = expect.objectContaining({ name: 'Mine', position: 7 });
-  expect(await rulesOf('kept-one')).toEqual([mine, { ...outbreak, position: 8 }, { ...notices, position: 9 }]);
+  expect(await rulesOf('kept-one')).toEqual([
+    mine,
+    { ...outbreak, position: 8 },
+    { ...notices, position: 9 },
+    { ...degradation, position: 10 },
+  ]);
   expect(await rulesOf('kept-none')).toEqual([
     { ...outbreak, position: 1 },
     { ...notices, position: 2 },
+    { ...degradation, position: 3 },
   ]);
   expect(await rulesOf('never-had-any')).toEqual([mine]);
   await client.end();
