@@ -425,6 +425,88 @@ export type BitdefenderLicence =
   /** Not reported by Bitdefender. */
   | 'UNKNOWN';
 
+/** Day of the week. */
+export type BitdefenderWeekday =
+  /** Monday. */
+  | 'MONDAY'
+  /** Tuesday. */
+  | 'TUESDAY'
+  /** Wednesday. */
+  | 'WEDNESDAY'
+  /** Thursday. */
+  | 'THURSDAY'
+  /** Friday. */
+  | 'FRIDAY'
+  /** Saturday. */
+  | 'SATURDAY'
+  /** Sunday. */
+  | 'SUNDAY';
+
+/** Why a weekly digest is off. */
+export type BitdefenderDigestEnd =
+  /** Its person switched it off. */
+  | 'SWITCHED_OFF'
+  /** OpsMerge no longer knows the person, or no longer permits it the data. */
+  | 'PERSON_GONE';
+
+/** State of the digest of one week. */
+export type BitdefenderDigestState =
+  /** Being sent, or waiting for a retry. */
+  | 'PENDING'
+  /** Given to OpsMerge, which notifies the person. */
+  | 'SENT'
+  /** Not sent, as `reason` says; the next one is not concerned. */
+  | 'SKIPPED'
+  /** Not sent after the last attempt, as `reason` says; the next one is not concerned. */
+  | 'FAILED';
+
+/** Why the digest of a week was not sent. */
+export type BitdefenderDigestReason =
+  /** It would have been more than 48 hours late. */
+  | 'TOO_LATE'
+  /** It was switched off before it was sent. */
+  | 'SWITCHED_OFF'
+  /** OpsMerge no longer knows the person, or no longer permits it the data. */
+  | 'PERSON_GONE'
+  /** The tokens of the person were refused by the operator. */
+  | 'PERSON_REFUSED'
+  /** OpsMerge refused it for good. */
+  | 'CORE_REFUSED'
+  /** OpsMerge could not be reached for about a day. */
+  | 'GIVEN_UP';
+
+/** Part of a digest. */
+export type BitdefenderDigestSection =
+  /** Counts of the seven days before the day it is due, beside the seven before those. */
+  | 'WEEK'
+  /** What waits for a person now. */
+  | 'WAITING'
+  /** What is worse than it should be now. */
+  | 'DEGRADED';
+
+/** What a line of a digest counts. */
+export type BitdefenderDigestLineKind =
+  /** Threats first detected in the week; of one severity if `severity` is set. */
+  | 'DETECTED_THREATS'
+  /** Threats resolved in the week, in Bitdefender or by a user, false positives among them. */
+  | 'RESOLVED_THREATS'
+  /** Unresolved threats of severity HIGH and above. */
+  | 'UNRESOLVED_SEVERE_THREATS'
+  /** Open alerts without an assigned user. */
+  | 'UNASSIGNED_ALERTS'
+  /** Machines that could be any of several agents. */
+  | 'AMBIGUOUS_MACHINES'
+  /** Companies with unresolved threats that are neither mapped to a client nor ignored. */
+  | 'UNMAPPED_COMPANIES'
+  /** No GravityZone is connected; the count is 0. */
+  | 'NOT_CONNECTED'
+  /** Integrations whose GravityZone cannot be read. */
+  | 'FAILING_INTEGRATIONS'
+  /** Clients whose companies are no longer synced, or not in time; not those that were disconnected. */
+  | 'STALE_CLIENTS'
+  /** Machines with the `gap`. */
+  | 'MACHINES_WITH_GAP';
+
 /** The kind of a finding; docs/operations.md has the details. */
 export type BitdefenderFindingCode =
   /** No GravityZone is connected. */
@@ -844,6 +926,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_DAY'
   /** The number of days is out of range. Ask for a number of days within the range that the message names. */
   | 'BAD_DAYS'
+  /** The hour is not one of a day. Give a whole hour from 0 to 23. */
+  | 'BAD_HOUR'
   /** The id has characters that no id has, or none at all. Send the id as it was read. */
   | 'BAD_ID'
   /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
@@ -902,6 +986,8 @@ export type BitdefenderUserErrorCode =
   | 'DEVICE_NOT_MANAGED'
   /** The device's company is not mapped. Map it to a client first. */
   | 'DEVICE_NOT_MAPPED'
+  /** OpsMerge cannot send notifications to single people yet. Have OpsMerge updated; nothing was changed. */
+  | 'DIGEST_UNAVAILABLE'
   /** The integration is disconnected. Connect it again. */
   | 'DISCONNECTED'
   /** A list names one thing twice. Name it once; nothing was done. */
@@ -1427,6 +1513,14 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** When the digest of the viewer comes. */
+export type SaveBitdefenderDigestInput = {
+  /** Day on which it comes. */
+  weekday: BitdefenderWeekday;
+  /** Hour at which it comes, 0 to 23, in the tenant's time zone. */
+  hour: number;
+};
+
 /** Time zone of dates that a GravityZone writes without one. */
 export type SetBitdefenderTimeZoneInput = {
   /** ID of the integration. At most 255 characters. */
@@ -1742,6 +1836,25 @@ export type RerouteOpenAlertsMutationVariables = Exact<{
 
 
 export type RerouteOpenAlertsMutation = { rerouteBitdefenderAlerts: { rerouted: number | null, remaining: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type DigestPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DigestPageQuery = { bitdefenderDigest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, bitdefenderDigestPreview: { timeZone: string, from: string, to: string, title: string, body: string, lines: Array<{ section: BitdefenderDigestSection, kind: BitdefenderDigestLineKind, severity: BitdefenderSeverity | null, gap: BitdefenderGap | null, count: number, before: number | null, text: string }> } | null };
+
+export type SaveDigestMutationVariables = Exact<{
+  input: SaveBitdefenderDigestInput;
+}>;
+
+
+export type SaveDigestMutation = { saveBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndDigestMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndDigestMutation = { endBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type OwnDigestFragment = { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
 
@@ -2120,6 +2233,23 @@ export const MatchFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
+export const OwnDigestFragmentDoc = new TypedDocumentString(`
+    fragment OwnDigest on BitdefenderDigest {
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+    `, {"fragmentName":"OwnDigest"}) as unknown as TypedDocumentString<OwnDigestFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on BitdefenderUserError {
   code
@@ -4050,6 +4180,105 @@ export const RerouteOpenAlertsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<RerouteOpenAlertsMutation, RerouteOpenAlertsMutationVariables>;
+export const DigestPageDocument = new TypedDocumentString(`
+    query DigestPage {
+  bitdefenderDigest {
+    ...OwnDigest
+  }
+  bitdefenderDigestPreview {
+    timeZone
+    from
+    to
+    title
+    body
+    lines {
+      section
+      kind
+      severity
+      gap
+      count
+      before
+      text
+    }
+  }
+}
+    fragment OwnDigest on BitdefenderDigest {
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}`) as unknown as TypedDocumentString<DigestPageQuery, DigestPageQueryVariables>;
+export const SaveDigestDocument = new TypedDocumentString(`
+    mutation SaveDigest($input: SaveBitdefenderDigestInput!) {
+  saveBitdefenderDigest(input: $input) {
+    digest {
+      ...OwnDigest
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment OwnDigest on BitdefenderDigest {
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SaveDigestMutation, SaveDigestMutationVariables>;
+export const EndDigestDocument = new TypedDocumentString(`
+    mutation EndDigest {
+  endBitdefenderDigest {
+    digest {
+      ...OwnDigest
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment OwnDigest on BitdefenderDigest {
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndDigestMutation, EndDigestMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {

@@ -99,7 +99,7 @@ export async function startApp(
     });
     const delivery = { database, opsMerge, webhooks, jobs: queue };
     let address = '';
-    const { schema, live, works, exportRoute } = await createGraph({
+    const { schema, live, works, exportRoute, digests } = await createGraph({
       ...parts,
       stateHours,
       testsPerHour: config.testsPerHour,
@@ -110,7 +110,7 @@ export async function startApp(
     });
     const readiness = { checkReady: () => database.check(), liveEvents: () => liveEvents.state() };
     if (isWorker) {
-      const worker = { ...parts, sealer, delivery, works, stateHours, callsPerSecond, tick: config.tick };
+      const worker = { ...parts, sealer, delivery, digests, works, stateHours, callsPerSecond, tick: config.tick };
       running.push(await startWorker(worker));
     }
     const readRouting = createReadRouting(database, config.read);

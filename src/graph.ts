@@ -9,6 +9,7 @@ import { deviceFeature } from './device/device.feature.js';
 import { DiagnosticsResolver } from './diagnostics/diagnostics.resolver.js';
 import { createDiagnostics } from './diagnostics/diagnostics.service.js';
 import { FindingLinksResolver } from './diagnostics/finding-links.resolver.js';
+import { digestFeature } from './digest/digest.feature.js';
 import { exportFeature } from './export/export.feature.js';
 import type { Live } from './graphql/context.js';
 import { createRefuseUnknown } from './graphql/known-subjects.js';
@@ -70,11 +71,13 @@ export async function createGraph(given: GraphParts) {
   const company = companyFeature(parts);
   const integration = integrationFeature({ ...parts, connected });
   const client = clientFeature({ ...parts, machines, coverage, threats, counts, alertCounts: alert.alertCounts });
+  const digestParts = { ...parts, counts, alertCounts: alert.alertCounts, coverage };
+  const digest = digestFeature(digestParts);
   const sync = syncFeature(parts);
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, alert, company, exports].flatMap(
+  const steps = [job, sync, integration, threat, device, alert, company, exports, digest].flatMap(
     ({ maintenance }) => maintenance,
   );
   const works: JobWorks = {
@@ -83,7 +86,7 @@ export async function createGraph(given: GraphParts) {
     ...device.jobs,
     ...threat.jobs,
   };
-  const features = [integration, company, client, device, threat, alert, exports, job, sync];
+  const features = [integration, company, client, device, threat, alert, exports, digest, job, sync];
   const references: References = Object.assign(
     {},
     ...features.map((feature) => ('references' in feature ? feature.references : {})),
@@ -99,7 +102,7 @@ export async function createGraph(given: GraphParts) {
     references,
     createRefuseUnknown(given),
   );
-  return { schema, live, works, exportRoute: exports.route };
+  return { schema, live, works, exportRoute: exports.route, digests: digestParts };
 }
 
 /** Prepares an integration that was made or resumed: stores its companies, and the default rules of a new tenant. */

@@ -9,7 +9,7 @@ import { GraphQLError, Kind, type OperationDefinitionNode, parse, type Validatio
 import type { TokenIssuer } from '../tokens.js';
 import { coreContract } from './contract.js';
 import { Faults } from './faults.js';
-import type { Notification, Page } from './outbox.js';
+import type { Notification, Page, PersonalNotification } from './outbox.js';
 import { type CoreContext, resolvers } from './resolvers.js';
 import { createAuthenticator } from './viewer.js';
 import { World, type WorldTicket } from './world.js';
@@ -25,6 +25,8 @@ export interface Core {
   /** The tickets of all tenants, in the order in which they were opened. */
   tickets: readonly WorldTicket[];
   notifications: readonly Notification[];
+  /** What single people got, of all tenants. */
+  personal: readonly PersonalNotification[];
   pages: readonly Page[];
   /** How often each root field was asked for. */
   calls: Map<string, number>;
@@ -37,6 +39,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
   const worlds = new Map<string, World>();
   const tickets: WorldTicket[] = [];
   const notifications: Notification[] = [];
+  const personal: PersonalNotification[] = [];
   const pages: Page[] = [];
   const calls = new Map<string, number>();
   const faults = new Faults();
@@ -49,7 +52,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
 
   const apollo = new ApolloServer<CoreContext>({
     schema: buildSubgraphSchema([{ typeDefs: parse(coreContract()), resolvers }]),
-    validationRules: [withoutAlerts(faults)],
+    validationRules: [withoutLaterMutations(faults)],
     // A document that was valid a moment ago may not be now.
     documentStore: null,
     plugins: [counting(calls), failing(faults), ApolloServerPluginInlineTraceDisabled()],
@@ -76,7 +79,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
             authorization: headers.get('authorization'),
             tenantHeader: headers.get('opsmerge-tenant'),
           });
-          return { viewer, world: world(viewer.tenantId), notifications, pages };
+          return { viewer, world: world(viewer.tenantId), notifications, personal, pages };
         },
       });
     if (faults.repeatMutations > 0 && isMutation(body)) {
@@ -112,6 +115,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
     world,
     tickets,
     notifications,
+    personal,
     pages,
     calls,
     faults,
@@ -168,12 +172,14 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
   };
 }
 
-/** Makes the mutations about alerts unknown, as they are to an earlier release. */
-const withoutAlerts =
+/** Makes mutations unknown, as they are to an earlier release. */
+const withoutLaterMutations =
   (faults: Faults): ValidationRule =>
   (context) => ({
     Field({ name: { value: field } }) {
-      if (!faults.takesNoAlerts || context.getParentType()?.name !== 'Mutation' || !/Alert$/.test(field)) return;
+      const isUnknown =
+        (faults.takesNoAlerts && /Alert$/.test(field)) || (faults.notifiesNobody && field === 'notifyPerson');
+      if (!isUnknown || context.getParentType()?.name !== 'Mutation') return;
       context.reportError(new GraphQLError(`Cannot query field "${field}" on type "Mutation".`));
     },
   });

@@ -20,6 +20,8 @@ export class Faults {
   down = false;
   /** Core is of a release that knows no mutation about alerts. */
   takesNoAlerts = false;
+  /** Core is of a release that cannot notify a single person. */
+  notifiesNobody = false;
 
   clear(): void {
     this.failMutations = 0;
@@ -32,5 +34,6 @@ export class Faults {
     this.delayMilliseconds = 0;
     this.down = false;
     this.takesNoAlerts = false;
+    this.notifiesNobody = false;
   }
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { connectionOf, type PageArguments } from './connection.js';
-import { type Notification, type Page, sendOnce } from './outbox.js';
+import { type Notification, type Page, type PersonalNotification, sendOnce, sentBefore } from './outbox.js';
 import { badInput, forbidden, type Viewer } from './viewer.js';
 import type { NewTicket, World, WorldAgent, WorldChoice, WorldClient, WorldTicket } from './world.js';
 import type { NewAlert, WorldAlert } from './world-alerts.js';
@@ -12,6 +12,7 @@ export interface CoreContext {
   /** The world of the viewer's tenant: there is no way from here to another one. */
   world: World;
   notifications: Notification[];
+  personal: PersonalNotification[];
   pages: Page[];
 }
 
@@ -19,6 +20,7 @@ type Reference = { id: string };
 type Input<T> = { input: T };
 type NoteInput = { idempotencyKey: string; ticketId: string; body: string };
 type NotificationInput = Omit<Notification, 'id' | 'tenantId'>;
+type NotifyPersonInput = Omit<PersonalNotification, 'id' | 'tenantId'>;
 type PageInput = Omit<Page, 'id' | 'tenantId'>;
 type UpdateAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision' | 'severity' | 'status' | 'title' | 'body'>;
 type ResolveAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision'>;
@@ -104,6 +106,15 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
         return refusal('NOT_FOUND', 'clientId', 'there is no such client');
       const { id } = sendOnce(context.notifications, { ...input, clientId, ...stamp(context) });
       return { notificationId: id, userErrors: [] };
+    },
+    notifyPerson: (_, { input }: Input<NotifyPersonInput>, context) => {
+      requireWriter(context);
+      const message = { ...input, ...stamp(context) };
+      const earlier = sentBefore(context.personal, message);
+      if (earlier) return { notificationId: earlier.id, userErrors: [] };
+      const isKnown = context.world.users.has(input.userId) && !context.world.withoutScopes.has(input.userId);
+      if (!isKnown) return refusal('NOT_FOUND', 'userId', 'there is no such user, or one without the scope');
+      return { notificationId: sendOnce(context.personal, message).id, userErrors: [] };
     },
     sendPage: (_, { input }: Input<PageInput>, context) => {
       requireWriter(context);

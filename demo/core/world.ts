@@ -61,7 +61,10 @@ export class World {
   readonly users = byId([
     { id: 'demo-admin', name: 'Admin of the demo' },
     { id: 'demo-technician', name: 'Technician of the demo' },
+    { id: 'demo-reader', name: 'Reader of the demo' },
   ]);
+  /** Users that are permitted nothing. */
+  readonly withoutScopes = new Set<string>();
   readonly teams = byId([
     { id: 'security', name: 'Security' },
     { id: 'service-desk', name: 'Service desk' },

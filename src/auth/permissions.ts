@@ -23,6 +23,8 @@ const decide: Permission = { roles: people, scope: 'bitdefender:write' };
 const arrange: Permission = { roles: administrators, scope: 'bitdefender:write' };
 /** Settings, keys, secrets and the audit: no scope opens them. */
 const administer: Permission = { roles: administrators };
+/** What people arrange for themselves: no scope opens it to a program. */
+const ownDigest: Permission = { roles: readers };
 const portal: Permission = { roles: ['portal'] };
 
 /**
@@ -73,6 +75,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.bitdefenderSyncRuns': read,
   'Query.bitdefenderJobs': read,
   'Query.bitdefenderSettings': read,
+  'Query.bitdefenderDigest': ownDigest,
+  'Query.bitdefenderDigestPreview': ownDigest,
   'Query.bitdefenderAudit': administer,
   'Query.exportBitdefenderAudit': administer,
   'Query.portalBitdefenderThreats': portal,
@@ -93,6 +97,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Mutation.unignoreBitdefenderCompanies': arrange,
   'Mutation.dismissBitdefenderCompanyEvents': decide,
   'Mutation.updateBitdefenderSettings': administer,
+  'Mutation.saveBitdefenderDigest': ownDigest,
+  'Mutation.endBitdefenderDigest': ownDigest,
   'Mutation.setBitdefenderExpectations': administer,
   'Mutation.saveBitdefenderAlertRule': arrange,
   'Mutation.setBitdefenderAlertRuleEnabled': arrange,

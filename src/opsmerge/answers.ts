@@ -39,13 +39,17 @@ export const ticketsAnswer = z.object({ tickets: z.array(ticket) });
 export const createTicketAnswer = z.object({ createTicket: z.object({ ticket: ticket.nullable(), userErrors }) });
 export const addTicketNoteAnswer = z.object({ addTicketNote: z.object({ userErrors }) });
 export const notifyAnswer = z.object({ sendNotification: z.object({ userErrors }) });
+export const notifyPersonAnswer = z.object({
+  notifyPerson: z.object({ notificationId: z.string().nullable(), userErrors }),
+});
 export const pageAnswer = z.object({ sendPage: z.object({ userErrors }) });
 export const alertsAnswer = z.object({ alerts: z.array(alert) });
 const changedAlert = z.object({ alert: alert.nullable(), userErrors });
 export const publishAlertAnswer = z.object({ publishAlert: changedAlert });
 export const updateAlertAnswer = z.object({ updateAlert: changedAlert });
 export const resolveAlertAnswer = z.object({ resolveAlert: changedAlert });
-export const takesAlertsAnswer = z.object({ __typename: z.string() });
+/** Of a mutation that carries out nothing. */
+export const nothingDoneAnswer = z.object({ __typename: z.string() });
 
 /** What surrounds every answer (GraphQL over HTTP). */
 export const envelope = z.object({

@@ -73,6 +73,20 @@ export const PAGE = /* GraphQL */ `
   }
 `;
 
+export const NOTIFY_PERSON = /* GraphQL */ `
+  mutation BitdefenderNotifyPerson($input: NotifyPersonInput!) {
+    notifyPerson(input: $input) { notificationId userErrors { code field message } }
+  }
+`;
+
+// Carries out nothing, as below.
+export const NOTIFIES_PEOPLE = /* GraphQL */ `
+  mutation BitdefenderNotifiesPeople($input: NotifyPersonInput!, $carryOut: Boolean!) {
+    __typename
+    notifyPerson(input: $input) @include(if: $carryOut) { notificationId userErrors { code field message } }
+  }
+`;
+
 const ALERT = /* GraphQL */ `alert { id revision ticket { id state url } } userErrors { code field message }`;
 
 export const PUBLISH_ALERT = /* GraphQL */ `

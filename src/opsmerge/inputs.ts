@@ -28,6 +28,16 @@ export interface NotifyInput {
   body: string;
 }
 
+export interface NotifyPersonInput {
+  idempotencyKey: string;
+  /** The subject of the person's tokens. */
+  userId: string;
+  /** What the person must be permitted to get it. */
+  scope: string;
+  title: string;
+  body: string;
+}
+
 export interface PageInput {
   idempotencyKey: string;
   onCall: string;

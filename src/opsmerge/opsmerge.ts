@@ -14,12 +14,14 @@ import type {
   AddTicketNoteInput,
   CreateTicketInput,
   NotifyInput,
+  NotifyPersonInput,
   PageInput,
   PublishAlertInput,
   ResolveAlertInput,
   UpdateAlertInput,
 } from './inputs.js';
-import { takesAlerts } from './takes-alerts.js';
+
+import { notifiesPeople, takesAlerts } from './known-mutations.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
 export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreTicket } from './answers.js';
@@ -30,6 +32,7 @@ export type {
   AlertStatus,
   CreateTicketInput,
   NotifyInput,
+  NotifyPersonInput,
   PageInput,
   PublishAlertInput,
   ResolveAlertInput,
@@ -53,6 +56,13 @@ export interface OpsMerge {
   createTicket(tenantId: string, input: CreateTicketInput): Promise<CoreTicket>;
   addTicketNote(tenantId: string, input: AddTicketNoteInput): Promise<void>;
   notify(tenantId: string, input: NotifyInput): Promise<void>;
+  /**
+   * Notifies one person, once for each idempotency key. `GONE` where the tenant has no such person, or no longer, or one without the scope:
+   * nothing was sent.
+   */
+  notifyPerson(tenantId: string, input: NotifyPersonInput): Promise<'SENT' | 'GONE'>;
+  /** Asks core whether it notifies single people; an older one does not. Throws when core cannot say. */
+  notifiesPeople(tenantId: string): Promise<boolean>;
   page(tenantId: string, input: PageInput): Promise<void>;
   /** Raises an alert for the platform's rules, once for each idempotency key. */
   publishAlert(tenantId: string, input: PublishAlertInput): Promise<CoreAlert>;
@@ -142,6 +152,19 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
       const { sendNotification } = await send({ ...request, answer: answers.notifyAnswer });
       accepted(sendNotification.userErrors);
     },
+
+    async notifyPerson(tenantId, input) {
+      const request = { tenantId, document: documents.NOTIFY_PERSON, variables: { input } };
+      const { notificationId, userErrors } = (await send({ ...request, answer: answers.notifyPersonAnswer }))
+        .notifyPerson;
+      if (userErrors.some(({ code, field }) => code === 'NOT_FOUND' && field === 'userId')) return 'GONE';
+      accepted(userErrors);
+      if (notificationId === null)
+        throw new OpsMergeError('MALFORMED', 'OpsMerge core neither notified a person nor said why');
+      return 'SENT';
+    },
+
+    notifiesPeople: (tenantId) => notifiesPeople(send, tenantId),
 
     async page(tenantId, input) {
       const request = { tenantId, document: documents.PAGE, variables: { input } };

@@ -13,3 +13,8 @@ export interface Jobs {
 export interface JobQueue {
   job(transaction: Transaction<Tables>, job: { tenantId: string; jobId: string }): Promise<void>;
 }
+
+/** Queues the delivery of weekly digests inside a transaction. */
+export interface DigestQueue {
+  digest(transaction: Transaction<Tables>, tenantId: string, digestId: string): Promise<void>;
+}

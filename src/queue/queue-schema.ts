@@ -79,6 +79,16 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     retryDelayMax: 600,
     deadLetter: 'publish-dead',
   });
+  // For about a day: one that is later than the longest delay is skipped.
+  await boss.createQueue('digest-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
+  await boss.createQueue('digest', {
+    ...common,
+    retryLimit: 30,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 3_600,
+    deadLetter: 'digest-dead',
+  });
 }
 
 async function untilBuilt(boss: PgBoss, errors: readonly Error[]): Promise<void> {

@@ -5,7 +5,7 @@ import { asTenant } from '../database/tenancy.js';
 import { connectionOptions } from '../database-url.js';
 import { type Logger } from '../logger.js';
 import { storedTrace } from '../telemetry/spans.js';
-import { type JobQueue, type Jobs } from './ports.js';
+import { type DigestQueue, type JobQueue, type Jobs } from './ports.js';
 import { createQueues, jobRetries, queueSchemaOf } from './queue-schema.js';
 import { readyQueues, type Waking, wakeWorkers } from './wake-workers.js';
 
@@ -40,8 +40,13 @@ interface PublishJob extends Traced {
   publicationId: string;
 }
 
+interface DigestJob extends Traced {
+  tenantId: string;
+  digestId: string;
+}
+
 /** Jobs of all replicas, in PostgreSQL. Payloads hold ids only, and the trace they belong to where traces are recorded. */
-export interface Queue extends Jobs, JobQueue {
+export interface Queue extends Jobs, JobQueue, DigestQueue {
   /** The schema of its tables. */
   readonly schema: string;
   /** Queues a run. An integration must have at most one run in the queue: see `requestRun`. */
@@ -63,6 +68,9 @@ export interface Queue extends Jobs, JobQueue {
     publish: (job: PublishJob) => Promise<void>;
     /** Called with a publication whose retries are exhausted. */
     giveUpPublication: (job: PublishJob) => Promise<void>;
+    digest: (job: DigestJob) => Promise<void>;
+    /** Called with a digest whose retries are exhausted. */
+    giveUpDigest: (job: DigestJob) => Promise<void>;
   }): Promise<void>;
   /** Stops accepting jobs, aborts those that run and waits for them. */
   stop(): Promise<void>;
@@ -165,6 +173,10 @@ export async function openQueue({
       const job: PublishJob = { tenantId, publicationId, ...storedTrace() };
       await boss.send('publish', job, { ...later, db: fromKysely(transaction) });
     },
+    async digest(transaction, tenantId, digestId) {
+      const job: DigestJob = { tenantId, digestId, ...storedTrace() };
+      await boss.send('digest', job, { db: fromKysely(transaction), group: { id: tenantId } });
+    },
     async job(transaction, job) {
       await boss.send(
         'job',
@@ -193,6 +205,11 @@ export async function openQueue({
       await start<PublishJob>('publish-dead', rarely, async ({ data }) => {
         await workers.giveUpPublication(data);
         logger.error({ publicationId: data.publicationId }, 'the publication of an alert was given up');
+      });
+      await start<DigestJob>('digest', { ...polling, localConcurrency: 2 }, (job) => workers.digest(job.data));
+      await start<DigestJob>('digest-dead', rarely, async ({ data }) => {
+        await workers.giveUpDigest(data);
+        logger.error({ digestId: data.digestId }, 'a weekly digest was given up');
       });
       waking = wakeWorkers({
         readyQueues: () => readyQueues(database.query, schema),

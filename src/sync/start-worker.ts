@@ -1,6 +1,7 @@
 import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
 import { deliverPublication, giveUpPublication } from '../alert/publication/deliver-publication.js';
 import { acrossTenants } from '../database/tenancy.js';
+import { type DigestDeliveryParts, deliverDigest, giveUpDigest } from '../digest/deliver-digest.js';
 import { requestResealing } from '../integration/key/reseal-keys.js';
 import type { Sealer } from '../integration/key/sealing.js';
 import { type JobWorks, runJob } from '../job/run-job.js';
@@ -16,6 +17,7 @@ export interface WorkerParts extends SyncParts {
   opsMerge: OpsMerge;
   sealer: Sealer;
   delivery: DeliveryParts;
+  digests: DigestDeliveryParts;
   works: JobWorks;
   /** How old the state of a device may become, in hours. */
   stateHours: number;
@@ -30,7 +32,7 @@ export interface WorkerParts extends SyncParts {
  * function stops the tick; the workers stop with the queue.
  */
 export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
-  const { database, queue, sealer, delivery, works, logger } = parts;
+  const { database, queue, sealer, delivery, digests, works, logger } = parts;
   await queue.work({
     sync: observed('run', (job, signal) => runSync(parts, job, signal)),
     sweep: observed('sweep', (job, signal) => sweepStates(parts, job, signal)),
@@ -43,6 +45,8 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     giveUpPublication: observed('publish-dead', ({ tenantId, publicationId }) =>
       giveUpPublication(delivery, tenantId, publicationId),
     ),
+    digest: observed('digest', ({ tenantId, digestId }) => deliverDigest(digests, tenantId, digestId)),
+    giveUpDigest: observed('digest-dead', ({ tenantId, digestId }) => giveUpDigest(digests, tenantId, digestId)),
   });
   await acrossTenants(() => requestResealing({ database, queue, sealer }, new Date()));
   const tick = startTick({ database, opsMerge: parts.opsMerge, queue, logger, expression: parts.tick });

@@ -54,6 +54,7 @@ export const ofMenu = [
   '/diagnostics',
   '/settings/bitdefender',
   '/settings/bitdefender/mappings',
+  '/settings/digest',
   '/runs',
   '/jobs',
   '/audit',

@@ -96,6 +96,11 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     }),
     createRoute({
       ...under,
+      path: '/settings/digest',
+      component: lazyRouteComponent(() => import('../screens/settings/digest.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
       path: '/diagnostics',
       validateSearch: readBy(diagnosticsSearch),
       component: lazyRouteComponent(() => import('../screens/diagnostics/diagnostics.screen.tsx')),

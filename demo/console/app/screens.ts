@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconLayoutDashboard,
   IconListCheck,
+  IconMail,
   IconPlugConnected,
   IconRefresh,
   IconReportMedical,
@@ -55,6 +56,7 @@ export const menu: readonly { text: MenuEntry['text']; entries: readonly MenuEnt
         offered: ({ may }) => may.administer,
       },
       { to: '/settings/bitdefender/mappings', text: 'mappings', icon: IconListCheck },
+      { to: '/settings/digest', text: 'digest', icon: IconMail },
     ],
   },
   {

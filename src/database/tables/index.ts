@@ -16,6 +16,7 @@ import { CoverageDayEntity } from './coverage-day.entity.js';
 import { DeviceEntity } from './device.entity.js';
 import { DeviceEventEntity, IsolationEventEntity } from './device-event.entity.js';
 import { DeviceStateEntity } from './device-state.entity.js';
+import { DigestDeliveryEntity, DigestEntity } from './digest.entity.js';
 import { ExpectationEntity } from './expectation.entity.js';
 import { InventoryFingerprintEntity, MatchingFingerprintEntity } from './fingerprint.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
@@ -55,6 +56,8 @@ export const entities = [
   DeviceEntity,
   DeviceEventEntity,
   DeviceStateEntity,
+  DigestEntity,
+  DigestDeliveryEntity,
   FingerprintSaltEntity,
   ExpectationEntity,
   InventoryFingerprintEntity,

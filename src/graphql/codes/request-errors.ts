@@ -29,6 +29,7 @@ export const requestErrors = {
     'The number of days is out of range.',
     'Ask for a number of days within the range that the message names.',
   ],
+  BAD_HOUR: ['The hour is not one of a day.', 'Give a whole hour from 0 to 23.'],
   BAD_ID: ['The id has characters that no id has, or none at all.', 'Send the id as it was read.'],
   BAD_NAME: ['The name is empty or too long.', 'Give a name of the length that the message states.'],
   BAD_NAMES: ['Names of policies or modules are empty, too long, or there twice.', 'Send each name once.'],
@@ -86,6 +87,10 @@ export const requestErrors = {
   DEVICE_NOT_FOUND: ['The tenant has no device of this id.', 'Read the devices again and choose one of them.'],
   DEVICE_NOT_MANAGED: ['Bitdefender does not protect the device.', 'Choose a device that it protects.'],
   DEVICE_NOT_MAPPED: ["The device's company is not mapped.", 'Map it to a client first.'],
+  DIGEST_UNAVAILABLE: [
+    'OpsMerge cannot send notifications to single people yet.',
+    'Have OpsMerge updated; nothing was changed.',
+  ],
   DISCONNECTED: ['The integration is disconnected.', 'Connect it again.'],
   DUPLICATE: ['A list names one thing twice.', 'Name it once; nothing was done.'],
   EMPTY_LIST: ['A list is empty where it would find or do nothing.', 'Name at least one item, or leave the list out.'],

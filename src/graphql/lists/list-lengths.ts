@@ -82,6 +82,9 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderSyncStream.skippedByReason': 10,
   'BitdefenderSyncStream.warnings': 20,
 
+  // All kinds of lines.
+  'BitdefenderDigestPreview.lines': 22,
+
   'BitdefenderDevice.modules': 25,
   // One for each code.
   'BitdefenderDevice.healthReasons': 14,

@@ -4,6 +4,7 @@ import { checkIntegrations } from '../../alert/raising/check-integrations.js';
 import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
 import type { Database } from '../../database/database.js';
 import { acrossTenants } from '../../database/tenancy.js';
+import { requestDueDigests } from '../../digest/request-due-digests.js';
 import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
@@ -68,6 +69,7 @@ const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> =
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),
   'queue due sweeps': ({ database, queue }, now) => queueDueSweeps(database, queue, now),
   'check integrations': ({ database, queue }, now) => checkIntegrations({ database, jobs: queue }, now),
+  'request due digests': ({ database, queue }, now) => requestDueDigests(database, queue, now),
   'request due maintenance': ({ database, queue }, now) => requestDueMaintenance(database, queue, now),
 };
 

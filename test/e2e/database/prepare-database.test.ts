@@ -50,6 +50,8 @@ it('makes a queue that is missing, with its queues', async () => {
   expect(rows.map(({ name }) => name)).toEqual([
     'deliver',
     'deliver-dead',
+    'digest',
+    'digest-dead',
     'job',
     'publish',
     'publish-dead',

@@ -19,6 +19,8 @@ const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
   sweep: { tenantId: 'tenant', connectionId: 'id' },
   publish: { tenantId: 'tenant', publicationId: 'id' },
   'publish-dead': { tenantId: 'tenant', publicationId: 'id' },
+  digest: { tenantId: 'tenant', digestId: 'id' },
+  'digest-dead': { tenantId: 'tenant', digestId: 'id' },
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -13,6 +13,7 @@ export const common = {
     mutes: 'Mutes',
     integrations: 'Bitdefender',
     mappings: 'Mappings',
+    digest: 'Weekly digest',
     diagnostics: 'Diagnostics',
     runs: 'Sync runs',
     jobs: 'Jobs',

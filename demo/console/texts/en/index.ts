@@ -3,6 +3,7 @@ import { clients } from './clients.ts';
 import { common } from './common.ts';
 import { devices } from './devices.ts';
 import { diagnostics } from './diagnostics.ts';
+import { digest } from './digest.ts';
 import { integrations } from './integrations.ts';
 import { mappings } from './mappings.ts';
 import { portal } from './portal.ts';
@@ -18,6 +19,7 @@ export const en = {
   clients,
   devices,
   diagnostics,
+  digest,
   integrations,
   mappings,
   portal,

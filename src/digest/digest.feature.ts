@@ -1,0 +1,10 @@
+import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { clearDigests } from './clear-digests.js';
+import { DigestResolver } from './digest.resolver.js';
+import { createDigestService } from './digest.service.js';
+import type { DigestFactsParts } from './digest-facts.reader.js';
+
+/** The week by mail: the digest that each person may switch on. */
+export function digestFeature(parts: DigestFactsParts & { opsMerge: OpsMerge }) {
+  return { resolvers: [new DigestResolver(createDigestService(parts), parts)], maintenance: [clearDigests] };
+}

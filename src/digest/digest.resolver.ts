@@ -1,0 +1,82 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../graphql/context.js';
+import { PayloadMutation, payloadOf } from '../graphql/errors.js';
+import type { DigestService, OwnDigest } from './digest.service.js';
+import {
+  type DigestEndEnum,
+  DigestPayload,
+  DigestPreview,
+  type DigestReasonEnum,
+  type DigestStateEnum,
+  DigestType,
+  SaveDigestInput,
+  WeekdayEnum,
+} from './digest.type.js';
+import { type DigestFactsParts, readDigestFacts } from './digest-facts.reader.js';
+import { draftDigest } from './draft-digest.js';
+import { lineText, renderDigest } from './render-digest.js';
+
+const weekdays = Object.values(WeekdayEnum);
+
+@Resolver()
+export class DigestResolver {
+  constructor(
+    private readonly service: DigestService,
+    private readonly parts: DigestFactsParts,
+  ) {}
+
+  @Query(() => DigestType, { description: 'Weekly digest of the viewer; off until the viewer switches it on.' })
+  async bitdefenderDigest(@Ctx() { viewer }: RequestContext): Promise<DigestType> {
+    return digestOf(await this.service.read(viewer));
+  }
+
+  @Query(() => DigestPreview, {
+    description: 'What the weekly digest would say if it were sent now, as data and in words. Sends nothing.',
+  })
+  async bitdefenderDigestPreview(@Ctx() { viewer }: RequestContext): Promise<DigestPreview> {
+    const digest = draftDigest(await readDigestFacts(this.parts, viewer.tenantId, new Date()));
+    const { timeZone, week, lines } = digest;
+    return {
+      timeZone,
+      ...week,
+      lines: lines.map((line) => ({ ...line, text: lineText(line) })),
+      ...renderDigest(digest),
+    };
+  }
+
+  @PayloadMutation(DigestPayload, {
+    description: 'Switches the weekly digest of the viewer on, or changes when it comes. A week never has two.',
+  })
+  saveBitdefenderDigest(
+    @Ctx() { viewer }: RequestContext,
+    @Arg('input', () => SaveDigestInput, { description: 'When it comes.' }) { weekday, hour }: SaveDigestInput,
+  ): Promise<DigestPayload> {
+    const time = { weekday: weekdays.indexOf(weekday) + 1, hour };
+    return payloadOf(async () => ({ digest: digestOf(await this.service.save(viewer, time)) }));
+  }
+
+  @PayloadMutation(DigestPayload, { description: 'Switches the weekly digest of the viewer off.' })
+  endBitdefenderDigest(@Ctx() { viewer }: RequestContext): Promise<DigestPayload> {
+    return payloadOf(async () => ({ digest: digestOf(await this.service.end(viewer)) }));
+  }
+}
+
+/** What who never switched it on is offered. */
+const offered = { weekday: 1, hour: 8, nextAt: null, endedAt: null, endReason: null };
+
+function digestOf({ timeZone, digest, last }: OwnDigest): DigestType {
+  const { weekday, hour, nextAt, endedAt, endReason } = digest ?? offered;
+  return {
+    enabled: digest !== undefined && endedAt === null,
+    weekday: weekdays[weekday - 1] ?? WeekdayEnum.MONDAY,
+    ...{ hour, timeZone, nextAt, endedAt },
+    endReason: endReason as DigestEndEnum | null,
+    last: last
+      ? {
+          ...{ dueAt: last.dueAt, settledAt: last.settledAt },
+          state: last.state as DigestStateEnum,
+          reason: last.reason as DigestReasonEnum | null,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Transaction } from 'kysely';
+import { recordAudit } from '../audit/audit.js';
+import type { Viewer } from '../auth/viewer.js';
+import type { Database, Tables } from '../database/database.js';
+import { UserInputError } from '../graphql/errors.js';
+import { type OpsMerge, OpsMergeError } from '../opsmerge/opsmerge.js';
+import { readTenantSettings } from '../tenant/tenant-settings.js';
+import { type DigestDeliveryRow, type DigestRow, readDigest, readLastDelivery } from './digest.store.js';
+import { type DigestTime, nextDue } from './due-time.js';
+
+/** A person's own digest, the tenant's zone, and the delivery of the newest week. */
+export interface OwnDigest {
+  timeZone: string;
+  digest: DigestRow | undefined;
+  last: DigestDeliveryRow | undefined;
+}
+
+/** What people do with their own digest: nobody can switch on that of another. */
+export interface DigestService {
+  read(viewer: Viewer): Promise<OwnDigest>;
+  /**
+   * Switches it on, or changes its time. Throws UserInputError for an hour that is none, for one digest too many in the tenant, and where core
+   * cannot notify single people or cannot be asked.
+   */
+  save(viewer: Viewer, time: DigestTime): Promise<OwnDigest>;
+  /** Switches it off; one that is off stays as it is. */
+  end(viewer: Viewer): Promise<OwnDigest>;
+}
+
+/** How many people of a tenant may have it on. */
+export const mostDigests = 1_000;
+
+export function createDigestService({
+  database,
+  opsMerge,
+}: {
+  database: Database;
+  opsMerge: Pick<OpsMerge, 'notifiesPeople'>;
+}): DigestService {
+  const readOwn = async (queries: Transaction<Tables> | Database['query'], { tenantId, subject }: Viewer) => ({
+    timeZone: (await readTenantSettings(queries, tenantId)).timeZone,
+    digest: await readDigest(queries, tenantId, subject),
+    last: await readLastDelivery(queries, tenantId, subject),
+  });
+
+  return {
+    read: (viewer) => readOwn(database.query, viewer),
+
+    async save(viewer, { weekday, hour }) {
+      if (hour < 0 || hour > 23)
+        throw new UserInputError('BAD_HOUR', 'Choose a whole hour from 0 to 23.', ['input', 'hour']);
+      const { tenantId, subject } = viewer;
+      await refuseWithoutNotifications(opsMerge, tenantId);
+      return database.forTenant(tenantId, async (transaction) => {
+        const now = new Date();
+        const { timeZone, digest: before, last } = await readOwn(transaction, viewer);
+        const isOn = before !== undefined && before.endedAt === null;
+        if (isOn && before.weekday === weekday && before.hour === hour) return { timeZone, digest: before, last };
+        if (!isOn) await refuseTooMany(transaction, tenantId);
+        const { at, week } = nextDue({ weekday, hour }, timeZone, now, last?.week ?? null);
+        const values = {
+          ...{ weekday, hour, timeZone, nextAt: at, nextWeek: week, changedAt: now },
+          ...{ endedAt: null, endReason: null },
+        };
+        const digest = await transaction
+          .insertInto('digest')
+          .values({ tenantId, subject, ...values })
+          .onConflict((conflict) => conflict.columns(['tenantId', 'subject']).doUpdateSet(values))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const detail = { before: isOn ? timeOf(before) : null, after: timeOf(digest) };
+        await audit(transaction, viewer, isOn ? 'DIGEST_CHANGED' : 'DIGEST_SWITCHED_ON', detail, now);
+        return { timeZone, digest, last };
+      });
+    },
+
+    end: (viewer) =>
+      database.forTenant(viewer.tenantId, async (transaction) => {
+        const now = new Date();
+        const own = await readOwn(transaction, viewer);
+        if (own.digest === undefined || own.digest.endedAt !== null) return own;
+        const ended = { nextAt: null, nextWeek: null, changedAt: now, endedAt: now, endReason: 'SWITCHED_OFF' };
+        await transaction
+          .updateTable('digest')
+          .set(ended)
+          .where('tenantId', '=', viewer.tenantId)
+          .where('subject', '=', viewer.subject)
+          .execute();
+        const detail = { before: timeOf(own.digest), after: null };
+        await audit(transaction, viewer, 'DIGEST_SWITCHED_OFF', detail, now);
+        return { ...own, digest: { ...own.digest, ...ended } };
+      }),
+  };
+}
+
+async function refuseTooMany(transaction: Transaction<Tables>, tenantId: string): Promise<void> {
+  const { count } = await transaction
+    .selectFrom('digest')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('tenantId', '=', tenantId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= mostDigests)
+    throw new UserInputError('TOO_MANY', `${mostDigests} people have it on already: have some switch it off.`, [
+      'input',
+    ]);
+}
+
+/** Throws UserInputError when core cannot notify single people, or cannot be asked. */
+async function refuseWithoutNotifications(opsMerge: Pick<OpsMerge, 'notifiesPeople'>, tenantId: string): Promise<void> {
+  const can = await opsMerge.notifiesPeople(tenantId).catch((error: unknown) => {
+    if (!(error instanceof OpsMergeError)) throw error;
+    const message =
+      'OpsMerge cannot be asked at the moment whether it can send the digest. Nothing was changed: try again later.';
+    throw new UserInputError('CORE_UNAVAILABLE', message, ['input']);
+  });
+  if (can) return;
+  const message =
+    'This OpsMerge cannot send notifications to single people yet (notifyPerson is missing). Switch the digest on after OpsMerge was updated.';
+  throw new UserInputError('DIGEST_UNAVAILABLE', message, ['input']);
+}
+
+const timeOf = ({ weekday, hour }: DigestTime): DigestTime => ({ weekday, hour });
+
+const audit = (
+  transaction: Transaction<Tables>,
+  { tenantId, subject }: Viewer,
+  action: string,
+  detail: Record<string, unknown>,
+  at: Date,
+) => recordAudit(transaction, { tenantId, actor: subject, action, subject, detail, at });

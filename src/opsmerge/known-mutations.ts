@@ -1,0 +1,33 @@
+import { nothingDoneAnswer } from './answers.js';
+import { NOTIFIES_PEOPLE, TAKES_ALERTS } from './documents.js';
+import { OpsMergeError } from './error.js';
+import type { NotifyPersonInput, PublishAlertInput } from './inputs.js';
+import type { Transport } from './transport.js';
+
+/** Complete, so that the documents can be validated; never carried out. */
+const update = { idempotencyKey: '-', revision: 0, severity: 'LOW', status: 'OPEN', title: '-', body: '-' } as const;
+const publish: PublishAlertInput = { ...update, type: 'bitdefender', clientId: '-' };
+const resolve = { idempotencyKey: '-', revision: 0 };
+const notification: NotifyPersonInput = { idempotencyKey: '-', userId: '-', scope: '-', title: '-', body: '-' };
+
+/**
+ * Whether core has the mutations that take alerts, asked with a mutation that carries out nothing. Throws an OpsMergeError when core
+ * cannot be reached or refuses the token.
+ */
+export const takesAlerts = (send: Transport['send'], tenantId: string): Promise<boolean> =>
+  knows(send, tenantId, TAKES_ALERTS, { publish, update, resolve });
+
+/** Whether core has the mutation that notifies one person, asked in the same way. */
+export const notifiesPeople = (send: Transport['send'], tenantId: string): Promise<boolean> =>
+  knows(send, tenantId, NOTIFIES_PEOPLE, { input: notification });
+
+function knows(send: Transport['send'], tenantId: string, document: string, inputs: object): Promise<boolean> {
+  const variables = { ...inputs, carryOut: false };
+  return send({ tenantId, document, variables, answer: nothingDoneAnswer }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof OpsMergeError && error.code === 'REJECTED' && !error.retryable) return false;
+      throw error;
+    },
+  );
+}
