@@ -482,6 +482,10 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       });
       await ask('unignore-unknown', 'UnignoreCompanies', { input: { companyIds: [nothing] } });
       await ask('dismiss-unknown', 'DismissCompanyEvents', { eventIds: [nothing] }, technician);
+      await ask('digest', 'DigestPage', {}, technician);
+      await ask('digest-on', 'SaveDigest', { input: { weekday: 'FRIDAY', hour: 7 } });
+      await ask('digest-refused', 'SaveDigest', { input: { weekday: 'FRIDAY', hour: 24 } });
+      await ask('digest-off', 'EndDigest');
     });
 
     it('of the portal', async () => {

@@ -6,8 +6,8 @@ export interface Mortal {
   around: Surroundings;
   service: ServiceProcess;
   /** Where it keeps what it has to do, and the queue of the jobs that do it. */
-  table: 'alert_action' | 'alert_publication';
-  queue: 'deliver' | 'publish';
+  table: 'alert_action' | 'alert_publication' | 'digest_delivery';
+  queue: 'deliver' | 'publish' | 'digest';
   /** Makes each of its requests wait for `pass`, before anything is done or before it is answered. */
   hold(moment: 'request' | 'answer', pass: () => Promise<void>): void;
 }
@@ -63,7 +63,7 @@ const beforeTheJobEnds: Kill = async (given, count) => {
   const { full, pass, open } = gate(count);
   given.hold('answer', pass);
   await full;
-  const done = async () => (await around.rows(`select from ${table} where state = 'DONE'`)).length;
+  const done = async () => (await around.rows(`select from ${table} where state in ('DONE', 'SENT')`)).length;
   const before = await done();
   await around.rows('begin');
   const held = await around.rows(`select from pgboss.job where name = '${queue}' and state = 'active' for update`);

@@ -20,6 +20,7 @@ import {
   DevicePageDocument,
   DevicesPageDocument,
   DiagnosticsPageDocument,
+  DigestPageDocument,
   IntegrationsPageDocument,
   JobsPageDocument,
   LiveThreatsDocument,
@@ -98,6 +99,7 @@ const filter = (clientIds: string[]): BitdefenderThreatFilter => ({
 
 const screens: Record<string, Screen> = {
   IntegrationsPage: screen('admin', IntegrationsPageDocument, none, (data) => data.unmapped?.totalCount),
+  DigestPage: screen('technician', DigestPageDocument, none, (data) => data.bitdefenderDigestPreview?.lines.length, true),
   MappingsPage: screen('technician', MappingsPageDocument, none, (data) => data.bitdefenderMappingSuggestions?.length),
   MappingPreview: screen(
     'technician',
