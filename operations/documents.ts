@@ -1513,12 +1513,14 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
-/** When the digest of the viewer comes. */
-export type SaveBitdefenderDigestInput = {
-  /** Day on which it comes. */
-  weekday: BitdefenderWeekday;
-  /** Hour at which it comes, 0 to 23, in the tenant's time zone. */
-  hour: number;
+/** Whether and when the digest of the viewer comes. */
+export type SetBitdefenderDigestInput = {
+  /** Whether it is on. */
+  enabled: boolean;
+  /** Day on which it comes; unchanged if null. */
+  weekday?: BitdefenderWeekday | null | undefined;
+  /** Hour at which it comes, 0 to 23, in the tenant's time zone; unchanged if null. */
+  hour?: number | null | undefined;
 };
 
 /** Time zone of dates that a GravityZone writes without one. */
@@ -1842,17 +1844,12 @@ export type DigestPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DigestPageQuery = { bitdefenderDigest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, bitdefenderDigestPreview: { timeZone: string, from: string, to: string, title: string, body: string, lines: Array<{ section: BitdefenderDigestSection, kind: BitdefenderDigestLineKind, severity: BitdefenderSeverity | null, gap: BitdefenderGap | null, count: number, before: number | null, text: string }> } | null };
 
-export type SaveDigestMutationVariables = Exact<{
-  input: SaveBitdefenderDigestInput;
+export type SetDigestMutationVariables = Exact<{
+  input: SetBitdefenderDigestInput;
 }>;
 
 
-export type SaveDigestMutation = { saveBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
-
-export type EndDigestMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type EndDigestMutation = { endBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type SetDigestMutation = { setBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type OwnDigestFragment = { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
 
@@ -4217,9 +4214,9 @@ export const DigestPageDocument = new TypedDocumentString(`
     settledAt
   }
 }`) as unknown as TypedDocumentString<DigestPageQuery, DigestPageQueryVariables>;
-export const SaveDigestDocument = new TypedDocumentString(`
-    mutation SaveDigest($input: SaveBitdefenderDigestInput!) {
-  saveBitdefenderDigest(input: $input) {
+export const SetDigestDocument = new TypedDocumentString(`
+    mutation SetDigest($input: SetBitdefenderDigestInput!) {
+  setBitdefenderDigest(input: $input) {
     digest {
       ...OwnDigest
     }
@@ -4247,38 +4244,7 @@ fragment Refusal on BitdefenderUserError {
   code
   field
   message
-}`) as unknown as TypedDocumentString<SaveDigestMutation, SaveDigestMutationVariables>;
-export const EndDigestDocument = new TypedDocumentString(`
-    mutation EndDigest {
-  endBitdefenderDigest {
-    digest {
-      ...OwnDigest
-    }
-    userErrors {
-      ...Refusal
-    }
-  }
-}
-    fragment OwnDigest on BitdefenderDigest {
-  enabled
-  weekday
-  hour
-  timeZone
-  nextAt
-  endedAt
-  endReason
-  last {
-    dueAt
-    state
-    reason
-    settledAt
-  }
-}
-fragment Refusal on BitdefenderUserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<EndDigestMutation, EndDigestMutationVariables>;
+}`) as unknown as TypedDocumentString<SetDigestMutation, SetDigestMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
-import type { DigestService, OwnDigest } from './digest.service.js';
+import { type DigestService, type OwnDigest, offeredTime } from './digest.service.js';
 import {
   type DigestEndEnum,
   DigestPayload,
@@ -9,7 +9,7 @@ import {
   type DigestReasonEnum,
   type DigestStateEnum,
   DigestType,
-  SaveDigestInput,
+  SetDigestInput,
   WeekdayEnum,
 } from './digest.type.js';
 import { type DigestFactsParts, readDigestFacts } from './digest-facts.reader.js';
@@ -45,27 +45,23 @@ export class DigestResolver {
   }
 
   @PayloadMutation(DigestPayload, {
-    description: 'Switches the weekly digest of the viewer on, or changes when it comes. A week never has two.',
+    description:
+      'Switches the weekly digest of the viewer on or off, or changes when it comes. A week never has two, however often it is changed.',
   })
-  saveBitdefenderDigest(
+  setBitdefenderDigest(
     @Ctx() { viewer }: RequestContext,
-    @Arg('input', () => SaveDigestInput, { description: 'When it comes.' }) { weekday, hour }: SaveDigestInput,
+    @Arg('input', () => SetDigestInput, { description: 'Whether and when it comes.' }) input: SetDigestInput,
   ): Promise<DigestPayload> {
-    const time = { weekday: weekdays.indexOf(weekday) + 1, hour };
-    return payloadOf(async () => ({ digest: digestOf(await this.service.save(viewer, time)) }));
-  }
-
-  @PayloadMutation(DigestPayload, { description: 'Switches the weekly digest of the viewer off.' })
-  endBitdefenderDigest(@Ctx() { viewer }: RequestContext): Promise<DigestPayload> {
-    return payloadOf(async () => ({ digest: digestOf(await this.service.end(viewer)) }));
+    const { enabled, weekday, hour } = input;
+    const time = { weekday: weekday ? weekdays.indexOf(weekday) + 1 : null, hour: hour ?? null };
+    return payloadOf(async () => ({ digest: digestOf(await this.service.set(viewer, enabled, time)) }));
   }
 }
 
-/** What who never switched it on is offered. */
-const offered = { weekday: 1, hour: 8, nextAt: null, endedAt: null, endReason: null };
+const neverOn = { ...offeredTime, nextAt: null, endedAt: null, endReason: null };
 
 function digestOf({ timeZone, digest, last }: OwnDigest): DigestType {
-  const { weekday, hour, nextAt, endedAt, endReason } = digest ?? offered;
+  const { weekday, hour, nextAt, endedAt, endReason } = digest ?? neverOn;
   return {
     enabled: digest !== undefined && endedAt === null,
     weekday: weekdays[weekday - 1] ?? WeekdayEnum.MONDAY,

@@ -19,13 +19,15 @@ export interface OwnDigest {
 export interface DigestService {
   read(viewer: Viewer): Promise<OwnDigest>;
   /**
-   * Switches it on, or changes its time. Throws UserInputError for an hour that is none, for one digest too many in the tenant, and where core
-   * cannot notify single people or cannot be asked.
+   * Switches it on or off, or changes its time, of which null is left as it is; of one that is or stays off, nothing else is changed. Throws
+   * UserInputError for an hour that does not exist, for one digest too many in the tenant, and where core cannot notify single people or cannot
+   * be asked.
    */
-  save(viewer: Viewer, time: DigestTime): Promise<OwnDigest>;
-  /** Switches it off; one that is off stays as it is. */
-  end(viewer: Viewer): Promise<OwnDigest>;
+  set(viewer: Viewer, enabled: boolean, time: { [Part in keyof DigestTime]: number | null }): Promise<OwnDigest>;
 }
+
+/** When it comes unless its person chooses otherwise. */
+export const offeredTime: DigestTime = { weekday: 1, hour: 8 };
 
 /** How many people of a tenant may have it on. */
 export const mostDigests = 1_000;
@@ -43,53 +45,58 @@ export function createDigestService({
     last: await readLastDelivery(queries, tenantId, subject),
   });
 
+  async function switchOn(viewer: Viewer, wanted: { [Part in keyof DigestTime]: number | null }): Promise<OwnDigest> {
+    const { tenantId, subject } = viewer;
+    await refuseWithoutNotifications(opsMerge, tenantId);
+    return database.forTenant(tenantId, async (transaction) => {
+      const now = new Date();
+      const { timeZone, digest: before, last } = await readOwn(transaction, viewer);
+      const isOn = before !== undefined && before.endedAt === null;
+      const weekday = wanted.weekday ?? (before ?? offeredTime).weekday;
+      const hour = wanted.hour ?? (before ?? offeredTime).hour;
+      if (isOn && before.weekday === weekday && before.hour === hour) return { timeZone, digest: before, last };
+      if (!isOn) await refuseTooMany(transaction, tenantId);
+      const { at, week } = nextDue({ weekday, hour }, timeZone, now, last?.week ?? null);
+      const values = {
+        ...{ weekday, hour, timeZone, nextAt: at, nextWeek: week, changedAt: now },
+        ...{ endedAt: null, endReason: null },
+      };
+      const digest = await transaction
+        .insertInto('digest')
+        .values({ tenantId, subject, ...values })
+        .onConflict((conflict) => conflict.columns(['tenantId', 'subject']).doUpdateSet(values))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      const detail = { before: isOn ? timeOf(before) : null, after: timeOf(digest) };
+      await audit(transaction, viewer, isOn ? 'DIGEST_CHANGED' : 'DIGEST_SWITCHED_ON', detail, now);
+      return { timeZone, digest, last };
+    });
+  }
+
+  const switchOff = (viewer: Viewer): Promise<OwnDigest> =>
+    database.forTenant(viewer.tenantId, async (transaction) => {
+      const now = new Date();
+      const own = await readOwn(transaction, viewer);
+      if (own.digest === undefined || own.digest.endedAt !== null) return own;
+      const ended = { nextAt: null, nextWeek: null, changedAt: now, endedAt: now, endReason: 'SWITCHED_OFF' };
+      await transaction
+        .updateTable('digest')
+        .set(ended)
+        .where('tenantId', '=', viewer.tenantId)
+        .where('subject', '=', viewer.subject)
+        .execute();
+      const detail = { before: timeOf(own.digest), after: null };
+      await audit(transaction, viewer, 'DIGEST_SWITCHED_OFF', detail, now);
+      return { ...own, digest: { ...own.digest, ...ended } };
+    });
+
   return {
     read: (viewer) => readOwn(database.query, viewer),
-
-    async save(viewer, { weekday, hour }) {
-      if (hour < 0 || hour > 23)
+    async set(viewer, enabled, time) {
+      if (time.hour !== null && (time.hour < 0 || time.hour > 23))
         throw new UserInputError('BAD_HOUR', 'Choose a whole hour from 0 to 23.', ['input', 'hour']);
-      const { tenantId, subject } = viewer;
-      await refuseWithoutNotifications(opsMerge, tenantId);
-      return database.forTenant(tenantId, async (transaction) => {
-        const now = new Date();
-        const { timeZone, digest: before, last } = await readOwn(transaction, viewer);
-        const isOn = before !== undefined && before.endedAt === null;
-        if (isOn && before.weekday === weekday && before.hour === hour) return { timeZone, digest: before, last };
-        if (!isOn) await refuseTooMany(transaction, tenantId);
-        const { at, week } = nextDue({ weekday, hour }, timeZone, now, last?.week ?? null);
-        const values = {
-          ...{ weekday, hour, timeZone, nextAt: at, nextWeek: week, changedAt: now },
-          ...{ endedAt: null, endReason: null },
-        };
-        const digest = await transaction
-          .insertInto('digest')
-          .values({ tenantId, subject, ...values })
-          .onConflict((conflict) => conflict.columns(['tenantId', 'subject']).doUpdateSet(values))
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        const detail = { before: isOn ? timeOf(before) : null, after: timeOf(digest) };
-        await audit(transaction, viewer, isOn ? 'DIGEST_CHANGED' : 'DIGEST_SWITCHED_ON', detail, now);
-        return { timeZone, digest, last };
-      });
+      return enabled ? switchOn(viewer, time) : switchOff(viewer);
     },
-
-    end: (viewer) =>
-      database.forTenant(viewer.tenantId, async (transaction) => {
-        const now = new Date();
-        const own = await readOwn(transaction, viewer);
-        if (own.digest === undefined || own.digest.endedAt !== null) return own;
-        const ended = { nextAt: null, nextWeek: null, changedAt: now, endedAt: now, endReason: 'SWITCHED_OFF' };
-        await transaction
-          .updateTable('digest')
-          .set(ended)
-          .where('tenantId', '=', viewer.tenantId)
-          .where('subject', '=', viewer.subject)
-          .execute();
-        const detail = { before: timeOf(own.digest), after: null };
-        await audit(transaction, viewer, 'DIGEST_SWITCHED_OFF', detail, now);
-        return { ...own, digest: { ...own.digest, ...ended } };
-      }),
   };
 }
 

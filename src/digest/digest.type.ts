@@ -160,13 +160,19 @@ export class DigestPreview {
   body!: string;
 }
 
-@InputType('SaveBitdefenderDigestInput', { description: 'When the digest of the viewer comes.' })
-export class SaveDigestInput {
-  @Field(() => WeekdayEnum, { description: 'Day on which it comes.' })
-  weekday!: WeekdayEnum;
+@InputType('SetBitdefenderDigestInput', { description: 'Whether and when the digest of the viewer comes.' })
+export class SetDigestInput {
+  @Field(() => Boolean, { description: 'Whether it is on.' })
+  enabled!: boolean;
 
-  @Field(() => Int, { description: "Hour at which it comes, 0 to 23, in the tenant's time zone." })
-  hour!: number;
+  @Field(() => WeekdayEnum, { nullable: true, description: 'Day on which it comes; unchanged if null.' })
+  weekday?: WeekdayEnum | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Hour at which it comes, 0 to 23, in the tenant's time zone; unchanged if null.",
+  })
+  hour?: number | null;
 }
 
 @ObjectType()

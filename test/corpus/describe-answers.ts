@@ -483,9 +483,9 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       await ask('unignore-unknown', 'UnignoreCompanies', { input: { companyIds: [nothing] } });
       await ask('dismiss-unknown', 'DismissCompanyEvents', { eventIds: [nothing] }, technician);
       await ask('digest', 'DigestPage', {}, technician);
-      await ask('digest-on', 'SaveDigest', { input: { weekday: 'FRIDAY', hour: 7 } });
-      await ask('digest-refused', 'SaveDigest', { input: { weekday: 'FRIDAY', hour: 24 } });
-      await ask('digest-off', 'EndDigest');
+      await ask('digest-on', 'SetDigest', { input: { enabled: true, weekday: 'FRIDAY', hour: 7 } });
+      await ask('digest-refused', 'SetDigest', { input: { enabled: true, hour: 24 } });
+      await ask('digest-off', 'SetDigest', { input: { enabled: false } });
     });
 
     it('of the portal', async () => {

@@ -5,7 +5,7 @@ import { surroundings } from '../../support/surroundings.js';
 /** Each wait has its own patience, and its error says more than this one. */
 const timeout = 900_000;
 
-const switchOn = `mutation { saveBitdefenderDigest(input: { weekday: MONDAY, hour: 8 }) { userErrors { code } } }`;
+const switchOn = `mutation { setBitdefenderDigest(input: { enabled: true }) { userErrors { code } } }`;
 const read = '{ bitdefenderDigest { enabled last { state reason } } }';
 
 interface Read {

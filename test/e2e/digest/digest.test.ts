@@ -5,8 +5,8 @@ import {
   type BitdefenderWeekday,
   DigestPageDocument,
   type DigestPageQuery,
-  EndDigestDocument,
-  SaveDigestDocument,
+  type SetBitdefenderDigestInput,
+  SetDigestDocument,
 } from '../../../operations/documents.js';
 import {
   admin,
@@ -36,9 +36,10 @@ const later = weekdays[(DateTime.utc().weekday + 2) % 7] ?? 'MONDAY';
 
 const page = (who: Identity) => send(environment, who, DigestPageDocument, {});
 const own = async (who: Identity): Promise<Own> => (await page(who)).bitdefenderDigest as Own;
-const save = async (who: Identity, weekday = later, hour = 8) =>
-  (await send(environment, who, SaveDigestDocument, { input: { weekday, hour } })).saveBitdefenderDigest;
-const end = async (who: Identity) => (await send(environment, who, EndDigestDocument, {})).endBitdefenderDigest;
+const set = async (who: Identity, input: SetBitdefenderDigestInput) =>
+  (await send(environment, who, SetDigestDocument, { input })).setBitdefenderDigest;
+const save = (who: Identity, weekday = later, hour = 8) => set(who, { enabled: true, weekday, hour });
+const end = (who: Identity) => set(who, { enabled: false });
 const sentTo = (who: Identity) =>
   environment.core.personal.filter(({ tenantId, userId }) => tenantId === who.tenantId && userId === who.subject);
 
@@ -143,7 +144,7 @@ describe('the weekly digest of a person', () => {
     ]);
   });
 
-  it('is refused with what to do for an hour that is none, and where OpsMerge cannot send it', async () => {
+  it('is refused with what to do for an hour that does not exist, and where OpsMerge cannot send it', async () => {
     const refused = async (hour = 8) => (await save(reader, 'MONDAY', hour))?.userErrors.map(({ code }) => code);
     expect(await refused(24)).toEqual(['BAD_HOUR']);
     expect(await refused(-1)).toEqual(['BAD_HOUR']);
@@ -153,15 +154,9 @@ describe('the weekly digest of a person', () => {
     faults.clear();
     faults.down = true;
     expect(
-      (
-        await environment.ask(
-          reader,
-          SaveDigestDocument.toString(),
-          { input: { weekday: 'MONDAY', hour: 8 } },
-          environment.app.url,
-        )
-      ).data,
-    ).toMatchObject({ saveBitdefenderDigest: { digest: null, userErrors: [{ code: 'CORE_UNAVAILABLE' }] } });
+      (await environment.ask(reader, SetDigestDocument.toString(), { input: { enabled: true } }, environment.app.url))
+        .data,
+    ).toMatchObject({ setBitdefenderDigest: { digest: null, userErrors: [{ code: 'CORE_UNAVAILABLE' }] } });
     faults.clear();
     expect(await own(reader)).toMatchObject({ enabled: false });
     expect(await audited(reader)).toEqual([]);
@@ -176,15 +171,10 @@ describe('the weekly digest of a person', () => {
       tenantId: 'msp-one',
     };
     for (const who of [portal, program])
-      for (const document of [DigestPageDocument, EndDigestDocument]) {
-        const { errors = [] } = await environment.ask(who, document.toString());
+      for (const document of [DigestPageDocument, SetDigestDocument]) {
+        const { errors = [] } = await environment.ask(who, document.toString(), { input: { enabled: true } });
         expect(errors.map(({ extensions }) => extensions?.code)).toContain('FORBIDDEN');
       }
-    expect(
-      await environment.ask(portal, SaveDigestDocument.toString(), { input: { weekday: 'MONDAY', hour: 8 } }),
-    ).toMatchObject({
-      errors: [{ extensions: { code: 'FORBIDDEN' } }],
-    });
   });
 });
 

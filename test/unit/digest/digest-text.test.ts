@@ -155,17 +155,12 @@ describe('who gets a digest', () => {
   };
   it.each(Object.entries(shownBy))('%s is for whoever may see %s', (_, query) => {
     expect(permissions[query]?.scope).toBe(digestScope);
-    for (const role of permissions['Mutation.saveBitdefenderDigest']?.roles ?? [])
+    for (const role of permissions['Mutation.setBitdefenderDigest']?.roles ?? [])
       expect(permissions[query]?.roles).toContain(role);
   });
 
   it('is nobody of the portal, and no program', () => {
-    for (const name of [
-      'Query.bitdefenderDigest',
-      'Query.bitdefenderDigestPreview',
-      'Mutation.saveBitdefenderDigest',
-      'Mutation.endBitdefenderDigest',
-    ])
+    for (const name of ['Query.bitdefenderDigest', 'Query.bitdefenderDigestPreview', 'Mutation.setBitdefenderDigest'])
       expect(permissions[name]).toEqual({ roles: ['owner', 'admin', 'technician', 'read-only'] });
   });
 });

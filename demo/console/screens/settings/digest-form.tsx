@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type BitdefenderWeekday,
-  EndDigestDocument,
   type OwnDigestFragment,
-  SaveDigestDocument,
+  SetDigestDocument,
 } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { formatMoment } from '../../parts/format.ts';
@@ -23,23 +22,18 @@ export function DigestForm({ digest, onChanged }: { digest: OwnDigestFragment; o
   const [weekday, setWeekday] = useState(digest.weekday);
   const [hour, setHour] = useState(digest.hour);
   const [userErrors, setUserErrors] = useState<readonly UserError[]>([]);
-  const saving = useAction(SaveDigestDocument);
-  const ending = useAction(EndDigestDocument);
+  const { run, busy } = useAction(SetDigestDocument);
   const { enabled, timeZone } = digest;
   const isChanged = weekday !== digest.weekday || hour !== digest.hour;
   const { hour: refusedHour, ...others } = errorsByField(userErrors);
-  const show = (payload: { userErrors: readonly UserError[] } | null | undefined, said: Said) => {
-    if (!payload) return;
-    setUserErrors(payload.userErrors);
-    if (payload.userErrors.length > 0) return;
+  const set = async (wanted: boolean, said: Said) => {
+    const answer = (await run({ input: { enabled: wanted, weekday, hour } }))?.setBitdefenderDigest;
+    if (!answer) return;
+    setUserErrors(answer.userErrors);
+    if (answer.userErrors.length > 0) return;
     notifications.show({ color: 'teal', message: t(`digest.${said}`) });
     onChanged();
   };
-  const save = async () => {
-    const answer = await saving.run({ input: { weekday, hour } });
-    show(answer?.saveBitdefenderDigest, enabled ? 'saved' : 'switchedOn');
-  };
-  const end = async () => show((await ending.run({}))?.endBitdefenderDigest, 'switchedOff');
   return (
     <Panel
       title={t('digest.when')}
@@ -76,12 +70,12 @@ export function DigestForm({ digest, onChanged }: { digest: OwnDigestFragment; o
         <Refusals errors={others} />
         <Group gap="xs">
           {(!enabled || isChanged) && (
-            <Button size="sm" loading={saving.busy} onClick={() => void save()}>
+            <Button size="sm" loading={busy} onClick={() => void set(true, enabled ? 'saved' : 'switchedOn')}>
               {t(enabled ? 'digest.save' : 'digest.switchOn')}
             </Button>
           )}
           {enabled && (
-            <Button size="sm" variant="default" loading={ending.busy} onClick={() => void end()}>
+            <Button size="sm" variant="default" loading={busy} onClick={() => void set(false, 'switchedOff')}>
               {t('digest.switchOff')}
             </Button>
           )}
