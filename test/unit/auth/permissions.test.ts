@@ -48,24 +48,26 @@ const decisions = [
 ];
 const work = ['Mutation.syncBitdefenderClient', 'Mutation.retryBitdefenderAlertDeliveries'];
 const test = 'Mutation.testBitdefenderIntegration';
+/** What each person who works at the MSP arranges for itself. */
+const own = ['Query.bitdefenderDigest', 'Query.bitdefenderDigestPreview', 'Mutation.setBitdefenderDigest'];
 const portal = names.filter((name) => name.startsWith('Query.portal'));
-const reading = names.filter((name) => !isMutation(name) && !portal.includes(name) && !administration.includes(name));
+const reading = names.filter((name) => !isMutation(name) && ![...portal, ...administration, ...own].includes(name));
 /** A service decides about nothing, so it does not read what helps to decide. */
 const help = ['Query.bitdefenderMappingSuggestions', 'Query.bitdefenderMappingPreview'];
 
 describe('isPermitted', () => {
   it('knows every entry point as one of these', () => {
-    expect(new Set([...administration, ...arrangement, ...decisions, ...work, test, ...portal, ...reading])).toEqual(
-      new Set(names),
-    );
+    expect(
+      new Set([...administration, ...arrangement, ...decisions, ...work, test, ...own, ...portal, ...reading]),
+    ).toEqual(new Set(names));
     expect(portal).toHaveLength(5);
   });
 
   it.each<[Role, string[]]>([
     ['owner', names.filter((name) => !portal.includes(name))],
     ['admin', names.filter((name) => !portal.includes(name))],
-    ['technician', union(reading, decisions, work)],
-    ['read-only', reading],
+    ['technician', union(reading, decisions, work, own)],
+    ['read-only', union(reading, own)],
     ['service', reading.filter((name) => !help.includes(name))],
     ['portal', portal],
   ])('opens to the role %s what it may use, and nothing else', (role, expected) => {
@@ -85,8 +87,8 @@ describe('isPermitted', () => {
       for (const scope of scopes) expect(open(role, scope)).toEqual(union(open(role), open(null, scope)));
   });
 
-  it('opens settings, keys and the audit to no scope', () => {
-    expect(open(null, ...scopes).filter((name) => administration.includes(name))).toEqual([]);
+  it('opens settings, keys, the audit and digests of people to no scope', () => {
+    expect(open(null, ...scopes).filter((name) => [...administration, ...own].includes(name))).toEqual([]);
   });
 
   it('opens nothing without roles and scopes, and nothing that is unknown', () => {

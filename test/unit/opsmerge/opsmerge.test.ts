@@ -161,6 +161,36 @@ describe('what core is asked to do', () => {
     expect(core.world('msp-1').alerts.byId.size).toBe(0);
   });
 
+  it('notifies a person once, and says who is gone or lacks the scope', async () => {
+    const world = core.world('msp-1');
+    world.users.set('ada', { id: 'ada', name: 'Ada' });
+    const input = { idempotencyKey: 'digest-1', userId: 'ada', scope: 'a:read', title: 't', body: 'b' };
+    expect(await opsmerge.notifyPerson('msp-1', input)).toBe('SENT');
+    expect(await opsmerge.notifyPerson('msp-1', { ...input, title: 'later' })).toBe('SENT');
+    expect(core.personal).toMatchObject([{ ...input, tenantId: 'msp-1' }]);
+
+    const next = { ...input, idempotencyKey: 'digest-2' };
+    world.withoutScopes.add('ada');
+    expect(await opsmerge.notifyPerson('msp-1', next)).toBe('GONE');
+    world.withoutScopes.clear();
+    world.users.delete('ada');
+    expect(await opsmerge.notifyPerson('msp-1', next)).toBe('GONE');
+    // What was sent stays sent.
+    expect(await opsmerge.notifyPerson('msp-1', input)).toBe('SENT');
+    expect(await opsmerge.notifyPerson('msp-2', input)).toBe('GONE');
+    expect(core.personal).toHaveLength(1);
+  });
+
+  it('knows whether core notifies people, and notifies none to find out', async () => {
+    expect(await opsmerge.notifiesPeople('msp-1')).toBe(true);
+    core.faults.notifiesNobody = true;
+    expect(await opsmerge.notifiesPeople('msp-1')).toBe(false);
+    expect(await opsmerge.takesAlerts('msp-1')).toBe(true);
+    core.faults.down = true;
+    await expect(opsmerge.notifiesPeople('msp-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(core.personal).toEqual([]);
+  });
+
   it('finds the ticket whose answer was lost', async () => {
     const client = core.world('msp-1').addClient({ name: 'Acme' });
     core.faults.loseAnswers = 1;

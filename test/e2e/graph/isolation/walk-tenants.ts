@@ -140,6 +140,12 @@ export const walkTenants = (
           input: { threatName: `${marker} muted`, until: new Date(Date.now() + 3_600_000), reason: `${marker} reason` },
         },
       );
+      expect(
+        await environment.data(
+          admin,
+          'mutation { setBitdefenderDigest(input: { enabled: true }) { digest { enabled } userErrors { code } } }',
+        ),
+      ).toEqual({ setBitdefenderDigest: { digest: { enabled: true }, userErrors: [] } });
       const webhook = { name: `${marker} webhook`, url: `https://hooks.example.com/${marker}`, secret: webhookSecret };
       expect(
         await environment.data(
@@ -264,6 +270,7 @@ export const walkTenants = (
           'audit_entry',
           'company',
           'device',
+          'digest',
           'sync_run',
           'threat',
           'webhook',
