@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/database/database.js';
+import { type Database, openDatabase } from '../../../src/database/database.js';
+import { requestDueDigests } from '../../../src/digest/request-due-digests.js';
 import { createLogger } from '../../../src/logger.js';
-import { openQueue } from '../../../src/queue/queue.js';
+import { openQueue, type Queue } from '../../../src/queue/queue.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { versionNow } from '../../support/versions.js';
@@ -76,8 +77,23 @@ describe('jobs in the database', () => {
     await wake(name);
   };
 
+  /** Queues the digest of the person who has it on. */
+  async function queueDigest(database: Database, queue: Queue): Promise<void> {
+    await environment.database.query("update digest set next_at = now() - interval '1 hour'");
+    await requestDueDigests(database, queue, new Date());
+  }
+  const digestFailed = () =>
+    eventually(async () => {
+      const { rows } = await environment.database.query("select from digest_delivery where state = 'FAILED'");
+      return rows.length === 1;
+    });
+
   it('have the names and payloads that 0.1.0 gave them', async () => {
     const { core, database } = environment;
+    await environment.data(
+      admin,
+      'mutation { setBitdefenderDigest(input: { enabled: true }) { userErrors { code } } }',
+    );
     core.faults.failMutations = Number.POSITIVE_INFINITY;
     await syncNow(environment, clientId);
     const { updateBitdefenderSettings } = await environment.data<{ updateBitdefenderSettings: { jobId: string } }>(
@@ -95,9 +111,13 @@ describe('jobs in the database', () => {
     environment.gravityZone.world.addIncident({ ...bakery, name: 'Trojan.Published', severityScore: 90 });
     await syncNow(environment, clientId);
     await database.query("update tenant_setting set alerts_routed_by = 'OWN_RULES'");
-    for (const [name, listed] of [
-      ['deliver', deliveries],
-      ['publish', publications],
+    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    const queue = await openQueue({ database: opened, logger: createLogger('silent') });
+    await queueDigest(opened, queue);
+    for (const [name, reachesEnd] of [
+      ['deliver', () => reached(deliveries, 'DEAD')],
+      ['publish', () => reached(publications, 'DEAD')],
+      ['digest', digestFailed],
     ] as const) {
       // It may not fail again.
       await queued(name);
@@ -107,12 +127,10 @@ describe('jobs in the database', () => {
       await wake(name);
       await queued(`${name}-dead`);
       await wake(`${name}-dead`);
-      await reached(listed, 'DEAD');
+      await reachesEnd();
     }
     core.faults.clear();
 
-    const opened = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
-    const queue = await openQueue({ database: opened, logger: createLogger('silent') });
     const { rows: integrations } = await database.query('select id from connection');
     await queue.sweep({ tenantId: 'msp-one', connectionId: integrations[0].id });
     await queue.stop();
