@@ -99,7 +99,13 @@ const filter = (clientIds: string[]): BitdefenderThreatFilter => ({
 
 const screens: Record<string, Screen> = {
   IntegrationsPage: screen('admin', IntegrationsPageDocument, none, (data) => data.unmapped?.totalCount),
-  DigestPage: screen('technician', DigestPageDocument, none, (data) => data.bitdefenderDigestPreview?.lines.length, true),
+  DigestPage: screen(
+    'technician',
+    DigestPageDocument,
+    none,
+    (data) => data.bitdefenderDigestPreview?.lines.length,
+    true,
+  ),
   MappingsPage: screen('technician', MappingsPageDocument, none, (data) => data.bitdefenderMappingSuggestions?.length),
   MappingPreview: screen(
     'technician',
