@@ -68,6 +68,7 @@ const screens: Screen[] = [
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'integrations', path: '/settings/bitdefender' },
   { name: 'mappings', path: '/settings/bitdefender/mappings' },
+  { name: 'digest', path: '/settings/digest' },
   { name: 'runs', path: '/runs' },
   { name: 'jobs', path: '/jobs' },
   { name: 'audit', path: '/audit' },
