@@ -6,7 +6,8 @@ import { UserInputError } from '../graphql/errors.js';
 import { type OpsMerge, OpsMergeError } from '../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { type DigestDeliveryRow, type DigestRow, readDigest, readLastDelivery } from './digest.store.js';
-import { type DigestTime, nextDue } from './due-time.js';
+import type { DigestTime } from './due-time.js';
+import { type NextDigest, planAfterChange } from './plan-digest.js';
 
 /** A person's own digest, the tenant's zone, and the delivery of the newest week. */
 export interface OwnDigest {
@@ -56,9 +57,9 @@ export function createDigestService({
       const hour = wanted.hour ?? (before ?? offeredTime).hour;
       if (isOn && before.weekday === weekday && before.hour === hour) return { timeZone, digest: before, last };
       if (!isOn) await refuseTooMany(transaction, tenantId);
-      const { at, week } = nextDue({ weekday, hour }, timeZone, now, last?.week ?? null);
+      const next = planAfterChange(nextOf(before), { weekday, hour }, timeZone, { now, lastWeek: last?.week ?? null });
       const values = {
-        ...{ weekday, hour, timeZone, nextAt: at, nextWeek: week, changedAt: now },
+        ...{ weekday, hour, changedAt: now, ...next },
         ...{ endedAt: null, endReason: null },
       };
       const digest = await transaction
@@ -126,6 +127,12 @@ async function refuseWithoutNotifications(opsMerge: Pick<OpsMerge, 'notifiesPeop
     'This OpsMerge cannot send notifications to single people yet (notifyPerson is missing). Switch the digest on after OpsMerge was updated.';
   throw new UserInputError('DIGEST_UNAVAILABLE', message, ['input']);
 }
+
+/** What is next of a digest; null while it is off. */
+const nextOf = (digest: DigestRow | undefined): NextDigest | null =>
+  digest !== undefined && digest.nextAt !== null && digest.nextWeek !== null
+    ? { timeZone: digest.timeZone, nextAt: digest.nextAt, nextWeek: digest.nextWeek }
+    : null;
 
 const timeOf = ({ weekday, hour }: DigestTime): DigestTime => ({ weekday, hour });
 

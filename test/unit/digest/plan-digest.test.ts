@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../../src/digest/due-time.js';
-import { isTooLate, mostDelayHours, type PlannedDigest, planDigest } from '../../../src/digest/plan-digest.js';
+import {
+  isTooLate,
+  mostDelayHours,
+  type PlannedDigest,
+  planAfterChange,
+  planDigest,
+} from '../../../src/digest/plan-digest.js';
 
 const hours = 3_600_000;
 /** On Mondays at eight in UTC, due on 16 March 2026. */
@@ -52,6 +58,20 @@ describe('planDigest', () => {
     ['before either', 'Asia/Tokyo', '2026-03-14T06:00Z', [], '2026-03-16 03-15T23:00'],
   ])('follows a tenant %s', (_, zone, now, requested, next) => {
     expect(plan(now, zone)).toEqual({ requested, next });
+  });
+
+  it('keeps what is due and was not requested when its time is changed, and plans anything else again', () => {
+    const time = { weekday: 5, hour: 17 };
+    const change = (now: string, lastWeek: string | null = null) =>
+      planAfterChange(digest, time, 'UTC', { now: new Date(now), lastWeek });
+    expect(change('2026-03-16T08:00Z')).toMatchObject({ nextAt: digest.nextAt, nextWeek: '2026-03-16' });
+    expect(change('2026-03-16T07:59Z').nextAt).toEqual(new Date('2026-03-20T17:00Z'));
+    expect(change('2026-03-14T07:59Z', '2026-03-16').nextAt).toEqual(new Date('2026-03-27T17:00Z'));
+    expect(planAfterChange(null, time, 'UTC', { now: new Date('2026-03-16T08:00Z'), lastWeek: null })).toEqual({
+      timeZone: 'UTC',
+      nextAt: new Date('2026-03-20T17:00Z'),
+      nextWeek: '2026-03-16',
+    });
   });
 
   const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
