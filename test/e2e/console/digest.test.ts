@@ -62,9 +62,11 @@ describe('the weekly digest in a browser', () => {
     expect(environment.core.personal).toMatchObject([{ userId: 'demo-reader' }]);
     expect(environment.core.personal[0]?.body).toContain('- 1 new threat (0 the week before)');
     await eventually(async () => {
-      await page.reload();
-      return page.getByText(/^The last one was due .+ and was sent\.$/).isVisible();
+      const { rows } = await environment.database.query('select state from digest_delivery');
+      return rows[0]?.state === 'SENT';
     });
+    await page.reload();
+    await page.getByText(/^The last one was due .+ and was sent\.$/).waitFor();
   });
 
   it('is switched off again', async () => {

@@ -254,6 +254,8 @@ describe('a digest that is due', () => {
     );
     expect(await settled(reader, await becomesDue(reader, 1))).toMatchObject({ reason: 'PERSON_REFUSED' });
     await environment.database.query('delete from token_refusal');
+    // The API knows of it some seconds later.
+    await eventually(async () => !(await environment.ask(reader, DigestPageDocument.toString())).errors);
     expect(await settled(reader, await becomesDue(reader, 1))).toMatchObject({ state: 'SENT' });
   });
 

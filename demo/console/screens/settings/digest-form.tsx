@@ -38,7 +38,7 @@ export function DigestForm({ digest, onChanged }: { digest: OwnDigestFragment; o
     <Panel
       title={t('digest.when')}
       action={
-        <Badge variant="light" color={enabled ? 'teal' : 'gray'}>
+        <Badge variant={enabled ? 'light' : 'outline'} color={enabled ? undefined : 'gray'} radius="sm">
           {t(enabled ? 'digest.on' : 'digest.off')}
         </Badge>
       }
