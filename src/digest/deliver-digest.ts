@@ -40,7 +40,7 @@ export async function deliverDigest(parts: DigestDeliveryParts, tenantId: string
     const text = await keptText(parts, tenantId, id, delivery);
     const outcome = await opsMerge.notifyPerson(tenantId, { idempotencyKey: id, userId, scope: digestScope, ...text });
     if (outcome === 'GONE') await endForGone(database, tenantId, id, userId);
-    else await settle(database.query, tenantId, id, 'SENT', null);
+    else await database.forTenant(tenantId, (transaction) => settle(transaction, tenantId, id, 'SENT', null));
   } catch (error) {
     if (!(await isRefusedForGood(opsMerge, tenantId, error))) throw error;
     await settle(database.query, tenantId, id, 'FAILED', 'CORE_REFUSED');
