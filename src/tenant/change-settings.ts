@@ -1,5 +1,6 @@
 import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
+import { badStepOf, mostPromisedMinutes, promiseOf, type ResponsePromise } from '../domain/response-promise.js';
 import { type SeverityBands, type StateSeverities, validateBands } from '../domain/severity.js';
 import { isZone } from '../domain/zone.js';
 import { type UserErrorCode, UserInputError } from '../graphql/errors.js';
@@ -21,6 +22,8 @@ export interface SettingsChange {
   severityBands?: SeverityBands | null;
   stateSeverities?: StateSeverities | null;
   alertsRoutedBy?: RoutedBy | null;
+  /** All steps together: a step that is null or left out has no promise any more. */
+  responsePromise?: Partial<ResponsePromise> | null;
 }
 
 /** Throws UserInputError for the first value of `change` that is outside its bounds. */
@@ -30,6 +33,7 @@ export function validateChange({
   retentionDays,
   severityBands,
   stateSeverities,
+  responsePromise,
 }: SettingsChange): void {
   if (timeZone && !isZone(timeZone))
     refuse('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', 'timeZone');
@@ -45,6 +49,9 @@ export function validateChange({
   for (const flag of ['infected', 'detection'] as const)
     if (stateSeverities?.[flag] === 'UNKNOWN')
       refuse('BAD_SEVERITY', 'Choose LOW, MEDIUM, HIGH or CRITICAL.', 'stateSeverities', flag);
+  const badStep = badStepOf(responsePromise ?? {});
+  if (badStep !== null)
+    refuse('BAD_PROMISE', `Promise 1 to ${mostPromisedMinutes} minutes, or nothing: null.`, 'responsePromise', badStep);
 }
 
 /** Takes the settings before a change and the change, and returns the settings after it. */
@@ -59,6 +66,7 @@ export function applyChange(before: TenantSettings, change: SettingsChange): Ten
     stateSeverities: severitiesOf(change.stateSeverities ?? before.stateSeverities),
     outbreak: { ...(change.outbreak ?? before.outbreak) },
     alertsRoutedBy: change.alertsRoutedBy ?? before.alertsRoutedBy,
+    responsePromise: promiseOf(change.responsePromise ?? before.responsePromise),
   };
 }
 

@@ -98,12 +98,13 @@ const versioned = (settings: TenantSettings): VersionedSettings => ({ ...setting
 async function storeSettings(
   transaction: Transaction<Tables>,
   tenantId: string,
-  { outbreak, severityBands, stateSeverities, ...settings }: TenantSettings,
+  { outbreak, severityBands, stateSeverities, responsePromise, ...settings }: TenantSettings,
   now: Date,
 ): Promise<void> {
   const columns = {
     ...settings,
     severityBands: json(severityBands),
+    responsePromise: json(responsePromise),
     infectedSeverity: stateSeverities.infected,
     detectionSeverity: stateSeverities.detection,
     outbreakMachines: outbreak.machines,

@@ -1,6 +1,7 @@
 import { type Queries } from '../database/database.js';
 import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
+import { noPromise, promiseOf, type ResponsePromise } from '../domain/response-promise.js';
 import {
   defaultBands,
   defaultStateSeverities,
@@ -24,6 +25,8 @@ export interface TenantSettings {
   retentionDays: number | null;
   /** Whose rules make tickets of alerts. */
   alertsRoutedBy: RoutedBy;
+  /** Minutes from a detection to each step that are promised. */
+  responsePromise: ResponsePromise;
 }
 
 /** Shortest retention of resolved threats, in days: the figures of a month stay complete. */
@@ -46,6 +49,7 @@ const defaults: TenantSettings = {
   // A year can be compared with the one before.
   retentionDays: 400,
   alertsRoutedBy: 'OWN_RULES',
+  responsePromise: noPromise,
 };
 
 /** Returns the settings of a tenant, with defaults for those never changed. */
@@ -64,6 +68,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
       'outbreakMinutes',
       'retentionDays',
       'alertsRoutedBy',
+      'responsePromise',
     ])
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
@@ -77,6 +82,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
     severityBands: severityBands ?? defaultBands,
     stateSeverities: { infected: infected as Severity, detection: detection as Severity },
     outbreak: { machines, minutes },
+    responsePromise: promiseOf(settings.responsePromise ?? noPromise),
   };
 }
 

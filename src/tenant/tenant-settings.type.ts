@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RoutedBy } from '../domain/alert-rule.js';
 import { type MatchMode } from '../domain/match-mode.js';
+import { mostPromisedMinutes, type ResponsePromise } from '../domain/response-promise.js';
 import { type Severity, type SeverityBands, type StateSeverities } from '../domain/severity.js';
 import { Payload, versionDescription, versionInputDescription } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
@@ -71,6 +72,27 @@ export class StateSeveritiesType {
   detection!: Severity;
 }
 
+const promiseDescription =
+  'Minutes from a detection to each step that the MSP promises to its clients; a step without a number has no promise.';
+const minutesTo = (step: string) =>
+  `Minutes from a detection until ${step}, 1 to ${mostPromisedMinutes}; null for no promise.`;
+
+@ObjectType('BitdefenderResponsePromise', { description: promiseDescription })
+@InputType('BitdefenderResponsePromiseInput', { description: promiseDescription })
+export class ResponsePromiseType implements Partial<ResponsePromise> {
+  @Field(() => Int, { nullable: true, description: minutesTo('it is stored here') })
+  known!: number | null;
+
+  @Field(() => Int, { nullable: true, description: minutesTo('its alert is raised') })
+  alert!: number | null;
+
+  @Field(() => Int, { nullable: true, description: minutesTo('its alert has a ticket') })
+  ticket!: number | null;
+
+  @Field(() => Int, { nullable: true, description: minutesTo('a person acts on it') })
+  person!: number | null;
+}
+
 @ObjectType('BitdefenderSettings', { description: 'Settings of the tenant.' })
 export class Settings {
   @Field(() => String, { description: 'IANA time zone of days, weeks and rule hours.' })
@@ -106,6 +128,9 @@ export class Settings {
 
   @Field(() => RoutedByEnum, { description: 'Whose rules make tickets of new alerts.' })
   alertsRoutedBy!: RoutedBy;
+
+  @Field(() => ResponsePromiseType, { description: promiseDescription })
+  responsePromise!: ResponsePromise;
 
   @Field(() => String, { description: versionDescription })
   version!: string;
@@ -167,6 +192,13 @@ export class UpdateSettingsInput {
       'Whose rules make tickets of alerts from now on; alerts that were acted upon stay with whoever did. PLATFORM_RULES is refused with PLATFORM_RULES_UNAVAILABLE if OpsMerge does not take alerts.',
   })
   alertsRoutedBy?: RoutedBy | null;
+
+  @Field(() => ResponsePromiseType, {
+    nullable: true,
+    description:
+      'Minutes from a detection to each step that are promised. Replaces all of them: a step that is null or omitted has no promise.',
+  })
+  responsePromise?: Partial<ResponsePromise> | null;
 }
 
 @ObjectType()

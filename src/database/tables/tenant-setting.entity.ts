@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { ResponsePromise } from '../../domain/response-promise.js';
 import type { SeverityBands } from '../../domain/severity.js';
 
 /** A tenant's own choices; a tenant without a row has the defaults of `tenant-settings.ts`. */
@@ -25,6 +26,8 @@ export const TenantSettingEntity = defineEntity({
     retentionDays: p.integer().nullable().default(400),
     /** Whose rules make tickets of alerts: `OWN_RULES` or `PLATFORM_RULES`. */
     alertsRoutedBy: p.text().default('OWN_RULES'),
+    /** Minutes from a detection to each step; null for no promise at all. */
+    responsePromise: p.json<ResponsePromise>().nullable(),
     changedAt: p.datetime(),
   }),
 });

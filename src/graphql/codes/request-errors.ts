@@ -37,6 +37,10 @@ export const requestErrors = {
     'The number of machines or minutes of an outbreak is out of range.',
     'Give a number within the range that the message names.',
   ],
+  BAD_PROMISE: [
+    'The promised minutes of a step are out of range.',
+    'Give minutes within the range that the message names, or null for no promise.',
+  ],
   BAD_RANGE: [
     'The range of time is empty, or given in two ways.',
     'Give a start before the end, or a window without them.',

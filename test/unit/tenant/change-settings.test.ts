@@ -13,6 +13,7 @@ const before: TenantSettings = {
   outbreak: { machines: 10, minutes: 10 },
   retentionDays: 400,
   alertsRoutedBy: 'OWN_RULES',
+  responsePromise: { known: 15, alert: null, ticket: 30, person: null },
 };
 
 /** The code and the field of the error, or null. */
@@ -37,6 +38,9 @@ describe('validateChange', () => {
     { retentionDays: 31 },
     { retentionDays: 36_500 },
     { outbreak: { machines: 2, minutes: 1 } },
+    { responsePromise: null },
+    { responsePromise: {} },
+    { responsePromise: { known: 1, alert: 43_200, ticket: null } },
     { outbreak: { machines: 10_000, minutes: 1_440 } },
     bands(40),
   ])('accepts %j', (change) => {
@@ -51,6 +55,8 @@ describe('validateChange', () => {
     [{ outbreak: { machines: 10_001, minutes: 10 } }, 'BAD_OUTBREAK', 'input.outbreak.machines'],
     [{ outbreak: { machines: 2, minutes: 0 } }, 'BAD_OUTBREAK', 'input.outbreak.minutes'],
     [{ outbreak: { machines: 2, minutes: 1_441 } }, 'BAD_OUTBREAK', 'input.outbreak.minutes'],
+    [{ responsePromise: { known: 0 } }, 'BAD_PROMISE', 'input.responsePromise.known'],
+    [{ responsePromise: { known: 1, person: 43_201 } }, 'BAD_PROMISE', 'input.responsePromise.person'],
     [bands(77), 'BAD_BANDS', 'input.severityBands'],
   ])('refuses %j with %s', (change, code, field) => {
     expect(problemOf(change)).toEqual([code, field]);
@@ -79,8 +85,16 @@ describe('applyChange', () => {
       outbreak: { machines: 2, minutes: 1 },
       retentionDays: 31,
       alertsRoutedBy: 'PLATFORM_RULES',
+      responsePromise: { known: null, alert: 5, ticket: null, person: 60 },
     };
     expect(applyChange(before, after)).toEqual(after);
+  });
+});
+
+describe('a promise', () => {
+  it('is replaced as a whole: a step that is left out has none', () => {
+    const { responsePromise } = applyChange(before, { responsePromise: { person: 60 } });
+    expect(responsePromise).toEqual({ known: null, alert: null, ticket: null, person: 60 });
   });
 });
 
