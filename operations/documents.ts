@@ -938,6 +938,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_NAMES'
   /** The number of machines or minutes of an outbreak is out of range. Give a number within the range that the message names. */
   | 'BAD_OUTBREAK'
+  /** The promised minutes of a step are out of range. Give minutes within the range that the message names, or null for no promise. */
+  | 'BAD_PROMISE'
   /** The range of time is empty, or given in two ways. Give a start before the end, or a window without them. */
   | 'BAD_RANGE'
   /** The reason is empty or too long. Give a reason of the length that the message states. */
@@ -1257,6 +1259,18 @@ export type BitdefenderOutbreakSettingsInput = {
   machines: number;
   /** Length of the window in minutes, 1 to 1440. */
   minutes: number;
+};
+
+/** Minutes from a detection to each step that the MSP promises to its clients; a step without a number has no promise. */
+export type BitdefenderResponsePromiseInput = {
+  /** Minutes from a detection until it is stored here, 1 to 43200; null for no promise. */
+  known?: number | null | undefined;
+  /** Minutes from a detection until its alert is raised, 1 to 43200; null for no promise. */
+  alert?: number | null | undefined;
+  /** Minutes from a detection until its alert has a ticket, 1 to 43200; null for no promise. */
+  ticket?: number | null | undefined;
+  /** Minutes from a detection until a person acts on it, 1 to 43200; null for no promise. */
+  person?: number | null | undefined;
 };
 
 /** Action of a rule. Which values it requires depends on its kind; those of other kinds are ignored. */
@@ -1615,6 +1629,8 @@ export type UpdateBitdefenderSettingsInput = {
   stateSeverities?: BitdefenderStateSeveritiesInput | null | undefined;
   /** Whose rules make tickets of alerts from now on; alerts that were acted upon stay with whoever did. PLATFORM_RULES is refused with PLATFORM_RULES_UNAVAILABLE if OpsMerge does not take alerts. */
   alertsRoutedBy?: BitdefenderRoutedBy | null | undefined;
+  /** Minutes from a detection to each step that are promised. Replaces all of them: a step that is null or omitted has no promise. */
+  responsePromise?: BitdefenderResponsePromiseInput | null | undefined;
 };
 
 export type AgentsPageQueryVariables = Exact<{
@@ -1725,7 +1741,9 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderResponseTimes: { timeZone: string, promise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, clients: Array<{ months: Array<{ month: string, from: string, threats: number, removed: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, alert: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null } }> }> } | null };
+
+export type ResponseStepFragment = { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null };
 
 export type SyncNowMutationVariables = Exact<{
   clientId: string;
@@ -1874,7 +1892,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -1923,14 +1941,14 @@ export type UpdateSettingsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
-export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
+export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
 export type IntegrationCardFragment = { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } };
 
@@ -2148,7 +2166,7 @@ export type ThreatPageQueryVariables = Exact<{
 }>;
 
 
-export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null, resolvedByUser: { id: string, name: string } | null } | null };
+export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, responseTimes: { knownSeconds: number, alertSeconds: number | null, ticketSeconds: number | null, personSeconds: number | null } | null, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null, resolvedByUser: { id: string, name: string } | null } | null };
 
 export type TriageThreatsMutationVariables = Exact<{
   input: TriageBitdefenderThreatsInput;
@@ -2177,6 +2195,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ResponseStepFragmentDoc = new TypedDocumentString(`
+    fragment ResponseStep on BitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  waiting
+  kept
+  overdue
+  keptShare
+}
+    `, {"fragmentName":"ResponseStep"}) as unknown as TypedDocumentString<ResponseStepFragment, unknown>;
 export const ProblemTextFragmentDoc = new TypedDocumentString(`
     fragment ProblemText on BitdefenderProblem {
   code
@@ -2419,6 +2448,12 @@ export const SettingsFormFragmentDoc = new TypedDocumentString(`
   matchMode
   retentionDays
   alertsRoutedBy
+  responsePromise {
+    known
+    alert
+    ticket
+    person
+  }
   version
   outbreak {
     machines
@@ -3302,8 +3337,46 @@ export const ClientTabDocument = new TypedDocumentString(`
       ...Finding
     }
   }
+  bitdefenderResponseTimes(clientIds: [$clientId], first: 6) {
+    timeZone
+    promise {
+      known
+      alert
+      ticket
+      person
+    }
+    clients {
+      months {
+        month
+        from
+        threats
+        removed
+        known {
+          ...ResponseStep
+        }
+        alert {
+          ...ResponseStep
+        }
+        ticket {
+          ...ResponseStep
+        }
+        person {
+          ...ResponseStep
+        }
+      }
+    }
+  }
 }
-    fragment Finding on BitdefenderFinding {
+    fragment ResponseStep on BitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  waiting
+  kept
+  overdue
+  keptShare
+}
+fragment Finding on BitdefenderFinding {
   code
   severity
   message
@@ -4363,6 +4436,12 @@ fragment SettingsForm on BitdefenderSettings {
   matchMode
   retentionDays
   alertsRoutedBy
+  responsePromise {
+    known
+    alert
+    ticket
+    person
+  }
   version
   outbreak {
     machines
@@ -4819,6 +4898,12 @@ fragment SettingsForm on BitdefenderSettings {
   matchMode
   retentionDays
   alertsRoutedBy
+  responsePromise {
+    known
+    alert
+    ticket
+    person
+  }
   version
   outbreak {
     machines
@@ -6168,6 +6253,12 @@ export const ThreatPageDocument = new TypedDocumentString(`
       path
       sha256
       action
+    }
+    responseTimes {
+      knownSeconds
+      alertSeconds
+      ticketSeconds
+      personSeconds
     }
     company {
       id

@@ -66,7 +66,7 @@ export async function createGraph(given: GraphParts) {
   const { threats, counts, threatResolver } = threat;
   const device = deviceFeature({ ...parts, threats, counts });
   const { devices, machines, coverage } = device;
-  const alert = alertFeature({ ...parts, devices, threatResolver });
+  const alert = alertFeature({ ...parts, devices, threatResolver, threatCounts: counts });
   const exports = exportFeature({ ...parts, machines, devices, threats });
   const company = companyFeature(parts);
   const integration = integrationFeature({ ...parts, connected });

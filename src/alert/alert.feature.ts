@@ -7,6 +7,7 @@ import type { ClientWatch } from '../live/client-watch.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import type { Jobs } from '../queue/ports.js';
+import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
 import type { ThreatResolver } from '../threat/list/threat.resolver.js';
 import { createAlertCountsReader } from './counts/alert-counts.reader.js';
 import { AlertCountsResolver } from './counts/alert-counts.resolver.js';
@@ -23,6 +24,7 @@ import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
 import { createMuteService } from './mute/mute.service.js';
 import { RerouteResolver } from './raising/reroute.resolver.js';
 import { createAlertRerouting } from './raising/reroute-alerts.js';
+import { ResponseTimesResolver } from './response/response-times.resolver.js';
 import { RuleResolver } from './rule/rule.resolver.js';
 import { createRuleService } from './rule/rule.service.js';
 import { RuleClientsResolver } from './rule/rule-links.resolver.js';
@@ -39,8 +41,9 @@ export function alertFeature(parts: {
   clientWatch: ClientWatch;
   devices: DeviceReader;
   threatResolver: ThreatResolver;
+  threatCounts: ThreatCountsReader;
 }) {
-  const { database, devices, threatResolver } = parts;
+  const { database, devices, threatResolver, threatCounts } = parts;
   const alerts = createAlertReader(database);
   const alertCounts = createAlertCountsReader(database);
   const mutes = createMuteReader(database);
@@ -63,6 +66,7 @@ export function alertFeature(parts: {
       new OutbreakResolver(alerts),
       new AlertPeopleResolver(),
       new ThreatAlertResolver(database),
+      new ResponseTimesResolver(database, threatCounts),
     ],
     references,
     live,

@@ -60,6 +60,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.bitdefenderThreatCounts': read,
   'Query.bitdefenderThreatSeries': read,
   'Query.bitdefenderThreatChanges': read,
+  'Query.bitdefenderResponseTimes': read,
   'Query.bitdefenderAlerts': read,
   'Query.bitdefenderAlertCounts': read,
   'Query.bitdefenderAlertDeliveries': read,

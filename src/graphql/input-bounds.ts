@@ -83,6 +83,7 @@ const items: Readonly<Record<string, number>> = {
   'BitdefenderRuleHoursInput.days': 7,
   clientIds: 1_000,
   'Query.bitdefenderThreatSeries(clientIds:)': 20,
+  'Query.bitdefenderResponseTimes(clientIds:)': 20,
   portalHiddenClientIds: 1_000,
 
   'BitdefenderDeviceFilter.policies': 100,

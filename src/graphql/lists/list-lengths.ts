@@ -108,6 +108,10 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderGroupedThreatSeries.steps': 750,
   'BitdefenderGroupedThreatSeries.groups': 21,
   'BitdefenderThreatSeriesGroup.counts': 750,
+  // Its `first` are months, of each client: its lists have the lengths below.
+  'Query.bitdefenderResponseTimes': 1,
+  'BitdefenderResponseReport.clients': 20,
+  'BitdefenderClientResponse.months': 12,
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 

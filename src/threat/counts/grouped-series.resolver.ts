@@ -3,12 +3,12 @@ import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { pageSize } from '../../graphql/paging.js';
 import { ThreatActionEnum } from '../list/threat.type.js';
-import type { ThreatOwner, ThreatOwners } from '../owners/threat-owners.js';
+import type { ThreatOwners } from '../owners/threat-owners.js';
 import { stepsOf } from './asked-range.js';
 import { readGroupedSeries } from './grouped-series.reader.js';
 import { GroupedSeriesArguments, GroupedThreatSeries, mostSeriesClients } from './grouped-series.type.js';
+import { readReadings } from './readings.js';
 import { groupsOf, type SeriesGroup } from './series-groups.js';
-import { loadCounts } from './threat-counts.loader.js';
 import type { ThreatCountsReader } from './threat-counts.reader.js';
 
 @Resolver(() => GroupedThreatSeries)
@@ -28,7 +28,7 @@ export class GroupedSeriesResolver {
     const { tenantId } = context.viewer;
     const size = pageSize(first, mostSeriesClients);
     const clientIds = given ? [...new Set(given)] : null;
-    const reading = await this.reading(context, clientIds, timeZone);
+    const reading = await readReadings(context, this.counts, clientIds, timeZone);
     const { range, steps } = await stepsOf(step, asked, reading, tenantId);
     const owners: ThreatOwners = clientIds === null ? { kind: 'TENANT' } : { kind: 'CLIENTS', clientIds };
     const series = await readGroupedSeries(this.database, tenantId, owners, {
@@ -40,22 +40,6 @@ export class GroupedSeriesResolver {
     const actions = Object.values(ThreatActionEnum);
     const groups = groupsOf(series, { grouping: groupBy, clientIds, actions, steps: steps.length });
     return { ...reading, ...range, step, steps, groups: groups.map(shown) };
-  }
-
-  /** The zone and the age of the numbers: of several clients, that of the oldest. Read with the counts that the request asks for beside it. */
-  private async reading(context: RequestContext, clientIds: readonly string[] | null, timeZone?: string | null) {
-    const owners: ThreatOwner[] = clientIds?.map((clientId) => ({ kind: 'CLIENT', clientId })) ?? [{ kind: 'TENANT' }];
-    const all = await Promise.all(owners.map((owner) => loadCounts(context, this.counts, owner, { timeZone })));
-    const [one] = all;
-    if (one === undefined) throw new Error('A list of clients is never empty.');
-    const times = all.map(({ asOf }) => asOf?.getTime() ?? null);
-    const oldest = times.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)));
-    return {
-      now: one.now,
-      timeZone: one.timeZone,
-      asOf: oldest === null ? null : new Date(oldest),
-      stale: all.some(({ stale }) => stale),
-    };
   }
 }
 
