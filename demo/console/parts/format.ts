@@ -27,6 +27,11 @@ export function formatDay(at: string | Date, timeZone?: string | null): string {
   );
 }
 
+/** A month with its year, in a time zone. */
+export function formatMonth(at: string | Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone }).format(new Date(at));
+}
+
 /** A day of the week, from 1 (Monday) to 7 (Sunday), in short. */
 export function formatWeekday(day: number): string {
   // The first of January 2024 was a Monday.

@@ -163,6 +163,7 @@ describe('the form of the settings', () => {
     matchMode: 'NORMALISED',
     retentionDays: 400,
     alertsRoutedBy: 'OWN_RULES',
+    responsePromise: { known: 15, alert: null, ticket: null, person: null },
     version: 'v',
     outbreak: { machines: 10, minutes: 10 },
     severityBands: { medium: 40, high: 76, critical: 90 },
@@ -183,6 +184,14 @@ describe('the form of the settings', () => {
       portalHiddenClientIds: ['c-1'],
       severityBands: { medium: 40, high: 76, critical: 95 },
       outbreak: { machines: 10, minutes: 5 },
+    });
+  });
+
+  it('sends the promise of all steps together, and none where no minutes are given', () => {
+    expect(valuesOf(read)).toMatchObject({ promisedKnown: 15, promisedPerson: '' });
+    expect(settingsInputOf(read, { ...valuesOf(read), promisedKnown: '', promisedPerson: '60' })).toEqual({
+      version: 'v',
+      responsePromise: { known: null, alert: null, ticket: null, person: 60 },
     });
   });
 

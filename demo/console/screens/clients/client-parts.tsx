@@ -13,6 +13,8 @@ import { Cadence } from './cadence.tsx';
 import { Companies } from './companies.tsx';
 import { ClientDevices } from './devices.tsx';
 import { type Finding, Findings } from './findings.tsx';
+import { ResponseMonths } from './response-months.tsx';
+import type { Responses } from './response-steps.ts';
 import { ClientThreats } from './threats.tsx';
 import type { ClientProtection } from './types.ts';
 
@@ -21,12 +23,15 @@ export function ClientParts({
   clientId,
   bitdefender,
   findings,
+  responses,
   shape,
   onShape,
 }: {
   clientId: string;
   bitdefender: ClientProtection;
   findings: readonly Finding[];
+  /** Null if they could not be read. */
+  responses: Responses | null;
   shape: 'chart' | 'table';
   onShape: (shape: 'chart' | 'table') => void;
 }) {
@@ -49,6 +54,7 @@ export function ClientParts({
               onShape={onShape}
             />
             <ClientThreats clientId={clientId} threats={bitdefender.threats.edges.map(({ node }) => node)} />
+            {responses && <ResponseMonths responses={responses} />}
             <ClientDevices
               clientId={clientId}
               devices={bitdefender.devices.edges.map(({ node }) => node)}

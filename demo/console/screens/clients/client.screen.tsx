@@ -11,6 +11,7 @@ import { formatAge, useNow } from '../../parts/format.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState, StaleNote } from '../../parts/state.tsx';
 import { ClientParts } from './client-parts.tsx';
+import type { Responses } from './response-steps.ts';
 import { SyncButton, SyncPanel } from './sync-panel.tsx';
 import { useSync } from './use-sync.ts';
 
@@ -29,12 +30,13 @@ export default function ClientScreen() {
   );
   return (
     <ScreenState screen={screen}>
-      {({ client, bitdefenderDiagnostics }) =>
+      {({ client, bitdefenderDiagnostics, bitdefenderResponseTimes }) =>
         client ? (
           <OneClient
             key={client.id}
             client={client}
             findings={bitdefenderDiagnostics?.findings ?? []}
+            responses={bitdefenderResponseTimes}
             onChanged={calmly}
           />
         ) : (
@@ -50,10 +52,12 @@ export default function ClientScreen() {
 function OneClient({
   client,
   findings,
+  responses,
   onChanged,
 }: {
   client: Client;
   findings: NonNullable<ClientTabQuery['bitdefenderDiagnostics']>['findings'];
+  responses: Responses | null;
   onChanged: () => void;
 }) {
   const { t } = useTranslation();
@@ -93,6 +97,7 @@ function OneClient({
             clientId={client.id}
             bitdefender={bitdefender}
             findings={findings}
+            responses={responses}
             shape={days ?? 'chart'}
             onShape={onShape}
           />

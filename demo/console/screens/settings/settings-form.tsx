@@ -27,6 +27,7 @@ import { ChangedMeanwhile, isChangedMeanwhile } from '../../parts/changed-meanwh
 import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
 import { timeZones } from '../integrations/zone-dialog.tsx';
+import { ResponsePromise } from './response-promise.tsx';
 import { type ChangeSettings, isChanged, type SettingsValues, settingsInputOf, valuesOf } from './settings-input.ts';
 import { Bands, Outbreak, Retention, StateSeverities } from './settings-numbers.tsx';
 import { SettingsRow } from './settings-row.tsx';
@@ -48,6 +49,11 @@ const inputs: Readonly<Record<string, keyof SettingsValues>> = {
   machines: 'machines',
   minutes: 'minutes',
   retentionDays: 'retentionDays',
+  responsePromise: 'promisedKnown',
+  known: 'promisedKnown',
+  alert: 'promisedAlert',
+  ticket: 'promisedTicket',
+  person: 'promisedPerson',
 };
 
 /** The settings of the tenant. A change is refused when somebody else saved meanwhile. */
@@ -138,6 +144,7 @@ export function SettingsForm({
             <StateSeverities values={values} errors={shown} onChange={change} />
             <Outbreak values={values} errors={shown} onChange={change} />
             <Retention values={values} errors={shown} onChange={change} />
+            <ResponsePromise values={values} errors={shown} onChange={change} />
             <SettingsRow title={t('integrations.settings.routing')}>
               <Choice
                 label={t('integrations.settings.routedBy')}

@@ -22,6 +22,11 @@ export interface SettingsValues {
   minutes: number | string;
   /** Empty keeps threats for ever. */
   retentionDays: number | string;
+  /** Minutes to each step; empty for no promise. */
+  promisedKnown: number | string;
+  promisedAlert: number | string;
+  promisedTicket: number | string;
+  promisedPerson: number | string;
 }
 
 export type ChangeSettings = (part: Partial<SettingsValues>) => void;
@@ -37,6 +42,10 @@ export const valuesOf = (settings: SettingsFormFragment): SettingsValues => ({
   ...settings.stateSeverities,
   ...settings.outbreak,
   retentionDays: settings.retentionDays ?? '',
+  promisedKnown: settings.responsePromise.known ?? '',
+  promisedAlert: settings.responsePromise.alert ?? '',
+  promisedTicket: settings.responsePromise.ticket ?? '',
+  promisedPerson: settings.responsePromise.person ?? '',
 });
 
 /** What is sent: only what differs from what was read, with the version that was read. */
@@ -68,10 +77,20 @@ export function settingsInputOf(
       outbreak: { machines: Number(values.machines), minutes: Number(values.minutes) },
     }),
     ...(differs('retentionDays') && {
-      retentionDays: values.retentionDays === '' ? null : Number(values.retentionDays),
+      retentionDays: numberOrNull(values.retentionDays),
+    }),
+    ...(differs('promisedKnown', 'promisedAlert', 'promisedTicket', 'promisedPerson') && {
+      responsePromise: {
+        known: numberOrNull(values.promisedKnown),
+        alert: numberOrNull(values.promisedAlert),
+        ticket: numberOrNull(values.promisedTicket),
+        person: numberOrNull(values.promisedPerson),
+      },
     }),
   };
 }
+
+const numberOrNull = (value: number | string): number | null => (value === '' ? null : Number(value));
 
 /** Whether there is something to save. */
 export const isChanged = (settings: SettingsFormFragment, values: SettingsValues): boolean =>

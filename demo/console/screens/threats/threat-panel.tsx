@@ -10,6 +10,7 @@ import { Facts, Mono, Section } from '../../parts/facts.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
+import { ResponseChain } from './response-chain.tsx';
 import type { Decided } from './use-triage.ts';
 
 type Threat = NonNullable<ThreatPageQuery['bitdefenderThreat']>;
@@ -56,6 +57,7 @@ function ThreatLife({ id, changed, onDecide }: { id: string; changed: number; on
             <Detection threat={threat} />
             <SeverityAndWhy threat={threat} />
             <AlertAndTicket threat={threat} />
+            <ResponseChain times={threat.responseTimes} />
             <History threat={threat} />
           </Stack>
         ) : (
