@@ -2049,7 +2049,9 @@ export type PortalWeekQueryVariables = Exact<{
 }>;
 
 
-export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type PortalWeekQuery = { portalBitdefenderWeeklySummary: { week: string, from: string, to: string, timeZone: string, asOf: string | null, stale: boolean, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, mostConcerned: Array<{ hostName: string, total: number }> } | null, portalBitdefenderWeeks: Array<{ week: string, from: string, to: string, sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number }> | null, portalBitdefenderThreatCounts: { timeZone: string, asOf: string | null, stale: boolean, today: number, thisWeek: number, thisMonth: number } | null, portalBitdefenderResponseTimes: { timeZone: string, months: Array<{ month: string, from: string, threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } }> } | null, portalBitdefenderThreats: { edges: Array<{ node: { id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type PortalStepFragment = { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null };
 
 export type RulesPageQueryVariables = Exact<{
   webhooks?: boolean;
@@ -2582,6 +2584,15 @@ export const MuteRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"MuteRow"}) as unknown as TypedDocumentString<MuteRowFragment, unknown>;
+export const PortalStepFragmentDoc = new TypedDocumentString(`
+    fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}
+    `, {"fragmentName":"PortalStep"}) as unknown as TypedDocumentString<PortalStepFragment, unknown>;
 export const RuleFormFragmentDoc = new TypedDocumentString(`
     fragment RuleForm on BitdefenderAlertRule {
   id
@@ -5491,6 +5502,23 @@ export const PortalWeekDocument = new TypedDocumentString(`
     thisWeek
     thisMonth
   }
+  portalBitdefenderResponseTimes(first: 6) {
+    timeZone
+    months {
+      month
+      from
+      threats
+      known {
+        ...PortalStep
+      }
+      ticket {
+        ...PortalStep
+      }
+      person {
+        ...PortalStep
+      }
+    }
+  }
   portalBitdefenderThreats(first: $first, after: $after) {
     edges {
       node {
@@ -5512,6 +5540,13 @@ export const PortalWeekDocument = new TypedDocumentString(`
   hasPreviousPage
   startCursor
   endCursor
+}
+fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
 }`) as unknown as TypedDocumentString<PortalWeekQuery, PortalWeekQueryVariables>;
 export const RulesPageDocument = new TypedDocumentString(`
     query RulesPage($webhooks: Boolean! = true) {

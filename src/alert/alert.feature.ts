@@ -24,6 +24,7 @@ import { AlertMuteFieldResolver, MuteResolver } from './mute/mute.resolver.js';
 import { createMuteService } from './mute/mute.service.js';
 import { RerouteResolver } from './raising/reroute.resolver.js';
 import { createAlertRerouting } from './raising/reroute-alerts.js';
+import { PortalResponseResolver } from './response/portal-response.resolver.js';
 import { ResponseTimesResolver } from './response/response-times.resolver.js';
 import { RuleResolver } from './rule/rule.resolver.js';
 import { createRuleService } from './rule/rule.service.js';
@@ -67,6 +68,7 @@ export function alertFeature(parts: {
       new AlertPeopleResolver(),
       new ThreatAlertResolver(database),
       new ResponseTimesResolver(database, threatCounts),
+      new PortalResponseResolver(database, threatCounts),
     ],
     references,
     live,

@@ -85,6 +85,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.portalBitdefenderThreatCounts': portal,
   'Query.portalBitdefenderWeeklySummary': portal,
   'Query.portalBitdefenderWeeks': portal,
+  'Query.portalBitdefenderResponseTimes': portal,
 
   'Mutation.testBitdefenderIntegration': executeAsAdministrator,
   'Mutation.connectBitdefender': administer,

@@ -1,26 +1,15 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import type { ResponsePromise, ResponseStep } from '../../domain/response-promise.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { pageSize } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readReadings } from '../../threat/counts/readings.js';
 import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
 import { Threat } from '../../threat/list/threat.type.js';
-import { monthsUpTo, mostMonths, type NamedMonth } from './response-months.js';
-import {
-  type ResponseNumbers,
-  type ResponseTimes,
-  readResponseMonths,
-  readThreatResponses,
-} from './response-times.reader.js';
-import {
-  type ResponseMonth,
-  ResponseReport,
-  ResponseReportArguments,
-  type ResponseStepNumbers,
-  ThreatResponseTimes,
-} from './response-times.type.js';
+import { monthOf } from './response-month.js';
+import { monthsUpTo, mostMonths } from './response-months.js';
+import { type ResponseTimes, readResponseMonths, readThreatResponses } from './response-times.reader.js';
+import { ResponseReport, ResponseReportArguments, ThreatResponseTimes } from './response-times.type.js';
 
 /** How long it took from a detection to each step: of one threat, and by client and month. */
 @Resolver(() => Threat)
@@ -67,39 +56,4 @@ export class ResponseTimesResolver {
     }));
     return { ...reading, promise, clients };
   }
-}
-
-/** A month as it is shown. */
-export function monthOf(
-  month: NamedMonth,
-  numbers: ResponseNumbers | undefined,
-  promise: ResponsePromise,
-): ResponseMonth {
-  if (numbers === undefined) throw new Error(`The month ${month.month} was not read.`);
-  const { threats, removed } = numbers;
-  const step = (name: ResponseStep) => stepOf(numbers, promise, name);
-  return {
-    ...month,
-    threats,
-    removed,
-    known: step('known'),
-    alert: step('alert'),
-    ticket: step('ticket'),
-    person: step('person'),
-  };
-}
-
-function stepOf({ steps }: ResponseNumbers, promise: ResponsePromise, step: ResponseStep): ResponseStepNumbers {
-  const { reached, p50, p95, kept, waiting, overdue } = steps[step];
-  const isPromised = promise[step] !== null;
-  const judged = reached + overdue;
-  return {
-    reached,
-    p50Seconds: p50,
-    p95Seconds: p95,
-    waiting,
-    kept: isPromised ? kept : null,
-    overdue: isPromised ? overdue : null,
-    keptShare: isPromised && judged > 0 ? kept / judged : null,
-  };
 }

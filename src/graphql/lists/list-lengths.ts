@@ -112,6 +112,8 @@ const byField: Readonly<Record<string, Length>> = {
   'Query.bitdefenderResponseTimes': 1,
   'BitdefenderResponseReport.clients': 20,
   'BitdefenderClientResponse.months': 12,
+  'Query.portalBitdefenderResponseTimes': 1,
+  'PortalBitdefenderResponseReport.months': 12,
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 

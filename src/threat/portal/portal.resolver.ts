@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Database } from '../../database/database.js';
-import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
+import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
 import {
   type ConnectionPage,
@@ -12,7 +12,6 @@ import {
   pageSize,
   spanOf,
 } from '../../graphql/paging.js';
-import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { loadCounts } from '../counts/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
 import type { ThreatCounts } from '../counts/threat-counts.type.js';
@@ -21,7 +20,8 @@ import type { ThreatReader } from '../list/threat.reader.js';
 import type { Threat } from '../list/threat.type.js';
 import { outcomeOf, summarise } from './outcome.js';
 import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
-import { isShownTo, portalThreatOf } from './portal-threat.js';
+import { portalThreatOf } from './portal-threat.js';
+import { loadShownClient } from './shown-client.js';
 import { readWeeks, type WeeklyNumbers } from './weekly-summary.reader.js';
 import { weeksUpTo } from './weeks-up-to.js';
 
@@ -46,7 +46,7 @@ export class PortalResolver {
   ): Promise<ConnectionPage<PortalThreat>> {
     const span = spanOf(paging);
     const { viewer } = context;
-    const clientId = await this.shownClient(context);
+    const clientId = await loadShownClient(context, this.database);
     // Of a list that is not shown there is no row that a cursor could be of.
     if (clientId === null) return pageOf<PortalThreat>([], { ...span, cursor: null }, ({ id }) => id);
     const [page] = await this.reader.pages(
@@ -63,7 +63,7 @@ export class PortalResolver {
     description: 'Number of threats on your machines; null if your provider does not share it.',
   })
   async portalBitdefenderThreatCounts(@Ctx() context: RequestContext): Promise<PortalThreatCounts | null> {
-    const clientId = await this.shownClient(context);
+    const clientId = await loadShownClient(context, this.database);
     return clientId === null ? null : this.countsOf(context, clientId);
   }
 
@@ -76,7 +76,7 @@ export class PortalResolver {
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Id of the threat.' }) id: string,
   ): Promise<PortalThreat | null> {
-    const clientId = await this.shownClient(context);
+    const clientId = await loadShownClient(context, this.database);
     if (clientId === null) return null;
     const threat = (await this.reader.byIds(context.viewer.tenantId, [id])).get(id);
     return threat?.client?.id === clientId ? portalThreatOf(threat) : null;
@@ -120,7 +120,7 @@ export class PortalResolver {
     weekOf: string | null | undefined,
     count: number,
   ): Promise<PortalWeeklySummary[]> {
-    const clientId = await this.shownClient(context);
+    const clientId = await loadShownClient(context, this.database);
     if (clientId === null) return [];
     const summary = await this.countsOf(context, clientId);
     const weeks = weeksUpTo(weekOf ? noonOf(weekOf, summary.timeZone) : summary.now, summary.timeZone, count);
@@ -129,19 +129,6 @@ export class PortalResolver {
       const ofWeek = numbers[index];
       return ofWeek === undefined ? [] : [summaryOf(week, ofWeek, summary)];
     });
-  }
-
-  /** The viewer's client, if the MSP shows its threats; read once for all fields of a page. */
-  private async shownClient(context: RequestContext): Promise<string | null> {
-    const { tenantId, clientId } = context.viewer;
-    if (clientId === null) return null;
-    const loader = loaderOf<string, string | null>(context, 'shownClient', () => {
-      return new Loader(async (clientIds) => {
-        const settings = await readTenantSettings(this.database.query, tenantId);
-        return clientIds.map((id) => (isShownTo(id, settings) ? id : null));
-      });
-    });
-    return loader.load(clientId);
   }
 
   /** The counts of a client in the zone of the MSP; read once for all fields of a page. */

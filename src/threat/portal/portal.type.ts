@@ -48,7 +48,7 @@ export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', 
 
 /** The time zone and age of the numbers of the portal. */
 @ObjectType()
-abstract class PortalCountContext {
+export abstract class PortalCountContext {
   @Field(() => String, { description: "IANA time zone of the days: your provider's." })
   timeZone!: string;
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identity } from '../../../demo/tokens.js';
-import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { type PlantedResponse, plantResponses, randomResponses } from '../../support/planted-responses.js';
 
@@ -49,7 +49,7 @@ describe('response times', () => {
 
   const asked = async (variables: { clientIds: string[]; first?: number; timeZone?: string }, identity = technician) =>
     (await environment.data<Report>(identity, report, { first: 6, ...variables })).bitdefenderResponseTimes;
-  const promise = async (responsePromise: object, identity: Identity = admin) => {
+  const changeSettings = async (input: object, identity: Identity) => {
     const { bitdefenderSettings: read } = await environment.data<{ bitdefenderSettings: { version: string } }>(
       identity,
       '{ bitdefenderSettings { version } }',
@@ -60,10 +60,11 @@ describe('response times', () => {
       identity,
       `mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) {
         settings { responsePromise { known alert ticket person } } userErrors { code field } } }`,
-      { input: { version: read.version, responsePromise } },
+      { input: { version: read.version, ...input } },
     );
     return answer;
   };
+  const promise = (responsePromise: object, identity: Identity) => changeSettings({ responsePromise }, identity);
 
   describe('of one threat, from the simulator to a person', () => {
     let companyId: string;
@@ -312,6 +313,39 @@ describe('response times', () => {
     ])('refuse %s', async (_what, variables, code) => {
       const { errors } = await environment.ask(reader, report, { first: 6, ...variables });
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
+    });
+
+    it('are shown to the people of a client once the MSP shares its threats, and to no other', async () => {
+      const own = `{ portalBitdefenderResponseTimes(first: 12) { timeZone months { month threats
+        known { reached p50Seconds p95Seconds promisedMinutes keptShare } ticket { reached p50Seconds p95Seconds promisedMinutes keptShare }
+        person { reached p50Seconds p95Seconds promisedMinutes keptShare } } } }`;
+      const customer: Identity = { subject: 'cleo', roles: ['portal'], tenantId, clientId: 'client-1' };
+      expect(await environment.data(customer, own)).toEqual({ portalBitdefenderResponseTimes: null });
+      const shared = await changeSettings({ portalEnabled: true, portalHiddenClientIds: ['client-2'] }, owner);
+      expect(shared.userErrors).toEqual([]);
+      const { portalBitdefenderResponseTimes: seen } = await environment.data<{
+        portalBitdefenderResponseTimes: { timeZone: string; months: (Partial<Month> & { month: string })[] };
+      }>(customer, own);
+      const { clients } = await asked({ clientIds: ['client-1'], first: 12 }, reader);
+      const minutes = { known: 10, ticket: 30, person: 600 };
+      expect(seen.timeZone).toBe('UTC');
+      expect(seen.months).toEqual(
+        clients[0]?.months.map(({ month, threats, ...rest }) => ({
+          month,
+          threats,
+          ...Object.fromEntries(
+            (['known', 'ticket', 'person'] as const).map((name) => {
+              const { reached, p50Seconds, p95Seconds, keptShare } = rest[name];
+              return [name, { reached, p50Seconds, p95Seconds, keptShare, promisedMinutes: minutes[name] }];
+            }),
+          ),
+        })),
+      );
+      expect(seen.months.some(({ threats }) => (threats ?? 0) > 0)).toBe(true);
+      const neighbour: Identity = { ...customer, clientId: 'client-2' };
+      expect(await environment.data(neighbour, own)).toEqual({ portalBitdefenderResponseTimes: null });
+      const { errors } = await environment.ask(reader, own);
+      expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
     });
 
     it('are not for a portal user', async () => {

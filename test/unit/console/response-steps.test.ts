@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ResponseMonth,
-  type ResponseStep,
-  shownMonths,
-  standingOf,
-  wholePercent,
-} from '../../../demo/console/screens/clients/response-steps.js';
+import { shownMonths, wholePercent } from '../../../demo/console/parts/response.js';
+import { isLate, type ResponseStep } from '../../../demo/console/screens/clients/response-steps.js';
 
 const step = (known: Partial<ResponseStep>): ResponseStep => ({
   reached: 0,
@@ -19,15 +14,15 @@ const step = (known: Partial<ResponseStep>): ResponseStep => ({
 });
 
 describe('a step of a month', () => {
-  it.each<[string, Partial<ResponseStep>, string]>([
-    ['without a promise', { reached: 3, waiting: 9 }, 'plain'],
-    ['without a threat', { kept: 0, overdue: 0 }, 'plain'],
-    ['always in time', { reached: 3, kept: 3, overdue: 0 }, 'kept'],
-    ['once too late', { reached: 3, kept: 2, overdue: 0 }, 'late'],
-    ['once still waiting for too long', { reached: 3, kept: 3, overdue: 1 }, 'late'],
-    ['of which nothing was reached', { reached: 0, kept: 0, overdue: 2 }, 'late'],
-  ])('%s is %j: %s', (_what, known, expected) => {
-    expect(standingOf(step(known))).toBe(expected);
+  it.each<[string, Partial<ResponseStep>, boolean]>([
+    ['without a promise', { reached: 3, waiting: 9 }, false],
+    ['without a threat', { kept: 0, overdue: 0 }, false],
+    ['always in time', { reached: 3, kept: 3, overdue: 0 }, false],
+    ['once too late', { reached: 3, kept: 2, overdue: 0 }, true],
+    ['once still waiting for too long', { reached: 3, kept: 3, overdue: 1 }, true],
+    ['of which nothing was reached', { reached: 0, kept: 0, overdue: 2 }, true],
+  ])('%s is late (%j): %s', (_what, known, expected) => {
+    expect(isLate(step(known))).toBe(expected);
   });
 
   it('is 100 % only where every promise was kept', () => {
@@ -37,9 +32,9 @@ describe('a step of a month', () => {
 
 it('months before the first threat are left out, those between threats are not', () => {
   const of = (...threats: number[]) =>
-    threats.map((count, place) => ({ month: `2026-0${9 - place}`, threats: count, removed: 0 }) as ResponseMonth);
+    threats.map((count, place) => ({ month: `2026-0${9 - place}`, threats: count, removed: 0 }));
   const shown = (...threats: number[]) => shownMonths(of(...threats)).map(({ threats: count }) => count);
   expect(shown(0, 3, 0, 1, 0, 0)).toEqual([0, 3, 0, 1]);
   expect(shown(0, 0)).toEqual([]);
-  expect(shownMonths([{ threats: 0, removed: 2 } as ResponseMonth])).toHaveLength(1);
+  expect(shownMonths([{ threats: 0, removed: 2 }])).toHaveLength(1);
 });

@@ -2,18 +2,9 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatMonth, formatSeconds, formatShare } from '../../parts/format.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { shownMonths, wholePercent } from '../../parts/response.ts';
 import { ShortTable } from '../../parts/short-table.tsx';
-import {
-  type ResponseMonth,
-  type ResponseStep,
-  type Responses,
-  shownMonths,
-  standingOf,
-  steps,
-  wholePercent,
-} from './response-steps.ts';
-
-const colorOf = { plain: 'dimmed', kept: 'teal.8', late: 'red.8' } as const;
+import { isLate, type ResponseMonth, type ResponseStep, type Responses, steps } from './response-steps.ts';
 
 /** How fast the threats of a client were handled in each month, against what is promised. */
 export function ResponseMonths({ responses }: { responses: Responses }) {
@@ -66,8 +57,9 @@ export function ResponseMonths({ responses }: { responses: Responses }) {
   );
 }
 
-const Small = ({ children, color = 'dimmed' }: { children: string; color?: string }) => (
-  <Text size="xs" c={color} span>
+/** What stands out is written in the colour of the text, bold. */
+const Small = ({ children, standsOut = false }: { children: string; standsOut?: boolean }) => (
+  <Text size="xs" span {...(standsOut ? { c: 'var(--mantine-color-text)', fw: 600 } : { c: 'dimmed' })}>
     {children}
   </Text>
 );
@@ -85,7 +77,7 @@ function Step({ step, promised }: { step: ResponseStep; promised: number | null 
             p95: formatSeconds(p95Seconds),
           })}
       {promised !== null && keptShare !== null && (
-        <Small color={colorOf[standingOf(step)]}>
+        <Small standsOut={isLate(step)}>
           {t('clients.client.response.kept', {
             share: formatShare(wholePercent(keptShare)),
             time: formatSeconds(promised * 60),
@@ -93,7 +85,7 @@ function Step({ step, promised }: { step: ResponseStep; promised: number | null 
         </Small>
       )}
       {overdue !== null && overdue > 0 && (
-        <Small color={colorOf.late}>{t('clients.client.response.overdue', { count: overdue })}</Small>
+        <Small standsOut>{t('clients.client.response.overdue', { count: overdue })}</Small>
       )}
       {promised === null && waiting > 0 && <Small>{t('clients.client.response.waiting', { count: waiting })}</Small>}
     </Stack>

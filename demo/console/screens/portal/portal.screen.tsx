@@ -9,6 +9,7 @@ import { formatDay, formatMoment } from '../../parts/format.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState, StaleNote } from '../../parts/state.tsx';
 import { PastWeeks } from './past-weeks.tsx';
+import { PortalResponse } from './portal-response.tsx';
 import { PortalThreats } from './portal-threats.tsx';
 import { lastMomentOf } from './weeks.ts';
 
@@ -44,6 +45,7 @@ export default function PortalScreen() {
             <Stack gap="xl">
               <Week summary={summary} isThisWeek={summary.week === weeks?.[0]?.week} />
               <PastWeeks weeks={weeks ?? []} shown={summary.week} timeZone={summary.timeZone} />
+              <PortalResponse responses={data.portalBitdefenderResponseTimes} />
               <PortalThreats
                 rows={screen.rows}
                 timeZone={summary.timeZone}
