@@ -22,7 +22,7 @@ export interface SettingsChange {
   severityBands?: SeverityBands | null;
   stateSeverities?: StateSeverities | null;
   alertsRoutedBy?: RoutedBy | null;
-  /** All steps together: a step that is null or left out has no promise any more. */
+  /** All steps together: a step that is null or left out no longer has a promise. */
   responsePromise?: Partial<ResponsePromise> | null;
 }
 

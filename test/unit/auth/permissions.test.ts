@@ -60,7 +60,7 @@ describe('isPermitted', () => {
     expect(
       new Set([...administration, ...arrangement, ...decisions, ...work, test, ...own, ...portal, ...reading]),
     ).toEqual(new Set(names));
-    expect(portal).toHaveLength(5);
+    expect(portal).toHaveLength(6);
   });
 
   it.each<[Role, string[]]>([
