@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { laterAlertKinds, storedValue } from '../../database/later-values.js';
-import { degradations, degradationTexts } from '../../domain/degradation.js';
 import { severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
@@ -12,6 +11,7 @@ import { readRules } from '../rule/read-rules.js';
 import { changeLifecycles, lifecycleChange, recordAlertChanges, type StoredLifecycle } from '../state/alert-changes.js';
 import { followThreat } from '../state/alert-state.js';
 import { degradationFacts, isAboutDegradation, isCoveredByRules } from './covered-by-rules.js';
+import { degradations, degradationTexts } from './degradations.js';
 import { readDegradedMachines } from './degraded-machines.js';
 import {
   type DegradedMachines,

@@ -1,8 +1,8 @@
 import type { AlertFacts, RoutedBy } from '../../domain/alert-rule.js';
-import { degradationTexts } from '../../domain/degradation.js';
 import { factsWithoutThreat } from '../raising/act-upon-alert.js';
 import type { AlertRule } from '../rule/alert-rule.js';
 import { routeAlert } from '../rule/route-alert.js';
+import { degradationTexts } from './degradations.js';
 import type { DegradedMachines } from './follow-degradation.js';
 
 /** Whether a rule is about degraded protection at all. */

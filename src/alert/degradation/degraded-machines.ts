@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { machinesOf } from '../../device/machine/machine.source.js';
-import { degradations } from '../../domain/degradation.js';
+import { degradations } from './degradations.js';
 import type { DegradedMachines } from './follow-degradation.js';
 
 /** How many machines an alert names. */

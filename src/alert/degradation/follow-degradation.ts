@@ -1,5 +1,5 @@
-import { type Degradation, degradationTexts } from '../../domain/degradation.js';
 import { type AlertLifecycle, reopened } from '../state/alert-state.js';
+import { type Degradation, degradationTexts } from './degradations.js';
 
 /** The machines of one client that are degraded in one way. */
 export interface DegradedMachines {

@@ -1,8 +1,8 @@
 import type { Database } from '../../database/database.js';
-import { degradations } from '../../domain/degradation.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import type { AlertRule } from '../rule/alert-rule.js';
 import { isAboutDegradation, isCoveredByRules } from './covered-by-rules.js';
+import { degradations } from './degradations.js';
 import { readDegradedMachines } from './degraded-machines.js';
 import type { DegradedMachines } from './follow-degradation.js';
 

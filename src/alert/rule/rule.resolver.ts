@@ -1,10 +1,10 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { readKinds } from '../../database/later-values.js';
 import type { RuleConditions } from '../../domain/alert-rule.js';
-import { degradationTexts } from '../../domain/degradation.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { readAction, readStoredActions } from '../action/action-kinds.js';
+import { degradationTexts } from '../degradation/degradations.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import type { AlertRule } from './alert-rule.js';
 import { RulePreviewPayload } from './preview-rule.type.js';

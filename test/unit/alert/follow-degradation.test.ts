@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { degradations, degradationTexts } from '../../../src/alert/degradation/degradations.js';
 import {
   degradationSubject,
   degradationText,
   followDegradation,
 } from '../../../src/alert/degradation/follow-degradation.js';
-import { degradations, degradationTexts } from '../../../src/domain/degradation.js';
 
 const now = new Date('2026-03-18T10:15:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);

@@ -1,4 +1,4 @@
-import type { Severity } from './severity.js';
+import type { Severity } from '../../domain/severity.js';
 
 /** The ways in which the protection of machines degrades, most severe first. */
 export const degradations = [
