@@ -89,6 +89,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     running.push(() => core.close());
     const gravityZone = await startGravityZoneSimulator(options.simulator);
     running.push(() => gravityZone.close());
+    let gateway: Gateway | null = null;
     const config: Config = {
       host: '127.0.0.1',
       port: options.ports?.app ?? 0,
@@ -117,6 +118,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       testsPerHour: options.testsPerHour ?? 10_000,
       webhooks: { allowedNetworks: networks(options.webhookNetworks) },
       callbacks: { urls: [], allowedNetworks: networks(), ...options.callbacks },
+      // The gateway starts after the service, whose address it needs.
+      get mcpGraphUrl() {
+        return gateway?.url;
+      },
       stateHours: 12,
       tick: options.tick ?? '* * * * * *',
       roles: options.roles ?? processRoles,
@@ -126,7 +131,6 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     };
     const app = await startApp(config, options.logger, options.onStatement);
     running.push(() => app.close());
-    let gateway: Gateway | null = null;
     const pages = (tenantId: string) =>
       createDemoPages({
         tokens,

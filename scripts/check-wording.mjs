@@ -19,6 +19,7 @@ const places = [
   '.github/**/*.{md,yml}',
   'docs/**/*.md',
   '{schema,operations}/*.graphql',
+  'operations/*.yaml',
   '{src,demo,test,scripts}/**/*.{ts,tsx,js,mjs,graphql}',
 ];
 

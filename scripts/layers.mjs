@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 /** Folders and files of src/ that share a layer do not import each other. */
 export const layers = [
-  ['main.ts', 'migrate.main.ts', 'doctor.main.ts', 'refuse.main.ts'],
+  ['main.ts', 'migrate.main.ts', 'doctor.main.ts', 'refuse.main.ts', 'mcp.main.ts'],
   ['app.ts', 'doctor'],
   ['graph.ts', 'prepare-database.ts'],
   ['sync'],
@@ -15,7 +15,7 @@ export const layers = [
   ['alert', 'export'],
   ['device'],
   ['threat'],
-  ['tenant', 'integration'],
+  ['tenant', 'integration', 'mcp'],
   ['job', 'audit', 'server', 'gauges'],
   ['queue', 'live', 'graphql'],
   ['database'],

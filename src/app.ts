@@ -20,11 +20,15 @@ import { prepareDatabase } from './prepare-database.js';
 import { openQueue } from './queue/queue.js';
 import { requireFreePorts } from './server/free-ports.js';
 import { startHealthServer } from './server/health.js';
+import type { AnswerMcp } from './server/mcp-route.js';
 import { startServer } from './server/server.js';
 import { openTokenRefusals, withRefusals } from './server/token-refusals.js';
 import { usualSeconds } from './sync/cadence/cadence.js';
 import { startWorker } from './sync/start-worker.js';
 import { callsOfSweep } from './sync/sweep/plan-sweep.js';
+
+/** Loaded with the first request of an assistant: a service that gets none does without the SDK. */
+const answerMcp: AnswerMcp = async (message) => (await import('./mcp/answer-http.js')).answerMcp(message);
 
 /** The running service. */
 export interface App {
@@ -124,7 +128,19 @@ export async function startApp(
     const authenticate = withRefusals(rememberViewers(createAuthenticate(config.auth)), refusals);
     const server = await (config.roles.includes('api')
       ? startServer(
-          { schema, authenticate, refusals, accesses, live, exportRoute, logger, accessLog, readRouting, ...readiness },
+          {
+            schema,
+            authenticate,
+            refusals,
+            accesses,
+            live,
+            exportRoute,
+            logger,
+            accessLog,
+            readRouting,
+            answerMcp,
+            ...readiness,
+          },
           config,
         )
       : startHealthServer(readiness, config));

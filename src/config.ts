@@ -132,6 +132,7 @@ const schema = z.object({
   GRAVITYZONE_CALL_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   GRAVITYZONE_RUN_MINUTES: z.coerce.number().int().min(1).max(50).default(50),
   DEVICE_STATE_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  MCP_GRAPH_URL: z.url().optional(),
   TICK: z.string().default('*/10 * * * * *'),
   ROLES: list.pipe(
     z
@@ -183,6 +184,8 @@ export interface Config {
   webhooks: { allowedNetworks: AllowedNetwork[] };
   /** The URLs of routers, and all below them, to which events of subscriptions may be posted, and which of their addresses need not be public. */
   callbacks: { urls: readonly string[]; allowedNetworks: AllowedNetwork[] };
+  /** The router to which the requests of assistants are sent on; without one they are not served. */
+  mcpGraphUrl: string | undefined;
   /** How old the state of a device may become, in hours. */
   stateHours: number;
   /** A cron expression with seconds: how often the database is checked for due work. */
@@ -195,6 +198,9 @@ export interface Config {
   /** What is recorded of this process; see `startTelemetry`. */
   telemetry: TelemetrySettings;
 }
+
+const unsafeUrl = (name: string) =>
+  `${name}: must begin with https://, but on this machine and at the hosts of PLAIN_HTTP_HOSTS`;
 
 /** Lists every problem of the environment, one per line, without the values, which may be secret. */
 export class ConfigError extends Error {
@@ -218,9 +224,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_READ_URL'])
     if (given[name] !== undefined && given.DATABASE_URL === undefined)
       problems.push(`${name}: must be accompanied by DATABASE_URL`);
-  for (const name of ['AUTH_JWKS_URL', 'OPSMERGE_URL', 'SUBSCRIPTION_CALLBACKS'] as const)
-    if (result.success && ![result.data[name]].flat().every((url) => isSafeUrl(url, result.data.PLAIN_HTTP_HOSTS)))
-      problems.push(`${name}: must begin with https://, but on this machine and at the hosts of PLAIN_HTTP_HOSTS`);
+  for (const name of ['AUTH_JWKS_URL', 'OPSMERGE_URL', 'SUBSCRIPTION_CALLBACKS', 'MCP_GRAPH_URL'] as const)
+    if (
+      result.success &&
+      ![result.data[name] ?? []].flat().every((url) => isSafeUrl(url, result.data.PLAIN_HTTP_HOSTS))
+    )
+      problems.push(unsafeUrl(name));
   problems.push(...telemetry.problems);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const values = result.data;
@@ -256,6 +265,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     testsPerHour: values.CONNECTION_TESTS_PER_HOUR,
     webhooks: { allowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS },
     callbacks: { urls: values.SUBSCRIPTION_CALLBACKS, allowedNetworks: values.CALLBACK_ALLOWED_NETWORKS },
+    mcpGraphUrl: values.MCP_GRAPH_URL,
     stateHours: values.DEVICE_STATE_HOURS,
     tick: values.TICK,
     roles: values.ROLES,
@@ -279,6 +289,21 @@ export function configFromProcess(): Config {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+}
+
+const assistant = z.object({ MCP_GRAPH_URL: z.url(), MCP_TOKEN: z.string().min(1), PLAIN_HTTP_HOSTS: list });
+
+/**
+ * What the command for assistants needs of this process's environment, and nothing else of the configuration; on a problem prints them
+ * all and ends the process with 1.
+ */
+export function assistantFromProcess(): { url: string; token: string } {
+  const { data, error } = assistant.safeParse(process.env);
+  const problems = (error?.issues ?? []).map(({ path }) => `${path.join('.')}: is required`);
+  if (data && !isSafeUrl(data.MCP_GRAPH_URL, data.PLAIN_HTTP_HOSTS)) problems.push(unsafeUrl('MCP_GRAPH_URL'));
+  if (data && problems.length === 0) return { url: data.MCP_GRAPH_URL, token: data.MCP_TOKEN };
+  process.stderr.write(`${new ConfigError(problems).message}\n`);
+  process.exit(1);
 }
 
 /**

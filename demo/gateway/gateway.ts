@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { forwardTo } from './forward.js';
 import { refusalCodes } from './refusal-codes.js';
 import { type ForwardedContext, transports } from './transports.js';
 
@@ -23,6 +24,8 @@ export interface Gateway {
   url: string;
   /** For everything over graphql-ws. The token comes as `authorization` in the connection's parameters. */
   wsUrl: string;
+  /** For assistants, which the Bitdefender subgraph serves. */
+  mcpUrl: string;
   close(): Promise<void>;
 }
 
@@ -53,8 +56,9 @@ export async function startGateway({
     logging: false,
   });
 
+  const forwardMcp = forwardTo(bitdefenderUrl, '/mcp');
   const server = createServer((request, response) => {
-    if (!pages(request, response)) void runtime(request, response);
+    if (!forwardMcp(request, response) && !pages(request, response)) void runtime(request, response);
   });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const clients = useServer(
@@ -72,6 +76,7 @@ export async function startGateway({
   return {
     url: `http://${authority}/graphql`,
     wsUrl: `ws://${authority}/graphql`,
+    mcpUrl: `http://${authority}/mcp`,
     async close() {
       await clients.dispose();
       const closed = new Promise((resolve) => server.close(resolve));

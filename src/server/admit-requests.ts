@@ -39,6 +39,18 @@ export function admitRequests(admission: Admission): RequestHandler {
   };
 }
 
+/** Counts requests that only lead to others, which then take their turns: with one of their own they would wait for themselves. */
+export function countRequests(admission: Admission): RequestHandler {
+  return async (_request, response, next) => {
+    try {
+      await admission.count(response.locals.viewer as Viewer);
+    } catch (error) {
+      return refuse(response, error);
+    }
+    next();
+  };
+}
+
 /** Lets a file of an export go on, which is a request as well. */
 export function admitExports(admission: Admission): RequestHandler {
   return async (_request, response, next) => {

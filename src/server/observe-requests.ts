@@ -7,7 +7,7 @@ import { contextOf, failSpan, SpanKind, tracer } from '../telemetry/spans.js';
 import { originOf, type Trust } from './request-origin.js';
 
 /** Paths as they are logged and counted; the last part of an export's path is its secret. */
-const routes = ['/graphql', '/exports', '/healthz', '/readyz'];
+const routes = ['/graphql', '/mcp', '/exports', '/healthz', '/readyz'];
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 const probes: readonly string[] = ['/healthz', '/readyz'];
 

@@ -22,6 +22,7 @@ import { answerHttp } from './answer-http.js';
 import { createExecute, type Execute } from './compiled-queries.js';
 import { limitsPlugin } from './enforce-limits.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
+import { type AnswerMcp, createMcpRoute } from './mcp-route.js';
 import { observeOperations } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
 import { createOpenConnections } from './open-connections.js';
@@ -47,6 +48,7 @@ export interface ServerParts extends Readiness {
   live: Live;
   /** Reads an export link, with the viewer into `response.locals`, and serves its file. */
   exportRoute: { identify(isRefused: (viewer: Viewer) => boolean): RequestHandler; send: RequestHandler };
+  answerMcp: AnswerMcp;
   /** Between the database and its replica. */
   readRouting: ReadRouting;
   logger: Logger;
@@ -98,7 +100,10 @@ const refusal = (message: string, code: string) => ({ errors: [{ message, extens
 /** Serves GraphQL over HTTP, as server-sent events and over WebSocket, `/healthz` and `/readyz`. Port 0 selects a free port. */
 export async function startServer(
   parts: ServerParts,
-  listen: Pick<Config, 'host' | 'port' | 'trustProxy' | 'requestLimits' | 'callbacks' | 'compiledQueries'>,
+  listen: Pick<
+    Config,
+    'host' | 'port' | 'trustProxy' | 'requestLimits' | 'callbacks' | 'compiledQueries' | 'mcpGraphUrl'
+  >,
 ): Promise<Server> {
   const { schema, authenticate, live, logger } = parts;
   const errors = createAnswerErrors(logger);
@@ -158,6 +163,10 @@ export async function startServer(
       withBudget(unlimited, () => parts.exportRoute.send(request, response, next)),
     );
   });
+  app.use(
+    '/mcp',
+    createMcpRoute({ graphUrl: () => listen.mcpGraphUrl, authenticated, admission, answer: parts.answerMcp }),
+  );
   graph.use(
     authenticated,
     admitted,
