@@ -94,7 +94,9 @@ function objectSchema(fields, within) {
 /** Leaves out what a description says of arguments that the tool does not have. */
 function withoutOthers(description, names) {
   const isKnown = (sentence) => [...sentence.matchAll(/`(\w+)`/g)].every(([, name]) => names.has(name));
-  const kept = description.split(/(?<=[.;]) /).filter(isKnown);
+  const own = names.has('after') ? description : description.replace(' from the beginning or after `after`', '');
+  // A single sentence may name a field of the argument itself.
+  const kept = own.split(/(?<=[.;]) /).filter((sentence, index) => index === 0 || isKnown(sentence));
   return kept.join(' ').replace(/;$/, '.');
 }
 

@@ -10,7 +10,7 @@ export interface ConsolePagesOptions {
   stagePort?: number;
 }
 
-const others = ['/graphql', '/explorer', '/session'];
+const others = ['/graphql', '/mcp', '/explorer', '/session'];
 const isUnder = (path: string, top: string) => path === top || path.startsWith(`${top}/`);
 
 /** The console as the demo shows it: one page for every path of its router, and its files. */

@@ -413,6 +413,9 @@ export const tools: readonly Tool[] = [
     },
     "first": {
      "type": "integer",
+     "minimum": 1,
+     "maximum": 100,
+     "description": "Number of rows, 1 to 100.",
      "default": 20
     }
    },
@@ -442,6 +445,9 @@ export const tools: readonly Tool[] = [
     },
     "first": {
      "type": "integer",
+     "minimum": 1,
+     "maximum": 100,
+     "description": "Number of rows, 1 to 100.",
      "default": 20
     }
    },
@@ -2190,7 +2196,8 @@ export const tools: readonly Tool[] = [
       "conditions",
       "actions"
      ],
-     "additionalProperties": false
+     "additionalProperties": false,
+     "description": "Rule to try: in place of `ruleId`, or evaluated last if that is left out."
     },
     "days": {
      "type": "integer",

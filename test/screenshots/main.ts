@@ -69,6 +69,7 @@ const screens: Screen[] = [
   { name: 'integrations', path: '/settings/bitdefender' },
   { name: 'mappings', path: '/settings/bitdefender/mappings' },
   { name: 'digest', path: '/settings/digest' },
+  { name: 'assistants', path: '/settings/assistants' },
   { name: 'runs', path: '/runs' },
   { name: 'jobs', path: '/jobs' },
   { name: 'audit', path: '/audit' },

@@ -55,13 +55,16 @@ export const ofMenu = [
   '/settings/bitdefender',
   '/settings/bitdefender/mappings',
   '/settings/digest',
+  '/settings/assistants',
   '/runs',
   '/jobs',
   '/audit',
 ];
 /** Those below a screen of the menu. */
 export const ofOne = ['/clients/$client', '/devices/$device'];
-export const allScreens = [...ofMenu, ...ofOne, '/portal'];
+/** Asks nothing of the graph; its test is `assistants.test.ts`. */
+const besideGraph = '/settings/assistants';
+export const allScreens = [...ofMenu.filter((path) => path !== besideGraph), ...ofOne, '/portal'];
 
 /** Waits until a screen shows what it has, and asks for nothing more. */
 export async function settle(page: Page): Promise<void> {

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Provider as GraphProvider } from 'urql';
 import { createGraphClient } from '../graph/client.ts';
+import { createListTools, ListToolsContext } from '../graph/list-tools.ts';
 import { texts } from '../texts/index.ts';
 import { createConsoleRouter } from './router.tsx';
 import { type Session, viewerOfToken } from './session.ts';
@@ -30,13 +31,16 @@ export function ConsoleLook({ children }: { children: ReactNode }) {
 export function Console({ session, beside }: { session: Session; beside?: ReactNode }) {
   const graph = useMemo(() => createGraphClient(session.token), [session.token]);
   useEffect(() => graph.close, [graph]);
+  const listTools = useMemo(() => createListTools(session.token), [session.token]);
   const viewer = useMemo(() => viewerOfToken(session.token), [session.token]);
   const router = useMemo(() => viewer && createConsoleRouter({ viewer, beside }), [viewer, beside]);
   if (viewer === null || router === null) return null;
   return (
     <GraphProvider value={graph.client}>
       <ViewerContext value={viewer}>
-        <RouterProvider router={router} />
+        <ListToolsContext value={listTools}>
+          <RouterProvider router={router} />
+        </ListToolsContext>
       </ViewerContext>
     </GraphProvider>
   );

@@ -101,6 +101,11 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
     }),
     createRoute({
       ...under,
+      path: '/settings/assistants',
+      component: lazyRouteComponent(() => import('../screens/assistants/assistants.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
       path: '/diagnostics',
       validateSearch: readBy(diagnosticsSearch),
       component: lazyRouteComponent(() => import('../screens/diagnostics/diagnostics.screen.tsx')),

@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconListCheck,
   IconMail,
+  IconMessageQuestion,
   IconPlugConnected,
   IconRefresh,
   IconReportMedical,
@@ -57,6 +58,7 @@ export const menu: readonly { text: MenuEntry['text']; entries: readonly MenuEnt
       },
       { to: '/settings/bitdefender/mappings', text: 'mappings', icon: IconListCheck },
       { to: '/settings/digest', text: 'digest', icon: IconMail },
+      { to: '/settings/assistants', text: 'assistants', icon: IconMessageQuestion },
     ],
   },
   {

@@ -14,6 +14,7 @@ export const common = {
     integrations: 'Bitdefender',
     mappings: 'Mappings',
     digest: 'Weekly digest',
+    assistants: 'Ask in words',
     diagnostics: 'Diagnostics',
     runs: 'Sync runs',
     jobs: 'Jobs',

@@ -1,4 +1,5 @@
 import { alerts } from './alerts.ts';
+import { assistants } from './assistants.ts';
 import { clients } from './clients.ts';
 import { common } from './common.ts';
 import { devices } from './devices.ts';
@@ -16,6 +17,7 @@ import { today } from './today.ts';
 export const en = {
   ...common,
   alerts,
+  assistants,
   clients,
   devices,
   diagnostics,
