@@ -129,17 +129,8 @@ export async function startApp(
     const server = await (config.roles.includes('api')
       ? startServer(
           {
-            schema,
-            authenticate,
-            refusals,
-            accesses,
-            live,
-            exportRoute,
-            logger,
-            accessLog,
-            readRouting,
-            answerMcp,
-            ...readiness,
+            ...{ schema, authenticate, refusals, accesses, live, exportRoute, logger, accessLog, readRouting },
+            ...{ answerMcp, ...readiness },
           },
           config,
         )

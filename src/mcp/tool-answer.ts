@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutValues } from '../graphql/without-values.js';
 
 /** The most characters of an answer that an assistant gets, so that one answer does not fill what it can keep in mind. */
 export const mostCharacters = 60_000;
@@ -73,7 +74,8 @@ function ofStatus(status: number): string {
 
 const problemOf = ({ message, extensions }: z.output<typeof body>['errors'][number]) => {
   const code = extensions?.code ?? 'INTERNAL_SERVER_ERROR';
-  return `${code}: ${message} ${advice[code] ?? otherwise}`;
+  // A router may repeat a refused value, which may be a key in the wrong place.
+  return `${code}: ${withoutValues(message)} ${advice[code] ?? otherwise}`;
 };
 
 /** What the fields of an answer refused. */

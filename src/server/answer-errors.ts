@@ -1,7 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isUnstorableText } from '../database/unstorable-text.js';
-import { inputErrorOf, UserInputError, withoutValues } from '../graphql/errors.js';
+import { inputErrorOf, UserInputError } from '../graphql/errors.js';
+import { withoutValues } from '../graphql/without-values.js';
 import type { Logger } from '../logger.js';
 import { wholeOrNothing } from './enforce-limits.js';
 

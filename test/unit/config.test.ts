@@ -26,6 +26,16 @@ function problemsOf(environment: Record<string, string | undefined>): string[] {
 }
 
 describe('readConfig', () => {
+  it('sends tokens of assistants over TLS only, but where the operator says so', () => {
+    const MCP_GRAPH_URL = 'http://router.internal/graphql';
+    expect(readConfig(usable).mcpGraphUrl).toBeUndefined();
+    expect(problemsOf({ ...usable, MCP_GRAPH_URL })).toEqual([
+      expect.stringMatching(/^MCP_GRAPH_URL: must begin with/),
+    ]);
+    const allowed = { ...usable, MCP_GRAPH_URL, PLAIN_HTTP_HOSTS: 'router.internal' };
+    expect(readConfig(allowed).mcpGraphUrl).toBe(MCP_GRAPH_URL);
+  });
+
   it('needs only what has no default', () => {
     expect(readConfig(usable)).toMatchObject({
       host: '127.0.0.1',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { allApis } from '../../../demo/gravityzone/simulator.js';
+import { callTool, connectAssistant } from '../../support/assistant.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { connect, connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
@@ -141,6 +142,7 @@ describe('what is secret', () => {
     await environment.data(admin, rotate, { input: { integrationId, apiKey: keys[1] } });
     expect((await syncNow(environment, clientId)).state).toBe('SUCCEEDED');
     for (const url of [environment.app.url, undefined]) await environment.data(admin, everything, {}, url);
+    await askAssistant();
     await environment.data(admin, disconnect, { input: { integrationId } });
     for (const token of userTokens.slice(0, 3)) await refusedSocket(`${token}x`);
     await environment.ask({ ...admin, expiresIn: 1_000_000_000 }, everything, {}, environment.app.url);
@@ -177,6 +179,18 @@ describe('what is secret', () => {
         },
         body,
       });
+  }
+
+  /** Every tool that needs no argument, and one with an argument that is refused. */
+  async function askAssistant() {
+    const assistant = await connectAssistant(environment, admin);
+    const { tools } = await assistant.listTools();
+    const calls = tools
+      .filter(({ inputSchema }) => inputSchema.required === undefined)
+      .map(({ name }) => [name, {}] as const);
+    expect(calls.length).toBeGreaterThan(15);
+    for (const [name, given] of [...calls, ['list_threats', { first: keys[0] }] as const])
+      answers.push((await callTool(assistant, name, given)).text);
   }
 
   function refusedSocket(token: string): Promise<void> {

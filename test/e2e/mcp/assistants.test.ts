@@ -195,7 +195,12 @@ describe('what an assistant did wrong', () => {
       /^BAD_USER_INPUT: list_threats takes these.*filter, orderBy/,
     ],
     ['an argument of a tool without any', 'list_people', { all: true }, /takes no arguments/],
-    ['a wrong enum', 'list_threats', { orderBy: 'WORST' }, /^BAD_USER_INPUT: .*WORST.* Correct the arguments/],
+    [
+      'a wrong enum',
+      'list_threats',
+      { orderBy: 'WORST' },
+      /^BAD_USER_INPUT: Variable "\$orderBy" got invalid value\. Correct the arguments/,
+    ],
     ['a missing argument', 'get_threat', {}, /^BAD_USER_INPUT: .*id.* Correct the arguments/],
     ['a page that is too long', 'list_threats', { first: 150 }, /^PAGE_SIZE: .* Correct the arguments/],
     ['a page beyond every limit', 'list_threats', { first: 5_000 }, /^REQUEST_TOO_LARGE: .* Ask for less/],
