@@ -48,7 +48,7 @@ Everything that runs:
 
   federated graph      ${url}
   over WebSocket       ${wsUrl}
-  this subgraph        ${app.url}
+${gateway ? `  for assistants       ${gateway.mcpUrl} (MCP, with a token below)\n` : ''}  this subgraph        ${app.url}
   OpsMerge core        ${core.url}
   stage                ${stageUrl}
   GravityZone          ${zones.cloud.url} (simulated), on-premises ${zones.onPremises.url}

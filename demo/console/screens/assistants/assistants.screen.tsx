@@ -18,23 +18,25 @@ export default function AssistantsScreen() {
       <ScreenHead title={t('assistants.title')} about={t('assistants.about')} />
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, md: 2 }}>
-          <Panel title={t('assistants.http.title')} about={t('assistants.http.about')}>
-            <Stack gap="sm">
-              <CopyBlock name={t('assistants.http.address')} value={address} />
-              <CopyBlock name={t('assistants.http.header')} value={header} />
-            </Stack>
-          </Panel>
+          <Stack gap="md">
+            <Panel title={t('assistants.http.title')} about={t('assistants.http.about')}>
+              <Stack gap="sm">
+                <CopyBlock name={t('assistants.http.address')} value={address} />
+                <CopyBlock name={t('assistants.http.header')} value={header} />
+              </Stack>
+            </Panel>
+            <Panel title={t('assistants.safe.title')}>
+              <List size="sm" spacing={4}>
+                {(['yours', 'reads', 'token', 'texts', 'provider'] as const).map((each) => (
+                  <List.Item key={each}>{t(`assistants.safe.${each}`)}</List.Item>
+                ))}
+              </List>
+            </Panel>
+          </Stack>
           <Panel title={t('assistants.command.title')} about={t('assistants.command.about')}>
             <CopyBlock name={t('assistants.command.settings')} value={asCommand(location.origin)} />
           </Panel>
         </SimpleGrid>
-        <Panel title={t('assistants.safe.title')}>
-          <List size="sm" spacing={4}>
-            {(['yours', 'reads', 'token', 'texts', 'provider'] as const).map((each) => (
-              <List.Item key={each}>{t(`assistants.safe.${each}`)}</List.Item>
-            ))}
-          </List>
-        </Panel>
         <ScreenState screen={screen}>{(tools) => <Tools tools={tools} />}</ScreenState>
       </Stack>
     </>
