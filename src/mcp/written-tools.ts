@@ -503,9 +503,10 @@ export const tools: readonly Tool[] = [
        "enum": [
         "THREAT",
         "OUTBREAK",
-        "NOTICE"
+        "NOTICE",
+        "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
       },
       "state": {
        "type": "array",
@@ -601,7 +602,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query AlertPage($filter:BitdefenderAlertFilter!){bitdefenderAlerts(filter:$filter first:10){edges{node{...AlertRow device{id name}threat{id name status signature filePath action}outbreak{id title}mute{id reason until createdBy createdByUser{id name}}routing{outcome message at rules{ruleId ruleName matched why}}deliveries{id kind ruleName state attempts lastError changedAt}changes{cursor kind at actor from to snoozedUntil assigneeId note}}}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
+  "query": "query AlertPage($filter:BitdefenderAlertFilter!){bitdefenderAlerts(filter:$filter first:10){edges{node{...AlertRow cause device{id name}threat{id name status signature filePath action}outbreak{id title}mute{id reason until createdBy createdByUser{id name}}routing{outcome message at rules{ruleId ruleName matched why}}deliveries{id kind ruleName state attempts lastError changedAt}changes{cursor kind at actor from to snoozedUntil assigneeId note}}}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
  },
  {
   "name": "get_client",
@@ -988,9 +989,10 @@ export const tools: readonly Tool[] = [
        "enum": [
         "THREAT",
         "OUTBREAK",
-        "NOTICE"
+        "NOTICE",
+        "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
       },
       "state": {
        "type": "array",
@@ -1981,11 +1983,12 @@ export const tools: readonly Tool[] = [
           "enum": [
            "THREAT",
            "OUTBREAK",
-           "NOTICE"
+           "NOTICE",
+           "DEGRADATION"
           ]
          },
-         "maxItems": 3,
-         "description": "Kinds of alerts. Defaults to threats only. At most 3 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration."
+         "maxItems": 4,
+         "description": "Kinds of alerts. Defaults to threats only. At most 4 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
         },
         "minimumSeverity": {
          "type": "string",
@@ -2213,7 +2216,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
+  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}degradationCount degradations{client{id name}cause severity machines}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
  },
  {
   "name": "preview_company_mapping",
