@@ -612,6 +612,7 @@ export const tools: readonly Tool[] = [
   "uses": [
    "Client.bitdefender",
    "Query.bitdefenderDiagnostics",
+   "Query.bitdefenderResponseTimes",
    "Query.client"
   ],
   "input": {
@@ -628,7 +629,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}"
+  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
  },
  {
   "name": "get_dashboard",
@@ -699,6 +700,23 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query DashboardTables($timeZone:String$clients:Int!=50$orderBy:BitdefenderClientOrder!=NEED){bitdefenderClients(first:$clients orderBy:$orderBy){id name bitdefender{lastSyncedAt syncing threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved stale lastWeekSoFar unresolvedBySeverity{critical high}}alertCounts{open openWithTicket}coverage{machines protectedAgents agents}}}bitdefenderDevices(orderBy:THREATS_THIS_MONTH first:10){edges{node{id name client{id name}device{id threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved asOf stale}}}}}}"
+ },
+ {
+  "name": "get_digest",
+  "title": "The weekly digest",
+  "description": "The digest of the person who asks: whether it is on, when it comes, and what it would say of the last seven days beside the seven before. Use it for \"what happened this week\".",
+  "operation": "DigestPage",
+  "uses": [
+   "Query.bitdefenderDigest",
+   "Query.bitdefenderDigestPreview"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {},
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query DigestPage{bitdefenderDigest{...OwnDigest}bitdefenderDigestPreview{timeZone from to title body lines{section kind severity gap count before text}}}fragment OwnDigest on BitdefenderDigest{enabled weekday hour timeZone nextAt endedAt endReason last{dueAt state reason settledAt}}"
  },
  {
   "name": "get_machine",
@@ -823,7 +841,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ThreatPage($id:ID!){bitdefenderThreat(id:$id){...ThreatRow ...ThreatDecision signature severityScore severitySource severityReason explanation actionRaw filePath fileHash processPath link attackTypes techniques{id name}fileCount files{name path sha256 action}company{id name}integration{id name}alert{...AlertRow routing{outcome message rules{ruleName matched why}}deliveries{id kind state attempts lastError}}changes(first:20){edges{node{kind at actor source from to reason note}}pageInfo{...PageEnd}}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment ThreatDecision on BitdefenderThreat{id status resolvedBy resolvedByUser{id name}resolvedAt note assigneeId assignee{id name}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query ThreatPage($id:ID!){bitdefenderThreat(id:$id){...ThreatRow ...ThreatDecision signature severityScore severitySource severityReason explanation actionRaw filePath fileHash processPath link attackTypes techniques{id name}fileCount files{name path sha256 action}responseTimes{knownSeconds alertSeconds ticketSeconds personSeconds}company{id name}integration{id name}alert{...AlertRow routing{outcome message rules{ruleName matched why}}deliveries{id kind state attempts lastError}}changes(first:20){edges{node{kind at actor source from to reason note}}pageInfo{...PageEnd}}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment ThreatDecision on BitdefenderThreat{id status resolvedBy resolvedByUser{id name}resolvedAt note assigneeId assignee{id name}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "get_threat_deliveries",
@@ -885,6 +903,7 @@ export const tools: readonly Tool[] = [
   "description": "For people of a client: what Bitdefender found and stopped on their machines in a week, in one sentence, numbers and a list.",
   "operation": "PortalWeek",
   "uses": [
+   "Query.portalBitdefenderResponseTimes",
    "Query.portalBitdefenderThreatCounts",
    "Query.portalBitdefenderThreats",
    "Query.portalBitdefenderWeeklySummary",
@@ -914,7 +933,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query PortalWeek($weekOf:String$first:Int!=20$after:String){portalBitdefenderWeeklySummary(weekOf:$weekOf){week from to timeZone asOf stale sentence total stopped handled beingHandled machines mostConcerned{hostName total}}portalBitdefenderWeeks(first:8){week from to sentence total stopped handled beingHandled machines}portalBitdefenderThreatCounts{timeZone asOf stale today thisWeek thisMonth}portalBitdefenderThreats(first:$first after:$after){edges{node{id name severity outcome hostName detectedAt}}pageInfo{...PageEnd}}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query PortalWeek($weekOf:String$first:Int!=20$after:String){portalBitdefenderWeeklySummary(weekOf:$weekOf){week from to timeZone asOf stale sentence total stopped handled beingHandled machines mostConcerned{hostName total}}portalBitdefenderWeeks(first:8){week from to sentence total stopped handled beingHandled machines}portalBitdefenderThreatCounts{timeZone asOf stale today thisWeek thisMonth}portalBitdefenderResponseTimes(first:6){timeZone months{month from threats known{...PortalStep}ticket{...PortalStep}person{...PortalStep}}}portalBitdefenderThreats(first:$first after:$after){edges{node{id name severity outcome hostName detectedAt}}pageInfo{...PageEnd}}}fragment PortalStep on PortalBitdefenderResponseStep{reached p50Seconds p95Seconds promisedMinutes keptShare}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_agents",
@@ -1369,7 +1388,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays alertsRoutedBy version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays alertsRoutedBy responsePromise{known alert ticket person}version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_jobs",

@@ -64,6 +64,7 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   list_audit: [() => ({}), markers.admins],
   export_audit: [() => ({}), '/exports/'],
   list_people: [() => ({}), 'users'],
+  get_digest: [() => ({}), 'bitdefenderDigestPreview'],
 };
 const ofPortal = 'get_week';
 
