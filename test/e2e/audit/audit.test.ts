@@ -145,6 +145,7 @@ describe('the audit', () => {
     await perform('retryBitdefenderAlertDeliveries', { ids: [await one('select id from alert_action')] });
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
+    await perform('setBitdefenderDigest', { enabled: true });
     await perform('unmapBitdefenderCompanies', { companyIds: [companyId] });
     await perform('disconnectBitdefender', { integrationId });
 

@@ -82,6 +82,7 @@ describe('the life of an integration, at the gateway', () => {
         { name: 'Bitdefender medium and low -> notify', enabled: false },
         { name: 'Bitdefender outbreak -> page', enabled: true },
         { name: 'Bitdefender notices -> notify', enabled: true },
+        { name: 'Bitdefender protection degraded -> notify', enabled: false },
       ],
       bitdefenderIntegrations: [{ state: 'CONNECTED', keySetBy: 'ada' }],
     });
@@ -205,7 +206,7 @@ describe('the life of an integration, at the gateway', () => {
     expect(answer).toMatchObject({
       bitdefenderCompanies: { edges: [{ node: { name: 'Bakery', client: { id: clientId } } }] },
     });
-    expect((answer.bitdefenderAlertRules as object[]).length).toBe(4);
+    expect((answer.bitdefenderAlertRules as object[]).length).toBe(5);
     expect(await syncNow(environment, clientId)).toMatchObject({ state: 'SUCCEEDED' });
   });
 

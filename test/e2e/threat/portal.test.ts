@@ -72,6 +72,13 @@ describe('what a portal user sees', () => {
       ...['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor'].map((field) => `PageInfo.${field}`),
       'PortalBitdefenderMachine.hostName',
       'PortalBitdefenderMachine.total',
+      ...['from', 'known', 'month', 'person', 'threats', 'ticket', 'to'].map(
+        (field) => `PortalBitdefenderResponseMonth.${field}`,
+      ),
+      ...['asOf', 'months', 'stale', 'timeZone'].map((field) => `PortalBitdefenderResponseReport.${field}`),
+      ...['keptShare', 'p50Seconds', 'p95Seconds', 'promisedMinutes', 'reached'].map(
+        (field) => `PortalBitdefenderResponseStep.${field}`,
+      ),
       'PortalBitdefenderThreat.detectedAt',
       'PortalBitdefenderThreat.hostName',
       'PortalBitdefenderThreat.id',
@@ -94,6 +101,7 @@ describe('what a portal user sees', () => {
       ),
       ...['timeZone', 'to', 'total', 'week'].map((field) => `PortalBitdefenderWeeklySummary.${field}`),
       'Query._service',
+      'Query.portalBitdefenderResponseTimes',
       'Query.portalBitdefenderThreat',
       'Query.portalBitdefenderThreatCounts',
       'Query.portalBitdefenderThreats',
