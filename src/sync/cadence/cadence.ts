@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pastOrNull } from '../../domain/past.js';
+import { pastOrNull } from './past.js';
 
 /** What is going on at a client. */
 export interface Activity {

@@ -1,4 +1,4 @@
-import { pastOrNull } from '../../domain/past.js';
+import { pastOrNull } from '../cadence/past.js';
 
 /** One a minute: each costs BD at least three calls, and incidents allow three a minute. */
 export const mostSyncsInAnHour = 60;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { pastOrNull } from '../../domain/past.js';
 import { failureKind } from '../../gravityzone/reads/judge-rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import { type InventoryDevice } from '../../gravityzone/types.js';
+import { pastOrNull } from '../cadence/past.js';
 import type { StreamOutcome } from '../history/sync-run.store.js';
 import { type SyncCompany } from '../run/sync-companies.js';
 import { type StreamContext, writing } from './stream-context.js';

@@ -1,4 +1,4 @@
-import { pastOrNull } from '../../domain/past.js';
+import { pastOrNull } from '../cadence/past.js';
 
 /** The last read of the whole quarantine. */
 export interface QuarantineWalk {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { pastOrNull } from '../../../src/domain/past.js';
 import { isActive } from '../../../src/sync/cadence/cadence.js';
+import { pastOrNull } from '../../../src/sync/cadence/past.js';
 import { mostSyncsInAnHour, syncNowAllowedAt } from '../../../src/sync/history/limit-sync-now.js';
 import { planQuarantine } from '../../../src/sync/stream/plan-quarantine.js';
 
