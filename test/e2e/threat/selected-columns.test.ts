@@ -9,6 +9,7 @@ const inside: Readonly<Record<string, string>> = {
   changes: '{ edges { node { at } } }',
   files: '{ name }',
   mail: '{ sender }',
+  responseTimes: '{ knownSeconds }',
   techniques: '{ id }',
 };
 
