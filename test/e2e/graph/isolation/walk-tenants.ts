@@ -296,7 +296,9 @@ export const walkTenants = (
 
     it('is changed by nothing that a read-only user sends', async () => {
       const before = await everyRowOf('msp-one');
-      const mutations = requests.filter(({ way }) => way.startsWith('Mutation.'));
+      // Each person has a digest of their own, which readers switch too.
+      const ofReaders = 'Mutation.setBitdefenderDigest';
+      const mutations = requests.filter(({ way }) => way.startsWith('Mutation.') && way !== ofReaders);
       for (const { way, query, variables } of mutations) {
         const answer = await environment.ask(reader, query, variables);
         expect(
