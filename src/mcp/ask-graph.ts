@@ -18,7 +18,7 @@ export interface GraphAccess {
   authorization: string;
 }
 
-/** Sends one query to the graph in the name of a person, as any other client would. Throws a GraphUnreachableError. */
+/** Sends one query to the graph in the name of a person, like every other client. Throws a GraphUnreachableError. */
 export async function askGraph(
   { url, authorization }: GraphAccess,
   request: { query: string; operationName: string; variables: object },

@@ -38,7 +38,7 @@ const mostRaised = 100;
 
 /**
  * Looks at the machines of these clients: raises an alert for each client and cause that a rule covers, brings those that stand up to date,
- * and resolves those whose machines have healed. Two statements where no rule is about it and none stands. The transaction must hold the
+ * and resolves those whose machines have healed; where all are stale, it stands as before. Two statements where no rule is about it and none stands. The transaction must hold the
  * tenant's lock.
  */
 export async function checkDegradation(
@@ -52,7 +52,7 @@ export async function checkDegradation(
   if (standing.size === 0 && !rules.some(isAboutDegradation)) return;
   const found = await readDegradedMachines(transaction, tenantId, clientIds, now);
   await followStanding(transaction, context, standing, found);
-  const news = found.filter((each) => !standing.has(degradationSubject(each)));
+  const news = found.filter((each) => each.machines > 0 && !standing.has(degradationSubject(each)));
   await raiseNew(transaction, context, rules, news);
 }
 
@@ -78,11 +78,12 @@ async function followStanding(
 ): Promise<void> {
   const { tenantId, jobs, now } = context;
   const present = new Map(found.map((each) => [degradationSubject(each), each]));
-  const followed = [...standing.values()].map((before) => ({
-    before,
-    degraded: present.get(before.subject),
-    ...followDegradation(before, present.has(before.subject), now),
-  }));
+  const followed = [...standing.values()].flatMap((before) => {
+    const degraded = present.get(before.subject);
+    // Its machines are stale: neither healed nor known to be degraded.
+    if (degraded?.machines === 0) return [];
+    return [{ before, degraded, ...followDegradation(before, degraded !== undefined, now) }];
+  });
   await changeLifecycles(transaction, tenantId, followed, { actor: 'opsmerge', jobs, now });
   for (const { before, degraded, after, acts } of followed) {
     if (degraded === undefined || after.state === 'RESOLVED') continue;

@@ -1,4 +1,5 @@
 import { graphEnum } from '../../graphql/graph-enum.js';
+import type { Degradation } from './degradations.js';
 
 export const DegradationEnum = graphEnum(
   'BitdefenderDegradation',
@@ -11,6 +12,6 @@ export const DegradationEnum = graphEnum(
     SIGNATURES_OUTDATED: 'The malware signatures are out of date.',
     POLICY_NOT_EXPECTED: 'The policy is not one of those expected.',
     PRODUCT_OUTDATED: 'The Bitdefender product is out of date.',
-  },
+  } satisfies Record<Degradation, string>,
 );
 export type DegradationEnum = keyof typeof DegradationEnum;

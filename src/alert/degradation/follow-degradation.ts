@@ -5,6 +5,7 @@ import { type Degradation, degradationTexts } from './degradations.js';
 export interface DegradedMachines {
   clientId: string;
   cause: Degradation;
+  /** How many there are among those whose data are fresh. */
   machines: number;
   /** The first ones, by name. */
   names: string[];

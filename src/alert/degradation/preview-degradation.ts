@@ -18,6 +18,6 @@ export async function previewDegradation(
   const { timeZone: zone } = await readTenantSettings(query, tenantId);
   const found = await readDegradedMachines(read, tenantId, null, now);
   return found
-    .filter((each) => isCoveredByRules(each, { rules: [tried], zone, now }))
+    .filter((each) => each.machines > 0 && isCoveredByRules(each, { rules: [tried], zone, now }))
     .toSorted((one, other) => degradations.indexOf(one.cause) - degradations.indexOf(other.cause));
 }

@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeviceModel } from '../../../demo/gravityzone/world.js';
+import { keepDegradation } from '../../../src/alert/degradation/keep-degradation.js';
+import { type Database, openDatabase } from '../../../src/database/database.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { otherAdmin } from '../../support/two-tenants.js';
+import { versionNow } from '../../support/versions.js';
 
 const ruleName = 'Bitdefender protection degraded -> notify';
 const rulesDocument = '{ bitdefenderAlertRules { id name enabled conditions { kinds } actions { kind channel } } }';
 const enable = `mutation ($input: SetBitdefenderAlertRuleEnabledInput!) { setBitdefenderAlertRuleEnabled(input: $input) {
   rule { enabled } userErrors { code } } }`;
+const save = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) {
+  userErrors { code message } } }`;
 const tryRule = `query ($input: SaveBitdefenderAlertRuleInput!) { previewBitdefenderAlertRule(input: $input) {
   preview { matched degradationCount degradations { client { id name } cause severity machines } } userErrors { code } } }`;
 const list = `{ bitdefenderAlerts(first: 100, filter: { kind: DEGRADATION }) {
@@ -39,11 +45,14 @@ interface Client {
 
 describe('alerts of degraded protection', () => {
   let environment: TestEnvironment;
+  let database: Database;
   let bakery: Client;
   let butcher: Client;
 
   beforeAll(async () => {
     environment = await testEnvironment({ gateway: true });
+    database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    atEndOfFile(() => database.close());
     const { gravityZone, core } = environment;
     const client = (name: string): Client => {
       const companyId = gravityZone.world.addCompany(name).id;
@@ -82,6 +91,13 @@ describe('alerts of degraded protection', () => {
     degrade(client, count, what);
     await syncNow(environment, client.clientId);
     return alertsOf(client);
+  }
+
+  /** The daily look at every client. What its rules ask for is left alone here. */
+  async function look() {
+    const nobody = { deliver: async () => undefined, publish: async () => undefined };
+    const { signal } = new AbortController();
+    await keepDegradation(nobody).run({ database, tenantId: 'msp-one', now: new Date(), signal });
   }
 
   const notified = () => environment.core.notifications.map(({ title }) => title);
@@ -202,6 +218,24 @@ describe('alerts of degraded protection', () => {
     expect(notified()).toHaveLength(2);
   });
 
+  it('are raised only where the conditions of a rule hold', async () => {
+    const { id: ruleId } = await rule();
+    const change = async (conditions: object) => {
+      const version = await versionNow(environment, 'rule', { id: ruleId });
+      const scope = { kind: 'ALL', clientIds: [] };
+      const actions = [{ kind: 'NOTIFY', channel: 'security' }];
+      const input = { ruleId, version, name: ruleName, enabled: true, scope, conditions, actions };
+      const saved = await environment.data<{ saveBitdefenderAlertRule: { userErrors: object[] } }>(admin, save, {
+        input,
+      });
+      expect(saved.saveBitdefenderAlertRule.userErrors).toEqual([]);
+    };
+    await change({ kinds: ['DEGRADATION'], minimumSeverity: 'MEDIUM' });
+    expect(await afterSync(butcher, 2)).toEqual([]);
+    await change({ kinds: ['DEGRADATION'] });
+    expect(await afterSync(butcher, 0)).toEqual([]);
+  });
+
   it('do nothing where a mute covers the client, and say so', async () => {
     const until = new Date(Date.now() + 3_600_000);
     const input = { clientId: butcher.clientId, until, reason: 'Moving.' };
@@ -211,11 +245,29 @@ describe('alerts of degraded protection', () => {
     expect(notified()).toHaveLength(2);
   });
 
+  it('are neither raised nor resolved of machines that are no longer read', async () => {
+    const stale = (at: string) => environment.database.query(`update company set stale_at = ${at}`);
+    const before = await alertsOf(bakery);
+    expect(before).toMatchObject([{ state: 'OPEN' }]);
+    // As after a week without a sync: all would be silent.
+    await environment.database.query("update device_state set last_seen_at = now() - interval '8 days'");
+    await stale("now() - interval '7 days'");
+    await look();
+    expect(await alertsOf(bakery)).toEqual(before);
+    await stale("now() + interval '1 hour'");
+    await look();
+    const causes = (await alertsOf(bakery)).map(({ cause, title }) => [cause, title]);
+    expect(causes).toContainEqual(['NOT_SEEN', 'No contact to Bitdefender: 3 machines']);
+    await environment.database.query('update device_state set last_seen_at = now()');
+    await look();
+    expect((await alertsOf(bakery)).filter(({ state }) => state === 'OPEN')).toEqual(before);
+  });
+
   it('are counted among the kinds of alerts, and shown to no other tenant', async () => {
     const { bitdefenderAlerts } = await environment.data<{
       bitdefenderAlerts: { facets: { kinds: { value: string; count: number }[] } };
     }>(technician, list);
-    expect(bitdefenderAlerts.facets.kinds).toContainEqual({ value: 'DEGRADATION', count: 2 });
+    expect(bitdefenderAlerts.facets.kinds).toContainEqual({ value: 'DEGRADATION', count: 4 });
     expect(await environment.data(otherAdmin, list)).toMatchObject({ bitdefenderAlerts: { edges: [] } });
   });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await syncNow(environment, bakery.clientId);
   const ticketed = 'select from alert_change where kind = $1';
   await eventually(async () => ((await environment.database.query(ticketed, ['TICKETED'])).rowCount ?? 0) >= 2);
-  // Steps that can be told apart: found after 4 minutes, with an alert after 5 and a ticket after 12.
+  // Steps at different times: found after 4 minutes, with an alert after 5 and a ticket after 12.
   const shifted = "select id, created_at - interval '20 minutes' as at from threat where name like 'Ransom.%'";
   await environment.database.query(`with given as (${shifted}) update threat set detected_at = given.at,
     created_at = given.at + interval '4 minutes' from given where threat.id = given.id`);
