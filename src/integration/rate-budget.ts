@@ -44,38 +44,37 @@ export function createSharedBudget(
   };
 }
 
-/** Takes one call if one is free and returns 0, else returns how many milliseconds to wait before asking again. */
+/**
+ * Takes one call if one is free and returns 0, else returns how many milliseconds to wait before asking again. Nothing is locked between what
+ * is read and what is decided from it: a row that has changed meanwhile, by a call of another or by a rest, is read again.
+ */
 async function take(
   database: Database,
   keyFingerprint: string,
   { bucket, limit, share }: { bucket: Bucket; limit: BucketLimit; share: number },
 ): Promise<number> {
-  return database.query.transaction().execute(async (transaction) => {
-    // A statement of its own, so that its time is read after the lock was waited for.
-    const lock = () =>
-      sql`select from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} for update`.execute(
-        transaction,
-      );
-    if ((await lock()).rows.length === 0) {
+  for (;;) {
+    // `xmin` is another one after each change of the row.
+    const { rows } = await sql<BucketState & { now: number; version: string }>`
+      select calls as sent_at, coalesce(extract(epoch from blocked_until)::float8 * 1000, 0) as blocked_until,
+             extract(epoch from clock_timestamp())::float8 * 1000 as now, xmin::text as version
+      from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(database.query);
+    const row = rows[0];
+    if (row === undefined) {
       await sql`
         insert into rate_budget (key_fingerprint, bucket, calls) values (${keyFingerprint}, ${bucket}, '[]')
-        on conflict do nothing`.execute(transaction);
-      await lock();
+        on conflict do nothing`.execute(database.query);
+      continue;
     }
-    const { rows } = await sql<BucketState & { now: number }>`
-      select calls as sent_at, coalesce(extract(epoch from blocked_until)::float8 * 1000, 0) as blocked_until,
-             extract(epoch from clock_timestamp())::float8 * 1000 as now
-      from rate_budget where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
-    const row = rows[0];
-    // It was idle, and was removed in between: the next attempt makes it again.
-    if (row === undefined) return 1;
-    const decision = decideCall(row, limit, row.now, share);
-    if (decision.waitMilliseconds === 0)
-      await sql`
-        update rate_budget set calls = ${json(decision.state.sentAt)}
-        where key_fingerprint = ${keyFingerprint} and bucket = ${bucket}`.execute(transaction);
-    return decision.waitMilliseconds;
-  });
+    const { waitMilliseconds, state } = decideCall(row, limit, row.now, share);
+    if (waitMilliseconds > 0) return waitMilliseconds;
+    const { numAffectedRows } = await sql`
+      update rate_budget set calls = ${json(state.sentAt)}
+      where key_fingerprint = ${keyFingerprint} and bucket = ${bucket} and xmin::text = ${row.version}`.execute(
+      database.query,
+    );
+    if (numAffectedRows === 1n) return 0;
+  }
 }
 
 /**

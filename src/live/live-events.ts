@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database, Queries } from '../database/database.js';
 import { acrossTenants } from '../database/tenancy.js';
 import { lastSequences, type WatchedLog } from './last-sequences.js';
@@ -19,8 +19,13 @@ const channel = 'opsmerge_bitdefender';
 
 /** Notifies every replica when, and only if, the transaction commits. PostgreSQL merges equal events of one transaction. */
 export async function announce(queries: Queries, event: LiveEvent): Promise<void> {
+  await sql`select ${announcement(event)}`.execute(queries);
+}
+
+/** The same as an expression, for a statement that has something else to do. */
+export function announcement(event: LiveEvent): RawBuilder<string> {
   const at = sql`jsonb_build_object('at', floor(extract(epoch from now()) * 1000))`;
-  await sql`select pg_notify(${channel}, (${JSON.stringify(event)}::jsonb || ${at})::text)`.execute(queries);
+  return sql<string>`pg_notify(${channel}, (${JSON.stringify(event)}::jsonb || ${at})::text)::text`;
 }
 
 /** Whether it has been proved that notifications arrive, and since when that is so. */

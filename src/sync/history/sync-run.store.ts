@@ -3,7 +3,7 @@ import { sql, type Transaction, type Updateable } from 'kysely';
 import { type Database, json, type Queries, type Tables } from '../../database/database.js';
 import { laterStreams } from '../../database/later-values.js';
 import type { Skipped } from '../../gravityzone/types.js';
-import { announce } from '../../live/live-events.js';
+import { announce, announcement } from '../../live/live-events.js';
 import { priorityOfPeople, type Queue } from '../../queue/queue.js';
 import { measures, startTimer } from '../../telemetry/measures.js';
 
@@ -160,15 +160,20 @@ export function recordRun(
   let progressedAt = 0;
   const duration = startTimer();
   const update = async (queries: Queries, values: Updateable<Tables['syncRun']>) => {
-    const { numUpdatedRows } = await queries
-      .updateTable('syncRun')
-      .set(values)
-      .where('tenantId', '=', tenantId)
-      .where('id', '=', runId)
-      .where('endedAt', 'is', null)
-      .executeTakeFirst();
-    await announce(queries, { tenantId, topic: 'runs', id: runId });
-    return numUpdatedRows > 0n;
+    const changed = await queries
+      .with('changed', (query) =>
+        query
+          .updateTable('syncRun')
+          .set(values)
+          .where('tenantId', '=', tenantId)
+          .where('id', '=', runId)
+          .where('endedAt', 'is', null)
+          .returning('id'),
+      )
+      .selectFrom('changed')
+      .select(announcement({ tenantId, topic: 'runs', id: runId }).as('announced'))
+      .execute();
+    return changed.length > 0;
   };
   const writeStream = async (stream: string, state: string, outcome: StreamOutcome, error?: StreamError) => {
     const now = new Date();

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { seedDemoWorld } from '../../../demo/gravityzone/seed.js';
 import { type RecordedCall, realLimits, startGravityZoneSimulator } from '../../../demo/gravityzone/simulator.js';
 import { type RateLimits } from '../../../src/config.js';
-import { openDatabase } from '../../../src/database/database.js';
+import { type Database, openDatabase } from '../../../src/database/database.js';
 import { createGravityZone } from '../../../src/gravityzone/reads/client.js';
 import { readingMethods } from '../../../src/gravityzone/reads/methods.js';
 import { bucketLimits } from '../../../src/gravityzone/transport/budget.js';
@@ -134,4 +135,24 @@ it('shares the rate window of a key when two replicas use it', async () => {
     await gravityZone.close();
     await database.close();
   }
+});
+
+it('records each call once when many are taken at the same moment by two replicas', async () => {
+  const url = await freshDatabase();
+  const limits: RateLimits = { licensing: { calls: 100, windowMilliseconds: 3_600_000 } };
+  const databases = [0, 1].map(() => openDatabase(url, { outside: 'all tenants' }));
+  const budgets = databases.map((database) => createSharedBudget(database, 'fingerprint', limits));
+  const taken = await Promise.allSettled(
+    Array.from({ length: 130 }, (_, number) => budgets[number % 2]?.reserve('licensing')),
+  );
+
+  // The others would have to wait for most of an hour.
+  expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
+  const refused = taken.flatMap((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : []));
+  expect(refused).toEqual(Array.from({ length: 30 }, () => 'THROTTLED'));
+  const { rows } = await sql<{ calls: number[] }>`select calls from rate_budget`.execute(
+    databases[0]?.query as Database['query'],
+  );
+  expect(rows.map(({ calls }) => calls.length)).toEqual([100]);
+  for (const database of databases) await database.close();
 });
