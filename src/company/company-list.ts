@@ -12,6 +12,7 @@ import {
   readingOf,
   type SortKey,
   spanOf,
+  withTotal,
 } from '../graphql/paging.js';
 import { companyOf } from './company.mapper.js';
 import type { Company } from './company.type.js';
@@ -81,12 +82,10 @@ export async function readCompanyPage(
     );
     return counted.rows[0]?.total ?? 0;
   };
-  return {
-    ...mapPage(page, ({ keys: _, ...row }) => companyOf(row)),
-    get totalCount() {
-      return count();
-    },
-  };
+  return withTotal(
+    mapPage(page, ({ keys: _, ...row }) => companyOf(row)),
+    count,
+  );
 }
 
 function conditionsOf(tenantId: string, filter: CompanyFilter): RawBuilder<unknown>[] {

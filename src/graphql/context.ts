@@ -17,6 +17,8 @@ export interface RequestContext {
   budget: Budget;
   /** The token of everything that was committed so far; null where there is no replica. */
   seenToken: () => Promise<string | null>;
+  /** Called once its answer was made. */
+  answered: (() => void)[];
 }
 
 /** The sources of subscriptions. Each feature declares its own beside the code that implements it (module augmentation). */

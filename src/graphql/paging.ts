@@ -32,7 +32,7 @@ export interface ConnectionPage<Node> {
   asOf?: Date | null;
 }
 
-/** A page of a list with a total; `totalCount` is a getter that counts only when it is read. */
+/** A page of a list with a total, which is counted only when it is read. */
 export interface CountedPage<Node> extends ConnectionPage<Node> {
   readonly totalCount: Promise<number>;
 }
@@ -311,6 +311,9 @@ function badCursor(argument: CursorArgument): UserInputError {
   ]);
 }
 
+// What is made when it is asked for is a getter of a class. A literal with a getter has a hidden class of its own each time, which V8 keeps, with
+// all that the getter can reach, until the next full garbage collection: each page would outlive its request.
+
 /** A row of a list, whose cursor is made when it is asked for. */
 class RowEdge<Row> implements Edge<Row> {
   constructor(
@@ -320,6 +323,23 @@ class RowEdge<Row> implements Edge<Row> {
 
   get cursor(): string {
     return this.cursorOf(this.node);
+  }
+}
+
+/** Whether a list goes on, and the cursors of the first and the last row of a page. */
+class EndsOfPage implements PageInfo {
+  constructor(
+    private readonly edges: readonly Edge<unknown>[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {}
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null;
   }
 }
 
@@ -338,20 +358,8 @@ export function pageOf<Row extends object>(
   const edges = shown.map((row) => new RowEdge(row, cursorOf));
   const goesOn = rows.length > size;
   const hasOrigin = cursor !== null;
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: backward ? hasOrigin : goesOn,
-      hasPreviousPage: backward ? goesOn : hasOrigin,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-    ...(asOf && { asOf }),
-  };
+  const pageInfo = new EndsOfPage(edges, backward ? hasOrigin : goesOn, backward ? goesOn : hasOrigin);
+  return { edges, pageInfo, ...(asOf && { asOf }) };
 }
 
 /** A row as what it becomes in the graph; its cursor stays that of the row. */
@@ -376,4 +384,46 @@ export function mapPage<Row, Node>(
     pageInfo,
     ...(asOf && { asOf }),
   };
+}
+
+/** What is counted of a list, each when it is asked for. */
+export interface ListCounts<Facets> {
+  total: () => Promise<number>;
+  facets: () => Promise<Facets>;
+}
+
+class PageWithCounts<Node, Facets> implements FacetedPage<Node, Facets> {
+  readonly edges: Edge<Node>[];
+  readonly pageInfo: PageInfo;
+  readonly asOf: Date | null;
+
+  constructor(
+    { edges, pageInfo, asOf }: ConnectionPage<Node>,
+    private readonly counts: ListCounts<Facets>,
+  ) {
+    this.edges = edges;
+    this.pageInfo = pageInfo;
+    this.asOf = asOf ?? null;
+  }
+
+  get totalCount(): Promise<number> {
+    return this.counts.total();
+  }
+
+  get facets(): Promise<Facets> {
+    return this.counts.facets();
+  }
+}
+
+/** A page with the total and the facets of its list. */
+export function withCounts<Node, Facets>(
+  page: ConnectionPage<Node>,
+  counts: ListCounts<Facets>,
+): FacetedPage<Node, Facets> {
+  return new PageWithCounts(page, counts);
+}
+
+/** A page with the total of its list. */
+export function withTotal<Node>(page: ConnectionPage<Node>, total: () => Promise<number>): CountedPage<Node> {
+  return new PageWithCounts(page, { total, facets: () => Promise.reject(new Error('This list has no facets.')) });
 }

@@ -1,6 +1,20 @@
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { Request, Response } from 'express';
 import type { RequestContext } from '../graphql/context.js';
+
+/**
+ * For each request, Apollo gives the executor of a gateway a literal with a getter, whose hidden class V8 keeps until the next full garbage
+ * collection, with all that Apollo holds of the request. What is large of it is taken away as soon as it was sent: two thirds of what a list
+ * took went into the old generation, and a third of the pauses of garbage collection was for that.
+ */
+export const forgetAnswers: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async ({ contextValue: { answered, loaders }, response }) => {
+    answered.push(() => {
+      Object.assign(response, { body: undefined });
+      loaders.clear();
+    });
+  },
+};
 
 /** Answers a request over HTTP whose body was read. No answer comes in parts: the schema has neither `@defer` nor `@stream`. */
 export async function answerHttp(
@@ -17,6 +31,7 @@ export async function answerHttp(
     httpGraphQLRequest: { method, headers, search, body },
     context: async () => context,
   });
+  for (const forget of context.answered) forget();
   if (answer.body.kind !== 'complete') throw new Error('An answer in parts.');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.statusCode = answer.status ?? 200;

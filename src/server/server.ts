@@ -18,7 +18,7 @@ import type { ReadRouting } from '../live/seen.js';
 import type { Logger } from '../logger.js';
 import { admitExports, admitRequests } from './admit-requests.js';
 import { createAnswerErrors } from './answer-errors.js';
-import { answerHttp } from './answer-http.js';
+import { answerHttp, forgetAnswers } from './answer-http.js';
 import { createExecute, type Execute } from './compiled-queries.js';
 import { limitsPlugin } from './enforce-limits.js';
 import { addHealthRoutes, keepAlive, type Readiness } from './health.js';
@@ -115,6 +115,7 @@ export async function startServer(
     reading: { asOf: null },
     budget: budgetOf(undefined),
     seenToken: () => parts.readRouting.token(),
+    answered: [],
   });
   const app = express().disable('x-powered-by').disable('etag').set('trust proxy', listen.trustProxy);
   const trust = app.get('trust proxy fn') as Trust;
@@ -242,6 +243,7 @@ export async function startServer(
         ...(graph === schema.beyondPortal ? [] : [refuseSubscriptions]),
         limitsPlugin,
         readPlugin(parts.readRouting),
+        forgetAnswers,
         // It would visit each field of each row; answers are never cached, as the header of the route says.
         ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 }),

@@ -10,6 +10,7 @@ import {
   type Paging,
   pageOf,
   spanOf,
+  withCounts,
 } from '../../graphql/paging.js';
 import type { Stretch } from '../../live/stretches.js';
 import type { Alert, AlertState } from './alert.type.js';
@@ -65,19 +66,17 @@ export function createAlertReader(database: Database): AlertReader {
     async page(tenantId, filter, { order, ...paging }) {
       const span = spanOf(paging);
       const { rows } = await selectAlerts(tenantId, filter, { order, span }).execute(database.read);
-      return {
-        ...pageOf(rows.map(alertOf), span, (alert) => alertCursor(order, alert), readAsOf()),
-        get totalCount() {
-          return countAlerts(tenantId, filter)
-            .execute(database.read)
-            .then(({ rows: counted }) => counted[0]?.total ?? 0);
+      const page = pageOf(rows.map(alertOf), span, (alert) => alertCursor(order, alert), readAsOf());
+      return withCounts(page, {
+        async total() {
+          const { rows: counted } = await countAlerts(tenantId, filter).execute(database.read);
+          return counted[0]?.total ?? 0;
         },
-        get facets() {
-          return selectAlertFacets(tenantId, filter)
-            .execute(database.read)
-            .then(({ rows: counted }) => new AlertFacets(facetCounts<AlertDimension>(counted, 1)[0] ?? {}));
+        async facets() {
+          const { rows: counted } = await selectAlertFacets(tenantId, filter).execute(database.read);
+          return new AlertFacets(facetCounts<AlertDimension>(counted, 1)[0] ?? {});
         },
-      };
+      });
     },
 
     async byIds(tenantId, ids) {

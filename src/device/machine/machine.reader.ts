@@ -13,6 +13,7 @@ import {
   readingOf,
   type Span,
   spanOf,
+  withCounts,
 } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { windowOf } from '../../threat/counts/windows.js';
@@ -81,17 +82,16 @@ export function createMachineReader(database: Database, clock: () => Date = () =
     return Array.from({ length: ownerCount }, (_, index): MachinePage => {
       const cursorOf = ({ sortKey, id }: OrderedRow) => encodeCursor([cursorKind(list), sortKey, id]);
       const page = pageOf(listed.get(index + 1) ?? [], span, cursorOf, readAsOf());
-      return {
-        ...mapPage(page, machineOf),
-        get totalCount() {
+      return withCounts(mapPage(page, machineOf), {
+        total() {
           totals ??= count();
           return totals.then((all) => all[index] ?? 0);
         },
-        get facets() {
+        facets() {
           facets ??= countFacets();
           return facets.then((all) => all[index] as MachineFacets);
         },
-      };
+      });
     });
   }
 

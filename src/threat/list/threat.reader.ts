@@ -11,6 +11,7 @@ import {
   type Paging,
   pageOf,
   spanOf,
+  withCounts,
 } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import type { Stretch } from '../../live/stretches.js';
@@ -126,17 +127,17 @@ export function createThreatReader(database: Database): ThreatReader {
       };
       return Array.from({ length: ownerCount(owners) }, (_, index) => {
         const threats = (listed.get(index + 1) ?? []).map(threatOf);
-        return {
-          ...pageOf(threats, span, (threat) => threatCursor(order, threat), readAsOf()),
-          get totalCount() {
+        const page = pageOf(threats, span, (threat) => threatCursor(order, threat), readAsOf());
+        return withCounts(page, {
+          total() {
             totals ??= count();
             return totals.then((all) => all[index] ?? 0);
           },
-          get facets() {
+          facets() {
             facets ??= countFacets();
             return facets.then((all) => all[index] as ThreatFacets);
           },
-        };
+        });
       });
     },
 

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { getNamedType, isObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assumedLength } from '../../../src/graphql/lists/list-lengths.js';
-import { encodeCursor, type Paging, pageOf, placeOf, spanOf } from '../../../src/graphql/paging.js';
+import {
+  encodeCursor,
+  mapPage,
+  type Paging,
+  pageOf,
+  placeOf,
+  spanOf,
+  withCounts,
+} from '../../../src/graphql/paging.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { buildSchemas } from '../../support/schemas.js';
 
@@ -31,6 +39,15 @@ function read(list: readonly Row[], paging: Paging) {
   const behind = ordered.filter(({ key }) => place === null || (span.backward ? key < place : key > place));
   return pageOf(behind.slice(0, span.limit), span, cursorOf);
 }
+
+it('has no getter of its own in a page, which V8 would keep with all rows until a full garbage collection', () => {
+  const counts = { total: async () => 1, facets: async () => ({}) };
+  const page = withCounts(mapPage(read([{ key: 1 }], {}), String), counts);
+  const ownGetters = (of: object) =>
+    Object.values(Object.getOwnPropertyDescriptors(of)).flatMap(({ get }) => get ?? []);
+  expect([page, page.pageInfo, ...page.edges].flatMap(ownGetters)).toEqual([]);
+  expect(page.pageInfo.startCursor).toBe(page.edges[0]?.cursor);
+});
 
 const lists = fc.uniqueArray(fc.integer(), { maxLength: 40 }).map((keys) => {
   return keys.toSorted((one, other) => one - other).map((key): Row => ({ key }));
