@@ -11,7 +11,11 @@ const now = new Date('2026-03-18T12:00:00Z');
 const period = periodOf('MONTH', null, 'UTC', now);
 const context = { clientName: 'Bakery', now, asOf: now, stale: false };
 const step = { reached: 0, p50: null, p95: null, kept: 0, waiting: 0, overdue: 0 };
-const noTimes: ResponseNumbers = { threats: 0, removed: 0, steps: { known: step, alert: step, ticket: step, person: step } };
+const noTimes: ResponseNumbers = {
+  threats: 0,
+  removed: 0,
+  steps: { known: step, alert: step, ticket: step, person: step },
+};
 const quiet: ReportFacts = {
   ...{ detected: [], machines: 0, machinesBefore: 0, mostConcerned: [], listed: [] },
   ...{ coverage: null, coverageBefore: null, responses: noTimes, responsesBefore: noTimes, promise: noPromise },
@@ -128,8 +132,7 @@ describe('a report', () => {
     };
     const promise = { known: 15, alert: null, ticket: 60, person: null };
     expect(draft({ responses, promise }).response).toMatchObject({
-      sentence:
-        '100 % were known within the promised 15 minutes, 99 % were given a ticket within the promised 1 hour.',
+      sentence: '100 % were known within the promised 15 minutes, 99 % were given a ticket within the promised 1 hour.',
       known: { p50Seconds: 240, p95Seconds: 540, promisedMinutes: 15, keptShare: 1 },
       person: { promisedMinutes: null, keptShare: null },
     });

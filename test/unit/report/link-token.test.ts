@@ -77,7 +77,14 @@ describe('the token of a report link', () => {
   });
 
   it('is refused where what was signed is not what a link says', () => {
-    const odd: unknown[] = [{}, [], ['*', claims.linkId, 9e9], ['msp-one', 'x', 9e9], ['msp-one', claims.linkId, 'soon'], null];
+    const odd: unknown[] = [
+      {},
+      [],
+      ['*', claims.linkId, 9e9],
+      ['msp-one', 'x', 9e9],
+      ['msp-one', claims.linkId, 'soon'],
+      null,
+    ];
     for (const said of odd) {
       const text = Buffer.from(JSON.stringify(said)).toString('base64url');
       const { signature } = signerOf(old).sign('msp-one', text);

@@ -42,7 +42,10 @@ describe('the period of a report', () => {
     ['another zone', '2026-03-18', 'Europe/Atlantis', 'BAD_TIME_ZONE', 'timeZone'],
     ['an offset', '2026-03-18', '+02:00', 'BAD_TIME_ZONE', 'timeZone'],
   ])('refuses %s', (_, day, zone, code, name) => {
-    expect(problemOf(() => periodOf('MONTH', day, zone, now, ['input']))).toMatchObject({ code, field: ['input', name] });
+    expect(problemOf(() => periodOf('MONTH', day, zone, now, ['input']))).toMatchObject({
+      code,
+      field: ['input', name],
+    });
   });
 
   it('follows the one before it without a gap, in every zone, and is the same for each of its days', () => {

@@ -7,10 +7,10 @@ import { usePages } from '../../graph/use-pages.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { LinkForm } from './link-form.tsx';
-import { ReportLinks } from './report-links.tsx';
 import { PeriodChoice } from './period-choice.tsx';
 import { kindOf } from './periods.ts';
 import { PrintButton } from './print-button.tsx';
+import { ReportLinks } from './report-links.tsx';
 import { ReportView } from './report-view.tsx';
 
 const pageOf = (data: ClientReportQuery) => data.bitdefenderReportLinks;

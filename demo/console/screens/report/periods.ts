@@ -11,7 +11,8 @@ export const periodSearch = (raw: Record<string, unknown>): PeriodSearch => ({
   day: typeof raw.day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(raw.day) ? raw.day : undefined,
 });
 
-export const kindOf = ({ report }: PeriodSearch): PortalBitdefenderReportPeriod => (report === 'week' ? 'WEEK' : 'MONTH');
+export const kindOf = ({ report }: PeriodSearch): PortalBitdefenderReportPeriod =>
+  report === 'week' ? 'WEEK' : 'MONTH';
 
 export const searchOf = (kind: PortalBitdefenderReportPeriod, day?: string): PeriodSearch => ({
   report: kind === 'WEEK' ? 'week' : 'month',

@@ -69,7 +69,12 @@ export function ReportLinks({
                 return name ? t('report.link.byPerson', { at, name }) : at;
               },
             },
-            { id: 'until', header: t('report.link.until'), isShort: true, cell: ({ expiresAt }) => formatMoment(expiresAt) },
+            {
+              id: 'until',
+              header: t('report.link.until'),
+              isShort: true,
+              cell: ({ expiresAt }) => formatMoment(expiresAt),
+            },
             {
               id: 'opened',
               header: t('report.link.opened'),

@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WholeReportFragment } from '../../../../operations/documents.ts';
-import { Part } from './report-view.tsx';
+import { Part } from './report-part.tsx';
 
 /** How well the machines are protected, and which problems they have. */
 export function ReportProtection({ protection }: { protection: WholeReportFragment['protection'] | null }) {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { WholeReportFragment } from '../../../../operations/documents.ts';
 import { formatSeconds, formatShare } from '../../parts/format.ts';
 import { wholePercent } from '../../parts/response.ts';
-import { ShortTable } from '../../parts/short-table.tsx';
-import { Part } from './report-view.tsx';
+import { Part } from './report-part.tsx';
+import { ReportTable } from './report-table.tsx';
 
 type Response = WholeReportFragment['response'];
 type StepName = 'known' | 'ticket' | 'person';
@@ -22,7 +22,7 @@ export function ReportResponse({ response }: { response: Response }) {
         {response.sentence}
       </Text>
       {(response.threats > 0 || response.before.threats > 0) && (
-        <ShortTable<StepName>
+        <ReportTable<StepName>
           label={t('report.response')}
           rows={['known', 'ticket', 'person']}
           keyOf={(step) => step}

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WholeReportFragment } from '../../../../operations/documents.ts';
 import { formatMoment } from '../../parts/format.ts';
-import { ShortTable } from '../../parts/short-table.tsx';
-import { Part } from './report-view.tsx';
+import { Part } from './report-part.tsx';
+import { ReportTable } from './report-table.tsx';
 
 type Threats = WholeReportFragment['threats'];
 
@@ -15,7 +15,7 @@ export function ReportThreats({ threats, timeZone }: { threats: Threats; timeZon
       {threats.listed.length === 0 ? (
         <Text size="sm">{t('report.listedNone')}</Text>
       ) : (
-        <ShortTable<Threats['listed'][number]>
+        <ReportTable<Threats['listed'][number]>
           label={t('report.listed')}
           rows={threats.listed}
           keyOf={({ id }) => id}

@@ -1,13 +1,14 @@
 import { Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WholeReportFragment } from '../../../../operations/documents.ts';
 import { formatCount, formatMoment } from '../../parts/format.ts';
-import { ShortTable } from '../../parts/short-table.tsx';
 import { StaleNote } from '../../parts/state.tsx';
+import './report.css';
 import { lastMomentOf } from './periods.ts';
+import { Part } from './report-part.tsx';
 import { ReportProtection } from './report-protection.tsx';
 import { ReportResponse } from './report-response.tsx';
+import { ReportTable } from './report-table.tsx';
 import { ReportThreats } from './report-threats.tsx';
 
 type Threats = WholeReportFragment['threats'];
@@ -70,31 +71,17 @@ export function ReportView({ report }: { report: WholeReportFragment }) {
   );
 }
 
-/** A part of a report with its name. */
-export function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
-  return (
-    <Stack gap="sm" component="section" aria-label={title}>
-      <Stack gap={0} className="report-head">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {about && (
-          <Text size="sm" c="dimmed">
-            {about}
-          </Text>
-        )}
-      </Stack>
-      {children}
-    </Stack>
-  );
-}
-
 function Headline({ report }: { report: WholeReportFragment }) {
   const { t } = useTranslation();
   const day = (at: string) =>
     new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: report.timeZone }).format(new Date(at));
   return (
-    <Paper p={{ base: 'md', sm: 'xl' }} bg="var(--mantine-primary-color-light)" withBorder={false} className="report-row">
+    <Paper
+      p={{ base: 'md', sm: 'xl' }}
+      bg="var(--mantine-primary-color-light)"
+      withBorder={false}
+      className="report-row"
+    >
       <Stack gap="xs">
         <Group gap="xs">
           {report.clientName && (
@@ -125,7 +112,7 @@ function Numbers({ threats }: { threats: Threats }) {
     { name: 'machines', value: threats.machines, before: threats.machinesBefore },
   ] as const;
   return (
-    <SimpleGrid cols={{ base: 2, xs: 3, sm: 5 }} spacing="sm" className="report-numbers">
+    <SimpleGrid cols={{ base: 2, xs: 3, sm: 5 }} spacing="sm">
       {numbers.map(({ name, value, before }) => (
         <Paper key={name} p="sm" className="report-row">
           <Text size="sm" c="dimmed">
@@ -158,7 +145,7 @@ function CountsTable({ label, of, rows }: { label: string; of: string; rows: rea
       <Title order={3} size="h6">
         {label}
       </Title>
-      <ShortTable<CountsRow>
+      <ReportTable<CountsRow>
         label={label}
         rows={rows}
         keyOf={({ name }) => name}
