@@ -51,7 +51,7 @@ export function createReportLinkService({
         const settings = await readTenantSettings(transaction, tenantId);
         refuseUnshared(clientId, settings);
         const zone = input.timeZone ?? settings.timeZone;
-        const { day, name } = periodOf(input.period, input.day ?? null, zone, now, ['input']);
+        const { day } = periodOf(input.period, input.day ?? null, zone, now, ['input']);
         await refuseTooMany(transaction, tenantId, clientId, now);
         const link: ReportLinkRow = {
           ...{ tenantId, id: randomUUID(), clientId, period: input.period, day, timeZone: zone },
@@ -61,7 +61,7 @@ export function createReportLinkService({
           ...{ lastOpenedOn: null, daysOpened: 0 },
         };
         await transaction.insertInto('reportLink').values(link).execute();
-        const detail = { clientId, period: input.period, name, timeZone: zone, expiresAt: link.expiresAt };
+        const detail = { before: null, after: valuesOf(link) };
         await recordAudit(transaction, {
           ...{ tenantId, actor: subject, action: 'REPORT_LINK_CREATED', subject: link.id, detail, at: now },
         });
@@ -83,7 +83,7 @@ export function createReportLinkService({
           .where('tenantId', '=', tenantId)
           .where('id', '=', link.id)
           .execute();
-        const detail = { clientId: link.clientId };
+        const detail = { before: valuesOf(link), after: null };
         await recordAudit(transaction, {
           ...{ tenantId, actor: subject, action: 'REPORT_LINK_REVOKED', subject: link.id, detail, at: now },
         });
@@ -91,6 +91,11 @@ export function createReportLinkService({
       }),
   };
 }
+
+/** What the audit says of a link. */
+const valuesOf = ({ clientId, period, day, timeZone, expiresAt }: ReportLinkRow) => ({
+  ...{ clientId, period, day, timeZone, expiresAt },
+});
 
 function refuseUnshared(clientId: string, settings: Parameters<typeof isShownTo>[1]): void {
   if (isShownTo(clientId, settings)) return;

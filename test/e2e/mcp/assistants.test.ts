@@ -147,9 +147,7 @@ describe('the tools of an assistant', () => {
       const given = await callTool(carl, name, name === 'get_report' ? { day: today } : {});
       expect(given).toMatchObject({ failed: false });
       expect(has(given.text, markers.client)).toBe(true);
-      // The client knows its own name.
-      const shown = given.text.replaceAll(`"clientName":"${markers.tenant} client"`, '');
-      for (const hidden of [markers.tenant, markers.admins, markers.other]) expect(has(shown, hidden)).toBe(false);
+      for (const hidden of [markers.tenant, markers.admins, markers.other]) expect(has(given.text, hidden)).toBe(false);
     }
     for (const name of Object.keys(questions))
       expect(await ask(carl, name)).toMatchObject({ failed: true, data: null });
@@ -176,7 +174,7 @@ describe('the tools of an assistant', () => {
     expect(offered).not.toContain('list_audit');
     const refused = [];
     for (const { name, query } of tools) {
-      if (name === ofPortal) continue;
+      if (ofPortal.includes(name)) continue;
       if (offered.includes(name)) {
         const { text } = await ask(client, name);
         if (text.startsWith('FORBIDDEN')) refused.push(`${name}: ${text}`);

@@ -87,9 +87,9 @@ describe('the link of a report', () => {
       ...{ clientName: 'Bakery', period: 'MONTH' },
       threats: { total: 3, listed: [{ name: 'Ransom.Bakery' }, { name: 'Worm.Bakery' }, { name: 'Adware.Bakery' }] },
     });
-    const created = { period: 'MONTH', name: lastMonth.toFormat('yyyy-MM'), clientId: bakery, timeZone: 'UTC' };
+    const after = { period: 'MONTH', day: lastMonth.toISODate(), clientId: bakery, timeZone: 'UTC' };
     expect(await audited(id)).toEqual([
-      { action: 'REPORT_LINK_CREATED', actor: 'tom', detail: expect.objectContaining(created) },
+      { action: 'REPORT_LINK_CREATED', actor: 'tom', detail: { before: null, after: expect.objectContaining(after) } },
       { action: 'REPORT_LINK_OPENED', actor: 'report-link', detail: { clientId: bakery, isFirst: true } },
     ]);
   });

@@ -60,7 +60,17 @@ const help = ['Query.bitdefenderMappingSuggestions', 'Query.bitdefenderMappingPr
 describe('isPermitted', () => {
   it('knows every entry point as one of these', () => {
     expect(
-      new Set([...administration, ...arrangement, ...decisions, ...work, test, ...own, ...sharing, ...portal, ...reading]),
+      new Set([
+        ...administration,
+        ...arrangement,
+        ...decisions,
+        ...work,
+        test,
+        ...own,
+        ...sharing,
+        ...portal,
+        ...reading,
+      ]),
     ).toEqual(new Set(names));
     expect(portal).toHaveLength(7);
   });
@@ -91,9 +101,7 @@ describe('isPermitted', () => {
   });
 
   it('opens settings, keys, the audit, links and digests of people to no scope', () => {
-    expect(open(null, ...scopes).filter((name) => [...administration, ...own, ...sharing].includes(name))).toEqual(
-      [],
-    );
+    expect(open(null, ...scopes).filter((name) => [...administration, ...own, ...sharing].includes(name))).toEqual([]);
   });
 
   it('opens nothing without roles and scopes, and nothing that is unknown', () => {
