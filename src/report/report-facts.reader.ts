@@ -84,10 +84,10 @@ async function readMachines(database: Database, tenantId: string, asked: AskedFa
 async function readCoverage(database: Database, tenantId: string, { clientId, period }: AskedFacts) {
   const { day, lastDay, before } = period;
   const { rows } = await sql<RecordedCoverage & { isBefore: boolean }>`
-    select distinct on (day < ${day}::date) day < ${day}::date as is_before, day::text, machines, protected_agents, gaps
-    from coverage_day
-    where tenant_id = ${tenantId} and client_id = ${clientId} and day >= ${before.day}::date and day <= ${lastDay}::date
-    order by day < ${day}::date, day desc`.execute(database.read);
+    select distinct on (is_before) is_before, day::text, machines, protected_agents, gaps from (
+      select day < ${day}::date as is_before, day, machines, protected_agents, gaps from coverage_day
+      where tenant_id = ${tenantId} and client_id = ${clientId} and day >= ${before.day}::date and day <= ${lastDay}::date) as recorded
+    order by is_before, recorded.day desc`.execute(database.read);
   const found = (wanted: boolean): RecordedCoverage | null => {
     const row = rows.find(({ isBefore }) => isBefore === wanted);
     if (row === undefined) return null;
