@@ -61,7 +61,7 @@ describe('reports in a browser', () => {
     await choose(page, 'Expires after', '14 days');
     await page.getByRole('button', { name: 'Create a link' }).click();
     await page.getByText('The link was created.').waitFor();
-    const shown = page.getByRole('status').filter({ hasText: 'Copy it now' }).locator('code');
+    const shown = page.getByRole('status').filter({ hasText: 'Copy it now' }).locator('pre');
     address = (await shown.textContent()) ?? '';
     expect(address).toMatch(/\/report#bdreport1\.[\w.-]+$/);
     const links = page.getByRole('table', { name: 'Links' });
