@@ -152,7 +152,7 @@ export class ReportResponse extends ReportSpeed {
 
 @ObjectType('PortalBitdefenderReport', {
   description:
-    'Report of a week or a month for the people of a client: what was found, what was done, how well machines are protected, and how fast your provider was. Drawn up anew each time: threats may be handled, or removed because of their age, after the period.',
+    'Report of a week or a month for the people of a client: what was found, what was done, how well machines are protected, and how fast your provider was. Drawn up each time it is read: threats may be handled, or removed because of their age, after the period.',
 })
 export class Report {
   @Field(() => String, { nullable: true, description: 'Name of the client; null while OpsMerge cannot be asked.' })
