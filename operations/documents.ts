@@ -13,6 +13,13 @@ export type BitdefenderAlertOrder =
   /** Most severe first, then newest. */
   | 'MOST_SEVERE';
 
+/** Length of the period of a report. */
+export type PortalBitdefenderReportPeriod =
+  /** A week, from Monday on. */
+  | 'WEEK'
+  /** A calendar month. */
+  | 'MONTH';
+
 /** Order of clients, the largest number first. */
 export type BitdefenderClientOrder =
   /** By unresolved threats: the number of critical ones, then of high ones, and so on. */
@@ -681,6 +688,15 @@ export type BitdefenderReportState =
   /** The report could not be read, or was refused: see `problem`. */
   | 'REFUSED';
 
+/** State of a report link. */
+export type BitdefenderReportLinkState =
+  /** Opens its report, as long as the portal is shared with the client. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** A user revoked it. */
+  | 'REVOKED';
+
 /** What a rule does. */
 export type BitdefenderRuleActionKind =
   /** Creates a ticket. Requires `team`; `priority` defaults to HIGH. */
@@ -1058,6 +1074,8 @@ export type BitdefenderUserErrorCode =
   | 'PAGE_SIZE'
   /** OpsMerge does not take alerts of other services yet. Keep this service's rules, or have OpsMerge updated. */
   | 'PLATFORM_RULES_UNAVAILABLE'
+  /** The portal is off, or hidden from the client. Turn it on in the settings, and do not hide it from the client; then share the report. */
+  | 'PORTAL_NOT_SHARED'
   /** A proxy between this service and GravityZone rejected the connection. Configure the proxy to let this service reach the GravityZone host without authentication. */
   | 'PROXY'
   /** The range has too many steps. Shorten it, or use steps of a day. */
@@ -1099,6 +1117,23 @@ export type BitdefenderUserErrorCode =
   /** GravityZone does not recognise the API key on this instance. The key may belong to another region. Copy the access URL from My Account > Control Center API in the Control Center that issued the key. */
   | 'WRONG_REGION';
 
+/** Kind of a threat, in plain words. */
+export type PortalBitdefenderThreatKind =
+  /** Ransomware: encrypts files and demands a ransom. */
+  | 'RANSOMWARE'
+  /** Lets others in: trojans, backdoors, rootkits and attacks on weaknesses of software. */
+  | 'INTRUSION'
+  /** Reads what is typed or stored. */
+  | 'SPYWARE'
+  /** Spreads by itself: viruses and worms. */
+  | 'VIRUS'
+  /** Unwanted programs, such as those that show advertising. */
+  | 'UNWANTED'
+  /** Behaves or looks like malware, without a name of its own. */
+  | 'SUSPICIOUS'
+  /** Of another kind, or no longer known of which. */
+  | 'OTHER';
+
 /** Outcome of a threat, simplified for the portal. */
 export type PortalBitdefenderOutcome =
   /** Stopped by the protection. */
@@ -1107,6 +1142,40 @@ export type PortalBitdefenderOutcome =
   | 'HANDLED'
   /** Being handled by your provider. */
   | 'BEING_HANDLED';
+
+/** Problem with the protection of a machine. */
+export type PortalBitdefenderProblem =
+  /** Not protected. */
+  | 'UNPROTECTED'
+  /** The list of known malware is out of date. */
+  | 'SIGNATURES_OUTDATED'
+  /** The protection is an old version. */
+  | 'PRODUCT_OUTDATED'
+  /** The licence has expired. */
+  | 'LICENCE_EXPIRED'
+  /** Has not been in contact for days. */
+  | 'NOT_SEEN'
+  /** A part of the protection is off. */
+  | 'MODULE_OFF'
+  /** Does not have the settings it should have. */
+  | 'POLICY_NOT_APPLIED';
+
+/** What was done about threats. */
+export type PortalBitdefenderReportAction =
+  /** Blocked by the protection. */
+  | 'BLOCKED'
+  /** Moved into quarantine by the protection. */
+  | 'QUARANTINED'
+  /** Ended by the protection while it ran. */
+  | 'KILLED'
+  /** Blocked in part by the protection. */
+  | 'PARTLY_BLOCKED'
+  /** Given a ticket of your provider. */
+  | 'TICKET_OPENED'
+  /** Worked on by a person of your provider. */
+  | 'PERSON_ACTED'
+  /** Found to be a false alarm. */
+  | 'FALSE_ALARM';
 
 /** Severity of a threat, simplified for the portal. */
 export type PortalBitdefenderSeverity =
@@ -1407,6 +1476,20 @@ export type ConnectBitdefenderInput = {
   integrationId?: string | null | undefined;
   /** Whether an on-premises appliance was reinstalled, so that none of its devices is known. */
   reinstalled?: boolean | null | undefined;
+};
+
+/** The report that is shared, and for how long. */
+export type CreateBitdefenderReportLinkInput = {
+  /** Client whose report it is. At most 255 characters. */
+  clientId: string;
+  /** Length of the period. */
+  period: PortalBitdefenderReportPeriod;
+  /** Any day of the period, such as 2026-03-18, at most 400 days ago; the last period that is over by default. At most 50 characters. */
+  day?: string | null | undefined;
+  /** IANA time zone of the period, such as Europe/Berlin: the client's; the tenant's by default. At most 100 characters. */
+  timeZone?: string | null | undefined;
+  /** Days after which it expires, 1 to 90; 30 by default. */
+  expiresInDays?: number | null | undefined;
 };
 
 /** A decision about alerts; their threats stay as they are. */
@@ -1735,6 +1818,48 @@ export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ClientChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> } };
+
+export type PortalReportQueryVariables = Exact<{
+  period?: PortalBitdefenderReportPeriod;
+  day?: string | null | undefined;
+}>;
+
+
+export type PortalReportQuery = { portalBitdefenderReport: { clientName: string | null, period: PortalBitdefenderReportPeriod, name: string, day: string, from: string, to: string, isOver: boolean, timeZone: string, drawnUpAt: string, asOf: string | null, stale: boolean, threats: { sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, machinesBefore: number, unlisted: number, before: { total: number, stopped: number, handled: number, beingHandled: number }, bySeverity: Array<{ severity: PortalBitdefenderSeverity, total: number, stopped: number, handled: number, beingHandled: number }>, byKind: Array<{ kind: PortalBitdefenderThreatKind, total: number, stopped: number, handled: number, beingHandled: number }>, listed: Array<{ id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string }>, mostConcerned: Array<{ hostName: string, total: number }> }, actions: Array<{ kind: PortalBitdefenderReportAction, count: number, before: number, text: string }>, protection: { day: string, sentence: string, machines: number, protectedMachines: number, machinesBefore: number | null, protectedMachinesBefore: number | null, problems: Array<{ problem: PortalBitdefenderProblem, machines: number, before: number | null, text: string }> } | null, response: { sentence: string, threats: number, before: { threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } }, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } } } | null };
+
+export type ClientReportQueryVariables = Exact<{
+  clientId: string;
+  period?: PortalBitdefenderReportPeriod;
+  day?: string | null | undefined;
+  timeZone?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClientReportQuery = { bitdefenderClientReport: { isShared: boolean, report: { clientName: string | null, period: PortalBitdefenderReportPeriod, name: string, day: string, from: string, to: string, isOver: boolean, timeZone: string, drawnUpAt: string, asOf: string | null, stale: boolean, threats: { sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, machinesBefore: number, unlisted: number, before: { total: number, stopped: number, handled: number, beingHandled: number }, bySeverity: Array<{ severity: PortalBitdefenderSeverity, total: number, stopped: number, handled: number, beingHandled: number }>, byKind: Array<{ kind: PortalBitdefenderThreatKind, total: number, stopped: number, handled: number, beingHandled: number }>, listed: Array<{ id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string }>, mostConcerned: Array<{ hostName: string, total: number }> }, actions: Array<{ kind: PortalBitdefenderReportAction, count: number, before: number, text: string }>, protection: { day: string, sentence: string, machines: number, protectedMachines: number, machinesBefore: number | null, protectedMachinesBefore: number | null, problems: Array<{ problem: PortalBitdefenderProblem, machines: number, before: number | null, text: string }> } | null, response: { sentence: string, threats: number, before: { threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } }, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } } } } | null, bitdefenderReportLinks: { edges: Array<{ node: { id: string, period: PortalBitdefenderReportPeriod, name: string, day: string, timeZone: string, state: BitdefenderReportLinkState, createdAt: string, expiresAt: string, revokedAt: string | null, lastOpenedOn: string | null, daysOpened: number, createdByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type CreateReportLinkMutationVariables = Exact<{
+  input: CreateBitdefenderReportLinkInput;
+}>;
+
+
+export type CreateReportLinkMutation = { createBitdefenderReportLink: { token: string | null, link: { id: string, period: PortalBitdefenderReportPeriod, name: string, day: string, timeZone: string, state: BitdefenderReportLinkState, createdAt: string, expiresAt: string, revokedAt: string | null, lastOpenedOn: string | null, daysOpened: number, createdByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type RevokeReportLinkMutationVariables = Exact<{
+  linkId: string;
+}>;
+
+
+export type RevokeReportLinkMutation = { revokeBitdefenderReportLink: { link: { id: string, period: PortalBitdefenderReportPeriod, name: string, day: string, timeZone: string, state: BitdefenderReportLinkState, createdAt: string, expiresAt: string, revokedAt: string | null, lastOpenedOn: string | null, daysOpened: number, createdByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ReportLinkRowFragment = { id: string, period: PortalBitdefenderReportPeriod, name: string, day: string, timeZone: string, state: BitdefenderReportLinkState, createdAt: string, expiresAt: string, revokedAt: string | null, lastOpenedOn: string | null, daysOpened: number, createdByUser: { id: string, name: string } | null };
+
+export type WholeReportFragment = { clientName: string | null, period: PortalBitdefenderReportPeriod, name: string, day: string, from: string, to: string, isOver: boolean, timeZone: string, drawnUpAt: string, asOf: string | null, stale: boolean, threats: { sentence: string, total: number, stopped: number, handled: number, beingHandled: number, machines: number, machinesBefore: number, unlisted: number, before: { total: number, stopped: number, handled: number, beingHandled: number }, bySeverity: Array<{ severity: PortalBitdefenderSeverity, total: number, stopped: number, handled: number, beingHandled: number }>, byKind: Array<{ kind: PortalBitdefenderThreatKind, total: number, stopped: number, handled: number, beingHandled: number }>, listed: Array<{ id: string, name: string, severity: PortalBitdefenderSeverity, outcome: PortalBitdefenderOutcome, hostName: string | null, detectedAt: string }>, mostConcerned: Array<{ hostName: string, total: number }> }, actions: Array<{ kind: PortalBitdefenderReportAction, count: number, before: number, text: string }>, protection: { day: string, sentence: string, machines: number, protectedMachines: number, machinesBefore: number | null, protectedMachinesBefore: number | null, problems: Array<{ problem: PortalBitdefenderProblem, machines: number, before: number | null, text: string }> } | null, response: { sentence: string, threats: number, before: { threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } }, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } } };
+
+export type ReportSpeedFragment = { threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } };
+
+export type ReportTimesFragment = { threats: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, promisedMinutes: number | null, keptShare: number | null } };
 
 export type ClientTabQueryVariables = Exact<{
   clientId: string;
@@ -2197,6 +2322,188 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ReportLinkRowFragmentDoc = new TypedDocumentString(`
+    fragment ReportLinkRow on BitdefenderReportLink {
+  id
+  period
+  name
+  day
+  timeZone
+  state
+  createdAt
+  createdByUser {
+    id
+    name
+  }
+  expiresAt
+  revokedAt
+  lastOpenedOn
+  daysOpened
+}
+    `, {"fragmentName":"ReportLinkRow"}) as unknown as TypedDocumentString<ReportLinkRowFragment, unknown>;
+export const PortalStepFragmentDoc = new TypedDocumentString(`
+    fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}
+    `, {"fragmentName":"PortalStep"}) as unknown as TypedDocumentString<PortalStepFragment, unknown>;
+export const ReportSpeedFragmentDoc = new TypedDocumentString(`
+    fragment ReportSpeed on PortalBitdefenderReportResponse {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+    fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}`, {"fragmentName":"ReportSpeed"}) as unknown as TypedDocumentString<ReportSpeedFragment, unknown>;
+export const ReportTimesFragmentDoc = new TypedDocumentString(`
+    fragment ReportTimes on PortalBitdefenderReportSpeed {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+    fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}`, {"fragmentName":"ReportTimes"}) as unknown as TypedDocumentString<ReportTimesFragment, unknown>;
+export const WholeReportFragmentDoc = new TypedDocumentString(`
+    fragment WholeReport on PortalBitdefenderReport {
+  clientName
+  period
+  name
+  day
+  from
+  to
+  isOver
+  timeZone
+  drawnUpAt
+  asOf
+  stale
+  threats {
+    sentence
+    total
+    stopped
+    handled
+    beingHandled
+    machines
+    machinesBefore
+    unlisted
+    before {
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    bySeverity {
+      severity
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    byKind {
+      kind
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    listed {
+      id
+      name
+      severity
+      outcome
+      hostName
+      detectedAt
+    }
+    mostConcerned {
+      hostName
+      total
+    }
+  }
+  actions {
+    kind
+    count
+    before
+    text
+  }
+  protection {
+    day
+    sentence
+    machines
+    protectedMachines
+    machinesBefore
+    protectedMachinesBefore
+    problems {
+      problem
+      machines
+      before
+      text
+    }
+  }
+  response {
+    sentence
+    ...ReportSpeed
+    before {
+      ...ReportTimes
+    }
+  }
+}
+    fragment ReportSpeed on PortalBitdefenderReportResponse {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment ReportTimes on PortalBitdefenderReportSpeed {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}`, {"fragmentName":"WholeReport"}) as unknown as TypedDocumentString<WholeReportFragment, unknown>;
 export const ResponseStepFragmentDoc = new TypedDocumentString(`
     fragment ResponseStep on BitdefenderResponseStep {
   reached
@@ -2584,15 +2891,6 @@ export const MuteRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"MuteRow"}) as unknown as TypedDocumentString<MuteRowFragment, unknown>;
-export const PortalStepFragmentDoc = new TypedDocumentString(`
-    fragment PortalStep on PortalBitdefenderResponseStep {
-  reached
-  p50Seconds
-  p95Seconds
-  promisedMinutes
-  keptShare
-}
-    `, {"fragmentName":"PortalStep"}) as unknown as TypedDocumentString<PortalStepFragment, unknown>;
 export const RuleFormFragmentDoc = new TypedDocumentString(`
     fragment RuleForm on BitdefenderAlertRule {
   id
@@ -3243,6 +3541,352 @@ export const ClientChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClientChoicesQuery, ClientChoicesQueryVariables>;
+export const PortalReportDocument = new TypedDocumentString(`
+    query PortalReport($period: PortalBitdefenderReportPeriod! = MONTH, $day: String) {
+  portalBitdefenderReport(period: $period, day: $day) {
+    ...WholeReport
+  }
+}
+    fragment WholeReport on PortalBitdefenderReport {
+  clientName
+  period
+  name
+  day
+  from
+  to
+  isOver
+  timeZone
+  drawnUpAt
+  asOf
+  stale
+  threats {
+    sentence
+    total
+    stopped
+    handled
+    beingHandled
+    machines
+    machinesBefore
+    unlisted
+    before {
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    bySeverity {
+      severity
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    byKind {
+      kind
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    listed {
+      id
+      name
+      severity
+      outcome
+      hostName
+      detectedAt
+    }
+    mostConcerned {
+      hostName
+      total
+    }
+  }
+  actions {
+    kind
+    count
+    before
+    text
+  }
+  protection {
+    day
+    sentence
+    machines
+    protectedMachines
+    machinesBefore
+    protectedMachinesBefore
+    problems {
+      problem
+      machines
+      before
+      text
+    }
+  }
+  response {
+    sentence
+    ...ReportSpeed
+    before {
+      ...ReportTimes
+    }
+  }
+}
+fragment ReportSpeed on PortalBitdefenderReportResponse {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment ReportTimes on PortalBitdefenderReportSpeed {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}`) as unknown as TypedDocumentString<PortalReportQuery, PortalReportQueryVariables>;
+export const ClientReportDocument = new TypedDocumentString(`
+    query ClientReport($clientId: ID!, $period: PortalBitdefenderReportPeriod! = MONTH, $day: String, $timeZone: String, $first: Int! = 20, $after: String) {
+  bitdefenderClientReport(
+    clientId: $clientId
+    period: $period
+    day: $day
+    timeZone: $timeZone
+  ) {
+    isShared
+    report {
+      ...WholeReport
+    }
+  }
+  bitdefenderReportLinks(clientId: $clientId, first: $first, after: $after) {
+    edges {
+      node {
+        ...ReportLinkRow
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment ReportLinkRow on BitdefenderReportLink {
+  id
+  period
+  name
+  day
+  timeZone
+  state
+  createdAt
+  createdByUser {
+    id
+    name
+  }
+  expiresAt
+  revokedAt
+  lastOpenedOn
+  daysOpened
+}
+fragment WholeReport on PortalBitdefenderReport {
+  clientName
+  period
+  name
+  day
+  from
+  to
+  isOver
+  timeZone
+  drawnUpAt
+  asOf
+  stale
+  threats {
+    sentence
+    total
+    stopped
+    handled
+    beingHandled
+    machines
+    machinesBefore
+    unlisted
+    before {
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    bySeverity {
+      severity
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    byKind {
+      kind
+      total
+      stopped
+      handled
+      beingHandled
+    }
+    listed {
+      id
+      name
+      severity
+      outcome
+      hostName
+      detectedAt
+    }
+    mostConcerned {
+      hostName
+      total
+    }
+  }
+  actions {
+    kind
+    count
+    before
+    text
+  }
+  protection {
+    day
+    sentence
+    machines
+    protectedMachines
+    machinesBefore
+    protectedMachinesBefore
+    problems {
+      problem
+      machines
+      before
+      text
+    }
+  }
+  response {
+    sentence
+    ...ReportSpeed
+    before {
+      ...ReportTimes
+    }
+  }
+}
+fragment ReportSpeed on PortalBitdefenderReportResponse {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment ReportTimes on PortalBitdefenderReportSpeed {
+  threats
+  known {
+    ...PortalStep
+  }
+  ticket {
+    ...PortalStep
+  }
+  person {
+    ...PortalStep
+  }
+}
+fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment PortalStep on PortalBitdefenderResponseStep {
+  reached
+  p50Seconds
+  p95Seconds
+  promisedMinutes
+  keptShare
+}`) as unknown as TypedDocumentString<ClientReportQuery, ClientReportQueryVariables>;
+export const CreateReportLinkDocument = new TypedDocumentString(`
+    mutation CreateReportLink($input: CreateBitdefenderReportLinkInput!) {
+  createBitdefenderReportLink(input: $input) {
+    token
+    link {
+      ...ReportLinkRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ReportLinkRow on BitdefenderReportLink {
+  id
+  period
+  name
+  day
+  timeZone
+  state
+  createdAt
+  createdByUser {
+    id
+    name
+  }
+  expiresAt
+  revokedAt
+  lastOpenedOn
+  daysOpened
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateReportLinkMutation, CreateReportLinkMutationVariables>;
+export const RevokeReportLinkDocument = new TypedDocumentString(`
+    mutation RevokeReportLink($linkId: ID!) {
+  revokeBitdefenderReportLink(input: {linkId: $linkId}) {
+    link {
+      ...ReportLinkRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment ReportLinkRow on BitdefenderReportLink {
+  id
+  period
+  name
+  day
+  timeZone
+  state
+  createdAt
+  createdByUser {
+    id
+    name
+  }
+  expiresAt
+  revokedAt
+  lastOpenedOn
+  daysOpened
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RevokeReportLinkMutation, RevokeReportLinkMutationVariables>;
 export const ClientTabDocument = new TypedDocumentString(`
     query ClientTab($clientId: ID!) {
   client(id: $clientId) {

@@ -9,7 +9,7 @@ export const layers = [
   ['app.ts', 'doctor'],
   ['graph.ts', 'prepare-database.ts'],
   ['sync'],
-  ['client', 'digest'],
+  ['client', 'digest', 'report'],
   ['diagnostics'],
   ['company'],
   ['alert', 'export'],

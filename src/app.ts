@@ -10,6 +10,7 @@ import { createGraph } from './graph.js';
 import { bucketLimits } from './gravityzone/transport/budget.js';
 import { readFingerprint } from './integration/key/fingerprint.js';
 import { createSealer } from './integration/key/sealing.js';
+import { createSigner } from './integration/key/signing.js';
 import { createOpenGravityZone } from './integration/open-gravityzone.js';
 import { createClientWatch } from './live/client-watch.js';
 import { openLiveEvents } from './live/live-events.js';
@@ -103,11 +104,12 @@ export async function startApp(
     });
     const delivery = { database, opsMerge, webhooks, jobs: queue };
     let address = '';
-    const { schema, live, works, exportRoute, digests } = await createGraph({
+    const { schema, live, works, exportRoute, reportLinks, digests } = await createGraph({
       ...parts,
       stateHours,
       testsPerHour: config.testsPerHour,
       sealer,
+      linkSigner: createSigner(config.masterKeys, 'report link'),
       fingerprint,
       clientWatch: createClientWatch(database, (error) => logger.warn({ error: error.message }, 'client watch')),
       publicUrl: () => config.publicUrl ?? address,
@@ -129,7 +131,18 @@ export async function startApp(
     const server = await (config.roles.includes('api')
       ? startServer(
           {
-            ...{ schema, authenticate, refusals, accesses, live, exportRoute, logger, accessLog, readRouting },
+            ...{
+              schema,
+              authenticate,
+              refusals,
+              accesses,
+              live,
+              exportRoute,
+              reportLinks,
+              logger,
+              accessLog,
+              readRouting,
+            },
             ...{ answerMcp, ...readiness },
           },
           config,

@@ -18,6 +18,7 @@ import { integrationFeature } from './integration/integration.feature.js';
 import type { Connected } from './integration/integration.store.js';
 import type { Fingerprint } from './integration/key/fingerprint.js';
 import type { Sealer } from './integration/key/sealing.js';
+import type { Signer } from './integration/key/signing.js';
 import type { OpenGravityZone } from './integration/open-gravityzone.js';
 import { jobFeature } from './job/job.feature.js';
 import { JobKind } from './job/job.type.js';
@@ -28,6 +29,7 @@ import type { LiveEvents } from './live/live-events.js';
 import type { Logger } from './logger.js';
 import type { OpsMerge } from './opsmerge/opsmerge.js';
 import type { Queue } from './queue/queue.js';
+import { reportFeature } from './report/report.feature.js';
 import { syncFeature } from './sync/sync.feature.js';
 import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
 import { createTenantSettingsService } from './tenant/tenant-settings.service.js';
@@ -38,6 +40,8 @@ import { threatFeature } from './threat/threat.feature.js';
 export interface GraphParts {
   database: Database;
   sealer: Sealer;
+  /** Signs the links of reports. */
+  linkSigner: Signer;
   fingerprint: Fingerprint;
   openGravityZone: OpenGravityZone;
   /** How often the people of a tenant may test an integration within an hour. */
@@ -73,11 +77,12 @@ export async function createGraph(given: GraphParts) {
   const client = clientFeature({ ...parts, machines, coverage, threats, counts, alertCounts: alert.alertCounts });
   const digestParts = { ...parts, counts, alertCounts: alert.alertCounts, coverage };
   const digest = digestFeature(digestParts);
+  const report = reportFeature({ ...parts, threats, counts });
   const sync = syncFeature(parts);
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, alert, company, exports, digest].flatMap(
+  const steps = [job, sync, integration, threat, device, alert, company, exports, digest, report].flatMap(
     ({ maintenance }) => maintenance,
   );
   const works: JobWorks = {
@@ -86,7 +91,7 @@ export async function createGraph(given: GraphParts) {
     ...device.jobs,
     ...threat.jobs,
   };
-  const features = [integration, company, client, device, threat, alert, exports, digest, job, sync];
+  const features = [integration, company, client, device, threat, alert, exports, digest, report, job, sync];
   const references: References = Object.assign(
     {},
     ...features.map((feature) => ('references' in feature ? feature.references : {})),
@@ -102,7 +107,7 @@ export async function createGraph(given: GraphParts) {
     references,
     createRefuseUnknown(given),
   );
-  return { schema, live, works, exportRoute: exports.route, digests: digestParts };
+  return { schema, live, works, exportRoute: exports.route, reportLinks: report.links, digests: digestParts };
 }
 
 /** Prepares an integration that was made or resumed: stores its companies, and the default rules of a new tenant. */

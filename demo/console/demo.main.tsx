@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console, ConsoleLook } from './app/console.tsx';
+import { SharedOr } from './app/shared-page.tsx';
 import { StagePanel } from './stage/panel.tsx';
 import { stageUrl } from './stage/requests.ts';
 import { RoleSwitch } from './stage/roles.tsx';
@@ -44,6 +45,8 @@ const place = document.getElementById('console');
 if (place)
   createRoot(place).render(
     <StrictMode>
-      <DemoHost />
+      <SharedOr>
+        <DemoHost />
+      </SharedOr>
     </StrictMode>,
   );

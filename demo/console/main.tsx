@@ -1,6 +1,7 @@
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console, ConsoleLook } from './app/console.tsx';
+import { SharedOr } from './app/shared-page.tsx';
 import { SignIn } from './app/sign-in.tsx';
 
 /** The console alone. The token stays in the memory of the page. */
@@ -13,6 +14,8 @@ const place = document.getElementById('console');
 if (place)
   createRoot(place).render(
     <StrictMode>
-      <Host />
+      <SharedOr>
+        <Host />
+      </SharedOr>
     </StrictMode>,
   );

@@ -52,6 +52,8 @@ export function createPages(isOurs: (asked: Asked) => boolean, reply: (asked: As
         'content-security-policy': policy(),
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
+        // No page of these is for the indexes of search engines, least of all a report.
+        'x-robots-tag': 'noindex, nofollow, noarchive',
         'x-content-type-options': 'nosniff',
         ...headers,
       });

@@ -26,6 +26,10 @@ const administer: Permission = { roles: administrators };
 /** What people arrange for themselves: no scope opens it to a program. */
 const ownDigest: Permission = { roles: readers };
 const portal: Permission = { roles: ['portal'] };
+/** What the people of a client read, and whoever has the link of a report. */
+const portalOrLink: Permission = { roles: ['portal', 'report-link'] };
+/** What people give to others outside of the MSP: no scope opens it to a program. */
+const share: Permission = { roles: people };
 
 /**
  * Who may use each entry point of the graph. The schema does not build if a root field, a contributed field or an entity
@@ -78,6 +82,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.bitdefenderSettings': read,
   'Query.bitdefenderDigest': ownDigest,
   'Query.bitdefenderDigestPreview': ownDigest,
+  'Query.bitdefenderClientReport': read,
+  'Query.bitdefenderReportLinks': read,
   'Query.bitdefenderAudit': administer,
   'Query.exportBitdefenderAudit': administer,
   'Query.portalBitdefenderThreats': portal,
@@ -86,6 +92,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.portalBitdefenderWeeklySummary': portal,
   'Query.portalBitdefenderWeeks': portal,
   'Query.portalBitdefenderResponseTimes': portal,
+  'Query.portalBitdefenderReport': portalOrLink,
 
   'Mutation.testBitdefenderIntegration': executeAsAdministrator,
   'Mutation.connectBitdefender': administer,
@@ -100,6 +107,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Mutation.dismissBitdefenderCompanyEvents': decide,
   'Mutation.updateBitdefenderSettings': administer,
   'Mutation.setBitdefenderDigest': ownDigest,
+  'Mutation.createBitdefenderReportLink': share,
+  'Mutation.revokeBitdefenderReportLink': share,
   'Mutation.setBitdefenderExpectations': administer,
   'Mutation.saveBitdefenderAlertRule': arrange,
   'Mutation.setBitdefenderAlertRuleEnabled': arrange,

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { idGrammar, isId } from './id-grammar.js';
 import { createKeySet, KeysUnavailableError } from './key-set.js';
 
+/** The roles that the platform gives in its tokens. */
 export const roles = ['owner', 'admin', 'technician', 'read-only', 'portal', 'service'] as const;
-export type Role = (typeof roles)[number];
+/** `report-link` is that of whoever opens the link of a report: no token of the platform gives it. */
+export type Role = (typeof roles)[number] | 'report-link';
 
 export const scopes = ['bitdefender:read', 'bitdefender:execute', 'bitdefender:write'] as const;
 export type Scope = (typeof scopes)[number];
@@ -17,12 +19,24 @@ export interface Viewer {
   roles: Role[];
   /** Rights beside those of the roles. */
   scopes: Scope[];
-  /** The one client a portal user belongs to. */
+  /** The one client a portal user belongs to, or a report is about. */
   clientId: string | null;
   /** The id of the token (`jti`), if it has one. */
   tokenId: string | null;
   /** When the token expires, and with it every subscription opened with it. */
   expiresAt: Date;
+  /** Of a report link that was opened: the one report that it shows. */
+  report?: LinkedReport;
+}
+
+/** The report that a link leads to, beside its client. */
+export interface LinkedReport {
+  /** Null while OpsMerge cannot be asked. */
+  clientName: string | null;
+  period: 'WEEK' | 'MONTH';
+  /** Its first day in `timeZone`, as 2026-03-16. */
+  day: string;
+  timeZone: string;
 }
 
 /** Thrown for a token that is missing, unsigned, expired, refused or of another issuer. */

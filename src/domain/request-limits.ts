@@ -11,6 +11,16 @@ export interface RequestLimits {
   exportsAtOnce: number;
 }
 
+/** What report links may take of one process, beside what the people of their tenant may: whoever has a link is nobody's user. */
+export const linkLimits = {
+  /** Requests with one link in a minute: it may be open on many screens. */
+  linkPerMinute: 60,
+  /** Requests with all links of a tenant in a minute. */
+  tenantPerMinute: 600,
+  /** Requests with links of one tenant that are answered at the same time; ten times as many may wait for them. */
+  tenantAtOnce: 2,
+} as const;
+
 const limits: Readonly<Record<string, { of: keyof RequestLimits; usual: number }>> = {
   'person-per-minute': { of: 'personPerMinute', usual: 1_200 },
   'tenant-per-minute': { of: 'tenantPerMinute', usual: 12_000 },

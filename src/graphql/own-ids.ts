@@ -13,6 +13,7 @@ const own: ReadonlySet<string> = new Set([
   'decisionId',
   'deviceId',
   'eventIds',
+  'linkId',
   'muteId',
   'outbreakId',
   'previousRuleIds',

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { filterSchema, printSchemaWithDirectives } from '@graphql-tools/utils';
 import {
   type DocumentNode,
   defaultFieldResolver,
@@ -51,6 +51,8 @@ export interface SubgraphSchema {
   portal: GraphQLSchema;
   /** For requests of portal users that the portal's does not know: the whole graph, in which everything else refuses. */
   beyondPortal: GraphQLSchema;
+  /** For whoever has the link of a report: one field, and nothing that describes the graph. */
+  reportLink: GraphQLSchema;
 }
 
 /**
@@ -83,11 +85,16 @@ export async function createSubgraphSchema(
   const resolversMap = guarded(withCheckedArguments(checked, schema), references, schema);
   const full = buildSubgraphSchema([{ typeDefs, resolvers: resolversMap as never }]);
   checkListLengths(full);
-  const portal = portalSchema(typeDefs, resolversMap);
+  const portal = partialSchema(typeDefs, resolversMap, isForPortal);
   const beyondPortal = beyondPortalSchema(typeDefs, resolversMap, portal);
+  const reportLink = filterSchema({
+    schema: partialSchema(typeDefs, resolversMap, isForLink),
+    // Without what a gateway asks: it has the description of the graph already.
+    rootFieldFilter: (_operation, field) => isForLink(field),
+  });
   for (const schema of [full, portal]) checkReferences(schema);
-  for (const schema of [full, portal, beyondPortal]) countLists(schema);
-  return { typeDefs, full, portal, beyondPortal };
+  for (const schema of [full, portal, beyondPortal, reportLink]) countLists(schema);
+  return { typeDefs, full, portal, beyondPortal, reportLink };
 }
 
 /**
@@ -226,12 +233,18 @@ function wrapped(resolver: unknown, wrap: (resolve: Resolve) => Resolve): unknow
 
 /** Whether portal users may use a field of the query. */
 const isForPortal = (field: string): boolean => permissions[`Query.${field}`]?.roles.includes('portal') ?? false;
+/** Whether it is shown to whoever has the link of a report. */
+const isForLink = (field: string): boolean => permissions[`Query.${field}`]?.roles.includes('report-link') ?? false;
 
-/** The schema of the portal's fields and of what they lead to, and nothing else. */
-function portalSchema(typeDefs: DocumentNode, resolvers: ResolversMap): GraphQLSchema {
-  const document = portalDefinitions(typeDefs, isForPortal);
+/** The schema of the query's fields that are let through and of what they lead to, and nothing else. */
+function partialSchema(
+  typeDefs: DocumentNode,
+  resolvers: ResolversMap,
+  isAllowed: (field: string) => boolean,
+): GraphQLSchema {
+  const document = portalDefinitions(typeDefs, isAllowed);
   const kept = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
   const own = Object.fromEntries(Object.entries(resolvers).filter(([name]) => kept.has(name)));
-  const query = Object.fromEntries(Object.entries(own.Query ?? {}).filter(([field]) => isForPortal(field)));
+  const query = Object.fromEntries(Object.entries(own.Query ?? {}).filter(([field]) => isAllowed(field)));
   return buildSubgraphSchema([{ typeDefs: document, resolvers: { ...own, Query: query } as never }]);
 }

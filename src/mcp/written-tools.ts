@@ -632,6 +632,63 @@ export const tools: readonly Tool[] = [
   "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
  },
  {
+  "name": "get_client_report",
+  "title": "The report of one client",
+  "description": "What the people of one client see of a week or a month: threats, what was done, protection and response times beside the period before; and the links by which it is shared. For numbers of all clients use get_dashboard.",
+  "operation": "ClientReport",
+  "uses": [
+   "Query.bitdefenderClientReport",
+   "Query.bitdefenderReportLinks"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "clientId": {
+     "type": "string",
+     "maxLength": 255,
+     "description": "Client. At most 255 characters."
+    },
+    "period": {
+     "type": "string",
+     "enum": [
+      "WEEK",
+      "MONTH"
+     ],
+     "description": "Length of the period.\nWEEK: A week, from Monday on.\nMONTH: A calendar month.",
+     "default": "MONTH"
+    },
+    "day": {
+     "type": "string",
+     "maxLength": 50,
+     "description": "Any day of the period, such as 2026-03-18, at most 400 days ago; the last period that is over by default. At most 50 characters."
+    },
+    "timeZone": {
+     "type": "string",
+     "maxLength": 100,
+     "description": "IANA time zone of the period, such as Europe/Berlin; the tenant's by default. At most 100 characters."
+    },
+    "first": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 100,
+     "description": "Number of rows from the beginning or after `after`, 1 to 100.",
+     "default": 20
+    },
+    "after": {
+     "type": "string",
+     "maxLength": 2000,
+     "description": "Cursor after which the page starts (exclusive), from a page in the same order. At most 2,000 characters."
+    }
+   },
+   "required": [
+    "clientId"
+   ],
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query ClientReport($clientId:ID!$period:PortalBitdefenderReportPeriod!=MONTH$day:String$timeZone:String$first:Int!=20$after:String){bitdefenderClientReport(clientId:$clientId period:$period day:$day timeZone:$timeZone){isShared report{...WholeReport}}bitdefenderReportLinks(clientId:$clientId first:$first after:$after){edges{node{...ReportLinkRow}}pageInfo{...PageEnd}}}fragment WholeReport on PortalBitdefenderReport{clientName period name day from to isOver timeZone drawnUpAt asOf stale threats{sentence total stopped handled beingHandled machines machinesBefore unlisted before{total stopped handled beingHandled}bySeverity{severity total stopped handled beingHandled}byKind{kind total stopped handled beingHandled}listed{id name severity outcome hostName detectedAt}mostConcerned{hostName total}}actions{kind count before text}protection{day sentence machines protectedMachines machinesBefore protectedMachinesBefore problems{problem machines before text}}response{sentence ...ReportSpeed before{...ReportTimes}}}fragment ReportSpeed on PortalBitdefenderReportResponse{threats known{...PortalStep}ticket{...PortalStep}person{...PortalStep}}fragment PortalStep on PortalBitdefenderResponseStep{reached p50Seconds p95Seconds promisedMinutes keptShare}fragment ReportTimes on PortalBitdefenderReportSpeed{threats known{...PortalStep}ticket{...PortalStep}person{...PortalStep}}fragment ReportLinkRow on BitdefenderReportLink{id period name day timeZone state createdAt createdByUser{id name}expiresAt revokedAt lastOpenedOn daysOpened}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+ },
+ {
   "name": "get_dashboard",
   "title": "Numbers of the MSP",
   "description": "Numbers and series of the whole MSP: threats today, this week and this month against the time before, alerts, machines and gaps. Use it for \"how are we doing\" and for counts; it lists no single threat.",
@@ -767,6 +824,37 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query MatchChoices($deviceId:ID!){bitdefenderDevice(id:$deviceId){id name matchReason matchCandidates{id hostname}}}"
+ },
+ {
+  "name": "get_report",
+  "title": "The report of a customer",
+  "description": "For people of a client: what was found on their machines in a week or a month, what was done, how well they are protected and how fast it went, beside the period before. For the week day by day use get_week.",
+  "operation": "PortalReport",
+  "uses": [
+   "Query.portalBitdefenderReport"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "period": {
+     "type": "string",
+     "enum": [
+      "WEEK",
+      "MONTH"
+     ],
+     "description": "Length of the period.\nWEEK: A week, from Monday on.\nMONTH: A calendar month.",
+     "default": "MONTH"
+    },
+    "day": {
+     "type": "string",
+     "maxLength": 50,
+     "description": "Any day of the period, such as 2026-03-18, at most 400 days ago; the last period that is over by default. At most 50 characters."
+    }
+   },
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query PortalReport($period:PortalBitdefenderReportPeriod!=MONTH$day:String){portalBitdefenderReport(period:$period day:$day){...WholeReport}}fragment WholeReport on PortalBitdefenderReport{clientName period name day from to isOver timeZone drawnUpAt asOf stale threats{sentence total stopped handled beingHandled machines machinesBefore unlisted before{total stopped handled beingHandled}bySeverity{severity total stopped handled beingHandled}byKind{kind total stopped handled beingHandled}listed{id name severity outcome hostName detectedAt}mostConcerned{hostName total}}actions{kind count before text}protection{day sentence machines protectedMachines machinesBefore protectedMachinesBefore problems{problem machines before text}}response{sentence ...ReportSpeed before{...ReportTimes}}}fragment ReportSpeed on PortalBitdefenderReportResponse{threats known{...PortalStep}ticket{...PortalStep}person{...PortalStep}}fragment PortalStep on PortalBitdefenderResponseStep{reached p50Seconds p95Seconds promisedMinutes keptShare}fragment ReportTimes on PortalBitdefenderReportSpeed{threats known{...PortalStep}ticket{...PortalStep}person{...PortalStep}}"
  },
  {
   "name": "get_sync_progress",

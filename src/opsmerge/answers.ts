@@ -33,6 +33,7 @@ const activity = z.object({
 
 export const agentsAnswer = z.object({ agents: connection(agent) });
 export const clientsAnswer = z.object({ clients: connection(client) });
+export const clientAnswer = z.object({ client: client.nullable() });
 export const clientsExistAnswer = z.object({ clientActivities: z.array(activity.pick({ clientId: true })) });
 export const activitiesAnswer = z.object({ clientActivities: z.array(activity) });
 export const ticketsAnswer = z.object({ tickets: z.array(ticket) });

@@ -27,6 +27,12 @@ export const CLIENTS = /* GraphQL */ `
   }
 `;
 
+export const CLIENT = /* GraphQL */ `
+  query BitdefenderClient($id: ID!) {
+    client(id: $id) { id name }
+  }
+`;
+
 // Core leaves unknown clients out of the activities, so the ids alone show which clients exist.
 export const CLIENTS_EXIST = /* GraphQL */ `
   query BitdefenderClientsExist($ids: [ID!]!) {

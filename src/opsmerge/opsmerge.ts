@@ -48,6 +48,8 @@ export interface OpsMerge {
   allAgents(tenantId: string, signal?: AbortSignal): AsyncIterable<CoreAgent[]>;
   /** The clients of the tenant, page by page. */
   clients(tenantId: string, signal?: AbortSignal): AsyncIterable<CoreClient[]>;
+  /** One client; null where the tenant has none of this id. */
+  client(tenantId: string, id: string): Promise<CoreClient | null>;
   /** Which of these clients exist. */
   clientsExist(tenantId: string, ids: string[]): Promise<Set<string>>;
   /** How busy each of these clients is; an unknown client is left out. */
@@ -104,6 +106,11 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
         const request = { tenantId, document: documents.CLIENTS, variables, answer: answers.clientsAnswer, signal };
         return (await send(request)).clients;
       }),
+
+    async client(tenantId, id) {
+      const request = { tenantId, document: documents.CLIENT, variables: { id }, answer: answers.clientAnswer };
+      return (await send(request)).client;
+    },
 
     async clientsExist(tenantId, ids) {
       const document = documents.CLIENTS_EXIST;

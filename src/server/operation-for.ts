@@ -11,18 +11,19 @@ import type { Viewer } from '../auth/viewer.js';
 import type { SubgraphSchema } from '../graphql/schema.js';
 import { readOperation } from './read-operation.js';
 
-type Schemas = Pick<SubgraphSchema, 'full' | 'portal' | 'beyondPortal'>;
+type Schemas = Pick<SubgraphSchema, 'full' | 'portal' | 'beyondPortal' | 'reportLink'>;
 
 /**
  * Reads what a viewer asks for, with the schema that is to execute it: errors, or what is to be executed. Portal users get
  * their own, or the one that refuses field by field if they ask for more. What neither knows gets the errors of the portal's,
- * which name nothing else.
+ * which name nothing else. A report link has one field, and no other is known.
  */
 export function operationFor(
-  { full, portal, beyondPortal }: Schemas,
+  { full, portal, beyondPortal, reportLink }: Schemas,
   viewer: Viewer,
   payload: SubscribePayload,
 ): ExecutionArgs | GraphQLError[] {
+  if (viewer.roles.includes('report-link')) return readOperation(reportLink, payload);
   if (!viewer.roles.includes('portal')) return readOperation(full, payload);
   const read = readOperation(portal, payload);
   if (!Array.isArray(read)) return read;
@@ -56,6 +57,7 @@ function readGiven(given: Record<string, unknown> | undefined): Record<string, u
 
 /** The schema for a request over HTTP. What cannot be read is for Apollo to refuse. */
 export function schemaFor(schemas: Schemas, viewer: Viewer, { method, body, query: search }: Request): GraphQLSchema {
+  if (viewer.roles.includes('report-link')) return schemas.reportLink;
   if (!viewer.roles.includes('portal')) return schemas.full;
   const { query, operationName } = ((method === 'GET' ? search : body) ?? {}) as Record<string, unknown>;
   if (typeof query !== 'string') return schemas.portal;

@@ -27,6 +27,7 @@ import { observeOperations } from './observe-operations.js';
 import { observeRequests } from './observe-requests.js';
 import { createOpenConnections } from './open-connections.js';
 import { schemaFor } from './operation-for.js';
+import { onlyLinks, openReportLinks, type ReportLinks, refuseLink } from './report-links.js';
 import { createAdmission } from './request-limits.js';
 import type { Trust } from './request-origin.js';
 import { createSocketCounts } from './socket-limits.js';
@@ -47,6 +48,8 @@ export interface ServerParts extends Readiness {
   accesses: { record(viewer: Viewer, access: Parameters<RequestContext['noteAccess']>[0]): void };
   live: Live;
   /** Reads an export link, with the viewer into `response.locals`, and serves its file. */
+  /** Reports of which somebody has the link. */
+  reportLinks: ReportLinks;
   exportRoute: { identify(isRefused: (viewer: Viewer) => boolean): RequestHandler; send: RequestHandler };
   answerMcp: AnswerMcp;
   /** Between the database and its replica. */
@@ -121,7 +124,7 @@ export async function startServer(
   const trust = app.get('trust proxy fn') as Trust;
   const http = createServer(keepAlive, app);
   const run = createExecute(listen.compiledQueries);
-  const graphs = [schema.full, schema.portal, schema.beyondPortal];
+  const graphs = [schema.full, schema.portal, schema.beyondPortal, schema.reportLink];
   const apolloServers = new Map(graphs.map((graph) => [graph, apolloServer(graph, http, logger)] as const));
   await Promise.all([...apolloServers.values()].map((server) => server.start()));
 
@@ -130,17 +133,28 @@ export async function startServer(
   const graph = express.Router();
   app.use('/graphql', graph);
   addHealthRoutes(app, parts);
-  const authenticated: RequestHandler = async (request, response, next) => {
-    try {
-      response.locals.viewer = await authenticate(request.headers.authorization);
-      next();
-    } catch (error) {
-      logBadClaims(error);
-      if (error instanceof UnauthenticatedError)
-        return response.status(401).json(refusal(error.message, 'UNAUTHENTICATED'));
-      response.setHeader('retry-after', cooldownMilliseconds / 1_000);
-      response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
-    }
+  const unauthenticated = (response: Response, { message }: UnauthenticatedError) =>
+    void response.status(401).json(refusal(message, 'UNAUTHENTICATED'));
+  const authenticatedBy =
+    (identify: Authenticate): RequestHandler =>
+    async (request, response, next) => {
+      try {
+        response.locals.viewer = await identify(request.headers.authorization);
+        next();
+      } catch (error) {
+        logBadClaims(error);
+        if (error instanceof UnauthenticatedError) return unauthenticated(response, error);
+        response.setHeader('retry-after', cooldownMilliseconds / 1_000);
+        response.status(503).json(refusal('The token cannot be verified at the moment. Try again.', 'UNAVAILABLE'));
+      }
+    };
+  const authenticated = authenticatedBy(authenticate);
+  // Here alone: neither a socket nor an assistant has a link.
+  const ofLinks: Authenticate = async (authorization) => {
+    const link = parts.reportLinks.identify(authorization);
+    if (link === null) return authenticate(authorization);
+    if (parts.refusals.refuses(link)) throw refuseLink();
+    return link;
   };
   const admission = createAdmission(listen.requestLimits);
   const streamed = {
@@ -168,25 +182,28 @@ export async function startServer(
     '/mcp',
     createMcpRoute({ graphUrl: () => listen.mcpGraphUrl, authenticated, admission, answer: parts.answerMcp }),
   );
+  const answer: RequestHandler = (request, response) => {
+    const viewer = response.locals.viewer as Viewer;
+    const server = apolloServers.get(schemaFor(schema, viewer, request));
+    if (server === undefined) throw new Error('A schema without a server.');
+    const context = contextFor(viewer);
+    const send = () => answerHttp(server, context, request, response);
+    return asTenant(viewer.tenantId, () => withReading(context.reading, () => withBudget(context.budget, send)));
+  };
   graph.use(
-    authenticated,
+    authenticatedBy(ofLinks),
     admitted,
+    openReportLinks(parts.reportLinks, unauthenticated),
     // After authentication: the body of a request without a valid token is not read.
     express.json({ limit: '1mb' }),
     (_request, response, next) => {
       response.setHeader('cache-control', 'no-store');
       next();
     },
+    onlyLinks(answer),
     callbacks.serve,
     eventStreams.serve,
-    (request, response) => {
-      const viewer = response.locals.viewer as Viewer;
-      const server = apolloServers.get(schemaFor(schema, viewer, request));
-      if (server === undefined) throw new Error('A schema without a server.');
-      const context = contextFor(viewer);
-      const answer = () => answerHttp(server, context, request, response);
-      return asTenant(viewer.tenantId, () => withReading(context.reading, () => withBudget(context.budget, answer)));
-    },
+    answer,
   );
 
   // The default answer of Express to an unreadable body repeats a part of it, with a stack trace.
@@ -227,7 +244,7 @@ export async function startServer(
     return new ApolloServer<RequestContext>({
       gateway: executedBy(graph, run),
       csrfPrevention: true,
-      introspection: graph !== schema.beyondPortal,
+      introspection: graph !== schema.beyondPortal && graph !== schema.reportLink,
       parseOptions: { maxTokens: limits.tokens },
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,

@@ -512,6 +512,26 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       await ask('weeks', 'PortalWeeks', { first: 3 });
       await ask('weeks-before', 'PortalWeeks', { first: 1, weekOf: '2026-03-15' });
       await ask('weeks-too-many', 'PortalWeeks', { first: 27 });
+      await ask('report', 'PortalReport', { period: 'MONTH', day: '2026-03-15' });
+      await ask('report-last-week', 'PortalReport', { period: 'WEEK' });
+      await ask('report-of-hidden-client', 'PortalReport', {}, dentist);
+      await ask('report-to-come', 'PortalReport', { day: '2026-04-01' });
+      const share = <Data>(name: string, operation: string, variables: object) =>
+        corpus.ask<Data>(`portal/${name}`, operation, { as: technician, variables });
+      const { data: shared } = await share<{
+        createBitdefenderReportLink: { link: { id: string } };
+      }>('link-created', 'CreateReportLink', {
+        input: {
+          clientId: clients.bakery,
+          period: 'MONTH',
+          day: '2026-02-01',
+          timeZone: 'Asia/Tokyo',
+          expiresInDays: 7,
+        },
+      });
+      await share('link-refused', 'CreateReportLink', { input: { clientId: clients.dental, period: 'MONTH' } });
+      await share('link-revoked', 'RevokeReportLink', { linkId: shared.createBitdefenderReportLink.link.id });
+      await share('client-report', 'ClientReport', { clientId: clients.bakery, period: 'WEEK', day: '2026-03-30' });
     });
 
     it('of jobs, diagnostics, the audit and the end of an integration', async () => {

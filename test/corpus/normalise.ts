@@ -8,7 +8,7 @@ const port = /\b(localhost|127\.0\.0\.1):\d+/g;
 const sealed = /(\/exports\/)[\w.~-]+/g;
 const cursorFields = new Set(['cursor', 'endCursor', 'startCursor', 'after', 'before']);
 /** Measured, or made at random or of what was made so, every time. */
-const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey', 'version']);
+const unpredictable = new Set(['latencyMilliseconds', 'caCertificate', 'apiKey', 'version', 'token']);
 
 /**
  * Replaces what is random in an answer: ids by labels numbered in order of first appearance, so that equal ids stay

@@ -73,6 +73,16 @@ const screens: Screen[] = [
   { name: 'runs', path: '/runs' },
   { name: 'jobs', path: '/jobs' },
   { name: 'audit', path: '/audit' },
+  {
+    name: 'client-report',
+    path: '/clients',
+    prepare: async (page) => {
+      await firstLink('/clients')(page);
+      await page.getByRole('link', { name: 'Reports' }).click();
+      await page.getByRole('heading', { level: 1, name: /^Security report/ }).waitFor();
+    },
+  },
+  { name: 'report', path: '/portal?report=month', role: { role: 'portal', clientId: 'client-1' } },
   { name: 'portal', path: '/portal', role: { role: 'portal', clientId: 'client-1' } },
 ];
 /** Those of the README, as they are named there. */

@@ -61,10 +61,15 @@ export const ofMenu = [
   '/audit',
 ];
 /** Those below a screen of the menu. */
-export const ofOne = ['/clients/$client', '/devices/$device'];
+export const ofOne = ['/clients/$client', '/clients/$client/report', '/devices/$device'];
 /** Asks nothing of the graph; its test is `assistants.test.ts`. */
 const besideGraph = '/settings/assistants';
-export const allScreens = [...ofMenu.filter((path) => path !== besideGraph), ...ofOne, '/portal'];
+export const allScreens = [
+  ...ofMenu.filter((path) => path !== besideGraph),
+  ...ofOne,
+  '/portal',
+  '/portal?report=month',
+];
 
 /** Waits until a screen shows what it has, and asks for nothing more. */
 export async function settle(page: Page): Promise<void> {

@@ -4,6 +4,7 @@ import type { Identity } from '../../demo/tokens.js';
 import { atEndOfFile } from './end-of-file.js';
 import { admin, type TestEnvironment } from './environment.js';
 import { connectSimulator, mapByBdId, syncNow } from './msp.js';
+import { createLink } from './report-world.js';
 import { versionNow } from './versions.js';
 
 /** Words that stand in the names of what belongs to somebody. */
@@ -20,7 +21,7 @@ export const markers = {
 
 export const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 
-/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook and a mute. */
+/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute and a link of a report. */
 export async function fillTwoTenants(environment: TestEnvironment) {
   const otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
   atEndOfFile(() => otherGravityZone.close());
@@ -28,11 +29,13 @@ export async function fillTwoTenants(environment: TestEnvironment) {
   const neighbourId = addClient(environment, 'msp-one', markers.tenant, markers.tenant);
   await connectAll(environment, admin, { [clientId.companyId]: clientId.id, [neighbourId.companyId]: neighbourId.id });
   await arrange(environment, admin, markers.tenant, markers.admins);
+  await createLink(environment, { clientId: clientId.id, period: 'WEEK' }, admin);
 
   const other = { ...environment, gravityZone: otherGravityZone };
   const otherClient = addClient(other, 'msp-two', markers.other, markers.other);
   await connectAll(other, otherAdmin, { [otherClient.companyId]: otherClient.id });
   await arrange(environment, otherAdmin, markers.other, markers.other);
+  await createLink(environment, { clientId: otherClient.id, period: 'MONTH' }, otherAdmin);
   return { clientId: clientId.id, otherGravityZone };
 }
 
@@ -40,7 +43,7 @@ export async function fillTwoTenants(environment: TestEnvironment) {
 function addClient({ gravityZone, core }: TestEnvironment, tenantId: string, marker: string, inside: string) {
   const { world } = gravityZone;
   const company = world.addCompany(`${inside} company`);
-  const client = core.world(tenantId).addClient({ name: `${inside} client` });
+  const client = core.world(tenantId).addClient({ name: `${marker} client` });
   for (const number of [1, 2, 3]) {
     const name = `${marker}-0${number}`;
     const policy = { id: 'a'.repeat(24), name: `${inside} policy`, applied: true };

@@ -7,6 +7,7 @@ import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
 import { mappingsSearch } from '../screens/mappings/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
+import { periodSearch } from '../screens/report/periods.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
@@ -52,6 +53,12 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
       path: '/clients/$clientId',
       validateSearch: readBy(clientSearch),
       component: lazyRouteComponent(() => import('../screens/clients/client.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/clients/$clientId/report',
+      validateSearch: readBy(periodSearch),
+      component: lazyRouteComponent(() => import('../screens/report/client-report.screen.tsx')),
     }),
     createRoute({
       ...under,

@@ -23,7 +23,8 @@ export function monthOf(
   };
 }
 
-function stepOf({ steps }: ResponseNumbers, promise: ResponsePromise, step: ResponseStep): ResponseStepNumbers {
+/** One step of the numbers of a period, against a promise. */
+export function stepOf({ steps }: ResponseNumbers, promise: ResponsePromise, step: ResponseStep): ResponseStepNumbers {
   const { reached, p50, p95, kept, waiting, overdue } = steps[step];
   const isPromised = promise[step] !== null;
   const judged = reached + overdue;

@@ -134,6 +134,10 @@ export const requestErrors = {
     'OpsMerge does not take alerts of other services yet.',
     "Keep this service's rules, or have OpsMerge updated.",
   ],
+  PORTAL_NOT_SHARED: [
+    'The portal is off, or hidden from the client.',
+    'Turn it on in the settings, and do not hide it from the client; then share the report.',
+  ],
   RANGE_TOO_LONG: ['The range has too many steps.', 'Shorten it, or use steps of a day.'],
   REASON_REQUIRED: ['The decision needs a reason.', 'Give one of 1 to 500 characters.'],
   SEARCH_TOO_SHORT: ['The search has fewer than three characters.', 'Search for at least three.'],

@@ -114,6 +114,13 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderClientResponse.months': 12,
   'Query.portalBitdefenderResponseTimes': 1,
   'PortalBitdefenderResponseReport.months': 12,
+  'PortalBitdefenderReportThreats.bySeverity': 3,
+  'PortalBitdefenderReportThreats.byKind': 7,
+  'PortalBitdefenderReportThreats.listed': 50,
+  'PortalBitdefenderReportThreats.mostConcerned': 10,
+  'PortalBitdefenderReport.actions': 7,
+  'PortalBitdefenderReportProtection.problems': 7,
+  'Query.bitdefenderReportLinks': pageLength(shortPage),
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
 

@@ -146,6 +146,8 @@ describe('the audit', () => {
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
     await perform('setBitdefenderDigest', { enabled: true });
+    await perform('createBitdefenderReportLink', { clientId, period: 'WEEK' });
+    await perform('revokeBitdefenderReportLink', { linkId: await one('select id from report_link') });
     await perform('unmapBitdefenderCompanies', { companyIds: [companyId] });
     await perform('disconnectBitdefender', { integrationId });
 

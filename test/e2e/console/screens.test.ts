@@ -28,7 +28,7 @@ const endTransitions = (page: Page) =>
 
 /** Opens a screen, and counts its queries. */
 async function visit(path: string): Promise<{ page: Page; sent: Record<string, number> }> {
-  const { page, takeOperations } = path === '/portal' ? opened.portal : opened.owner;
+  const { page, takeOperations } = path.startsWith('/portal') ? opened.portal : opened.owner;
   takeOperations();
   await page.goto(new URL(addressOf(path), page.url()).href);
   await settle(page);

@@ -114,6 +114,7 @@ describe.each(['all', 'none'] as const)(
           ],
           hostname: [`${markers.client}-01`, `${markers.other}-02.example`, 'nobody'],
           timeZone: ['Europe/Berlin', 'UTC', 'Pacific/Apia'],
+          day: [new Date().toISOString().slice(0, 10), '2026-11-18', 'today'],
           weekOf: [new Date().toISOString().slice(0, 10), '2026-03-18'],
           // Kept, and shown again to whoever said it.
           portalHiddenClientIds: ['client-of-nobody'],
@@ -157,6 +158,7 @@ describe.each(['all', 'none'] as const)(
         alert_rule: ['ruleId', 'ruleIds'],
         alert_mute: ['muteId', 'suppressedById'],
         webhook: ['webhookId'],
+        report_link: ['linkId'],
         sync_run: ['Query.bitdefenderSyncRun(id:)'],
       };
       const pools: Record<string, string[]> = {};

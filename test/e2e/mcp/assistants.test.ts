@@ -21,6 +21,7 @@ interface Found {
   ticketIds: string[];
 }
 
+const today = new Date().toISOString().slice(0, 10);
 const rule = {
   name: 'Every threat',
   scope: { kind: 'ALL', clientIds: [] },
@@ -65,8 +66,9 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   export_audit: [() => ({}), '/exports/'],
   list_people: [() => ({}), 'users'],
   get_digest: [() => ({}), 'bitdefenderDigestPreview'],
+  get_client_report: [({ clientId }) => ({ clientId, day: today }), markers.client],
 };
-const ofPortal = 'get_week';
+const ofPortal = ['get_report', 'get_week'];
 
 let environment: TestEnvironment;
 let ada: Client;
@@ -117,7 +119,7 @@ describe('the tools of an assistant', () => {
       .filter(({ operation }) => operation === OperationTypeNode.QUERY)
       .map(({ name }) => name?.value);
     expect(tools.map(({ operation }) => operation).sort()).toEqual(queries.sort());
-    expect([...Object.keys(questions), ofPortal].sort()).toEqual(tools.map(({ name }) => name).sort());
+    expect([...Object.keys(questions), ...ofPortal].sort()).toEqual(tools.map(({ name }) => name).sort());
     const listed = (await ada.listTools()).tools;
     expect(listed.map(({ name }) => name)).toEqual(Object.keys(questions).sort());
     for (const { title, description, inputSchema, annotations } of listed) {
@@ -138,13 +140,15 @@ describe('the tools of an assistant', () => {
     expect(has(given.text, markers.other)).toBe(false);
   });
 
-  it('gives a customer the week of the portal, and no other tool', async () => {
+  it('gives a customer the week and the report of the portal, and no other tool', async () => {
     const carl = await connectAssistant(environment, customer);
-    expect(await offeredTo(carl)).toEqual([ofPortal]);
-    const week = await callTool(carl, ofPortal);
-    expect(week).toMatchObject({ failed: false });
-    expect(has(week.text, markers.client)).toBe(true);
-    for (const hidden of [markers.tenant, markers.admins, markers.other]) expect(has(week.text, hidden)).toBe(false);
+    expect(await offeredTo(carl)).toEqual(ofPortal);
+    for (const name of ofPortal) {
+      const given = await callTool(carl, name, name === 'get_report' ? { day: today } : {});
+      expect(given).toMatchObject({ failed: false });
+      expect(has(given.text, markers.client)).toBe(true);
+      for (const hidden of [markers.tenant, markers.admins, markers.other]) expect(has(given.text, hidden)).toBe(false);
+    }
     for (const name of Object.keys(questions))
       expect(await ask(carl, name)).toMatchObject({ failed: true, data: null });
   });
@@ -170,7 +174,7 @@ describe('the tools of an assistant', () => {
     expect(offered).not.toContain('list_audit');
     const refused = [];
     for (const { name, query } of tools) {
-      if (name === ofPortal) continue;
+      if (ofPortal.includes(name)) continue;
       if (offered.includes(name)) {
         const { text } = await ask(client, name);
         if (text.startsWith('FORBIDDEN')) refused.push(`${name}: ${text}`);

@@ -5,6 +5,7 @@ import type { Identity } from '../../../demo/tokens.js';
 import { eventually, everySecond, type TestEnvironment, testEnvironment } from '../../support/environment.js';
 import { listen } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { askWithToken, changeSettings } from '../../support/report-world.js';
 import { type RecordedTelemetry, recordTelemetry } from '../../support/telemetry.js';
 import { startWebhookReceiver } from '../../support/webhook-receiver.js';
 
@@ -19,6 +20,11 @@ const saveRule = `mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdef
   rule { id } userErrors { code message } } }`;
 const detected = 'subscription { bitdefenderThreatDetected { kind threat { name } } }';
 const exportThreats = '{ exportBitdefenderThreats(filter: { minimumSeverity: UNKNOWN, status: ALL }) { url } }';
+const share = `mutation ($input: CreateBitdefenderReportLinkInput!) { createBitdefenderReportLink(input: $input) {
+  token link { id } userErrors { code message } } }`;
+const links = `query ($clientId: ID!) { bitdefenderReportLinks(clientId: $clientId) { edges { node {
+  id client { id } name state createdByUser { id } lastOpenedOn } } }
+  bitdefenderAudit(first: 100) { edges { node { action subject detail } } } }`;
 const search = `query CanaryOperation($text: String) {
   canaryAlias: bitdefenderThreats(filter: { search: $text }) { edges { node { name hostName filePath } } } }`;
 
@@ -29,6 +35,8 @@ describe('what is recorded', () => {
   let secrets: string[];
   let spans: string;
   let metrics: string;
+  let linkToken: string;
+  let answersAfter: string;
 
   beforeAll(async () => {
     telemetry = await recordTelemetry();
@@ -89,14 +97,15 @@ describe('what is recorded', () => {
     expect(await (await fetch(url)).text()).toContain('Canary');
     await fetch(url);
     await listener.leave();
+    linkToken = await shareReport(clientId);
     // A sweep of device states has run, and everything of the last run has ended.
     metrics = await eventually(async () => {
       const text = await telemetry.scrape();
       return /bitdefender_sweep_seconds_count/.test(text) && /^bitdefender_subscriptions 0$/m.test(text) && text;
     });
     const { serviceToken } = environment.config.opsmerge;
-    const links = url.split('/exports/').at(-1)?.split('~') ?? [];
-    secrets = [apiKey, secret, serviceToken, await environment.tokens.issue(admin), ...links];
+    const exportLinks = url.split('/exports/').at(-1)?.split('~') ?? [];
+    secrets = [apiKey, secret, serviceToken, await environment.tokens.issue(admin), ...exportLinks, linkToken];
     spans = telemetry
       .spans()
       .map(({ name, attributes, events, status, links, resource }) =>
@@ -110,6 +119,32 @@ describe('what is recorded', () => {
         }),
       )
       .join('\n');
+  });
+
+  /** Creates the link of a report, opens it as people do and as they should not; gives its token. */
+  async function shareReport(clientId: string): Promise<string> {
+    await changeSettings(environment, { portalEnabled: true }, admin);
+    const { createBitdefenderReportLink: created } = await environment.data<{
+      createBitdefenderReportLink: { token: string };
+    }>(admin, share, { input: { clientId, period: 'WEEK', day: new Date().toISOString().slice(0, 10) } });
+    const { token } = created;
+    const { body } = await askWithToken(environment, token, '{ portalBitdefenderReport { clientName } }');
+    expect(body).toEqual({ data: { portalBitdefenderReport: { clientName: 'Canary Client' } } });
+    await askWithToken(environment, `${token}x`, '{ canary }');
+    await askWithToken(environment, token, 'query Canary { canary }');
+    await askWithToken(environment, token, '{ __typename }', {}, `${environment.app.url}?link=x`);
+    answersAfter = JSON.stringify([body, await environment.data(admin, links, { clientId })]);
+    return token;
+  }
+
+  it('holds no part of the token of a report link, nor does any answer after the one that created it', () => {
+    for (const part of linkToken.split('.').filter((each) => each.length > 10)) {
+      expect(`${spans}\n${metrics}`.includes(part)).toBe(false);
+      expect(environment.logged().includes(part)).toBe(false);
+      expect(answersAfter.includes(part)).toBe(false);
+    }
+    expect(answersAfter).toContain('REPORT_LINK_OPENED');
+    expect(linkToken.split('.')).toHaveLength(4);
   });
 
   it('holds spans of everything that was done', () => {

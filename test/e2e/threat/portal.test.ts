@@ -70,14 +70,44 @@ describe('what a portal user sees', () => {
     expect(schema.getSubscriptionType()).toBeFalsy();
     expect(reachableFields(schema).sort()).toEqual([
       ...['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor'].map((field) => `PageInfo.${field}`),
+      ...['beingHandled', 'handled', 'kind', 'stopped', 'total'].map((field) => `PortalBitdefenderKindCounts.${field}`),
       'PortalBitdefenderMachine.hostName',
       'PortalBitdefenderMachine.total',
+      ...['before', 'machines', 'problem', 'text'].map((field) => `PortalBitdefenderProblemCount.${field}`),
+      ...['actions', 'asOf', 'clientName', 'day', 'drawnUpAt', 'from', 'isOver', 'name', 'period', 'protection'].map(
+        (field) => `PortalBitdefenderReport.${field}`,
+      ),
+      ...['response', 'stale', 'threats', 'timeZone', 'to'].map((field) => `PortalBitdefenderReport.${field}`),
+      ...['beingHandled', 'handled', 'stopped', 'total'].map((field) => `PortalBitdefenderReportCounts.${field}`),
+      ...['before', 'count', 'kind', 'text'].map((field) => `PortalBitdefenderReportLine.${field}`),
+      ...[
+        'day',
+        'machines',
+        'machinesBefore',
+        'problems',
+        'protectedMachines',
+        'protectedMachinesBefore',
+        'sentence',
+      ].map((field) => `PortalBitdefenderReportProtection.${field}`),
+      ...['before', 'known', 'person', 'sentence', 'threats', 'ticket'].map(
+        (field) => `PortalBitdefenderReportResponse.${field}`,
+      ),
+      ...['known', 'person', 'threats', 'ticket'].map((field) => `PortalBitdefenderReportSpeed.${field}`),
+      ...['before', 'beingHandled', 'byKind', 'bySeverity', 'handled', 'listed', 'machines', 'machinesBefore'].map(
+        (field) => `PortalBitdefenderReportThreats.${field}`,
+      ),
+      ...['mostConcerned', 'sentence', 'stopped', 'total', 'unlisted'].map(
+        (field) => `PortalBitdefenderReportThreats.${field}`,
+      ),
       ...['from', 'known', 'month', 'person', 'threats', 'ticket', 'to'].map(
         (field) => `PortalBitdefenderResponseMonth.${field}`,
       ),
       ...['asOf', 'months', 'stale', 'timeZone'].map((field) => `PortalBitdefenderResponseReport.${field}`),
       ...['keptShare', 'p50Seconds', 'p95Seconds', 'promisedMinutes', 'reached'].map(
         (field) => `PortalBitdefenderResponseStep.${field}`,
+      ),
+      ...['beingHandled', 'handled', 'severity', 'stopped', 'total'].map(
+        (field) => `PortalBitdefenderSeverityCounts.${field}`,
       ),
       'PortalBitdefenderThreat.detectedAt',
       'PortalBitdefenderThreat.hostName',
@@ -101,6 +131,7 @@ describe('what a portal user sees', () => {
       ),
       ...['timeZone', 'to', 'total', 'week'].map((field) => `PortalBitdefenderWeeklySummary.${field}`),
       'Query._service',
+      'Query.portalBitdefenderReport',
       'Query.portalBitdefenderResponseTimes',
       'Query.portalBitdefenderThreat',
       'Query.portalBitdefenderThreatCounts',

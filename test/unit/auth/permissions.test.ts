@@ -50,6 +50,8 @@ const work = ['Mutation.syncBitdefenderClient', 'Mutation.retryBitdefenderAlertD
 const test = 'Mutation.testBitdefenderIntegration';
 /** What each person who works at the MSP arranges for itself. */
 const own = ['Query.bitdefenderDigest', 'Query.bitdefenderDigestPreview', 'Mutation.setBitdefenderDigest'];
+/** What people give to others outside of the MSP. */
+const sharing = ['Mutation.createBitdefenderReportLink', 'Mutation.revokeBitdefenderReportLink'];
 const portal = names.filter((name) => name.startsWith('Query.portal'));
 const reading = names.filter((name) => !isMutation(name) && ![...portal, ...administration, ...own].includes(name));
 /** A service decides about nothing, so it does not read what helps to decide. */
@@ -58,18 +60,29 @@ const help = ['Query.bitdefenderMappingSuggestions', 'Query.bitdefenderMappingPr
 describe('isPermitted', () => {
   it('knows every entry point as one of these', () => {
     expect(
-      new Set([...administration, ...arrangement, ...decisions, ...work, test, ...own, ...portal, ...reading]),
+      new Set([
+        ...administration,
+        ...arrangement,
+        ...decisions,
+        ...work,
+        test,
+        ...own,
+        ...sharing,
+        ...portal,
+        ...reading,
+      ]),
     ).toEqual(new Set(names));
-    expect(portal).toHaveLength(6);
+    expect(portal).toHaveLength(7);
   });
 
   it.each<[Role, string[]]>([
     ['owner', names.filter((name) => !portal.includes(name))],
     ['admin', names.filter((name) => !portal.includes(name))],
-    ['technician', union(reading, decisions, work, own)],
+    ['technician', union(reading, decisions, work, own, sharing)],
     ['read-only', union(reading, own)],
     ['service', reading.filter((name) => !help.includes(name))],
     ['portal', portal],
+    ['report-link', ['Query.portalBitdefenderReport']],
   ])('opens to the role %s what it may use, and nothing else', (role, expected) => {
     expect(open(role)).toEqual(union(expected));
   });
@@ -87,8 +100,8 @@ describe('isPermitted', () => {
       for (const scope of scopes) expect(open(role, scope)).toEqual(union(open(role), open(null, scope)));
   });
 
-  it('opens settings, keys, the audit and digests of people to no scope', () => {
-    expect(open(null, ...scopes).filter((name) => [...administration, ...own].includes(name))).toEqual([]);
+  it('opens settings, keys, the audit, links and digests of people to no scope', () => {
+    expect(open(null, ...scopes).filter((name) => [...administration, ...own, ...sharing].includes(name))).toEqual([]);
   });
 
   it('opens nothing without roles and scopes, and nothing that is unknown', () => {

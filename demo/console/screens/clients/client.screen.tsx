@@ -83,6 +83,11 @@ function OneClient({
         }
       >
         <ButtonLink to="/clients">{t('clients.client.back')}</ButtonLink>
+        {companies.length > 0 && (
+          <ButtonLink to="/clients/$clientId/report" params={{ clientId: client.id }}>
+            {t('report.toReports')}
+          </ButtonLink>
+        )}
         {button}
       </ScreenHead>
       {sync && (

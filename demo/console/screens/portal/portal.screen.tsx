@@ -1,5 +1,4 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
+import { Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PortalWeekDocument, type PortalWeekQuery } from '../../../../operations/documents.ts';
@@ -8,7 +7,9 @@ import { Figure } from '../../parts/figure.tsx';
 import { formatDay, formatMoment } from '../../parts/format.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState, StaleNote } from '../../parts/state.tsx';
+import { PrintButton } from '../report/print-button.tsx';
 import { PastWeeks } from './past-weeks.tsx';
+import { PortalReports } from './portal-reports.tsx';
 import { PortalResponse } from './portal-response.tsx';
 import { PortalThreats } from './portal-threats.tsx';
 import { lastMomentOf } from './weeks.ts';
@@ -17,24 +18,25 @@ type Summary = NonNullable<PortalWeekQuery['portalBitdefenderWeeklySummary']>;
 
 const pageOf = (data: PortalWeekQuery) => data.portalBitdefenderThreats;
 
-/** The week of a client, in plain words, for the people who work there. */
+/** The week of a client, in plain words, for the people who work there; or a report. */
 export default function PortalScreen() {
+  const { week, report } = useSearch({ from: '/portal' });
+  return report === undefined ? <PortalWeek week={week} /> : <PortalReports />;
+}
+
+function PortalWeek({ week }: { week: string | undefined }) {
   const { t } = useTranslation();
-  const { week } = useSearch({ from: '/portal' });
   const screen = usePages(PortalWeekDocument, { ...(week && { weekOf: week }) }, pageOf);
   return (
     <Stack maw={980} mx="auto" gap={0}>
       <ScreenHead title={t('portal.title')} about={t('portal.about')}>
         {screen.data?.portalBitdefenderWeeklySummary && (
-          <Button
-            size="xs"
-            variant="default"
-            className="not-printed"
-            leftSection={<IconPrinter size={14} />}
-            onClick={() => window.print()}
-          >
-            {t('portal.print')}
-          </Button>
+          <>
+            <ButtonLink to="/portal" search={{ report: 'month' }} className="not-printed">
+              {t('report.toReports')}
+            </ButtonLink>
+            <PrintButton />
+          </>
         )}
       </ScreenHead>
       <ScreenState screen={screen}>

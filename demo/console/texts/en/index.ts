@@ -9,6 +9,7 @@ import { integrations } from './integrations.ts';
 import { mappings } from './mappings.ts';
 import { portal } from './portal.ts';
 import { records } from './records.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { threats } from './threats.ts';
 import { today } from './today.ts';
@@ -26,6 +27,7 @@ export const en = {
   mappings,
   portal,
   records,
+  report,
   rules,
   threats,
   today,

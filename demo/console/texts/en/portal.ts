@@ -33,7 +33,6 @@ export const portal = {
   asOf: 'Complete up to {{moment}} ({{zone}}).',
   never: 'Nothing has been read yet.',
   stale: 'The latest numbers have not come in yet: threats of the last hours may be missing. Your provider knows.',
-  print: 'Print',
   more: 'Show more',
   column: { severity: 'How serious', name: 'What', machine: 'Machine', outcome: 'Outcome', when: 'When' },
   severity: { MINOR: 'Minor', MODERATE: 'Moderate', SERIOUS: 'Serious' },

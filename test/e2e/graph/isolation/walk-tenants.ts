@@ -85,6 +85,7 @@ export const walkTenants = (
             ],
             timeZone: ['Europe/Berlin'],
             weekOf: [new Date().toISOString().slice(0, 10)],
+            day: [new Date().toISOString().slice(0, 10)],
             raisedFrom: ['2000-01-01T00:00:00Z'],
             raisedBefore: ['2100-01-01T00:00:00Z'],
             until: [new Date(Date.now() + 86_400_000).toISOString()],
@@ -133,6 +134,7 @@ export const walkTenants = (
       await eventually(async () => environment.core.tickets.some((ticket) => ticket.title.includes(marker)));
       await eventually(async () => (await rowsOf('msp-one', 'alert')).some((row) => row.includes('ticket-')));
       await publishOne();
+      await shareReport();
       await environment.data(
         technician,
         'mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { userErrors { code } } }',
@@ -154,6 +156,24 @@ export const walkTenants = (
           { input: webhook },
         ),
       ).toEqual({ saveBitdefenderWebhook: { userErrors: [] } });
+    }
+
+    /** A link to a report of the first tenant. For a moment the portal is on: portal users have nothing to see in the walk. */
+    async function shareReport() {
+      for (const portalEnabled of [true, false]) {
+        await environment.data(
+          admin,
+          'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
+          { input: { portalEnabled, version: await versionNow(environment, 'settings') } },
+        );
+        if (!portalEnabled) return;
+        const created = await environment.data<{ createBitdefenderReportLink: { userErrors: object[] } }>(
+          technician,
+          'mutation ($input: CreateBitdefenderReportLinkInput!) { createBitdefenderReportLink(input: $input) { userErrors { code } } }',
+          { input: { clientId, period: 'MONTH' } },
+        );
+        expect(created.createBitdefenderReportLink.userErrors).toEqual([]);
+      }
     }
 
     /** An alert of the first tenant that is the platform's, with its ticket. */
@@ -271,6 +291,7 @@ export const walkTenants = (
           'company',
           'device',
           'digest',
+          'report_link',
           'sync_run',
           'threat',
           'webhook',
@@ -399,6 +420,8 @@ export const walkTenants = (
           'Query.bitdefenderDevices',
           'Query.bitdefenderDevice',
           'Query.bitdefenderDiagnostics',
+          'Query.bitdefenderClientReport',
+          'Query.bitdefenderReportLinks',
           'Query.bitdefenderSyncRun',
           'Query.bitdefenderSyncRuns',
           'Query.bitdefenderWebhooks',

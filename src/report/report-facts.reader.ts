@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { readResponseMonths } from '../alert/response/response-times.reader.js';
+import type { Database } from '../database/database.js';
+import type { ResponsePromise } from '../domain/response-promise.js';
+import type { ThreatReader } from '../threat/list/threat.reader.js';
+import type { PortalMachine } from '../threat/portal/portal.type.js';
+import { portalThreatOf } from '../threat/portal/portal-threat.js';
+import type { DetectedThreats, RecordedCoverage, ReportFacts } from './report-facts.js';
+import type { ReportPeriod } from './report-period.js';
+
+/** Threats that a report lists. */
+export const mostListed = 50;
+/** Machines that it names as those with the most threats. */
+const mostMachines = 10;
+
+/** What facts are read of: one client, in one period and the one before. */
+export interface AskedFacts {
+  clientId: string;
+  period: ReportPeriod;
+  promise: ResponsePromise;
+  now: Date;
+}
+
+/** Counts for the report of a client: six statements, whatever there is to count. They read what was detected in the two periods by `threat_client`. */
+export async function readReportFacts(
+  { database, threats }: { database: Database; threats: Pick<ThreatReader, 'pages'> },
+  tenantId: string,
+  asked: AskedFacts,
+): Promise<ReportFacts> {
+  const { clientId, period, promise, now } = asked;
+  const [detected, machines, coverage, [page], [months]] = await Promise.all([
+    readDetected(database, tenantId, asked),
+    readMachines(database, tenantId, asked),
+    readCoverage(database, tenantId, asked),
+    threats.pages(
+      tenantId,
+      { kind: 'CLIENTS', clientIds: [clientId] },
+      { detectedFrom: period.from, detectedBefore: period.to },
+      { order: 'MOST_SEVERE', first: mostListed },
+    ),
+    readResponseMonths(database, tenantId, { clientIds: [clientId], months: [period, period.before], promise, now }),
+  ]);
+  const [responses, responsesBefore] = months ?? [];
+  if (page === undefined || responses === undefined || responsesBefore === undefined)
+    throw new Error('A client has one list of threats and the times of two periods.');
+  return {
+    ...{ detected, promise, responses, responsesBefore, ...machines, ...coverage },
+    listed: page.edges.map(({ node }) => portalThreatOf(node)),
+  };
+}
+
+/** The threats of a client that were first detected in both periods, those since removed among them. */
+const detectedIn = (tenantId: string, { clientId, period: { from, to, before } }: AskedFacts) => sql`(
+  select detected_at < ${from} as is_before, severity, family, status, action, coalesce(host_name, host_key) as host_name, host_key, 1 as count
+  from threat
+  where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${before.from} and detected_at < ${to}
+  union all
+  select quarter < ${from}, severity, null, status, action, host_key, host_key, count from threat_kept_count
+  where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${before.from} and quarter < ${to}) as detected`;
+
+async function readDetected(database: Database, tenantId: string, asked: AskedFacts): Promise<DetectedThreats[]> {
+  const { rows } = await sql<DetectedThreats>`
+    select is_before, severity, family, status, action, sum(count)::int as count from ${detectedIn(tenantId, asked)}
+    group by is_before, severity, family, status, action`.execute(database.read);
+  return rows;
+}
+
+async function readMachines(database: Database, tenantId: string, asked: AskedFacts) {
+  const { rows } = await sql<PortalMachine & { isBefore: boolean; machines: number }>`
+    select * from (
+      select is_before, min(host_name) as host_name, sum(count)::int as total, count(*) over (partition by is_before)::int as machines,
+             row_number() over (partition by is_before order by sum(count) desc, host_key) as rank
+      from ${detectedIn(tenantId, asked)} where host_key is not null group by is_before, host_key) as machine
+    where rank <= ${mostMachines} order by rank`.execute(database.read);
+  const [present, before] = [rows.filter(({ isBefore }) => !isBefore), rows.filter(({ isBefore }) => isBefore)];
+  return {
+    machines: present[0]?.machines ?? 0,
+    machinesBefore: before[0]?.machines ?? 0,
+    mostConcerned: present.map(({ hostName, total }) => ({ hostName, total })),
+  };
+}
+
+/** Days are recorded in the zone of the tenant; near midnight, those of another zone may be a day apart. */
+async function readCoverage(database: Database, tenantId: string, { clientId, period }: AskedFacts) {
+  const { day, lastDay, before } = period;
+  const { rows } = await sql<RecordedCoverage & { isBefore: boolean }>`
+    select distinct on (is_before) is_before, day::text, machines, protected_agents, gaps from (
+      select day < ${day}::date as is_before, day, machines, protected_agents, gaps from coverage_day
+      where tenant_id = ${tenantId} and client_id = ${clientId} and day >= ${before.day}::date and day <= ${lastDay}::date) as recorded
+    order by is_before, recorded.day desc`.execute(database.read);
+  const found = (wanted: boolean): RecordedCoverage | null => {
+    const row = rows.find(({ isBefore }) => isBefore === wanted);
+    if (row === undefined) return null;
+    const { isBefore: _, ...coverage } = row;
+    return coverage;
+  };
+  return { coverage: found(false), coverageBefore: found(true) };
+}
