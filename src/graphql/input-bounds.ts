@@ -30,6 +30,7 @@ const characters: Readonly<Record<string, number>> = {
   search: 500,
   timeZone: 100,
   weekOf: 50,
+  month: 50,
 
   version: 100,
 

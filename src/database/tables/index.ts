@@ -25,6 +25,7 @@ import { MatchOverrideEntity } from './match-override.entity.js';
 import { OpenedExportEntity } from './opened-export.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
 import { RateBudgetEntity } from './rate-budget.entity.js';
+import { SeatLookEntity, SeatMachineEntity, SeatMonthEntity } from './seat.entity.js';
 import { OptionalStreamEntity, SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
 import { TenantSettingEntity } from './tenant-setting.entity.js';
 import { ThreatEntity } from './threat.entity.js';
@@ -69,6 +70,9 @@ export const entities = [
   OptionalStreamEntity,
   OutbreakEntity,
   RateBudgetEntity,
+  SeatLookEntity,
+  SeatMachineEntity,
+  SeatMonthEntity,
   SkippedRowEntity,
   SyncRunEntity,
   SyncStreamEntity,
