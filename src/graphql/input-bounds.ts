@@ -98,6 +98,7 @@ const codes: Readonly<Record<string, UserErrorCode>> = {
   name: 'BAD_NAME',
   apiKey: 'BAD_KEY',
   secret: 'BAD_SECRET',
+  month: 'BAD_MONTH',
   reportName: 'BAD_REPORT_NAME',
   policies: 'BAD_NAMES',
   modules: 'BAD_NAMES',

@@ -47,6 +47,7 @@ const blankCodes: Readonly<Record<string, UserErrorCode>> = {
   before: 'BAD_CURSOR',
   timeZone: 'BAD_TIME_ZONE',
   weekOf: 'BAD_DAY',
+  month: 'BAD_MONTH',
   hostnamePattern: 'BAD_RULE',
   threatName: 'EMPTY_TEXT',
   'BitdefenderAuditFilter.actor': 'EMPTY_TEXT',

@@ -8,6 +8,7 @@ import { mappingsSearch } from '../screens/mappings/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
+import { seatsSearch } from '../screens/seats/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
 import { NoSuchPage } from './no-such-page.tsx';
@@ -64,6 +65,12 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
       path: '/devices/$deviceId',
       validateSearch: readBy(deviceSearch),
       component: lazyRouteComponent(() => import('../screens/devices/device.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/seats',
+      validateSearch: readBy(seatsSearch),
+      component: lazyRouteComponent(() => import('../screens/seats/seats.screen.tsx')),
     }),
     createRoute({
       ...under,

@@ -10,6 +10,7 @@ import { mappings } from './mappings.ts';
 import { portal } from './portal.ts';
 import { records } from './records.ts';
 import { rules } from './rules.ts';
+import { seats } from './seats.ts';
 import { threats } from './threats.ts';
 import { today } from './today.ts';
 
@@ -27,6 +28,7 @@ export const en = {
   portal,
   records,
   rules,
+  seats,
   threats,
   today,
 } as const;
