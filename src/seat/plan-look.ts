@@ -16,13 +16,18 @@ export interface StoredMonth {
   closed: boolean;
 }
 
-/** The months to ask about a company: this one, and once the one before, if it was looked at while it lasted. */
+/** The months to ask about a company: this one, and once the one before, if it was looked at while it lasted; never one that is closed. */
 export function monthsToAsk(now: Date, stored: readonly StoredMonth[]): { month: Month; closes: boolean }[] {
   const present = monthOf(now);
   const former = monthBefore(present);
   const isOver = now.getTime() - boundsOf(former).to.getTime() >= closesAfter;
   const isOpen = stored.some(({ month, closed }) => month === former && !closed);
-  return [...(isOver && isOpen ? [{ month: former, closes: true }] : []), { month: present, closes: false }];
+  // Only a clock that was put back shows this one as closed.
+  const isClosed = stored.some(({ month, closed }) => month === present && closed);
+  return [
+    ...(isOver && isOpen ? [{ month: former, closes: true }] : []),
+    ...(isClosed ? [] : [{ month: present, closes: false }]),
+  ];
 }
 
 /** Answers that say that the key may not ask: they change with the key, or with what its owner allows it. */

@@ -38,9 +38,9 @@ export class SeatResolver {
   bitdefenderSeatMonths(
     @Ctx() { viewer }: RequestContext,
     @Arg('clientId', () => ID, { nullable: true, description: 'Companies of this client; of all if null.' })
-    clientId: string | null,
+    clientId?: string | null,
   ): Promise<SeatMonth[]> {
-    return this.reader.months(viewer.tenantId, clientId);
+    return this.reader.months(viewer.tenantId, clientId ?? null);
   }
 
   @Query(() => SeatMachineConnection, {

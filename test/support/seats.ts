@@ -108,6 +108,15 @@ export async function seatLooks(environment: TestEnvironment) {
     );
 }
 
+/** Looks at the seats of every integration once, as the tick would. */
+export async function lookAtAllSeats(environment: TestEnvironment): Promise<void> {
+  const look = await seatLooks(environment);
+  const { rows } = await environment.database.query<{ id: string; tenantId: string }>(
+    `select id, tenant_id as "tenantId" from connection where state = 'CONNECTED'`,
+  );
+  for (const { id, tenantId } of rows) await look(id, new Date(), tenantId);
+}
+
 /** The calls about licences that the simulator received since the last time, by method. */
 export function createCallCount({ gravityZone }: TestEnvironment) {
   let taken = 0;

@@ -4,6 +4,7 @@ import type { Identity } from '../../demo/tokens.js';
 import { atEndOfFile } from './end-of-file.js';
 import { admin, type TestEnvironment } from './environment.js';
 import { connectSimulator, mapByBdId, syncNow } from './msp.js';
+import { lookAtAllSeats } from './seats.js';
 import { versionNow } from './versions.js';
 
 /** Words that stand in the names of what belongs to somebody. */
@@ -20,7 +21,7 @@ export const markers = {
 
 export const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 
-/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook and a mute. */
+/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute and seats. */
 export async function fillTwoTenants(environment: TestEnvironment) {
   const otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
   atEndOfFile(() => otherGravityZone.close());
@@ -33,6 +34,7 @@ export async function fillTwoTenants(environment: TestEnvironment) {
   const otherClient = addClient(other, 'msp-two', markers.other, markers.other);
   await connectAll(other, otherAdmin, { [otherClient.companyId]: otherClient.id });
   await arrange(environment, otherAdmin, markers.other, markers.other);
+  await lookAtAllSeats(environment);
   return { clientId: clientId.id, otherGravityZone };
 }
 

@@ -115,6 +115,7 @@ describe.each(['all', 'none'] as const)(
           hostname: [`${markers.client}-01`, `${markers.other}-02.example`, 'nobody'],
           timeZone: ['Europe/Berlin', 'UTC', 'Pacific/Apia'],
           weekOf: [new Date().toISOString().slice(0, 10), '2026-03-18'],
+          month: [new Date().toISOString().slice(0, 7), '2026-03'],
           // Kept, and shown again to whoever said it.
           portalHiddenClientIds: ['client-of-nobody'],
           assigneeId: ['person-of-nobody'],

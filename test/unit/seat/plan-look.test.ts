@@ -33,6 +33,7 @@ describe('monthsToAsk', () => {
     ['the former one a day after its end', '2026-11-02T00:00:00Z', open, [{ month: '2026-10', closes: true }, present]],
     ['the former one until it is closed', '2026-11-29T00:00:00Z', open, [{ month: '2026-10', closes: true }, present]],
     ['the former one once', '2026-11-02T00:00:00Z', [{ month: '2026-10', closed: true }], [present]],
+    ['nothing of a month that is closed, by a clock put back', '2026-10-20T00:00:00Z', [{ month: '2026-10', closed: true }], []],
     ['no older one', '2026-11-02T00:00:00Z', [{ month: '2026-09', closed: false }], [present]],
   ])('asks %s', (_, now, stored, expected) => {
     expect(monthsToAsk(new Date(now), stored)).toEqual(expected);
