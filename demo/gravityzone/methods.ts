@@ -294,7 +294,8 @@ const licenceInfo: Method = (call) => {
   const { world, style } = call;
   const company = licensed(call);
   const inArray =
-    world.licenceShape === 'ARRAY' || (world.licenceShape === 'EITHER' && Number.parseInt(company.id.slice(-1), 16) % 2 === 1);
+    world.licenceShape === 'ARRAY' ||
+    (world.licenceShape === 'EITHER' && Number.parseInt(company.id.slice(-1), 16) % 2 === 1);
   const licence = {
     subscriptionType: company.licence.subscriptionType,
     expiryDate: company.licence.expiresAt === null ? null : naiveDate(company.licence.expiresAt, style.zone),

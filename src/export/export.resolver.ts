@@ -51,7 +51,8 @@ export class ExportResolver {
   }
 
   @Query(() => Export, {
-    description: 'Link to the seats of a month as CSV: a line for each company, or for each machine behind its numbers.',
+    description:
+      'Link to the seats of a month as CSV: a line for each company, or for each machine behind its numbers.',
   })
   exportBitdefenderSeats(
     @Ctx() context: RequestContext,

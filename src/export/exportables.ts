@@ -11,7 +11,7 @@ import type { ThreatReader } from '../threat/list/threat.reader.js';
 import type { Threat } from '../threat/list/threat.type.js';
 import type { ThreatCriteria, ThreatOrder } from '../threat/list/threat-list.js';
 import { type Columns, type Exportable, everyPage } from './exportable.js';
-import { seatColumns, seatMachineColumns, type SeatMachineOfCompany } from './seat-columns.js';
+import { type SeatMachineOfCompany, seatColumns, seatMachineColumns } from './seat-columns.js';
 
 /** The lists that can be exported, by their names in links. */
 export interface Exportables {

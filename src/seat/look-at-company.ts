@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
+import type { Licence } from '../gravityzone/types.js';
 import { boundsOf } from './month.js';
 import { monthsToAsk } from './plan-look.js';
 import type { Figures } from './read-figures.js';
@@ -20,7 +21,8 @@ export async function lookAtCompany(
     const figure = await figures.of(company.bdId, month);
     // A month that is over closes with its number, or is asked for again the next day.
     if (closes && figure.counted === null) continue;
-    const licence = closes ? null : await figures.licence(company.bdId);
+    // The licence is that of today.
+    const { licence, licenceProblem } = closes ? notAsked : await readLicence(figures, company.bdId);
     const { from, to } = boundsOf(month);
     const time = { from, to: closes ? to : now };
     const devices = await readSeatDevices(database.query, tenantId, company, { ...tree, from });
@@ -28,13 +30,24 @@ export async function lookAtCompany(
     const found: FoundMonth = {
       ...{ month, closes },
       ...figure,
-      problem: figure.problem ?? (licence !== null && 'problem' in licence ? licence.problem : null),
-      licence: licence === null ? null : 'problem' in licence ? unknownLicence : licence,
+      problem: figure.problem ?? licenceProblem,
+      licence,
       machines: reconcileSeats({ companyId: company.id, devices, unprotected, time }),
     };
     if (known.find((stored) => stored.month === month)?.contentHash === hashOf(company, found)) continue;
     await storeMonth(database, integration, company, found, now);
   }
+}
+
+const notAsked = { licence: null, licenceProblem: null };
+
+async function readLicence(
+  figures: Figures,
+  bdId: string,
+): Promise<{ licence: Licence; licenceProblem: string | null }> {
+  const answer = await figures.licence(bdId);
+  if ('problem' in answer) return { licence: unknownLicence, licenceProblem: answer.problem };
+  return { licence: answer, licenceProblem: null };
 }
 
 const unknownLicence = { usedSlots: null, totalSlots: null, subscriptionType: null, expiresAt: null };

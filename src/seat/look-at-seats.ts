@@ -4,8 +4,8 @@ import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { GravityZone } from '../gravityzone/types.js';
 import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { Logger } from '../logger.js';
-import { isDueForAll, keyRefusals, type LookEnd, lookShare, nextLook } from './plan-look.js';
 import { lookAtCompany } from './look-at-company.js';
+import { isDueForAll, keyRefusals, type LookEnd, lookShare, nextLook } from './plan-look.js';
 import { createFigures } from './read-figures.js';
 import { readLook, readTree, storeLook, type Tree } from './seat-look.store.js';
 

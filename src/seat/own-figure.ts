@@ -36,9 +36,7 @@ function companyAbove(byId: ReadonlyMap<string, TreeNode>, from: string | null):
 /** Why a company has no figure of its own. */
 export type FigureProblem = 'BELOW_NOT_READ' | 'BELOW_EXCEEDS';
 
-export type OwnFigure =
-  | { counted: number; problem: null }
-  | { counted: null; problem: FigureProblem };
+export type OwnFigure = { counted: number; problem: null } | { counted: null; problem: FigureProblem };
 
 /**
  * The seats of a company without the companies below it, since the figure of a parent includes them. One that was not read (null) leaves

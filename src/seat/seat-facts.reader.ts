@@ -107,4 +107,3 @@ export async function readUnprotectedAgents(
     order by agent.id`.execute(queries);
   return rows;
 }
-

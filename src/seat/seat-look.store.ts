@@ -94,7 +94,15 @@ export async function readTree(database: Database, integration: Integration, now
   const moves = await readMoves(database.query, integration, boundsOf(former).from);
   const byName = Map.groupBy(companies, ({ name }) => name);
   const mapped = companies.flatMap(({ clientId, mappedAt, inventorySucceededAt, ...company }) =>
-    clientId === null ? [] : [{ ...company, clientId, isRead: inventorySucceededAt !== null && mappedAt !== null && inventorySucceededAt >= mappedAt }],
+    clientId === null
+      ? []
+      : [
+          {
+            ...company,
+            clientId,
+            isRead: inventorySucceededAt !== null && mappedAt !== null && inventorySucceededAt >= mappedAt,
+          },
+        ],
   );
   return {
     companies,

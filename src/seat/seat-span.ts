@@ -45,7 +45,10 @@ export function seatOf(history: DeviceHistory, companyId: string, time: { from: 
   const taken = spansOf(history).filter(
     (span) => span.companyId === companyId && span.managed && span.present && span.from < to && span.to > from,
   );
-  const last = taken.reduce<Span | null>((latest, span) => (latest === null || span.to > latest.to ? span : latest), null);
+  const last = taken.reduce<Span | null>(
+    (latest, span) => (latest === null || span.to > latest.to ? span : latest),
+    null,
+  );
   if (last === null) return null;
   if (last.to >= to || last.endedBy === null) return { removedAt: null, removal: null };
   return { removedAt: new Date(last.to), removal: removals[last.endedBy] ?? 'DELETED' };

@@ -17,8 +17,8 @@ import {
 import { type Month, monthOf } from './month.js';
 import { type CategoryCounts, type SeatCategory, unexplained } from './reconcile-seats.js';
 import type { SeatMachineType, SeatMonth, SeatReading, Seats, SubscriptionEnum } from './seat.type.js';
-import type { Removal } from './seat-span.js';
 import { seatProblem } from './seat-problem.js';
+import type { Removal } from './seat-span.js';
 
 /** Which seats are listed. */
 export interface SeatsWanted {
@@ -91,8 +91,7 @@ export function createSeatReader(database: Database, clock: () => Date = () => n
       const { direction, behind } = readingOf(span, 'asc');
       const conditions = [sql`seats.tenant_id = ${tenantId}`, sql`seats.id = any(${onlyUuids([seatsId])}::uuid[])`];
       if (category !== null) conditions.push(sql`machine.category = ${category}`);
-      if (withoutAgent)
-        conditions.push(sql`machine.category in ('PROTECTED', 'STALE') and machine.agent_id is null`);
+      if (withoutAgent) conditions.push(sql`machine.category in ('PROTECTED', 'STALE') and machine.agent_id is null`);
       const place = placeOf(span, (cursor, argument) =>
         decodeSortKeys(cursor, argument, { order: machineOrder, keys: machineKeys }),
       );

@@ -27,7 +27,10 @@ export class SeatResolver {
     description:
       'Seats that GravityZone counts, and the machines that explain them, for each company of a month, by name. Mapped companies only.',
   })
-  bitdefenderSeats(@Ctx() { viewer }: RequestContext, @Args(() => SeatsArgs) args: SeatsArgs): Promise<ConnectionPage<Seats>> {
+  bitdefenderSeats(
+    @Ctx() { viewer }: RequestContext,
+    @Args(() => SeatsArgs) args: SeatsArgs,
+  ): Promise<ConnectionPage<Seats>> {
     const { paging, others } = pagingOf(args);
     return this.reader.page(viewer.tenantId, wantedSeats(others), paging);
   }
@@ -44,8 +47,7 @@ export class SeatResolver {
   }
 
   @Query(() => SeatMachineConnection, {
-    description:
-      'Machines behind the seats of a company in a month, by name. Empty if there are no such seats.',
+    description: 'Machines behind the seats of a company in a month, by name. Empty if there are no such seats.',
   })
   bitdefenderSeatMachines(
     @Ctx() { viewer }: RequestContext,

@@ -5,7 +5,7 @@ import type { IntegrationRow } from '../database/tables/rows.js';
 import type { Licence } from '../gravityzone/types.js';
 import type { Month } from './month.js';
 import type { StoredMonth } from './plan-look.js';
-import { countMachines, countedCategories, type SeatMachine } from './reconcile-seats.js';
+import { countedCategories, countMachines, type SeatMachine } from './reconcile-seats.js';
 import type { SeatCompany } from './seat-facts.reader.js';
 
 type Integration = Pick<IntegrationRow, 'tenantId' | 'id'>;

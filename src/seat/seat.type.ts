@@ -87,7 +87,8 @@ export class Seats extends SeatNumbers {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The same number with the companies below it, as GravityZone reports it; null if it could not be read.',
+    description:
+      'The same number with the companies below it, as GravityZone reports it; null if it could not be read.',
   })
   countedWithBelow!: number | null;
 

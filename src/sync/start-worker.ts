@@ -8,8 +8,8 @@ import { type JobWorks, runJob } from '../job/run-job.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { observed } from '../queue/observed.js';
 import type { Queue } from '../queue/queue.js';
-import { runSync, type SyncParts } from './run/run-sync.js';
 import { lookAtSeats } from '../seat/look-at-seats.js';
+import { runSync, type SyncParts } from './run/run-sync.js';
 import { sweepStates } from './sweep/sweep-states.js';
 import { startTick } from './tick/tick.js';
 

@@ -1,6 +1,6 @@
 import { type TestEnvironment, testEnvironment } from './environment.js';
-import { lookAtAllSeats } from './seats.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from './msp.js';
+import { lookAtAllSeats } from './seats.js';
 
 /** What each screen has something to show of: a client with two machines, one of them with an agent, and two threats. */
 export interface ConsoleWorld {

@@ -1,11 +1,11 @@
-import { monthOf } from '../../src/seat/month.js';
-import { lookAtSeats } from '../../src/seat/look-at-seats.js';
 import { openDatabase } from '../../src/database/database.js';
 import { asTenant } from '../../src/database/tenancy.js';
 import { readFingerprint } from '../../src/integration/key/fingerprint.js';
 import { createSealer } from '../../src/integration/key/sealing.js';
 import { createOpenGravityZone } from '../../src/integration/open-gravityzone.js';
 import { createLogger } from '../../src/logger.js';
+import { lookAtSeats } from '../../src/seat/look-at-seats.js';
+import { monthOf } from '../../src/seat/month.js';
 import { atEndOfFile } from './end-of-file.js';
 import { type TestEnvironment, technician } from './environment.js';
 import { nodesOf } from './nodes.js';
@@ -78,7 +78,12 @@ export async function readSeatMachines(
 ): Promise<SeatMachineNode[]> {
   return everyNode((after) =>
     environment
-      .data<{ bitdefenderSeatMachines: Page<SeatMachineNode> }>(technician, machines, { id, ...wanted, first: 2, after })
+      .data<{ bitdefenderSeatMachines: Page<SeatMachineNode> }>(technician, machines, {
+        id,
+        ...wanted,
+        first: 2,
+        after,
+      })
       .then(({ bitdefenderSeatMachines }) => bitdefenderSeatMachines),
   );
 }
@@ -103,9 +108,7 @@ export async function seatLooks(environment: TestEnvironment) {
   const openGravityZone = createOpenGravityZone({ database, sealer, fingerprint }, config.gravityZone);
   const parts = { database, openGravityZone, logger: createLogger('silent') };
   return (connectionId: string, now = new Date(), tenantId = 'msp-one') =>
-    asTenant(tenantId, () =>
-      lookAtSeats(parts, { tenantId, connectionId }, new AbortController().signal, () => now),
-    );
+    asTenant(tenantId, () => lookAtSeats(parts, { tenantId, connectionId }, new AbortController().signal, () => now));
 }
 
 /** Looks at the seats of every integration once, as the tick would. */

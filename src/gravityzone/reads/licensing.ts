@@ -28,7 +28,8 @@ export async function monthlyUsage(
     seats(property(usage, 'endpointMonthlyUsage')),
   );
   const known = counted.filter((count) => count !== null);
-  if (known.length === 0) throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.monthlyUsage.method });
+  if (known.length === 0)
+    throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.monthlyUsage.method });
   return known.reduce((sum, count) => sum + count, 0);
 }
 
@@ -44,8 +45,7 @@ export async function licence(session: Session, companyId: string, signal?: Abor
       property(candidate, 'constructor') === Object && flag.parse(property(candidate, 'isAddon')) !== true,
   );
   const entry = products.find((product) => seats(property(product, 'usedSlots')) !== null) ?? products[0];
-  if (entry === undefined)
-    throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.licence.method });
+  if (entry === undefined) throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.licence.method });
   const dates = await session.dates(signal);
   return {
     usedSlots: seats(property(entry, 'usedSlots')),

@@ -62,7 +62,9 @@ export function createDateReader(naive: NaiveZone, clock: () => Date): DateReade
       return neverOrBefore || milliseconds > clock().getTime() + tolerance ? null : new Date(milliseconds);
     },
     readAhead(value) {
-      const milliseconds = parse(typeof value === 'string' && dayPattern.test(value.trim()) ? `${value.trim()}T00:00` : value);
+      const milliseconds = parse(
+        typeof value === 'string' && dayPattern.test(value.trim()) ? `${value.trim()}T00:00` : value,
+      );
       const plausible = milliseconds >= Date.UTC(1990, 0, 1) && milliseconds < Date.UTC(2101, 0, 1);
       return plausible ? new Date(milliseconds) : null;
     },

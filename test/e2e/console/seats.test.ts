@@ -52,17 +52,14 @@ describe('seats in a browser', () => {
       .waitFor();
     expect(opened.takeOperations()).toEqual({ SeatsPage: 1, ClientChoices: 1 });
     const table = page.getByRole('table', { name: 'Seats' });
-    const cells = async (name: string) =>
-      table.getByRole('row', { name }).locator('td:visible').allTextContents();
+    const cells = async (name: string) => table.getByRole('row', { name }).locator('td:visible').allTextContents();
     expect((await cells('Bakery')).slice(0, 8)).toEqual(['Bakery', 'Client Bakery', '4', '2', '0', '0', '1', '1']);
     expect((await cells('Law')).slice(0, 8)).toEqual(['Law', 'Client Law', '1', '1', '0', '0', '0', '0']);
     await expectNoAxeViolations(page);
 
     await table.getByText('Bakery', { exact: true }).click();
     const panel = page.getByRole('dialog');
-    await panel
-      .getByText('4 counted = 2 protected + 0 stale + 0 duplicate + 1 removed + 1 unexplained')
-      .waitFor();
+    await panel.getByText('4 counted = 2 protected + 0 stale + 0 duplicate + 1 removed + 1 unexplained').waitFor();
     await panel.getByText('No known machine explains the rest.').waitFor();
     await panel.getByLabel('Category').click();
     await page.getByRole('option', { name: 'Removed (1)' }).click();

@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually, everySecond, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import {
+  eventually,
+  everySecond,
+  type TestEnvironment,
+  technician,
+  testEnvironment,
+} from '../../support/environment.js';
 import { connectSimulator, mapByBdId } from '../../support/msp.js';
 import { createCallCount, readSeats } from '../../support/seats.js';
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boundsOf, monthBefore } from '../../../src/seat/month.js';
-import { technician, type TestEnvironment, testEnvironment } from '../../support/environment.js';
+import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { countRowsWritten, type RowsWritten } from '../../support/rows-written.js';
 import {
@@ -57,8 +57,7 @@ describe('seats', () => {
     const folder = world().addFolder('North', company.partner);
     company.child = world().addCompany('Partner child', { parentId: folder.id }).id;
     company.other = world().addCompany('Partner other', { parentId: folder.id }).id;
-    for (const name of ['bakery', 'law', 'partner', 'child'] as const)
-      client[name] = core().addClient({ name }).id;
+    for (const name of ['bakery', 'law', 'partner', 'child'] as const) client[name] = core().addClient({ name }).id;
     const add = (companyId: string, name: string, given: object = {}) => {
       device[name] = world().addDevice({ companyId, name, at: daysAgo(60), ...given }).id;
       return device[name];
@@ -73,7 +72,11 @@ describe('seats', () => {
     for (const name of ['HEAD', 'HEAD-2']) add(company.partner, name);
     for (const name of ['CHILD-1', 'CHILD-2', 'CHILD-3']) add(company.child, name);
     add(company.other, 'OTHER-1');
-    world().licenseCompany(company.law, { subscriptionType: 2, totalSlots: 5, expiresAt: new Date('2031-02-01T10:00:00Z') });
+    world().licenseCompany(company.law, {
+      subscriptionType: 2,
+      totalSlots: 5,
+      expiresAt: new Date('2031-02-01T10:00:00Z'),
+    });
     ({ integrationId } = await connectSimulator(environment));
     await mapByBdId(environment, {
       ...{ [company.bakery]: client.bakery, [company.law]: client.law },
@@ -95,11 +98,18 @@ describe('seats', () => {
     await look(integrationId);
     const all = await readSeats(environment);
     expect(all.map(({ companyName }) => companyName)).toEqual(['Bakery', 'Law', 'Partner', 'Partner child']);
-    for (const seats of all) expect([seats.companyName, seats.unexplained, sumOf(seats)]).toEqual([seats.companyName, 0, seats.counted]);
+    for (const seats of all)
+      expect([seats.companyName, seats.unexplained, sumOf(seats)]).toEqual([seats.companyName, 0, seats.counted]);
     expect(named(all, 'Bakery')).toMatchObject({
       ...{ month, counted: 8, countedWithBelow: 8, protected: 4, stale: 1, duplicates: 1, removed: 2 },
       ...{ withoutAgent: 1, unmanaged: 1, unprotected: 3, client: { id: client.bakery }, problem: null, closed: false },
-      ...{ company: { bdId: company.bakery }, usedSlots: 6, totalSlots: null, subscription: 'MONTHLY', expiresAt: null },
+      ...{
+        company: { bdId: company.bakery },
+        usedSlots: 6,
+        totalSlots: null,
+        subscription: 'MONTHLY',
+        expiresAt: null,
+      },
     });
     const machines = await readSeatMachines(environment, named(all, 'Bakery').id);
     const lists = machines.map(({ name, category }) => [name, category]).sort();
@@ -172,7 +182,10 @@ describe('seats', () => {
       method === 'getMonthlyUsage'
         ? rows.map((row) => {
             const { endpointMonthlyUsage } = row as { endpointMonthlyUsage: number };
-            return { endpointMonthlyUsage: endpointMonthlyUsage === 8 ? 11 : endpointMonthlyUsage === 3 ? 1 : endpointMonthlyUsage };
+            return {
+              endpointMonthlyUsage:
+                endpointMonthlyUsage === 8 ? 11 : endpointMonthlyUsage === 3 ? 1 : endpointMonthlyUsage,
+            };
           })
         : rows;
     await look(integrationId, await nextTime());
@@ -190,12 +203,24 @@ describe('seats', () => {
     expect(bitdefenderSeatMonths[0]).toMatchObject({ month, companies: 4, notRead: 0, stale: 1, duplicates: 1 });
     expect((bitdefenderSeatMonths[0] as { unexplained: number }).unexplained).toBeGreaterThanOrEqual(5);
     await look(integrationId, await nextTime());
-    expect((await readSeats(environment, { differing: true })).map(({ companyName }) => companyName)).toEqual(['Bakery']);
+    expect((await readSeats(environment, { differing: true })).map(({ companyName }) => companyName)).toEqual([
+      'Bakery',
+    ]);
   });
 
   it('keeps apart the company that GravityZone fails to tell, and the parent that depends on it', async () => {
-    environment.gravityZone.faults.add({ kind: 'serverErrorJson', method: 'getMonthlyUsage', row: company.other, times: 9 });
-    environment.gravityZone.faults.add({ kind: 'serverErrorJson', method: 'getLicenseInfo', row: company.law, times: 9 });
+    environment.gravityZone.faults.add({
+      kind: 'serverErrorJson',
+      method: 'getMonthlyUsage',
+      row: company.other,
+      times: 9,
+    });
+    environment.gravityZone.faults.add({
+      kind: 'serverErrorJson',
+      method: 'getLicenseInfo',
+      row: company.law,
+      times: 9,
+    });
     await look(integrationId, await nextTime());
     environment.gravityZone.faults.clear();
     const all = await readSeats(environment);
@@ -203,7 +228,12 @@ describe('seats', () => {
       ...{ counted: null, countedWithBelow: 6, unexplained: null, protected: 2 },
       problem: { code: 'BELOW_NOT_READ' },
     });
-    expect(named(all, 'Law')).toMatchObject({ counted: 3, usedSlots: null, expiresAt: null, problem: { code: 'SERVER_ERROR' } });
+    expect(named(all, 'Law')).toMatchObject({
+      counted: 3,
+      usedSlots: null,
+      expiresAt: null,
+      problem: { code: 'SERVER_ERROR' },
+    });
     expect(named(all, 'Bakery')).toMatchObject({ counted: 8, unexplained: 0, problem: null });
     await look(integrationId, await nextTime());
     expect((await readSeats(environment)).map(({ problem, unexplained }) => [problem, unexplained])).toEqual(
@@ -212,7 +242,12 @@ describe('seats', () => {
   });
 
   it('waits when GravityZone limits the rate', async () => {
-    environment.gravityZone.faults.add({ kind: 'throttledJson', method: 'getMonthlyUsage', times: 2, retryAfterSeconds: 1 });
+    environment.gravityZone.faults.add({
+      kind: 'throttledJson',
+      method: 'getMonthlyUsage',
+      times: 2,
+      retryAfterSeconds: 1,
+    });
     environment.gravityZone.faults.add({ kind: 'throttledPage', method: 'getLicenseInfo', retryAfterSeconds: 1 });
     await look(integrationId, await nextTime());
     expect((await readSeats(environment)).every(({ problem }) => problem === null)).toBe(true);
@@ -223,26 +258,36 @@ describe('seats', () => {
     expect(refused.errors?.[0]?.extensions?.code).toBe('BAD_MONTH');
     expect(await readSeats(environment, { month: monthBefore(month, 2) })).toEqual([]);
     expect(await readSeats(environment, { clientId: 'nobody' })).toEqual([]);
-    expect((await readSeats(environment, { clientId: client.law })).map(({ companyName }) => companyName)).toEqual(['Law']);
+    expect((await readSeats(environment, { clientId: client.law })).map(({ companyName }) => companyName)).toEqual([
+      'Law',
+    ]);
   });
 
   it('exports both lists as CSV', async () => {
     const exported = async (rows: string) => {
       const { exportBitdefenderSeats } = await environment.data<{
         exportBitdefenderSeats: { url: string; columns: string[]; fileName: string };
-      }>(technician, `query ($month: String) { exportBitdefenderSeats(month: $month, rows: ${rows}) { url columns fileName } }`, { month });
+      }>(
+        technician,
+        `query ($month: String) { exportBitdefenderSeats(month: $month, rows: ${rows}) { url columns fileName } }`,
+        { month },
+      );
       const text = await (await fetch(exportBitdefenderSeats.url)).text();
       return parse<Record<string, string>>(text, { columns: true, bom: true });
     };
-    expect((await exported('COMPANIES')).map((row) => [row.Company, row.Client, row.Counted, row.Unexplained])).toEqual([
-      ['Bakery', 'bakery', '8', '0'],
-      ['Law', 'law', '3', '0'],
-      ['Partner', 'partner', '2', '0'],
-      ['Partner child', 'child', '3', '0'],
-    ]);
+    expect((await exported('COMPANIES')).map((row) => [row.Company, row.Client, row.Counted, row.Unexplained])).toEqual(
+      [
+        ['Bakery', 'bakery', '8', '0'],
+        ['Law', 'law', '3', '0'],
+        ['Partner', 'partner', '2', '0'],
+        ['Partner child', 'child', '3', '0'],
+      ],
+    );
     const machines = await exported('MACHINES');
     expect(machines).toHaveLength(12 + 3 + 2 + 3);
-    expect(machines.filter(({ Category }) => Category === 'REMOVED').map((row) => [row.Company, row.Name, row.Removal])).toEqual([
+    expect(
+      machines.filter(({ Category }) => Category === 'REMOVED').map((row) => [row.Company, row.Name, row.Removal]),
+    ).toEqual([
       ['Bakery', 'GONE', 'DELETED'],
       ['Bakery', 'LEFT', 'MOVED'],
     ]);

@@ -38,9 +38,7 @@ describe('ownFigure', () => {
     const trees = fc.array(fc.record({ parent: fc.nat(), seats: fc.nat(50) }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(trees, (given) => {
-        const nodes = given.map(({ parent }, index) =>
-          company(`${index}`, index === 0 ? null : `${parent % index}`),
-        );
+        const nodes = given.map(({ parent }, index) => company(`${index}`, index === 0 ? null : `${parent % index}`));
         const below = companiesBelow(nodes);
         const whole = (bdId: string): number =>
           (given[Number(bdId)]?.seats ?? 0) + (below.get(bdId) ?? []).reduce((sum, child) => sum + whole(child), 0);

@@ -6,7 +6,10 @@ describe('months', () => {
   it('are those of UTC', () => {
     expect(monthOf(new Date('2026-11-30T23:59:59.999Z'))).toBe('2026-11');
     expect(monthOf(new Date('2026-12-01T00:00:00Z'))).toBe('2026-12');
-    expect(boundsOf('2026-12')).toEqual({ from: new Date('2026-12-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') });
+    expect(boundsOf('2026-12')).toEqual({
+      from: new Date('2026-12-01T00:00:00Z'),
+      to: new Date('2027-01-01T00:00:00Z'),
+    });
     expect(monthBefore('2026-01')).toBe('2025-12');
     expect(monthBefore('2026-03', 13)).toBe('2025-02');
   });
@@ -33,7 +36,12 @@ describe('monthsToAsk', () => {
     ['the former one a day after its end', '2026-11-02T00:00:00Z', open, [{ month: '2026-10', closes: true }, present]],
     ['the former one until it is closed', '2026-11-29T00:00:00Z', open, [{ month: '2026-10', closes: true }, present]],
     ['the former one once', '2026-11-02T00:00:00Z', [{ month: '2026-10', closed: true }], [present]],
-    ['nothing of a month that is closed, by a clock put back', '2026-10-20T00:00:00Z', [{ month: '2026-10', closed: true }], []],
+    [
+      'nothing of a month that is closed, by a clock put back',
+      '2026-10-20T00:00:00Z',
+      [{ month: '2026-10', closed: true }],
+      [],
+    ],
     ['no older one', '2026-11-02T00:00:00Z', [{ month: '2026-09', closed: false }], [present]],
   ])('asks %s', (_, now, stored, expected) => {
     expect(monthsToAsk(new Date(now), stored)).toEqual(expected);

@@ -35,7 +35,8 @@ describe('reconcileSeats', () => {
     ['is no neighbour of another company', { managed: false, agentId: null, companyId: 'b' }, null],
     ['was gone before', { present: false }, null],
   ])('says that it %s', (_, given, category) => {
-    const made = given.present === false && given.events === undefined ? { ...given, createdAt: daysBefore(90) } : given;
+    const made =
+      given.present === false && given.events === undefined ? { ...given, createdAt: daysBefore(90) } : given;
     expect(listed([device(made)])[0]?.category ?? null).toBe(category);
   });
 

@@ -29,11 +29,7 @@ describe('seatOf', () => {
     ],
     ['holds none when it was deleted before', { present: false, events: [event('MISSING', at(-3))] }, null],
     ['holds one when it is deleted afterwards', { present: false, events: [event('MISSING', at(33))] }, held],
-    [
-      'holds one when it comes back',
-      { events: [event('MISSING', at(3)), event('RETURNED', at(9))] },
-      held,
-    ],
+    ['holds one when it comes back', { events: [event('MISSING', at(3)), event('RETURNED', at(9))] }, held],
     [
       'is removed when it comes back too late',
       { events: [event('MISSING', at(3)), event('RETURNED', at(35))] },
@@ -51,11 +47,7 @@ describe('seatOf', () => {
       { removedAt: at(12), removal: 'MOVED' },
     ],
     ['holds one when it moves here', { events: [event('MOVED', at(12), 'b')] }, held],
-    [
-      'holds none when it left an unknown company',
-      { companyId: 'b', events: [event('MOVED', at(12), null)] },
-      null,
-    ],
+    ['holds none when it left an unknown company', { companyId: 'b', events: [event('MOVED', at(12), null)] }, null],
     [
       'is there when it came and went between two looks',
       { createdAt: at(4), present: false, events: [event('MISSING', at(4, 2))] },
@@ -70,60 +62,67 @@ describe('seatOf', () => {
     expect(seatOf(device(given), 'a', november)).toEqual(expected);
   });
 
-  /** A device's life, told forwards: what its log would say, and what is true at each time. */
-  interface Step {
-    day: number;
-    change: 'DELETE' | 'RETURN' | 'MANAGE' | 'UNMANAGE' | 'MOVE';
-  }
-  const lives = fc.array(
+  const changes = {
+    DELETE: { present: false },
+    RETURN: { present: true },
+    MANAGE: { managed: true },
+    UNMANAGE: { managed: false },
+    TO_A: { companyId: 'a' },
+    TO_B: { companyId: 'b' },
+  };
+  const lives = fc.uniqueArray(
     fc.record({
       day: fc.integer({ min: 0, max: 40 }),
-      change: fc.constantFrom<Step['change'][]>('DELETE', 'RETURN', 'MANAGE', 'UNMANAGE', 'MOVE'),
+      change: fc.constantFrom(...(Object.keys(changes) as (keyof typeof changes)[])),
     }),
-    { maxLength: 8 },
+    { maxLength: 8, selector: ({ day }) => day },
   );
+  type State = Pick<DeviceHistory, 'companyId' | 'managed' | 'present'>;
+
+  /** What the log says of a change. */
+  function logged(before: State, after: State, when: Date): SeatEvent[] {
+    const kinds: [boolean, string][] = [
+      [before.present && !after.present, 'MISSING'],
+      [!before.present && after.present, 'RETURNED'],
+      [!before.managed && after.managed, 'MANAGED'],
+      [before.managed && !after.managed, 'UNMANAGED'],
+      [before.companyId !== after.companyId, 'MOVED'],
+    ];
+    return kinds.flatMap(([happened, kind]) =>
+      happened ? [event(kind, when, kind === 'MOVED' ? before.companyId : null)] : [],
+    );
+  }
+
+  /** A life told forwards: the states with their beginnings, and what the log says of it. */
+  function live(steps: readonly { day: number; change: keyof typeof changes }[], born: number, managed: boolean) {
+    const states = [{ from: at(born), companyId: 'a', managed, present: true }];
+    const events: SeatEvent[] = [];
+    for (const { day, change } of steps.toSorted((a, b) => a.day - b.day).filter((step) => step.day > born)) {
+      const before = states.at(-1) as (typeof states)[number];
+      const after = { ...before, ...changes[change], from: at(day) };
+      events.push(...logged(before, after, at(day)));
+      states.push(after);
+    }
+    return { states, events };
+  }
 
   it('finds the seats of any life as it was lived', () => {
     fc.assert(
-      fc.property(lives, fc.integer({ min: -5, max: 35 }), fc.boolean(), (steps, born, managedAtFirst) => {
-        let state = { companyId: 'a', managed: managedAtFirst, present: true };
-        const events: SeatEvent[] = [];
-        const states = [{ from: at(born).getTime(), ...state }];
-        const byDay = [...new Map(steps.map((step) => [step.day, step])).values()].sort((x, y) => x.day - y.day);
-        for (const { day, change } of byDay.filter((step) => step.day > born)) {
-          const after = { ...state };
-          if (change === 'DELETE') after.present = false;
-          if (change === 'RETURN') after.present = true;
-          if (change === 'MANAGE') after.managed = true;
-          if (change === 'UNMANAGE') after.managed = false;
-          if (change === 'MOVE') after.companyId = state.companyId === 'a' ? 'b' : 'a';
-          const kinds: [boolean, string][] = [
-            [state.present && !after.present, 'MISSING'],
-            [!state.present && after.present, 'RETURNED'],
-            [!state.managed && after.managed, 'MANAGED'],
-            [state.managed && !after.managed, 'UNMANAGED'],
-            [state.companyId !== after.companyId, 'MOVED'],
-          ];
-          for (const [happened, kind] of kinds)
-            if (happened) events.push(event(kind, at(day), kind === 'MOVED' ? state.companyId : null));
-          state = after;
-          states.push({ from: at(day).getTime(), ...state });
-        }
-        const [from, to] = [november.from.getTime(), november.to.getTime()];
+      fc.property(lives, fc.integer({ min: -5, max: 35 }), fc.boolean(), (steps, born, managed) => {
+        const { states, events } = live(steps, born, managed);
+        const now = states.at(-1) as (typeof states)[number];
         for (const companyId of ['a', 'b']) {
-          const taken = states.filter((each, index) => {
-            const until = states[index + 1]?.from ?? Number.POSITIVE_INFINITY;
-            const isSeat = each.companyId === companyId && each.managed && each.present;
-            return isSeat && each.from < to && until > from;
-          });
-          const last = states.findLast((each) => each.from < to);
-          const isHeld = last !== undefined && taken.includes(last);
-          const found = seatOf({ createdAt: at(born), ...state, events }, companyId, november);
-          expect(found === null).toBe(taken.length === 0);
-          expect(found !== null && found.removedAt === null).toBe(isHeld);
+          const isSeat = (state: State) => state.companyId === companyId && state.managed && state.present;
+          const within = states.filter(
+            ({ from }, index) => from < november.to && (states[index + 1]?.from ?? at(99)) > november.from,
+          );
+          const found = seatOf({ ...now, createdAt: at(born), events }, companyId, november);
+          expect(found !== null).toBe(within.some(isSeat));
+          const last = within.at(-1);
+          expect(found?.removedAt === null).toBe(last !== undefined && isSeat(last));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 });

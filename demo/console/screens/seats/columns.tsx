@@ -4,12 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { SeatsPageQuery } from '../../../../operations/documents.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Count } from '../../parts/figure.tsx';
-import { formatDay } from '../../parts/format.ts';
+import { formatCount, formatDay } from '../../parts/format.ts';
 import { TextLink } from '../../parts/link.tsx';
 
 export type SeatsRow = NonNullable<SeatsPageQuery['bitdefenderSeats']>['edges'][number]['node'];
 
 const numbers = ['protected', 'stale', 'duplicates', 'removed'] as const;
+
+/** The numbers that are counted, as people write them. */
+export function numbersOf(seats: Pick<SeatsRow, (typeof numbers)[number]>): Record<(typeof numbers)[number], string> {
+  const { stale, duplicates, removed } = seats;
+  return {
+    protected: formatCount(seats.protected),
+    stale: formatCount(stale),
+    duplicates: formatCount(duplicates),
+    removed: formatCount(removed),
+  };
+}
 
 /** The columns of the companies: what is counted, and what it is made of. */
 export function useSeatColumns(): readonly Column<SeatsRow>[] {

@@ -12,7 +12,7 @@ import { OneChoice } from '../../parts/one-choice.tsx';
 import { ShortTable } from '../../parts/short-table.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
-import type { SeatsRow } from './columns.tsx';
+import { numbersOf, type SeatsRow } from './columns.tsx';
 import { categories } from './search.ts';
 
 type Machine = NonNullable<SeatMachinesQuery['bitdefenderSeatMachines']>['edges'][number]['node'];
@@ -53,15 +53,20 @@ export function SeatsPanel({
 /** The account in sentences: it adds up, or says what is missing. */
 function Account({ seats }: { seats: SeatsRow }) {
   const { t } = useTranslation();
-  const { counted, countedWithBelow, unexplained, usedSlots, totalSlots, withoutAgent, problem, closed, asOf } = seats;
-  const texts = Object.fromEntries(
-    Object.entries(seats).map(([name, value]) => [name, typeof value === 'number' ? formatCount(value) : '–']),
-  );
+  const { counted, countedWithBelow, usedSlots, totalSlots, withoutAgent, problem, closed, asOf } = seats;
+  const rest = seats.unexplained ?? 0;
   const sentences = [
-    counted !== null && t('seats.panel.adds', texts),
-    t('seats.panel.notCounted', texts),
-    withoutAgent > 0 && t('seats.panel.withoutAgent', texts),
-    counted !== null && countedWithBelow !== counted && t('seats.panel.withBelow', texts),
+    typeof counted === 'number' &&
+      t('seats.panel.adds', { counted: formatCount(counted), ...numbersOf(seats), unexplained: formatCount(rest) }),
+    t('seats.panel.notCounted', {
+      unprotected: formatCount(seats.unprotected),
+      unmanaged: formatCount(seats.unmanaged),
+    }),
+    withoutAgent > 0 && t('seats.panel.withoutAgent', { withoutAgent: formatCount(withoutAgent) }),
+    typeof counted === 'number' &&
+      typeof countedWithBelow === 'number' &&
+      countedWithBelow !== counted &&
+      t('seats.panel.withBelow', { countedWithBelow: formatCount(countedWithBelow) }),
     typeof usedSlots === 'number' &&
       typeof totalSlots === 'number' &&
       t('seats.panel.slots', { used: formatCount(usedSlots), total: formatCount(totalSlots) }),
@@ -78,7 +83,7 @@ function Account({ seats }: { seats: SeatsRow }) {
           {sentence}
         </Text>
       ))}
-      {typeof unexplained === 'number' && unexplained !== 0 && <Text size="sm">{t('seats.panel.unexplained')}</Text>}
+      {rest !== 0 && <Text size="sm">{t('seats.panel.unexplained')}</Text>}
       <Text size="sm" c="dimmed">
         {closed ? t('seats.panel.closed') : t('seats.panel.asOf', { moment: formatMoment(asOf) })}
       </Text>

@@ -16,7 +16,7 @@ import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatCount } from '../../parts/format.ts';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
-import { useSeatColumns } from './columns.tsx';
+import { numbersOf, useSeatColumns } from './columns.tsx';
 import type { SeatsSearch } from './search.ts';
 import { SeatsPanel } from './seats-panel.tsx';
 
@@ -91,17 +91,13 @@ export default function SeatsScreen() {
 const presentMonth = () => new Date().toISOString().slice(0, 7);
 
 /** The sum of all companies of the month, in a sentence. */
-function Sums({ of: { month, companies, notRead, ...numbers } }: { of: Month }) {
+function Sums({ of: sums }: { of: Month }) {
   const { t } = useTranslation();
-  const { counted, stale, duplicates, removed, unexplained } = numbers;
-  const texts = Object.fromEntries(
-    Object.entries({ counted, protected: numbers.protected, stale, duplicates, removed, unexplained }).map(
-      ([name, number]) => [name, formatCount(number)],
-    ),
-  );
+  const { month, companies: count, notRead, counted, unexplained } = sums;
+  const texts = { ...numbersOf(sums), counted: formatCount(counted), unexplained: formatCount(unexplained) };
   return (
     <Text size="sm">
-      {t('seats.sum', { month, count: companies, ...texts })}
+      {t('seats.sum', { month, count, ...texts })}
       {notRead > 0 && ` ${t('seats.notRead', { count: notRead })}`}
     </Text>
   );

@@ -34,7 +34,8 @@ export const seats = {
     close: 'Close',
     missing: 'This company is not in the list.',
     adds: '{{counted}} counted = {{protected}} protected + {{stale}} stale + {{duplicates}} duplicate + {{removed}} removed + {{unexplained}} unexplained',
-    notCounted: 'Not counted by GravityZone: {{unprotected}} agents without protection, {{unmanaged}} unmanaged machines.',
+    notCounted:
+      'Not counted by GravityZone: {{unprotected}} agents without protection, {{unmanaged}} unmanaged machines.',
     withoutAgent: 'Of the protected and stale ones {{withoutAgent}} have no OpsMerge agent.',
     withBelow: 'With the companies below it {{countedWithBelow}} are counted.',
     slots: '{{used}} of {{total}} seats of the licence are used.',

@@ -23,15 +23,20 @@ describe('getMonthlyUsage', () => {
     expect(await (await answering(result)).monthlyUsage({ companyId: 'c', month: '2026-11' })).toBe(expected);
   });
 
-  test.each([[null], [{}], [[]], ['12'], [{ endpointMonthlyUsage: -1 }], [{ endpointMonthlyUsage: null }], [{ usages: [] }]])(
-    'does not take %j for no seats',
-    async (result) => {
-      const client = await answering(result);
-      await expect(client.monthlyUsage({ companyId: 'c', month: '2026-11' })).rejects.toMatchObject({
-        code: 'MALFORMED_ANSWER',
-      });
-    },
-  );
+  test.each([
+    [null],
+    [{}],
+    [[]],
+    ['12'],
+    [{ endpointMonthlyUsage: -1 }],
+    [{ endpointMonthlyUsage: null }],
+    [{ usages: [] }],
+  ])('does not take %j for no seats', async (result) => {
+    const client = await answering(result);
+    await expect(client.monthlyUsage({ companyId: 'c', month: '2026-11' })).rejects.toMatchObject({
+      code: 'MALFORMED_ANSWER',
+    });
+  });
 
   test('counts as GravityZone does: with companies below, what was deleted, and duplicates twice', async () => {
     let now = november;
