@@ -5,7 +5,7 @@ import type { GravityZone } from '../gravityzone/types.js';
 import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { Logger } from '../logger.js';
 import { lookAtCompany } from './look-at-company.js';
-import { isDueForAll, keyRefusals, type LookEnd, lookShare, nextLook } from './plan-look.js';
+import { isDueForAll, keyRefusals, type LookEnd, lookShare, nextAfterSome, nextLook } from './plan-look.js';
 import { createFigures } from './read-figures.js';
 import { readLook, readTree, storeLook, type Tree } from './seat-look.store.js';
 
@@ -45,7 +45,7 @@ export async function lookAtSeats(
   if (problem !== null) logger.warn({ integrationId: integration.id, code: problem.code }, 'seats could not be read');
   const isOver = end === 'DONE' || end === 'REFUSED';
   await storeLook(database, integration, {
-    nextAt: all || end === 'REFUSED' || before === undefined ? nextLook(end, began) : before.nextAt,
+    nextAt: all || before === undefined ? nextLook(end, began) : nextAfterSome(end, before.nextAt, began),
     lookedAt: all && end === 'DONE' ? began : (before?.lookedAt ?? null),
     resumeAfter: all && !isOver ? reached : null,
     // Those that were mapped and not yet read are looked at once they are.

@@ -47,6 +47,13 @@ const rests: Readonly<Record<LookEnd, number>> = { DONE: day, UNFINISHED: 0, FAI
 /** When the seats of an integration are read again, by when the look began and how it ended. */
 export const nextLook = (end: LookEnd, began: Date): Date => new Date(began.getTime() + rests[end]);
 
+/** The same after a look at companies that were new: the one at all of them stays as it was, but comes early after a failure. */
+export function nextAfterSome(end: LookEnd, planned: Date, began: Date): Date {
+  const next = nextLook(end, began);
+  if (end === 'REFUSED') return next;
+  return end === 'FAILED' && next < planned ? next : planned;
+}
+
 /** What is stored of the last look. */
 export interface FormerLook {
   nextAt: Date;

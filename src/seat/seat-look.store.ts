@@ -12,22 +12,21 @@ type Integration = Pick<IntegrationRow, 'tenantId' | 'id'>;
 export type LookRow = Selectable<Tables['seatLook']>;
 
 /**
- * Queues a look for each integration whose seats are due: once a day, at once when a company was mapped and read for the first time, and
- * when a key that might not ask was replaced. One that is queued or running is left alone.
+ * Queues a look for each integration whose seats are due: once a day, at once when a company was mapped and read for the first time
+ * unless the last look failed, and when a key that might not ask was replaced. One that is queued or running is left alone.
  */
 export async function queueDueSeatLooks(database: Database, queue: Pick<Queue, 'seats'>, now: Date): Promise<void> {
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     select connection.tenant_id, connection.id as connection_id from connection
     left join seat_look as look on look.tenant_id = connection.tenant_id and look.connection_id = connection.id
     where connection.state = 'CONNECTED' and connection.flavour = 'CLOUD'
-      and (look.next_at is null or look.next_at <= ${now} or look.next_at > ${now}::timestamptz + make_interval(secs => ${longestRest / 1_000})
-        or look.mapping_version <> connection.mapping_version
-        or look.problem = any(${[...keyRefusals]}::text[])
-          and connection.key_set_at > look.next_at - make_interval(secs => ${refusalRest / 1_000}))
-      and exists (select from company where ${isReadable}
-        and (look.next_at is null or look.next_at <= ${now} or look.next_at > ${now}::timestamptz + make_interval(secs => ${longestRest / 1_000})
-          or look.problem is not null
-          or not exists (select from seat_month where seat_month.tenant_id = company.tenant_id
+      and ((look.next_at is null or look.next_at <= ${now} or look.next_at > ${now}::timestamptz + make_interval(secs => ${longestRest / 1_000})
+          or look.problem = any(${[...keyRefusals]}::text[])
+            and connection.key_set_at > look.next_at - make_interval(secs => ${refusalRest / 1_000}))
+        and exists (select from company where ${isReadable})
+      or look.problem is null and look.mapping_version <> connection.mapping_version
+        and exists (select from company where ${isReadable}
+          and not exists (select from seat_month where seat_month.tenant_id = company.tenant_id
             and seat_month.company_id = company.id and seat_month.month = ${monthOf(now)})))
     order by look.next_at nulls first, connection.tenant_id, connection.id`.execute(database.query);
   for (const job of rows) await queue.seats(job);

@@ -83,6 +83,29 @@ describe('looks at seats', () => {
     expect(takeCalls()).toEqual({ usage: 1, licence: 1, all: 2 });
   });
 
+  it('rests for an hour when GravityZone fails, whatever is mapped meanwhile', async () => {
+    const { gravityZone, database } = environment;
+    gravityZone.faults.add({ kind: 'serverErrorJson', method: 'getMonthlyUsage', times: Number.POSITIVE_INFINITY });
+    await database.query('update seat_look set next_at = now()');
+    const failed = await eventually(async () => {
+      const found = await readingOf();
+      return found?.problem ? found : null;
+    });
+    expect(failed.problem).toMatchObject({ code: 'SERVER_ERROR' });
+    const { all } = takeCalls();
+    expect(all).toBeGreaterThan(0);
+    await database.query('update connection set mapping_version = mapping_version + 1');
+    await database.query("delete from seat_month where company_name = 'Law'");
+    await ticks(3);
+    expect(takeCalls().all).toBe(0);
+    expect((await readSeats(environment)).map(({ companyName }) => companyName)).toEqual(['Bakery']);
+    gravityZone.faults.clear();
+    await database.query('update seat_look set next_at = now()');
+    await eventually(async () => (await readSeats(environment)).length === 2);
+    await eventually(async () => (await readingOf())?.problem === null);
+    takeCalls();
+  });
+
   it('leaves a key alone that may not ask, until it is replaced', async () => {
     const { gravityZone, database } = environment;
     const [key] = gravityZone.calls.slice(-1).map(({ key: end }) => end);

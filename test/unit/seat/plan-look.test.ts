@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOf, isMonth, monthBefore, monthOf } from '../../../src/seat/month.js';
-import { isDueForAll, monthsToAsk, nextLook } from '../../../src/seat/plan-look.js';
+import { isDueForAll, monthsToAsk, nextAfterSome, nextLook } from '../../../src/seat/plan-look.js';
 
 describe('months', () => {
   it('are those of UTC', () => {
@@ -54,6 +54,16 @@ describe('looks', () => {
   it('rest for a day, for an hour after a failure, and for a week where the key may not ask', () => {
     const rests = (['DONE', 'UNFINISHED', 'FAILED', 'REFUSED'] as const).map((end) => nextLook(end, now));
     expect(rests).toEqual([hours(24), now, hours(1), hours(168)]);
+  });
+
+  it.each([
+    ['DONE', hours(5)],
+    ['UNFINISHED', hours(5)],
+    ['FAILED', hours(1)],
+    ['REFUSED', hours(168)],
+  ] as const)('leave the next one as planned after new companies, unless they end %s', (end, expected) => {
+    expect(nextAfterSome(end, hours(5), now)).toEqual(expected);
+    expect(nextAfterSome('FAILED', hours(0.5), now)).toEqual(hours(0.5));
   });
 
   it.each([
