@@ -26,7 +26,7 @@ export const seats = {
   },
   empty: {
     title: 'No seats',
-    text: 'Seats are read once a day, the first time after a company was mapped and synced. GravityZone tells them to the key of a partner only.',
+    text: 'Seats are read once a day, the first time after a company was mapped and synced. GravityZone reports them to the key of a partner only.',
   },
   nothingDiffers: { title: 'Nothing differs', text: 'Every counted seat is a protected machine.' },
   panel: {
