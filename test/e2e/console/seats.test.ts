@@ -50,7 +50,7 @@ describe('seats in a browser', () => {
         `${month}: 5 counted for 2 companies: 3 protected, 0 stale, 0 duplicate entries, 1 removed, 1 unexplained.`,
       )
       .waitFor();
-    expect(opened.takeOperations()).toEqual({ SeatsPage: 1, ClientChoices: 1 });
+    expect(opened.takeOperations()).toMatchObject({ SeatsPage: 1, ClientChoices: 1 });
     const table = page.getByRole('table', { name: 'Seats' });
     const cells = async (name: string) => table.getByRole('row', { name }).locator('td:visible').allTextContents();
     expect((await cells('Bakery')).slice(0, 8)).toEqual(['Bakery', 'Client Bakery', '4', '2', '0', '0', '1', '1']);
@@ -74,7 +74,12 @@ describe('seats in a browser', () => {
   });
 
   it('are listed where they differ, and exported', async () => {
-    const { page } = await openConsole(environment, { role: 'technician', path: '/seats' });
+    const { page } = await openConsole(environment, {
+      role: 'technician',
+      path: '/seats',
+      // The link of a file leads to the service itself.
+      beside: [new URL(environment.app.url).origin],
+    });
     const table = page.getByRole('table', { name: 'Seats' });
     await table.getByText('Law', { exact: true }).waitFor();
     await page.getByLabel('Only where the numbers differ').check();
