@@ -9,16 +9,21 @@ import { type FoundMonth, hashOf, storeMonth } from './seat.store.js';
 import { readSeatDevices, readUnprotectedAgents, type SeatCompany } from './seat-facts.reader.js';
 import type { Tree } from './seat-look.store.js';
 
-/** Reads what is counted for a company, and stores it with the machines behind it where either has changed. */
+/**
+ * Reads what is counted for a company, and stores it with the machines behind it where either has changed. Returns whether GravityZone
+ * answered.
+ */
 export async function lookAtCompany(
   look: { database: Database; integration: IntegrationRow; tree: Tree; figures: Figures; now: Date },
   company: SeatCompany,
-): Promise<void> {
+): Promise<boolean> {
   const { database, integration, tree, figures, now } = look;
   const { tenantId } = integration;
   const known = tree.monthsOf(company.id);
+  let answered = true;
   for (const { month, closes } of monthsToAsk(now, known)) {
     const figure = await figures.of(company.bdId, month);
+    answered &&= figure.countedWithBelow !== null;
     // A month that is over closes with its number, or is asked for again the next day.
     if (closes && figure.counted === null) continue;
     // The licence is that of today.
@@ -37,6 +42,7 @@ export async function lookAtCompany(
     if (known.find((stored) => stored.month === month)?.contentHash === hashOf(company, found)) continue;
     await storeMonth(database, integration, company, found, now);
   }
+  return answered;
 }
 
 const notAsked = { licence: null, licenceProblem: null };

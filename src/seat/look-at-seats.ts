@@ -68,7 +68,7 @@ interface Walk {
   resumeAfter: string | null;
 }
 
-/** Looks at the companies by their ids. `reached` is the last one that was looked at. */
+/** Looks at the companies by their ids. `reached` is the last one that GravityZone answered for. */
 async function walkCompanies(
   walk: Walk,
 ): Promise<{ end: LookEnd; problem: GravityZoneError | null; reached: string | null }> {
@@ -80,8 +80,8 @@ async function walkCompanies(
       if (resumeAfter !== null && company.id <= resumeAfter) continue;
       if (!all && tree.isKnown(company.id)) continue;
       if (signal.aborted) return { end: 'UNFINISHED', problem: null, reached };
-      await lookAtCompany({ ...walk, figures, now: began }, company);
-      reached = company.id;
+      // A look that fails goes on behind the last answer: those who were asked in vain since are asked again.
+      if (await lookAtCompany({ ...walk, figures, now: began }, company)) reached = company.id;
     }
     await figures.settle();
     return { end: 'DONE', problem: null, reached };
