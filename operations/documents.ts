@@ -2174,6 +2174,17 @@ export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: str
 
 export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
 
+export type SeatMachinesQueryVariables = Exact<{
+  seatsId: string;
+  category?: BitdefenderSeatCategory | null | undefined;
+  withoutAgent?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SeatMachinesQuery = { bitdefenderSeatMachines: { edges: Array<{ cursor: string, node: { id: string, category: BitdefenderSeatCategory, name: string, sameAsName: string | null, removal: BitdefenderSeatRemoval | null, since: string | null, agent: { id: string } | null, device: { id: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
 export type SeatsPageQueryVariables = Exact<{
   month?: string | null | undefined;
   clientId?: string | null | undefined;
@@ -2185,17 +2196,6 @@ export type SeatsPageQueryVariables = Exact<{
 
 
 export type SeatsPageQuery = { bitdefenderSeats: { edges: Array<{ cursor: string, node: { id: string, month: string, companyName: string, counted: number | null, countedWithBelow: number | null, protected: number, stale: number, duplicates: number, removed: number, unexplained: number | null, withoutAgent: number, unmanaged: number, unprotected: number, usedSlots: number | null, totalSlots: number | null, subscription: BitdefenderSubscription | null, expiresAt: string | null, closed: boolean, asOf: string, client: { id: string, name: string } | null, problem: { code: string, message: string, hint: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderSeatMonths?: Array<{ month: string, companies: number, notRead: number, counted: number, protected: number, stale: number, duplicates: number, removed: number, unexplained: number, withoutAgent: number, unmanaged: number, unprotected: number }> | null };
-
-export type SeatMachinesQueryVariables = Exact<{
-  seatsId: string;
-  category?: BitdefenderSeatCategory | null | undefined;
-  withoutAgent?: boolean;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type SeatMachinesQuery = { bitdefenderSeatMachines: { edges: Array<{ cursor: string, node: { id: string, category: BitdefenderSeatCategory, name: string, sameAsName: string | null, removal: BitdefenderSeatRemoval | null, since: string | null, agent: { id: string } | null, device: { id: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type SeatsExportQueryVariables = Exact<{
   month?: string | null | undefined;
@@ -6117,6 +6117,43 @@ export const AllSyncProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
+export const SeatMachinesDocument = new TypedDocumentString(`
+    query SeatMachines($seatsId: ID!, $category: BitdefenderSeatCategory, $withoutAgent: Boolean! = false, $first: Int! = 50, $after: String) {
+  bitdefenderSeatMachines(
+    seatsId: $seatsId
+    category: $category
+    withoutAgent: $withoutAgent
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        id
+        category
+        name
+        agent {
+          id
+        }
+        device {
+          id
+        }
+        sameAsName
+        removal
+        since
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<SeatMachinesQuery, SeatMachinesQueryVariables>;
 export const SeatsPageDocument = new TypedDocumentString(`
     query SeatsPage($month: String, $clientId: ID, $differing: Boolean! = false, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderSeats(
@@ -6184,43 +6221,6 @@ export const SeatsPageDocument = new TypedDocumentString(`
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<SeatsPageQuery, SeatsPageQueryVariables>;
-export const SeatMachinesDocument = new TypedDocumentString(`
-    query SeatMachines($seatsId: ID!, $category: BitdefenderSeatCategory, $withoutAgent: Boolean! = false, $first: Int! = 50, $after: String) {
-  bitdefenderSeatMachines(
-    seatsId: $seatsId
-    category: $category
-    withoutAgent: $withoutAgent
-    first: $first
-    after: $after
-  ) {
-    edges {
-      cursor
-      node {
-        id
-        category
-        name
-        agent {
-          id
-        }
-        device {
-          id
-        }
-        sameAsName
-        removal
-        since
-      }
-    }
-    pageInfo {
-      ...PageEnd
-    }
-  }
-}
-    fragment PageEnd on PageInfo {
-  hasNextPage
-  hasPreviousPage
-  startCursor
-  endCursor
-}`) as unknown as TypedDocumentString<SeatMachinesQuery, SeatMachinesQueryVariables>;
 export const SeatsExportDocument = new TypedDocumentString(`
     query SeatsExport($month: String, $clientId: ID, $rows: BitdefenderSeatRows!) {
   exportBitdefenderSeats(month: $month, clientId: $clientId, rows: $rows) {
