@@ -974,7 +974,7 @@ export type BitdefenderUserErrorCode =
   | 'BAD_ID'
   /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
   | 'BAD_KEY'
-  /** The month is none. Write it like 2026-03. */
+  /** This is not a month. Write it like 2026-03. */
   | 'BAD_MONTH'
   /** The name is empty or too long. Give a name of the length that the message states. */
   | 'BAD_NAME'
