@@ -57,6 +57,21 @@ export type BitdefenderJobKind =
   /** Encryption of API keys and webhook secrets with the newest master key, after master keys changed. */
   | 'RESEAL_KEYS';
 
+/** Why a seat is counted for a machine, or why none is. A counted machine has the first one that applies of REMOVED, DUPLICATE, STALE and PROTECTED. */
+export type BitdefenderSeatCategory =
+  /** Counted: protected, and seen within the expected number of days (`notSeenDays`). */
+  | 'PROTECTED'
+  /** Counted: protected, but without contact for more than the expected number of days (`notSeenDays`). */
+  | 'STALE'
+  /** Counted: another entry of a machine that is counted already, such as one from before a reinstallation. */
+  | 'DUPLICATE'
+  /** Counted: protected in the month, but deleted, moved to another company or unmanaged before its end. */
+  | 'REMOVED'
+  /** Not counted: discovered by Bitdefender on the network, without protection and without an agent. */
+  | 'UNMANAGED'
+  /** Not counted: has an OpsMerge agent, and Bitdefender does not protect it. */
+  | 'UNPROTECTED';
+
 /** Order of a list of threats. A cursor is valid for one order only. */
 export type BitdefenderThreatOrder =
   /** By first detection, newest first. */
@@ -67,6 +82,13 @@ export type BitdefenderThreatOrder =
   | 'MOST_SEVERE'
   /** By last detection, newest first, so that recurring threats move to the top. */
   | 'LAST_DETECTED';
+
+/** What each line of an export of seats is. */
+export type BitdefenderSeatRows =
+  /** A company, with its numbers. */
+  | 'COMPANIES'
+  /** A machine behind these numbers. */
+  | 'MACHINES';
 
 /** Action that Bitdefender took on a file. */
 export type BitdefenderFileAction =
@@ -772,6 +794,26 @@ export type BitdefenderRuleScopeKind =
   /** Every client except those listed. */
   | 'ALL_BUT';
 
+/** How a machine left its company. */
+export type BitdefenderSeatRemoval =
+  /** Bitdefender lists it no longer, or in the group of deleted devices. */
+  | 'DELETED'
+  /** It is in another company. */
+  | 'MOVED'
+  /** Bitdefender's agent was removed from it. */
+  | 'UNMANAGED';
+
+/** Kind of a licence. */
+export type BitdefenderSubscription =
+  /** Trial. */
+  | 'TRIAL'
+  /** Licence key for a fixed term. */
+  | 'YEARLY'
+  /** Monthly subscription. */
+  | 'MONTHLY'
+  /** Another one: see `subscriptionType`. */
+  | 'UNKNOWN';
+
 /** Basis of a severity. */
 export type BitdefenderSeveritySource =
   /** Bitdefender's score of the incident. */
@@ -948,6 +990,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_ID'
   /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
   | 'BAD_KEY'
+  /** This is not a month. Write it like 2026-03. */
+  | 'BAD_MONTH'
   /** The name is empty or too long. Give a name of the length that the message states. */
   | 'BAD_NAME'
   /** Names of policies or modules are empty, too long, or there twice. Send each name once. */
@@ -2254,6 +2298,38 @@ export type AllSyncProgressSubscriptionVariables = Exact<{ [key: string]: never;
 export type AllSyncProgressSubscription = { bitdefenderSyncProgressed: { id: string, state: BitdefenderSyncState, shareDone: number } | null };
 
 export type RunRowFragment = { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, attempt: number, plan: string | null, calls: number, shareDone: number, queuedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null, integration: { id: string, name: string }, client: { id: string, name: string } | null };
+
+export type SeatMachinesQueryVariables = Exact<{
+  seatsId: string;
+  category?: BitdefenderSeatCategory | null | undefined;
+  withoutAgent?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SeatMachinesQuery = { bitdefenderSeatMachines: { edges: Array<{ cursor: string, node: { id: string, category: BitdefenderSeatCategory, name: string, sameAsName: string | null, removal: BitdefenderSeatRemoval | null, since: string | null, agent: { id: string } | null, device: { id: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type SeatsPageQueryVariables = Exact<{
+  month?: string | null | undefined;
+  clientId?: string | null | undefined;
+  differing?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+  counts?: boolean;
+}>;
+
+
+export type SeatsPageQuery = { bitdefenderSeats: { edges: Array<{ cursor: string, node: { id: string, month: string, companyName: string, counted: number | null, countedWithBelow: number | null, protected: number, stale: number, duplicates: number, removed: number, unexplained: number | null, withoutAgent: number, unmanaged: number, unprotected: number, usedSlots: number | null, totalSlots: number | null, subscription: BitdefenderSubscription | null, expiresAt: string | null, closed: boolean, asOf: string, client: { id: string, name: string } | null, problem: { code: string, message: string, hint: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderSeatMonths?: Array<{ month: string, companies: number, notRead: number, counted: number, protected: number, stale: number, duplicates: number, removed: number, unexplained: number, withoutAgent: number, unmanaged: number, unprotected: number }> | null };
+
+export type SeatsExportQueryVariables = Exact<{
+  month?: string | null | undefined;
+  clientId?: string | null | undefined;
+  rows: BitdefenderSeatRows;
+}>;
+
+
+export type SeatsExportQuery = { exportBitdefenderSeats: { url: string, fileName: string, columns: Array<string>, expiresAt: string } | null };
 
 export type ThreatsPageQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -6685,6 +6761,120 @@ export const AllSyncProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
+export const SeatMachinesDocument = new TypedDocumentString(`
+    query SeatMachines($seatsId: ID!, $category: BitdefenderSeatCategory, $withoutAgent: Boolean! = false, $first: Int! = 50, $after: String) {
+  bitdefenderSeatMachines(
+    seatsId: $seatsId
+    category: $category
+    withoutAgent: $withoutAgent
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        id
+        category
+        name
+        agent {
+          id
+        }
+        device {
+          id
+        }
+        sameAsName
+        removal
+        since
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<SeatMachinesQuery, SeatMachinesQueryVariables>;
+export const SeatsPageDocument = new TypedDocumentString(`
+    query SeatsPage($month: String, $clientId: ID, $differing: Boolean! = false, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+  bitdefenderSeats(
+    month: $month
+    clientId: $clientId
+    differing: $differing
+    first: $first
+    after: $after
+  ) {
+    edges {
+      cursor
+      node {
+        id
+        month
+        companyName
+        client {
+          id
+          name
+        }
+        counted
+        countedWithBelow
+        protected
+        stale
+        duplicates
+        removed
+        unexplained
+        withoutAgent
+        unmanaged
+        unprotected
+        usedSlots
+        totalSlots
+        subscription
+        expiresAt
+        problem {
+          code
+          message
+          hint
+        }
+        closed
+        asOf
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+  bitdefenderSeatMonths(clientId: $clientId) @include(if: $counts) {
+    month
+    companies
+    notRead
+    counted
+    protected
+    stale
+    duplicates
+    removed
+    unexplained
+    withoutAgent
+    unmanaged
+    unprotected
+  }
+}
+    fragment PageEnd on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<SeatsPageQuery, SeatsPageQueryVariables>;
+export const SeatsExportDocument = new TypedDocumentString(`
+    query SeatsExport($month: String, $clientId: ID, $rows: BitdefenderSeatRows!) {
+  exportBitdefenderSeats(month: $month, clientId: $clientId, rows: $rows) {
+    url
+    fileName
+    columns
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<SeatsExportQuery, SeatsExportQueryVariables>;
 export const ThreatsPageDocument = new TypedDocumentString(`
     query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
   bitdefenderThreats(

@@ -13,6 +13,7 @@ export const layers = [
   ['diagnostics'],
   ['company'],
   ['alert', 'export'],
+  ['seat'],
   ['device'],
   ['threat'],
   ['tenant', 'integration', 'mcp'],

@@ -30,6 +30,7 @@ import type { Logger } from './logger.js';
 import type { OpsMerge } from './opsmerge/opsmerge.js';
 import type { Queue } from './queue/queue.js';
 import { reportFeature } from './report/report.feature.js';
+import { seatFeature } from './seat/seat.feature.js';
 import { syncFeature } from './sync/sync.feature.js';
 import { TenantSettingsResolver } from './tenant/tenant-settings.resolver.js';
 import { createTenantSettingsService } from './tenant/tenant-settings.service.js';
@@ -71,7 +72,8 @@ export async function createGraph(given: GraphParts) {
   const device = deviceFeature({ ...parts, threats, counts });
   const { devices, machines, coverage } = device;
   const alert = alertFeature({ ...parts, devices, threatResolver, threatCounts: counts });
-  const exports = exportFeature({ ...parts, machines, devices, threats });
+  const seat = seatFeature({ database, devices });
+  const exports = exportFeature({ ...parts, machines, devices, threats, seats: seat.seats });
   const company = companyFeature(parts);
   const integration = integrationFeature({ ...parts, connected });
   const client = clientFeature({ ...parts, machines, coverage, threats, counts, alertCounts: alert.alertCounts });
@@ -82,7 +84,7 @@ export async function createGraph(given: GraphParts) {
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, alert, company, exports, digest, report].flatMap(
+  const steps = [job, sync, integration, threat, device, alert, company, seat, exports, digest, report].flatMap(
     ({ maintenance }) => maintenance,
   );
   const works: JobWorks = {
@@ -91,7 +93,7 @@ export async function createGraph(given: GraphParts) {
     ...device.jobs,
     ...threat.jobs,
   };
-  const features = [integration, company, client, device, threat, alert, exports, digest, report, job, sync];
+  const features = [integration, company, client, device, threat, alert, seat, exports, digest, report, job, sync];
   const references: References = Object.assign(
     {},
     ...features.map((feature) => ('references' in feature ? feature.references : {})),

@@ -1,5 +1,5 @@
 import { invalidParams, methodNotFound, noLicence } from './errors.js';
-import { filterDate } from './naive-date.js';
+import { filterDate, naiveDate } from './naive-date.js';
 import {
   companyDetails,
   deviceFields,
@@ -14,7 +14,7 @@ import {
   quarantineRow,
   type Style,
 } from './rows.js';
-import type { DeviceModel, QuarantineModel, World } from './world.js';
+import type { CompanyModel, DeviceModel, QuarantineModel, World } from './world.js';
 
 export interface Key {
   companyId: string;
@@ -272,6 +272,40 @@ function itemsList<Item extends QuarantineModel>(
 const quarantine = itemsList((world) => world.quarantine, quarantineRow);
 const exchangeQuarantine = itemsList((world) => world.exchange, exchangeRow);
 
+/** Only the key of a partner may ask about licences; the company is one that it sees. */
+function licensed({ world, key, params }: Call): CompanyModel {
+  if (world.company(key.companyId).kind !== 'PARTNER') throw methodNotFound();
+  const companyId = text(params.companyId) ?? key.companyId;
+  if (!seenBy({ world, key }).has(companyId)) throw invalidParams("Invalid value for 'companyId' parameter.");
+  return world.company(companyId);
+}
+
+/** Counted with all companies below; one that was deleted or counted twice in the month stays so. */
+const monthlyUsage: Method = (call) => {
+  const { world, params } = call;
+  const { id } = licensed(call);
+  const found = /^(0[1-9]|1[0-2])\/(\d{4})$/.exec(text(params.targetMonth) ?? '');
+  if (found === null) throw invalidParams("Invalid value for 'targetMonth' parameter.");
+  const endpointMonthlyUsage = world.seats.counted(world.below(id), `${found[2]}-${found[1]}`);
+  return one(call, { endpointMonthlyUsage, edrMonthlyUsage: endpointMonthlyUsage, exchangeMonthlyUsage: 0 });
+};
+
+const licenceInfo: Method = (call) => {
+  const { world, style } = call;
+  const company = licensed(call);
+  const inArray =
+    world.licenceShape === 'ARRAY' ||
+    (world.licenceShape === 'EITHER' && Number.parseInt(company.id.slice(-1), 16) % 2 === 1);
+  const licence = {
+    subscriptionType: company.licence.subscriptionType,
+    expiryDate: company.licence.expiresAt === null ? null : naiveDate(company.licence.expiresAt, style.zone),
+    usedSlots: world.seats.held(world.below(company.id)),
+    totalSlots: company.licence.totalSlots,
+  };
+  const addon = { ...licence, usedSlots: 0, totalSlots: 5, isAddon: true };
+  return inArray ? call.changeRows([addon, { ...licence, isAddon: false }]) : one(call, licence);
+};
+
 const keyDetails: Method = ({ key }) => ({
   enabledApis: key.enabledApis,
   createdAt: key.createdAt.toISOString().replace(/\.\d+Z$/, '+00:00'),
@@ -321,6 +355,10 @@ export const cloudServices: Record<string, Service> = {
   },
   'quarantine/computers': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: quarantine } },
   'quarantine/exchange': { getQuarantineItemsList: { versions: ['v1.0', 'v1.1'], method: exchangeQuarantine } },
+  licensing: {
+    getMonthlyUsage: { versions: v10, method: monthlyUsage },
+    getLicenseInfo: { versions: v10, method: licenceInfo },
+  },
   reports,
 };
 

@@ -1,4 +1,5 @@
 import { mintId } from './object-id.js';
+import { SeatBook } from './seats.js';
 
 export interface CompanyModel {
   id: string;
@@ -8,6 +9,16 @@ export interface CompanyModel {
   suspended: boolean;
   createdAt: Date;
   country: string;
+  licence: LicenceModel;
+}
+
+export interface LicenceModel {
+  /** 1 is a trial, 2 yearly, 3 monthly. */
+  subscriptionType: number;
+  /** Null for one that does not end. */
+  expiresAt: Date | null;
+  /** Null for one without a fixed number of seats. */
+  totalSlots: number | null;
 }
 
 export interface FolderModel {
@@ -165,10 +176,15 @@ export class World {
   readonly exchange = new Map<string, ExchangeItemModel>();
   readonly reports = new Map<string, ReportModel>();
   readonly auditEvents: AuditEventModel[] = [];
+  /** What is counted for the licences. */
+  readonly seats: SeatBook;
+  /** The form in which licences are told; by default each company has one of the two. */
+  licenceShape: 'OBJECT' | 'ARRAY' | 'EITHER' = 'EITHER';
   #incidentNumber = 0;
   #mac = 0;
 
   constructor(readonly clock: () => Date) {
+    this.seats = new SeatBook(clock);
     this.root = this.addCompany('OpsMerge Demo MSP', { parentId: null, kind: 'PARTNER' });
   }
 
@@ -185,6 +201,7 @@ export class World {
       suspended: false,
       createdAt,
       country: options.country ?? 'N/A',
+      licence: { subscriptionType: 3, expiresAt: null, totalSlots: null },
     };
     this.companies.set(company.id, company);
     return company;
@@ -232,7 +249,7 @@ export class World {
       ...given,
       name: windows ? netbiosName(given.name) : given.name,
     };
-    this.devices.set(device.id, device);
+    this.#list(device, at);
     return device;
   }
 
@@ -244,7 +261,7 @@ export class World {
       id: mintId(this.clock()),
       name: `${original.name}-${original.macs[0] ?? '005056000000'}`,
     };
-    this.devices.set(twin.id, twin);
+    this.#list(twin);
     return twin;
   }
 
@@ -266,7 +283,7 @@ export class World {
   /** A re-install: the machine comes back with a new id, and the old row stays until it is cleaned up. */
   reimageDevice(deviceId: string): DeviceModel {
     const device = { ...this.device(deviceId), id: mintId(this.clock()) };
-    this.devices.set(device.id, device);
+    this.#list(device);
     return device;
   }
 
@@ -296,23 +313,38 @@ export class World {
   deleteDevice(deviceId: string): void {
     const device = this.device(deviceId);
     device.groupId = this.groups(device.companyId).deleted;
+    this.seats.end(deviceId);
   }
 
   /** It comes back from the group "Deleted". */
   restoreDevice(deviceId: string): void {
     const device = this.device(deviceId);
     device.groupId = this.groups(device.companyId).computers;
+    this.seats.begin(device);
+  }
+
+  /** Its agent is uninstalled: it stays as a neighbour seen on the network. */
+  unmanageDevice(deviceId: string): void {
+    Object.assign(this.device(deviceId), { managed: false, managedWithBest: false });
+    this.seats.end(deviceId);
   }
 
   /** The second step, or a cleaning up: it is no longer listed. */
   removeDevice(deviceId: string): void {
     this.devices.delete(deviceId);
+    this.seats.end(deviceId);
   }
 
   moveDevice(deviceId: string, companyId: string): void {
     const device = this.device(deviceId);
+    this.seats.end(deviceId);
     device.companyId = companyId;
     device.groupId = this.groups(companyId).computers;
+    this.seats.begin(device);
+  }
+
+  licenseCompany(companyId: string, licence: Partial<LicenceModel>): void {
+    Object.assign(this.company(companyId).licence, licence);
   }
 
   suspendCompany(companyId: string, suspended = true): void {
@@ -425,6 +457,11 @@ export class World {
   groups(companyId: string): { computers: string; deleted: string } {
     const group = (mark: string) => `${companyId.slice(0, 8)}${mark}${companyId.slice(10)}`;
     return { computers: group('aa'), deleted: group('dd') };
+  }
+
+  #list(device: DeviceModel, since = this.clock()): void {
+    this.devices.set(device.id, device);
+    this.seats.begin(device, since);
   }
 
   #found<Model>(models: Map<string, Model>, id: string): Model {

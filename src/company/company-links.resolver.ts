@@ -6,6 +6,7 @@ import { Loader, loaderOf, type RequestContext } from '../graphql/context.js';
 import { UserReference, userOf } from '../graphql/core-types.js';
 import { loadIntegration } from '../integration/integration.reader.js';
 import { Integration } from '../integration/integration.type.js';
+import { Seats } from '../seat/seat.type.js';
 import { Threat } from '../threat/list/threat.type.js';
 import { findCompany, loadCompany } from './company.loader.js';
 import { Company } from './company.type.js';
@@ -56,6 +57,17 @@ export class ThreatCompanyResolver {
   @FieldResolver(() => Integration, { description: 'Integration that it was read through.' })
   async integration(@Root() { companyId }: Threat, @Ctx() context: RequestContext): Promise<Integration> {
     return integrationOf(context, this.database, await loadCompany(context, this.database, companyId));
+  }
+}
+
+/** From the seats of a month to the company as it is now. */
+@Resolver(() => Seats)
+export class SeatsCompanyResolver {
+  constructor(private readonly database: Database) {}
+
+  @FieldResolver(() => Company, { description: 'Company that they are counted for, as it is now.' })
+  company(@Root() { companyId }: Seats, @Ctx() context: RequestContext): Promise<Company> {
+    return loadCompany(context, this.database, companyId);
   }
 }
 

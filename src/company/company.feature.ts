@@ -14,6 +14,7 @@ import {
   CompanyPeopleResolver,
   DeviceCompanyResolver,
   RuleCompaniesResolver,
+  SeatsCompanyResolver,
   ThreatCompanyResolver,
 } from './company-links.resolver.js';
 import { createMappingHelpReader } from './suggestion/mapping-help.reader.js';
@@ -44,6 +45,7 @@ export function companyFeature(parts: {
       new RuleCompaniesResolver(database),
       new ThreatCompanyResolver(database),
       new DeviceCompanyResolver(database),
+      new SeatsCompanyResolver(database),
     ],
     references,
     maintenance: [checkSuspensions(parts.openGravityZone)],

@@ -6,6 +6,7 @@ import type { MachineReader } from '../device/machine/machine.reader.js';
 import type { Sealer } from '../integration/key/sealing.js';
 import type { Logger } from '../logger.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { SeatReader } from '../seat/seat.reader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { clearOpenedExports } from './clear-opened-exports.js';
 import { ExportResolver } from './export.resolver.js';
@@ -22,6 +23,7 @@ export function exportFeature(parts: {
   machines: MachineReader;
   devices: DeviceReader;
   threats: ThreatReader;
+  seats: SeatReader;
   publicUrl: () => string;
 }) {
   const exportables = createExportables(parts);

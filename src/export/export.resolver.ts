@@ -1,11 +1,12 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { AuditFilter } from '../audit/audit.type.js';
 import { MachineFilter, MachineOrder } from '../device/machine/machine.type.js';
 import { silenceOf } from '../device/machine/machine-filter.js';
 import type { RequestContext } from '../graphql/context.js';
 import type { Sealer } from '../integration/key/sealing.js';
+import { wantedSeats } from '../seat/seat.resolver.js';
 import { criteriaOf, ThreatFilter, ThreatOrderEnum } from '../threat/list/threat.type.js';
-import { Export } from './export.type.js';
+import { Export, SeatRowsEnum } from './export.type.js';
 import { sealRequest } from './export-link.js';
 import type { Exportables } from './exportables.js';
 
@@ -47,6 +48,22 @@ export class ExportResolver {
   ): Export {
     const criteria = criteriaOf(filter);
     return this.link(context, 'threats', { criteria, order });
+  }
+
+  @Query(() => Export, {
+    description:
+      'Link to the seats of a month as CSV: a line for each company, or for each machine behind its numbers.',
+  })
+  exportBitdefenderSeats(
+    @Ctx() context: RequestContext,
+    @Arg('month', () => String, { nullable: true, description: 'Month in UTC, formatted YYYY-MM; this month if null.' })
+    month: string | null,
+    @Arg('clientId', () => ID, { nullable: true, description: 'Companies of this client; of all if null.' })
+    clientId: string | null,
+    @Arg('rows', () => SeatRowsEnum, { defaultValue: SeatRowsEnum.COMPANIES, description: 'What each line is.' })
+    rows: SeatRowsEnum,
+  ): Export {
+    return this.link(context, rows === 'MACHINES' ? 'seatMachines' : 'seats', wantedSeats({ month, clientId }));
   }
 
   @Query(() => Export, { description: 'Link to the audit log as CSV, newest first.' })

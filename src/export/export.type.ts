@@ -1,4 +1,11 @@
 import { Field, ObjectType } from 'type-graphql';
+import { graphEnum } from '../graphql/graph-enum.js';
+
+export const SeatRowsEnum = graphEnum('BitdefenderSeatRows', 'What each line of an export of seats is.', {
+  COMPANIES: 'A company, with its numbers.',
+  MACHINES: 'A machine behind these numbers.',
+});
+export type SeatRowsEnum = keyof typeof SeatRowsEnum;
 
 @ObjectType('BitdefenderExport', { description: 'Link to a filtered list as CSV.' })
 export class Export {

@@ -11,6 +11,11 @@ export interface Exportable<Wanted> {
   rows(tenantId: string, wanted: Wanted): AsyncIterable<readonly Cell[]>;
 }
 
+/** One row's cells by the names of their columns. */
+export type Columns<Row> = Readonly<
+  Record<string, (row: Row, clientName: (id: string | undefined) => string | null) => Cell>
+>;
+
 /** Every page of a list of a tenant, one after the other; others take their turns in between. */
 export async function* everyPage<Row extends object>(
   tenantId: string,

@@ -6,21 +6,21 @@ import type { Device } from '../device/detail/device.type.js';
 import type { MachineList, MachineReader } from '../device/machine/machine.reader.js';
 import type { Machine } from '../device/machine/machine.type.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import type { SeatReader, SeatsWanted } from '../seat/seat.reader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import type { Threat } from '../threat/list/threat.type.js';
 import type { ThreatCriteria, ThreatOrder } from '../threat/list/threat-list.js';
-import type { Cell } from './csv.js';
-import { type Exportable, everyPage } from './exportable.js';
+import { type Columns, type Exportable, everyPage } from './exportable.js';
+import { type SeatMachineOfCompany, seatColumns, seatMachineColumns } from './seat-columns.js';
 
 /** The lists that can be exported, by their names in links. */
 export interface Exportables {
   devices: Exportable<MachineList>;
   threats: Exportable<{ criteria: ThreatCriteria; order: ThreatOrder }>;
   audit: Exportable<AuditFilter>;
+  seats: Exportable<SeatsWanted>;
+  seatMachines: Exportable<SeatsWanted>;
 }
-
-/** One row's cells by the names of their columns. */
-type Columns<Row> = Readonly<Record<string, (row: Row, clientName: (id: string | undefined) => string | null) => Cell>>;
 
 /** Few enough that a page of them keeps nobody waiting for long. */
 const batch = { first: 100, maximum: 100 };
@@ -96,15 +96,16 @@ const auditColumns: Columns<AuditEntry> = {
   Detail: ({ detail }) => JSON.stringify(detail),
 };
 
-/** The lists of devices and of threats, and the audit, with the names of clients as core reports them at the time. */
+/** The lists of devices, threats and seats, and the audit, with the names of clients as core reports them at the time. */
 export function createExportables(parts: {
   database: Database;
   machines: MachineReader;
   devices: DeviceReader;
   threats: ThreatReader;
+  seats: SeatReader;
   opsMerge: OpsMerge;
 }): Exportables {
-  const { database, machines, devices, threats, opsMerge } = parts;
+  const { database, machines, devices, threats, seats, opsMerge } = parts;
 
   async function* cells<Row>(tenantId: string, columns: Columns<Row>, pages: AsyncIterable<Row[]>) {
     const names = new Map<string, string>();
@@ -124,7 +125,31 @@ export function createExportables(parts: {
     }
   }
 
+  const seatPages = (tenantId: string, wanted: SeatsWanted) =>
+    everyPage(tenantId, (after) => seats.page(tenantId, wanted, { ...batch, after }));
+
+  async function* seatMachines(tenantId: string, wanted: SeatsWanted): AsyncGenerator<SeatMachineOfCompany[]> {
+    for await (const companies of seatPages(tenantId, wanted))
+      for (const company of companies) {
+        const all = { seatsId: company.id, category: null, withoutAgent: false };
+        const pages = everyPage(tenantId, (after) => seats.machines(tenantId, all, { ...batch, after }));
+        for await (const page of pages) yield page.map((machine) => ({ company, machine }));
+      }
+  }
+
   return {
+    seats: {
+      permission: 'Query.exportBitdefenderSeats',
+      fileName: 'bitdefender-seats.csv',
+      columns: Object.keys(seatColumns),
+      rows: (tenantId, wanted) => cells(tenantId, seatColumns, seatPages(tenantId, wanted)),
+    },
+    seatMachines: {
+      permission: 'Query.exportBitdefenderSeats',
+      fileName: 'bitdefender-seat-machines.csv',
+      columns: Object.keys(seatMachineColumns),
+      rows: (tenantId, wanted) => cells(tenantId, seatMachineColumns, seatMachines(tenantId, wanted)),
+    },
     devices: {
       permission: 'Query.exportBitdefenderDevices',
       fileName: 'bitdefender-devices.csv',

@@ -31,6 +31,7 @@ const characters: Readonly<Record<string, number>> = {
   timeZone: 100,
   weekOf: 50,
   day: 50,
+  month: 50,
 
   version: 100,
 
@@ -98,6 +99,7 @@ const codes: Readonly<Record<string, UserErrorCode>> = {
   name: 'BAD_NAME',
   apiKey: 'BAD_KEY',
   secret: 'BAD_SECRET',
+  month: 'BAD_MONTH',
   reportName: 'BAD_REPORT_NAME',
   policies: 'BAD_NAMES',
   modules: 'BAD_NAMES',

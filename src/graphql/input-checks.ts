@@ -48,6 +48,7 @@ const blankCodes: Readonly<Record<string, UserErrorCode>> = {
   timeZone: 'BAD_TIME_ZONE',
   weekOf: 'BAD_DAY',
   day: 'BAD_DAY',
+  month: 'BAD_MONTH',
   hostnamePattern: 'BAD_RULE',
   threatName: 'EMPTY_TEXT',
   'BitdefenderAuditFilter.actor': 'EMPTY_TEXT',

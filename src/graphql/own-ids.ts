@@ -20,6 +20,7 @@ const own: ReadonlySet<string> = new Set([
   'ruleId',
   'ruleIds',
   'runId',
+  'seatsId',
   'suppressedById',
   'threatId',
   'webhookId',

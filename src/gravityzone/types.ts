@@ -350,6 +350,18 @@ export type ReportAnswer =
   | { state: 'READ'; digest: string; events: AuditEvent[]; skipped: Skipped[] }
   | { state: 'NOT_UNDERSTOOD'; digest: string; header: string };
 
+/** The licence of a company as GravityZone shows it at the time. */
+export interface Licence {
+  /** Null where none is shown. */
+  usedSlots: number | null;
+  /** Null where the licence has no fixed number of seats, or none is shown. */
+  totalSlots: number | null;
+  /** Bitdefender's number of the kind; null where none is shown. */
+  subscriptionType: number | null;
+  /** Null where it does not end, or no date is shown. */
+  expiresAt: Date | null;
+}
+
 export interface GravityZone {
   /** Never throws for a failed check; `problems` lists the failures. */
   diagnose(signal?: AbortSignal): Promise<Diagnosis>;
@@ -380,6 +392,10 @@ export interface GravityZone {
    * not lead to the endpoint is not followed.
    */
   auditReport(report: { name: string; knownDigest: string | null }, signal?: AbortSignal): Promise<ReportAnswer>;
+  /** How many endpoints GravityZone counted for a company, and all companies below it, in a month such as "2026-11". */
+  monthlyUsage(usage: { companyId: string; month: string }, signal?: AbortSignal): Promise<number>;
+  /** The licence of a company; of several products that of the endpoints, without add-ons. */
+  licence(companyId: string, signal?: AbortSignal): Promise<Licence>;
   /** What was learnt about the server; store it and pass it to the next client. */
   readonly learnt: Learnt;
   close(): Promise<void>;

@@ -91,6 +91,44 @@ export const tools: readonly Tool[] = [
   "query": "query AuditExport($filter:BitdefenderAuditFilter){exportBitdefenderAudit(filter:$filter){url fileName columns expiresAt}}"
  },
  {
+  "name": "export_seats",
+  "title": "Export seats",
+  "description": "A link to a CSV file with the seats of a month, a line for each company or for each machine.",
+  "operation": "SeatsExport",
+  "uses": [
+   "Query.exportBitdefenderSeats"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "month": {
+     "type": "string",
+     "maxLength": 50,
+     "description": "Month in UTC, formatted YYYY-MM; this month if null. At most 50 characters."
+    },
+    "clientId": {
+     "type": "string",
+     "maxLength": 255,
+     "description": "Companies of this client; of all if null. At most 255 characters."
+    },
+    "rows": {
+     "type": "string",
+     "enum": [
+      "COMPANIES",
+      "MACHINES"
+     ],
+     "description": "What each line is.\nCOMPANIES: A company, with its numbers.\nMACHINES: A machine behind these numbers."
+    }
+   },
+   "required": [
+    "rows"
+   ],
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query SeatsExport($month:String$clientId:ID$rows:BitdefenderSeatRows!){exportBitdefenderSeats(month:$month clientId:$clientId rows:$rows){url fileName columns expiresAt}}"
+ },
+ {
   "name": "export_threats",
   "title": "Export threats as CSV",
   "description": "A link to a CSV file of the threats that a filter selects. The link opens once and for this person only; give it to the person and do not open it.",
@@ -1786,6 +1824,110 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query RuleChoices{clients(first:500){edges{node{id name}}}users{id name}teams{id name}channels{id name}onCalls{id name}bitdefenderCompanies(first:100){edges{node{id name}}}}"
+ },
+ {
+  "name": "list_seat_machines",
+  "title": "Machines behind seats",
+  "description": "The machines behind the numbers of one company and month, by the id of a row of list_seats. With a category those of it alone.",
+  "operation": "SeatMachines",
+  "uses": [
+   "Query.bitdefenderSeatMachines"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "seatsId": {
+     "type": "string",
+     "maxLength": 255,
+     "description": "ID of the seats of a company in a month. At most 255 characters."
+    },
+    "category": {
+     "type": "string",
+     "enum": [
+      "PROTECTED",
+      "STALE",
+      "DUPLICATE",
+      "REMOVED",
+      "UNMANAGED",
+      "UNPROTECTED"
+     ],
+     "description": "Machines of this category; all if null.\nPROTECTED: Counted: protected, and seen within the expected number of days (`notSeenDays`).\nSTALE: Counted: protected, but without contact for more than the expected number of days (`notSeenDays`).\nDUPLICATE: Counted: another entry of a machine that is counted already, such as one from before a reinstallation.\nREMOVED: Counted: protected in the month, but deleted, moved to another company or unmanaged before its end.\nUNMANAGED: Not counted: discovered by Bitdefender on the network, without protection and without an agent.\nUNPROTECTED: Not counted: has an OpsMerge agent, and Bitdefender does not protect it."
+    },
+    "withoutAgent": {
+     "type": "boolean",
+     "description": "Whether to list only PROTECTED and STALE machines without an OpsMerge agent.",
+     "default": false
+    },
+    "first": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 100,
+     "description": "Number of rows from the beginning or after `after`, 1 to 100.",
+     "default": 50
+    },
+    "after": {
+     "type": "string",
+     "maxLength": 2000,
+     "description": "Cursor after which the page starts (exclusive), from a page in the same order. At most 2,000 characters."
+    }
+   },
+   "required": [
+    "seatsId"
+   ],
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query SeatMachines($seatsId:ID!$category:BitdefenderSeatCategory$withoutAgent:Boolean!=false$first:Int!=50$after:String){bitdefenderSeatMachines(seatsId:$seatsId category:$category withoutAgent:$withoutAgent first:$first after:$after){edges{cursor node{id category name agent{id}device{id}sameAsName removal since}}pageInfo{...PageEnd}}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+ },
+ {
+  "name": "list_seats",
+  "title": "Seats of the licences",
+  "description": "What GravityZone counts for each company in a month, and how many machines explain it: protected, stale, duplicate entries, removed, and a rest that is unexplained. Also the end of each licence, and sums of each month. Set counts to false for further pages.",
+  "operation": "SeatsPage",
+  "uses": [
+   "Query.bitdefenderSeatMonths",
+   "Query.bitdefenderSeats"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "month": {
+     "type": "string",
+     "maxLength": 50,
+     "description": "Month in UTC, formatted YYYY-MM; this month if null. At most 50 characters."
+    },
+    "clientId": {
+     "type": "string",
+     "maxLength": 255,
+     "description": "Seats of the companies of this client; of all if null. At most 255 characters."
+    },
+    "differing": {
+     "type": "boolean",
+     "description": "Whether to list only companies whose counted seats differ from `protected`, or are not known.",
+     "default": false
+    },
+    "first": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 100,
+     "description": "Number of rows from the beginning or after `after`, 1 to 100.",
+     "default": 50
+    },
+    "after": {
+     "type": "string",
+     "maxLength": 2000,
+     "description": "Cursor after which the page starts (exclusive), from a page in the same order. At most 2,000 characters."
+    },
+    "counts": {
+     "type": "boolean",
+     "description": "Included when true.",
+     "default": true
+    }
+   },
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query SeatsPage($month:String$clientId:ID$differing:Boolean!=false$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderSeats(month:$month clientId:$clientId differing:$differing first:$first after:$after){edges{cursor node{id month companyName client{id name}counted countedWithBelow protected stale duplicates removed unexplained withoutAgent unmanaged unprotected usedSlots totalSlots subscription expiresAt problem{code message hint}closed asOf}}pageInfo{...PageEnd}}bitdefenderSeatMonths(clientId:$clientId)@include(if:$counts){month companies notRead counted protected stale duplicates removed unexplained withoutAgent unmanaged unprotected}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_sync_runs",

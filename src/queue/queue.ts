@@ -25,6 +25,11 @@ interface SweepJob extends Traced {
   connectionId: string;
 }
 
+interface SeatsJob extends Traced {
+  tenantId: string;
+  connectionId: string;
+}
+
 interface BackgroundJob extends Traced {
   tenantId: string;
   jobId: string;
@@ -57,10 +62,13 @@ export interface Queue extends Jobs, JobQueue, DigestQueue {
   withoutJob(queries: Queries, runIds: readonly string[]): Promise<Set<string>>;
   /** Queues a sweep of device states; does nothing while one of the integration is queued or running. */
   sweep(job: SweepJob): Promise<void>;
+  /** Queues a look at the seats of an integration, in the same way. */
+  seats(job: SeatsJob): Promise<void>;
   /** Starts the workers; their signal aborts when the service stops. */
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
     sweep: (job: SweepJob, signal: AbortSignal) => Promise<void>;
+    seats: (job: SeatsJob, signal: AbortSignal) => Promise<void>;
     job: (job: BackgroundJob & { isLastAttempt: boolean }, signal: AbortSignal) => Promise<void>;
     deliver: (job: DeliverJob) => Promise<void>;
     /** Called with a delivery whose retries are exhausted. */
@@ -153,6 +161,13 @@ export async function openQueue({
         { singletonKey: job.connectionId, group: { id: job.tenantId } },
       );
     },
+    async seats(job) {
+      await boss.send(
+        'seats',
+        { ...job, ...storedTrace() },
+        { singletonKey: job.connectionId, group: { id: job.tenantId } },
+      );
+    },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
     },
@@ -192,6 +207,9 @@ export async function openQueue({
       );
       await start<SweepJob>('sweep', { ...polling, localConcurrency: 2, localGroupConcurrency: 1 }, (job) =>
         workers.sweep(job.data, signalOf(job)),
+      );
+      await start<SeatsJob>('seats', { ...polling, localConcurrency: 2, localGroupConcurrency: 1 }, (job) =>
+        workers.seats(job.data, signalOf(job)),
       );
       await start<BackgroundJob>('job', { ...polling, localConcurrency: 2, groupConcurrency: 1 }, (job) =>
         workers.job({ ...job.data, isLastAttempt: job.retryCount >= jobRetries }, signalOf(job)),

@@ -8,6 +8,7 @@ import { type JobWorks, runJob } from '../job/run-job.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { observed } from '../queue/observed.js';
 import type { Queue } from '../queue/queue.js';
+import { lookAtSeats } from '../seat/look-at-seats.js';
 import { runSync, type SyncParts } from './run/run-sync.js';
 import { sweepStates } from './sweep/sweep-states.js';
 import { startTick } from './tick/tick.js';
@@ -36,6 +37,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   await queue.work({
     sync: observed('run', (job, signal) => runSync(parts, job, signal)),
     sweep: observed('sweep', (job, signal) => sweepStates(parts, job, signal)),
+    seats: observed('seats', (job, signal) => lookAtSeats(parts, job, signal)),
     job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),

@@ -4,6 +4,7 @@ import type { Config } from '../../src/config.js';
 import { atEndOfFile } from '../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../support/environment.js';
 import { runEnded } from '../support/msp.js';
+import { lookAtAllSeats } from '../support/seats.js';
 import { versionNow } from '../support/versions.js';
 import { type Corpus, openCorpus } from './corpus.js';
 import { beginning, certificate, databaseWithNumberedIds, daysAgo, minutes, numberIds, stopClock } from './pinned.js';
@@ -482,6 +483,19 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       });
       await ask('unignore-unknown', 'UnignoreCompanies', { input: { companyIds: [nothing] } });
       await ask('dismiss-unknown', 'DismissCompanyEvents', { eventIds: [nothing] }, technician);
+      await lookAtAllSeats(environment);
+      const seats = await ask<{ bitdefenderSeats: { edges: { node: { id: string } }[] } }>(
+        'seats',
+        'SeatsPage',
+        {},
+        technician,
+      );
+      await ask('seats-of-client', 'SeatsPage', { clientId: clients.bakery, differing: true, counts: false }, technician);
+      await ask('seats-of-no-month', 'SeatsPage', { month: '03/2026', counts: false }, technician);
+      const seatsId = seats.data.bitdefenderSeats.edges[0]?.node.id;
+      await ask('seat-machines', 'SeatMachines', { seatsId }, technician);
+      await ask('seat-machines-of-nothing', 'SeatMachines', { seatsId: nothing, category: 'STALE' }, technician);
+      await ask('seats-export', 'SeatsExport', { rows: 'MACHINES' }, technician);
       await ask('digest', 'DigestPage', {}, technician);
       await ask('digest-on', 'SetDigest', { input: { enabled: true, weekday: 'FRIDAY', hour: 7 } });
       await ask('digest-refused', 'SetDigest', { input: { enabled: true, hour: 24 } });

@@ -64,6 +64,7 @@ const screens: Screen[] = [
   { name: 'device', path: '/devices?knownTo=BOTH', prepare: firstLink('/devices') },
   { name: 'alerts', path: '/alerts' },
   { name: 'rules', path: '/rules' },
+  { name: 'seats', path: '/seats' },
   { name: 'mutes', path: '/mutes' },
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'integrations', path: '/settings/bitdefender' },

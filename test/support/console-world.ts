@@ -1,5 +1,6 @@
 import { type TestEnvironment, testEnvironment } from './environment.js';
 import { addBakery, connectSimulator, mapByBdId, syncNow } from './msp.js';
+import { lookAtAllSeats } from './seats.js';
 
 /** What each screen has something to show of: a client with two machines, one of them with an agent, and two threats. */
 export interface ConsoleWorld {
@@ -26,6 +27,7 @@ export async function buildConsoleWorld(): Promise<ConsoleWorld> {
   ] as const)
     gravityZone.world.addIncident({ companyId, deviceId: bakery.deviceId, name, severityScore });
   await syncNow(environment, bakery.clientId);
+  await lookAtAllSeats(environment);
   const deviceId: string = (await environment.database.query("select id from device where name = 'OVEN-01'")).rows[0]
     ?.id;
   return {

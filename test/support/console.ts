@@ -48,6 +48,7 @@ export const ofMenu = [
   '/threats',
   '/clients',
   '/devices',
+  '/seats',
   '/alerts',
   '/rules',
   '/mutes',

@@ -7,6 +7,7 @@ import {
   MappingsPageDocument,
   MuteAlertsDocument,
   SaveRuleDocument,
+  SeatsPageDocument,
   SyncNowDocument,
   ThreatsPageDocument,
   TriageThreatsDocument,
@@ -17,6 +18,7 @@ import { atEndOfFile } from './end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician } from './environment.js';
 import { runEnded } from './msp.js';
 import { nodesOf } from './nodes.js';
+import { lookAtAllSeats } from './seats.js';
 import { send } from './typed-operations.js';
 
 /** An MSP, everything of which is there as often as its size says. */
@@ -33,6 +35,8 @@ export interface ScreenWorld {
   threatId: string;
   runId: string;
   ticketIds: string[];
+  /** The seats of the company with many machines. */
+  seatsId: string;
 }
 
 const tomorrow = () => new Date(Date.now() + 24 * 3_600_000).toISOString();
@@ -132,8 +136,10 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
     await ask(MuteAlertsDocument, { input: { threatName: `Mute ${number}`, until: tomorrow(), reason: 'Tests.' } });
     await ask(TriageThreatsDocument, { input: { ids: [threatId], decision: 'NOTE', note: `Note ${number}` } });
   }
+  await lookAtAllSeats(environment);
   const { bitdefenderSettings } = await ask(IntegrationsPageDocument, {});
   await ask(UpdateSettingsDocument, { input: { portalEnabled: true, version: bitdefenderSettings?.version } });
+  const seats = await ask(SeatsPageDocument, { clientId: busy.clientId });
   return {
     size,
     ...people,
@@ -145,5 +151,6 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
     threatId,
     runId,
     ticketIds: [...tickets.keys()].slice(0, size),
+    seatsId: nodesOf(seats.bitdefenderSeats ?? { edges: [] })[0]?.id ?? '',
   };
 }

@@ -5,6 +5,7 @@ import { atEndOfFile } from './end-of-file.js';
 import { admin, type TestEnvironment } from './environment.js';
 import { connectSimulator, mapByBdId, syncNow } from './msp.js';
 import { createLink } from './report-world.js';
+import { lookAtAllSeats } from './seats.js';
 import { versionNow } from './versions.js';
 
 /** Words that stand in the names of what belongs to somebody. */
@@ -21,7 +22,7 @@ export const markers = {
 
 export const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 
-/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute and a link of a report. */
+/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute, a link of a report and seats. */
 export async function fillTwoTenants(environment: TestEnvironment) {
   const otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
   atEndOfFile(() => otherGravityZone.close());
@@ -36,6 +37,7 @@ export async function fillTwoTenants(environment: TestEnvironment) {
   await connectAll(other, otherAdmin, { [otherClient.companyId]: otherClient.id });
   await arrange(environment, otherAdmin, markers.other, markers.other);
   await createLink(environment, { clientId: otherClient.id, period: 'MONTH' }, otherAdmin);
+  await lookAtAllSeats(environment);
   return { clientId: clientId.id, otherGravityZone };
 }
 

@@ -9,6 +9,7 @@ import { portalSearch } from '../screens/portal/search.ts';
 import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
 import { periodSearch } from '../screens/report/periods.ts';
 import { mutesSearch, rulesSearch } from '../screens/rules/search.ts';
+import { seatsSearch } from '../screens/seats/search.ts';
 import { threatsSearch } from '../screens/threats/search.ts';
 import { todaySearch } from '../screens/today/search.ts';
 import { NoSuchPage } from './no-such-page.tsx';
@@ -71,6 +72,12 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
       path: '/devices/$deviceId',
       validateSearch: readBy(deviceSearch),
       component: lazyRouteComponent(() => import('../screens/devices/device.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/seats',
+      validateSearch: readBy(seatsSearch),
+      component: lazyRouteComponent(() => import('../screens/seats/seats.screen.tsx')),
     }),
     createRoute({
       ...under,

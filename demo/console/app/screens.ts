@@ -10,6 +10,7 @@ import {
   IconMail,
   IconMessageQuestion,
   IconPlugConnected,
+  IconReceipt,
   IconRefresh,
   IconReportMedical,
   IconRoute,
@@ -36,6 +37,7 @@ export const menu: readonly { text: MenuEntry['text']; entries: readonly MenuEnt
       { to: '/threats', text: 'threats', icon: IconVirus },
       { to: '/clients', text: 'clients', icon: IconBuilding },
       { to: '/devices', text: 'devices', icon: IconDeviceDesktop },
+      { to: '/seats', text: 'seats', icon: IconReceipt },
     ],
   },
   {

@@ -26,6 +26,7 @@ import { OpenedExportEntity } from './opened-export.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
 import { RateBudgetEntity } from './rate-budget.entity.js';
 import { ReportLinkEntity } from './report-link.entity.js';
+import { SeatLookEntity, SeatMachineEntity, SeatMonthEntity } from './seat.entity.js';
 import { OptionalStreamEntity, SkippedRowEntity, SyncRunEntity, SyncStreamEntity } from './sync-run.entity.js';
 import { TenantSettingEntity } from './tenant-setting.entity.js';
 import { ThreatEntity } from './threat.entity.js';
@@ -71,6 +72,9 @@ export const entities = [
   OutbreakEntity,
   RateBudgetEntity,
   ReportLinkEntity,
+  SeatLookEntity,
+  SeatMachineEntity,
+  SeatMonthEntity,
   SkippedRowEntity,
   SyncRunEntity,
   SyncStreamEntity,

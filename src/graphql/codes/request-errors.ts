@@ -31,6 +31,7 @@ export const requestErrors = {
   ],
   BAD_HOUR: ['The hour is not one of a day.', 'Give a whole hour from 0 to 23.'],
   BAD_ID: ['The id has characters that no id has, or none at all.', 'Send the id as it was read.'],
+  BAD_MONTH: ['This is not a month.', 'Write it like 2026-03.'],
   BAD_NAME: ['The name is empty or too long.', 'Give a name of the length that the message states.'],
   BAD_NAMES: ['Names of policies or modules are empty, too long, or there twice.', 'Send each name once.'],
   BAD_OUTBREAK: [

@@ -82,6 +82,8 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderSyncStream.skippedByReason': 10,
   'BitdefenderSyncStream.warnings': 20,
 
+  'Query.bitdefenderSeatMonths': 15,
+
   // All kinds of lines.
   'BitdefenderDigestPreview.lines': 22,
 

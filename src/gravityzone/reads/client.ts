@@ -8,6 +8,7 @@ import { endpointState } from './endpoint-state.js';
 import { incident } from './incident-detail.js';
 import { incidents } from './incidents.js';
 import { inventory } from './inventory.js';
+import { licence, monthlyUsage } from './licensing.js';
 import { quarantine } from './quarantine.js';
 import { auditReport } from './reports.js';
 
@@ -30,6 +31,8 @@ export function createGravityZone(options: GravityZoneOptions): GravityZone {
     quarantine: (scope, signal) => quarantine(session, scope, signal),
     endpointState: (id, signal) => endpointState(session, id, signal),
     auditReport: (report, signal) => auditReport(session, report, signal),
+    monthlyUsage: (usage, signal) => monthlyUsage(session, usage, signal),
+    licence: (companyId, signal) => licence(session, companyId, signal),
     learnt: session.learnt,
     close: () => session.transport.close(),
   };

@@ -88,6 +88,14 @@ export const readingMethods = {
     version: 'v1.0',
     bucket: 'default',
   },
+  monthlyUsage: {
+    method: 'getMonthlyUsage',
+    service: 'licensing',
+    version: 'v1.0',
+    bucket: 'licensing',
+    row: 'companyId',
+  },
+  licence: { method: 'getLicenseInfo', service: 'licensing', version: 'v1.0', bucket: 'licensing', row: 'companyId' },
   reports: { method: 'getReportsList', service: 'reports', version: 'v1.0', bucket: 'default' },
   reportLinks: { method: 'getDownloadLinks', service: 'reports', version: 'v1.0', bucket: 'default', row: 'reportId' },
 } as const satisfies Record<string, ReadingMethod>;

@@ -9,6 +9,8 @@ const furthestApart = (12 * 60 + furthestOffsetMinutes) * 60_000;
 export interface DateReader {
   /** Null when the value is missing, not a date, "never" (year 1) or more than five minutes in the future. */
   read(value: unknown): Date | null;
+  /** The same of what may lie ahead, such as the end of a licence; a day without a time begins then. Null after the year 2100. */
+  readAhead(value: unknown): Date | null;
   /** Whether a date is in the future by no more than time zones can differ, so that it was read in the wrong zone. */
   isOfOtherZone(value: unknown): boolean;
   /** Formats a date for a filter, in the account's zone with its offset: correct whether or not the offset is used. */
@@ -28,6 +30,7 @@ export function mintedAt(id: string): Date | null {
 }
 
 const naivePattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const zonedPattern = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
 function offsetAt(date: Date, naive: NaiveZone): number {
@@ -57,6 +60,13 @@ export function createDateReader(naive: NaiveZone, clock: () => Date): DateReade
       if (Number.isNaN(milliseconds)) return null;
       const neverOrBefore = milliseconds < Date.UTC(1990, 0, 1);
       return neverOrBefore || milliseconds > clock().getTime() + tolerance ? null : new Date(milliseconds);
+    },
+    readAhead(value) {
+      const milliseconds = parse(
+        typeof value === 'string' && dayPattern.test(value.trim()) ? `${value.trim()}T00:00` : value,
+      );
+      const plausible = milliseconds >= Date.UTC(1990, 0, 1) && milliseconds < Date.UTC(2101, 0, 1);
+      return plausible ? new Date(milliseconds) : null;
     },
     isOfOtherZone(value) {
       const ahead = parse(value) - clock().getTime();

@@ -9,6 +9,7 @@ import { requestDueMaintenance } from '../../job/job.store.js';
 import type { Logger } from '../../logger.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import type { Queue } from '../../queue/queue.js';
+import { queueDueSeatLooks } from '../../seat/seat-look.store.js';
 import { measures } from '../../telemetry/measures.js';
 import { inSpan } from '../../telemetry/spans.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
@@ -68,6 +69,7 @@ const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> =
   'forget times of the future': ({ database }, now) => forgetFutureTimes(database.query, now),
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),
   'queue due sweeps': ({ database, queue }, now) => queueDueSweeps(database, queue, now),
+  'queue due looks at seats': ({ database, queue }, now) => queueDueSeatLooks(database, queue, now),
   'check integrations': ({ database, queue }, now) => checkIntegrations({ database, jobs: queue }, now),
   'request due digests': ({ database, queue }, now) => requestDueDigests(database, queue, now),
   'request due maintenance': ({ database, queue }, now) => requestDueMaintenance(database, queue, now),

@@ -56,6 +56,7 @@ it('makes a queue that is missing, with its queues', async () => {
     'publish',
     'publish-dead',
     'run',
+    'seats',
     'sweep',
   ]);
 });

@@ -5,6 +5,7 @@ import { createMachineReader, type MachineList } from '../../../src/device/machi
 import { MachineOrder } from '../../../src/device/machine/machine.type.js';
 import { createExportables } from '../../../src/export/exportables.js';
 import type { OpsMerge } from '../../../src/opsmerge/opsmerge.js';
+import type { SeatReader } from '../../../src/seat/seat.reader.js';
 import type { ThreatReader } from '../../../src/threat/list/threat.reader.js';
 import { openTestDatabase } from '../../support/database.js';
 import { now, readAt, storeMachines, tenantId, well } from '../../support/machines.js';
@@ -49,6 +50,7 @@ describe('the export of devices', () => {
       machines: createMachineReader(database, () => now),
       devices: createDeviceReader(database, () => now),
       threats: {} as ThreatReader,
+      seats: {} as SeatReader,
       opsMerge,
     });
     const rows: Record<string, unknown>[] = [];

@@ -116,6 +116,7 @@ describe.each(['all', 'none'] as const)(
           timeZone: ['Europe/Berlin', 'UTC', 'Pacific/Apia'],
           day: [new Date().toISOString().slice(0, 10), '2026-11-18', 'today'],
           weekOf: [new Date().toISOString().slice(0, 10), '2026-03-18'],
+          month: [new Date().toISOString().slice(0, 7), '2026-03'],
           // Kept, and shown again to whoever said it.
           portalHiddenClientIds: ['client-of-nobody'],
           assigneeId: ['person-of-nobody'],

@@ -19,6 +19,7 @@ interface Found {
   companyId: string;
   runId: string;
   ticketIds: string[];
+  seatsId: string;
 }
 
 const today = new Date().toISOString().slice(0, 10);
@@ -48,6 +49,9 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   list_alert_rules: [() => ({}), markers.tenant],
   list_rule_choices: [() => ({}), markers.tenant],
   preview_alert_rule: [() => ({ input: rule, days: 7 }), 'matched'],
+  list_seats: [() => ({}), markers.tenant],
+  list_seat_machines: [({ seatsId }) => ({ seatsId }), markers.client],
+  export_seats: [() => ({ rows: 'MACHINES' }), '/exports/'],
   list_mutes: [() => ({}), markers.tenant],
   list_client_names: [() => ({}), markers.tenant],
   list_alerts: [() => ({ orderBy: 'MOST_SEVERE' }), markers.client],
@@ -93,6 +97,7 @@ async function find(clientId: string): Promise<Found> {
   });
   const companies = await ask('list_company_mappings');
   const runs = await ask('list_sync_runs');
+  const seats = await ask('list_seats', { clientId });
   const alerts = await ask('list_alerts');
   const tickets = alerts.bitdefenderAlerts.edges.map(
     ({ node }: { node: { ticket: { id: string } | null } }) => node.ticket?.id,
@@ -104,6 +109,7 @@ async function find(clientId: string): Promise<Found> {
     companyId: companies.bitdefenderCompanies.edges[0].node.id,
     runId: runs.bitdefenderSyncRuns.edges[0].node.id,
     ticketIds: tickets.filter(Boolean),
+    seatsId: seats.bitdefenderSeats.edges[0].node.id,
   };
 }
 

@@ -8,6 +8,7 @@ export const common = {
     threats: 'Threats',
     clients: 'Clients',
     devices: 'Devices',
+    seats: 'Seats',
     alerts: 'Alerts',
     rules: 'Rules',
     mutes: 'Mutes',

@@ -11,6 +11,7 @@ import { portal } from './portal.ts';
 import { records } from './records.ts';
 import { report } from './report.ts';
 import { rules } from './rules.ts';
+import { seats } from './seats.ts';
 import { threats } from './threats.ts';
 import { today } from './today.ts';
 
@@ -29,6 +30,7 @@ export const en = {
   records,
   report,
   rules,
+  seats,
   threats,
   today,
 } as const;

@@ -22,6 +22,7 @@ import {
 import { reportForeignRows } from '../../../support/foreign-rows.js';
 import { openSocket } from '../../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../../support/msp.js';
+import { lookAtAllSeats } from '../../../support/seats.js';
 import { versionNow } from '../../../support/versions.js';
 import { stringsIn, type WalkedRequest, walkSchema } from '../../../support/walk-schema.js';
 
@@ -86,6 +87,7 @@ export const walkTenants = (
             timeZone: ['Europe/Berlin'],
             weekOf: [new Date().toISOString().slice(0, 10)],
             day: [new Date().toISOString().slice(0, 10)],
+            month: [new Date().toISOString().slice(0, 7)],
             raisedFrom: ['2000-01-01T00:00:00Z'],
             raisedBefore: ['2100-01-01T00:00:00Z'],
             until: [new Date(Date.now() + 86_400_000).toISOString()],
@@ -203,6 +205,8 @@ export const walkTenants = (
       const other = { ...environment, gravityZone: otherGravityZone };
       await connectSimulator(other, otherAdmin);
       await mapByBdId(other, { [company.id]: otherClientId }, otherAdmin);
+      await syncNow(environment, otherClientId, otherAdmin);
+      await lookAtAllSeats(environment);
     }
 
     const rowsOf = async (tenantId: string, table: string) => {
