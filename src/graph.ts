@@ -77,7 +77,7 @@ export async function createGraph(given: GraphParts) {
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, alert, company, exports, digest].flatMap(
+  const steps = [job, sync, integration, threat, device, alert, company, client, exports, digest].flatMap(
     ({ maintenance }) => maintenance,
   );
   const works: JobWorks = {

@@ -22,6 +22,8 @@ export class Faults {
   takesNoAlerts = false;
   /** Core is of a release that cannot notify a single person. */
   notifiesNobody = false;
+  /** Core is of a release that says neither how clients stand nor into which other they were merged. */
+  knowsNoStates = false;
 
   clear(): void {
     this.failMutations = 0;
@@ -35,5 +37,6 @@ export class Faults {
     this.down = false;
     this.takesNoAlerts = false;
     this.notifiesNobody = false;
+    this.knowsNoStates = false;
   }
 }

@@ -40,6 +40,13 @@ export const ACTIVITIES = /* GraphQL */ `
   }
 `;
 
+// An older core refuses it.
+export const CLIENT_STATES = /* GraphQL */ `
+  query BitdefenderClientStates($ids: [ID!]!) {
+    clientStates(clientIds: $ids) { clientId state mergedInto }
+  }
+`;
+
 export const TICKETS = /* GraphQL */ `
   query BitdefenderTickets($ids: [ID!]!) {
     tickets(ids: $ids) { id state url }

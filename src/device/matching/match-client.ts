@@ -39,6 +39,7 @@ export async function matchClient(
   const fingerprint = agentsFingerprint([...fromCore.values()], mode);
   if (known?.fingerprint === fingerprint) return 'UNCHANGED';
   return parts.database.forTenant(tenantId, async (transaction) => {
+    if (await wasMerged(transaction, tenantId, clientId)) return 0;
     const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
     const matched = await storeMatches(transaction, tenantId, clientId, agents);
     await writeMatchingFingerprint(transaction, tenantId, clientId, { fingerprint, matched });
@@ -73,6 +74,18 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   );
   await dropMatchingFingerprints(queries, tenantId, [clientId]);
   await rematchClient(queries, tenantId, clientId);
+}
+
+/** Whether the client was merged into another since its agents were read: they are that one's by now. */
+async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
+  const merge = await queries
+    .selectFrom('clientMerge')
+    .select('clientId')
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .where('state', '<>', 'WAITING')
+    .executeTakeFirst();
+  return merge !== undefined;
 }
 
 /** The ids of the clients whose devices have changed since they were last matched. */

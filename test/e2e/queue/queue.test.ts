@@ -31,6 +31,7 @@ describe('the queue of syncs', () => {
       giveUpDigest: async () => undefined,
       giveUp: async () => undefined,
       sweep: async () => undefined,
+      clients: async () => undefined,
       sync: ({ tenantId, runId }) => {
         begun.push(tenantId);
         return new Promise<void>((end) => running.push({ tenantId, runId, end }));
