@@ -14,9 +14,7 @@ export class Migration20261130180400_life_of_clients extends Migration {
     );
     this.addSql(`create index "client_merge_open" on "client_merge" ("tenant_id") where state = 'MOVING';`);
 
-    this.addSql(
-      `alter table "company" add "rests_since" timestamptz null, add "resumed_at" timestamptz null;`,
-    );
+    this.addSql(`alter table "company" add "rests_since" timestamptz null, add "resumed_at" timestamptz null;`);
 
     this.addSql(`alter table "core_client" enable row level security;`);
     this.addSql(`alter table "core_client" force row level security;`);

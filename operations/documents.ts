@@ -213,6 +213,15 @@ export type BitdefenderRuleNext =
   /** The next rule is evaluated too. */
   | 'CONTINUE';
 
+/** State of a client in OpsMerge. */
+export type BitdefenderClientState =
+  /** A customer; also a client of whose state OpsMerge says nothing. */
+  | 'ACTIVE'
+  /** No longer a customer: its companies rest, its data are kept, no alert of it acts, and its portal is closed. */
+  | 'ARCHIVED'
+  /** Not yet a customer; treated like an active one. */
+  | 'LEAD';
+
 /** Kind of a node of the company tree. */
 export type BitdefenderCompanyKind =
   /** A company, which can be mapped to a client. */
@@ -970,6 +979,8 @@ export type BitdefenderUserErrorCode =
   | 'CHANGED_MEANWHILE'
   /** GravityZone failed several times in a row, so requests are paused for a moment. No action needed: requests resume automatically. */
   | 'CIRCUIT_OPEN'
+  /** The client is archived in OpsMerge: its companies rest, and none can be mapped to it. Make it active again in OpsMerge, or choose another client. */
+  | 'CLIENT_ARCHIVED'
   /** OpsMerge has no client of this id. Choose one of the clients of the tenant. */
   | 'CLIENT_NOT_FOUND'
   /** The company of the device is not mapped, so it raises no alerts. Map it to a client first. */
@@ -1193,6 +1204,8 @@ export type BitdefenderClientFilter = {
   minimumSeverity?: BitdefenderSeverity | null | undefined;
   /** Only clients with a gap (true), or with none (false). */
   withGaps?: boolean | null | undefined;
+  /** Only clients that are archived in OpsMerge (true), or only others (false). */
+  archived?: boolean | null | undefined;
 };
 
 /** Conditions that companies must meet, all of them. */
@@ -1741,7 +1754,7 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderResponseTimes: { timeZone: string, promise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, clients: Array<{ months: Array<{ month: string, from: string, threats: number, removed: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, alert: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null } }> }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { state: BitdefenderClientState, lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderResponseTimes: { timeZone: string, promise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, clients: Array<{ months: Array<{ month: string, from: string, threats: number, removed: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, alert: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null } }> }> } | null };
 
 export type ResponseStepFragment = { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null };
 
@@ -1775,7 +1788,7 @@ export type ClientsPageQueryVariables = Exact<{
 }>;
 
 
-export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { state: BitdefenderClientState, lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type DashboardQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1969,7 +1982,7 @@ export type MappingsPageQueryVariables = Exact<{
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -1984,28 +1997,28 @@ export type MapCompaniesMutationVariables = Exact<{
 }>;
 
 
-export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnmapCompaniesMutationVariables = Exact<{
   input: UnmapBitdefenderCompaniesInput;
 }>;
 
 
-export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type IgnoreCompaniesMutationVariables = Exact<{
   input: IgnoreBitdefenderCompaniesInput;
 }>;
 
 
-export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnignoreCompaniesMutationVariables = Exact<{
   input: UnignoreBitdefenderCompaniesInput;
 }>;
 
 
-export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DismissCompanyEventsMutationVariables = Exact<{
   eventIds: Array<string> | string;
@@ -2014,7 +2027,7 @@ export type DismissCompanyEventsMutationVariables = Exact<{
 
 export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { dismissed: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
+export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
 export type MutesPageQueryVariables = Exact<{
   ended?: boolean;
@@ -2552,6 +2565,7 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -3249,6 +3263,7 @@ export const ClientTabDocument = new TypedDocumentString(`
     id
     name
     bitdefender {
+      state
       companies {
         id
         name
@@ -3549,6 +3564,7 @@ export const ClientsPageDocument = new TypedDocumentString(`
     id
     name
     bitdefender {
+      state
       lastSyncedAt
       syncing
       freshness {
@@ -3759,7 +3775,11 @@ fragment AlertRow on BitdefenderAlert {
 }`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
 export const DashboardTablesDocument = new TypedDocumentString(`
     query DashboardTables($timeZone: String, $clients: Int! = 50, $orderBy: BitdefenderClientOrder! = NEED) {
-  bitdefenderClients(first: $clients, orderBy: $orderBy) {
+  bitdefenderClients(
+    first: $clients
+    orderBy: $orderBy
+    filter: {archived: false}
+  ) {
     id
     name
     bitdefender {
@@ -5084,6 +5104,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5168,6 +5189,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5225,6 +5247,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5282,6 +5305,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5339,6 +5363,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount

@@ -5,13 +5,16 @@ import { graphEnum } from '../graphql/graph-enum.js';
 
 export const ClientStateEnum = graphEnum('BitdefenderClientState', 'State of a client in OpsMerge.', {
   ACTIVE: 'A customer; also a client of whose state OpsMerge says nothing.',
-  ARCHIVED: 'No longer a customer: its companies rest, its data are kept, no alert of it acts, and its portal is closed.',
+  ARCHIVED:
+    'No longer a customer: its companies rest, its data are kept, no alert of it acts, and its portal is closed.',
   LEAD: 'Not yet a customer; treated like an active one.',
 });
 
 @ObjectType('BitdefenderClient', { description: 'Bitdefender data of a client.' })
 export class BitdefenderClient {
-  @Field(() => ClientStateEnum, { description: 'State of the client, as OpsMerge last said; at most five minutes old.' })
+  @Field(() => ClientStateEnum, {
+    description: 'State of the client, as OpsMerge last said; at most five minutes old.',
+  })
   state!: ClientState;
 
   @Field(() => [Company], { description: 'Companies mapped to the client.' })

@@ -629,7 +629,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
+  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{state companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
  },
  {
   "name": "get_dashboard",
@@ -699,7 +699,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query DashboardTables($timeZone:String$clients:Int!=50$orderBy:BitdefenderClientOrder!=NEED){bitdefenderClients(first:$clients orderBy:$orderBy){id name bitdefender{lastSyncedAt syncing threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved stale lastWeekSoFar unresolvedBySeverity{critical high}}alertCounts{open openWithTicket}coverage{machines protectedAgents agents}}}bitdefenderDevices(orderBy:THREATS_THIS_MONTH first:10){edges{node{id name client{id name}device{id threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved asOf stale}}}}}}"
+  "query": "query DashboardTables($timeZone:String$clients:Int!=50$orderBy:BitdefenderClientOrder!=NEED){bitdefenderClients(first:$clients orderBy:$orderBy filter:{archived:false}){id name bitdefender{lastSyncedAt syncing threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved stale lastWeekSoFar unresolvedBySeverity{critical high}}alertCounts{open openWithTicket}coverage{machines protectedAgents agents}}}bitdefenderDevices(orderBy:THREATS_THIS_MONTH first:10){edges{node{id name client{id name}device{id threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved asOf stale}}}}}}"
  },
  {
   "name": "get_digest",
@@ -1254,6 +1254,10 @@ export const tools: readonly Tool[] = [
       "withGaps": {
        "type": "boolean",
        "description": "Only clients with a gap (true), or with none (false)."
+      },
+      "archived": {
+       "type": "boolean",
+       "description": "Only clients that are archived in OpsMerge (true), or only others (false)."
       }
      },
      "additionalProperties": false,
@@ -1282,7 +1286,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ClientsPage($filter:BitdefenderClientFilter$orderBy:BitdefenderClientOrder!=NEED$first:Int!=100){bitdefenderClients(first:$first orderBy:$orderBy filter:$filter){id name bitdefender{lastSyncedAt syncing freshness{stale}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{critical high}}alertCounts{open}coverage{machines agents protectedAgents asOf gaps{gap machines}}}}}"
+  "query": "query ClientsPage($filter:BitdefenderClientFilter$orderBy:BitdefenderClientOrder!=NEED$first:Int!=100){bitdefenderClients(first:$first orderBy:$orderBy filter:$filter){id name bitdefender{state lastSyncedAt syncing freshness{stale}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{critical high}}alertCounts{open}coverage{machines agents protectedAgents asOf gaps{gap machines}}}}}"
  },
  {
   "name": "list_company_mappings",
@@ -1366,7 +1370,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query MappingsPage($filter:BitdefenderCompanyFilter$first:Int!=100$after:String$counts:Boolean!=true){bitdefenderCompanies(filter:$filter first:$first after:$after){totalCount edges{node{...CompanyRow}}pageInfo{...PageEnd}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}first:1)@include(if:$counts){totalCount}mapped:bitdefenderCompanies(filter:{mapped:true}first:1)@include(if:$counts){totalCount}ignored:bitdefenderCompanies(filter:{ignored:true}first:1)@include(if:$counts){totalCount}bitdefenderIntegrations@include(if:$counts){id name state}bitdefenderMappingSuggestions@include(if:$counts){company{id name}client{id name}score reasons{code message}}bitdefenderCompanyEvents(first:20)@include(if:$counts){edges{node{id kind before after at company{id name}}}pageInfo{...PageEnd}}clients(first:500)@include(if:$counts){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment CompanyRow on BitdefenderCompany{id integrationId bdId name kind state suspended path depth parentBdId ignored{at by reason}client{id name}mappedAt mappedBy mappedByUser{id name}active activityReasons nextSyncAt lastSyncedAt deviceCount unresolvedThreatCount worstSeverity lastThreatAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query MappingsPage($filter:BitdefenderCompanyFilter$first:Int!=100$after:String$counts:Boolean!=true){bitdefenderCompanies(filter:$filter first:$first after:$after){totalCount edges{node{...CompanyRow}}pageInfo{...PageEnd}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}first:1)@include(if:$counts){totalCount}mapped:bitdefenderCompanies(filter:{mapped:true}first:1)@include(if:$counts){totalCount}ignored:bitdefenderCompanies(filter:{ignored:true}first:1)@include(if:$counts){totalCount}bitdefenderIntegrations@include(if:$counts){id name state}bitdefenderMappingSuggestions@include(if:$counts){company{id name}client{id name}score reasons{code message}}bitdefenderCompanyEvents(first:20)@include(if:$counts){edges{node{id kind before after at company{id name}}}pageInfo{...PageEnd}}clients(first:500)@include(if:$counts){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment CompanyRow on BitdefenderCompany{id integrationId bdId name kind state suspended path depth parentBdId ignored{at by reason}client{id name}mappedAt mappedBy mappedByUser{id name}active activityReasons nextSyncAt restsSince lastSyncedAt deviceCount unresolvedThreatCount worstSeverity lastThreatAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_integrations",

@@ -161,7 +161,11 @@ export async function openQueue({
       );
     },
     async followClients(job) {
-      await boss.send('clients', { ...job, ...storedTrace() }, { singletonKey: job.tenantId, group: { id: job.tenantId } });
+      await boss.send(
+        'clients',
+        { ...job, ...storedTrace() },
+        { singletonKey: job.tenantId, group: { id: job.tenantId } },
+      );
     },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });

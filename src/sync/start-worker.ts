@@ -37,7 +37,9 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   await queue.work({
     sync: observed('run', (job, signal) => runSync(parts, job, signal)),
     sweep: observed('sweep', (job, signal) => sweepStates(parts, job, signal)),
-    clients: observed('clients', ({ tenantId }, signal) => followClients({ database, jobs: queue }, tenantId, signal)),
+    clients: observed('clients', ({ tenantId }, signal) =>
+      followClients({ database, jobs: queue, logger }, tenantId, signal),
+    ),
     job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),

@@ -39,7 +39,7 @@ export async function catchUp(
       const news = rows.flatMap(({ id, isNew }) => (isNew ? [id] : []));
       await sql`
         update threat set history = ${historySql(since.changedAt)}
-        where tenant_id = ${tenantId} and id = any(${news}::uuid[]) and history <> ${historySql(since.changedAt)}`.execute(
+        where tenant_id = ${tenantId} and id = any(${news}::uuid[]) and history <> (${historySql(since.changedAt)})`.execute(
         transaction,
       );
       const cameBack = new Set(rows.flatMap(({ id, isNew }) => (isNew ? [] : [id])));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
+import type { Logger } from '../../logger.js';
 import type { Queue } from '../../queue/queue.js';
 import { followMerge, type MergeParts } from '../merge/follow-merge.js';
 import { catchUp } from './catch-up.js';
@@ -19,12 +20,17 @@ export async function queueClientWork(database: Database, queue: Pick<Queue, 'fo
  * Does that work for one tenant. What fails does not keep the others from theirs, and is tried again after the next tick. A client that was
  * archived, and then merged, gets its alerts first.
  */
-export async function followClients(parts: MergeParts, tenantId: string, signal: AbortSignal): Promise<void> {
+export async function followClients(
+  { logger, ...parts }: MergeParts & { logger: Logger },
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { database } = parts;
   const failures: unknown[] = [];
-  const attempt = async (work: Promise<void>) => {
+  const attempt = async (clientId: string, work: Promise<void>) => {
     await work.catch((error: unknown) => {
       signal.throwIfAborted();
+      logger.error({ err: error, tenantId, clientId }, 'the data of a client could not follow');
       failures.push(error);
     });
   };
@@ -35,7 +41,7 @@ export async function followClients(parts: MergeParts, tenantId: string, signal:
     .where('catchUp', '=', true)
     .orderBy('clientId')
     .execute();
-  for (const { clientId } of woken) await attempt(catchUp(parts, tenantId, clientId, signal));
+  for (const { clientId } of woken) await attempt(clientId, catchUp(parts, tenantId, clientId, signal));
   const merges = await database.query
     .selectFrom('clientMerge')
     .select('clientId')
@@ -44,6 +50,6 @@ export async function followClients(parts: MergeParts, tenantId: string, signal:
     .orderBy('foundAt')
     .orderBy('clientId')
     .execute();
-  for (const { clientId } of merges) await attempt(followMerge(parts, tenantId, clientId, signal));
+  for (const { clientId } of merges) await attempt(clientId, followMerge(parts, tenantId, clientId, signal));
   if (failures.length > 0) throw new AggregateError(failures, 'Not all work about clients succeeded.');
 }

@@ -39,6 +39,11 @@ export const moveDegradationAlerts: Move = async (transaction, { tenantId, from,
   return moved;
 
   async function rename(id: string, subject: string): Promise<void> {
-    await transaction.updateTable('alert').set({ subject }).where('tenantId', '=', tenantId).where('id', '=', id).execute();
+    await transaction
+      .updateTable('alert')
+      .set({ subject })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', id)
+      .execute();
   }
 };

@@ -27,22 +27,29 @@ export function planMerges(
 ): MergePlan {
   const plan: MergePlan = { store: [], drop: [] };
   for (const clientId of clientIds) {
-    const before = stored.get(clientId);
-    const whereabouts = whereaboutsOf(clientId, facts);
-    // Core does not say: nothing is known to have changed.
-    if (!facts.has(clientId)) continue;
-    if (whereabouts.kind === 'STAYS') {
-      if (before !== undefined && before.state !== 'MOVING') plan.drop.push(clientId);
-    } else if (whereabouts.kind === 'WAITS') {
-      const { problem } = whereabouts;
-      // What moves goes on to where it was going; what is done stays there.
-      if (before === undefined || (before.state === 'WAITING' && before.problem !== problem))
-        plan.store.push({ clientId, intoClientId: null, state: 'WAITING', problem });
-    } else {
-      const intoClientId = whereabouts.into.clientId;
-      if (before === undefined || before.intoClientId !== intoClientId)
-        plan.store.push({ clientId, intoClientId, state: 'MOVING', problem: null });
-    }
+    // Where core does not say, nothing is known to have changed.
+    const becomes = facts.has(clientId) ? becomesOf(clientId, facts, stored.get(clientId)) : 'AS IT WAS';
+    if (becomes === 'DROPPED') plan.drop.push(clientId);
+    else if (becomes !== 'AS IT WAS') plan.store.push(becomes);
   }
   return plan;
+}
+
+function becomesOf(
+  clientId: string,
+  facts: ReadonlyMap<string, ClientFact>,
+  before: StoredMerge | undefined,
+): StoredMerge | 'DROPPED' | 'AS IT WAS' {
+  const whereabouts = whereaboutsOf(clientId, facts);
+  if (whereabouts.kind === 'STAYS') return before && before.state !== 'MOVING' ? 'DROPPED' : 'AS IT WAS';
+  if (whereabouts.kind === 'WAITS') {
+    const { problem } = whereabouts;
+    // What moves goes on to where it was going; what is done stays there.
+    const isNews = before === undefined || (before.state === 'WAITING' && before.problem !== problem);
+    return isNews ? { clientId, intoClientId: null, state: 'WAITING', problem } : 'AS IT WAS';
+  }
+  const intoClientId = whereabouts.into.clientId;
+  return before?.intoClientId === intoClientId
+    ? 'AS IT WAS'
+    : { clientId, intoClientId, state: 'MOVING', problem: null };
 }

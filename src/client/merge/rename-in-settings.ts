@@ -15,7 +15,9 @@ export function scopeAfterMerge(scope: RuleScope, from: string, into: string): R
   if (!scope.clientIds.includes(from)) return scope;
   const { kind, clientIds } = scopeDuringMerge(scope, from, into);
   const left = clientIds.filter((clientId) => clientId !== from);
-  return kind === 'ALL_BUT' && left.length === 0 ? { ...scope, kind: 'ALL', clientIds: [] } : { ...scope, kind, clientIds: left };
+  return kind === 'ALL_BUT' && left.length === 0
+    ? { ...scope, kind: 'ALL', clientIds: [] }
+    : { ...scope, kind, clientIds: left };
 }
 
 /** Clients without a portal: a merge opens none. Whoever saw nothing would see the data of both. */

@@ -57,8 +57,7 @@ export function createFreshnessReader(database: Database, clock: () => Date = ()
 
   return {
     ofClients: (tenantId, ids) => read(tenantId, { ids, owner: sql.ref('company.client_id'), stream: oldest }),
-    ofIntegrations: (tenantId, ids) =>
-      read(tenantId, { ids: onlyUuids(ids), owner: pollsFor, stream: newest }),
+    ofIntegrations: (tenantId, ids) => read(tenantId, { ids: onlyUuids(ids), owner: pollsFor, stream: newest }),
   };
 }
 

@@ -16,7 +16,8 @@ export function whyNothingToSync(companies: readonly MappedCompany[]): ItemProbl
   if (companies.some(({ rests }) => rests))
     return {
       code: 'CLIENT_ARCHIVED',
-      message: 'This client is archived in OpsMerge, so its companies rest. They are synced once it is active there again.',
+      message:
+        'This client is archived in OpsMerge, so its companies rest. They are synced once it is active there again.',
     };
   const disconnected = companies.filter((company) => company.disconnected);
   if (disconnected.length > 0) {

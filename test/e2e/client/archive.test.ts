@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
-import {
-  addClientTo,
-  clientWorkDone,
-  companyOf,
-  type LivingClient,
-  whenAsked,
-} from '../../support/client-life.js';
+import { addClientTo, clientWorkDone, companyOf, type LivingClient, whenAsked } from '../../support/client-life.js';
 import {
   admin,
   eventually,
@@ -16,10 +10,11 @@ import {
   testEnvironment,
 } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
+import { plantedThreat, plantThreats } from '../../support/threats.js';
 import { versionNow } from '../../support/versions.js';
 
 const threats = `query ($clientId: ID!) { client(id: $clientId) { bitdefender { state
-  threats(first: 50, filter: { statuses: [UNRESOLVED], minimumSeverity: UNKNOWN }) { edges { node { name history alert { id state } } } } } } }`;
+  threats(first: 50, filter: { status: UNRESOLVED, minimumSeverity: UNKNOWN }) { edges { node { name history alert { id state } } } } } } }`;
 const portal = '{ portalBitdefenderThreats { edges { node { name } } } portalBitdefenderThreatCounts { today } }';
 const sync = `mutation ($clientId: ID!) { syncBitdefenderClient(input: { clientId: $clientId }) { userErrors { code message } } }`;
 const updateSettings = `mutation ($input: UpdateBitdefenderSettingsInput!) {
@@ -53,10 +48,10 @@ describe('a client that is archived', { timeout: 120_000 }, () => {
     await eventually(async () => tickets().length === 1);
   });
 
-  function detect(name: string, at = new Date()) {
+  function detect(name: string) {
     const [machine] = bakery.machines;
     environment.gravityZone.world.addIncident({
-      ...{ companyId: bakery.companyId, deviceId: machine?.id ?? null, name, severityScore: 92, at },
+      ...{ companyId: bakery.companyId, deviceId: machine?.id ?? null, name, severityScore: 92 },
     });
   }
 
@@ -112,7 +107,10 @@ describe('a client that is archived', { timeout: 120_000 }, () => {
 
   it('gets threats that come in beside those of others, and nothing acts upon them', async () => {
     detect('Trojan.Meanwhile');
-    detect('Trojan.LongAgo', new Date(Date.now() - 3 * day));
+    const { rows } = await environment.database.query('select id from company where client_id = $1', [bakery.clientId]);
+    const detectedAt = new Date(Date.now() - 3 * day);
+    const known = { companyId: rows[0].id, clientId: bakery.clientId, name: 'Trojan.LongAgo', detectedAt };
+    await plantThreats(environment.database, [plantedThreat(known)]);
     await syncNow(environment, butcher.clientId);
     const { threats: found } = await eventually(async () => {
       const now = await shown();

@@ -1,7 +1,7 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { movedTables, staysBehind } from '../../../src/client/merge/moved-tables.js';
 import { openTestDatabase } from '../../support/database.js';
-import { sql } from 'kysely';
 
 it('lists every table of the database that has a client, or says why its rows stay', async () => {
   const database = await openTestDatabase();

@@ -45,7 +45,12 @@ describe('what becomes of a merge', () => {
       merge(null, 'WAITING', 'CYCLE'),
       merge('b', 'MOVING'),
     ],
-    ['what moves goes on where a cycle was made', facts(fact('a', 'b'), fact('b', 'a')), merge('b', 'MOVING'), 'AS IT WAS'],
+    [
+      'what moves goes on where a cycle was made',
+      facts(fact('a', 'b'), fact('b', 'a')),
+      merge('b', 'MOVING'),
+      'AS IT WAS',
+    ],
     ['taken back before it began, it is dropped', facts(fact('a')), merge(null, 'WAITING', 'CYCLE'), 'DROPPED'],
     ['taken back under way, it is finished', facts(fact('a')), merge('b', 'MOVING'), 'AS IT WAS'],
     ['taken back when it is done, it takes no more', facts(fact('a')), merge('b', 'DONE'), 'DROPPED'],

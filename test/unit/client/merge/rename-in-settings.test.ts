@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hiddenAfterMerge, scopeAfterMerge, scopeDuringMerge } from '../../../../src/client/merge/rename-in-settings.js';
+import {
+  hiddenAfterMerge,
+  scopeAfterMerge,
+  scopeDuringMerge,
+} from '../../../../src/client/merge/rename-in-settings.js';
 import type { RuleScope } from '../../../../src/domain/alert-rule.js';
 
 const only = (...clientIds: string[]): RuleScope => ({ kind: 'ONLY', clientIds });
@@ -33,7 +37,10 @@ describe('the scope of a rule when a is merged into b', () => {
 it.each([
   [['a'], ['b']],
   [['a', 'b'], ['b']],
-  [['c', 'a'], ['c', 'b']],
+  [
+    ['c', 'a'],
+    ['c', 'b'],
+  ],
   [['b'], ['b']],
   [[], []],
 ])('of the clients without a portal, %j are %j after a merge of a into b', (before, after) => {
