@@ -14,6 +14,8 @@ export class Migration20261130180400_life_of_clients extends Migration {
     );
     this.addSql(`create index "client_merge_open" on "client_merge" ("tenant_id") where state = 'MOVING';`);
 
+    this.addSql(`alter table "agent" add "site_id" text null, add "site_name" text null;`);
+
     this.addSql(`alter table "company" add "rests_since" timestamptz null, add "resumed_at" timestamptz null;`);
 
     this.addSql(`alter table "core_client" enable row level security;`);
@@ -39,6 +41,7 @@ export class Migration20261130180400_life_of_clients extends Migration {
     this.addSql(`drop table if exists "core_client" cascade;`);
     this.addSql(`drop table if exists "client_merge" cascade;`);
 
+    this.addSql(`alter table "agent" drop column "site_id", drop column "site_name";`);
     this.addSql(`alter table "company" drop column "rests_since", drop column "resumed_at";`);
   }
 }

@@ -181,7 +181,8 @@ const withoutLaterFields =
       const isUnknown =
         type === 'Mutation'
           ? (faults.takesNoAlerts && /Alert$/.test(field)) || (faults.notifiesNobody && field === 'notifyPerson')
-          : type === 'Query' && faults.knowsNoStates && field === 'clientStates';
+          : (type === 'Query' && faults.knowsNoStates && field === 'clientStates') ||
+            (type === 'Agent' && faults.knowsNoSites && field === 'site');
       if (isUnknown) context.reportError(new GraphQLError(`Cannot query field "${field}" on type "${type}".`));
     },
   });

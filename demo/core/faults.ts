@@ -24,6 +24,8 @@ export class Faults {
   notifiesNobody = false;
   /** Core is of a release that says neither how clients stand nor into which other they were merged. */
   knowsNoStates = false;
+  /** Core is of a release whose agents have no sites. */
+  knowsNoSites = false;
 
   clear(): void {
     this.failMutations = 0;
@@ -38,5 +40,6 @@ export class Faults {
     this.takesNoAlerts = false;
     this.notifiesNobody = false;
     this.knowsNoStates = false;
+    this.knowsNoSites = false;
   }
 }

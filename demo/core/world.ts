@@ -7,6 +7,12 @@ export interface WorldClient {
   state: ClientState;
 }
 
+/** A place of a client. */
+export interface WorldSite {
+  id: string;
+  name: string;
+}
+
 export type ClientState = 'ACTIVE' | 'ARCHIVED' | 'LEAD';
 
 export interface WorldAgent {
@@ -15,6 +21,7 @@ export interface WorldAgent {
   hostname: string;
   macAddresses: string[];
   operatingSystem: string | null;
+  site: WorldSite | null;
   installedAt: Date;
 }
 
@@ -116,6 +123,11 @@ export class World {
     return state && { clientId, state, mergedInto };
   }
 
+  /** A machine that is at another site of its client from now on; null is at none. */
+  moveToSite(id: string, site: WorldSite | null): WorldAgent {
+    return Object.assign(this.agent(id), { site });
+  }
+
   /** A machine that is another client's from now on. */
   moveAgent(id: string, clientId: string): WorldAgent {
     return Object.assign(this.agent(id), { clientId });
@@ -126,6 +138,7 @@ export class World {
       id: newId('agent'),
       macAddresses: [],
       operatingSystem: null,
+      site: null,
       installedAt: new Date(),
       ...agent,
     };

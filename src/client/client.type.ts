@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Company } from '../company/company.type.js';
 import type { ClientState } from '../domain/client-state.js';
 import { graphEnum } from '../graphql/graph-enum.js';
@@ -9,6 +9,20 @@ export const ClientStateEnum = graphEnum('BitdefenderClientState', 'State of a c
     'No longer a customer: its companies rest, its data are kept, no alert of it acts, and its portal is closed.',
   LEAD: 'Not yet a customer; treated like an active one.',
 });
+
+@ObjectType('BitdefenderSite', {
+  description: 'Site of a client in OpsMerge, such as a branch, at which machines are.',
+})
+export class ClientSite {
+  @Field(() => ID, { description: 'ID of the site in OpsMerge.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Name of the site.' })
+  name!: string;
+
+  @Field(() => Int, { description: 'Number of agents at the site, as of the last sync.' })
+  agents!: number;
+}
 
 @ObjectType('BitdefenderClient', { description: 'Bitdefender data of a client.' })
 export class BitdefenderClient {

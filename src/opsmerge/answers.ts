@@ -15,6 +15,7 @@ const agent = z
     hostname: z.string(),
     client: z.object({ id: z.string() }),
     macAddresses: z.array(z.string()),
+    site: z.object({ id: z.string(), name: z.string() }).nullable().optional(),
   })
   .transform(({ client, ...rest }) => ({ ...rest, clientId: client.id }));
 

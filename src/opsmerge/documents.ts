@@ -9,6 +9,16 @@ export const AGENTS = /* GraphQL */ `
   }
 `;
 
+// An older core refuses it.
+export const AGENTS_WITH_SITES = /* GraphQL */ `
+  query BitdefenderAgentsWithSites($clientId: ID!, $first: Int!, $after: String) {
+    agents(clientId: $clientId, first: $first, after: $after) {
+      edges { node { id hostname client { id } macAddresses site { id name } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
 export const ALL_AGENTS = /* GraphQL */ `
   query BitdefenderAllAgents($first: Int!, $after: String) {
     agents(first: $first, after: $after) {

@@ -87,16 +87,28 @@ export interface OpsMerge {
 const PAGE_SIZE = 500;
 const MAXIMUM_IDS = 1000;
 
+/** For how long a core that knew no sites is not asked for them: it may have been updated since. */
+const askForSitesAgainMilliseconds = 5 * 60_000;
+
 /** A client of the core graph. */
 export function createOpsMerge(options: TransportOptions): OpsMerge {
   const { send, close } = createTransport(options);
+  /** Until when core is taken for an older one, whose agents have no sites. */
+  let withoutSitesUntil = 0;
 
   return {
     agents: (tenantId, clientId, signal) =>
       pages(async (position) => {
-        const variables = { clientId, ...position };
-        const request = { tenantId, document: documents.AGENTS, variables, answer: answers.agentsAnswer, signal };
-        return (await send(request)).agents;
+        const request = { tenantId, variables: { clientId, ...position }, answer: answers.agentsAnswer, signal };
+        if (Date.now() >= withoutSitesUntil) {
+          const answer = await send({ ...request, document: documents.AGENTS_WITH_SITES }).catch((error: unknown) => {
+            if (!isUnknownToCore(error)) throw error;
+            withoutSitesUntil = Date.now() + askForSitesAgainMilliseconds;
+            return null;
+          });
+          if (answer !== null) return answer.agents;
+        }
+        return (await send({ ...request, document: documents.AGENTS })).agents;
       }),
 
     allAgents: (tenantId, signal) =>
