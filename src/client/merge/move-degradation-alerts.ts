@@ -20,13 +20,11 @@ export const moveDegradationAlerts: Move = async (transaction, { tenantId, from,
     where tenant_id = ${tenantId} and subject = any(${[...subjectsOf(from), ...subjectsOf(into)]}::text[])
     order by id`.execute(transaction);
   const bySubject = new Map(rows.map((row) => [row.subject, row]));
-  let moved = 0;
   for (const cause of degradations) {
     const subject = degradationSubject({ clientId: into, cause });
     const theirs = bySubject.get(degradationSubject({ clientId: from, cause }));
     const own = bySubject.get(subject);
     if (theirs === undefined) continue;
-    moved += 1;
     const goesOn = own === undefined || (own.state === 'RESOLVED' && theirs.state !== 'RESOLVED');
     // What is over keeps a subject of its own: the check of the client no longer finds it.
     if (goesOn && own !== undefined) await rename(own.id, `${subject}:${own.id}`);
@@ -36,7 +34,8 @@ export const moveDegradationAlerts: Move = async (transaction, { tenantId, from,
       await changeLifecycles(transaction, tenantId, [{ before: theirs, after }], { actor: 'opsmerge', jobs, now });
     }
   }
-  return moved;
+  // They are few, and all done; as rows of their table they move with the others.
+  return 0;
 
   async function rename(id: string, subject: string): Promise<void> {
     await transaction

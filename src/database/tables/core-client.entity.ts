@@ -27,7 +27,7 @@ export const ClientMergeEntity = defineEntity({
   tableName: 'client_merge',
   properties: (p) => ({
     tenantId: p.text().primary(),
-    /** The client that is no more. */
+    /** The client that was merged. */
     clientId: p.text().primary(),
     /** Where its data go: the end of a chain of merges. Null while that is not known. */
     intoClientId: p.text().nullable(),

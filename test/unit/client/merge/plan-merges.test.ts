@@ -53,7 +53,7 @@ describe('what becomes of a merge', () => {
     ],
     ['taken back before it began, it is dropped', facts(fact('a')), merge(null, 'WAITING', 'CYCLE'), 'DROPPED'],
     ['taken back under way, it is finished', facts(fact('a')), merge('b', 'MOVING'), 'AS IT WAS'],
-    ['taken back when it is done, it takes no more', facts(fact('a')), merge('b', 'DONE'), 'DROPPED'],
+    ['taken back when it is done, it is over', facts(fact('a')), merge('b', 'DONE'), 'DROPPED'],
     ['it stays where core no longer knows the client', facts(), merge('b', 'DONE'), 'AS IT WAS'],
   ])('%s', (_name, given, stored, expected) => {
     const plan = planMerges(['a'], given, new Map(stored ? [['a', stored]] : []));
