@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js';
 import type { ClientSite } from './client.type.js';
 
 /** Sites of one client that are listed. */
-const mostSites = 500;
+const mostSites = 100;
 
 /** Returns the sites of each client at which it has agents, by name, in the order of `clientIds`; one statement for all. */
 export async function readSites(

@@ -105,7 +105,7 @@ export class BitdefenderClientResolver {
   }
 
   @FieldResolver(() => [ClientSite], {
-    description: 'Sites of the client at which it has agents, by name, at most 500; empty where OpsMerge names none.',
+    description: 'Sites of the client at which it has agents, by name, at most 100; empty where OpsMerge names none.',
   })
   sites(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<ClientSite[]> {
     const loader = loaderOf<string, ClientSite[]>(

@@ -11,7 +11,7 @@ interface Standing extends StoredLifecycle {
 
 /**
  * Alerts of degraded protection are one for each client and cause. Where only one of the two clients has one that is not over, that one goes
- * on for both, and nobody is told again. Where both have, the one of the merged client is resolved: its machines are counted in the other.
+ * on for both, and no rule is asked again. Where both have, the one of the merged client is resolved: its machines are counted in the other.
  */
 export const moveDegradationAlerts: Move = async (transaction, { tenantId, from, into, jobs, now }) => {
   const subjectsOf = (clientId: string) => degradations.map((cause) => degradationSubject({ clientId, cause }));
