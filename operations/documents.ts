@@ -1232,6 +1232,8 @@ export type BitdefenderDeviceFilter = {
   clientId?: string | null | undefined;
   /** True for machines of clients, false for devices of unmapped companies. */
   mapped?: boolean | null | undefined;
+  /** Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters. */
+  siteId?: string | null | undefined;
   /** Machines known to these products. 1 to 3 items. */
   knownTo?: Array<BitdefenderKnownTo> | null | undefined;
   /** Machines whose device has this presence. */
@@ -1388,6 +1390,8 @@ export type BitdefenderThreatFilter = {
   assigned?: boolean | null | undefined;
   /** Only threats of this device's machine, including its twins. At most 255 characters. */
   deviceId?: string | null | undefined;
+  /** Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters. */
+  siteId?: string | null | undefined;
   /** Only threats of this company. At most 255 characters. */
   companyId?: string | null | undefined;
   /** Only threats of mapped companies (true) or of unmapped ones (false). */
@@ -1812,10 +1816,12 @@ export type DevicesPageQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
   counts?: boolean;
+  clientId?: string;
+  sites?: boolean;
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { client?: { id: string, bitdefender: { sites: Array<{ id: string, name: string, agents: number }> } | null } | null, bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
@@ -2149,10 +2155,12 @@ export type ThreatsPageQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
   counts?: boolean;
+  clientId?: string;
+  sites?: boolean;
 }>;
 
 
-export type ThreatsPageQuery = { bitdefenderThreats: { totalCount?: number, facets?: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ThreatsPageQuery = { client?: { id: string, bitdefender: { sites: Array<{ id: string, name: string, agents: number }> } | null } | null, bitdefenderThreats: { totalCount?: number, facets?: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ThreatsExportQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -3834,7 +3842,17 @@ export const DashboardTablesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DashboardTablesQuery, DashboardTablesQueryVariables>;
 export const DevicesPageDocument = new TypedDocumentString(`
-    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String, $counts: Boolean! = true, $clientId: ID! = "none", $sites: Boolean! = false) {
+  client(id: $clientId) @include(if: $sites) {
+    id
+    bitdefender {
+      sites {
+        id
+        name
+        agents
+      }
+    }
+  }
   bitdefenderDevices(
     filter: $filter
     orderBy: $orderBy
@@ -6067,7 +6085,17 @@ export const AllSyncProgressDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AllSyncProgressSubscription, AllSyncProgressSubscriptionVariables>;
 export const ThreatsPageDocument = new TypedDocumentString(`
-    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true, $clientId: ID! = "none", $sites: Boolean! = false) {
+  client(id: $clientId) @include(if: $sites) {
+    id
+    bitdefender {
+      sites {
+        id
+        name
+        agents
+      }
+    }
+  }
   bitdefenderThreats(
     filter: $filter
     orderBy: $orderBy

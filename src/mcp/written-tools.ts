@@ -178,6 +178,11 @@ export const tools: readonly Tool[] = [
        "maxLength": 255,
        "description": "Only threats of this device's machine, including its twins. At most 255 characters."
       },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters."
+      },
       "companyId": {
        "type": "string",
        "maxLength": 255,
@@ -274,6 +279,11 @@ export const tools: readonly Tool[] = [
       "mapped": {
        "type": "boolean",
        "description": "True for machines of clients, false for devices of unmapped companies."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters."
       },
       "knownTo": {
        "type": "array",
@@ -1439,7 +1449,9 @@ export const tools: readonly Tool[] = [
   "description": "Machines known to OpsMerge, to Bitdefender or to both, each once, with health, policy and threats. Filter by client, health, gap, policy or a part of the name. For \"which machines are not protected\" filter by gaps. Set counts to false for further pages.",
   "operation": "DevicesPage",
   "uses": [
-   "Query.bitdefenderDevices"
+   "Client.bitdefender",
+   "Query.bitdefenderDevices",
+   "Query.client"
   ],
   "input": {
    "type": "object",
@@ -1455,6 +1467,11 @@ export const tools: readonly Tool[] = [
       "mapped": {
        "type": "boolean",
        "description": "True for machines of clients, false for devices of unmapped companies."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters."
       },
       "knownTo": {
        "type": "array",
@@ -1620,12 +1637,22 @@ export const tools: readonly Tool[] = [
      "type": "boolean",
      "description": "Included when true.",
      "default": true
+    },
+    "clientId": {
+     "type": "string",
+     "description": "The client's id.",
+     "default": "none"
+    },
+    "sites": {
+     "type": "boolean",
+     "description": "Included when true.",
+     "default": false
     }
    },
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query DevicesPage($filter:BitdefenderDeviceFilter$orderBy:BitdefenderDeviceOrder!=NAME$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderDevices(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){knownTo{value count}healths{value count}gaps{value count}policies(first:100){name count}clients(first:100){client{id name}count}}edges{cursor node{id name knownTo health gaps client{id name}agent{id hostname operatingSystem}abilities{canRunScripts}device{...Badge fqdn ip operatingSystem machineType managed isIsolated state{asOf lastSeenAt infected online signatureOutdated}}}}pageInfo{...PageEnd}}}fragment Badge on BitdefenderDevice{id name health matchKind syncing presence readAt healthReasons{code message asOf}policy{id name applied}lastScan{name at}threatCounts{today thisWeek thisMonth unresolved asOf stale}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query DevicesPage($filter:BitdefenderDeviceFilter$orderBy:BitdefenderDeviceOrder!=NAME$first:Int!=50$after:String$counts:Boolean!=true$clientId:ID!=\"none\"$sites:Boolean!=false){client(id:$clientId)@include(if:$sites){id bitdefender{sites{id name agents}}}bitdefenderDevices(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){knownTo{value count}healths{value count}gaps{value count}policies(first:100){name count}clients(first:100){client{id name}count}}edges{cursor node{id name knownTo health gaps client{id name}agent{id hostname operatingSystem}abilities{canRunScripts}device{...Badge fqdn ip operatingSystem machineType managed isIsolated state{asOf lastSeenAt infected online signatureOutdated}}}}pageInfo{...PageEnd}}}fragment Badge on BitdefenderDevice{id name health matchKind syncing presence readAt healthReasons{code message asOf}policy{id name applied}lastScan{name at}threatCounts{today thisWeek thisMonth unresolved asOf stale}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_mutes",
@@ -1749,7 +1776,9 @@ export const tools: readonly Tool[] = [
   "description": "Threats that Bitdefender detected. Without a filter only unresolved ones of severity HIGH and above; for all of them send minimumSeverity UNKNOWN and status ALL. Filter by client, severity, status, time of detection or a part of the name. totalCount counts them without reading every page.",
   "operation": "ThreatsPage",
   "uses": [
-   "Query.bitdefenderThreats"
+   "Client.bitdefender",
+   "Query.bitdefenderThreats",
+   "Query.client"
   ],
   "input": {
    "type": "object",
@@ -1830,6 +1859,11 @@ export const tools: readonly Tool[] = [
        "type": "string",
        "maxLength": 255,
        "description": "Only threats of this device's machine, including its twins. At most 255 characters."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters."
       },
       "companyId": {
        "type": "string",
@@ -1926,12 +1960,22 @@ export const tools: readonly Tool[] = [
      "type": "boolean",
      "description": "Included when true.",
      "default": true
+    },
+    "clientId": {
+     "type": "string",
+     "description": "The client's id.",
+     "default": "none"
+    },
+    "sites": {
+     "type": "boolean",
+     "description": "Included when true.",
+     "default": false
     }
    },
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ThreatsPage($filter:BitdefenderThreatFilter$orderBy:BitdefenderThreatOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderThreats(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){severities{value count}statuses{value count}actions{value count}families{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...ThreatRow alert{id state ticket{...TicketCard}}}}pageInfo{...PageEnd}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query ThreatsPage($filter:BitdefenderThreatFilter$orderBy:BitdefenderThreatOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true$clientId:ID!=\"none\"$sites:Boolean!=false){client(id:$clientId)@include(if:$sites){id bitdefender{sites{id name agents}}}bitdefenderThreats(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){severities{value count}statuses{value count}actions{value count}families{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...ThreatRow alert{id state ticket{...TicketCard}}}}pageInfo{...PageEnd}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "preview_alert_rule",
