@@ -242,6 +242,15 @@ export type BitdefenderRuleNext =
   /** The next rule is evaluated too. */
   | 'CONTINUE';
 
+/** State of a client in OpsMerge. */
+export type BitdefenderClientState =
+  /** A customer; also a client of whose state OpsMerge says nothing. */
+  | 'ACTIVE'
+  /** No longer a customer: its companies rest, its data are kept, no alert of it acts, and its portal is closed. */
+  | 'ARCHIVED'
+  /** Not yet a customer; treated like an active one. */
+  | 'LEAD';
+
 /** Kind of a node of the company tree. */
 export type BitdefenderCompanyKind =
   /** A company, which can be mapped to a client. */
@@ -1030,6 +1039,8 @@ export type BitdefenderUserErrorCode =
   | 'CHANGED_MEANWHILE'
   /** GravityZone failed several times in a row, so requests are paused for a moment. No action needed: requests resume automatically. */
   | 'CIRCUIT_OPEN'
+  /** The client is archived in OpsMerge: its companies rest, and none can be mapped to it. Make it active again in OpsMerge, or choose another client. */
+  | 'CLIENT_ARCHIVED'
   /** OpsMerge has no client of this id. Choose one of the clients of the tenant. */
   | 'CLIENT_NOT_FOUND'
   /** The company of the device is not mapped, so it raises no alerts. Map it to a client first. */
@@ -1306,6 +1317,8 @@ export type BitdefenderClientFilter = {
   minimumSeverity?: BitdefenderSeverity | null | undefined;
   /** Only clients with a gap (true), or with none (false). */
   withGaps?: boolean | null | undefined;
+  /** Only clients that are archived in OpsMerge (true), or only others (false). */
+  archived?: boolean | null | undefined;
 };
 
 /** Conditions that companies must meet, all of them. */
@@ -1332,6 +1345,8 @@ export type BitdefenderDeviceFilter = {
   clientId?: string | null | undefined;
   /** True for machines of clients, false for devices of unmapped companies. */
   mapped?: boolean | null | undefined;
+  /** Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters. */
+  siteId?: string | null | undefined;
   /** Machines known to these products. 1 to 3 items. */
   knownTo?: Array<BitdefenderKnownTo> | null | undefined;
   /** Machines whose device has this presence. */
@@ -1488,6 +1503,8 @@ export type BitdefenderThreatFilter = {
   assigned?: boolean | null | undefined;
   /** Only threats of this device's machine, including its twins. At most 255 characters. */
   deviceId?: string | null | undefined;
+  /** Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters. */
+  siteId?: string | null | undefined;
   /** Only threats of this company. At most 255 characters. */
   companyId?: string | null | undefined;
   /** Only threats of mapped companies (true) or of unmapped ones (false). */
@@ -1910,7 +1927,7 @@ export type ClientTabQueryVariables = Exact<{
 }>;
 
 
-export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderResponseTimes: { timeZone: string, promise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, clients: Array<{ months: Array<{ month: string, from: string, threats: number, removed: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, alert: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null } }> }> } | null };
+export type ClientTabQuery = { client: { id: string, name: string, bitdefender: { state: BitdefenderClientState, lastSyncedAt: string | null, syncing: boolean, companies: Array<{ id: string, name: string, state: BitdefenderCompanyState }>, freshness: { lastSyncedAt: string | null, stale: boolean, staleAt: string | null }, cadence: { active: boolean, reasons: Array<string>, aimedSeconds: number, nextSyncAt: string | null, syncs: number, medianSeconds: number | null, longestSeconds: number | null }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, series: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } }, coverage: { machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, protectedAgents: number }> }, threats: { totalCount: number, edges: Array<{ node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, detectedAt: string, hostName: string | null, alert: { id: string, ticket: { id: string, reference: string } | null } | null } }> }, devices: { totalCount: number, edges: Array<{ node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, device: { id: string } | null } }> } } | null } | null, bitdefenderDiagnostics: { findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, bitdefenderResponseTimes: { timeZone: string, promise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, clients: Array<{ months: Array<{ month: string, from: string, threats: number, removed: number, known: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, alert: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, ticket: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null }, person: { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null } }> }> } | null };
 
 export type ResponseStepFragment = { reached: number, p50Seconds: number | null, p95Seconds: number | null, waiting: number, kept: number | null, overdue: number | null, keptShare: number | null };
 
@@ -1944,7 +1961,7 @@ export type ClientsPageQueryVariables = Exact<{
 }>;
 
 
-export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
+export type ClientsPageQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { state: BitdefenderClientState, lastSyncedAt: string | null, syncing: boolean, freshness: { stale: boolean }, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number } }, alertCounts: { open: number }, coverage: { machines: number, agents: number, protectedAgents: number, asOf: string | null, gaps: Array<{ gap: BitdefenderGap, machines: number }> } } | null }> | null };
 
 export type DashboardQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -1968,10 +1985,12 @@ export type DevicesPageQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
   counts?: boolean;
+  clientId?: string;
+  sites?: boolean;
 }>;
 
 
-export type DevicesPageQuery = { bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type DevicesPageQuery = { client?: { id: string, bitdefender: { sites: Array<{ id: string, name: string, agents: number }> } | null } | null, bitdefenderDevices: { totalCount?: number, facets?: { knownTo: Array<{ value: BitdefenderKnownTo, count: number }>, healths: Array<{ value: BitdefenderHealth, count: number }>, gaps: Array<{ value: BitdefenderGap, count: number }>, policies: Array<{ name: string | null, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, knownTo: BitdefenderKnownTo, health: BitdefenderHealth | null, gaps: Array<BitdefenderGap>, client: { id: string, name: string } | null, agent: { id: string, hostname: string, operatingSystem: string | null } | null, abilities: { canRunScripts: boolean }, device: { fqdn: string | null, ip: string | null, operatingSystem: string | null, machineType: BitdefenderMachineType, managed: boolean, isIsolated: boolean | null, id: string, name: string, health: BitdefenderHealth, matchKind: BitdefenderMatchKind, syncing: boolean, presence: BitdefenderPresence, readAt: string | null, state: { asOf: string, lastSeenAt: string | null, infected: boolean | null, online: BitdefenderOnline, signatureOutdated: boolean | null } | null, healthReasons: Array<{ code: BitdefenderHealthReasonCode, message: string, asOf: string | null }>, policy: { id: string, name: string, applied: boolean | null } | null, lastScan: { name: string, at: string | null } | null, threatCounts: { today: number, thisWeek: number, thisMonth: number, unresolved: number, asOf: string | null, stale: boolean } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type DevicePageQueryVariables = Exact<{
   id: string;
@@ -2138,7 +2157,7 @@ export type MappingsPageQueryVariables = Exact<{
 }>;
 
 
-export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MappingsPageQuery = { bitdefenderCompanies: { totalCount: number, edges: Array<{ node: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, unmapped?: { totalCount: number } | null, mapped?: { totalCount: number } | null, ignored?: { totalCount: number } | null, bitdefenderIntegrations?: Array<{ id: string, name: string, state: BitdefenderIntegrationState }> | null, bitdefenderMappingSuggestions?: Array<{ score: number, company: { id: string, name: string }, client: { id: string, name: string }, reasons: Array<{ code: BitdefenderSuggestionReasonCode, message: string }> }> | null, bitdefenderCompanyEvents?: { edges: Array<{ node: { id: string, kind: BitdefenderCompanyEventKind, before: string | null, after: string | null, at: string, company: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, clients?: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type MappingPreviewQueryVariables = Exact<{
   companyId: string;
@@ -2153,28 +2172,28 @@ export type MapCompaniesMutationVariables = Exact<{
 }>;
 
 
-export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type MapCompaniesMutation = { mapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnmapCompaniesMutationVariables = Exact<{
   input: UnmapBitdefenderCompaniesInput;
 }>;
 
 
-export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UnmapCompaniesMutation = { unmapBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type IgnoreCompaniesMutationVariables = Exact<{
   input: IgnoreBitdefenderCompaniesInput;
 }>;
 
 
-export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type IgnoreCompaniesMutation = { ignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type UnignoreCompaniesMutationVariables = Exact<{
   input: UnignoreBitdefenderCompaniesInput;
 }>;
 
 
-export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UnignoreCompaniesMutation = { unignoreBitdefenderCompanies: { outcomes: Array<{ companyId: string, company: { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DismissCompanyEventsMutationVariables = Exact<{
   eventIds: Array<string> | string;
@@ -2183,7 +2202,7 @@ export type DismissCompanyEventsMutationVariables = Exact<{
 
 export type DismissCompanyEventsMutation = { dismissBitdefenderCompanyEvents: { dismissed: number | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
+export type CompanyRowFragment = { id: string, integrationId: string, bdId: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, suspended: boolean | null, path: Array<string>, depth: number, parentBdId: string | null, mappedAt: string | null, mappedBy: string | null, active: boolean, activityReasons: Array<string>, nextSyncAt: string | null, restsSince: string | null, lastSyncedAt: string | null, deviceCount: number, unresolvedThreatCount: number, worstSeverity: BitdefenderSeverity | null, lastThreatAt: string | null, ignored: { at: string, by: string, reason: string } | null, client: { id: string, name: string } | null, mappedByUser: { id: string, name: string } | null };
 
 export type MutesPageQueryVariables = Exact<{
   ended?: boolean;
@@ -2337,10 +2356,12 @@ export type ThreatsPageQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
   counts?: boolean;
+  clientId?: string;
+  sites?: boolean;
 }>;
 
 
-export type ThreatsPageQuery = { bitdefenderThreats: { totalCount?: number, facets?: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ThreatsPageQuery = { client?: { id: string, bitdefender: { sites: Array<{ id: string, name: string, agents: number }> } | null } | null, bitdefenderThreats: { totalCount?: number, facets?: { severities: Array<{ value: BitdefenderSeverity, count: number }>, statuses: Array<{ value: BitdefenderThreatStatus, count: number }>, actions: Array<{ value: BitdefenderThreatAction, count: number }>, families: Array<{ value: BitdefenderThreatFamily, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, alert: { id: string, state: BitdefenderAlertState, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ThreatsExportQueryVariables = Exact<{
   filter?: BitdefenderThreatFilter | null | undefined;
@@ -2935,6 +2956,7 @@ export const CompanyRowFragmentDoc = new TypedDocumentString(`
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -3969,6 +3991,7 @@ export const ClientTabDocument = new TypedDocumentString(`
     id
     name
     bitdefender {
+      state
       companies {
         id
         name
@@ -4269,6 +4292,7 @@ export const ClientsPageDocument = new TypedDocumentString(`
     id
     name
     bitdefender {
+      state
       lastSyncedAt
       syncing
       freshness {
@@ -4479,7 +4503,11 @@ fragment AlertRow on BitdefenderAlert {
 }`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
 export const DashboardTablesDocument = new TypedDocumentString(`
     query DashboardTables($timeZone: String, $clients: Int! = 50, $orderBy: BitdefenderClientOrder! = NEED) {
-  bitdefenderClients(first: $clients, orderBy: $orderBy) {
+  bitdefenderClients(
+    first: $clients
+    orderBy: $orderBy
+    filter: {archived: false}
+  ) {
     id
     name
     bitdefender {
@@ -4534,7 +4562,17 @@ export const DashboardTablesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DashboardTablesQuery, DashboardTablesQueryVariables>;
 export const DevicesPageDocument = new TypedDocumentString(`
-    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+    query DevicesPage($filter: BitdefenderDeviceFilter, $orderBy: BitdefenderDeviceOrder! = NAME, $first: Int! = 50, $after: String, $counts: Boolean! = true, $clientId: ID! = "none", $sites: Boolean! = false) {
+  client(id: $clientId) @include(if: $sites) {
+    id
+    bitdefender {
+      sites {
+        id
+        name
+        agents
+      }
+    }
+  }
   bitdefenderDevices(
     filter: $filter
     orderBy: $orderBy
@@ -5804,6 +5842,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5888,6 +5927,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -5945,6 +5985,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -6002,6 +6043,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -6059,6 +6101,7 @@ fragment CompanyRow on BitdefenderCompany {
   active
   activityReasons
   nextSyncAt
+  restsSince
   lastSyncedAt
   deviceCount
   unresolvedThreatCount
@@ -6876,7 +6919,17 @@ export const SeatsExportDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SeatsExportQuery, SeatsExportQueryVariables>;
 export const ThreatsPageDocument = new TypedDocumentString(`
-    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true) {
+    query ThreatsPage($filter: BitdefenderThreatFilter, $orderBy: BitdefenderThreatOrder! = NEWEST, $first: Int! = 50, $after: String, $counts: Boolean! = true, $clientId: ID! = "none", $sites: Boolean! = false) {
+  client(id: $clientId) @include(if: $sites) {
+    id
+    bitdefender {
+      sites {
+        id
+        name
+        agents
+      }
+    }
+  }
   bitdefenderThreats(
     filter: $filter
     orderBy: $orderBy

@@ -84,7 +84,7 @@ export async function createGraph(given: GraphParts) {
   const job = jobFeature(parts);
 
   const live: Live = { ...threat.live, ...alert.live, ...sync.live };
-  const steps = [job, sync, integration, threat, device, alert, company, seat, exports, digest, report].flatMap(
+  const steps = [job, sync, integration, threat, device, alert, company, client, seat, exports, digest, report].flatMap(
     ({ maintenance }) => maintenance,
   );
   const works: JobWorks = {

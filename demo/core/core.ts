@@ -52,7 +52,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
 
   const apollo = new ApolloServer<CoreContext>({
     schema: buildSubgraphSchema([{ typeDefs: parse(coreContract()), resolvers }]),
-    validationRules: [withoutLaterMutations(faults)],
+    validationRules: [withoutLaterFields(faults)],
     // A document that was valid a moment ago may not be now.
     documentStore: null,
     plugins: [counting(calls), failing(faults), ApolloServerPluginInlineTraceDisabled()],
@@ -172,15 +172,18 @@ function failing(faults: Faults): ApolloServerPlugin<CoreContext> {
   };
 }
 
-/** Makes mutations unknown, as they are to an earlier release. */
-const withoutLaterMutations =
+/** Makes fields unknown, as they are to an earlier release. */
+const withoutLaterFields =
   (faults: Faults): ValidationRule =>
   (context) => ({
     Field({ name: { value: field } }) {
+      const type = context.getParentType()?.name;
       const isUnknown =
-        (faults.takesNoAlerts && /Alert$/.test(field)) || (faults.notifiesNobody && field === 'notifyPerson');
-      if (!isUnknown || context.getParentType()?.name !== 'Mutation') return;
-      context.reportError(new GraphQLError(`Cannot query field "${field}" on type "Mutation".`));
+        type === 'Mutation'
+          ? (faults.takesNoAlerts && /Alert$/.test(field)) || (faults.notifiesNobody && field === 'notifyPerson')
+          : (type === 'Query' && faults.knowsNoStates && field === 'clientStates') ||
+            (type === 'Agent' && faults.knowsNoSites && field === 'site');
+      if (isUnknown) context.reportError(new GraphQLError(`Cannot query field "${field}" on type "${type}".`));
     },
   });
 

@@ -22,6 +22,10 @@ export class Faults {
   takesNoAlerts = false;
   /** Core is of a release that cannot notify a single person. */
   notifiesNobody = false;
+  /** Core is of a release that says neither how clients stand nor into which other they were merged. */
+  knowsNoStates = false;
+  /** Core is of a release whose agents have no sites. */
+  knowsNoSites = false;
 
   clear(): void {
     this.failMutations = 0;
@@ -35,5 +39,7 @@ export class Faults {
     this.down = false;
     this.takesNoAlerts = false;
     this.notifiesNobody = false;
+    this.knowsNoStates = false;
+    this.knowsNoSites = false;
   }
 }

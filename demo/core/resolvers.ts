@@ -51,6 +51,8 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
           openTicketCount: context.world.openTicketCount(clientId),
           lastAgentInstalledAt: newest(context.world.agentsOf(clientId)),
         })),
+    clientStates: (_, { clientIds }: { clientIds: string[] }, context) =>
+      few(clientIds).flatMap((id) => (sees(context, id) ? (context.world.standing(id) ?? []) : [])),
     tickets: (_, { ids }: { ids: string[] }, context) =>
       few(ids).flatMap((id) => {
         const ticket = visibleTicket(context, id);
@@ -212,6 +214,6 @@ function newest(agents: WorldAgent[]): Date | null {
   );
 }
 
-function byName(a: WorldClient, b: WorldClient): number {
+function byName(a: WorldChoice, b: WorldChoice): number {
   return a.name.localeCompare(b.name) || a.id.localeCompare(b.id);
 }

@@ -4,7 +4,16 @@ import { WorldAlerts } from './world-alerts.js';
 export interface WorldClient {
   id: string;
   name: string;
+  state: ClientState;
 }
+
+/** A place of a client. */
+export interface WorldSite {
+  id: string;
+  name: string;
+}
+
+export type ClientState = 'ACTIVE' | 'ARCHIVED' | 'LEAD';
 
 export interface WorldAgent {
   id: string;
@@ -12,6 +21,7 @@ export interface WorldAgent {
   hostname: string;
   macAddresses: string[];
   operatingSystem: string | null;
+  site: WorldSite | null;
   installedAt: Date;
 }
 
@@ -56,6 +66,8 @@ const byId = (choices: readonly WorldChoice[]) => new Map(choices.map((choice) =
 /** The clients, agents, tickets and alerts of one tenant. */
 export class World {
   readonly clients = new Map<string, WorldClient>();
+  /** Clients that were merged, and into which. */
+  readonly merged = new Map<string, string>();
   readonly agents = new Map<string, WorldAgent>();
   readonly tickets = new Map<string, WorldTicket>();
   readonly users = byId([
@@ -84,10 +96,41 @@ export class World {
     private readonly onTicket: (ticket: WorldTicket) => void,
   ) {}
 
-  addClient(client: { name: string; id?: string }): WorldClient {
-    const added = { id: client.id ?? newId('client'), name: client.name };
+  addClient(client: { name: string; id?: string; state?: ClientState }): WorldClient {
+    const added = { id: client.id ?? newId('client'), name: client.name, state: client.state ?? 'ACTIVE' };
     this.clients.set(added.id, added);
     return added;
+  }
+
+  /** Archives a client, makes it a lead, or makes it active again. */
+  setClientState(id: string, state: ClientState): void {
+    this.client(id).state = state;
+  }
+
+  /** Merges a client into another: its agents, tickets and alerts are that one's, and only `clientStates` still knows it. */
+  mergeClient(id: string, into: string): void {
+    this.client(id);
+    for (const things of [this.agents, this.tickets, this.alerts.byId])
+      for (const thing of things.values()) if (thing.clientId === id) thing.clientId = into;
+    this.clients.delete(id);
+    this.merged.set(id, into);
+  }
+
+  /** How a client stands, one that was merged included. */
+  standing(clientId: string): { clientId: string; state: ClientState; mergedInto: string | null } | undefined {
+    const mergedInto = this.merged.get(clientId) ?? null;
+    const state = mergedInto === null ? this.clients.get(clientId)?.state : 'ARCHIVED';
+    return state && { clientId, state, mergedInto };
+  }
+
+  /** A machine that is at another site of its client from now on; null is at none. */
+  moveToSite(id: string, site: WorldSite | null): WorldAgent {
+    return Object.assign(this.agent(id), { site });
+  }
+
+  /** A machine that is another client's from now on. */
+  moveAgent(id: string, clientId: string): WorldAgent {
+    return Object.assign(this.agent(id), { clientId });
   }
 
   addAgent(agent: Pick<WorldAgent, 'clientId' | 'hostname'> & Partial<WorldAgent>): WorldAgent {
@@ -95,6 +138,7 @@ export class World {
       id: newId('agent'),
       macAddresses: [],
       operatingSystem: null,
+      site: null,
       installedAt: new Date(),
       ...agent,
     };
@@ -165,6 +209,12 @@ export class World {
   openTicketCount(clientId: string): number {
     return [...this.tickets.values()].filter((ticket) => ticket.clientId === clientId && ticket.state !== 'CLOSED')
       .length;
+  }
+
+  private client(id: string): WorldClient {
+    const client = this.clients.get(id);
+    if (!client) throw new Error(`there is no client ${id}`);
+    return client;
   }
 
   private agent(id: string): WorldAgent {

@@ -11,6 +11,7 @@ export interface WantedClients {
   clientIds?: readonly string[] | null | undefined;
   minimumSeverity?: Severity | null | undefined;
   withGaps?: boolean | null | undefined;
+  archived?: boolean | null | undefined;
 }
 
 export interface RankingParts {
@@ -28,7 +29,7 @@ export async function readRankedClients(
   tenantId: string,
   wanted: WantedClients,
 ): Promise<string[]> {
-  const clientIds = await mappedClients(parts.database, tenantId, wanted.clientIds ?? null);
+  const clientIds = await mappedClients(parts.database, tenantId, wanted);
   if (clientIds.length === 0) return [];
   const owners = { kind: 'CLIENTS', clientIds } as const;
   const { order, first, minimumSeverity = null, withGaps = null } = wanted;
@@ -52,13 +53,19 @@ export async function readRankedClients(
   );
 }
 
-async function mappedClients(database: Database, tenantId: string, only: readonly string[] | null): Promise<string[]> {
-  const mapped = database.read
+async function mappedClients(
+  database: Database,
+  tenantId: string,
+  { clientIds, archived }: Pick<WantedClients, 'clientIds' | 'archived'>,
+): Promise<string[]> {
+  let mapped = database.read
     .selectFrom('company')
     .select('clientId')
     .distinct()
     .where('tenantId', '=', tenantId)
     .where('clientId', 'is not', null);
-  const rows = await (only === null ? mapped : mapped.where('clientId', 'in', [...only])).execute();
+  if (clientIds) mapped = mapped.where('clientId', 'in', [...clientIds]);
+  if (typeof archived === 'boolean') mapped = mapped.where('restsSince', archived ? 'is not' : 'is', null);
+  const rows = await mapped.execute();
   return rows.flatMap(({ clientId }) => clientId ?? []);
 }

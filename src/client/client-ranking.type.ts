@@ -26,4 +26,10 @@ export class ClientFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Only clients with a gap (true), or with none (false).' })
   withGaps?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only clients that are archived in OpsMerge (true), or only others (false).',
+  })
+  archived?: boolean | null;
 }

@@ -7,6 +7,7 @@ import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.j
 import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { BitdefenderClientResolver, ClientResolver } from './client.resolver.js';
 import { ClientRankingResolver } from './client-ranking.resolver.js';
+import { keepClients } from './life/keep-clients.js';
 
 /** `Client.bitdefender`: the data of the other features for one client. */
 export function clientFeature(parts: {
@@ -24,5 +25,6 @@ export function clientFeature(parts: {
       new BitdefenderClientResolver(parts),
       new ClientRankingResolver(parts),
     ],
+    maintenance: [keepClients],
   };
 }

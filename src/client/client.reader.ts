@@ -1,5 +1,6 @@
 import { companyOf } from '../company/company.mapper.js';
 import type { Database } from '../database/database.js';
+import type { ClientState } from '../domain/client-state.js';
 import type { BitdefenderClient } from './client.type.js';
 
 /** Returns the BD data of each client, in the order of `clientIds`; null for a client with no mapped company. */
@@ -10,10 +11,14 @@ export async function readClients(
 ): Promise<(BitdefenderClient | null)[]> {
   const rows = await database.query
     .selectFrom('company')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('clientId', 'in', [...clientIds])
-    .orderBy('name')
+    .leftJoin('coreClient', (join) =>
+      join.onRef('coreClient.tenantId', '=', 'company.tenantId').onRef('coreClient.clientId', '=', 'company.clientId'),
+    )
+    .selectAll('company')
+    .select('coreClient.state as clientState')
+    .where('company.tenantId', '=', tenantId)
+    .where('company.clientId', 'in', [...clientIds])
+    .orderBy('company.name')
     .execute();
   return clientIds.map((clientId) => {
     const companies = rows.filter((row) => row.clientId === clientId);
@@ -21,6 +26,7 @@ export async function readClients(
     const times = companies.map(({ lastSyncedAt }) => lastSyncedAt);
     const earliest = times.includes(null) ? null : new Date(Math.min(...times.map((time) => time?.getTime() ?? 0)));
     const syncing = companies.some(({ nextSyncAt }) => nextSyncAt !== null);
-    return { clientId, companies: companies.map(companyOf), lastSyncedAt: earliest, syncing };
+    const state = (companies[0]?.clientState ?? 'ACTIVE') as ClientState;
+    return { clientId, state, companies: companies.map(companyOf), lastSyncedAt: earliest, syncing };
   });
 }

@@ -24,7 +24,8 @@ import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { type Threat, ThreatListArguments } from '../threat/list/threat.type.js';
 import { ThreatConnection } from '../threat/list/threat-page.type.js';
 import { readClients } from './client.reader.js';
-import { BitdefenderClient } from './client.type.js';
+import { BitdefenderClient, ClientSite } from './client.type.js';
+import { readSites } from './client-sites.js';
 
 /** The contributed field on core's Client. */
 @Resolver(() => ClientReference)
@@ -55,6 +56,7 @@ export class ClientResolver {
 export class BitdefenderClientResolver {
   constructor(
     private readonly parts: {
+      database: Database;
       machines: MachineReader;
       coverage: CoverageReader;
       threats: ThreatReader;
@@ -100,6 +102,18 @@ export class BitdefenderClientResolver {
   @FieldResolver(() => AlertCounts, { description: 'Number of alerts of the client that are not resolved.' })
   alertCounts(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<AlertCounts> {
     return loadAlertCounts(context, this.parts.alertCounts, clientId);
+  }
+
+  @FieldResolver(() => [ClientSite], {
+    description: 'Sites of the client at which it has agents, by name, at most 100; empty where OpsMerge names none.',
+  })
+  sites(@Root() { clientId }: BitdefenderClient, @Ctx() context: RequestContext): Promise<ClientSite[]> {
+    const loader = loaderOf<string, ClientSite[]>(
+      context,
+      'clientSites',
+      () => new Loader((ids) => readSites(this.parts.database, context.viewer.tenantId, ids)),
+    );
+    return loader.load(clientId);
   }
 
   @FieldResolver(() => Coverage, { description: 'Protection gaps of the machines of the client, as of the last sync.' })

@@ -64,12 +64,16 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
 
   return {
     async map(viewer, items) {
-      const clients = await opsMerge.clientsExist(viewer.tenantId, [...new Set(items.map(({ clientId }) => clientId))]);
+      const clientIds = [...new Set(items.map(({ clientId }) => clientId))];
+      const clients = await opsMerge.clientsExist(viewer.tenantId, clientIds);
+      const standings = await opsMerge.clientStates(viewer.tenantId, clientIds);
       return each(items, ofMapping, async (item) => {
         if (!clients.has(item.clientId))
           throw new UserInputError('CLIENT_NOT_FOUND', 'There is no such client in OpsMerge: choose one of yours.', [
             'clientId',
           ]);
+        const standing = standings?.get(item.clientId);
+        if (standing?.state === 'ARCHIVED' && standing.mergedInto === null) throw archived();
         return mapCompany({ database, jobs }, viewer, item);
       });
     },
@@ -85,7 +89,7 @@ export function createCompanyService(parts: { database: Database; opsMerge: OpsM
             if (expectedClientId !== null && before.clientId !== expectedClientId) throw mappedMeanwhile(before);
             await transaction
               .updateTable('company')
-              .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null })
+              .set({ clientId: null, mappedAt: null, mappedBy: null, nextSyncAt: null, ...awake })
               .where('tenantId', '=', viewer.tenantId)
               .where('id', '=', companyId)
               .execute();
@@ -144,6 +148,7 @@ async function mapCompany(
         mappedBy: subject,
         nextSyncAt: isPolled ? now : null,
         ...notIgnored,
+        ...awake,
         failures: 0,
       })
       .where('tenantId', '=', tenantId)
@@ -242,6 +247,9 @@ async function moveDevices(
 
 const longestReason = 500;
 
+/** Not at rest, and never was for the client it is mapped to. */
+const awake = { restsSince: null, resumedAt: null };
+
 const notIgnored = { ignoredAt: null, ignoredBy: null, ignoredReason: null };
 
 async function findCompany(queries: Queries, tenantId: string, companyId: string) {
@@ -291,6 +299,13 @@ const mappedMeanwhile = ({ clientId, mappedBy }: { clientId: string | null; mapp
       ? 'Another user has just unmapped this company: reload it and try again.'
       : `${mappedBy} has just mapped this company to another client: reload it and try again.`,
     ['expectedClientId'],
+  );
+
+const archived = () =>
+  new UserInputError(
+    'CLIENT_ARCHIVED',
+    'This client is archived in OpsMerge: make it active there again first, or choose another client.',
+    ['clientId'],
   );
 
 const companyNotFound = () => new UserInputError('NOT_FOUND', 'There is no such company.', ['companyId']);

@@ -108,6 +108,13 @@ export class Company {
 
   @Field(() => Date, {
     nullable: true,
+    description:
+      'Time since which the company rests, that is, is not polled because its client is archived in OpsMerge; null if it does not rest.',
+  })
+  restsSince!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
     description: 'Time of the last sync in which every stream of the company succeeded; null before the first.',
   })
   lastSyncedAt!: Date | null;

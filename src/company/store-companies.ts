@@ -38,7 +38,8 @@ export async function storeCompanies(
       on conflict (tenant_id, connection_id, bd_id) do update
         set name = case when excluded.name = any(${standIns}::text[]) then company.name else excluded.name end, parent_bd_id = excluded.parent_bd_id, kind = excluded.kind, state = 'PRESENT',
             changed_at = excluded.changed_at,
-            next_sync_at = case when company.state = 'VANISHED' and company.client_id is not null then ${now}
+            next_sync_at = case when company.state = 'VANISHED' and company.client_id is not null
+                                  and company.rests_since is null then ${now}
                                 else company.next_sync_at end
         where (company.kind, company.state) is distinct from (excluded.kind, 'PRESENT')
            or company.name <> excluded.name and excluded.name <> all(${standIns}::text[])

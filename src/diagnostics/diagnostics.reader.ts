@@ -118,7 +118,7 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
     async mappedCompanies(tenantId, clientId) {
       const { rows } = await sql<MappedCompanyFacts>`
         select id, name, connection_id as integration_id, mapped_at, last_synced_at, stale_at from company
-        where tenant_id = ${tenantId} and client_id is not null and ${ofClient('client_id', clientId)}
+        where tenant_id = ${tenantId} and client_id is not null and rests_since is null and ${ofClient('client_id', clientId)}
         order by stale_at nulls first, id limit ${mostCompanies}`.execute(database.query);
       return rows;
     },

@@ -90,6 +90,7 @@ async function readSources(database: Database, tenantId: string, now: Date): Pro
       (select count(distinct company.client_id)::int from company
         join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
         where company.tenant_id = ${tenantId} and company.client_id is not null and connection.state <> 'DISCONNECTED'
+          and company.rests_since is null
           and (company.next_sync_at is null
             or coalesce(company.stale_at, company.mapped_at + interval '2 hours') <= ${now})) as stale_clients,
       (select count(*)::int from company

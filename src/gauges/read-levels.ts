@@ -27,7 +27,7 @@ export async function readLevels({ query }: Pick<Database, 'query'>, queueSchema
              exists (select from sync_run where sync_run.tenant_id = company.tenant_id and ended_at is null
                and sync_run.connection_id = company.connection_id and sync_run.state = 'RUNNING') as is_read
       from company join connection on connection.tenant_id = company.tenant_id and connection.id = company.connection_id
-      where company.client_id is not null and connection.state <> 'DISCONNECTED'),
+      where company.client_id is not null and company.rests_since is null and connection.state <> 'DISCONNECTED'),
     waiting as (
       select name, count(*) as waiting, min(start_after) as since from ${sql.table(`${queueSchema}.job`)} job
       where state < 'active' and not blocked and start_after <= now() group by name),

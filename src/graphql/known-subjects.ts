@@ -13,6 +13,7 @@ const exists: Readonly<Record<string, (tenantId: string, id: RawBuilder<string>)
   outbreakId: (tenantId, id) => isIn('outbreak', tenantId, id),
   runId: (tenantId, id) => isIn('sync_run', tenantId, id),
   threatId: (tenantId, id) => isIn('threat', tenantId, id),
+  siteId: (tenantId, id) => sql<boolean>`exists (select from agent where tenant_id = ${tenantId} and site_id = ${id})`,
   // A mute or a rule, and a rule that is deleted may have left alerts.
   suppressedById: (tenantId, id) => sql<boolean>`(${isIn('alert_mute', tenantId, id)}
     or ${isIn('alert_rule', tenantId, id)}
@@ -24,6 +25,9 @@ const exists: Readonly<Record<string, (tenantId: string, id: RawBuilder<string>)
 
 const isIn = (table: string, tenantId: string, id: RawBuilder<string>) =>
   sql<boolean>`exists (select from ${sql.table(table)} where tenant_id = ${tenantId} and id = ${id}::uuid)`;
+
+/** Ids that core gave. */
+const ofCore: ReadonlySet<string> = new Set(['clientId', 'siteId']);
 
 /** Ids of which nobody here can say whether they exist. */
 const unverifiable: ReadonlySet<string> = new Set(['assigneeId']);
@@ -46,7 +50,7 @@ export function createRefuseUnknown(parts: { database: Database; opsMerge: OpsMe
   async function unknown(tenantId: string, name: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const known = exists[name];
     if (known === undefined) return new Set();
-    const stored = ids.map((id) => (name === 'clientId' ? id : uuidOrNone(id)));
+    const stored = ids.map((id) => (ofCore.has(name) ? id : uuidOrNone(id)));
     const { rows } = await sql<{ place: number }>`
       select given.place::int from unnest(${stored}::text[]) with ordinality as given (id, place)
       where not ${known(tenantId, sql.ref('given.id'))}`.execute(parts.database.query);

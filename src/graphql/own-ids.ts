@@ -34,6 +34,7 @@ const foreign: ReadonlySet<string> = new Set([
   'clientIds',
   'expectedClientId',
   'portalHiddenClientIds',
+  'siteId',
   // Of the audit: may be either. Its reader compares it in both ways.
   'subject',
 ]);

@@ -73,6 +73,7 @@ export async function makeCompaniesDue(
     .where('connectionId', '=', integrationId)
     .where('clientId', 'is not', null)
     .where('state', '=', 'PRESENT')
+    .where('restsSince', 'is', null)
     .execute();
 }
 

@@ -216,6 +216,11 @@ export const tools: readonly Tool[] = [
        "maxLength": 255,
        "description": "Only threats of this device's machine, including its twins. At most 255 characters."
       },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters."
+      },
       "companyId": {
        "type": "string",
        "maxLength": 255,
@@ -312,6 +317,11 @@ export const tools: readonly Tool[] = [
       "mapped": {
        "type": "boolean",
        "description": "True for machines of clients, false for devices of unmapped companies."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters."
       },
       "knownTo": {
        "type": "array",
@@ -667,7 +677,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
+  "query": "query ClientTab($clientId:ID!){client(id:$clientId){id name bitdefender{state companies{id name state}lastSyncedAt syncing freshness{lastSyncedAt stale staleAt}cadence{active reasons aimedSeconds nextSyncAt syncs medianSeconds longestSeconds}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}coverage{machines agents protectedAgents gaps{gap machines}trend(days:30){day machines protectedAgents}}threats(first:20){totalCount edges{node{id name severity status detectedAt hostName alert{id ticket{id reference}}}}}devices(orderBy:HEALTH first:20){totalCount edges{node{id name knownTo health gaps device{id}}}}}}bitdefenderDiagnostics(clientId:$clientId){findings{...Finding}}bitdefenderResponseTimes(clientIds:[$clientId]first:6){timeZone promise{known alert ticket person}clients{months{month from threats removed known{...ResponseStep}alert{...ResponseStep}ticket{...ResponseStep}person{...ResponseStep}}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment ResponseStep on BitdefenderResponseStep{reached p50Seconds p95Seconds waiting kept overdue keptShare}"
  },
  {
   "name": "get_client_report",
@@ -794,7 +804,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query DashboardTables($timeZone:String$clients:Int!=50$orderBy:BitdefenderClientOrder!=NEED){bitdefenderClients(first:$clients orderBy:$orderBy){id name bitdefender{lastSyncedAt syncing threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved stale lastWeekSoFar unresolvedBySeverity{critical high}}alertCounts{open openWithTicket}coverage{machines protectedAgents agents}}}bitdefenderDevices(orderBy:THREATS_THIS_MONTH first:10){edges{node{id name client{id name}device{id threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved asOf stale}}}}}}"
+  "query": "query DashboardTables($timeZone:String$clients:Int!=50$orderBy:BitdefenderClientOrder!=NEED){bitdefenderClients(first:$clients orderBy:$orderBy filter:{archived:false}){id name bitdefender{lastSyncedAt syncing threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved stale lastWeekSoFar unresolvedBySeverity{critical high}}alertCounts{open openWithTicket}coverage{machines protectedAgents agents}}}bitdefenderDevices(orderBy:THREATS_THIS_MONTH first:10){edges{node{id name client{id name}device{id threatCounts(timeZone:$timeZone){today thisWeek thisMonth unresolved asOf stale}}}}}}"
  },
  {
   "name": "get_digest",
@@ -1380,6 +1390,10 @@ export const tools: readonly Tool[] = [
       "withGaps": {
        "type": "boolean",
        "description": "Only clients with a gap (true), or with none (false)."
+      },
+      "archived": {
+       "type": "boolean",
+       "description": "Only clients that are archived in OpsMerge (true), or only others (false)."
       }
      },
      "additionalProperties": false,
@@ -1408,7 +1422,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ClientsPage($filter:BitdefenderClientFilter$orderBy:BitdefenderClientOrder!=NEED$first:Int!=100){bitdefenderClients(first:$first orderBy:$orderBy filter:$filter){id name bitdefender{lastSyncedAt syncing freshness{stale}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{critical high}}alertCounts{open}coverage{machines agents protectedAgents asOf gaps{gap machines}}}}}"
+  "query": "query ClientsPage($filter:BitdefenderClientFilter$orderBy:BitdefenderClientOrder!=NEED$first:Int!=100){bitdefenderClients(first:$first orderBy:$orderBy filter:$filter){id name bitdefender{state lastSyncedAt syncing freshness{stale}threatCounts{today thisWeek thisMonth unresolved timeZone asOf stale unresolvedBySeverity{critical high}}alertCounts{open}coverage{machines agents protectedAgents asOf gaps{gap machines}}}}}"
  },
  {
   "name": "list_company_mappings",
@@ -1492,7 +1506,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query MappingsPage($filter:BitdefenderCompanyFilter$first:Int!=100$after:String$counts:Boolean!=true){bitdefenderCompanies(filter:$filter first:$first after:$after){totalCount edges{node{...CompanyRow}}pageInfo{...PageEnd}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}first:1)@include(if:$counts){totalCount}mapped:bitdefenderCompanies(filter:{mapped:true}first:1)@include(if:$counts){totalCount}ignored:bitdefenderCompanies(filter:{ignored:true}first:1)@include(if:$counts){totalCount}bitdefenderIntegrations@include(if:$counts){id name state}bitdefenderMappingSuggestions@include(if:$counts){company{id name}client{id name}score reasons{code message}}bitdefenderCompanyEvents(first:20)@include(if:$counts){edges{node{id kind before after at company{id name}}}pageInfo{...PageEnd}}clients(first:500)@include(if:$counts){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment CompanyRow on BitdefenderCompany{id integrationId bdId name kind state suspended path depth parentBdId ignored{at by reason}client{id name}mappedAt mappedBy mappedByUser{id name}active activityReasons nextSyncAt lastSyncedAt deviceCount unresolvedThreatCount worstSeverity lastThreatAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query MappingsPage($filter:BitdefenderCompanyFilter$first:Int!=100$after:String$counts:Boolean!=true){bitdefenderCompanies(filter:$filter first:$first after:$after){totalCount edges{node{...CompanyRow}}pageInfo{...PageEnd}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}first:1)@include(if:$counts){totalCount}mapped:bitdefenderCompanies(filter:{mapped:true}first:1)@include(if:$counts){totalCount}ignored:bitdefenderCompanies(filter:{ignored:true}first:1)@include(if:$counts){totalCount}bitdefenderIntegrations@include(if:$counts){id name state}bitdefenderMappingSuggestions@include(if:$counts){company{id name}client{id name}score reasons{code message}}bitdefenderCompanyEvents(first:20)@include(if:$counts){edges{node{id kind before after at company{id name}}}pageInfo{...PageEnd}}clients(first:500)@include(if:$counts){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment CompanyRow on BitdefenderCompany{id integrationId bdId name kind state suspended path depth parentBdId ignored{at by reason}client{id name}mappedAt mappedBy mappedByUser{id name}active activityReasons nextSyncAt restsSince lastSyncedAt deviceCount unresolvedThreatCount worstSeverity lastThreatAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_integrations",
@@ -1561,7 +1575,9 @@ export const tools: readonly Tool[] = [
   "description": "Machines known to OpsMerge, to Bitdefender or to both, each once, with health, policy and threats. Filter by client, health, gap, policy or a part of the name. For \"which machines are not protected\" filter by gaps. Set counts to false for further pages.",
   "operation": "DevicesPage",
   "uses": [
-   "Query.bitdefenderDevices"
+   "Client.bitdefender",
+   "Query.bitdefenderDevices",
+   "Query.client"
   ],
   "input": {
    "type": "object",
@@ -1577,6 +1593,11 @@ export const tools: readonly Tool[] = [
       "mapped": {
        "type": "boolean",
        "description": "True for machines of clients, false for devices of unmapped companies."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Machines whose agent is at this site; machines that only Bitdefender knows are at none. At most 255 characters."
       },
       "knownTo": {
        "type": "array",
@@ -1742,12 +1763,22 @@ export const tools: readonly Tool[] = [
      "type": "boolean",
      "description": "Included when true.",
      "default": true
+    },
+    "clientId": {
+     "type": "string",
+     "description": "The client's id.",
+     "default": "none"
+    },
+    "sites": {
+     "type": "boolean",
+     "description": "Included when true.",
+     "default": false
     }
    },
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query DevicesPage($filter:BitdefenderDeviceFilter$orderBy:BitdefenderDeviceOrder!=NAME$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderDevices(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){knownTo{value count}healths{value count}gaps{value count}policies(first:100){name count}clients(first:100){client{id name}count}}edges{cursor node{id name knownTo health gaps client{id name}agent{id hostname operatingSystem}abilities{canRunScripts}device{...Badge fqdn ip operatingSystem machineType managed isIsolated state{asOf lastSeenAt infected online signatureOutdated}}}}pageInfo{...PageEnd}}}fragment Badge on BitdefenderDevice{id name health matchKind syncing presence readAt healthReasons{code message asOf}policy{id name applied}lastScan{name at}threatCounts{today thisWeek thisMonth unresolved asOf stale}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query DevicesPage($filter:BitdefenderDeviceFilter$orderBy:BitdefenderDeviceOrder!=NAME$first:Int!=50$after:String$counts:Boolean!=true$clientId:ID!=\"none\"$sites:Boolean!=false){client(id:$clientId)@include(if:$sites){id bitdefender{sites{id name agents}}}bitdefenderDevices(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){knownTo{value count}healths{value count}gaps{value count}policies(first:100){name count}clients(first:100){client{id name}count}}edges{cursor node{id name knownTo health gaps client{id name}agent{id hostname operatingSystem}abilities{canRunScripts}device{...Badge fqdn ip operatingSystem machineType managed isIsolated state{asOf lastSeenAt infected online signatureOutdated}}}}pageInfo{...PageEnd}}}fragment Badge on BitdefenderDevice{id name health matchKind syncing presence readAt healthReasons{code message asOf}policy{id name applied}lastScan{name at}threatCounts{today thisWeek thisMonth unresolved asOf stale}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_mutes",
@@ -1975,7 +2006,9 @@ export const tools: readonly Tool[] = [
   "description": "Threats that Bitdefender detected. Without a filter only unresolved ones of severity HIGH and above; for all of them send minimumSeverity UNKNOWN and status ALL. Filter by client, severity, status, time of detection or a part of the name. totalCount counts them without reading every page.",
   "operation": "ThreatsPage",
   "uses": [
-   "Query.bitdefenderThreats"
+   "Client.bitdefender",
+   "Query.bitdefenderThreats",
+   "Query.client"
   ],
   "input": {
    "type": "object",
@@ -2056,6 +2089,11 @@ export const tools: readonly Tool[] = [
        "type": "string",
        "maxLength": 255,
        "description": "Only threats of this device's machine, including its twins. At most 255 characters."
+      },
+      "siteId": {
+       "type": "string",
+       "maxLength": 255,
+       "description": "Only threats of machines whose agent is at this site now; machines without an agent are at none. At most 255 characters."
       },
       "companyId": {
        "type": "string",
@@ -2152,12 +2190,22 @@ export const tools: readonly Tool[] = [
      "type": "boolean",
      "description": "Included when true.",
      "default": true
+    },
+    "clientId": {
+     "type": "string",
+     "description": "The client's id.",
+     "default": "none"
+    },
+    "sites": {
+     "type": "boolean",
+     "description": "Included when true.",
+     "default": false
     }
    },
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ThreatsPage($filter:BitdefenderThreatFilter$orderBy:BitdefenderThreatOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderThreats(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){severities{value count}statuses{value count}actions{value count}families{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...ThreatRow alert{id state ticket{...TicketCard}}}}pageInfo{...PageEnd}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query ThreatsPage($filter:BitdefenderThreatFilter$orderBy:BitdefenderThreatOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true$clientId:ID!=\"none\"$sites:Boolean!=false){client(id:$clientId)@include(if:$sites){id bitdefender{sites{id name agents}}}bitdefenderThreats(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){severities{value count}statuses{value count}actions{value count}families{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...ThreatRow alert{id state ticket{...TicketCard}}}}pageInfo{...PageEnd}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "preview_alert_rule",

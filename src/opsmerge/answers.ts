@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClientState } from '../domain/client-state.js';
 
 /** The answers of core, as far as we read them. Enums stay strings: a new ticket state must not stop a delivery. */
 
@@ -14,6 +15,7 @@ const agent = z
     hostname: z.string(),
     client: z.object({ id: z.string() }),
     macAddresses: z.array(z.string()),
+    site: z.object({ id: z.string(), name: z.string() }).nullable().optional(),
   })
   .transform(({ client, ...rest }) => ({ ...rest, clientId: client.id }));
 
@@ -31,11 +33,19 @@ const activity = z.object({
   lastAgentInstalledAt: date.nullable(),
 });
 
+const standing = z.object({
+  clientId: z.string(),
+  // One that a later core adds is no reason to stop anything.
+  state: z.string().transform((state): ClientState => (state === 'ARCHIVED' || state === 'LEAD' ? state : 'ACTIVE')),
+  mergedInto: z.string().nullable(),
+});
+
 export const agentsAnswer = z.object({ agents: connection(agent) });
 export const clientsAnswer = z.object({ clients: connection(client) });
 export const clientAnswer = z.object({ client: client.nullable() });
 export const clientsExistAnswer = z.object({ clientActivities: z.array(activity.pick({ clientId: true })) });
 export const activitiesAnswer = z.object({ clientActivities: z.array(activity) });
+export const clientStatesAnswer = z.object({ clientStates: z.array(standing) });
 export const ticketsAnswer = z.object({ tickets: z.array(ticket) });
 export const createTicketAnswer = z.object({ createTicket: z.object({ ticket: ticket.nullable(), userErrors }) });
 export const addTicketNoteAnswer = z.object({ addTicketNote: z.object({ userErrors }) });
@@ -77,6 +87,9 @@ export type CoreAlertPayload = z.output<typeof changedAlert>;
 
 /** How busy a client is. */
 export type CoreActivity = Omit<z.output<typeof activity>, 'clientId'>;
+
+/** How a client stands. */
+export type CoreClientStanding = z.output<typeof standing>;
 
 /** Why core refused a mutation. */
 export type CoreUserErrors = z.output<typeof userErrors>;

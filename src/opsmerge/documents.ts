@@ -9,6 +9,16 @@ export const AGENTS = /* GraphQL */ `
   }
 `;
 
+// An older core refuses it.
+export const AGENTS_WITH_SITES = /* GraphQL */ `
+  query BitdefenderAgentsWithSites($clientId: ID!, $first: Int!, $after: String) {
+    agents(clientId: $clientId, first: $first, after: $after) {
+      edges { node { id hostname client { id } macAddresses site { id name } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
 export const ALL_AGENTS = /* GraphQL */ `
   query BitdefenderAllAgents($first: Int!, $after: String) {
     agents(first: $first, after: $after) {
@@ -43,6 +53,13 @@ export const CLIENTS_EXIST = /* GraphQL */ `
 export const ACTIVITIES = /* GraphQL */ `
   query BitdefenderActivities($ids: [ID!]!) {
     clientActivities(clientIds: $ids) { clientId openTicketCount lastAgentInstalledAt }
+  }
+`;
+
+// An older core refuses it.
+export const CLIENT_STATES = /* GraphQL */ `
+  query BitdefenderClientStates($ids: [ID!]!) {
+    clientStates(clientIds: $ids) { clientId state mergedInto }
   }
 `;
 

@@ -16,3 +16,7 @@ export class OpsMergeError extends Error {
     super(message);
   }
 }
+
+/** Whether core refused a document for good, as one does that does not know its fields: an older core. */
+export const isUnknownToCore = (error: unknown): boolean =>
+  error instanceof OpsMergeError && error.code === 'REJECTED' && !error.retryable;

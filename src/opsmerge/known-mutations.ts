@@ -1,6 +1,6 @@
 import { nothingDoneAnswer } from './answers.js';
 import { NOTIFIES_PEOPLE, TAKES_ALERTS } from './documents.js';
-import { OpsMergeError } from './error.js';
+import { isUnknownToCore } from './error.js';
 import type { NotifyPersonInput, PublishAlertInput } from './inputs.js';
 import type { Transport } from './transport.js';
 
@@ -26,7 +26,7 @@ function knows(send: Transport['send'], tenantId: string, document: string, inpu
   return send({ tenantId, document, variables, answer: nothingDoneAnswer }).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof OpsMergeError && error.code === 'REJECTED' && !error.retryable) return false;
+      if (isUnknownToCore(error)) return false;
       throw error;
     },
   );

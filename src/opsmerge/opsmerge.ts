@@ -4,12 +4,13 @@ import type {
   CoreAlert,
   CoreAlertPayload,
   CoreClient,
+  CoreClientStanding,
   CoreTicket,
   CoreUserErrors,
 } from './answers.js';
 import * as answers from './answers.js';
 import * as documents from './documents.js';
-import { OpsMergeError } from './error.js';
+import { isUnknownToCore, OpsMergeError } from './error.js';
 import type {
   AddTicketNoteInput,
   CreateTicketInput,
@@ -24,7 +25,7 @@ import type {
 import { notifiesPeople, takesAlerts } from './known-mutations.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
-export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreTicket } from './answers.js';
+export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreClientStanding, CoreTicket } from './answers.js';
 export { OpsMergeError, type OpsMergeErrorCode } from './error.js';
 export type {
   AddTicketNoteInput,
@@ -54,6 +55,11 @@ export interface OpsMerge {
   clientsExist(tenantId: string, ids: string[]): Promise<Set<string>>;
   /** How busy each of these clients is; an unknown client is left out. */
   activities(tenantId: string, clientIds: string[], signal?: AbortSignal): Promise<Map<string, CoreActivity>>;
+  /**
+   * How each of these clients stands, those merged into another included; an unknown client is left out. Null where core is an older one,
+   * which knows neither states nor merges.
+   */
+  clientStates(tenantId: string, ids: string[], signal?: AbortSignal): Promise<Map<string, CoreClientStanding> | null>;
   /** Creates a ticket, once for each idempotency key. */
   createTicket(tenantId: string, input: CreateTicketInput): Promise<CoreTicket>;
   addTicketNote(tenantId: string, input: AddTicketNoteInput): Promise<void>;
@@ -83,16 +89,28 @@ export interface OpsMerge {
 const PAGE_SIZE = 500;
 const MAXIMUM_IDS = 1000;
 
+/** For how long a core that knew no sites is not asked for them: it may have been updated since. */
+const askForSitesAgainMilliseconds = 5 * 60_000;
+
 /** A client of the core graph. */
 export function createOpsMerge(options: TransportOptions): OpsMerge {
   const { send, close } = createTransport(options);
+  /** Until when core is taken for an older one, whose agents have no sites. */
+  let withoutSitesUntil = 0;
 
   return {
     agents: (tenantId, clientId, signal) =>
       pages(async (position) => {
-        const variables = { clientId, ...position };
-        const request = { tenantId, document: documents.AGENTS, variables, answer: answers.agentsAnswer, signal };
-        return (await send(request)).agents;
+        const request = { tenantId, variables: { clientId, ...position }, answer: answers.agentsAnswer, signal };
+        if (Date.now() >= withoutSitesUntil) {
+          const answer = await send({ ...request, document: documents.AGENTS_WITH_SITES }).catch((error: unknown) => {
+            if (!isUnknownToCore(error)) throw error;
+            withoutSitesUntil = Date.now() + askForSitesAgainMilliseconds;
+            return null;
+          });
+          if (answer !== null) return answer.agents;
+        }
+        return (await send({ ...request, document: documents.AGENTS })).agents;
       }),
 
     allAgents: (tenantId, signal) =>
@@ -128,6 +146,19 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
         return (await send(request)).clientActivities;
       });
       return new Map(found.map(({ clientId, ...activity }) => [clientId, activity]));
+    },
+
+    async clientStates(tenantId, ids, signal) {
+      const document = documents.CLIENT_STATES;
+      const ask = batches(ids, async (batch) => {
+        const request = { tenantId, document, variables: { ids: batch }, answer: answers.clientStatesAnswer, signal };
+        return (await send(request)).clientStates;
+      });
+      const found = await ask.catch((error: unknown) => {
+        if (isUnknownToCore(error)) return null;
+        throw error;
+      });
+      return found && new Map(found.map((standing) => [standing.clientId, standing]));
     },
 
     async tickets(tenantId, ids) {

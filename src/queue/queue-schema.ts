@@ -61,6 +61,7 @@ export async function createQueues(boss: PgBoss): Promise<void> {
   // Not retried: the next tick asks again.
   await boss.createQueue('sweep', { ...common, policy: 'exclusive', retryLimit: 0 });
   await boss.createQueue('seats', { ...common, policy: 'exclusive', retryLimit: 0 });
+  await boss.createQueue('clients', { ...common, policy: 'exclusive', retryLimit: 0 });
   await boss.createQueue('deliver-dead', { notify: true, retryLimit: 100, retryBackoff: true, retryDelayMax: 600 });
   await boss.createQueue('deliver', {
     ...common,

@@ -30,6 +30,10 @@ interface SeatsJob extends Traced {
   connectionId: string;
 }
 
+interface ClientJob extends Traced {
+  tenantId: string;
+}
+
 interface BackgroundJob extends Traced {
   tenantId: string;
   jobId: string;
@@ -64,11 +68,14 @@ export interface Queue extends Jobs, JobQueue, DigestQueue {
   sweep(job: SweepJob): Promise<void>;
   /** Queues a look at the seats of an integration, in the same way. */
   seats(job: SeatsJob): Promise<void>;
+  /** Queues what is to be done for clients of a tenant; does nothing while that is queued or under way. */
+  followClients(job: ClientJob): Promise<void>;
   /** Starts the workers; their signal aborts when the service stops. */
   work(workers: {
     sync: (job: SyncJob, signal: AbortSignal) => Promise<void>;
     sweep: (job: SweepJob, signal: AbortSignal) => Promise<void>;
     seats: (job: SeatsJob, signal: AbortSignal) => Promise<void>;
+    clients: (job: ClientJob, signal: AbortSignal) => Promise<void>;
     job: (job: BackgroundJob & { isLastAttempt: boolean }, signal: AbortSignal) => Promise<void>;
     deliver: (job: DeliverJob) => Promise<void>;
     /** Called with a delivery whose retries are exhausted. */
@@ -168,6 +175,13 @@ export async function openQueue({
         { singletonKey: job.connectionId, group: { id: job.tenantId } },
       );
     },
+    async followClients(job) {
+      await boss.send(
+        'clients',
+        { ...job, ...storedTrace() },
+        { singletonKey: job.tenantId, group: { id: job.tenantId } },
+      );
+    },
     async raisePriority(transaction, runId) {
       await boss.update('run', undefined, { id: runId, priority: priorityOfPeople, db: fromKysely(transaction) });
     },
@@ -210,6 +224,9 @@ export async function openQueue({
       );
       await start<SeatsJob>('seats', { ...polling, localConcurrency: 2, localGroupConcurrency: 1 }, (job) =>
         workers.seats(job.data, signalOf(job)),
+      );
+      await start<ClientJob>('clients', { ...polling, localConcurrency: 1 }, (job) =>
+        workers.clients(job.data, signalOf(job)),
       );
       await start<BackgroundJob>('job', { ...polling, localConcurrency: 2, groupConcurrency: 1 }, (job) =>
         workers.job({ ...job.data, isLastAttempt: job.retryCount >= jobRetries }, signalOf(job)),

@@ -1,5 +1,6 @@
 import { type DeliveryParts, deliverAction, giveUpAction } from '../alert/delivery/deliver.js';
 import { deliverPublication, giveUpPublication } from '../alert/publication/deliver-publication.js';
+import { followClients } from '../client/life/follow-clients.js';
 import { acrossTenants } from '../database/tenancy.js';
 import { type DigestDeliveryParts, deliverDigest, giveUpDigest } from '../digest/deliver-digest.js';
 import { requestResealing } from '../integration/key/reseal-keys.js';
@@ -38,6 +39,9 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     sync: observed('run', (job, signal) => runSync(parts, job, signal)),
     sweep: observed('sweep', (job, signal) => sweepStates(parts, job, signal)),
     seats: observed('seats', (job, signal) => lookAtSeats(parts, job, signal)),
+    clients: observed('clients', ({ tenantId }, signal) =>
+      followClients({ database, jobs: queue, logger }, tenantId, signal),
+    ),
     job: observed('job', (job, signal) => runJob({ database, works, logger }, job, signal)),
     deliver: observed('deliver', ({ tenantId, actionId }) => deliverAction(delivery, tenantId, actionId)),
     giveUp: observed('deliver-dead', ({ tenantId, actionId }) => giveUpAction(delivery, tenantId, actionId)),

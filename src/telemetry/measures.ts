@@ -56,6 +56,7 @@ function createMeasures(meter: Meter) {
     runs: seconds('run', 'Duration of ended sync runs, by outcome and reason.', ofRuns),
     streams: seconds('stream', 'Duration of ended streams of runs, by stream, outcome and reason.', ofRuns),
     cadence: seconds('cadence', 'Time between two successful reads of a company, by activity.', ofCadence),
+    clientMerges: counter('client_merges', 'Clients whose data followed a merge, by outcome.'),
     sweeps: seconds('sweep', 'Duration of sweeps of device states, by outcome.', ofRuns),
     jobs: seconds('job', 'Duration of jobs taken from the queue, by queue and outcome.', ofRuns),
     ticks: counter('ticks', 'Ticks, by task and outcome.'),

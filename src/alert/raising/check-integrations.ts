@@ -35,7 +35,7 @@ export async function checkIntegrations(
 const isStale = (now: Date) => sql`
   company.client_id is not null and company.next_sync_at is not null
   and (company.stale_at <= ${now}
-    or company.stale_at is null and company.mapped_at <= ${now}::timestamptz - ${firstRead})
+    or company.stale_at is null and greatest(company.mapped_at, company.resumed_at) <= ${now}::timestamptz - ${firstRead})
   and not exists (select from sync_run where sync_run.tenant_id = company.tenant_id
     and sync_run.connection_id = company.connection_id and sync_run.state in ('QUEUED', 'RUNNING')
     and sync_run.queued_at > ${now}::timestamptz - ${runsFor} and sync_run.queued_at <= ${now}::timestamptz + ${skew})`;

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { type Tables } from '../../database/database.js';
 import { severities } from '../../domain/severity.js';
 import { type Jobs } from '../../queue/ports.js';
+import { clientRests } from '../../tenant/resting-clients.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
 import { readMutes } from '../mute/mute.reader.js';
@@ -28,7 +29,8 @@ interface ThreatForAlert extends ThreatFacts {
 
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
- * alert. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
+ * alert. An alert that acted before is only brought up to date. Threats of a client that rests get theirs when it no longer does, from
+ * `client/life/catch-up.ts`. `cameBack` are the threats that were detected again or
  * reopened, `actor` is who reported them. The transaction must hold the tenant's lock.
  */
 export async function raiseAlerts(
@@ -39,6 +41,7 @@ export async function raiseAlerts(
   if (threatIds.length === 0) return;
   const { tenantId, now, actor, cameBack } = context;
   const threats = await threatsForAlerts(transaction, tenantId, threatIds);
+  if (threats.length === 0) return;
   const rules = await readRules(transaction, tenantId);
   const { timeZone, alertsRoutedBy: by } = await readTenantSettings(transaction, tenantId);
   const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
@@ -89,7 +92,11 @@ export async function raiseAlerts(
   await requestDeliveries(transaction, context, wanted);
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
   if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
-  await raiseOutbreaks(transaction, context, threatIds);
+  await raiseOutbreaks(
+    transaction,
+    context,
+    threats.map(({ id }) => id),
+  );
   // Once it is known which of them are part of an outbreak.
   await requestPublications(transaction, context, published);
 }
@@ -128,6 +135,7 @@ async function threatsForAlerts(
     from ${factSource}
     left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
     where threat.tenant_id = ${tenantId} and threat.id = any(${ids}::uuid[]) and threat.client_id is not null
+      and not ${clientRests('threat')}
     order by threat.detected_at, threat.id`.execute(transaction);
   return rows;
 }

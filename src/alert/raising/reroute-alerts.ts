@@ -5,6 +5,7 @@ import { type Database, json, type Queries, type Tables } from '../../database/d
 import { uuidOrNone } from '../../database/uuid.js';
 import { UserInputError } from '../../graphql/errors.js';
 import type { Jobs } from '../../queue/ports.js';
+import { clientRests } from '../../tenant/resting-clients.js';
 import type { RuleAction } from '../action/action-kinds.js';
 import { requestDeliveries } from '../delivery/request-deliveries.js';
 import { requestPublications } from '../publication/request-publications.js';
@@ -119,7 +120,7 @@ async function rerouting(queries: Queries, tenantId: string, scope: RerouteScope
   const routed = await routeNow(
     queries,
     tenantId,
-    sql`alert.state <> 'RESOLVED' and not threat.history and ${ofClient}`,
+    sql`alert.state <> 'RESOLVED' and not threat.history and not ${clientRests('alert')} and ${ofClient}`,
     {
       limit: mostConsidered + 1,
       now,

@@ -47,7 +47,7 @@ export function createMappingHelpReader(parts: { database: Database; opsMerge: O
         order by company.name, company.id`.execute(database.query);
       if (companies.length === 0) return [];
       const clients: SuggestableClient[] = [];
-      for await (const page of opsMerge.clients(tenantId)) clients.push(...page);
+      for await (const page of opsMerge.clients(tenantId)) clients.push(...(await notArchived(tenantId, page)));
       const wanted = new Set(companies.flatMap(({ hostKeys }) => hostKeys));
       return suggestClients({ companies, clients, clientsOfHosts: await clientsOfHosts(opsMerge, tenantId, wanted) });
     },
@@ -85,6 +85,13 @@ export function createMappingHelpReader(parts: { database: Database; opsMerge: O
       return { ...row, matchingAgentCount: await matchingAgents(tenantId, row.companyId, clientId) };
     },
   };
+
+  /** Those of some clients to which a company can be mapped. */
+  async function notArchived(tenantId: string, clients: SuggestableClient[]): Promise<SuggestableClient[]> {
+    const ids = clients.map(({ id }) => id);
+    const standings = await opsMerge.clientStates(tenantId, ids);
+    return clients.filter(({ id }) => standings?.get(id)?.state !== 'ARCHIVED');
+  }
 
   /** How many machines of the company run an agent of this client. */
   async function matchingAgents(tenantId: string, companyId: string, clientId: string): Promise<number> {

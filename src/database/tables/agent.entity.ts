@@ -11,9 +11,16 @@ export const AgentEntity = defineEntity({
     hostname: p.text(),
     hostKey: p.text(),
     macs: p.array(),
+    /** The site of its client at which the machine is. */
+    siteId: p.text().nullable(),
+    siteName: p.text().nullable(),
   }),
   indexes: [
     { name: 'agent_client', properties: ['tenantId', 'clientId', 'hostKey'] },
+    {
+      name: 'agent_site',
+      expression: `create index "agent_site" on "agent" ("tenant_id", "site_id") where site_id is not null`,
+    },
     // As on devices: the part of a name that NetBIOS keeps.
     {
       name: 'agent_name',

@@ -29,6 +29,9 @@ export const CompanyEntity = defineEntity({
     active: p.boolean(),
     activityReasons: p.json<string[]>(),
     nextSyncAt: p.datetime().nullable(),
+    /** Since when it is not polled because its client is archived, and when that last ended. */
+    restsSince: p.datetime().nullable(),
+    resumedAt: p.datetime().nullable(),
     /** The start of the last run in which everything about it succeeded, and from when on that is too long ago. */
     lastSyncedAt: p.datetime().nullable(),
     staleAt: p.datetime().nullable(),

@@ -12,6 +12,7 @@ import { ClientWatchEntity } from './client-watch.entity.js';
 import { CompanyEntity } from './company.entity.js';
 import { CompanyEventEntity } from './company-event.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
+import { ClientMergeEntity, CoreClientEntity } from './core-client.entity.js';
 import { CoverageDayEntity } from './coverage-day.entity.js';
 import { DeviceEntity } from './device.entity.js';
 import { DeviceEventEntity, IsolationEventEntity } from './device-event.entity.js';
@@ -49,11 +50,13 @@ export const entities = [
   AlertPublicationEntity,
   AlertRuleEntity,
   AuditEntryEntity,
+  ClientMergeEntity,
   ClientToMatchEntity,
   ClientWatchEntity,
   CompanyEntity,
   CompanyEventEntity,
   ConnectionEntity,
+  CoreClientEntity,
   CoverageDayEntity,
   DeviceEntity,
   DeviceEventEntity,

@@ -37,6 +37,7 @@ export function machineConditions(filter: MachineFilter, now: Date): RawBuilder<
         sql` or `,
       )})`,
     );
+  if (filter.siteId) conditions.push(sql`site_id = ${filter.siteId}`);
   if (filter.presence) conditions.push(sql`presence = ${filter.presence}`);
   anyOf(sql`health`, filter.health);
   if (filter.healthReasons?.length) conditions.push(sql`health_reasons && ${[...filter.healthReasons]}::text[]`);

@@ -39,7 +39,7 @@ export function machinesOf(tenantId: string, clientIds: ClientIds, now: Date): R
       ${covered} as covered, ${healthOf(conditions)} as health,
       ${healthReasonsOf(conditions)} as health_reasons, ${namesOf(gapWhere)} as gaps,
       device.name as device_name, device.fqdn, device.label, device.ip, device.presence, ${laterValue(laterMatchKinds)} as match_kind,
-      device.policy_name, device.policy_applied, ${isolated} as isolated, device.risk_score, state.last_seen_at
+      device.policy_name, device.policy_applied, ${isolated} as isolated, device.risk_score, state.last_seen_at, agent.site_id
     from (select * from agent where tenant_id = ${tenantId} and ${ofClients}) as agent
     full join (select * from device where tenant_id = ${tenantId} and ${ofClients} and twin_of is null) as device
       on device.agent_id = agent.id

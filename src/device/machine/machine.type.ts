@@ -76,6 +76,12 @@ export class MachineFilter {
   })
   mapped?: boolean | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Machines whose agent is at this site; machines that only Bitdefender knows are at none.',
+  })
+  siteId?: string | null;
+
   @Field(() => [KnownTo], { nullable: true, description: 'Machines known to these products.' })
   knownTo?: KnownTo[] | null;
 

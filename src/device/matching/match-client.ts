@@ -39,6 +39,7 @@ export async function matchClient(
   const fingerprint = agentsFingerprint([...fromCore.values()], mode);
   if (known?.fingerprint === fingerprint) return 'UNCHANGED';
   return parts.database.forTenant(tenantId, async (transaction) => {
+    if (await wasMerged(transaction, tenantId, clientId)) return 0;
     const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
     const matched = await storeMatches(transaction, tenantId, clientId, agents);
     await writeMatchingFingerprint(transaction, tenantId, clientId, { fingerprint, matched });
@@ -75,16 +76,36 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   await rematchClient(queries, tenantId, clientId);
 }
 
+/** Whether the client was merged into another since its agents were read: they are that one's by now. */
+async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
+  const merge = await queries
+    .selectFrom('clientMerge')
+    .select('clientId')
+    .where('tenantId', '=', tenantId)
+    .where('clientId', '=', clientId)
+    .where('state', '<>', 'WAITING')
+    .executeTakeFirst();
+  return merge !== undefined;
+}
+
 /** The ids of the clients whose devices have changed since they were last matched. */
 export async function clientsToMatch(queries: Queries, tenantId: string): Promise<string[]> {
   const rows = await queries.selectFrom('clientToMatch').select('clientId').where('tenantId', '=', tenantId).execute();
   return rows.map(({ clientId }) => clientId);
 }
 
-function readAgents(queries: Queries, tenantId: string, clientId: string): Promise<KeyedAgent[]> {
+/** An agent as it is stored. */
+interface StoredAgent extends KeyedAgent {
+  siteId: string | null;
+  siteName: string | null;
+}
+
+const siteOf = ({ site }: Pick<CoreAgent, 'site'>) => ({ siteId: site?.id ?? null, siteName: site?.name ?? null });
+
+function readAgents(queries: Queries, tenantId: string, clientId: string): Promise<StoredAgent[]> {
   return queries
     .selectFrom('agent')
-    .select(['id', 'hostname', 'hostKey', 'macs'])
+    .select(['id', 'hostname', 'hostKey', 'macs', 'siteId', 'siteName'])
     .where('tenantId', '=', tenantId)
     .where('clientId', '=', clientId)
     .execute();
@@ -96,12 +117,12 @@ async function storeAgents(
   tenantId: string,
   clientId: string,
   fromCore: readonly CoreAgent[],
-): Promise<KeyedAgent[]> {
+): Promise<StoredAgent[]> {
   const stored = new Map((await readAgents(queries, tenantId, clientId)).map((agent) => [agent.id, agent]));
-  const agents = fromCore.map(({ id, hostname, macAddresses: macs }) => {
+  const agents = fromCore.map(({ id, hostname, macAddresses: macs, site }) => {
     const known = stored.get(id);
     // The key is compared too: an earlier version may have stored another one.
-    const agent = { id, hostname, hostKey: hostKey(hostname), macs };
+    const agent = { id, hostname, hostKey: hostKey(hostname), macs, ...siteOf({ site }) };
     return known && isDeepStrictEqual(known, agent) ? known : agent;
   });
   const changed = agents.filter((agent) => agent !== stored.get(agent.id));
@@ -118,10 +139,12 @@ async function storeAgents(
 export async function addAgent(
   queries: Queries,
   tenantId: string,
-  { id, clientId, hostname, macAddresses: macs }: CoreAgent,
+  { id, clientId, hostname, macAddresses: macs, site }: CoreAgent,
 ): Promise<void> {
   await dropMatchingFingerprints(queries, tenantId, [clientId]);
-  await writeAgents(queries, tenantId, clientId, [{ id, hostname, hostKey: hostKey(hostname), macs }]);
+  await writeAgents(queries, tenantId, clientId, [
+    { id, hostname, hostKey: hostKey(hostname), macs, ...siteOf({ site }) },
+  ]);
 }
 
 /** Writes agents of a client. Matches never cross clients, so the clients that some of them have left are rematched. */
@@ -129,7 +152,7 @@ async function writeAgents(
   queries: Queries,
   tenantId: string,
   clientId: string,
-  agents: readonly KeyedAgent[],
+  agents: readonly StoredAgent[],
 ): Promise<void> {
   if (agents.length === 0) return;
   const { rows: left } = await sql<{ clientId: string }>`
@@ -137,13 +160,13 @@ async function writeAgents(
     where tenant_id = ${tenantId} and id = any(${agents.map(({ id }) => id)}::text[]) and client_id <> ${clientId}
     order by client_id`.execute(queries);
   await sql`
-    insert into agent (tenant_id, id, client_id, hostname, host_key, macs)
-    select ${tenantId}, id, ${clientId}, hostname, "hostKey", macs
-    from jsonb_to_recordset(${JSON.stringify(agents)}::jsonb) as given (id text, hostname text, "hostKey" text, macs text[])
+    insert into agent (tenant_id, id, client_id, hostname, host_key, macs, site_id, site_name)
+    select ${tenantId}, id, ${clientId}, hostname, "hostKey", macs, "siteId", "siteName"
+    from jsonb_to_recordset(${JSON.stringify(agents)}::jsonb) as given (
+      id text, hostname text, "hostKey" text, macs text[], "siteId" text, "siteName" text)
     on conflict (tenant_id, id) do update set
-      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs`.execute(
-    queries,
-  );
+      client_id = excluded.client_id, hostname = excluded.hostname, host_key = excluded.host_key, macs = excluded.macs,
+      site_id = excluded.site_id, site_name = excluded.site_name`.execute(queries);
   for (const former of left) {
     await dropMatchingFingerprints(queries, tenantId, [former.clientId]);
     await rematchClient(queries, tenantId, former.clientId);

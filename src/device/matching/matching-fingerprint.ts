@@ -24,7 +24,7 @@ export interface KnownMatch {
 export function agentsFingerprint(agents: readonly CoreAgent[], mode: MatchMode): string {
   const facts = agents
     .toSorted((a, b) => compareText(a.id, b.id))
-    .map(({ id, hostname, macAddresses }) => [id, hostname, macAddresses]);
+    .map(({ id, hostname, macAddresses, site }) => [id, hostname, macAddresses, ...(site ? [site.id, site.name] : [])]);
   return hash('sha256', JSON.stringify([matchingVersion, mode, facts]), 'base64url');
 }
 

@@ -79,6 +79,10 @@ export const requestErrors = {
     'Another user has changed it since it was read.',
     'Read it again, then repeat the change if it is still needed.',
   ],
+  CLIENT_ARCHIVED: [
+    'The client is archived in OpsMerge: its companies rest, and none can be mapped to it.',
+    'Make it active again in OpsMerge, or choose another client.',
+  ],
   CLIENT_NOT_FOUND: ['OpsMerge has no client of this id.', 'Choose one of the clients of the tenant.'],
   CLIENT_NOT_MAPPED: ['The company of the device is not mapped, so it raises no alerts.', 'Map it to a client first.'],
   COMPANY_VANISHED: [

@@ -51,6 +51,7 @@ const byField: Readonly<Record<string, Length>> = {
   'Query.bitdefenderMappingSuggestions': 500,
   'BitdefenderMappingSuggestion.reasons': 3,
   'BitdefenderClient.companies': recursive,
+  'BitdefenderClient.sites': 100,
   'BitdefenderCompany.path': 10,
   'BitdefenderCompany.activityReasons': reasons,
   'MapBitdefenderCompaniesPayload.outcomes': batch,

@@ -57,10 +57,12 @@ export function createFreshnessReader(database: Database, clock: () => Date = ()
 
   return {
     ofClients: (tenantId, ids) => read(tenantId, { ids, owner: sql.ref('company.client_id'), stream: oldest }),
-    ofIntegrations: (tenantId, ids) =>
-      read(tenantId, { ids: onlyUuids(ids), owner: sql`company.connection_id::text`, stream: newest }),
+    ofIntegrations: (tenantId, ids) => read(tenantId, { ids: onlyUuids(ids), owner: pollsFor, stream: newest }),
   };
 }
+
+/** The integration of a company, but for one that rests, since its client is archived: its data are meant to be old. */
+const pollsFor = sql`case when company.rests_since is null then company.connection_id::text end`;
 
 /** Null if one value is null: what was never read counts as older than everything. */
 const oldest = (column: string) =>

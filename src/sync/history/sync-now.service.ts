@@ -29,6 +29,7 @@ export function requestSyncNow(
       .where('company.tenantId', '=', tenantId)
       .where('company.clientId', '=', clientId)
       .where('company.state', '=', 'PRESENT')
+      .where('company.restsSince', 'is', null)
       .returning('company.connectionId')
       .execute();
     if (due.length === 0) {
@@ -65,6 +66,7 @@ function mappedCompanies(
     .select(({ eb }) => [
       eb('company.state', '=', 'VANISHED').as('vanished'),
       eb('connection.state', '=', 'DISCONNECTED').as('disconnected'),
+      eb('company.restsSince', 'is not', null).as('rests'),
     ])
     .where('company.tenantId', '=', tenantId)
     .where('company.clientId', '=', clientId)

@@ -7,10 +7,18 @@ export interface MappedCompany {
   vanished: boolean;
   integration: string;
   disconnected: boolean;
+  /** Whether it is not polled because the client is archived. */
+  rests: boolean;
 }
 
 /** Takes the companies of a client of which none can be synced; returns the code and the message that say why, with what to do. */
 export function whyNothingToSync(companies: readonly MappedCompany[]): ItemProblem {
+  if (companies.some(({ rests }) => rests))
+    return {
+      code: 'CLIENT_ARCHIVED',
+      message:
+        'This client is archived in OpsMerge, so its companies rest. They are synced once it is active there again.',
+    };
   const disconnected = companies.filter((company) => company.disconnected);
   if (disconnected.length > 0) {
     const names = [...new Set(disconnected.map(({ integration }) => `"${integration}"`))].sort().join(', ');

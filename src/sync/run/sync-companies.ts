@@ -9,6 +9,8 @@ import { isIncluded } from '../cadence/cadence.js';
 /** A company of the integration as a run sees it. */
 export interface SyncCompany extends ThreatHome {
   bdId: string;
+  /** Whether it is not polled because its client is archived. */
+  rests: boolean;
   /** Whether this run reads it. */
   due: boolean;
   /** When it was due, as stored at the start of the run. */
@@ -35,16 +37,22 @@ export async function readCompanies(
   const rows = await queries
     .selectFrom('company')
     .select(['id', 'bdId', 'clientId', 'mappedAt', 'nextSyncAt', 'active', 'deletedGroupBdId', 'groupsAskedAt'])
-    .select(['lastSyncedAt', 'name', 'parentBdId', 'kind', 'state'])
+    .select(['lastSyncedAt', 'name', 'parentBdId', 'kind', 'state', 'resumedAt', 'restsSince'])
     .where('tenantId', '=', integration.tenantId)
     .where('connectionId', '=', integration.id)
     .execute();
   return new Map(
-    rows.map(({ active, name, parentBdId, kind, state, ...company }) => [
+    rows.map(({ active, name, parentBdId, kind, state, resumedAt, restsSince, mappedAt, ...company }) => [
       company.bdId,
       {
         ...company,
-        due: company.clientId !== null && isIncluded({ nextSyncAt: company.nextSyncAt, active }, now),
+        // What happened long before a client was active again is history, as before a mapping.
+        mappedAt: resumedAt ?? mappedAt,
+        rests: restsSince !== null,
+        due:
+          company.clientId !== null &&
+          restsSince === null &&
+          isIncluded({ nextSyncAt: company.nextSyncAt, active }, now),
         listed: { name, parentBdId, kind, state },
       },
     ]),
@@ -86,11 +94,11 @@ export async function refreshMappings(
   companies: Map<string, SyncCompany>,
   now: Date,
 ): Promise<void> {
-  for (const [bdId, { clientId, mappedAt, nextSyncAt }] of await readCompanies(queries, integration, now)) {
+  for (const [bdId, { clientId, mappedAt, nextSyncAt, rests }] of await readCompanies(queries, integration, now)) {
     const company = companies.get(bdId);
     if (!company) continue;
-    const due = company.due && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
-    Object.assign(company, { clientId, mappedAt, due });
+    const due = company.due && !rests && company.nextSyncAt?.getTime() === nextSyncAt?.getTime();
+    Object.assign(company, { clientId, mappedAt, rests, due });
   }
 }
 

@@ -79,7 +79,9 @@ async function readAllDue(
     if (signal.aborted) return 'UNFINISHED';
     const now = new Date();
     const companies = await readCompanies(database.query, integration, now);
-    const companyIds = [...companies.values()].flatMap(({ id, clientId }) => (clientId === null ? [] : [id]));
+    const companyIds = [...companies.values()].flatMap(({ id, clientId, rests }) =>
+      clientId === null || rests ? [] : [id],
+    );
     const due = { companyIds, refreshSeconds, most: devicesInOneBatch };
     const devices = await readDueDevices(database, tenantId, due);
     if (devices.length === 0) return 'DONE';

@@ -16,7 +16,8 @@ export async function queueDueSweeps(database: Database, queue: Pick<Queue, 'swe
       and not exists (select from sync_run where sync_run.tenant_id = connection.tenant_id
         and sync_run.connection_id = connection.id and sync_run.ended_at is null)
       and exists (select from company where company.tenant_id = connection.tenant_id
-        and company.connection_id = connection.id and company.client_id is not null)
+        and company.connection_id = connection.id and company.client_id is not null
+        and company.rests_since is null)
     order by states_due_at nulls first, tenant_id, id`.execute(database.query);
   for (const job of rows) await queue.sweep(job);
 }

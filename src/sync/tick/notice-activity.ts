@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { learnClients } from '../../client/life/learn-clients.js';
 import type { Database } from '../../database/database.js';
 import { asTenant } from '../../database/tenancy.js';
 import type { Logger } from '../../logger.js';
@@ -12,13 +13,13 @@ const tenantsAtOnce = 10;
 
 interface NoticeParts {
   database: Database;
-  opsMerge: Pick<OpsMerge, 'activities'>;
+  opsMerge: Pick<OpsMerge, 'activities' | 'clientStates'>;
   logger: Logger;
 }
 
 /**
- * Asks core, in one call for each 1,000 clients of a tenant, which of its quiet clients have become active, and brings
- * their next sync forward. Any replica may do so at any time: a row claims the tenant. If core does not answer, clients stay
+ * Asks core, in one call for each 1,000 clients of a tenant, how its clients stand, see `learnClients`, and in another which of its quiet
+ * ones have become active, and brings their next sync forward. Any replica may do so at any time: a row claims the tenant. If core does not answer, clients stay
  * as they are until the next check. Returns the number of companies brought forward.
  */
 export async function noticeActivity(parts: NoticeParts, now: Date, signal: AbortSignal): Promise<number> {
@@ -27,10 +28,13 @@ export async function noticeActivity(parts: NoticeParts, now: Date, signal: Abor
     const tenantIds = signal.aborted ? [] : await claimTenants(parts.database, now);
     if (tenantIds.length === 0) return forward;
     const each = tenantIds.map((tenantId) =>
-      asTenant(tenantId, () => noticeTenant(parts, tenantId, now, signal)).catch((error: Error) => {
-        if (!signal.aborted)
-          parts.logger.warn({ tenantId, error: error.message }, 'which clients became active is not known');
-        return 0;
+      asTenant(tenantId, async () => {
+        const unknown = (what: string) => (error: Error) => {
+          if (!signal.aborted) parts.logger.warn({ tenantId, error: error.message }, `${what} is not known`);
+          return 0;
+        };
+        await learnClients(parts, tenantId, now, signal).catch(unknown('which clients are archived or merged'));
+        return noticeTenant(parts, tenantId, now, signal).catch(unknown('which clients became active'));
       }),
     );
     for (const some of await Promise.all(each)) forward += some;

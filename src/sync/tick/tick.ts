@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import cron from 'node-cron';
 import { checkIntegrations } from '../../alert/raising/check-integrations.js';
 import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
+import { queueClientWork } from '../../client/life/follow-clients.js';
 import type { Database } from '../../database/database.js';
 import { acrossTenants } from '../../database/tenancy.js';
 import { requestDueDigests } from '../../digest/request-due-digests.js';
@@ -31,7 +32,7 @@ export async function queueDueRuns(
   const { rows } = await sql<{ tenantId: string; connectionId: string }>`
     with due as (
       select tenant_id, connection_id, next_sync_at as since from company
-      where next_sync_at <= ${now} and client_id is not null
+      where next_sync_at <= ${now} and client_id is not null and rests_since is null
       union all
       select tenant_id, id, tree_due_at from connection where tree_due_at <= ${now})
     select due.tenant_id, due.connection_id from due
@@ -57,7 +58,7 @@ export async function queueDueRuns(
 
 export interface TickParts {
   database: Database;
-  opsMerge: Pick<OpsMerge, 'activities'>;
+  opsMerge: Pick<OpsMerge, 'activities' | 'clientStates'>;
   queue: Queue;
   logger: Logger;
 }
@@ -70,6 +71,7 @@ const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> =
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),
   'queue due sweeps': ({ database, queue }, now) => queueDueSweeps(database, queue, now),
   'queue due looks at seats': ({ database, queue }, now) => queueDueSeatLooks(database, queue, now),
+  'queue work about clients': ({ database, queue }) => queueClientWork(database, queue),
   'check integrations': ({ database, queue }, now) => checkIntegrations({ database, jobs: queue }, now),
   'request due digests': ({ database, queue }, now) => requestDueDigests(database, queue, now),
   'request due maintenance': ({ database, queue }, now) => requestDueMaintenance(database, queue, now),

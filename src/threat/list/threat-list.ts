@@ -8,7 +8,7 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities, type ThreatFamily } from '../../domain/severity.js';
 import { encodeCursor, readingOf, type Span, timeKeysOf } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
-import { agentOfThreat, ofMachineOf } from '../owners/machine-threats.sql.js';
+import { agentOfThreat, ofMachineOf, ofSite } from '../owners/machine-threats.sql.js';
 import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners.js';
 
 /** What a list of threats is narrowed to; `undefined` and null narrow nothing. */
@@ -20,6 +20,8 @@ export interface ThreatCriteria {
   clientId?: string | null | undefined;
   clientIds?: readonly string[] | null | undefined;
   deviceId?: string | null | undefined;
+  /** Of machines whose agent is at this site. */
+  siteId?: string | null | undefined;
   companyId?: string | null | undefined;
   mapped?: boolean | null | undefined;
   action?: readonly ThreatAction[] | null | undefined;
@@ -244,6 +246,7 @@ export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: T
   if (criteria.family) conditions.push(oneOf(rare('threat.family'), 'text', criteria.family));
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
+  if (criteria.siteId) conditions.push(ofSite(tenantId, criteria.siteId));
   if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));
   const search = criteria.search?.trim();
   if (search) conditions.push(contains(search));

@@ -15,7 +15,7 @@ import {
 } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import type { Stretch } from '../../live/stretches.js';
-import { ofMachineOf } from '../owners/machine-threats.sql.js';
+import { ofMachineOf, ofSite } from '../owners/machine-threats.sql.js';
 import { ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
 import type {
   SeveritySource,
@@ -94,6 +94,8 @@ export interface ThreatReader {
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** Which of these threats are those of a device's machine. */
   ofMachine(tenantId: string, ids: readonly string[], deviceId: string): Promise<Set<string>>;
+  /** Which of these threats are of machines at a site. */
+  ofSite(tenantId: string, ids: readonly string[], siteId: string): Promise<Set<string>>;
   /** The place of the last event so far. */
   lastCursor(tenantId: string): Promise<string>;
   /** At most `first` events behind a cursor, in their order, one for each change. */
@@ -153,6 +155,14 @@ export function createThreatReader(database: Database): ThreatReader {
         select threat.id from threat
         where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
           and ${ofMachineOf(tenantId, uuidOrNone(deviceId))}`.execute(database.query);
+      return new Set(rows.map(({ id }) => id));
+    },
+
+    async ofSite(tenantId, ids, siteId) {
+      const { rows } = await sql<{ id: string }>`
+        select threat.id from threat
+        where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
+          and ${ofSite(tenantId, siteId)}`.execute(database.query);
       return new Set(rows.map(({ id }) => id));
     },
 

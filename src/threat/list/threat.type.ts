@@ -234,6 +234,12 @@ export class ThreatFilter {
   @Field(() => ID, { nullable: true, description: "Only threats of this device's machine, including its twins." })
   deviceId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only threats of machines whose agent is at this site now; machines without an agent are at none.',
+  })
+  siteId?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'Only threats of this company.' })
   companyId?: string | null;
 

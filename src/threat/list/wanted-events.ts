@@ -36,8 +36,8 @@ function wanted(
 ): AsyncIterable<ThreatEvent> {
   const { kinds, filter, after = null } = given;
   const accepts = ({ threat }: ThreatEvent) => meets(threat, filter);
-  const { clientId = null, deviceId = null } = filter;
-  return context.live.threats(context.viewer, { kinds, after, clientId, deviceId, accepts });
+  const { clientId = null, deviceId = null, siteId = null } = filter;
+  return context.live.threats(context.viewer, { kinds, after, clientId, deviceId, siteId, accepts });
 }
 
 /** Whether an event's threat is one the criteria ask for; for live events, which are read by no more than its machine. */

@@ -23,6 +23,8 @@ export interface WantedThreats {
   clientId: string | null;
   /** A device of the one machine the subscriber asked for. */
   deviceId: string | null;
+  /** The one site the subscriber asked for. */
+  siteId: string | null;
   accepts: (event: ThreatEvent) => boolean;
 }
 
@@ -81,7 +83,8 @@ async function readEvents(parts: EventParts, stretch: Stretch, wanted: WantedThr
     async portion(number) {
       const start = number * threatsInOneRead;
       const accepted = (await shared.past(`${name} from ${start}`, () => eventsFrom(start))).filter(wanted.accepts);
-      return wanted.deviceId === null ? accepted : ofMachine(parts, accepted, wanted.deviceId);
+      const ofOne = wanted.deviceId === null ? accepted : await ofMachine(parts, accepted, wanted.deviceId);
+      return wanted.siteId === null ? ofOne : ofSite(parts, ofOne, wanted.siteId);
     },
   };
 }
@@ -96,4 +99,16 @@ async function ofMachine(
   const ids = events.map(({ threat }) => threat.id);
   const own = await shared.past(['of', deviceId, ...ids].join(' '), () => reader.ofMachine(tenantId, ids, deviceId));
   return events.filter(({ threat }) => own.has(threat.id));
+}
+
+/** Those of the events whose threats are of machines at the site. */
+async function ofSite(
+  { reader, shared, tenantId }: EventParts,
+  events: readonly ThreatEvent[],
+  siteId: string,
+): Promise<ThreatEvent[]> {
+  if (events.length === 0) return [];
+  const ids = events.map(({ threat }) => threat.id);
+  const there = await shared.past(['at', siteId, ...ids].join(' '), () => reader.ofSite(tenantId, ids, siteId));
+  return events.filter(({ threat }) => there.has(threat.id));
 }

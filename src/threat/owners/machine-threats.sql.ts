@@ -20,6 +20,19 @@ const representing = (device: string) => {
 /** The agent on the machine of `threat`, beside its `device`; null once that is in another client, whose agent it has. */
 export const agentOfThreat = sql<string | null>`case when device.client_id = threat.client_id then device.agent_id end`;
 
+/**
+ * Of `threat`: whether its machine is at a site, by the agent on it. A machine without an agent is at none, and what it had in another client
+ * stays there.
+ */
+export const ofSite = (tenantId: string, siteId: string): RawBuilder<boolean> => sql<boolean>`
+  (threat.device_id, threat.client_id) in (
+    select part.id, part.client_id from agent
+    join device as machine on machine.tenant_id = ${tenantId} and machine.agent_id = agent.id
+    cross join lateral (
+      select machine.id, machine.client_id
+      union all select id, client_id from device where tenant_id = ${tenantId} and twin_of = machine.id) as part
+    where agent.tenant_id = ${tenantId} and agent.site_id = ${siteId})`;
+
 /** The only machine of a client that has a device of this host key; null where there is none or are several. */
 const onlyOfName = (tenantId: string, clientId: RawBuilder<unknown>, hostKey: RawBuilder<unknown>) => sql`(
   select (array_agg(${representing('named')}))[1] from device as named

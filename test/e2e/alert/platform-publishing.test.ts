@@ -89,7 +89,7 @@ describe("alerts that are published for the platform's rules", () => {
         ],
       },
     });
-    msp.world.clients.set(msp.bakery.clientId, { id: msp.bakery.clientId, name: 'The Bakery' });
+    msp.world.addClient({ id: msp.bakery.clientId, name: 'The Bakery' });
     expect(await msp.environment.data(technician, retry, { ids: [alert.id] })).toMatchObject({
       retryBitdefenderAlertDeliveries: {
         outcomes: [{ delivery: { kind: 'PUBLISH', state: 'PENDING' }, userErrors: [] }],

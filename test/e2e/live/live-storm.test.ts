@@ -65,6 +65,7 @@ describe('a storm of 5,000 changes', () => {
       ...everything,
       clientId: null,
       deviceId: null,
+      siteId: null,
       after,
     })[Symbol.asyncIterator]();
 
@@ -130,7 +131,7 @@ describe('a storm of 5,000 changes', () => {
     /** Each reads so many events, pauses, and goes on: some share all of their reads, some none. */
     const paces = [1, 7, 50, 50, 499, 5_000, 5_000, 5_000].map((events, index) => ({ events, pause: index % 3 }));
     const all = paces.map(async ({ events: pace, pause }) => {
-      const wanted = { ...everything, clientId: null, deviceId: null, after };
+      const wanted = { ...everything, clientId: null, deviceId: null, siteId: null, after };
       const events = shared(viewer, wanted)[Symbol.asyncIterator]();
       const seen = new Map<string, number>();
       const places: number[] = [];

@@ -32,6 +32,7 @@ describe('the queue of syncs', () => {
       giveUp: async () => undefined,
       sweep: async () => undefined,
       seats: async () => undefined,
+      clients: async () => undefined,
       sync: ({ tenantId, runId }) => {
         begun.push(tenantId);
         return new Promise<void>((end) => running.push({ tenantId, runId, end }));

@@ -18,6 +18,7 @@ describe('noticing activity', () => {
   const asked: { tenantId: string; clientIds: string[] }[] = [];
   const tickets = new Map<string, number>();
   const opsMerge = {
+    clientStates: async () => null,
     async activities(tenantId: string, clientIds: string[]) {
       asked.push({ tenantId, clientIds });
       return new Map(
@@ -141,6 +142,7 @@ describe('noticing activity', () => {
     await addCompany('grocer', { tenantId: 'msp-two' });
     tickets.set('grocer', 1).set('bakery', 1);
     const failing = {
+      ...opsMerge,
       activities: async (tenantId: string, ids: string[]) => {
         if (tenantId === 'msp-one') throw new Error('core is down');
         return opsMerge.activities(tenantId, ids);
@@ -158,6 +160,7 @@ describe('noticing activity', () => {
     await addCompany('butcher', { nextSyncAt: minutes(0) });
     let hangs = false;
     const hanging = {
+      ...opsMerge,
       activities: (_: string, __: string[], signal?: AbortSignal) =>
         new Promise<never>((_resolve, reject) => {
           hangs = true;

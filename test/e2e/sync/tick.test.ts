@@ -44,7 +44,7 @@ describe('a tick', () => {
     const queued: string[] = [];
     const tick = startTick({
       database,
-      opsMerge: { activities: async () => new Map() },
+      opsMerge: { activities: async () => new Map(), clientStates: async () => null },
       queue: { sync: async () => void queued.push('run'), withoutJob: async () => new Set() } as never,
       logger: createLogger('info', destination),
       expression: everySecond,

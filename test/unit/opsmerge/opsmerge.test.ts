@@ -58,8 +58,42 @@ describe('agents and clients', () => {
       hostname: 'PC-0',
       clientId: client.id,
       macAddresses: ['aa'],
+      site: null,
     });
     expect(core.calls.get('agents')).toBe(3);
+  });
+
+  it('are read with their sites, and without them of an earlier core, which is not asked each time', async () => {
+    const world = core.world('msp-1');
+    const { id: clientId } = world.addClient({ name: 'Acme' });
+    const site = { id: 'site-1', name: 'North' };
+    const { id } = world.addAgent({ clientId, hostname: 'PC-1', macAddresses: ['aa'], site });
+    const plain = { id, hostname: 'PC-1', clientId, macAddresses: ['aa'] };
+    expect((await collect(opsmerge.agents('msp-1', clientId))).flat()).toEqual([{ ...plain, site }]);
+    core.faults.knowsNoSites = true;
+    expect((await collect(opsmerge.agents('msp-1', clientId))).flat()).toEqual([plain]);
+    core.faults.knowsNoSites = false;
+    expect((await collect(opsmerge.agents('msp-1', clientId))).flat()).toEqual([plain]);
+    expect((await collect(hasty.agents('msp-1', clientId))).flat()).toEqual([{ ...plain, site }]);
+    core.faults.down = true;
+    await expect(collect(opsmerge.agents('msp-1', clientId))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('knows how clients stand, also those that were merged, unless core is an earlier one', async () => {
+    const world = core.world('msp-1');
+    const [acme, zenith] = [world.addClient({ name: 'Acme', state: 'LEAD' }), world.addClient({ name: 'Zenith' })];
+    world.mergeClient(zenith.id, acme.id);
+    expect(await opsmerge.clientStates('msp-1', [acme.id, zenith.id, 'nobody'])).toEqual(
+      new Map([
+        [acme.id, { clientId: acme.id, state: 'LEAD', mergedInto: null }],
+        [zenith.id, { clientId: zenith.id, state: 'ARCHIVED', mergedInto: acme.id }],
+      ]),
+    );
+    expect(await opsmerge.clientsExist('msp-1', [acme.id, zenith.id])).toEqual(new Set([acme.id]));
+    core.faults.knowsNoStates = true;
+    expect(await opsmerge.clientStates('msp-1', [acme.id])).toBeNull();
+    core.faults.down = true;
+    await expect(opsmerge.clientStates('msp-1', [acme.id])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('sees one tenant at a time', async () => {

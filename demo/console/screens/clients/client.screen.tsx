@@ -116,7 +116,7 @@ function OneClient({
 
 /** Says that what is below is old, where it is. */
 function Freshness({
-  bitdefender: { freshness, syncing },
+  bitdefender: { freshness, syncing, state },
   action,
 }: {
   bitdefender: NonNullable<Client['bitdefender']>;
@@ -124,6 +124,7 @@ function Freshness({
 }) {
   const { t } = useTranslation();
   const now = useNow();
+  if (state === 'ARCHIVED') return <Note>{t('clients.client.archived')}</Note>;
   if (!syncing) return <Note>{t('clients.client.disconnected')}</Note>;
   if (!freshness.stale) return null;
   const { lastSyncedAt } = freshness;

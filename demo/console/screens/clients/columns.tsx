@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientsPageQuery } from '../../../../operations/documents.ts';
@@ -8,6 +8,7 @@ import { Count, type FigureOf } from '../../parts/figure.tsx';
 import { TextLink } from '../../parts/link.tsx';
 import { Need } from '../../parts/need.tsx';
 import { type ClientName, gapsOf } from './find.ts';
+import { StateBadge } from './state-badge.tsx';
 
 /** A client with a company in Bitdefender. */
 export type Found = NonNullable<ClientsPageQuery['bitdefenderClients']>[number];
@@ -36,10 +37,13 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
       {
         id: 'name',
         header: t('clients.column.name'),
-        cell: ({ id, name }) => (
-          <TextLink to="/clients/$clientId" params={{ clientId: id }}>
-            {name}
-          </TextLink>
+        cell: ({ id, name, bitdefender }) => (
+          <Group gap={6} wrap="nowrap">
+            <TextLink to="/clients/$clientId" params={{ clientId: id }}>
+              {name}
+            </TextLink>
+            <StateBadge state={bitdefender?.state} />
+          </Group>
         ),
       },
       {
@@ -119,7 +123,7 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
         cell: ({ bitdefender }) =>
           bitdefender && !bitdefender.syncing ? (
             <Text size="sm" c="dimmed">
-              {t('clients.disconnected')}
+              {bitdefender.state === 'ARCHIVED' ? t('clients.rests') : t('clients.disconnected')}
             </Text>
           ) : (
             <Age at={bitdefender?.lastSyncedAt} size="sm" c={bitdefender?.freshness.stale ? 'dimmed' : undefined} />

@@ -6,6 +6,7 @@ import { useLive } from '../../graph/use-live.ts';
 import { usePages } from '../../graph/use-pages.ts';
 import { useCalmRefresh } from '../../graph/use-refresh.ts';
 import { DataTable } from '../../parts/data-table.tsx';
+import { sitesOf } from '../../parts/sites.ts';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { useDeviceColumns } from './columns.tsx';
 import { DeviceFilters } from './filters.tsx';
@@ -22,14 +23,23 @@ export default function DevicesScreen() {
     (part: Partial<DevicesSearch>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
     [navigate],
   );
-  const screen = usePages(DevicesPageDocument, { filter: filterOf(search), orderBy: search.order ?? 'NAME' }, pageOf);
+  const screen = usePages(
+    DevicesPageDocument,
+    { filter: filterOf(search), orderBy: search.order ?? 'NAME', ...sitesOf(search.client) },
+    pageOf,
+  );
   const calmly = useCalmRefresh(screen.refresh);
   useLive(LiveThreatsDocument, { filter: { minimumSeverity: 'UNKNOWN', status: ['ALL'] } }, calmly);
   const columns = useDeviceColumns();
   return (
     <>
       <ScreenHead title={t('devices.title')} about={t('devices.about')} />
-      <DeviceFilters search={search} facets={screen.data?.bitdefenderDevices?.facets} onChange={change} />
+      <DeviceFilters
+        search={search}
+        facets={screen.data?.bitdefenderDevices?.facets}
+        sites={screen.data?.client?.bitdefender?.sites}
+        onChange={change}
+      />
       <ScreenState screen={screen}>
         {({ bitdefenderDevices }) =>
           screen.rows.length === 0 ? (

@@ -5,6 +5,7 @@ import { Choices } from '../../parts/choices.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
+import { type Site, siteChoices } from '../../parts/sites.ts';
 import { type DevicesSearch, gaps, healths, knownTos, orders } from './search.ts';
 
 type Facets = NonNullable<NonNullable<DevicesPageQuery['bitdefenderDevices']>['facets']>;
@@ -15,6 +16,7 @@ const nothing = {
   gaps: undefined,
   policy: undefined,
   client: undefined,
+  site: undefined,
   q: undefined,
 } satisfies DevicesSearch;
 
@@ -31,10 +33,13 @@ const withChosen = <Choice extends { value: string; label: string }>(choices: re
 export function DeviceFilters({
   search,
   facets,
+  sites = [],
   onChange,
 }: {
   search: DevicesSearch;
   facets: Facets | undefined;
+  /** Sites of the client that is chosen. */
+  sites: readonly Site[] | undefined;
   onChange: (change: Partial<DevicesSearch>) => void;
 }) {
   const { t } = useTranslation();
@@ -93,9 +98,19 @@ export function DeviceFilters({
         width={148}
         choices={withChosen(clients, search.client)}
         value={search.client}
-        onChange={(client) => onChange({ client })}
+        onChange={(client) => onChange({ client, site: undefined })}
         searchable
       />
+      {(sites.length > 0 || search.site) && (
+        <OneChoice
+          label={t('devices.filter.site')}
+          width={148}
+          choices={siteChoices(sites, search.site)}
+          value={search.site}
+          onChange={(site) => onChange({ site })}
+          searchable
+        />
+      )}
       <OneChoice
         label={t('devices.filter.policy')}
         width={148}

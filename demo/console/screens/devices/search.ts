@@ -39,6 +39,8 @@ export interface DevicesSearch {
   policy?: string | undefined;
   /** Id of a client. */
   client?: string | undefined;
+  /** Id of a site of the client. */
+  site?: string | undefined;
   q?: string | undefined;
   order?: BitdefenderDeviceOrder | undefined;
 }
@@ -62,19 +64,21 @@ export function devicesSearch(raw: Record<string, unknown>): DevicesSearch {
     gaps: known(raw, 'gaps', gaps),
     policy: textOf(raw, 'policy'),
     client: textOf(raw, 'client'),
+    site: textOf(raw, 'site'),
     q: textOf(raw, 'q'),
     order: order === 'NAME' ? undefined : order,
   };
 }
 
 /** The filter of the graph for what the address holds. */
-export function filterOf({ knownTo, health, gaps, policy, client, q }: DevicesSearch): BitdefenderDeviceFilter {
+export function filterOf({ knownTo, health, gaps, policy, client, site, q }: DevicesSearch): BitdefenderDeviceFilter {
   return {
     ...(knownTo && { knownTo }),
     ...(health && { health }),
     ...(gaps && { gaps }),
     ...(policy && { policies: [policy] }),
     ...(client && { clientId: client }),
+    ...(site && { siteId: site }),
     ...(q && q.trim().length >= 3 && { search: q }),
   };
 }

@@ -87,10 +87,10 @@ export function useCompanyColumns(given: Given): readonly Column<CompanyRow>[] {
       id: 'synced',
       header: t('mappings.column.synced'),
       width: '150px',
-      cell: ({ integrationId, lastSyncedAt }) =>
-        stopped.has(integrationId) ? (
-          <Text size="sm" c="dimmed" truncate>
-            {t('mappings.stopped')}
+      cell: ({ integrationId, lastSyncedAt, restsSince }) =>
+        restsSince || stopped.has(integrationId) ? (
+          <Text size="sm" c="dimmed" truncate title={restsSince ? t('mappings.rests') : undefined}>
+            {restsSince ? t('mappings.rests') : t('mappings.stopped')}
           </Text>
         ) : (
           <Age at={lastSyncedAt} size="sm" />

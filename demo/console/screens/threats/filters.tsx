@@ -5,8 +5,10 @@ import { Choices } from '../../parts/choices.tsx';
 import { DeviceSelect } from '../../parts/device-select.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { formatMoment } from '../../parts/format.ts';
+import { OneChoice } from '../../parts/one-choice.tsx';
 import { SearchInput } from '../../parts/search-input.tsx';
 import { severities } from '../../parts/severity.tsx';
+import { type Site, siteChoices } from '../../parts/sites.ts';
 import { orders, statuses, type ThreatsSearch, usualThreats } from './search.ts';
 
 type Facets = NonNullable<NonNullable<ThreatsPageQuery['bitdefenderThreats']>['facets']>;
@@ -15,10 +17,13 @@ type Facets = NonNullable<NonNullable<ThreatsPageQuery['bitdefenderThreats']>['f
 export function ThreatFilters({
   search,
   facets,
+  sites = [],
   onChange,
 }: {
   search: ThreatsSearch;
   facets: Facets | undefined;
+  /** Sites of the only client that is chosen. */
+  sites: readonly Site[] | undefined;
   onChange: (change: Partial<ThreatsSearch>) => void;
 }) {
   const { t } = useTranslation();
@@ -56,9 +61,19 @@ export function ThreatFilters({
         label={t('threats.filter.client')}
         choices={[...clients, ...chosen.map((value) => ({ value, label: value }))]}
         value={search.client}
-        onChange={(client) => onChange({ client })}
+        onChange={(client) => onChange({ client, site: undefined })}
         searchable
       />
+      {(sites.length > 0 || search.site) && (
+        <OneChoice
+          label={t('threats.filter.site')}
+          width={148}
+          choices={siteChoices(sites, search.site)}
+          value={search.site}
+          onChange={(site) => onChange({ site })}
+          searchable
+        />
+      )}
       <DeviceSelect
         label={t('threats.filter.device')}
         size="xs"
@@ -94,7 +109,16 @@ export function ThreatFilters({
       <Button
         size="xs"
         variant="subtle"
-        onClick={() => onChange({ ...usualThreats, device: undefined, from: undefined, to: undefined, q: undefined })}
+        onClick={() =>
+          onChange({
+            ...usualThreats,
+            site: undefined,
+            device: undefined,
+            from: undefined,
+            to: undefined,
+            q: undefined,
+          })
+        }
       >
         {t('threats.filter.reset')}
       </Button>

@@ -16,6 +16,8 @@ export interface ThreatsSearch {
   status: (typeof statuses)[number][];
   /** Ids of clients; none is all. */
   client: string[];
+  /** Id of a site of the only client that is chosen. */
+  site?: string | undefined;
   /** Id of a device. */
   device?: string | undefined;
   /** First detections from this moment (inclusive) to that one (exclusive). */
@@ -42,6 +44,7 @@ export const threatsSearch = (raw: Record<string, unknown>): ThreatsSearch => ({
   severity: listOf(raw, 'severity', severities, usualThreats.severity),
   status: listOf(raw, 'status', statuses, usualThreats.status),
   client: textsOf(raw, 'client') ?? [],
+  site: textOf(raw, 'site'),
   device: textOf(raw, 'device'),
   from: textOf(raw, 'from'),
   to: textOf(raw, 'to'),
@@ -51,11 +54,21 @@ export const threatsSearch = (raw: Record<string, unknown>): ThreatsSearch => ({
 });
 
 /** The filter of the graph for what the address holds. Of severities and statuses, none chosen is all. */
-export function filterOf({ severity, status, client, device, from, to, q }: ThreatsSearch): BitdefenderThreatFilter {
+export function filterOf({
+  severity,
+  status,
+  client,
+  site,
+  device,
+  from,
+  to,
+  q,
+}: ThreatsSearch): BitdefenderThreatFilter {
   return {
     ...(severity.length > 0 ? { severity } : { minimumSeverity: 'UNKNOWN' as const }),
     status: status.length > 0 ? status : ['ALL'],
     ...(client.length > 0 && { clientIds: client }),
+    ...(site && { siteId: site }),
     ...(device && { deviceId: device }),
     ...(from && { detectedFrom: from }),
     ...(to && { detectedBefore: to }),

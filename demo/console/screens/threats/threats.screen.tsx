@@ -20,6 +20,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { SeverityBadge } from '../../parts/severity.tsx';
+import { sitesOf } from '../../parts/sites.ts';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { BatchBar } from './batch-bar.tsx';
 import { ThreatFilters } from './filters.tsx';
@@ -45,7 +46,11 @@ export default function ThreatsScreen() {
     [navigate],
   );
   const filter = filterOf(search);
-  const screen = usePages(ThreatsPageDocument, { filter, orderBy: search.order }, pageOf);
+  const screen = usePages(
+    ThreatsPageDocument,
+    { filter, orderBy: search.order, ...sitesOf(search.client.length === 1 ? search.client[0] : undefined) },
+    pageOf,
+  );
   const [selected, setSelected] = useState(nothing);
   const [changed, setChanged] = useState(0);
   const refreshAll = useCallback(() => {
@@ -102,7 +107,12 @@ export default function ThreatsScreen() {
         />
       </ScreenHead>
       <Views search={search} onChange={change} />
-      <ThreatFilters search={search} facets={screen.data?.bitdefenderThreats?.facets} onChange={change} />
+      <ThreatFilters
+        search={search}
+        facets={screen.data?.bitdefenderThreats?.facets}
+        sites={screen.data?.client?.bitdefender?.sites}
+        onChange={change}
+      />
       <BatchBar
         selected={selected}
         batch={batch}

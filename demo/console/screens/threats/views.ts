@@ -40,7 +40,7 @@ export function useSavedViews(subject: string) {
 
 /** Whether an address shows a view; the open side panel is no part of it. */
 export function isShown(search: ThreatsSearch, view: ThreatsSearch): boolean {
-  const parts = ({ severity, status, client, device, from, to, q, order }: ThreatsSearch) =>
-    JSON.stringify([severity.toSorted(), status.toSorted(), client.toSorted(), device, from, to, q, order]);
+  const parts = ({ severity, status, client, site, device, from, to, q, order }: ThreatsSearch) =>
+    JSON.stringify([severity.toSorted(), status.toSorted(), client.toSorted(), site, device, from, to, q, order]);
   return parts(search) === parts(view);
 }

@@ -27,6 +27,8 @@ export const clients = {
   gapsWindow: 'machines of all gaps together, at the last sync',
   unmapped: 'No company mapped',
   disconnected: 'Disconnected',
+  rests: 'Resting',
+  state: { ARCHIVED: 'Archived', LEAD: 'Lead' },
   empty: { title: 'No clients match', text: 'No client has a name like this.' },
   none: {
     title: 'No clients yet',
@@ -48,6 +50,8 @@ export const clients = {
     },
     stale: 'What is below is old: it was last read {{age}}.',
     staleNever: 'What is below is not complete: a company of this client was never read completely.',
+    archived:
+      'This client is archived in OpsMerge: its companies are not read, no alert of it acts, and its portal is closed. What is below is kept as it was.',
     disconnected: 'Its GravityZone is disconnected: it is no longer read, and what is below is history.',
     figure: {
       lastRead: 'Last read',

@@ -24,6 +24,7 @@ export const devices = {
     gaps: 'Gaps',
     policy: 'Policy',
     client: 'Client',
+    site: 'Site',
     search: 'Search',
     searchHint: 'Name or IP',
     reset: 'Reset filters',

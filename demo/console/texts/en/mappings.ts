@@ -33,6 +33,7 @@ export const mappings = {
   vanished: 'No longer in Bitdefender',
   suspended: 'Suspended',
   stopped: 'No longer syncing',
+  rests: 'Resting: the client is archived',
   by: 'by {{name}}',
   suggestion: {
     take: 'Take the suggestion {{client}} for {{company}}, score {{score}} of 99',

@@ -106,6 +106,8 @@ export const records = {
       ACCESS_CHANGED: 'Noticed another access of the key',
       SETTINGS_CHANGED: 'Changed the settings',
       EXPECTATIONS_CHANGED: 'Changed the expectations',
+      CLIENT_STATE_CHANGED: 'Learned that a client was archived, or no longer is',
+      CLIENT_MERGED: 'Followed a merge of two clients',
       COMPANY_MAPPED: 'Mapped a company',
       COMPANY_UNMAPPED: 'Unmapped a company',
       COMPANY_IGNORED: 'Ignored a company',

@@ -23,6 +23,7 @@ export const threats = {
     severity: 'Severity',
     status: 'Status',
     client: 'Client',
+    site: 'Site',
     device: 'Device',
     search: 'Search',
     searchHint: 'Name, file path or host name',

@@ -6,12 +6,19 @@ const company = (known: Partial<MappedCompany>): MappedCompany => ({
   vanished: false,
   integration: 'Cloud',
   disconnected: false,
+  rests: false,
   ...known,
 });
 
 it.each<[string, MappedCompany[], string, RegExp]>([
   ['no company is mapped', [], 'NOTHING_TO_SYNC', /Map one first/],
   ['its integration is disconnected', [company({ disconnected: true })], 'DISCONNECTED', /"Cloud"\. Connect it again/],
+  [
+    'its client is archived',
+    [company({ rests: true }), company({ vanished: true })],
+    'CLIENT_ARCHIVED',
+    /companies rest/,
+  ],
   ['its company vanished', [company({ vanished: true })], 'COMPANY_VANISHED', /no longer lists "Bakery"/],
   [
     'both, of which connecting comes first',

@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queries } from '../database/database.js';
+
+/**
+ * SQL of whether the client of a row rests: core says that it is archived. Its companies are not polled, and no alert of it acts. `table` has
+ * the columns `tenant_id` and `client_id`.
+ */
+export const clientRests = (table: string): RawBuilder<boolean> => sql<boolean>`exists (
+  select from core_client where core_client.tenant_id = ${sql.ref(`${table}.tenant_id`)}
+    and core_client.client_id = ${sql.ref(`${table}.client_id`)} and core_client.state = 'ARCHIVED')`;
+
+/** Those of these clients that rest. */
+export async function restingAmong(
+  queries: Queries,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientIds.length === 0) return new Set();
+  const rows = await queries
+    .selectFrom('coreClient')
+    .select('clientId')
+    .where('tenantId', '=', tenantId)
+    .where('clientId', 'in', [...clientIds])
+    .where('state', '=', 'ARCHIVED')
+    .execute();
+  return new Set(rows.map(({ clientId }) => clientId));
+}
