@@ -11,7 +11,7 @@ export interface RequestLimits {
   exportsAtOnce: number;
 }
 
-/** What report links may take of one process, beside what the people of their tenant may: whoever has a link is nobody's user. */
+/** What report links may take of one process, beside what the people of their tenant may: whoever has a link is no user of anybody. */
 export const linkLimits = {
   /** Requests with one link in a minute: it may be open on many screens. */
   linkPerMinute: 60,

@@ -24,7 +24,7 @@ export function readToken(signer: Signer, token: string, now: Date): LinkClaims 
   const [mark, key = '', claims = '', signature = '', ...more] = token.split('.');
   if (mark !== tokenMark || more.length > 0) return null;
   const said = claimsOf(claims);
-  // The tenant is that of the claims, so a signature for another one is none.
+  // The tenant is that of the claims, so a signature of another one does not fit.
   if (said === null) return null;
   const keyId = Buffer.from(key, 'base64url').toString();
   if (!signer.isSigned(said.tenantId, claims, { keyId, signature })) return null;

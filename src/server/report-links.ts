@@ -13,7 +13,7 @@ export interface ReportLinks {
   open(viewer: Viewer): Promise<Viewer>;
 }
 
-/** Says one thing, whatever the reason: what is behind a link, or was, is nobody's to find out. */
+/** Says one thing, whatever the reason: what is behind a link, or was, cannot be found out by trying. */
 export const refuseLink = (): UnauthenticatedError =>
   new UnauthenticatedError('This link does not lead to a report, or no longer. Ask your provider for a new one.');
 

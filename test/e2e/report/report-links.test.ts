@@ -147,7 +147,7 @@ describe('the link of a report', () => {
     await environment.database.query('delete from report_link where id = $1', [gone.id]);
     await expectPlain(gone.token);
 
-    // A row moved to another tenant is none of the tenant that signed.
+    // A row of another tenant is not found for the one that signed.
     const moved = await create(bakery);
     await environment.database.query("update report_link set tenant_id = 'msp-two' where id = $1", [moved.id]);
     await expectPlain(moved.token);
