@@ -5,6 +5,9 @@ import { severities } from '../../domain/severity.js';
 import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
+import { type HoldDecision, outcomeOf, readHolds, storeHolds } from '../hold/hold.store.js';
+import { holdRouting } from '../hold/hold-routing.js';
+import { readWindows } from '../hold/window.store.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { followPublished, requestPublications, type WantedPublication } from '../publication/request-publications.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
@@ -22,13 +25,14 @@ interface ThreatForAlert extends ThreatFacts {
   alertTitle: string | null;
   alertSeverity: number | null;
   alertSuppressedBy: string | null;
+  alertSuppressedReason: string | null;
   alertSuppressedById: string | null;
   acted: boolean;
 }
 
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
- * alert. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
+ * alert, but for what maintenance windows hold. An alert that acted before is only brought up to date. `cameBack` are the threats that were detected again or
  * reopened, `actor` is who reported them. The transaction must hold the tenant's lock.
  */
 export async function raiseAlerts(
@@ -42,6 +46,12 @@ export async function raiseAlerts(
   const rules = await readRules(transaction, tenantId);
   const { timeZone, alertsRoutedBy: by } = await readTenantSettings(transaction, tenantId);
   const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
+  const windows = await readWindows(transaction, tenantId, timeZone);
+  const holds = await readHolds(
+    transaction,
+    tenantId,
+    threats.flatMap(({ alertId }) => alertId ?? []),
+  );
   const known = await readLifecycles(transaction, tenantId, 'threat_id', threatIds);
   const standings = new Map(known.map((standing) => [standing.id, standing]));
 
@@ -49,14 +59,23 @@ export async function raiseAlerts(
   const changes: AlertChange[] = [];
   const wanted: WantedDeliveries[] = [];
   const published: WantedPublication[] = [];
+  const held: HoldDecision[] = [];
   for (const threat of threats) {
     const id = threat.alertId ?? randomUUID();
-    const { history } = threat;
-    const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history, mutes, by, now });
+    const { history, acted } = threat;
+    const facts = factsOf(threat);
+    const routed = routeAlert({ alert: facts, rules, zone: timeZone, history, mutes, by, now });
     const before = standings.get(id) ?? null;
     const unresolved = threat.status === 'UNRESOLVED';
     const after = followThreat(before, { unresolved, changed: cameBack.has(threat.id) });
     const { suppressed } = routed;
+    const standing = holds.get(id) ?? null;
+    const over = after.state === 'RESOLVED';
+    // Of an alert that acted, at most what waits is left.
+    const only = acted ? (standing?.ruleIds ?? []) : null;
+    const { actions, publishes, hold } = holdRouting({ windows, alert: facts, routed, standing, only, over, now });
+    held.push({ alertId: id, before: standing, hold, outcome: outcomeOf(suppressed, over) });
+    const isAsked = acted ? actions.length > 0 : hold?.ruleIds !== null && (standing === null || !over);
     const change = lifecycleChange(id, before, after, { actor }) ?? updateOf(threat, suppressed, id, actor);
     if (change !== null) changes.push(change);
     alerts.push({
@@ -69,18 +88,18 @@ export async function raiseAlerts(
       snoozed_until: after.snoozedUntil,
       client_id: threat.clientId,
       device_id: threat.deviceId,
-      suppressed_by: suppressed?.by ?? null,
-      suppressed_reason: suppressed?.reason ?? null,
-      suppressed_by_id: suppressed?.id ?? null,
-      routing: threat.acted ? null : recordOf(routed, now),
+      suppressed_by: acted ? threat.alertSuppressedBy : (suppressed?.by ?? null),
+      suppressed_reason: acted ? threat.alertSuppressedReason : (suppressed?.reason ?? null),
+      suppressed_by_id: acted ? threat.alertSuppressedById : (suppressed?.id ?? null),
+      routing: isAsked ? recordOf(routed, now) : null,
     });
-    if (threat.acted) continue;
     const alert = { alertId: id, clientId: threat.clientId, name: threat.name };
-    if (routed.platform === 'PUBLISHED') published.push(alert);
-    else wanted.push({ ...alert, actions: routed.actions });
+    if (publishes) published.push(alert);
+    else wanted.push({ ...alert, actions });
   }
   await storeAlerts(transaction, tenantId, alerts, now);
   await recordAlertChanges(transaction, tenantId, changes, now);
+  await storeHolds(transaction, context, held);
   await followPublished(
     transaction,
     context,
@@ -123,7 +142,8 @@ async function threatsForAlerts(
 ): Promise<ThreatForAlert[]> {
   const { rows } = await sql<ThreatForAlert>`
     select ${factColumns}, threat.status, alert.id as alert_id, alert.title as alert_title, alert.severity as alert_severity,
-           alert.suppressed_by as alert_suppressed_by, alert.suppressed_by_id as alert_suppressed_by_id,
+           alert.suppressed_by as alert_suppressed_by, alert.suppressed_reason as alert_suppressed_reason,
+           alert.suppressed_by_id as alert_suppressed_by_id,
            exists (select from alert_occurrence where tenant_id = alert.tenant_id and alert_id = alert.id) as acted
     from ${factSource}
     left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
@@ -150,8 +170,6 @@ async function storeAlerts(
     on conflict (tenant_id, threat_id) do update set
       title = excluded.title, severity = excluded.severity, changed_at = excluded.changed_at,
       state = excluded.state, taken_over_by = excluded.taken_over_by, snoozed_until = excluded.snoozed_until,
-      suppressed_by = case when excluded.routing is null then alert.suppressed_by else excluded.suppressed_by end,
-      suppressed_reason = case when excluded.routing is null then alert.suppressed_reason else excluded.suppressed_reason end,
-      suppressed_by_id = case when excluded.routing is null then alert.suppressed_by_id else excluded.suppressed_by_id end,
-      routing = coalesce(excluded.routing, alert.routing)`.execute(transaction);
+      suppressed_by = excluded.suppressed_by, suppressed_reason = excluded.suppressed_reason,
+      suppressed_by_id = excluded.suppressed_by_id, routing = coalesce(excluded.routing, alert.routing)`.execute(transaction);
 }
