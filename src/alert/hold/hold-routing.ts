@@ -109,14 +109,14 @@ export function holdRouting(given: {
 
   // A rule that has acted no longer matters; one that waits does so whether or not it matches at the moment.
   const ruleIds = only ?? [...new Set(routed.actions.map(({ ruleId }) => ruleId))];
-  const held = new Map(ruleIds.flatMap((ruleId) => {
-    const by = until(ruleId);
-    return by === null ? [] : [[ruleId, by] as const];
-  }));
+  const held = new Map(
+    ruleIds.flatMap((ruleId) => {
+      const by = until(ruleId);
+      return by === null ? [] : [[ruleId, by] as const];
+    }),
+  );
   const isDropped = over && standing !== null;
-  const actions = isDropped
-    ? []
-    : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
+  const actions = isDropped ? [] : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
   const soonest = [...held.values()].toSorted((one, other) => one.until.getTime() - other.until.getTime())[0];
   const isPartial = only !== null || actions.length > 0;
   return {

@@ -1,10 +1,16 @@
-import type { Hold } from './hold-routing.js';
-
 /** A time as a sentence names it, to the minute, in UTC. */
 const momentOf = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What the log of an alert says when it begins to wait, or waits longer or shorter than before. */
-export const heldText = ({ until, window, ruleIds }: Hold): string =>
+export const heldText = ({
+  until,
+  window,
+  ruleIds,
+}: {
+  until: Date;
+  window: { name: string };
+  ruleIds: readonly string[] | null;
+}): string =>
   `Held until ${momentOf(until)} by the maintenance window "${window.name}"${ruleIds === null ? '' : ': the actions of a rule wait'}.`;
 
 const outcomes = {

@@ -29,7 +29,9 @@ export function* occurrencesAfter(
 ): Generator<TimeRange> {
   const [hour, minuteOfHour] = time.split(':').map(Number);
   const on = ({ year, month, day }: DateTime): TimeRange => {
-    const from = first(DateTime.fromObject({ year, month, day, hour, minute: minuteOfHour }, { zone: knownZone(zone) }));
+    const from = first(
+      DateTime.fromObject({ year, month, day, hour, minute: minuteOfHour }, { zone: knownZone(zone) }),
+    );
     const to = new Date(from.getTime() + minutes * minute);
     return { from, to: endedAt !== null && from <= endedAt && endedAt < to ? endedAt : to };
   };

@@ -74,8 +74,7 @@ export async function outbreakText(
     changes.push(lifecycleChange(row.id, before, after, { actor: 'opsmerge' }) ?? update);
   }
   await recordAlertChanges(transaction, tenantId, changes, now);
-  for (const row of rows)
-    if (!row.acted) await actUponAlert(transaction, context, row.id, outbreakName, factsOf(row));
+  for (const row of rows) if (!row.acted) await actUponAlert(transaction, context, row.id, outbreakName, factsOf(row));
   await followPublished(
     transaction,
     context,

@@ -37,10 +37,7 @@ interface DueAlert {
  * resolved never acts. What is due is in the database, so any replica may do it at any time, and a missed tick loses nothing. Returns how
  * many alerts were looked at.
  */
-export async function releaseHolds(
-  { database, jobs }: { database: Database; jobs: Jobs },
-  now: Date,
-): Promise<number> {
+export async function releaseHolds({ database, jobs }: { database: Database; jobs: Jobs }, now: Date): Promise<number> {
   const due = await sql<{ tenantId: string }>`
     select distinct tenant_id from alert_hold where look_at <= ${now}`.execute(database.query);
   let looked = 0;
@@ -77,7 +74,9 @@ async function readDue(transaction: Transaction<Tables>, { tenantId, now }: Cont
     from alert_hold as hold
     left join alert on alert.tenant_id = hold.tenant_id and alert.id = hold.alert_id
     where hold.tenant_id = ${tenantId} and hold.look_at <= ${now}
-    order by (alert.kind = 'OUTBREAK') desc nulls last, hold.held_from, hold.alert_id limit ${batch}`.execute(transaction);
+    order by (alert.kind = 'OUTBREAK') desc nulls last, hold.held_from, hold.alert_id limit ${batch}`.execute(
+    transaction,
+  );
   return rows;
 }
 

@@ -111,7 +111,8 @@ export class RuleResolver {
 
 const targetOf = ({ ruleId = null, version = null }: SaveRuleInput) => ({ ruleId, version });
 
-function ruleOf(row: RuleRow): Rule {
+/** A rule as the graph shows it. */
+export function ruleOf(row: RuleRow): Rule {
   const { id, name, enabled, position, scope, conditions, actions, next } = row;
   return {
     id,
