@@ -22,6 +22,7 @@ const own: ReadonlySet<string> = new Set([
   'suppressedById',
   'threatId',
   'webhookId',
+  'windowId',
 ]);
 
 /** Names of those with ids of others, such as clients and agents of core: each character counts. */

@@ -9,9 +9,7 @@ import { UserReference, userOf } from '../../graphql/core-types.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { pageSize } from '../../graphql/paging.js';
 import { Alert } from '../list/alert.type.js';
-import { ruleOf } from '../rule/rule.resolver.js';
 import type { RuleService } from '../rule/rule.service.js';
-import { Rule } from '../rule/rule.type.js';
 import { occurrencesAfter } from './schedule.js';
 import { isOver, openNow, type WindowOfTenant, type WindowService, windowVersion } from './window.service.js';
 import {
@@ -25,6 +23,8 @@ import {
   WindowPreview,
 } from './window.type.js';
 
+/** How many openings a preview shows. */
+const previewed = 5;
 /** The most openings that are shown in advance. */
 const mostOccurrences = 20;
 
@@ -48,9 +48,8 @@ export class WindowResolver {
   previewBitdefenderMaintenanceWindow(
     @Ctx() { viewer }: RequestContext,
     @Arg('schedule', () => ScheduleInput, { description: 'Schedule to try.' }) schedule: ScheduleInput,
-    @Arg('first', () => Int, { defaultValue: 5, description: 'Number of items, 1 to 20.' }) first: number,
   ): Promise<WindowPreview> {
-    return payloadOf(() => this.service.preview(viewer.tenantId, schedule, pageSize(first, mostOccurrences)));
+    return payloadOf(() => this.service.preview(viewer.tenantId, schedule, previewed));
   }
 
   @PayloadMutation(WindowPayload, {
@@ -129,20 +128,17 @@ export class WindowResolver {
     return deviceId === null ? null : loadDevice(context, this.parts.devices, deviceId);
   }
 
-  @FieldResolver(() => Rule, {
+  @FieldResolver(() => String, {
     nullable: true,
-    description: 'Rule whose actions it holds; null for all rules, or if it was deleted: then it holds nothing.',
+    description: 'Name of the rule; null for all rules, or if it was deleted: then the window holds nothing.',
   })
-  rule(@Root() { ruleId }: MaintenanceWindowType, @Ctx() context: RequestContext): Promise<Rule | null> | null {
+  ruleName(@Root() { ruleId }: MaintenanceWindowType, @Ctx() context: RequestContext): Promise<string | null> | null {
     if (ruleId === null) return null;
-    const loader = loaderOf<string, Rule | null>(context, 'ruleOfWindow', () => {
+    const loader = loaderOf<string, string | null>(context, 'ruleOfWindow', () => {
       return new Loader(async (ids) => {
         const rules = await this.parts.rules.list(context.viewer.tenantId);
-        const found = new Map(rules.map((row) => [row.id, row]));
-        return ids.map((id) => {
-          const row = found.get(id);
-          return row === undefined ? null : ruleOf(row);
-        });
+        const names = new Map(rules.map(({ id, name }) => [id, name]));
+        return ids.map((id) => names.get(id) ?? null);
       });
     });
     return loader.load(ruleId);

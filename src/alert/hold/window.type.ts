@@ -184,7 +184,7 @@ export class WindowPreview extends Payload {
 
   @Field(() => [Occurrence], {
     nullable: true,
-    description: 'The next times, at most as many as asked for; null if it was refused.',
+    description: 'The next times, at most 5; null if it was refused.',
   })
   occurrences?: Occurrence[] | null;
 }

@@ -111,8 +111,7 @@ export class RuleResolver {
 
 const targetOf = ({ ruleId = null, version = null }: SaveRuleInput) => ({ ruleId, version });
 
-/** A rule as the graph shows it. */
-export function ruleOf(row: RuleRow): Rule {
+function ruleOf(row: RuleRow): Rule {
   const { id, name, enabled, position, scope, conditions, actions, next } = row;
   return {
     id,
