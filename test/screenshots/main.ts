@@ -65,6 +65,7 @@ const screens: Screen[] = [
   { name: 'alerts', path: '/alerts' },
   { name: 'rules', path: '/rules' },
   { name: 'mutes', path: '/mutes' },
+  { name: 'maintenance', path: '/maintenance' },
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'integrations', path: '/settings/bitdefender' },
   { name: 'mappings', path: '/settings/bitdefender/mappings' },

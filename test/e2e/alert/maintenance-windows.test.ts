@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
 import {
   DeleteMaintenanceWindowDocument,
@@ -121,6 +121,12 @@ describe('maintenance windows, at the gateway', () => {
   const notificationsOf = (name: string) => environment.core.notifications.filter(({ title }) => title.includes(name));
   const kinds = ({ deliveries }: Alert) => deliveries.map(({ kind }) => kind).toSorted();
 
+  afterEach(async () => {
+    // Of a test that failed.
+    await environment.database.query("delete from maintenance_window where tenant_id = 'msp-one'");
+    await environment.database.query('update alert_hold set look_at = now() where look_at is not null');
+  });
+
   it('hold what comes while one is open, and let it act once, with a note, when it is ended', async () => {
     const id = await open({ clientId: bakery.clientId });
     const alert = await detect('Trojan.Held');
@@ -195,8 +201,8 @@ describe('maintenance windows, at the gateway', () => {
     expect(alert).toMatchObject({ heldBy: { id }, deliveries: [{ kind: 'NOTIFY', ruleName: 'Notify' }] });
     expect(alert.routing.message).toContain('holds the actions of a rule');
     await eventually(async () => notificationsOf('Trojan.Rule').length === 1);
-    // Seen again while the rest waits.
-    await environment.database.query("update threat_source set hash = 'another' where true").catch(() => undefined);
+    // Looked at again while the rest waits.
+    await environment.database.query('update alert_hold set look_at = now() where look_at is not null');
     await syncNow(environment, bakery.clientId);
     expect(ticketsOf('Trojan.Rule')).toEqual([]);
     await end(id);
@@ -208,15 +214,14 @@ describe('maintenance windows, at the gateway', () => {
   });
 
   it('hold longer by each other: an alert waits for the last of client, machine and rule', async () => {
-    const { rows } = await environment.database.query('select id from device where name = $1', ['M-Trojan.Free']);
-    const machine = environment.gravityZone.world.addDevice({ companyId: bakery.companyId, name: 'M-CHAIN' }).id;
-    await syncNow(environment, bakery.clientId);
-    const found = await environment.database.query('select id from device where name = $1', ['M-CHAIN']);
+    const { rows } = await environment.database.query('select id, bd_id = $1 as own from device', [bakery.deviceId]);
+    const deviceId = rows.find(({ own }) => own)?.id;
+    const other = rows.find(({ own }) => !own)?.id;
     const ofClient = await open({ name: 'Client', clientId: bakery.clientId, schedule: around(30) });
-    const ofMachine = await open({ name: 'Machine', deviceId: found.rows[0]?.id, schedule: around(60) });
+    const ofMachine = await open({ name: 'Machine', deviceId, schedule: around(60) });
     const ofRule = await open({ name: 'Rule', ruleId: ticketRule, schedule: around(90) });
-    const elsewhere = await open({ name: 'Elsewhere', deviceId: rows[0]?.id, schedule: around(100) });
-    const alert = await detect('Trojan.Chain', { machine });
+    const elsewhere = await open({ name: 'Elsewhere', deviceId: other, schedule: around(100) });
+    const alert = await detect('Trojan.Chain', { machine: bakery.deviceId });
     expect(alert.heldBy).toMatchObject({ name: 'Machine' });
     await end(ofClient);
     // Still held by its machine.

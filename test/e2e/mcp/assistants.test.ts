@@ -48,6 +48,11 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   list_rule_choices: [() => ({}), markers.tenant],
   preview_alert_rule: [() => ({ input: rule, days: 7 }), 'matched'],
   list_mutes: [() => ({}), markers.tenant],
+  list_maintenance_windows: [() => ({}), markers.tenant],
+  preview_maintenance_window: [
+    () => ({ schedule: { days: [6], time: '01:30', minutes: 60, timeZone: 'Europe/Berlin' } }),
+    'Europe/Berlin',
+  ],
   list_client_names: [() => ({}), markers.tenant],
   list_alerts: [() => ({ orderBy: 'MOST_SEVERE' }), markers.client],
   get_alert: [({ threatId }) => ({ filter: { threatId } }), markers.client],

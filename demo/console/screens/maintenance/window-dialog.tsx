@@ -145,7 +145,7 @@ function Times({
         onChange={({ currentTarget }) => onChange({ repeats: currentTarget.checked })}
       />
       {form.repeats ? (
-        <div role="group" aria-label={t('maintenance.form.days')}>
+        <fieldset aria-label={t('maintenance.form.days')} style={{ border: 0, margin: 0, padding: 0 }}>
           <Chip.Group multiple value={form.days} onChange={(days) => onChange({ days })}>
             <Group gap={6}>
               {[1, 2, 3, 4, 5, 6, 7].map((day) => (
@@ -160,7 +160,7 @@ function Times({
               {errors.days}
             </Text>
           )}
-        </div>
+        </fieldset>
       ) : (
         <TextInput
           type="date"
