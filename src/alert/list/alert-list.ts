@@ -126,7 +126,6 @@ export function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<
   ];
   for (const [condition, wanted] of either)
     if (wanted !== null && wanted !== undefined) conditions.push(wanted ? condition : sql`not (${condition})`);
-  if (filter.held !== null && filter.held !== undefined) conditions.push(filter.held ? isHeld : sql`not ${isHeld}`);
   if (raisedFrom) conditions.push(sql`alert.raised_at >= ${raisedFrom}`);
   if (raisedBefore) conditions.push(sql`alert.raised_at < ${raisedBefore}`);
   if (deviceId) conditions.push(ofThreat(tenantId, ofMachineOf(tenantId, uuidOrNone(deviceId))));
