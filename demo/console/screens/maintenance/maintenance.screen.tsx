@@ -104,7 +104,7 @@ const whatOf = ({ client, hostName, ruleId, ruleName }: Window, t: TFunction) =>
 /** When a window is open, in words. */
 function whenOf({ date, days, time, minutes, timeZone }: Window, t: TFunction): string {
   const given = { time, length: formatSeconds(minutes * 60), zone: timeZone };
-  if (days === null) return t('maintenance.once', { ...given, date });
+  if (days === null) return t('maintenance.once', { ...given, date: date ?? '' });
   if (days.length === 7) return t('maintenance.daily', given);
   return t('maintenance.weekly', { ...given, days: days.map(formatWeekday).join(', ') });
 }
