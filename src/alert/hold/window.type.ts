@@ -101,7 +101,8 @@ export class ScheduleInput {
 
   @Field(() => [Int], {
     nullable: true,
-    description: 'Days of the week, from 1 (Monday) to 7 (Sunday). Leave them out for a window that opens once.',
+    description:
+      'Days of the week on which it opens, where Monday is 1 and Sunday is 7: 1 to 7 items, each once. Leave them out for a window that opens once.',
   })
   days?: number[] | null;
 
@@ -174,7 +175,9 @@ export abstract class WindowPayload extends Payload {
   window?: MaintenanceWindowType | null;
 }
 
-@ObjectType('BitdefenderMaintenancePreview', { description: 'When a maintenance window would be open.' })
+@ObjectType('PreviewBitdefenderMaintenanceWindowPayload', {
+  description: 'Outcome of `previewBitdefenderMaintenanceWindow`.',
+})
 export class WindowPreview extends Payload {
   @Field(() => String, {
     nullable: true,

@@ -140,7 +140,7 @@ const byField: Readonly<Record<string, Length>> = {
   'Query.bitdefenderWebhooks': 20,
   'Query.bitdefenderMaintenanceWindows': 200,
   'BitdefenderMaintenanceWindow.days': 7,
-  'BitdefenderMaintenancePreview.occurrences': 5,
+  'PreviewBitdefenderMaintenanceWindowPayload.occurrences': 5,
 
   'BitdefenderDiagnostics.findings': 100,
   'BitdefenderFinding.evidence': 10,
