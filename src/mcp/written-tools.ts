@@ -2321,7 +2321,9 @@ export const tools: readonly Tool[] = [
        "items": {
         "type": "integer"
        },
-       "description": "Days of the week, from 1 (Monday) to 7 (Sunday). Leave them out for a window that opens once."
+       "minItems": 1,
+       "maxItems": 7,
+       "description": "Days of the week on which it opens, where Monday is 1 and Sunday is 7: 1 to 7 items, each once. Leave them out for a window that opens once."
       },
       "time": {
        "type": "string",
