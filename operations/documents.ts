@@ -1255,7 +1255,7 @@ export type BitdefenderDeviceFilter = {
 export type BitdefenderMaintenanceScheduleInput = {
   /** Date, such as 2026-11-30, within a year from now. Leave it out for a window that repeats. At most 10 characters. */
   date?: string | null | undefined;
-  /** Days of the week on which it opens, where Monday is 1 and Sunday is 7: 1 to 7 items, each once. Leave them out for a window that opens once. */
+  /** Days of the week on which it opens, where Monday is 1 and Sunday is 7, each once. At most 7 items. Leave them out for a window that opens once. */
   days?: Array<number> | null | undefined;
   /** Time at which it opens, HH:mm. Of an hour that clocks repeat, the first; an hour that they skip is moved on by as much as they skip. At most 5 characters. */
   time: string;

@@ -2321,9 +2321,8 @@ export const tools: readonly Tool[] = [
        "items": {
         "type": "integer"
        },
-       "minItems": 1,
        "maxItems": 7,
-       "description": "Days of the week on which it opens, where Monday is 1 and Sunday is 7: 1 to 7 items, each once. Leave them out for a window that opens once."
+       "description": "Days of the week on which it opens, where Monday is 1 and Sunday is 7, each once. At most 7 items. Leave them out for a window that opens once."
       },
       "time": {
        "type": "string",

@@ -102,7 +102,7 @@ export class ScheduleInput {
   @Field(() => [Int], {
     nullable: true,
     description:
-      'Days of the week on which it opens, where Monday is 1 and Sunday is 7: 1 to 7 items, each once. Leave them out for a window that opens once.',
+      'Days of the week on which it opens, where Monday is 1 and Sunday is 7, each once. At most 7 items. Leave them out for a window that opens once.',
   })
   days?: number[] | null;
 

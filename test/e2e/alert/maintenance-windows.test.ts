@@ -325,6 +325,9 @@ describe('maintenance windows, at the gateway', () => {
       occurrences: null,
       userErrors: [{ code: 'BAD_WINDOW', field: ['schedule', 'minutes'] }],
     });
+    expect(await preview({ ...nightly, days: [] })).toMatchObject({
+      userErrors: [{ code: 'BAD_WINDOW', field: ['schedule', 'days'] }],
+    });
     const refused = async (input: Partial<SaveBitdefenderMaintenanceWindowInput>) =>
       (await save({ name: 'Bad', clientId: bakery.clientId, schedule: around(), ...input }))?.userErrors.map(
         ({ code, field }) => `${code} ${field?.join('.')}`,
