@@ -164,7 +164,7 @@ export type BitdefenderDegradation =
 export type BitdefenderAlertChangeKind =
   /** It is new. */
   | 'RAISED'
-  /** Its title, its severity or what suppresses it is another; it stands as before. */
+  /** Its title, its severity, or what suppresses or holds it is another; it stands as before. */
   | 'UPDATED'
   /** A person took it over. */
   | 'ACKNOWLEDGED'
@@ -232,6 +232,8 @@ export type BitdefenderRoutingOutcome =
   | 'HISTORY'
   /** The platform's rules decide: no rule of this service was evaluated. */
   | 'PLATFORM_RULES'
+  /** A maintenance window holds it: the rules are evaluated when that ends. */
+  | 'HELD'
   /** The rules have not been evaluated. */
   | 'NOT_ASKED';
 
@@ -601,6 +603,8 @@ export type BitdefenderFindingCode =
   | 'THREAT_SUPPRESSED'
   /** A mute silenced the alert. */
   | 'THREAT_MUTED'
+  /** A maintenance window holds the alert until it ends. */
+  | 'THREAT_HELD'
   /** The threat was detected before its company was mapped. */
   | 'THREAT_HISTORY'
   /** The company of the threat is mapped to no client. */
@@ -1033,6 +1037,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_TIME_ZONE'
   /** The address is no URL that may be used. Give one that begins with https:// and holds no user name or password. */
   | 'BAD_URL'
+  /** The schedule of the maintenance window is incomplete, or too long. Correct the field that `field` names, as the message says. */
+  | 'BAD_WINDOW'
   /** The call was cancelled. No action needed. */
   | 'CANCELLED'
   /** Another user has changed it since it was read. Read it again, then repeat the change if it is still needed. */
@@ -1097,7 +1103,7 @@ export type BitdefenderUserErrorCode =
   | 'METHOD_NOT_FOUND'
   /** The decision needs a note. Write the note. */
   | 'NOTE_MISSING'
-  /** The mute names nothing to cover. Name a client, a device or a threat. */
+  /** The mute or the maintenance window names nothing to cover. Name a client, a device, or a threat (of a mute) or a rule (of a maintenance window). */
   | 'NOTHING_NAMED'
   /** No company of a connected GravityZone is mapped to the client. Map one, or connect its GravityZone again. */
   | 'NOTHING_TO_SYNC'
@@ -1285,6 +1291,8 @@ export type BitdefenderAlertFilter = {
   suppressed?: boolean | null | undefined;
   /** Only those this mute or rule suppressed. At most 255 characters. */
   suppressedById?: string | null | undefined;
+  /** Only those of which a maintenance window holds actions at the moment, or only the others. */
+  held?: boolean | null | undefined;
   /** Only those with a ticket, or only those without. */
   hasTicket?: boolean | null | undefined;
   /** Raised at this time or later. */
@@ -1369,6 +1377,20 @@ export type BitdefenderDeviceFilter = {
   notSeenForDays?: number | null | undefined;
   /** Part of the host name, the name in Bitdefender, the FQDN, the label or the IP address, case-insensitive. At most 500 characters. At least 3 characters, unless it is blank, which is no search. */
   search?: string | null | undefined;
+};
+
+/** When a maintenance window is open: at one date, or on days of each week. */
+export type BitdefenderMaintenanceScheduleInput = {
+  /** Date, such as 2026-11-30, within a year from now. Leave it out for a window that repeats. At most 10 characters. */
+  date?: string | null | undefined;
+  /** Days of the week on which it opens, where Monday is 1 and Sunday is 7, each once. At most 7 items. Leave them out for a window that opens once. */
+  days?: Array<number> | null | undefined;
+  /** Time at which it opens, HH:mm. Of an hour that clocks repeat, the first; an hour that they skip is moved on by as much as they skip. At most 5 characters. */
+  time: string;
+  /** Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least an hour before it opens again. */
+  minutes: number;
+  /** IANA time zone; the tenant's if left out. At most 100 characters. */
+  timeZone?: string | null | undefined;
 };
 
 /** A company and the client to map it to. */
@@ -1671,6 +1693,24 @@ export type SaveBitdefenderAlertRuleInput = {
   next?: BitdefenderRuleNext;
 };
 
+/** Maintenance window as it shall be from now on: for at least one of client, device and rule. A tenant has at most 200. */
+export type SaveBitdefenderMaintenanceWindowInput = {
+  /** Window to change; a new one if left out. At most 255 characters. */
+  windowId?: string | null | undefined;
+  /** The `version` of the maintenance window that was read. Without it: VERSION_REQUIRED; if it has changed since: CHANGED_MEANWHILE. Not for a new one. At most 100 characters. */
+  version?: string | null | undefined;
+  /** Its name, 1 to 100 characters. Tickets and notifications state it. */
+  name: string;
+  /** Only alerts of this client. At most 255 characters. */
+  clientId?: string | null | undefined;
+  /** Only alerts of this device, also once BD gives it another id; not those about several machines. At most 255 characters. */
+  deviceId?: string | null | undefined;
+  /** Only the actions of this rule; the other rules act. At most 255 characters. */
+  ruleId?: string | null | undefined;
+  /** When it is open. */
+  schedule: BitdefenderMaintenanceScheduleInput;
+};
+
 /** Whether and when the digest of the viewer comes. */
 export type SetBitdefenderDigestInput = {
   /** Whether it is on. */
@@ -1795,21 +1835,21 @@ export type AlertsPageQueryVariables = Exact<{
 }>;
 
 
-export type AlertsPageQuery = { bitdefenderAlerts: { totalCount?: number, facets?: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type AlertsPageQuery = { bitdefenderAlerts: { totalCount?: number, facets?: { states: Array<{ value: BitdefenderAlertState, count: number }>, severities: Array<{ value: BitdefenderSeverity, count: number }>, kinds: Array<{ value: BitdefenderAlertKind, count: number }>, suppressed: Array<{ value: boolean, count: number }>, hasTicket: Array<{ value: boolean, count: number }>, clients: Array<{ count: number, client: { id: string, name: string } | null }>, assignees: Array<{ assigneeId: string | null, count: number, assignee: { id: string, name: string } | null }> }, edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type AlertPageQueryVariables = Exact<{
   filter: BitdefenderAlertFilter;
 }>;
 
 
-export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { cause: BitdefenderDegradation | null, id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type AlertPageQuery = { bitdefenderAlerts: { edges: Array<{ node: { cause: BitdefenderDegradation | null, id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, device: { id: string, name: string } | null, threat: { id: string, name: string, status: BitdefenderThreatStatus, signature: string, filePath: string | null, action: BitdefenderThreatAction } | null, outbreak: { id: string, title: string } | null, mute: { id: string, reason: string, until: string, createdBy: string, createdByUser: { id: string, name: string } | null } | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, at: string | null, rules: Array<{ ruleId: string, ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null, changedAt: string }>, changes: Array<{ cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, from: BitdefenderAlertState | null, to: BitdefenderAlertState | null, snoozedUntil: string | null, assigneeId: string | null, note: string | null }>, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DecideAlertsMutationVariables = Exact<{
   input: DecideBitdefenderAlertsInput;
 }>;
 
 
-export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type DecideAlertsMutation = { decideBitdefenderAlerts: { seen: string | null, outcomes: Array<{ id: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveAlertsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -1817,7 +1857,7 @@ export type LiveAlertsSubscriptionVariables = Exact<{
 }>;
 
 
-export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
+export type LiveAlertsSubscription = { bitdefenderAlertChanged: { cursor: string, kind: BitdefenderAlertChangeKind, at: string, actor: string, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } } | null };
 
 export type AuditPageQueryVariables = Exact<{
   filter?: BitdefenderAuditFilter | null | undefined;
@@ -1968,7 +2008,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
+export type DashboardQuery = { bitdefenderThreatCounts: { today: number, thisWeek: number, lastWeek: number, lastWeekSoFar: number, thisMonth: number, lastMonth: number, lastMonthSoFar: number, unresolved: number, timeZone: string, asOf: string | null, stale: boolean, unresolvedBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number }, todayByHour: { steps: Array<{ from: string, total: number, bySeverity: { critical: number, high: number } }> }, monthByDay: { steps: Array<{ from: string, to: string, total: number, bySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } }> } } | null, monthByClient: { steps: Array<{ from: string }>, groups: Array<{ others: boolean, total: number, counts: Array<number>, client: { id: string, name: string } | null }> } | null, bitdefenderAlertCounts: { open: number, openUnassigned: number, openWithTicket: number, acknowledged: number, snoozed: number, suppressed: number, openBySeverity: { critical: number, high: number, medium: number, low: number, unknown: number } } | null, bitdefenderCoverage: { machines: number, agents: number, protectedAgents: number, clients: number, asOf: string | null, stale: boolean, gaps: Array<{ gap: BitdefenderGap, machines: number }>, trend: Array<{ day: string, machines: number, agents: number, protectedAgents: number, gaps: Array<{ gap: BitdefenderGap, machines: number }> }> } | null, bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, problem: { code: string, message: string, hint: string } | null, freshness: { stale: boolean, lastSyncedAt: string | null } }> | null, openAlerts: { edges: Array<{ node: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } }> } | null };
 
 export type DashboardTablesQueryVariables = Exact<{
   timeZone?: string | null | undefined;
@@ -2075,7 +2115,7 @@ export type ThreatRowFragment = { id: string, name: string, severity: Bitdefende
 
 export type TicketCardFragment = { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null };
 
-export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null };
+export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null };
 
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2148,6 +2188,43 @@ export type JobsPageQueryVariables = Exact<{
 
 
 export type JobsPageQuery = { bitdefenderJobs: { edges: Array<{ cursor: string, node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null, requestedBy: string, requestedAt: string, startedAt: string | null, endedAt: string | null, requestedByUser: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type MaintenancePageQueryVariables = Exact<{
+  ended?: boolean;
+}>;
+
+
+export type MaintenancePageQuery = { bitdefenderMaintenanceWindows: Array<{ id: string, version: string, name: string, hostName: string | null, ruleId: string | null, ruleName: string | null, date: string | null, days: Array<number> | null, time: string, minutes: number, timeZone: string, ownTimeZone: string | null, over: boolean, heldCount: number, changedAt: string, changedBy: string, client: { id: string, name: string } | null, device: { id: string } | null, open: { from: string, to: string } | null, occurrences: Array<{ from: string, to: string }>, changedByUser: { id: string, name: string } | null }> | null };
+
+export type MaintenancePreviewQueryVariables = Exact<{
+  schedule: BitdefenderMaintenanceScheduleInput;
+}>;
+
+
+export type MaintenancePreviewQuery = { previewBitdefenderMaintenanceWindow: { timeZone: string | null, occurrences: Array<{ from: string, to: string }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type SaveMaintenanceWindowMutationVariables = Exact<{
+  input: SaveBitdefenderMaintenanceWindowInput;
+}>;
+
+
+export type SaveMaintenanceWindowMutation = { saveBitdefenderMaintenanceWindow: { window: { id: string, version: string, name: string, hostName: string | null, ruleId: string | null, ruleName: string | null, date: string | null, days: Array<number> | null, time: string, minutes: number, timeZone: string, ownTimeZone: string | null, over: boolean, heldCount: number, changedAt: string, changedBy: string, client: { id: string, name: string } | null, device: { id: string } | null, open: { from: string, to: string } | null, occurrences: Array<{ from: string, to: string }>, changedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type EndMaintenanceWindowMutationVariables = Exact<{
+  windowId: string;
+}>;
+
+
+export type EndMaintenanceWindowMutation = { endBitdefenderMaintenanceWindow: { window: { id: string, version: string, name: string, hostName: string | null, ruleId: string | null, ruleName: string | null, date: string | null, days: Array<number> | null, time: string, minutes: number, timeZone: string, ownTimeZone: string | null, over: boolean, heldCount: number, changedAt: string, changedBy: string, client: { id: string, name: string } | null, device: { id: string } | null, open: { from: string, to: string } | null, occurrences: Array<{ from: string, to: string }>, changedByUser: { id: string, name: string } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type DeleteMaintenanceWindowMutationVariables = Exact<{
+  windowId: string;
+}>;
+
+
+export type DeleteMaintenanceWindowMutation = { deleteBitdefenderMaintenanceWindow: { userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type MaintenanceWindowRowFragment = { id: string, version: string, name: string, hostName: string | null, ruleId: string | null, ruleName: string | null, date: string | null, days: Array<number> | null, time: string, minutes: number, timeZone: string, ownTimeZone: string | null, over: boolean, heldCount: number, changedAt: string, changedBy: string, client: { id: string, name: string } | null, device: { id: string } | null, open: { from: string, to: string } | null, occurrences: Array<{ from: string, to: string }>, changedByUser: { id: string, name: string } | null };
 
 export type MappingsPageQueryVariables = Exact<{
   filter?: BitdefenderCompanyFilter | null | undefined;
@@ -2390,7 +2467,7 @@ export type ThreatPageQueryVariables = Exact<{
 }>;
 
 
-export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, responseTimes: { knownSeconds: number, alertSeconds: number | null, ticketSeconds: number | null, personSeconds: number | null } | null, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null, resolvedByUser: { id: string, name: string } | null } | null };
+export type ThreatPageQuery = { bitdefenderThreat: { signature: string, severityScore: number | null, severitySource: BitdefenderSeveritySource, severityReason: string, explanation: string | null, actionRaw: string | null, filePath: string | null, fileHash: string | null, processPath: string | null, link: string | null, attackTypes: Array<string>, fileCount: number | null, id: string, name: string, severity: BitdefenderSeverity, status: BitdefenderThreatStatus, action: BitdefenderThreatAction, hostName: string | null, detectedAt: string, lastDetectedAt: string, occurrences: number, history: boolean, assigneeId: string | null, resolvedBy: string | null, resolvedAt: string | null, note: string | null, techniques: Array<{ id: string, name: string | null }>, files: Array<{ name: string | null, path: string | null, sha256: string | null, action: BitdefenderFileAction }>, responseTimes: { knownSeconds: number, alertSeconds: number | null, ticketSeconds: number | null, personSeconds: number | null } | null, company: { id: string, name: string }, integration: { id: string, name: string }, alert: { id: string, kind: BitdefenderAlertKind, alertType: string, title: string, detail: string | null, severity: BitdefenderSeverity, state: BitdefenderAlertState, raisedAt: string, hostName: string | null, suppressedBy: BitdefenderSuppressedBy | null, suppressedReason: string | null, heldUntil: string | null, assigneeId: string | null, takenOverBy: string | null, snoozedUntil: string | null, routing: { outcome: BitdefenderRoutingOutcome, message: string, rules: Array<{ ruleName: string, matched: boolean, why: string }> }, deliveries: Array<{ id: string, kind: BitdefenderAlertDeliveryKind, state: BitdefenderAlertDeliveryState, attempts: number, lastError: string | null }>, heldBy: { id: string, name: string } | null, assignee: { id: string, name: string } | null, takenOverByUser: { id: string, name: string } | null, client: { id: string, name: string } | null, ticket: { id: string, reference: string, title: string, priority: TicketPriority, team: string | null, assigneeId: string | null, state: TicketState, url: string | null, dueAt: string | null } | null } | null, changes: { edges: Array<{ node: { kind: BitdefenderThreatEventKind, at: string, actor: string, source: BitdefenderThreatSource | null, from: BitdefenderThreatStatus | null, to: BitdefenderThreatStatus | null, reason: string | null, note: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, assignee: { id: string, name: string } | null, client: { id: string, name: string } | null, agent: { id: string, hostname: string } | null, device: { id: string, name: string } | null, resolvedByUser: { id: string, name: string } | null } | null };
 
 export type TriageThreatsMutationVariables = Exact<{
   input: TriageBitdefenderThreatsInput;
@@ -2816,6 +2893,11 @@ export const AlertRowFragmentDoc = new TypedDocumentString(`
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -2926,6 +3008,45 @@ export const IntegrationCardFragmentDoc = new TypedDocumentString(`
   message
   hint
 }`, {"fragmentName":"IntegrationCard"}) as unknown as TypedDocumentString<IntegrationCardFragment, unknown>;
+export const MaintenanceWindowRowFragmentDoc = new TypedDocumentString(`
+    fragment MaintenanceWindowRow on BitdefenderMaintenanceWindow {
+  id
+  version
+  name
+  client {
+    id
+    name
+  }
+  device {
+    id
+  }
+  hostName
+  ruleId
+  ruleName
+  date
+  days
+  time
+  minutes
+  timeZone
+  ownTimeZone
+  open {
+    from
+    to
+  }
+  occurrences(first: 3) {
+    from
+    to
+  }
+  over
+  heldCount
+  changedAt
+  changedBy
+  changedByUser {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"MaintenanceWindowRow"}) as unknown as TypedDocumentString<MaintenanceWindowRowFragment, unknown>;
 export const CompanyRowFragmentDoc = new TypedDocumentString(`
     fragment CompanyRow on BitdefenderCompany {
   id
@@ -3231,6 +3352,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -3341,6 +3467,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -3406,6 +3537,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -3460,6 +3596,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -4482,6 +4623,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id
@@ -5731,6 +5877,186 @@ export const JobsPageDocument = new TypedDocumentString(`
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
+export const MaintenancePageDocument = new TypedDocumentString(`
+    query MaintenancePage($ended: Boolean! = false) {
+  bitdefenderMaintenanceWindows(ended: $ended) {
+    ...MaintenanceWindowRow
+  }
+}
+    fragment MaintenanceWindowRow on BitdefenderMaintenanceWindow {
+  id
+  version
+  name
+  client {
+    id
+    name
+  }
+  device {
+    id
+  }
+  hostName
+  ruleId
+  ruleName
+  date
+  days
+  time
+  minutes
+  timeZone
+  ownTimeZone
+  open {
+    from
+    to
+  }
+  occurrences(first: 3) {
+    from
+    to
+  }
+  over
+  heldCount
+  changedAt
+  changedBy
+  changedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MaintenancePageQuery, MaintenancePageQueryVariables>;
+export const MaintenancePreviewDocument = new TypedDocumentString(`
+    query MaintenancePreview($schedule: BitdefenderMaintenanceScheduleInput!) {
+  previewBitdefenderMaintenanceWindow(schedule: $schedule) {
+    timeZone
+    occurrences {
+      from
+      to
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<MaintenancePreviewQuery, MaintenancePreviewQueryVariables>;
+export const SaveMaintenanceWindowDocument = new TypedDocumentString(`
+    mutation SaveMaintenanceWindow($input: SaveBitdefenderMaintenanceWindowInput!) {
+  saveBitdefenderMaintenanceWindow(input: $input) {
+    window {
+      ...MaintenanceWindowRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment MaintenanceWindowRow on BitdefenderMaintenanceWindow {
+  id
+  version
+  name
+  client {
+    id
+    name
+  }
+  device {
+    id
+  }
+  hostName
+  ruleId
+  ruleName
+  date
+  days
+  time
+  minutes
+  timeZone
+  ownTimeZone
+  open {
+    from
+    to
+  }
+  occurrences(first: 3) {
+    from
+    to
+  }
+  over
+  heldCount
+  changedAt
+  changedBy
+  changedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SaveMaintenanceWindowMutation, SaveMaintenanceWindowMutationVariables>;
+export const EndMaintenanceWindowDocument = new TypedDocumentString(`
+    mutation EndMaintenanceWindow($windowId: ID!) {
+  endBitdefenderMaintenanceWindow(input: {windowId: $windowId}) {
+    window {
+      ...MaintenanceWindowRow
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}
+fragment MaintenanceWindowRow on BitdefenderMaintenanceWindow {
+  id
+  version
+  name
+  client {
+    id
+    name
+  }
+  device {
+    id
+  }
+  hostName
+  ruleId
+  ruleName
+  date
+  days
+  time
+  minutes
+  timeZone
+  ownTimeZone
+  open {
+    from
+    to
+  }
+  occurrences(first: 3) {
+    from
+    to
+  }
+  over
+  heldCount
+  changedAt
+  changedBy
+  changedByUser {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<EndMaintenanceWindowMutation, EndMaintenanceWindowMutationVariables>;
+export const DeleteMaintenanceWindowDocument = new TypedDocumentString(`
+    mutation DeleteMaintenanceWindow($windowId: ID!) {
+  deleteBitdefenderMaintenanceWindow(input: {windowId: $windowId}) {
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteMaintenanceWindowMutation, DeleteMaintenanceWindowMutationVariables>;
 export const MappingsPageDocument = new TypedDocumentString(`
     query MappingsPage($filter: BitdefenderCompanyFilter, $first: Int! = 100, $after: String, $counts: Boolean! = true) {
   bitdefenderCompanies(filter: $filter, first: $first, after: $after) {
@@ -7286,6 +7612,11 @@ fragment AlertRow on BitdefenderAlert {
   hostName
   suppressedBy
   suppressedReason
+  heldUntil
+  heldBy {
+    id
+    name
+  }
   assigneeId
   assignee {
     id

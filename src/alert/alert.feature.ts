@@ -14,6 +14,8 @@ import { AlertCountsResolver } from './counts/alert-counts.resolver.js';
 import { keepDegradation } from './degradation/keep-degradation.js';
 import { createDeliveryReader } from './delivery/alert-delivery.reader.js';
 import { AlertDeliveryResolver } from './delivery/alert-delivery.resolver.js';
+import { HeldByResolver, WindowResolver } from './hold/window.resolver.js';
+import { createWindowService } from './hold/window.service.js';
 import { createAlertReader } from './list/alert.reader.js';
 import { AlertResolver } from './list/alert.resolver.js';
 import { AlertPeopleResolver, findAlert, OutbreakResolver, ThreatAlertResolver } from './list/alert-links.resolver.js';
@@ -48,6 +50,8 @@ export function alertFeature(parts: {
   const alerts = createAlertReader(database);
   const alertCounts = createAlertCountsReader(database);
   const mutes = createMuteReader(database);
+  const rules = createRuleService(parts);
+  const windows = createWindowService(parts);
   const live: Pick<Live, 'alerts'> = { alerts: watchAlerts({ ...parts, reader: alerts }) };
   const references: References = { BitdefenderAlert: (context, id) => findAlert(context, alerts, id) };
   return {
@@ -58,12 +62,14 @@ export function alertFeature(parts: {
       new PlatformAlertResolver(alerts),
       new TicketResolver(alerts),
       new AlertDeliveryResolver(parts, createDeliveryReader(database)),
-      new RuleResolver(createRuleService(parts), alerts),
+      new RuleResolver(rules, alerts),
       new RuleClientsResolver(),
       new RerouteResolver(createAlertRerouting(parts), alerts),
       new WebhookResolver(createWebhookService(parts)),
       new MuteResolver(createMuteService(database), mutes, devices),
       new AlertMuteFieldResolver(mutes),
+      new WindowResolver(windows, { database, devices, rules }),
+      new HeldByResolver(windows),
       new OutbreakResolver(alerts),
       new AlertPeopleResolver(),
       new ThreatAlertResolver(database),

@@ -1,3 +1,4 @@
+import { waitingText } from '../alert/hold/hold-text.js';
 import type { Routing } from '../alert/rule/alert-rule.js';
 import { explainRouting, recordOf } from '../alert/rule/explain-routing.js';
 import { type RoutingRecord } from '../domain/alert-rule.js';
@@ -18,6 +19,8 @@ export interface ThreatFacts {
   routing: RoutingRecord | null;
   /** What the rules say now; null without an alert. */
   routingNow: Routing | null;
+  /** What a maintenance window holds of its alert; null if nothing is held. */
+  held: { until: string; windowId: string; windowName: string } | null;
   /** Whether its alert is resolved, so that the rules are no longer asked. */
   alertResolved: boolean;
   /** Why the details of its incident are not read; null if they are, or if there is no incident. */
@@ -77,7 +80,19 @@ export function diagnoseThreat(threat: ThreatFacts, rules: TicketRuleFacts[], no
   if (action !== null)
     return [action.kind === 'PUBLISH' && action.state === 'DONE' ? published(threat) : undelivered(threat, action)];
 
-  const { routingNow } = threat;
+  const { routingNow, held, alertResolved } = threat;
+  if (held !== null && !alertResolved)
+    return [
+      finding('INFORMATION', 'THREAT_HELD', {
+        ...given,
+        message: `"${name}" has no ticket yet. ${waitingText(new Date(held.until), held.windowName, false)}`,
+        evidence: { ...facts, window: held.windowName, windowId: held.windowId, heldUntil: held.until },
+        remedy: byMutation(
+          'endBitdefenderMaintenanceWindow',
+          'The window ends by itself. End it now if the maintenance is over.',
+        ),
+      }),
+    ];
   const creator = routingNow?.actions.find(({ action: { kind } }) => kind === 'CREATE_TICKET');
   if (creator !== undefined) return [outdated(threat, creator, rules)];
   if (routingNow?.platform !== undefined) return [unpublished(threat, routingNow.platform)];

@@ -42,12 +42,13 @@ interface IntegrationRow extends Omit<IntegrationFacts, 'failures'> {
   failures: string | null;
 }
 
-interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'routingNow' | 'action' | 'details'> {
+interface ThreatRow extends Omit<ThreatFacts, 'severity' | 'routing' | 'routingNow' | 'action' | 'details' | 'held'> {
   severity: number;
   /** JSON as text, so that its keys are not converted to camel case. */
   routing: string | null;
   action: string | null;
   details: string | null;
+  held: string | null;
 }
 
 const deviceColumns = sql`id, name, client_id, host_key, name_key, presence, presence_changed_at, match_kind, match_reason,
@@ -60,6 +61,9 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
     const { rows } = await sql<ThreatRow>`
       select threat.id, threat.name, threat.severity, threat.client_id, threat.company_id, threat.detected_at,
              alert.ticket_id, alert.routing::text as routing, coalesce(alert.state = 'RESOLVED', false) as alert_resolved,
+             (select json_build_object('until', hold.held_until, 'windowId', hold.window_id, 'windowName', hold.window_name)::text
+              from alert_hold as hold where hold.tenant_id = alert.tenant_id and hold.alert_id = alert.id
+                and hold.look_at is not null) as held,
              (select json_build_object('kind', action.kind, 'state', action.state, 'attempts', action.attempts,
                 'lastError', action.last_error, 'ruleName', action.rule_name)::text
               from alert_occurrence as occurrence
@@ -80,13 +84,14 @@ export function createDiagnosticsReader(database: Database): DiagnosticsReader {
       now,
     });
     const current = new Map(routed.map(({ threatId, routing }) => [threatId, routing]));
-    return rows.map(({ severity, routing, action, details, ...row }) => ({
+    return rows.map(({ severity, routing, action, details, held, ...row }) => ({
       ...row,
       routingNow: current.get(row.id) ?? null,
       severity: severities[severity] as Severity,
       routing: routing === null ? null : JSON.parse(routing),
       action: action === null ? null : JSON.parse(action),
       details: details === null ? null : JSON.parse(details),
+      held: held === null ? null : JSON.parse(held),
     }));
   }
 

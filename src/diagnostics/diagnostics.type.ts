@@ -40,6 +40,7 @@ export const FindingCode = graphEnum(
     PLATFORM_RULES: "The platform's rules decide about the alert, and it has no ticket.",
     THREAT_SUPPRESSED: 'A rule suppressed the alert.',
     THREAT_MUTED: 'A mute silenced the alert.',
+    THREAT_HELD: 'A maintenance window holds the alert until it ends.',
     THREAT_HISTORY: 'The threat was detected before its company was mapped.',
     THREAT_NOT_MAPPED: 'The company of the threat is mapped to no client.',
     TIMES_NOT_CERTAIN: 'Nothing shows in which time zone GravityZone writes dates.',

@@ -58,6 +58,9 @@ const characters: Readonly<Record<string, number>> = {
   onCall: 200,
   'BitdefenderRuleHoursInput.from': 5,
   'BitdefenderRuleHoursInput.to': 5,
+  'SaveBitdefenderMaintenanceWindowInput.name': 100,
+  'BitdefenderMaintenanceScheduleInput.date': 10,
+  'BitdefenderMaintenanceScheduleInput.time': 5,
 
   policies: 200,
   modules: 200,
@@ -83,6 +86,7 @@ const items: Readonly<Record<string, number>> = {
   'BitdefenderRuleConditionsInput.families': 50,
   'BitdefenderRuleConditionsInput.companyIds': 1_000,
   'BitdefenderRuleHoursInput.days': 7,
+  'BitdefenderMaintenanceScheduleInput.days': 7,
   clientIds: 1_000,
   'Query.bitdefenderThreatSeries(clientIds:)': 20,
   'Query.bitdefenderResponseTimes(clientIds:)': 20,
@@ -112,6 +116,9 @@ const codes: Readonly<Record<string, UserErrorCode>> = {
   'BitdefenderRuleHoursInput.days': 'BAD_RULE',
   'BitdefenderRuleHoursInput.from': 'BAD_RULE',
   'BitdefenderRuleHoursInput.to': 'BAD_RULE',
+  'BitdefenderMaintenanceScheduleInput.date': 'BAD_WINDOW',
+  'BitdefenderMaintenanceScheduleInput.time': 'BAD_WINDOW',
+  'BitdefenderMaintenanceScheduleInput.days': 'BAD_WINDOW',
 };
 
 const entry = <Value>(table: Readonly<Record<string, Value>>, { coordinate, definition }: Place): Value | undefined =>

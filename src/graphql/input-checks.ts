@@ -25,6 +25,8 @@ const mayBeEmpty: Readonly<Record<string, string>> = {
   'BitdefenderRuleConditionsInput.machineKinds': ofRule,
   'BitdefenderRuleConditionsInput.companyIds': ofRule,
   'BitdefenderRuleHoursInput.days': ofRule,
+  // Refused with what to do: see src/alert/hold/validate-window.ts.
+  'BitdefenderMaintenanceScheduleInput.days': 'What is wrong with a schedule is listed by its own check.',
 };
 
 /** Lists whose items are carried out one by one, and what identifies an item: none may be there twice. */

@@ -24,6 +24,7 @@ const own: ReadonlySet<string> = new Set([
   'suppressedById',
   'threatId',
   'webhookId',
+  'windowId',
 ]);
 
 /** Names of those with ids of others, such as clients and agents of core: each character counts. */

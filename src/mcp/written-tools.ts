@@ -620,6 +620,10 @@ export const tools: readonly Tool[] = [
        "maxLength": 255,
        "description": "Only those this mute or rule suppressed. At most 255 characters."
       },
+      "held": {
+       "type": "boolean",
+       "description": "Only those of which a maintenance window holds actions at the moment, or only the others."
+      },
       "hasTicket": {
        "type": "boolean",
        "description": "Only those with a ticket, or only those without."
@@ -650,7 +654,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query AlertPage($filter:BitdefenderAlertFilter!){bitdefenderAlerts(filter:$filter first:10){edges{node{...AlertRow cause device{id name}threat{id name status signature filePath action}outbreak{id title}mute{id reason until createdBy createdByUser{id name}}routing{outcome message at rules{ruleId ruleName matched why}}deliveries{id kind ruleName state attempts lastError changedAt}changes{cursor kind at actor from to snoozedUntil assigneeId note}}}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
+  "query": "query AlertPage($filter:BitdefenderAlertFilter!){bitdefenderAlerts(filter:$filter first:10){edges{node{...AlertRow cause device{id name}threat{id name status signature filePath action}outbreak{id title}mute{id reason until createdBy createdByUser{id name}}routing{outcome message at rules{ruleId ruleName matched why}}deliveries{id kind ruleName state attempts lastError changedAt}changes{cursor kind at actor from to snoozedUntil assigneeId note}}}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason heldUntil heldBy{id name}assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
  },
  {
   "name": "get_client",
@@ -761,7 +765,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query Dashboard($timeZone:String){bitdefenderThreatCounts(timeZone:$timeZone){today thisWeek lastWeek lastWeekSoFar thisMonth lastMonth lastMonthSoFar unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}todayByHour:series(step:HOUR window:TODAY){steps{from total bySeverity{critical high}}}monthByDay:series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}monthByClient:bitdefenderThreatSeries(groupBy:CLIENT step:DAY window:THIS_MONTH timeZone:$timeZone first:5){steps{from}groups{client{id name}others total counts}}bitdefenderAlertCounts{open openBySeverity{critical high medium low unknown}openUnassigned openWithTicket acknowledged snoozed suppressed}bitdefenderCoverage{machines agents protectedAgents clients asOf stale gaps{gap machines}trend(days:30){day machines agents protectedAgents gaps{gap machines}}}bitdefenderIntegrations{id name state problem{...ProblemText}freshness{stale lastSyncedAt}}openAlerts:bitdefenderAlerts(filter:{state:[OPEN]suppressed:false}orderBy:MOST_SEVERE first:10){edges{node{...AlertRow}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment ProblemText on BitdefenderProblem{code message hint}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
+  "query": "query Dashboard($timeZone:String){bitdefenderThreatCounts(timeZone:$timeZone){today thisWeek lastWeek lastWeekSoFar thisMonth lastMonth lastMonthSoFar unresolved timeZone asOf stale unresolvedBySeverity{...BySeverity}todayByHour:series(step:HOUR window:TODAY){steps{from total bySeverity{critical high}}}monthByDay:series(step:DAY window:THIS_MONTH){steps{from to total bySeverity{...BySeverity}}}}monthByClient:bitdefenderThreatSeries(groupBy:CLIENT step:DAY window:THIS_MONTH timeZone:$timeZone first:5){steps{from}groups{client{id name}others total counts}}bitdefenderAlertCounts{open openBySeverity{critical high medium low unknown}openUnassigned openWithTicket acknowledged snoozed suppressed}bitdefenderCoverage{machines agents protectedAgents clients asOf stale gaps{gap machines}trend(days:30){day machines agents protectedAgents gaps{gap machines}}}bitdefenderIntegrations{id name state problem{...ProblemText}freshness{stale lastSyncedAt}}openAlerts:bitdefenderAlerts(filter:{state:[OPEN]suppressed:false}orderBy:MOST_SEVERE first:10){edges{node{...AlertRow}}}}fragment BySeverity on BitdefenderThreatsBySeverity{critical high medium low unknown}fragment ProblemText on BitdefenderProblem{code message hint}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason heldUntil heldBy{id name}assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}"
  },
  {
   "name": "get_dashboard_tables",
@@ -977,7 +981,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query ThreatPage($id:ID!){bitdefenderThreat(id:$id){...ThreatRow ...ThreatDecision signature severityScore severitySource severityReason explanation actionRaw filePath fileHash processPath link attackTypes techniques{id name}fileCount files{name path sha256 action}responseTimes{knownSeconds alertSeconds ticketSeconds personSeconds}company{id name}integration{id name}alert{...AlertRow routing{outcome message rules{ruleName matched why}}deliveries{id kind state attempts lastError}}changes(first:20){edges{node{kind at actor source from to reason note}}pageInfo{...PageEnd}}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment ThreatDecision on BitdefenderThreat{id status resolvedBy resolvedByUser{id name}resolvedAt note assigneeId assignee{id name}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query ThreatPage($id:ID!){bitdefenderThreat(id:$id){...ThreatRow ...ThreatDecision signature severityScore severitySource severityReason explanation actionRaw filePath fileHash processPath link attackTypes techniques{id name}fileCount files{name path sha256 action}responseTimes{knownSeconds alertSeconds ticketSeconds personSeconds}company{id name}integration{id name}alert{...AlertRow routing{outcome message rules{ruleName matched why}}deliveries{id kind state attempts lastError}}changes(first:20){edges{node{kind at actor source from to reason note}}pageInfo{...PageEnd}}}}fragment ThreatRow on BitdefenderThreat{id name severity status action hostName detectedAt lastDetectedAt occurrences history assigneeId assignee{id name}client{id name}agent{id hostname}device{id name}}fragment ThreatDecision on BitdefenderThreat{id status resolvedBy resolvedByUser{id name}resolvedAt note assigneeId assignee{id name}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason heldUntil heldBy{id name}assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "get_threat_deliveries",
@@ -1213,6 +1217,10 @@ export const tools: readonly Tool[] = [
        "maxLength": 255,
        "description": "Only those this mute or rule suppressed. At most 255 characters."
       },
+      "held": {
+       "type": "boolean",
+       "description": "Only those of which a maintenance window holds actions at the moment, or only the others."
+      },
       "hasTicket": {
        "type": "boolean",
        "description": "Only those with a ticket, or only those without."
@@ -1267,7 +1275,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query AlertsPage($filter:BitdefenderAlertFilter$orderBy:BitdefenderAlertOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderAlerts(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){states{value count}severities{value count}kinds{value count}suppressed{value count}hasTicket{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...AlertRow device{id name}threat{id signature filePath action}outbreak{id title}}}pageInfo{...PageEnd}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query AlertsPage($filter:BitdefenderAlertFilter$orderBy:BitdefenderAlertOrder!=NEWEST$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderAlerts(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){states{value count}severities{value count}kinds{value count}suppressed{value count}hasTicket{value count}clients{client{id name}count}assignees{assigneeId assignee{id name}count}}edges{cursor node{...AlertRow device{id name}threat{id signature filePath action}outbreak{id title}}}pageInfo{...PageEnd}}}fragment AlertRow on BitdefenderAlert{id kind alertType title detail severity state raisedAt hostName suppressedBy suppressedReason heldUntil heldBy{id name}assigneeId assignee{id name}takenOverBy takenOverByUser{id name}snoozedUntil client{id name}ticket{...TicketCard}}fragment TicketCard on Ticket{id reference title priority team assigneeId state url dueAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_audit",
@@ -1779,6 +1787,28 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query DevicesPage($filter:BitdefenderDeviceFilter$orderBy:BitdefenderDeviceOrder!=NAME$first:Int!=50$after:String$counts:Boolean!=true$clientId:ID!=\"none\"$sites:Boolean!=false){client(id:$clientId)@include(if:$sites){id bitdefender{sites{id name agents}}}bitdefenderDevices(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount@include(if:$counts)facets@include(if:$counts){knownTo{value count}healths{value count}gaps{value count}policies(first:100){name count}clients(first:100){client{id name}count}}edges{cursor node{id name knownTo health gaps client{id name}agent{id hostname operatingSystem}abilities{canRunScripts}device{...Badge fqdn ip operatingSystem machineType managed isIsolated state{asOf lastSeenAt infected online signatureOutdated}}}}pageInfo{...PageEnd}}}fragment Badge on BitdefenderDevice{id name health matchKind syncing presence readAt healthReasons{code message asOf}policy{id name applied}lastScan{name at}threatCounts{today thisWeek thisMonth unresolved asOf stale}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+ },
+ {
+  "name": "list_maintenance_windows",
+  "title": "Maintenance windows",
+  "description": "Times in which alerts are raised and no rule acts on them, by client, machine or rule: when each is open, and how many alerts it holds now. With ended, past ones too.",
+  "operation": "MaintenancePage",
+  "uses": [
+   "Query.bitdefenderMaintenanceWindows"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "ended": {
+     "type": "boolean",
+     "description": "Whether those that are over are listed too.",
+     "default": false
+    }
+   },
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query MaintenancePage($ended:Boolean!=false){bitdefenderMaintenanceWindows(ended:$ended){...MaintenanceWindowRow}}fragment MaintenanceWindowRow on BitdefenderMaintenanceWindow{id version name client{id name}device{id}hostName ruleId ruleName date days time minutes timeZone ownTimeZone open{from to}occurrences(first:3){from to}over heldCount changedAt changedBy changedByUser{id name}}"
  },
  {
   "name": "list_mutes",
@@ -2544,5 +2574,65 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query MappingPreview($companyId:ID!$clientId:ID){bitdefenderMappingPreview(companyId:$companyId clientId:$clientId){company{id name}fromClient{id name}toClient{id name}deviceCount matchedDeviceCount matchingAgentCount threatsStaying openThreatsStaying openAlertsStaying decisionsLeftBehind threatsTakenOver threatsActedOn}}"
+ },
+ {
+  "name": "preview_maintenance_window",
+  "title": "Preview of a maintenance window",
+  "description": "When a maintenance window with this schedule would be open. Saves nothing.",
+  "operation": "MaintenancePreview",
+  "uses": [
+   "Query.previewBitdefenderMaintenanceWindow"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "object",
+     "properties": {
+      "date": {
+       "type": "string",
+       "maxLength": 10,
+       "description": "Date, such as 2026-11-30, within a year from now. Leave it out for a window that repeats. At most 10 characters."
+      },
+      "days": {
+       "type": "array",
+       "items": {
+        "type": "integer"
+       },
+       "maxItems": 7,
+       "description": "Days of the week on which it opens, where Monday is 1 and Sunday is 7, each once. At most 7 items. Leave them out for a window that opens once."
+      },
+      "time": {
+       "type": "string",
+       "maxLength": 5,
+       "description": "Time at which it opens, HH:mm. Of an hour that clocks repeat, the first; an hour that they skip is moved on by as much as they skip. At most 5 characters."
+      },
+      "minutes": {
+       "type": "integer",
+       "minimum": 5,
+       "maximum": 20160,
+       "description": "Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least an hour before it opens again."
+      },
+      "timeZone": {
+       "type": "string",
+       "maxLength": 100,
+       "description": "IANA time zone; the tenant's if left out. At most 100 characters."
+      }
+     },
+     "required": [
+      "time",
+      "minutes"
+     ],
+     "additionalProperties": false,
+     "description": "Schedule to try."
+    }
+   },
+   "required": [
+    "schedule"
+   ],
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query MaintenancePreview($schedule:BitdefenderMaintenanceScheduleInput!){previewBitdefenderMaintenanceWindow(schedule:$schedule){timeZone occurrences{from to}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
  }
 ];

@@ -464,6 +464,13 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       );
       await ask('run', 'RunPage', { id: runs.data.bitdefenderSyncRuns.edges[0]?.node.id }, technician);
       await ask('mutes', 'MutesPage', { ended: true }, technician);
+      await ask('maintenance', 'MaintenancePage', { ended: true }, technician);
+      const schedule = { days: [6], time: '01:30', minutes: 10_080 };
+      await ask('maintenance-preview-refused', 'MaintenancePreview', { schedule }, technician);
+      await ask('maintenance-refused', 'SaveMaintenanceWindow', { input: { name: 'Patch night', schedule } });
+      const noWindow = { windowId: '00000000-0000-4000-8000-000000000000' };
+      await ask('maintenance-end-refused', 'EndMaintenanceWindow', noWindow);
+      await ask('maintenance-delete-refused', 'DeleteMaintenanceWindow', noWindow);
       await ask('diagnostics', 'DiagnosticsPage', { clientId: clients.bakery }, technician);
       await ask('deliveries', 'ThreatDeliveries', { threatId: id(threats, 'Worm.Till.3') }, technician);
       await ask('choices-of-devices', 'DeviceChoices', { search: 'TILL' }, technician);

@@ -66,6 +66,7 @@ const screens: Screen[] = [
   { name: 'rules', path: '/rules' },
   { name: 'seats', path: '/seats' },
   { name: 'mutes', path: '/mutes' },
+  { name: 'maintenance', path: '/maintenance' },
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'integrations', path: '/settings/bitdefender' },
   { name: 'mappings', path: '/settings/bitdefender/mappings' },

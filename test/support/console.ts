@@ -52,6 +52,7 @@ export const ofMenu = [
   '/alerts',
   '/rules',
   '/mutes',
+  '/maintenance',
   '/diagnostics',
   '/settings/bitdefender',
   '/settings/bitdefender/mappings',

@@ -6,6 +6,7 @@ import {
   MapCompaniesDocument,
   MappingsPageDocument,
   MuteAlertsDocument,
+  SaveMaintenanceWindowDocument,
   SaveRuleDocument,
   SeatsPageDocument,
   SyncNowDocument,
@@ -134,6 +135,13 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
       },
     });
     await ask(MuteAlertsDocument, { input: { threatName: `Mute ${number}`, until: tomorrow(), reason: 'Tests.' } });
+    await ask(SaveMaintenanceWindowDocument, {
+      input: {
+        name: `Window ${number}`,
+        clientId: busy.clientId,
+        schedule: { date: tomorrow().slice(0, 10), time: '23:50', minutes: 5 },
+      },
+    });
     await ask(TriageThreatsDocument, { input: { ids: [threatId], decision: 'NOTE', note: `Note ${number}` } });
   }
   await lookAtAllSeats(environment);

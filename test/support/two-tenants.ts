@@ -22,7 +22,7 @@ export const markers = {
 
 export const otherAdmin: Identity = { subject: 'eve', roles: ['owner'], tenantId: 'msp-two' };
 
-/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute, a link of a report and seats. */
+/** Two tenants with a GravityZone each; the first has two clients. All have threats, alerts also of degraded protection, a rule, a webhook, a mute, a maintenance window, a link of a report and seats. */
 export async function fillTwoTenants(environment: TestEnvironment) {
   const otherGravityZone = await startGravityZoneSimulator({ limits: 'off' });
   atEndOfFile(() => otherGravityZone.close());
@@ -84,6 +84,11 @@ async function watchProtection(environment: TestEnvironment, identity: Identity)
 /** Decisions and settings of people, with a marker in each text. */
 async function arrange(environment: TestEnvironment, identity: Identity, marker: string, secretly: string) {
   const until = new Date(Date.now() + 3_600_000);
+  const later = new Date(Date.now() + 30 * 24 * 3_600_000);
+  const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
+    identity,
+    '{ bitdefenderAlertRules { id } }',
+  );
   const rule = {
     name: `${marker} rule`,
     scope: { kind: 'ALL', clientIds: [] },
@@ -93,6 +98,12 @@ async function arrange(environment: TestEnvironment, identity: Identity, marker:
   const inputs = {
     MuteBitdefenderAlerts: { threatName: `${marker} muted`, until, reason: `${marker} reason` },
     SaveBitdefenderAlertRule: rule,
+    SaveBitdefenderMaintenanceWindow: {
+      name: `${marker} maintenance`,
+      ruleId: bitdefenderAlertRules[0]?.id,
+      // Not open while the tests run.
+      schedule: { date: later.toISOString().slice(0, 10), time: '00:00', minutes: 5 },
+    },
     SaveBitdefenderWebhook: { name: `${secretly} webhook`, url: `https://hooks.example.com/${secretly}` },
     UpdateBitdefenderSettings: {
       version: await versionNow(environment, 'settings', { identity }),

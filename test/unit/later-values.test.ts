@@ -39,10 +39,11 @@ const computed: Record<string, readonly string[]> = {
     'NOTHING_MAPPED',
     'ROUTING_OUTDATED',
     'PLATFORM_RULES',
+    'THREAT_HELD',
   ],
   BitdefenderHealthReasonCode: ['ISOLATED'],
-  // Of a record in which that release finds no rule.
-  BitdefenderRoutingOutcome: ['PLATFORM_RULES'],
+  // Of a record in which that release finds no rule, or of none.
+  BitdefenderRoutingOutcome: ['PLATFORM_RULES', 'HELD'],
 };
 /** Values that are stored where the release before does not look. */
 const stored: Record<string, readonly string[]> = {

@@ -4,6 +4,7 @@ import { alertsSearch } from '../screens/alerts/search.ts';
 import { clientSearch, clientsSearch } from '../screens/clients/search.ts';
 import { deviceSearch, devicesSearch } from '../screens/devices/search.ts';
 import { diagnosticsSearch } from '../screens/diagnostics/search.ts';
+import { maintenanceSearch } from '../screens/maintenance/search.ts';
 import { mappingsSearch } from '../screens/mappings/search.ts';
 import { portalSearch } from '../screens/portal/search.ts';
 import { auditSearch, jobsSearch, recordsSearch } from '../screens/records/search.ts';
@@ -96,6 +97,12 @@ export function createConsoleRouter({ viewer, beside }: { viewer: Viewer; beside
       path: '/mutes',
       validateSearch: readBy(mutesSearch),
       component: lazyRouteComponent(() => import('../screens/rules/mutes.screen.tsx')),
+    }),
+    createRoute({
+      ...under,
+      path: '/maintenance',
+      validateSearch: readBy(maintenanceSearch),
+      component: lazyRouteComponent(() => import('../screens/maintenance/maintenance.screen.tsx')),
     }),
     createRoute({
       ...under,

@@ -10,7 +10,10 @@ export const isAboutDegradation = ({ enabled, conditions }: AlertRule) =>
   enabled && (conditions.kinds?.includes('DEGRADATION') ?? false);
 
 /** What rules can see of degraded machines. */
-export function degradationFacts({ clientId, cause }: DegradedMachines, now: Date): AlertFacts {
+export function degradationFacts(
+  { clientId, cause }: Pick<DegradedMachines, 'clientId' | 'cause'>,
+  now: Date,
+): AlertFacts {
   const { severity } = degradationTexts[cause];
   return { ...factsWithoutThreat, kind: 'DEGRADATION', severity, clientId, at: now };
 }

@@ -38,6 +38,7 @@ export function bodyOf(alert: DescribedAlert): string {
     ['Action taken', alert.action],
     ['Detected', alert.detectedAt?.toISOString() ?? null],
     ['In GravityZone', alert.link],
+    ['Maintenance', alert.held],
   ];
   const written = lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${plainLine(value)}`]));
   // Last, since it may have lines of its own.

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { laterAlertKinds, laterValue } from '../../database/later-values.js';
 import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
+import { heldFor } from '../hold/hold-text.js';
 
 /** What is sent of an alert. */
 export interface DescribedAlert {
@@ -14,7 +15,26 @@ export interface DescribedAlert {
   action: string | null;
   link: string | null;
   detectedAt: Date | null;
+  /** Whether a maintenance window held it, in a sentence without its end; null if none did. */
+  held: string | null;
 }
+
+/** What is stored of what held an alert until the moment at which a delivery was requested for it. */
+export interface HeldBefore {
+  heldFrom: Date | null;
+  releasedAt: Date | null;
+  heldBy: string | null;
+}
+
+/** SQL of the same, beside `alert`; `requestedAt` is that moment. */
+export const heldColumns = sql`hold.held_from, hold.released_at, hold.window_name as held_by`;
+export const heldBefore = (requestedAt: string) => sql`
+  alert_hold as hold on hold.tenant_id = alert.tenant_id and hold.alert_id = alert.id
+    and hold.released_at = ${sql.ref(requestedAt)}`;
+
+/** The sentence about it; null where nothing held the alert. */
+export const heldSentence = ({ heldFrom, releasedAt, heldBy }: HeldBefore): string | null =>
+  heldFrom === null || releasedAt === null || heldBy === null ? null : heldFor(heldFrom, releasedAt, heldBy);
 
 /** The machines of an action: all are counted, some are named. */
 export interface Machines {
@@ -54,14 +74,15 @@ export async function readDelivery(
 ): Promise<StoredDelivery | undefined> {
   const { rows } = await sql<
     Omit<StoredDelivery, 'alert' | 'target'> &
-      Omit<StoredDelivery['alert'], 'kind'> &
+      Omit<StoredDelivery['alert'], 'kind' | 'held'> &
+      HeldBefore &
       StoredDelivery['target'] & { alertId: string; alertKind: string }
   >`
     select action.id, action.rule_name, action.kind, action.state, action.parameters, action.client_id,
            action.about_action_id, about.parameters ->> 'webhookId' as webhook_id,
            about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, ${laterValue(laterAlertKinds)} as alert_kind, alert.title,
            coalesce(alert.detail, threat.explanation) as detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,
-           ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at
+           ${agentOfThreat} as agent_id, threat.file_path, threat.action, threat.link, threat.detected_at, ${heldColumns}
     from alert_action as action
     left join alert_action as about on about.tenant_id = action.tenant_id and about.id = action.about_action_id
     join alert_occurrence as occurrence on occurrence.tenant_id = action.tenant_id
@@ -69,6 +90,7 @@ export async function readDelivery(
     join alert on alert.tenant_id = action.tenant_id and alert.id = occurrence.alert_id
     left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
     left join device on device.tenant_id = threat.tenant_id and device.id = threat.device_id
+    left join ${heldBefore('action.created_at')}
     where action.tenant_id = ${tenantId} and action.id = ${id}::uuid
     order by threat.detected_at, alert.id limit 1`.execute(database.query);
   const [row] = rows;
@@ -84,6 +106,9 @@ export async function readDelivery(
     ticketId,
     alertId,
     alertKind,
+    heldFrom,
+    releasedAt,
+    heldBy,
     ...described
   } = row;
   return {
@@ -94,7 +119,7 @@ export async function readDelivery(
     ruleName,
     clientId,
     aboutActionId,
-    alert: { ...described, id: alertId, kind: alertKind },
+    alert: { ...described, id: alertId, kind: alertKind, held: heldSentence({ heldFrom, releasedAt, heldBy }) },
     target: { ticketId, webhookId },
   };
 }

@@ -4,7 +4,7 @@ import { Alert, AlertState } from './alert.type.js';
 
 export const AlertChangeKindEnum = graphEnum('BitdefenderAlertChangeKind', 'What happened to an alert.', {
   RAISED: 'It is new.',
-  UPDATED: 'Its title, its severity or what suppresses it is another; it stands as before.',
+  UPDATED: 'Its title, its severity, or what suppresses or holds it is another; it stands as before.',
   ACKNOWLEDGED: 'A person took it over.',
   SNOOZED: 'A person put it aside.',
   RESOLVED: 'It is done.',
@@ -42,7 +42,10 @@ export class AlertChangeType {
   @Field(() => ID, { nullable: true, description: 'Assignee after the change; null if unassigned. Only for ASSIGNED.' })
   assigneeId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The note of the person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note of the person, or what a maintenance window holds or released; null if there is none.',
+  })
   note!: string | null;
 
   @Field(() => Alert, { description: 'The alert as it is now.' })

@@ -53,6 +53,12 @@ export class AlertFilter {
   @Field(() => ID, { nullable: true, description: 'Only those this mute or rule suppressed.' })
   suppressedById?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those of which a maintenance window holds actions at the moment, or only the others.',
+  })
+  held?: boolean | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Only those with a ticket, or only those without.' })
   hasTicket?: boolean | null;
 

@@ -16,8 +16,23 @@ import type { AlertFilter, AlertOrder } from './alert-filter.type.js';
 export interface AlertRow
   extends Omit<
     Alert,
-    'kind' | 'severity' | 'state' | 'ticket' | 'platformAlert' | 'client' | 'suppressedBy' | 'deliveries' | 'routing'
+    | 'kind'
+    | 'severity'
+    | 'state'
+    | 'ticket'
+    | 'platformAlert'
+    | 'client'
+    | 'suppressedBy'
+    | 'deliveries'
+    | 'routing'
+    | 'heldUntil'
+    | 'heldById'
   > {
+  /** Null unless something of it waits. */
+  holdUntil: Date | null;
+  holdWindowId: string | null;
+  holdWindowName: string | null;
+  holdIsPartial: boolean | null;
   kind: string;
   severity: number;
   state: string;
@@ -35,7 +50,8 @@ export const alertColumns = sql`
   alert.id, ${laterValue(laterAlertKinds)} as kind, alert.cause, alert.alert_type, alert.title, alert.detail, alert.ticket_state, alert.severity, alert.state,
   alert.suppressed_by, alert.suppressed_reason, alert.suppressed_by_id, alert.ticket_id, alert.ticket_url,
   alert.client_id, alert.device_id, alert.raised_at, alert.threat_id, alert.outbreak_id, alert.taken_over_by, alert.assignee_id,
-  alert.snoozed_until, alert.routing, coalesce(device.name, threat.host_name) as host_name,
+  alert.snoozed_until, alert.routing, hold.held_until as hold_until, hold.window_id as hold_window_id,
+  hold.window_name as hold_window_name, hold.rule_ids is not null as hold_is_partial, coalesce(device.name, threat.host_name) as host_name,
   (select json_agg(json_build_object('id', action.id, 'kind', action.kind, 'ruleName', action.rule_name,
   'state', action.state, 'attempts', action.attempts, 'occurrences', action.occurrences,
   'lastError', action.last_error) order by action.created_at, action.id)::text
@@ -47,7 +63,8 @@ export const alertColumns = sql`
   where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id limit 1) as platform_alert_id`;
 export const alertSource = sql`
   alert left join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
-  left join device on device.tenant_id = alert.tenant_id and device.id = alert.device_id`;
+  left join device on device.tenant_id = alert.tenant_id and device.id = alert.device_id
+  left join alert_hold as hold on hold.tenant_id = alert.tenant_id and hold.alert_id = alert.id and hold.look_at is not null`;
 
 /** How each order sorts, and its place in a cursor. Each has an index that leads with the tenant and ends with its keys. */
 const orders: Readonly<Record<AlertOrder, { keys: readonly string[]; direction: 'asc' | 'desc' }>> = {
@@ -101,14 +118,14 @@ export function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<
   if (filter.outbreakId) conditions.push(sql`alert.outbreak_id = ${uuidOrNone(filter.outbreakId)}::uuid`);
   if (filter.assigneeId) conditions.push(sql`alert.assignee_id = ${filter.assigneeId}`);
   if (filter.suppressedById) conditions.push(sql`alert.suppressed_by_id = ${uuidOrNone(filter.suppressedById)}::uuid`);
-  const presences: [RawBuilder<unknown>, boolean | null | undefined][] = [
-    [sql`alert.assignee_id`, filter.assigned],
-    [sql`alert.suppressed_by`, filter.suppressed],
-    [sql`alert.ticket_id`, filter.hasTicket],
+  const either: [RawBuilder<unknown>, boolean | null | undefined][] = [
+    [sql`alert.assignee_id is not null`, filter.assigned],
+    [sql`alert.suppressed_by is not null`, filter.suppressed],
+    [sql`alert.ticket_id is not null`, filter.hasTicket],
+    [isHeld, filter.held],
   ];
-  for (const [column, wanted] of presences)
-    if (wanted !== null && wanted !== undefined)
-      conditions.push(wanted ? sql`${column} is not null` : sql`${column} is null`);
+  for (const [condition, wanted] of either)
+    if (wanted !== null && wanted !== undefined) conditions.push(wanted ? condition : sql`not (${condition})`);
   if (raisedFrom) conditions.push(sql`alert.raised_at >= ${raisedFrom}`);
   if (raisedBefore) conditions.push(sql`alert.raised_at < ${raisedBefore}`);
   if (deviceId) conditions.push(ofThreat(tenantId, ofMachineOf(tenantId, uuidOrNone(deviceId))));
@@ -119,12 +136,18 @@ export function conditionsOf(tenantId: string, filter: AlertFilter): RawBuilder<
   return conditions;
 }
 
+/** What is resolved never acts, whatever waits. */
+const isHeld = sql`(alert.state <> 'RESOLVED' and exists (select from alert_hold as waiting
+  where waiting.tenant_id = alert.tenant_id and waiting.alert_id = alert.id and waiting.look_at is not null))`;
+
 /** The alert's threat is such a one. */
 const ofThreat = (tenantId: string, condition: RawBuilder<unknown>) =>
   sql`alert.threat_id in (select threat.id from threat where threat.tenant_id = ${tenantId} and ${condition})`;
 
 /** An alert as the graph shows it. */
-export function alertOf({ ticketId, platformAlertId, clientId, deliveries, routing, ...row }: AlertRow): Alert {
+export function alertOf({ ticketId, platformAlertId, clientId, deliveries, routing, ...found }: AlertRow): Alert {
+  const { holdUntil, holdWindowId, holdWindowName, holdIsPartial, ...row } = found;
+  const waits = holdUntil !== null && row.state !== 'RESOLVED';
   return {
     ...row,
     kind: row.kind as AlertKindEnum,
@@ -135,6 +158,11 @@ export function alertOf({ ticketId, platformAlertId, clientId, deliveries, routi
     platformAlert: platformAlertId === null ? null : { id: platformAlertId },
     client: clientId === null ? null : { id: clientId },
     deliveries: (JSON.parse(deliveries ?? '[]') as AlertDelivery[]).filter(({ kind }) => listedKinds.includes(kind)),
-    routing: explainRouting(routing),
+    heldUntil: waits ? holdUntil : null,
+    heldById: waits ? holdWindowId : null,
+    routing: explainRouting(
+      routing,
+      waits ? { until: holdUntil, windowName: holdWindowName ?? '', isPartial: holdIsPartial === true } : null,
+    ),
   };
 }

@@ -79,6 +79,7 @@ export const RoutingOutcomeEnum = graphEnum(
     MUTED: 'A mute covers it.',
     HISTORY: 'The threat is from before the company was mapped.',
     PLATFORM_RULES: "The platform's rules decide: no rule of this service was evaluated.",
+    HELD: 'A maintenance window holds it: the rules are evaluated when that ends.',
     NOT_ASKED: 'The rules have not been evaluated.',
   },
 );
@@ -156,6 +157,13 @@ export class Alert {
   @Field(() => String, { nullable: true, description: 'Why it was suppressed, as a sentence; null if it was not.' })
   suppressedReason!: string | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Time until which a maintenance window holds actions for it, all or those of one rule; null if nothing is held, as of a resolved alert.',
+  })
+  heldUntil!: Date | null;
+
   @Field(() => TicketReference, { nullable: true, description: 'Ticket of the alert; null if there is none.' })
   ticket!: TicketReference | null;
 
@@ -225,4 +233,6 @@ export class Alert {
   threatId!: string | null;
   deviceId!: string | null;
   suppressedById!: string | null;
+  /** The maintenance window. */
+  heldById!: string | null;
 }

@@ -4,6 +4,9 @@ import { type AlertFacts } from '../../domain/alert-rule.js';
 import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries } from '../delivery/request-deliveries.js';
+import { outcomeOf, readHolds, storeHolds } from '../hold/hold.store.js';
+import { holdRouting } from '../hold/hold-routing.js';
+import { readWindows } from '../hold/window.store.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { requestPublications } from '../publication/request-publications.js';
 import { recordOf } from '../rule/explain-routing.js';
@@ -24,7 +27,8 @@ export const factsWithoutThreat = {
 } as const satisfies Partial<AlertFacts>;
 
 /**
- * Asks the rules about a stored alert that is about no single threat, keeps what they said, and requests what they want.
+ * Asks the rules about a stored alert that is about no single threat, keeps what they said, and requests what they want, but for what
+ * maintenance windows hold. `waited` is given when what they hold is decided again, and not the alert raised: whether it is over by now.
  * Alerts of one `name` in a client share their actions for an hour. The transaction must hold the tenant's lock.
  */
 export async function actUponAlert(
@@ -33,6 +37,7 @@ export async function actUponAlert(
   alertId: string,
   name: string,
   facts: AlertFacts,
+  waited?: { over: boolean },
 ): Promise<void> {
   const { tenantId, now } = context;
   const { timeZone, alertsRoutedBy } = await readTenantSettings(transaction, tenantId);
@@ -49,12 +54,20 @@ export async function actUponAlert(
     now,
   });
   const { suppressed } = routed;
-  await sql`
-    update alert set suppressed_by = ${suppressed?.by ?? null}, suppressed_reason = ${suppressed?.reason ?? null},
-                     suppressed_by_id = ${suppressed?.id ?? null},
-                     routing = ${json(recordOf(routed, now))}
-    where tenant_id = ${tenantId} and id = ${alertId}::uuid`.execute(transaction);
-  if (routed.platform === 'PUBLISHED' && clientId !== null)
-    await requestPublications(transaction, context, [{ alertId, clientId, name }]);
-  else await requestDeliveries(transaction, context, [{ alertId, clientId, name, actions: routed.actions }]);
+  const windows = await readWindows(transaction, tenantId, timeZone);
+  const standing = (await readHolds(transaction, tenantId, [alertId])).get(alertId) ?? null;
+  const over = waited?.over ?? false;
+  const only = waited === undefined ? null : (standing?.ruleIds ?? null);
+  const { actions, publishes, hold } = holdRouting({ windows, alert: facts, routed, standing, only, over, now });
+  const isAsked = only === null ? hold?.ruleIds !== null && !over : actions.length > 0;
+  // What was said of an alert on which other rules have acted stays.
+  if (only === null || isAsked)
+    await sql`
+      update alert set suppressed_by = ${suppressed?.by ?? null}, suppressed_reason = ${suppressed?.reason ?? null},
+                       suppressed_by_id = ${suppressed?.id ?? null},
+                       routing = ${isAsked ? json(recordOf(routed, now)) : null}
+      where tenant_id = ${tenantId} and id = ${alertId}::uuid`.execute(transaction);
+  await storeHolds(transaction, context, [{ alertId, before: standing, hold, outcome: outcomeOf(suppressed, over) }]);
+  if (publishes && clientId !== null) await requestPublications(transaction, context, [{ alertId, clientId, name }]);
+  else await requestDeliveries(transaction, context, [{ alertId, clientId, name, actions }]);
 }

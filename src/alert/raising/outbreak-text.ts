@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
+import type { AlertFacts } from '../../domain/alert-rule.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
 import { followPublished } from '../publication/request-publications.js';
@@ -25,6 +26,7 @@ interface OutbreakSummary {
   names: string[];
   stillActive: boolean;
   families: string[];
+  lastAt: Date;
   acted: boolean;
 }
 
@@ -38,18 +40,11 @@ export async function outbreakText(
   outbreaks: Outbreak[],
 ): Promise<void> {
   const { tenantId, now } = context;
-  const { rows } = await sql<OutbreakSummary>`
-    select outbreak.id, outbreak.client_id, count(*)::int as occurrences, count(distinct ${machineKey})::int as machines,
-           max(threat.severity) as severity, array_agg(distinct threat.name) as names,
-           array_agg(distinct threat.family) as families,
-           bool_or(threat.action in ('REPORTED', 'PARTIALLY_BLOCKED')) as still_active,
-           exists (select from alert_occurrence as occurrence
-             where occurrence.tenant_id = outbreak.tenant_id and occurrence.alert_id = outbreak.id) as acted
-    from outbreak
-    join alert on alert.tenant_id = outbreak.tenant_id and alert.outbreak_id = outbreak.id
-    join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
-    where outbreak.tenant_id = ${tenantId} and outbreak.id = any(${outbreaks.map(({ id }) => id)}::uuid[])
-    group by outbreak.tenant_id, outbreak.id, outbreak.client_id`.execute(transaction);
+  const rows = await readSummaries(
+    transaction,
+    tenantId,
+    outbreaks.map(({ id }) => id),
+  );
   const standings = new Map(
     (
       await readLifecycles(
@@ -77,25 +72,59 @@ export async function outbreakText(
     );
     const update: AlertChange = { alertId: row.id, kind: 'UPDATED', actor: 'opsmerge', detail: { title } };
     changes.push(lifecycleChange(row.id, before, after, { actor: 'opsmerge' }) ?? update);
-    if (row.acted) continue;
-    await actUponAlert(transaction, context, row.id, 'Outbreak', {
-      ...factsWithoutThreat,
-      kind: 'OUTBREAK',
-      severity: severities[row.severity] as Severity,
-      family: row.families.length === 1 ? (row.families[0] ?? 'UNKNOWN') : 'UNKNOWN',
-      threatName: row.names.length === 1 ? (row.names[0] ?? '') : '',
-      stillActive: row.stillActive,
-      clientId: row.clientId,
-      at: span.lastAt,
-    });
   }
   await recordAlertChanges(transaction, tenantId, changes, now);
+  for (const row of rows) if (!row.acted) await actUponAlert(transaction, context, row.id, outbreakName, factsOf(row));
   await followPublished(
     transaction,
     context,
     rows.flatMap(({ id, acted }) => (acted ? [id] : [])),
   );
 }
+
+async function readSummaries(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<OutbreakSummary[]> {
+  const { rows } = await sql<OutbreakSummary>`
+    select outbreak.id, outbreak.client_id, outbreak.last_at, count(*)::int as occurrences, count(distinct ${machineKey})::int as machines,
+           max(threat.severity) as severity, array_agg(distinct threat.name) as names,
+           array_agg(distinct threat.family) as families,
+           bool_or(threat.action in ('REPORTED', 'PARTIALLY_BLOCKED')) as still_active,
+           exists (select from alert_occurrence as occurrence
+             where occurrence.tenant_id = outbreak.tenant_id and occurrence.alert_id = outbreak.id) as acted
+    from outbreak
+    join alert on alert.tenant_id = outbreak.tenant_id and alert.outbreak_id = outbreak.id
+    join threat on threat.tenant_id = alert.tenant_id and threat.id = alert.threat_id
+    where outbreak.tenant_id = ${tenantId} and outbreak.id = any(${[...ids]}::uuid[])
+    group by outbreak.tenant_id, outbreak.id, outbreak.client_id, outbreak.last_at`.execute(transaction);
+  return rows;
+}
+
+const factsOf = (row: OutbreakSummary): AlertFacts => ({
+  ...factsWithoutThreat,
+  kind: 'OUTBREAK',
+  severity: severities[row.severity] as Severity,
+  family: row.families.length === 1 ? (row.families[0] ?? 'UNKNOWN') : 'UNKNOWN',
+  threatName: row.names.length === 1 ? (row.names[0] ?? '') : '',
+  stillActive: row.stillActive,
+  clientId: row.clientId,
+  at: row.lastAt,
+});
+
+/** What rules can see of outbreaks, by their ids. */
+export async function outbreakFacts(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, AlertFacts>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await readSummaries(transaction, tenantId, ids)).map((row) => [row.id, factsOf(row)]));
+}
+
+/** Outbreaks of a client share their actions for an hour. */
+export const outbreakName = 'Outbreak';
 
 function describeOutbreak({ names, machines, occurrences }: OutbreakSummary, { startedAt, lastAt }: OutbreakSpan) {
   const listed = names.slice(0, mostListedNames).join(', ');

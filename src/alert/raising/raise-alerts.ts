@@ -1,37 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Tables } from '../../database/database.js';
-import { severities } from '../../domain/severity.js';
 import { type Jobs } from '../../queue/ports.js';
 import { clientRests } from '../../tenant/resting-clients.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
-import { requestDeliveries, type WantedDeliveries } from '../delivery/request-deliveries.js';
+import { requestDeliveries } from '../delivery/request-deliveries.js';
+import { readHolds, storeHolds } from '../hold/hold.store.js';
+import { readWindows } from '../hold/window.store.js';
 import { readMutes } from '../mute/mute.reader.js';
-import { followPublished, requestPublications, type WantedPublication } from '../publication/request-publications.js';
-import { factColumns, factSource, factsOf, type ThreatFacts } from '../rule/alert-facts.js';
-import type { Routing } from '../rule/alert-rule.js';
-import { recordOf } from '../rule/explain-routing.js';
+import { followPublished, requestPublications } from '../publication/request-publications.js';
+import { factColumns, factSource } from '../rule/alert-facts.js';
 import { readRules } from '../rule/read-rules.js';
-import { routeAlert } from '../rule/route-alert.js';
-import { type AlertChange, lifecycleChange, readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
-import { followThreat } from '../state/alert-state.js';
+import { readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
+import { decideAlert, type ThreatForAlert } from './decide-alert.js';
 import { followMembers } from './follow-members.js';
 import { raiseOutbreaks } from './raise-outbreaks.js';
 
-interface ThreatForAlert extends ThreatFacts {
-  alertId: string | null;
-  alertTitle: string | null;
-  alertSeverity: number | null;
-  alertSuppressedBy: string | null;
-  alertSuppressedById: string | null;
-  acted: boolean;
-}
-
 /**
  * Gives each of these threats its one alert and does what the rules say, once: actions and their jobs commit with the
- * alert. An alert that acted before is only brought up to date. Threats of a client that rests get theirs when it no longer does, from
- * `client/life/catch-up.ts`. `cameBack` are the threats that were detected again or
- * reopened, `actor` is who reported them. The transaction must hold the tenant's lock.
+ * alert, but for what maintenance windows hold. An alert that acted before is only brought up to date. Threats of a client that rests get
+ * theirs when it no longer does, from `client/life/catch-up.ts`. `cameBack` are the threats that were detected again or reopened, `actor`
+ * is who reported them. The transaction must hold the tenant's lock.
  */
 export async function raiseAlerts(
   transaction: Transaction<Tables>,
@@ -45,51 +34,47 @@ export async function raiseAlerts(
   const rules = await readRules(transaction, tenantId);
   const { timeZone, alertsRoutedBy: by } = await readTenantSettings(transaction, tenantId);
   const mutes = await readMutes(transaction, tenantId, oldestOf(threats, now));
+  const windows = await readWindows(transaction, tenantId, timeZone);
+  const holds = await readHolds(
+    transaction,
+    tenantId,
+    threats.flatMap(({ alertId }) => alertId ?? []),
+  );
   const known = await readLifecycles(transaction, tenantId, 'threat_id', threatIds);
   const standings = new Map(known.map((standing) => [standing.id, standing]));
 
-  const alerts: Record<string, unknown>[] = [];
-  const changes: AlertChange[] = [];
-  const wanted: WantedDeliveries[] = [];
-  const published: WantedPublication[] = [];
-  for (const threat of threats) {
+  const decided = threats.map((threat) => {
     const id = threat.alertId ?? randomUUID();
-    const { history } = threat;
-    const routed = routeAlert({ alert: factsOf(threat), rules, zone: timeZone, history, mutes, by, now });
-    const before = standings.get(id) ?? null;
-    const unresolved = threat.status === 'UNRESOLVED';
-    const after = followThreat(before, { unresolved, changed: cameBack.has(threat.id) });
-    const { suppressed } = routed;
-    const change = lifecycleChange(id, before, after, { actor }) ?? updateOf(threat, suppressed, id, actor);
-    if (change !== null) changes.push(change);
-    alerts.push({
-      id,
-      threat_id: threat.id,
-      title: threat.name,
-      severity: threat.severity,
-      state: after.state,
-      taken_over_by: after.takenOverBy,
-      snoozed_until: after.snoozedUntil,
-      client_id: threat.clientId,
-      device_id: threat.deviceId,
-      suppressed_by: suppressed?.by ?? null,
-      suppressed_reason: suppressed?.reason ?? null,
-      suppressed_by_id: suppressed?.id ?? null,
-      routing: threat.acted ? null : recordOf(routed, now),
+    return decideAlert(threat, id, {
+      ...{ rules, zone: timeZone, mutes, windows, by, now, actor },
+      before: standings.get(id) ?? null,
+      standing: holds.get(id) ?? null,
+      changed: cameBack.has(threat.id),
     });
-    if (threat.acted) continue;
-    const alert = { alertId: id, clientId: threat.clientId, name: threat.name };
-    if (routed.platform === 'PUBLISHED') published.push(alert);
-    else wanted.push({ ...alert, actions: routed.actions });
-  }
-  await storeAlerts(transaction, tenantId, alerts, now);
+  });
+  const changes = decided.flatMap(({ change }) => change ?? []);
+  await storeAlerts(
+    transaction,
+    tenantId,
+    decided.map(({ row }) => row),
+    now,
+  );
   await recordAlertChanges(transaction, tenantId, changes, now);
+  await storeHolds(
+    transaction,
+    context,
+    decided.map(({ held }) => held),
+  );
   await followPublished(
     transaction,
     context,
     changes.map(({ alertId }) => alertId),
   );
-  await requestDeliveries(transaction, context, wanted);
+  await requestDeliveries(
+    transaction,
+    context,
+    decided.map(({ wanted }) => wanted),
+  );
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
   if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
   await raiseOutbreaks(
@@ -98,26 +83,13 @@ export async function raiseAlerts(
     threats.map(({ id }) => id),
   );
   // Once it is known which of them are part of an outbreak.
-  await requestPublications(transaction, context, published);
-}
-
-/** What the log records of an alert that stands as before, but is called, judged or suppressed otherwise. */
-function updateOf(
-  threat: ThreatForAlert,
-  suppressed: Routing['suppressed'],
-  alertId: string,
-  actor: string,
-): AlertChange | null {
-  const from = severities[threat.alertSeverity ?? 0];
-  const to = severities[threat.severity];
-  const detail = {
-    ...(threat.alertTitle !== threat.name && { title: threat.name }),
-    ...(from !== to && { severity: { from, to } }),
-    ...(!threat.acted &&
-      (threat.alertSuppressedBy !== (suppressed?.by ?? null) ||
-        threat.alertSuppressedById !== (suppressed?.id ?? null)) && { suppressedBy: suppressed?.by ?? null }),
-  };
-  return Object.keys(detail).length === 0 ? null : { alertId, kind: 'UPDATED', actor, detail };
+  await requestPublications(
+    transaction,
+    context,
+    decided.flatMap(({ publishes, wanted: { alertId, clientId, name } }) =>
+      publishes && clientId !== null ? [{ alertId, clientId, name }] : [],
+    ),
+  );
 }
 
 const oldestOf = (threats: ThreatForAlert[], now: Date) =>
@@ -130,7 +102,8 @@ async function threatsForAlerts(
 ): Promise<ThreatForAlert[]> {
   const { rows } = await sql<ThreatForAlert>`
     select ${factColumns}, threat.status, alert.id as alert_id, alert.title as alert_title, alert.severity as alert_severity,
-           alert.suppressed_by as alert_suppressed_by, alert.suppressed_by_id as alert_suppressed_by_id,
+           alert.suppressed_by as alert_suppressed_by, alert.suppressed_reason as alert_suppressed_reason,
+           alert.suppressed_by_id as alert_suppressed_by_id,
            exists (select from alert_occurrence where tenant_id = alert.tenant_id and alert_id = alert.id) as acted
     from ${factSource}
     left join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
@@ -158,8 +131,8 @@ async function storeAlerts(
     on conflict (tenant_id, threat_id) do update set
       title = excluded.title, severity = excluded.severity, changed_at = excluded.changed_at,
       state = excluded.state, taken_over_by = excluded.taken_over_by, snoozed_until = excluded.snoozed_until,
-      suppressed_by = case when excluded.routing is null then alert.suppressed_by else excluded.suppressed_by end,
-      suppressed_reason = case when excluded.routing is null then alert.suppressed_reason else excluded.suppressed_reason end,
-      suppressed_by_id = case when excluded.routing is null then alert.suppressed_by_id else excluded.suppressed_by_id end,
-      routing = coalesce(excluded.routing, alert.routing)`.execute(transaction);
+      suppressed_by = excluded.suppressed_by, suppressed_reason = excluded.suppressed_reason,
+      suppressed_by_id = excluded.suppressed_by_id, routing = coalesce(excluded.routing, alert.routing)`.execute(
+    transaction,
+  );
 }

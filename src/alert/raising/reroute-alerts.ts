@@ -35,6 +35,8 @@ export interface Rerouting {
   acting: RoutedAlert[];
   /** Those that a mute or a rule silences, or that are of the past. */
   silenced: number;
+  /** Those of which a maintenance window holds actions: nothing is requested for them. */
+  held: number;
 }
 
 /** How many alerts an action of a kind would be requested for. */
@@ -139,6 +141,7 @@ async function rerouting(queries: Queries, tenantId: string, scope: RerouteScope
     complete: routed.length <= mostConsidered,
     acting,
     silenced: considered.filter(({ routing }) => routing.suppressed !== null).length,
+    held: considered.filter(({ held }) => held).length,
   };
 }
 

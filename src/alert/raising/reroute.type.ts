@@ -65,6 +65,11 @@ export class ReroutingPreview {
   @Field(() => Int, { description: 'Number of alerts that a mute or a rule silences now.' })
   silenced!: number;
 
+  @Field(() => Int, {
+    description: 'Number of alerts of which a maintenance window holds actions: nothing is requested for them.',
+  })
+  held!: number;
+
   @Field(() => [ReroutedActions], { description: 'Actions that would be requested, by kind.' })
   actions!: ReroutedActions[];
 

@@ -1,4 +1,5 @@
 import type { RoutingRecord } from '../../domain/alert-rule.js';
+import { waitingText } from '../hold/hold-text.js';
 import type { AlertRule, Routing } from './alert-rule.js';
 
 export const routingOutcomes = [
@@ -9,6 +10,7 @@ export const routingOutcomes = [
   'MUTED',
   'HISTORY',
   'PLATFORM_RULES',
+  'HELD',
   'NOT_ASKED',
 ] as const;
 export type RoutingOutcome = (typeof routingOutcomes)[number];
@@ -30,8 +32,24 @@ export function recordOf({ suppressed, platform, trace, unasked }: Routing, now:
   return { at: now.toISOString(), suppressed, ...(platform && { platform }), trace, unasked };
 }
 
-/** Why an alert has a ticket or none, by its stored record and not by the rules as they are now. */
-export function explainRouting(record: RoutingRecord | null): RoutingExplanation {
+/** What a maintenance window holds of an alert: everything, or the actions of one rule. */
+export interface Waiting {
+  until: Date;
+  windowName: string;
+  isPartial: boolean;
+}
+
+/** Why an alert has a ticket or none, by its stored record and not by the rules as they are now, and by what is held of it. */
+export function explainRouting(record: RoutingRecord | null, waiting: Waiting | null = null): RoutingExplanation {
+  if (waiting === null) return explainRecord(record);
+  const { until, windowName, isPartial } = waiting;
+  const held = waitingText(until, windowName, isPartial);
+  if (!isPartial) return { outcome: 'HELD', message: held, at: null, rules: [], unasked: [] };
+  const { message, ...explained } = explainRecord(record);
+  return { ...explained, message: `${message} ${held}` };
+}
+
+function explainRecord(record: RoutingRecord | null): RoutingExplanation {
   if (record === null)
     return {
       outcome: 'NOT_ASKED',

@@ -3,6 +3,8 @@ import type { Queries } from '../../database/database.js';
 import { deliveries } from '../../database/later-values.js';
 import { giveWay } from '../../domain/give-way.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { holdRouting } from '../hold/hold-routing.js';
+import { readWindows } from '../hold/window.store.js';
 import { readMutes } from '../mute/mute.reader.js';
 import { factColumns, factSource, factsOf, type ThreatFacts } from './alert-facts.js';
 import type { Routing } from './alert-rule.js';
@@ -27,6 +29,8 @@ export interface RoutedAlert {
   missing: Routing['actions'];
   /** Whether it would be published for the platform's rules: nobody has acted on it yet. */
   publishes: boolean;
+  /** Whether a maintenance window is open that holds some of it: then nothing is missing. */
+  held: boolean;
 }
 
 /**
@@ -57,12 +61,16 @@ export async function routeNow(
   which: RawBuilder<unknown>,
   { limit, now }: { limit: number; now: Date },
 ): Promise<RoutedAlert[]> {
-  const { rows } = await sql<ThreatFacts & { alertId: string; ticketId: string | null; requested: string | null }>`
+  const { rows } = await sql<
+    ThreatFacts & { alertId: string; ticketId: string | null; requested: string | null; waits: boolean }
+  >`
     select ${factColumns}, threat.status, alert.id as alert_id, alert.ticket_id,
            (select json_agg(json_build_object('kind', action.kind, 'parameters', action.parameters))::text
             from alert_occurrence as occurrence
             join ${deliveries} as action on action.tenant_id = occurrence.tenant_id and action.id = occurrence.action_id
-            where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as requested
+            where occurrence.tenant_id = alert.tenant_id and occurrence.alert_id = alert.id) as requested,
+           exists (select from alert_hold as waiting where waiting.tenant_id = alert.tenant_id and waiting.alert_id = alert.id
+             and waiting.look_at is not null) as waits
     from ${factSource}
     join alert on alert.tenant_id = threat.tenant_id and alert.threat_id = threat.id
     where threat.tenant_id = ${tenantId} and threat.client_id is not null and ${which}
@@ -72,21 +80,26 @@ export async function routeNow(
   const rules = await readRules(queries, tenantId);
   const { timeZone: zone, alertsRoutedBy: by } = await readTenantSettings(queries, tenantId);
   const mutes = await readMutes(queries, tenantId, new Date(oldest));
+  const windows = await readWindows(queries, tenantId, zone);
   const routed: RoutedAlert[] = [];
-  for (const { alertId, ticketId, requested, ...threat } of rows) {
+  for (const { alertId, ticketId, requested, waits, ...threat } of rows) {
     await giveWay(tenantId);
     const { history, id: threatId, clientId, name } = threat;
-    const routing = routeAlert({ alert: factsOf(threat), rules, zone, history, mutes, by, now });
+    const alert = factsOf(threat);
+    const routing = routeAlert({ alert, rules, zone, history, mutes, by, now });
+    const { hold } = holdRouting({ windows, alert, routed: routing, standing: null, only: null, over: false, now });
+    const held = waits || hold !== null;
     const done = { ticketId, actions: JSON.parse(requested ?? '[]') as Requested['actions'] };
-    const publishes = routing.platform === 'PUBLISHED' && ticketId === null && done.actions.length === 0;
+    const publishes = !held && routing.platform === 'PUBLISHED' && ticketId === null && done.actions.length === 0;
     routed.push({
       alertId,
       threatId,
       clientId,
       name,
       routing,
-      missing: missingActions(routing.actions, done),
+      missing: held ? [] : missingActions(routing.actions, done),
       publishes,
+      held,
     });
   }
   return routed;

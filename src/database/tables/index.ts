@@ -22,6 +22,7 @@ import { ExpectationEntity } from './expectation.entity.js';
 import { InventoryFingerprintEntity, MatchingFingerprintEntity } from './fingerprint.entity.js';
 import { FingerprintSaltEntity } from './fingerprint-salt.entity.js';
 import { JobEntity } from './job.entity.js';
+import { AlertHoldEntity, MaintenanceWindowEntity } from './maintenance-window.entity.js';
 import { MatchOverrideEntity } from './match-override.entity.js';
 import { OpenedExportEntity } from './opened-export.entity.js';
 import { OutbreakEntity } from './outbreak.entity.js';
@@ -45,6 +46,7 @@ export const entities = [
   AlertEntity,
   AlertDeliveryEntity,
   AlertChangeEntity,
+  AlertHoldEntity,
   AlertMuteEntity,
   AlertOccurrenceEntity,
   AlertPublicationEntity,
@@ -68,6 +70,7 @@ export const entities = [
   InventoryFingerprintEntity,
   IsolationEventEntity,
   JobEntity,
+  MaintenanceWindowEntity,
   MatchingFingerprintEntity,
   MatchOverrideEntity,
   OpenedExportEntity,

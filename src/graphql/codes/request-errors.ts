@@ -75,6 +75,10 @@ export const requestErrors = {
     'The address is no URL that may be used.',
     'Give one that begins with https:// and holds no user name or password.',
   ],
+  BAD_WINDOW: [
+    'The schedule of the maintenance window is incomplete, or too long.',
+    'Correct the field that `field` names, as the message says.',
+  ],
   CHANGED_MEANWHILE: [
     'Another user has changed it since it was read.',
     'Read it again, then repeat the change if it is still needed.',
@@ -111,7 +115,10 @@ export const requestErrors = {
   MAPPED: ['The company is mapped.', 'Unmap it first.'],
   MAPPED_MEANWHILE: ['Another user has changed the mapping since it was read.', 'Read the company again, then decide.'],
   NOTE_MISSING: ['The decision needs a note.', 'Write the note.'],
-  NOTHING_NAMED: ['The mute names nothing to cover.', 'Name a client, a device or a threat.'],
+  NOTHING_NAMED: [
+    'The mute or the maintenance window names nothing to cover.',
+    'Name a client, a device, or a threat (of a mute) or a rule (of a maintenance window).',
+  ],
   NOTHING_TO_SYNC: [
     'No company of a connected GravityZone is mapped to the client.',
     'Map one, or connect its GravityZone again.',

@@ -148,6 +148,9 @@ const byField: Readonly<Record<string, Length>> = {
   'BitdefenderAlertReroutingPreview.actions': 5,
   'BitdefenderReroutedAlert.actions': 20,
   'Query.bitdefenderWebhooks': 20,
+  'Query.bitdefenderMaintenanceWindows': 200,
+  'BitdefenderMaintenanceWindow.days': 7,
+  'PreviewBitdefenderMaintenanceWindowPayload.occurrences': 5,
 
   'BitdefenderDiagnostics.findings': 100,
   'BitdefenderFinding.evidence': 10,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import cron from 'node-cron';
 import { checkIntegrations } from '../../alert/raising/check-integrations.js';
+import { releaseHolds } from '../../alert/raising/release-holds.js';
 import { reopenSnoozedAlerts } from '../../alert/state/reopen-snoozed-alerts.js';
 import { queueClientWork } from '../../client/life/follow-clients.js';
 import type { Database } from '../../database/database.js';
@@ -66,6 +67,7 @@ export interface TickParts {
 /** What a tick does, step by step. Each finds in the database what is due, so that one that failed loses nothing. */
 const steps: Record<string, (parts: TickParts, now: Date) => Promise<unknown>> = {
   'reopen snoozed alerts': ({ database, queue }, now) => reopenSnoozedAlerts({ database, jobs: queue }, now),
+  'release held alerts': ({ database, queue }, now) => releaseHolds({ database, jobs: queue }, now),
   'recover lost runs': ({ database, queue }, now) => recoverLostRuns(database, queue, now),
   'forget times of the future': ({ database }, now) => forgetFutureTimes(database.query, now),
   'queue due runs': ({ database, queue }, now) => queueDueRuns(database, queue, now),

@@ -72,6 +72,9 @@ async function removeAlerts(transaction: Transaction<Tables>, tenantId: string, 
         where occurrence.tenant_id = publication.tenant_id and occurrence.action_id = publication.id)`.execute(
     transaction,
   );
+  await sql`delete from alert_hold where tenant_id = ${tenantId} and alert_id = any(${ids}::uuid[])`.execute(
+    transaction,
+  );
   await removeLog(transaction, tenantId, { table: 'alert_change', column: 'alert_id', ids });
   await sql`delete from alert where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`.execute(transaction);
 }

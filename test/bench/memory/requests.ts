@@ -41,6 +41,8 @@ const queries: Record<string, [as: Person, variables: (world: World, number: num
   DiagnosticsPage: ['technician', (world, number) => ({ clientId: clientOf(world, number) })],
   IntegrationsPage: ['admin', none],
   JobsPage: ['technician', none],
+  MaintenancePage: ['technician', none],
+  MaintenancePreview: ['technician', () => ({ schedule: { days: [6], time: '01:30', minutes: 60 } })],
   MappingPreview: ['technician', ({ companyId }) => ({ companyId })],
   MappingsPage: ['technician', none],
   MatchChoices: ['technician', ({ deviceId }) => ({ deviceId })],

@@ -145,6 +145,12 @@ describe('the audit', () => {
     await perform('retryBitdefenderAlertDeliveries', { ids: [await one('select id from alert_action')] });
     await perform('muteBitdefenderAlerts', { clientId, until, reason: 'maintenance' });
     await perform('endBitdefenderAlertMute', { muteId: await one('select id from alert_mute') });
+    const begun = new Date(Date.now() - 10 * 60_000).toISOString();
+    const schedule = { date: begun.slice(0, 10), time: begun.slice(11, 16), minutes: 60, timeZone: 'UTC' };
+    await perform('saveBitdefenderMaintenanceWindow', { name: 'Patch night', clientId, schedule });
+    const windowId = await one('select id from maintenance_window');
+    await perform('endBitdefenderMaintenanceWindow', { windowId });
+    await perform('deleteBitdefenderMaintenanceWindow', { windowId });
     await perform('setBitdefenderDigest', { enabled: true });
     await perform('createBitdefenderReportLink', { clientId, period: 'WEEK' });
     await perform('revokeBitdefenderReportLink', { linkId: await one('select id from report_link') });

@@ -40,7 +40,7 @@ describe('what is offered', () => {
       expect(names.filter((name) => refused.test(name) && !/^Save this view/.test(name))).toEqual([]);
       // A view of one's own is kept in the browser: everybody may save one.
       const switches = await main.getByRole('switch').and(main.locator(':enabled')).count();
-      const isFilter = ['/clients', '/mutes', '/seats'].includes(path);
+      const isFilter = ['/clients', '/mutes', '/maintenance', '/seats'].includes(path);
       if (!isFilter) expect([path, switches]).toEqual([path, 0]);
       if (role === 'read-only' && !isFilter)
         expect([path, await main.getByRole('checkbox').and(main.locator(':enabled')).count()]).toEqual([path, 0]);

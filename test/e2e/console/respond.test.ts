@@ -241,7 +241,7 @@ describe('the portal in a browser', () => {
 });
 
 describe('screens on a phone', () => {
-  const paths = ['/alerts', '/rules', '/rules?rule=new', '/mutes', '/runs', '/jobs', '/audit'];
+  const paths = ['/alerts', '/rules', '/rules?rule=new', '/mutes', '/maintenance', '/runs', '/jobs', '/audit'];
   it.each(paths.flatMap((path) => (['light', 'dark'] as const).map((colorScheme) => [path, colorScheme] as const)))(
     '%s has no violation of WCAG AA in %s, and does not scroll to the side',
     async (path, colorScheme) => {

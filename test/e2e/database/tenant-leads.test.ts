@@ -15,7 +15,14 @@ const withoutTenant: Readonly<Record<string, string>> = {
 };
 
 /** Indexes by which work across tenants finds what is due. None is unique: each row of theirs can be in any place. */
-const acrossTenants = ['alert_snoozed', 'company_due', 'company_stale', 'digest_due', 'sync_run_open'];
+const acrossTenants = [
+  'alert_hold_due',
+  'alert_snoozed',
+  'company_due',
+  'company_stale',
+  'digest_due',
+  'sync_run_open',
+];
 
 /** The tables of the first schema of the search path; those of the queue are in a schema of their own, and pg-boss's. */
 const ours = `pg_class.relnamespace = current_schema()::regnamespace and pg_class.relkind in ('r', 'p')`;

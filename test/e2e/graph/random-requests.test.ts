@@ -41,8 +41,8 @@ interface Tally {
   problems: string[];
 }
 
-/** What shows ids that the mutations of a person have named, even where nothing has them: the audit, rules and mutes. */
-const echoes = /^bitdefender(Audit|AlertRules|AlertMutes)\d/;
+/** What shows ids that the mutations of a person have named, even where nothing has them: the audit, rules, mutes and maintenance windows. */
+const echoes = /^bitdefender(Audit|AlertRules|AlertMutes|MaintenanceWindows)\d/;
 
 const readOnly: Identity = { subject: 'rita', roles: ['read-only'], tenantId: 'msp-one' };
 
@@ -158,6 +158,7 @@ describe.each(['all', 'none'] as const)(
         alert: ['alertId', 'outbreakId', 'DecideBitdefenderAlertsInput.ids'],
         alert_rule: ['ruleId', 'ruleIds'],
         alert_mute: ['muteId', 'suppressedById'],
+        maintenance_window: ['windowId'],
         webhook: ['webhookId'],
         report_link: ['linkId'],
         sync_run: ['Query.bitdefenderSyncRun(id:)'],

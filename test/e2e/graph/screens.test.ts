@@ -26,6 +26,8 @@ import {
   JobsPageDocument,
   LiveThreatsDocument,
   type LiveThreatsSubscription,
+  MaintenancePageDocument,
+  MaintenancePreviewDocument,
   MappingPreviewDocument,
   MappingsPageDocument,
   MatchChoicesDocument,
@@ -213,6 +215,19 @@ const screens: Record<string, Screen> = {
     MutesPageDocument,
     () => ({ first: 100 }),
     (data) => data.bitdefenderAlertMutes?.edges.length,
+  ),
+  MaintenancePage: screen(
+    'technician',
+    MaintenancePageDocument,
+    none,
+    (data) => data.bitdefenderMaintenanceWindows?.length,
+  ),
+  MaintenancePreview: screen(
+    'technician',
+    MaintenancePreviewDocument,
+    () => ({ schedule: { days: [1, 2, 3, 4, 5, 6, 7], time: '01:30', minutes: 60 } }),
+    (data) => data.previewBitdefenderMaintenanceWindow?.occurrences?.length,
+    true,
   ),
   RunsPage: screen('technician', RunsPageDocument, none, (data) => data.bitdefenderIntegrations?.length),
   RunPage: screen(

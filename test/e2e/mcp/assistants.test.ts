@@ -53,6 +53,11 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   list_seat_machines: [({ seatsId }) => ({ seatsId }), markers.client],
   export_seats: [() => ({ rows: 'MACHINES' }), '/exports/'],
   list_mutes: [() => ({}), markers.tenant],
+  list_maintenance_windows: [() => ({}), markers.tenant],
+  preview_maintenance_window: [
+    () => ({ schedule: { days: [6], time: '01:30', minutes: 60, timeZone: 'Europe/Berlin' } }),
+    'Europe/Berlin',
+  ],
   list_client_names: [() => ({}), markers.tenant],
   list_alerts: [() => ({ orderBy: 'MOST_SEVERE' }), markers.client],
   get_alert: [({ threatId }) => ({ filter: { threatId } }), markers.client],

@@ -34,6 +34,9 @@ const arrangement = [
   'Mutation.setBitdefenderAlertRuleEnabled',
   'Mutation.deleteBitdefenderAlertRule',
   'Mutation.reorderBitdefenderAlertRules',
+  'Mutation.saveBitdefenderMaintenanceWindow',
+  'Mutation.endBitdefenderMaintenanceWindow',
+  'Mutation.deleteBitdefenderMaintenanceWindow',
   'Mutation.rerouteBitdefenderAlerts',
 ];
 const decisions = [

@@ -54,6 +54,7 @@ const threat = (before: Routing | null, current: Routing | null, more: Partial<T
   routing: before && recordOf(before, routedAt),
   routingNow: current,
   alertResolved: false,
+  held: null,
   details: null,
   action: null,
   ...more,

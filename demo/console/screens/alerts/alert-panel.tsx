@@ -7,7 +7,7 @@ import { useScreen } from '../../graph/use-screen.ts';
 import { SeverityBadge } from '../../parts/severity.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Empty, ScreenState } from '../../parts/state.tsx';
-import { type AlertRow, StateBadge } from './columns.tsx';
+import { type AlertRow, HeldBadge, StateBadge } from './columns.tsx';
 import { type Decided, decisionsFor } from './decisions.ts';
 import { Deliveries, History, type OpenedAlert, Routing, Summary, Suppression, TicketOfAlert } from './panel-parts.tsx';
 import { filterOfOne } from './search.ts';
@@ -98,6 +98,7 @@ function Head({ alert, onDecide }: { alert: OpenedAlert; onDecide: (decided: Dec
       <Group gap="xs">
         <SeverityBadge severity={alert.severity} />
         <StateBadge alert={alert} />
+        <HeldBadge heldUntil={alert.heldUntil} heldBy={alert.heldBy} />
       </Group>
       {may.decide && (
         <Group gap="xs">

@@ -24,6 +24,20 @@ export function StateBadge({ alert }: { alert: Pick<AlertRow, 'state' | 'snoozed
   return <Tooltip label={t('alerts.until', { moment: formatMoment(alert.snoozedUntil) })}>{badge}</Tooltip>;
 }
 
+/** Until when a maintenance window holds actions for an alert, and which; nothing where none does. */
+export function HeldBadge({ heldUntil, heldBy }: Pick<AlertRow, 'heldUntil' | 'heldBy'>) {
+  const { t } = useTranslation();
+  if (!heldUntil) return null;
+  const moment = formatMoment(heldUntil);
+  return (
+    <Tooltip label={heldBy ? t('alerts.heldBy', { moment, name: heldBy.name }) : t('alerts.heldUntil', { moment })}>
+      <Badge variant="outline" color="gray" radius="sm" style={{ flexShrink: 0 }}>
+        {t('alerts.held')}
+      </Badge>
+    </Tooltip>
+  );
+}
+
 export function useColumns(): readonly Column<AlertRow>[] {
   const { t } = useTranslation();
   return useMemo(
@@ -37,13 +51,14 @@ export function useColumns(): readonly Column<AlertRow>[] {
       {
         id: 'title',
         header: t('alerts.column.title'),
-        cell: ({ title, suppressedBy, suppressedReason }) => (
+        cell: ({ title, suppressedBy, suppressedReason, heldUntil, heldBy }) => (
           <Group gap={6} wrap="nowrap">
             {suppressedBy && (
               <Tooltip label={`${t(`alerts.suppressedBy.${suppressedBy}`)} ${suppressedReason ?? ''}`.trim()}>
                 <IconBellOff size={14} role="img" aria-label={t('alerts.suppressed')} style={{ flexShrink: 0 }} />
               </Tooltip>
             )}
+            <HeldBadge heldUntil={heldUntil} heldBy={heldBy} />
             <Tooltip label={title}>
               <Text size="sm" truncate c={suppressedBy ? 'dimmed' : undefined}>
                 {title}

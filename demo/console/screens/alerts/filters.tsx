@@ -106,6 +106,7 @@ export function AlertFilters({
             severity: undefined,
             client: undefined,
             kind: undefined,
+            held: undefined,
             ticket: undefined,
             assignee: undefined,
             q: undefined,
@@ -148,6 +149,13 @@ function MoreFilters({
         }))}
         value={search.suppressed === 'any' ? undefined : search.suppressed}
         onChange={(suppressed) => onChange({ suppressed: suppressed ?? 'any' })}
+      />
+      <OneChoice
+        label={t('alerts.filter.held')}
+        width={120}
+        choices={[{ value: 'yes', label: t('alerts.filter.holding') }]}
+        value={search.held ? 'yes' : undefined}
+        onChange={(held) => onChange({ held: held === 'yes' || undefined })}
       />
       <OneChoice
         label={t('alerts.filter.ticket')}

@@ -64,6 +64,13 @@ export function Summary({ alert }: { alert: OpenedAlert }) {
           [t('alerts.panel.field.raised'), <Age key="raised" at={alert.raisedAt} size="sm" />],
           [t('alerts.panel.field.assignee'), alert.assignee?.name ?? alert.assigneeId],
           [t('alerts.panel.field.takenOver'), alert.takenOverByUser?.name ?? alert.takenOverBy],
+          [
+            t('alerts.panel.field.held'),
+            alert.heldUntil &&
+              (alert.heldBy
+                ? t('alerts.heldBy', { moment: formatMoment(alert.heldUntil), name: alert.heldBy.name })
+                : t('alerts.heldUntil', { moment: formatMoment(alert.heldUntil) })),
+          ],
           [t('alerts.panel.field.snoozed'), alert.snoozedUntil && formatMoment(alert.snoozedUntil)],
         ]}
       />

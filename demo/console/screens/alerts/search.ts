@@ -20,6 +20,8 @@ export interface AlertsSearch {
   client?: string | undefined;
   kind?: (typeof kinds)[number] | undefined;
   suppressed: (typeof suppressions)[number];
+  /** Only what a maintenance window holds. */
+  held?: boolean | undefined;
   ticket?: (typeof ticketings)[number] | undefined;
   assignee?: string | undefined;
   q?: string | undefined;
@@ -40,6 +42,7 @@ export const alertsSearch = (raw: Record<string, unknown>): AlertsSearch => ({
   client: textOf(raw, 'client'),
   kind: knownOf(raw, 'kind', kinds),
   suppressed: oneOf(raw, 'suppressed', suppressions, usualAlerts.suppressed),
+  held: raw.held === true || raw.held === 'true' ? true : undefined,
   ticket: knownOf(raw, 'ticket', ticketings),
   assignee: textOf(raw, 'assignee'),
   q: textOf(raw, 'q'),
@@ -49,7 +52,7 @@ export const alertsSearch = (raw: Record<string, unknown>): AlertsSearch => ({
 
 /** The filter of the graph for what the address holds, as the viewer with this subject sees it. */
 export function filterOf(
-  { state, severity, client, kind, suppressed, ticket, assignee, q }: AlertsSearch,
+  { state, severity, client, kind, suppressed, held, ticket, assignee, q }: AlertsSearch,
   subject: string,
 ): BitdefenderAlertFilter {
   return {
@@ -58,6 +61,7 @@ export function filterOf(
     ...(client && { clientId: client }),
     ...(kind && { kind }),
     ...(suppressed !== 'any' && { suppressed: suppressed === 'yes' }),
+    ...(held && { held }),
     ...(ticket && { hasTicket: ticket === 'with' }),
     ...(assignee === nobody && { assigned: false }),
     ...(assignee && assignee !== nobody && { assigneeId: assignee === mine ? subject : assignee }),

@@ -12,6 +12,7 @@ export const common = {
     alerts: 'Alerts',
     rules: 'Rules',
     mutes: 'Mutes',
+    maintenance: 'Maintenance',
     integrations: 'Bitdefender',
     mappings: 'Mappings',
     digest: 'Weekly digest',

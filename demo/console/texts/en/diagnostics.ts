@@ -56,6 +56,7 @@ export const diagnostics = {
     PLATFORM_RULES: 'The platform decides',
     THREAT_SUPPRESSED: 'Suppressed by a rule',
     THREAT_MUTED: 'Muted',
+    THREAT_HELD: 'Held by maintenance',
     THREAT_HISTORY: 'Detected before the mapping',
     THREAT_NOT_MAPPED: 'Threat without a client',
     TIMES_NOT_CERTAIN: 'Times are not certain',

@@ -6,6 +6,7 @@ import { devices } from './devices.ts';
 import { diagnostics } from './diagnostics.ts';
 import { digest } from './digest.ts';
 import { integrations } from './integrations.ts';
+import { maintenance } from './maintenance.ts';
 import { mappings } from './mappings.ts';
 import { portal } from './portal.ts';
 import { records } from './records.ts';
@@ -25,6 +26,7 @@ export const en = {
   diagnostics,
   digest,
   integrations,
+  maintenance,
   mappings,
   portal,
   records,

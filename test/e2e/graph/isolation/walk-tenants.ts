@@ -150,6 +150,22 @@ export const walkTenants = (
           'mutation { setBitdefenderDigest(input: { enabled: true }) { digest { enabled } userErrors { code } } }',
         ),
       ).toEqual({ setBitdefenderDigest: { digest: { enabled: true }, userErrors: [] } });
+      const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
+        admin,
+        '{ bitdefenderAlertRules { id } }',
+      );
+      const window = {
+        name: `${marker} maintenance`,
+        ruleId: bitdefenderAlertRules[0]?.id,
+        schedule: { days: [1], time: '01:30', minutes: 60 },
+      };
+      expect(
+        await environment.data(
+          admin,
+          'mutation ($input: SaveBitdefenderMaintenanceWindowInput!) { saveBitdefenderMaintenanceWindow(input: $input) { userErrors { code } } }',
+          { input: window },
+        ),
+      ).toEqual({ saveBitdefenderMaintenanceWindow: { userErrors: [] } });
       const webhook = { name: `${marker} webhook`, url: `https://hooks.example.com/${marker}`, secret: webhookSecret };
       expect(
         await environment.data(
@@ -413,6 +429,7 @@ export const walkTenants = (
           'Query.bitdefenderAlertChanges',
           'Query.bitdefenderAlertMutes',
           'Query.bitdefenderAlertRules',
+          'Query.bitdefenderMaintenanceWindows',
           'Query.bitdefenderAudit',
           'Query.previewBitdefenderAlertRule',
           'Query.bitdefenderThreats',

@@ -10,7 +10,15 @@ const publication = (state: string, more: Partial<PublicationToSend> = {}): Publ
   platformAlertId: null,
   alert: {
     ...{ kind: 'THREAT', alertType: 'bitdefender', state, title: 'Trojan.One', detail: null, severity: 3 },
-    ...{ hostName: 'OVEN-01', agentId: 'agent-1', filePath: null, action: null, link: null, detectedAt: null },
+    ...{
+      hostName: 'OVEN-01',
+      agentId: 'agent-1',
+      filePath: null,
+      action: null,
+      link: null,
+      detectedAt: null,
+      held: null,
+    },
   },
   ...more,
 });

@@ -91,6 +91,20 @@ it.each<[string, ReturnType<typeof explained>, string, string]>([
     'HISTORY',
     'It is from before the company was mapped.',
   ],
+  [
+    'what a maintenance window holds',
+    explainRouting(null, { until: new Date('2026-03-19T00:00:00Z'), windowName: 'Patch night', isPartial: false }),
+    'HELD',
+    'It is held until 2026-03-19 00:00 UTC by the maintenance window "Patch night": its rules are evaluated then.',
+  ],
+  [
+    'a rule whose actions wait',
+    explainRouting(recordOf(route([ticketing('High')]), polledAt), {
+      ...{ until: new Date('2026-03-19T00:00:00Z'), windowName: 'Patch night', isPartial: true },
+    }),
+    'TICKET',
+    'The rule "High" requests a ticket. Until 2026-03-19 00:00 UTC the maintenance window "Patch night" holds the actions of a rule.',
+  ],
   ['what was never asked', explainRouting(null), 'NOT_ASKED', 'The rules have not been evaluated for it.'],
 ])('%s', (_, { outcome, message }, expected, sentence) => {
   expect([outcome, message]).toEqual([expected, sentence]);

@@ -1,0 +1,40 @@
+import { type Selectable, sql } from 'kysely';
+import type { Queries, Tables } from '../../database/database.js';
+import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
+import type { MaintenanceWindow } from './hold-routing.js';
+import { occurrencesAfter, openAt } from './schedule.js';
+
+export type WindowRow = Selectable<Tables['maintenanceWindow']>;
+
+/** The windows of a tenant, over or not, by name: one statement. */
+export function listWindows(queries: Queries, tenantId: string): Promise<WindowRow[]> {
+  return queries
+    .selectFrom('maintenanceWindow')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .orderBy(sql`lower(name), id`)
+    .execute();
+}
+
+/** The windows of a tenant as alerts are held against them, in the tenant's time zone where they have none of their own. */
+export async function readWindows(queries: Queries, tenantId: string, timeZone: string): Promise<MaintenanceWindow[]> {
+  const { rows } = await sql<WindowRow & { deviceIds: string[] | null; hostKeys: string[] | null }>`
+    select maintenance.*, machine.device_ids, machine.host_keys from maintenance_window as maintenance
+    left join lateral (${machineOfDevice(tenantId, sql`maintenance.device_id`)}) as machine on true
+    where maintenance.tenant_id = ${tenantId} order by maintenance.id`.execute(queries);
+  return rows.map(({ deviceId, deviceIds, hostKeys, ...row }) => ({
+    id: row.id,
+    name: row.name,
+    clientId: row.clientId,
+    machine: deviceId === null ? null : { deviceIds: deviceIds ?? [deviceId], hostKeys: hostKeys ?? [] },
+    ruleId: row.ruleId,
+    openAt: openAt(row, row.timeZone ?? timeZone, row.endedAt),
+  }));
+}
+
+/** When the last opening of a window that does not repeat ends; null for one that repeats. */
+export function endOf(row: WindowRow, timeZone: string): Date | null {
+  if (row.date === null) return null;
+  const [only] = occurrencesAfter(row, row.timeZone ?? timeZone, new Date(0), row.endedAt);
+  return only?.to ?? new Date(0);
+}
