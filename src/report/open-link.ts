@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import type { Signer } from '../integration/key/signing.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
 import { type ReportLinks, refuseLink } from '../server/report-links.js';
+import { hasLeft } from '../tenant/resting-clients.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { readToken, tokenMark } from './link-token.js';
 import { readClient } from './read-client.js';
@@ -40,6 +41,7 @@ export function createReportLinks({
       // Not from a replica, which may not know yet that it was revoked.
       const link = await readLink(database.query, tenantId, tokenId ?? '');
       if (link === undefined) throw refuseLink();
+      if (await hasLeft(database.query, tenantId, link.clientId)) throw refuseLink();
       const settings = await readTenantSettings(database.query, tenantId);
       const client = await readClient(opsMerge, tenantId, link.clientId);
       if (!opens(link, settings, client, now)) throw refuseLink();

@@ -2,6 +2,7 @@ import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graph
 import type { Database } from '../database/database.js';
 import type { RequestContext } from '../graphql/context.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { hasLeft } from '../tenant/resting-clients.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { readReadings } from '../threat/counts/readings.js';
 import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
@@ -91,7 +92,7 @@ export class ReportResolver {
     const wanted = { clientId, clientName: client?.name ?? null, period, day, timeZone };
     return {
       client: { id: clientId },
-      isShared: isShownTo(clientId, settings),
+      isShared: isShownTo(clientId, settings) && !(await hasLeft(this.parts.database.query, tenantId, clientId)),
       report: await this.draw(context, wanted),
     };
   }

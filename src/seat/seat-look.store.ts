@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
 import type { Queue } from '../queue/queue.js';
+import { clientRests } from '../tenant/resting-clients.js';
 import { boundsOf, monthBefore, monthOf } from './month.js';
 import type { TreeNode } from './own-figure.js';
 import { keyRefusals, longestRest, refusalRest } from './plan-look.js';
@@ -34,7 +35,8 @@ export async function queueDueSeatLooks(database: Database, queue: Pick<Queue, '
 
 /** A company of the connection that is mapped, and whose devices have been read since. */
 const isReadable = sql`company.tenant_id = connection.tenant_id and company.connection_id = connection.id
-  and company.client_id is not null and company.state = 'PRESENT' and company.inventory_succeeded_at >= company.mapped_at`;
+  and company.client_id is not null and company.state = 'PRESENT' and company.inventory_succeeded_at >= company.mapped_at
+  and not ${clientRests('company')}`;
 
 export function readLook(database: Database, { tenantId, id }: Integration): Promise<LookRow | undefined> {
   return database.query
@@ -82,6 +84,7 @@ export async function readTree(database: Database, integration: Integration, now
   const companies = await database.query
     .selectFrom('company')
     .select(['id', 'bdId', 'name', 'parentBdId', 'kind', 'clientId', 'mappedAt', 'inventorySucceededAt'])
+    .select(clientRests('company').as('rests'))
     .where('tenantId', '=', tenantId)
     .where('connectionId', '=', id)
     .where('state', '=', 'PRESENT')
@@ -92,8 +95,8 @@ export async function readTree(database: Database, integration: Integration, now
   const months = await readKnownMonths(database.query, integration, [former, present]);
   const moves = await readMoves(database.query, integration, boundsOf(former).from);
   const byName = Map.groupBy(companies, ({ name }) => name);
-  const mapped = companies.flatMap(({ clientId, mappedAt, inventorySucceededAt, ...company }) =>
-    clientId === null
+  const mapped = companies.flatMap(({ clientId, mappedAt, inventorySucceededAt, rests, ...company }) =>
+    clientId === null || rests
       ? []
       : [
           {

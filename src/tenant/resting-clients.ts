@@ -25,3 +25,12 @@ export async function restingAmong(
     .execute();
   return new Set(rows.map(({ clientId }) => clientId));
 }
+
+/** Whether what a client was given no longer shows it: it is archived, or what was its own belongs to another client since a merge. */
+export async function hasLeft(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`
+    select exists (select from core_client where tenant_id = ${tenantId} and client_id = ${clientId} and state = 'ARCHIVED')
+        or exists (select from client_merge where tenant_id = ${tenantId} and client_id = ${clientId} and state <> 'WAITING')
+      as left`.execute(queries);
+  return rows[0]?.left ?? false;
+}

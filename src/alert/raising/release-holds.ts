@@ -4,6 +4,7 @@ import { laterAlertKinds, laterValue } from '../../database/later-values.js';
 import type { AlertFacts } from '../../domain/alert-rule.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
+import { clientRests } from '../../tenant/resting-clients.js';
 import { degradationFacts } from '../degradation/covered-by-rules.js';
 import { type Degradation, degradationTexts } from '../degradation/degradations.js';
 import { readHolds, storeHolds } from '../hold/hold.store.js';
@@ -35,7 +36,7 @@ interface DueAlert {
 /**
  * Decides again about what maintenance windows held and is due: it waits on, or it goes through the rules as if it were raised now; what is
  * resolved never acts. What is due is in the database, so any replica may do it at any time, and a missed tick loses nothing. Returns how
- * many alerts were looked at.
+ * many alerts were looked at. An alert of a client that rests waits until it no longer does.
  */
 export async function releaseHolds({ database, jobs }: { database: Database; jobs: Jobs }, now: Date): Promise<number> {
   const due = await sql<{ tenantId: string }>`
@@ -73,7 +74,7 @@ async function readDue(transaction: Transaction<Tables>, { tenantId, now }: Cont
            alert.title, alert.severity, alert.state, alert.cause, alert.client_id
     from alert_hold as hold
     left join alert on alert.tenant_id = hold.tenant_id and alert.id = hold.alert_id
-    where hold.tenant_id = ${tenantId} and hold.look_at <= ${now}
+    where hold.tenant_id = ${tenantId} and hold.look_at <= ${now} and (alert.id is null or not ${clientRests('alert')})
     order by (alert.kind = 'OUTBREAK') desc nulls last, hold.held_from, hold.alert_id limit ${batch}`.execute(
     transaction,
   );

@@ -22,6 +22,7 @@ export const movedTables: readonly MovedTable[] = [
   rowsOf('alert_action'),
   rowsOf('alert_publication'),
   rowsOf('alert_mute'),
+  rowsOf('maintenance_window'),
   rowsOf('outbreak'),
   rowsOf('agent'),
   rowsOf('device'),
@@ -33,6 +34,7 @@ export const movedTables: readonly MovedTable[] = [
   { table: 'client_watch', move: moveWatches },
   { table: 'client_to_match', move: moveMatchRequests },
   { table: 'matching_fingerprint', move: dropMatching },
+  rowsOf('seat_month'),
   rowsOf('sync_run'),
 ];
 
@@ -41,4 +43,5 @@ export const staysBehind: Readonly<Record<string, string>> = {
   company: 'The transaction that begins the merge moves all companies at once, see `begin-merge.ts`.',
   core_client: 'It says how core sees a client, and a client that was merged is still one for core.',
   client_merge: 'It is the merge.',
+  report_link: 'It was given to people of the client that was merged, and opens no longer: a merge shows nobody more.',
 };
