@@ -497,7 +497,12 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
         {},
         technician,
       );
-      await ask('seats-of-client', 'SeatsPage', { clientId: clients.bakery, differing: true, counts: false }, technician);
+      await ask(
+        'seats-of-client',
+        'SeatsPage',
+        { clientId: clients.bakery, differing: true, counts: false },
+        technician,
+      );
       await ask('seats-of-no-month', 'SeatsPage', { month: '03/2026', counts: false }, technician);
       const seatsId = seats.data.bitdefenderSeats.edges[0]?.node.id;
       await ask('seat-machines', 'SeatMachines', { seatsId }, technician);
