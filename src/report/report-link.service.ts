@@ -51,7 +51,7 @@ export function createReportLinkService({
         const settings = await readTenantSettings(transaction, tenantId);
         refuseUnshared(clientId, settings);
         const zone = input.timeZone ?? settings.timeZone;
-        const { day } = periodOf(input.period, input.day ?? null, zone, now, ['input']);
+        const { day } = periodOf(input.period, input.day ?? null, zone, now, { field: ['input'] });
         await refuseTooMany(transaction, tenantId, clientId, now);
         const link: ReportLinkRow = {
           ...{ tenantId, id: randomUUID(), clientId, period: input.period, day, timeZone: zone },

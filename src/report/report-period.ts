@@ -26,14 +26,14 @@ const units = { WEEK: 'week', MONTH: 'month' } as const;
 
 /**
  * The week or month of a day such as 2026-03-18, by default the last one that is over. Throws UserInputError for a zone or a day that does not
- * exist, for a period that has not begun, and for one that ended too long ago; `field` leads to the day.
+ * exist, for a period that has not begun, and for one that ended more than `daysAgo` days ago; `field` leads to the day.
  */
 export function periodOf(
   kind: ReportPeriodKind,
   day: string | null,
   timeZone: string,
   now: Date,
-  field: readonly string[] = [],
+  { field = [], daysAgo = mostDaysAgo }: { field?: readonly string[]; daysAgo?: number } = {},
 ): ReportPeriod {
   if (!isZone(timeZone))
     throw new UserInputError('BAD_TIME_ZONE', 'This is not a time zone: use a name like Europe/Berlin.', [
@@ -45,8 +45,8 @@ export function periodOf(
   const asked = day === null ? justBefore(present) : noonOf(day, timeZone, [...field, 'day']);
   const range = windowOf(asked, timeZone, unit);
   if (range.from > now) throw refusedDay(`This ${unit} has not begun.`, field);
-  if (now.getTime() - range.to.getTime() > mostDaysAgo * 86_400_000)
-    throw refusedDay(`This ${unit} ended more than ${mostDaysAgo} days ago.`, field);
+  if (now.getTime() - range.to.getTime() > daysAgo * 86_400_000)
+    throw refusedDay(`This ${unit} ended more than ${daysAgo} days ago.`, field);
   const before = windowOf(justBefore(range), timeZone, unit);
   return {
     ...{ kind, timeZone, from: range.from, to: range.to, isOver: range.to <= now },

@@ -106,7 +106,9 @@ export class ReportResolver {
     const { responsePromise: promise, ...settings } = await readTenantSettings(database.read, tenantId);
     const zone = timeZone ?? settings.timeZone;
     const now = new Date();
-    const asked = periodOf(period, day, zone, now);
+    // A link shows what it was made for, however long ago that is by now.
+    const daysAgo = context.viewer.report === undefined ? mostDaysAgo : Number.POSITIVE_INFINITY;
+    const asked = periodOf(period, day, zone, now, { daysAgo });
     const [facts, { asOf, stale }] = await Promise.all([
       readReportFacts(this.parts, tenantId, { clientId, period: asked, promise, now }),
       readReadings(context, counts, [clientId], zone),

@@ -105,6 +105,12 @@ describe('the link of a report', () => {
     });
   });
 
+  it('opens until it expires, although its period is longer ago by then than can be asked for', async () => {
+    const { token, id } = await create(bakery);
+    await environment.database.query("update report_link set day = '2024-01-01' where id = $1", [id]);
+    expect((await open(token)).body).toMatchObject({ data: { portalBitdefenderReport: { name: '2024-01' } } });
+  });
+
   it('is put on record once a day, and written no more than that', async () => {
     const { token, id } = await create(bakery);
     for (let time = 0; time < 3; time += 1) await open(token);

@@ -42,10 +42,15 @@ describe('the period of a report', () => {
     ['another zone', '2026-03-18', 'Europe/Atlantis', 'BAD_TIME_ZONE', 'timeZone'],
     ['an offset', '2026-03-18', '+02:00', 'BAD_TIME_ZONE', 'timeZone'],
   ])('refuses %s', (_, day, zone, code, name) => {
-    expect(problemOf(() => periodOf('MONTH', day, zone, now, ['input']))).toMatchObject({
+    expect(problemOf(() => periodOf('MONTH', day, zone, now, { field: ['input'] }))).toMatchObject({
       code,
       field: ['input', name],
     });
+  });
+
+  it('is shown by a link however long ago it is', () => {
+    const asked = { daysAgo: Number.POSITIVE_INFINITY };
+    expect(periodOf('MONTH', '2024-01-01', 'UTC', now, asked)).toMatchObject({ name: '2024-01' });
   });
 
   it('follows the one before it without a gap, in every zone, and is the same for each of its days', () => {
