@@ -1,6 +1,6 @@
 import { companyOf } from '../company/company.mapper.js';
 import type { Database } from '../database/database.js';
-import type { ClientState } from '../domain/client-state.js';
+import type { ClientState } from '../opsmerge/client-state.js';
 import type { BitdefenderClient } from './client.type.js';
 
 /** Returns the BD data of each client, in the order of `clientIds`; null for a client with no mapped company. */

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Company } from '../company/company.type.js';
-import type { ClientState } from '../domain/client-state.js';
 import { graphEnum } from '../graphql/graph-enum.js';
+import type { ClientState } from '../opsmerge/client-state.js';
 
 export const ClientStateEnum = graphEnum('BitdefenderClientState', 'State of a client in OpsMerge.', {
   ACTIVE: 'A customer; also a client of whose state OpsMerge says nothing.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClientState } from '../domain/client-state.js';
+import type { ClientState } from './client-state.js';
 
 /** The answers of core, as far as we read them. Enums stay strings: a new ticket state must not stop a delivery. */
 

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { recordAudit } from '../../audit/audit.js';
 import { type Database, json, type Queries, type Tables } from '../../database/database.js';
-import type { ClientState } from '../../domain/client-state.js';
+import type { ClientState } from '../../opsmerge/client-state.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import { planMerges, type StoredMerge } from '../merge/plan-merges.js';
 import { restCompanies, toChange } from './rest-companies.js';

@@ -1,4 +1,4 @@
-import type { ClientState } from '../../domain/client-state.js';
+import type { ClientState } from '../../opsmerge/client-state.js';
 
 /** What core says of a client. */
 export interface ClientFact {

@@ -7,7 +7,7 @@ import {
   unknownTargets,
   whereaboutsOf,
 } from '../../../../src/client/life/standing.js';
-import { clientStates } from '../../../../src/domain/client-state.js';
+import { clientStates } from '../../../../src/opsmerge/client-state.js';
 
 const fact = (clientId: string, mergedInto: string | null = null, state: ClientFact['state'] = 'ACTIVE') => ({
   clientId,
