@@ -17,7 +17,7 @@ const toolNamed = (name: string): Tool => {
 
 describe('the tools that are offered', () => {
   it('are those of the portal alone to its users, whatever else their token says', () => {
-    expect(namesFor(['portal'])).toEqual(['get_week']);
+    expect(namesFor(['portal'])).toEqual(['get_report', 'get_week']);
   });
 
   it.each([
