@@ -131,19 +131,8 @@ export async function startApp(
     const server = await (config.roles.includes('api')
       ? startServer(
           {
-            ...{
-              schema,
-              authenticate,
-              refusals,
-              accesses,
-              live,
-              exportRoute,
-              reportLinks,
-              logger,
-              accessLog,
-              readRouting,
-            },
-            ...{ answerMcp, ...readiness },
+            ...{ schema, authenticate, refusals, accesses, live, exportRoute, reportLinks, logger, accessLog },
+            ...{ readRouting, answerMcp, ...readiness },
           },
           config,
         )
