@@ -47,9 +47,9 @@ export interface ServerParts extends Readiness {
   /** Where accesses are put on record. */
   accesses: { record(viewer: Viewer, access: Parameters<RequestContext['noteAccess']>[0]): void };
   live: Live;
-  /** Reads an export link, with the viewer into `response.locals`, and serves its file. */
   /** Reports of which somebody has the link. */
   reportLinks: ReportLinks;
+  /** Reads an export link, with the viewer into `response.locals`, and serves its file. */
   exportRoute: { identify(isRefused: (viewer: Viewer) => boolean): RequestHandler; send: RequestHandler };
   answerMcp: AnswerMcp;
   /** Between the database and its replica. */

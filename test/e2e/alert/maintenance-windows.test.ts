@@ -373,7 +373,7 @@ describe('maintenance windows, at the gateway', () => {
     const columns = '(tenant_id, id, name, client_id, date, days, time, minutes, changed_at, changed_by)';
     await environment.database.query(
       `insert into maintenance_window ${columns}
-       select 'msp-one', gen_random_uuid(), 'Many ' || n, 'x', case when n = 1 then '2026-01-05' end,
+       select 'msp-one', gen_random_uuid(), 'Many ' || n, '${bakery.clientId}', case when n = 1 then '2026-01-05' end,
               case when n > 1 then '[1]'::jsonb end, '01:00', 60, now(), 'ada'
        from generate_series(1, 200) as n`,
     );

@@ -25,6 +25,7 @@ const many = 23;
 const companyId = '20000000-0000-4000-8000-000000000001';
 const threatId = '10000000-0000-4000-8000-000000000001';
 const deviceId = '30000000-0000-4000-8000-000000000001';
+const seatsId = '40000000-0000-4000-8000-000000000001';
 const portal: Identity = { subject: 'paul', roles: ['portal'], tenantId: 'msp-one', clientId: 'client-1' };
 const page = 'edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 const everything = 'filter: { status: ALL, minimumSeverity: UNKNOWN }';
@@ -65,6 +66,9 @@ const lists: List[] = [
   ofRoot('bitdefenderCompanyEvents'),
   ofRoot('bitdefenderJobs'),
   ofRoot('bitdefenderSyncRuns'),
+  ofRoot('bitdefenderReportLinks', 'clientId: "client-1"'),
+  ofRoot('bitdefenderSeats', 'month: "2026-03"'),
+  ofRoot('bitdefenderSeatMachines', `seatsId: "${seatsId}"`),
   { ...ofRoot('portalBitdefenderThreats'), identity: portal },
   {
     name: 'the changes of a threat',
@@ -106,6 +110,16 @@ const planted = [
   `insert into sync_run (tenant_id, id, connection_id, state, trigger, requested_by, attempt, calls, queued_at)
    select 'msp-one', gen_random_uuid(), gen_random_uuid(), 'SUCCEEDED', 'MANUAL', 'ada', 1, 0, ${times}
    from generate_series(1, ${many}) as n`,
+  `insert into report_link (tenant_id, id, client_id, period, day, time_zone, created_by, created_at, expires_at)
+   select 'msp-one', gen_random_uuid(), 'client-1', 'MONTH', '2026-02-01', 'UTC', 'ada', ${times}, '2099-01-01'
+   from generate_series(1, ${many}) as n`,
+  `insert into seat_month (tenant_id, company_id, month, id, connection_id, company_name, client_id, machines, without_agent,
+     content_hash, closed, as_of)
+   select 'msp-one', case n when 1 then '${companyId}'::uuid else gen_random_uuid() end, '2026-03',
+     case n when 1 then '${seatsId}'::uuid else gen_random_uuid() end, gen_random_uuid(), 'Company ' || n / 3, 'client-1', '{}', 0, '', false, now()
+   from generate_series(1, ${many}) as n`,
+  `insert into seat_machine (tenant_id, company_id, month, machine_id, category, name)
+   select 'msp-one', '${companyId}', '2026-03', 'machine-' || n, 'PROTECTED', 'PC-' || n / 3 from generate_series(1, ${many}) as n`,
   `insert into threat_change (tenant_id, sequence, threat_id, kind, actor, detail, at)
    select 'msp-one', n, '${threatId}', 'UPDATED', 'bitdefender', '{}', ${times} from generate_series(1, ${many}) as n`,
 ];

@@ -34,7 +34,7 @@ const rule = {
 const questions: Record<string, [(found: Found) => Record<string, unknown>, string]> = {
   list_integrations: [() => ({}), 'endpoint'],
   list_company_mappings: [() => ({}), markers.tenant],
-  preview_company_mapping: [({ companyId, clientId }) => ({ companyId, clientId }), markers.tenant],
+  preview_company_mapping: [({ companyId, clientId }) => ({ companyId, clientId }), markers.client],
   list_agents: [({ clientId }) => ({ clientId }), markers.client],
   list_machines: [() => ({ filter: { search: markers.client }, counts: true }), markers.client],
   get_machine: [({ deviceId }) => ({ id: deviceId }), markers.client],
