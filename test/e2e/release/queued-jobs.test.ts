@@ -18,6 +18,8 @@ const payloads: Record<string, Record<string, 'id' | 'tenant'>> = {
   'deliver-dead': { tenantId: 'tenant', actionId: 'id' },
   // Added after 0.1.0.
   sweep: { tenantId: 'tenant', connectionId: 'id' },
+  seats: { tenantId: 'tenant', connectionId: 'id' },
+  clients: { tenantId: 'tenant' },
   publish: { tenantId: 'tenant', publicationId: 'id' },
   'publish-dead': { tenantId: 'tenant', publicationId: 'id' },
   digest: { tenantId: 'tenant', digestId: 'id' },
@@ -133,6 +135,8 @@ describe('jobs in the database', () => {
 
     const { rows: integrations } = await database.query('select id from connection');
     await queue.sweep({ tenantId: 'msp-one', connectionId: integrations[0].id });
+    await queue.seats({ tenantId: 'msp-one', connectionId: integrations[0].id });
+    await queue.followClients({ tenantId: 'msp-one' });
     await queue.stop();
     await opened.close();
 
