@@ -38,7 +38,7 @@ describe('maintenance windows in a browser', () => {
 
   it('show when they would be open while they are planned', async () => {
     const form = page.getByRole('dialog');
-    await form.getByText('Repeats each week').click();
+    await form.getByRole('switch', { name: 'Repeats each week' }).press('Space');
     await form.getByText('Give at least one day', { exact: false }).waitFor();
     for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
       await form.getByText(day, { exact: true }).click();
