@@ -48,6 +48,7 @@ it('makes a queue that is missing, with its queues', async () => {
   expect(await version()).toBeGreaterThan(0);
   const { rows } = await client.query('select name from pgboss.queue order by 1');
   expect(rows.map(({ name }) => name)).toEqual([
+    'clients',
     'deliver',
     'deliver-dead',
     'digest',
