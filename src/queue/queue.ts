@@ -105,7 +105,7 @@ export interface QueueParts {
 type WithMetadata = WorkOptions & { includeMetadata: true };
 
 /** How often a worker asks on its own, should it never be woken. */
-const rarely = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
+const rarely = { pollingIntervalSeconds: 60, notifyPollingIntervalSeconds: 60 };
 
 /**
  * Connects to the queue of our schema, and creates its tables if they are missing. A process that `works` also looks after
