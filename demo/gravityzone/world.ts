@@ -178,7 +178,7 @@ export class World {
   readonly auditEvents: AuditEventModel[] = [];
   /** What is counted for the licences. */
   readonly seats: SeatBook;
-  /** The form in which licences are told; by default each company has one of the two. */
+  /** The form in which licences are given; by default each company has one of the two. */
   licenceShape: 'OBJECT' | 'ARRAY' | 'EITHER' = 'EITHER';
   #incidentNumber = 0;
   #mac = 0;

@@ -1,17 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { readAsOf } from '../database/reading.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../graphql/lists/cursors.js';
+import { pageOf } from '../graphql/lists/pages.js';
 import { normalisedId } from '../graphql/own-ids.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  spanOf,
-} from '../graphql/paging.js';
+import { type ConnectionPage, type Paging, readingOf, spanOf } from '../graphql/paging.js';
 import type { AuditEntry, AuditFilter } from './audit.type.js';
 import { presentAction, storedActions } from './former-actions.js';
 

@@ -3,16 +3,9 @@ import { recordAudit } from '../audit/audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
 import { onlyUuids } from '../database/uuid.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  spanOf,
-} from '../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../graphql/lists/cursors.js';
+import { pageOf } from '../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, spanOf } from '../graphql/paging.js';
 import type { CompanyEvent } from './company-event.type.js';
 
 /**

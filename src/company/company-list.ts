@@ -1,19 +1,9 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import {
-  type CountedPage,
-  decodeSortKeys,
-  encodeCursor,
-  mapPage,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  type SortKey,
-  spanOf,
-  withTotal,
-} from '../graphql/paging.js';
+import { decodeSortKeys, encodeCursor, placeOf, type SortKey } from '../graphql/lists/cursors.js';
+import { mapPage, pageOf, withTotal } from '../graphql/lists/pages.js';
+import { type CountedPage, type Paging, readingOf, spanOf } from '../graphql/paging.js';
 import { companyOf } from './company.mapper.js';
 import type { Company } from './company.type.js';
 import type { CompanyFilter, CompanyOrder } from './company-list.type.js';

@@ -1,16 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  shortPage,
-  spanOf,
-} from '../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../graphql/lists/cursors.js';
+import { pageOf } from '../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, shortPage, spanOf } from '../graphql/paging.js';
 import type { Job, JobKind } from './job.type.js';
 
 /** A page of the jobs of a tenant, newest first. Throws UserInputError for a page size or cursor that is not one. */

@@ -6,6 +6,7 @@ import type { Database, Tables } from '../database/database.js';
 import { UserInputError } from '../graphql/errors.js';
 import type { Signer } from '../integration/key/signing.js';
 import type { OpsMerge } from '../opsmerge/opsmerge.js';
+import { hasLeft } from '../tenant/resting-clients.js';
 import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { isShownTo } from '../threat/portal/portal-threat.js';
 import { writeToken } from './link-token.js';
@@ -49,7 +50,7 @@ export function createReportLinkService({
       return database.forTenant(tenantId, async (transaction) => {
         const now = new Date();
         const settings = await readTenantSettings(transaction, tenantId);
-        refuseUnshared(clientId, settings);
+        refuseUnshared(clientId, settings, await hasLeft(transaction, tenantId, clientId));
         const zone = input.timeZone ?? settings.timeZone;
         const { day } = periodOf(input.period, input.day ?? null, zone, now, { field: ['input'] });
         await refuseTooMany(transaction, tenantId, clientId, now);
@@ -97,11 +98,13 @@ const valuesOf = ({ clientId, period, day, timeZone, expiresAt }: ReportLinkRow)
   ...{ clientId, period, day, timeZone, expiresAt },
 });
 
-function refuseUnshared(clientId: string, settings: Parameters<typeof isShownTo>[1]): void {
-  if (isShownTo(clientId, settings)) return;
-  const message = settings.portalEnabled
-    ? 'The portal is hidden from this client. Show it in the settings, then share the report.'
-    : 'The portal is off, so that no client gets a report. Turn it on in the settings, then share the report.';
+function refuseUnshared(clientId: string, settings: Parameters<typeof isShownTo>[1], left: boolean): void {
+  if (isShownTo(clientId, settings) && !left) return;
+  const message = left
+    ? 'This client is archived in OpsMerge, or was merged into another one: no link would open. Share a report of the other one, or make this one active.'
+    : settings.portalEnabled
+      ? 'The portal is hidden from this client. Show it in the settings, then share the report.'
+      : 'The portal is off, so that no client gets a report. Turn it on in the settings, then share the report.';
   throw new UserInputError('PORTAL_NOT_SHARED', message, ['input', 'clientId']);
 }
 

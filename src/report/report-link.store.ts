@@ -1,17 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Queries, Tables } from '../database/database.js';
 import { uuidOrNone } from '../database/uuid.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  shortPage,
-  spanOf,
-} from '../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../graphql/lists/cursors.js';
+import { pageOf } from '../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, shortPage, spanOf } from '../graphql/paging.js';
 
 export type ReportLinkRow = Selectable<Tables['reportLink']>;
 

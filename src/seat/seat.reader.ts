@@ -2,18 +2,9 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../database/database.js';
 import { readAsOf } from '../database/reading.js';
 import { onlyUuids } from '../database/uuid.js';
-import {
-  type ConnectionPage,
-  decodeSortKeys,
-  encodeCursor,
-  mapPage,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  type SortKey,
-  spanOf,
-} from '../graphql/paging.js';
+import { decodeSortKeys, encodeCursor, placeOf, type SortKey } from '../graphql/lists/cursors.js';
+import { mapPage, pageOf } from '../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, spanOf } from '../graphql/paging.js';
 import { type Month, monthOf } from './month.js';
 import { type CategoryCounts, type SeatCategory, unexplained } from './reconcile-seats.js';
 import type { SeatMachineType, SeatMonth, SeatReading, Seats, SubscriptionEnum } from './seat.type.js';

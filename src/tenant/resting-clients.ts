@@ -26,11 +26,22 @@ export async function restingAmong(
   return new Set(rows.map(({ clientId }) => clientId));
 }
 
-/** Whether what a client was given no longer shows it: it is archived, or what was its own belongs to another client since a merge. */
+/** SQL of whether what was a client's own belongs to another one since a merge, or is about to. */
+const isMerged = (tenantId: string, clientId: string) => sql<boolean>`exists (
+  select from client_merge where tenant_id = ${tenantId} and client_id = ${clientId} and state <> 'WAITING')`;
+
+/** Whether a client was merged into another. */
+export async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
+  const { rows } = await sql<{ merged: boolean }>`select ${isMerged(tenantId, clientId)} as merged`.execute(queries);
+  return rows[0]?.merged ?? false;
+}
+
+/** Whether a client is archived or was merged into another: what its people were given shows nothing any longer. */
 export async function hasLeft(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
   const { rows } = await sql<{ left: boolean }>`
-    select exists (select from core_client where tenant_id = ${tenantId} and client_id = ${clientId} and state = 'ARCHIVED')
-        or exists (select from client_merge where tenant_id = ${tenantId} and client_id = ${clientId} and state <> 'WAITING')
-      as left`.execute(queries);
+    select ${isMerged(tenantId, clientId)} or exists (
+      select from core_client where tenant_id = ${tenantId} and client_id = ${clientId} and state = 'ARCHIVED') as left`.execute(
+    queries,
+  );
   return rows[0]?.left ?? false;
 }

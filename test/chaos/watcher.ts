@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { encodeCursor } from '../../src/graphql/paging.js';
+import { encodeCursor } from '../../src/graphql/lists/cursors.js';
 import type { Stage, Tenant } from './stage.js';
 
 /** What a subscriber hears. */

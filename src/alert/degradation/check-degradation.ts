@@ -39,8 +39,8 @@ const mostRaised = 100;
 
 /**
  * Looks at the machines of these clients: raises an alert for each client and cause that a rule covers, brings those that stand up to date,
- * and resolves those whose machines have healed; where all are stale, it stands as before, and so do those of clients that rest. Three statements where no rule is about it and none stands. The transaction must hold the
- * tenant's lock.
+ * and resolves those whose machines have healed. One whose machines are all stale stands as before, and so do those of clients that rest.
+ * Three statements where no rule is about it and none stands. The transaction must hold the tenant's lock.
  */
 export async function checkDegradation(
   transaction: Transaction<Tables>,

@@ -2,16 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { deliveries } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  spanOf,
-} from '../../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
+import { pageOf } from '../../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, spanOf } from '../../graphql/paging.js';
 import { listedKinds } from '../action/action-kinds.js';
 import type { AlertDelivery } from '../list/alert.type.js';
 import { machineKey } from '../raising/outbreak-text.js';

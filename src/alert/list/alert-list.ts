@@ -3,7 +3,8 @@ import { deliveries, laterAlertKinds, laterValue } from '../../database/later-va
 import { uuidOrNone } from '../../database/uuid.js';
 import { type RoutingRecord } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
-import { encodeCursor, readingOf, type Span, timeKeysOf } from '../../graphql/paging.js';
+import { encodeCursor, timeKeysOf } from '../../graphql/lists/cursors.js';
+import { readingOf, type Span } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import { contains } from '../../threat/list/threat-list.js';
 import { ofMachineOf } from '../../threat/owners/machine-threats.sql.js';

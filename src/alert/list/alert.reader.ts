@@ -3,15 +3,9 @@ import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { onlyUuids } from '../../database/uuid.js';
 import { facetCounts } from '../../graphql/facets/select-facets.js';
-import {
-  decodeSequenceCursor,
-  encodeCursor,
-  type FacetedPage,
-  type Paging,
-  pageOf,
-  spanOf,
-  withCounts,
-} from '../../graphql/paging.js';
+import { decodeSequenceCursor, encodeCursor } from '../../graphql/lists/cursors.js';
+import { pageOf, withCounts } from '../../graphql/lists/pages.js';
+import { type FacetedPage, type Paging, spanOf } from '../../graphql/paging.js';
 import type { Stretch } from '../../live/stretches.js';
 import type { Alert, AlertState } from './alert.type.js';
 import type { AlertChangeKindEnum, AlertChangeType } from './alert-change.type.js';

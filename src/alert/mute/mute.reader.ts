@@ -2,16 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import type { Database, Queries, Tables } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
 import type { Mute } from '../../domain/alert-rule.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  spanOf,
-} from '../../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
+import { pageOf } from '../../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, spanOf } from '../../graphql/paging.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import type { AlertMute, AlertMuteFilter } from './mute.type.js';
 

@@ -78,7 +78,7 @@ export const SeatLookEntity = defineEntity({
     nextAt: p.datetime(),
     /** The start of the last look that reached all companies; null before it. */
     lookedAt: p.datetime().nullable(),
-    /** The company behind which a look goes on that ran out of time; null if it begins anew. */
+    /** The company behind which a look goes on that ran out of time; null if it starts with the first. */
     resumeAfter: p.uuid().nullable(),
     /** The version of the mappings whose companies were all looked at. */
     mappingVersion: p.integer(),

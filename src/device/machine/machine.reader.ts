@@ -2,19 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { readAsOf } from '../../database/reading.js';
 import { facetCounts } from '../../graphql/facets/select-facets.js';
-import {
-  decodeOrderedCursor,
-  encodeCursor,
-  type FacetedPage,
-  mapPage,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  type Span,
-  spanOf,
-  withCounts,
-} from '../../graphql/paging.js';
+import { decodeOrderedCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
+import { mapPage, pageOf, withCounts } from '../../graphql/lists/pages.js';
+import { type FacetedPage, type Paging, readingOf, type Span, spanOf } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { windowOf } from '../../threat/counts/windows.js';
 import { countByMachine } from '../../threat/owners/machine-threats.sql.js';

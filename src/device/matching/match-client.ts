@@ -5,6 +5,7 @@ import { laterMatchKinds, storedValue } from '../../database/later-values.js';
 import { hostKey } from '../../domain/hostname.js';
 import type { MatchMode } from '../../domain/match-mode.js';
 import type { CoreAgent, OpsMerge } from '../../opsmerge/opsmerge.js';
+import { wasMerged } from '../../tenant/resting-clients.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { splitReason } from './agents-elsewhere.js';
 import type { Match } from './match-devices.js';
@@ -39,6 +40,7 @@ export async function matchClient(
   const fingerprint = agentsFingerprint([...fromCore.values()], mode);
   if (known?.fingerprint === fingerprint) return 'UNCHANGED';
   return parts.database.forTenant(tenantId, async (transaction) => {
+    // Since they were read: the agents are the other client's by now.
     if (await wasMerged(transaction, tenantId, clientId)) return 0;
     const agents = await storeAgents(transaction, tenantId, clientId, [...fromCore.values()]);
     const matched = await storeMatches(transaction, tenantId, clientId, agents);
@@ -74,18 +76,6 @@ export async function settleClient(queries: Queries, tenantId: string, clientId:
   );
   await dropMatchingFingerprints(queries, tenantId, [clientId]);
   await rematchClient(queries, tenantId, clientId);
-}
-
-/** Whether the client was merged into another since its agents were read: they are that one's by now. */
-async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
-  const merge = await queries
-    .selectFrom('clientMerge')
-    .select('clientId')
-    .where('tenantId', '=', tenantId)
-    .where('clientId', '=', clientId)
-    .where('state', '<>', 'WAITING')
-    .executeTakeFirst();
-  return merge !== undefined;
 }
 
 /** The ids of the clients whose devices have changed since they were last matched. */

@@ -147,8 +147,8 @@ export const requestErrors = {
     "Keep this service's rules, or have OpsMerge updated.",
   ],
   PORTAL_NOT_SHARED: [
-    'The portal is off, or hidden from the client.',
-    'Turn it on in the settings, and do not hide it from the client; then share the report.',
+    'The portal is off or hidden from the client, or the client is archived or was merged into another one.',
+    'Turn it on in the settings, do not hide it from the client, and have the client active in OpsMerge; then share the report.',
   ],
   RANGE_TOO_LONG: ['The range has too many steps.', 'Shorten it, or use steps of a day.'],
   REASON_REQUIRED: ['The decision needs a reason.', 'Give one of 1 to 500 characters.'],

@@ -3,17 +3,9 @@ import type { Database } from '../../database/database.js';
 import { streamRecords } from '../../database/later-values.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import type { Live } from '../../graphql/context.js';
-import {
-  type ConnectionPage,
-  decodeTimeCursor,
-  encodeCursor,
-  type Paging,
-  pageOf,
-  placeOf,
-  readingOf,
-  shortPage,
-  spanOf,
-} from '../../graphql/paging.js';
+import { decodeTimeCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
+import { pageOf } from '../../graphql/lists/pages.js';
+import { type ConnectionPage, type Paging, readingOf, shortPage, spanOf } from '../../graphql/paging.js';
 import type { LiveEvent, LiveEvents } from '../../live/live-events.js';
 import { createSharedReads, type SharedReads } from '../../live/shared-reads.js';
 import { closeable, createAlarm } from '../../live/wake.js';

@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
-import {
-  type ConnectionPage,
-  decodeSequenceCursor,
-  encodeCursor,
-  mapPage,
-  pageOf,
-  placeOf,
-  readingOf,
-  type Span,
-} from '../../graphql/paging.js';
+import { decodeSequenceCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
+import { mapPage, pageOf } from '../../graphql/lists/pages.js';
+import { type ConnectionPage, readingOf, type Span } from '../../graphql/paging.js';
 import type { ThreatChangeDetail } from '../intake/threat-changes.js';
 import type { ThreatLogEntry } from './threat-log.type.js';
 

@@ -4,15 +4,9 @@ import { readAsOf } from '../../database/reading.js';
 import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { severities, threatFamilies } from '../../domain/severity.js';
 import { facetCounts } from '../../graphql/facets/select-facets.js';
-import {
-  decodeSequenceCursor,
-  encodeCursor,
-  type FacetedPage,
-  type Paging,
-  pageOf,
-  spanOf,
-  withCounts,
-} from '../../graphql/paging.js';
+import { decodeSequenceCursor, encodeCursor } from '../../graphql/lists/cursors.js';
+import { pageOf, withCounts } from '../../graphql/lists/pages.js';
+import { type FacetedPage, type Paging, spanOf } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import type { Stretch } from '../../live/stretches.js';
 import { ofMachineOf, ofSite } from '../owners/machine-threats.sql.js';

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../auth/viewer.js';
-import { decodeSequenceCursor } from '../../graphql/paging.js';
+import { decodeSequenceCursor } from '../../graphql/lists/cursors.js';
 import type { ClientWatch } from '../../live/client-watch.js';
 import type { LiveEvents } from '../../live/live-events.js';
 import { createSharedReads, type SharedReader } from '../../live/shared-reads.js';

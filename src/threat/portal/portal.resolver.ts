@@ -3,15 +3,8 @@ import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
-import {
-  type ConnectionPage,
-  mapPage,
-  type PageArguments,
-  pageArguments,
-  pageOf,
-  pageSize,
-  spanOf,
-} from '../../graphql/paging.js';
+import { mapPage, pageOf } from '../../graphql/lists/pages.js';
+import { type ConnectionPage, type PageArguments, pageArguments, pageSize, spanOf } from '../../graphql/paging.js';
 import { loadCounts } from '../counts/threat-counts.loader.js';
 import type { ThreatCountsReader } from '../counts/threat-counts.reader.js';
 import type { ThreatCounts } from '../counts/threat-counts.type.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../demo/tokens.js';
-import { encodeCursor } from '../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../src/graphql/lists/cursors.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../demo/gravityzone/random.js';
 import type { Identity } from '../../../demo/tokens.js';
 import { inputBounds } from '../../../src/graphql/input-bounds.js';
-import { encodeCursor } from '../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../src/graphql/lists/cursors.js';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { type RandomRequest, type RandomRequestOptions, randomRequest } from '../../support/random-requests.js';
 import { idsOfTenant, rowsOfTenant } from '../../support/tenant-rows.js';

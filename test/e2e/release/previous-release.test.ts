@@ -4,7 +4,7 @@ import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { allApis } from '../../../demo/gravityzone/simulator.js';
-import { encodeCursor } from '../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../src/graphql/lists/cursors.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { connect, mapCompanies, type RunAnswer, runById, syncClient } from '../../support/msp.js';
 import { buildRelease } from '../../support/previous-release.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { App } from '../../../src/app.js';
-import { encodeCursor } from '../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../src/graphql/lists/cursors.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { openSocket } from '../../support/live.js';

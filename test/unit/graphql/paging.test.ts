@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { getNamedType, isObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeCursor, placeOf } from '../../../src/graphql/lists/cursors.js';
 import { assumedLength } from '../../../src/graphql/lists/list-lengths.js';
-import {
-  encodeCursor,
-  mapPage,
-  type Paging,
-  pageOf,
-  placeOf,
-  spanOf,
-  withCounts,
-} from '../../../src/graphql/paging.js';
+import { mapPage, pageOf, withCounts } from '../../../src/graphql/lists/pages.js';
+import { type Paging, spanOf } from '../../../src/graphql/paging.js';
 import type { SubgraphSchema } from '../../../src/graphql/schema.js';
 import { buildSchemas } from '../../support/schemas.js';
 

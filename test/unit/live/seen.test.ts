@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { encodeCursor } from '../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../src/graphql/lists/cursors.js';
 import { encodePlace, readSeen } from '../../../src/live/seen.js';
 
 it('reads the tokens of mutations and the cursors of subscriptions', () => {

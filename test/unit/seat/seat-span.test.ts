@@ -93,7 +93,7 @@ describe('seatOf', () => {
     );
   }
 
-  /** A life told forwards: the states with their beginnings, and what the log says of it. */
+  /** A life in the order of time: the states with their beginnings, and what the log says of it. */
   function live(steps: readonly { day: number; change: keyof typeof changes }[], born: number, managed: boolean) {
     const states = [{ from: at(born), companyId: 'a', managed, present: true }];
     const events: SeatEvent[] = [];

@@ -34,7 +34,7 @@ export function RuleEditor({
   const { t } = useTranslation();
   const rule = rules.find(({ id }) => id === opened);
   const isNew = opened === newRule;
-  // The version that somebody else has replaced: once the newer one is here, the form begins anew with it.
+  // The version that somebody else has replaced: once the newer one is here, the form starts again with it.
   const [replaced, setReplaced] = useState<string | null>(null);
   const newer = replaced !== null && rule && rule.version !== replaced ? rule.version : '';
   return (

@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { type GravityZoneSimulator, startGravityZoneSimulator } from '../../../../demo/gravityzone/simulator.js';
 import { createTokenIssuer, type Identity } from '../../../../demo/tokens.js';
 import type { Config } from '../../../../src/config.js';
-import { encodeCursor } from '../../../../src/graphql/paging.js';
+import { encodeCursor } from '../../../../src/graphql/lists/cursors.js';
 import { socketLimits } from '../../../../src/server/socket-limits.js';
 import { freshDatabase } from '../../../support/database.js';
 import { atEndOfFile } from '../../../support/end-of-file.js';
