@@ -1135,7 +1135,7 @@ export type BitdefenderUserErrorCode =
   | 'PAGE_SIZE'
   /** OpsMerge does not take alerts of other services yet. Keep this service's rules, or have OpsMerge updated. */
   | 'PLATFORM_RULES_UNAVAILABLE'
-  /** The portal is off, or hidden from the client. Turn it on in the settings, and do not hide it from the client; then share the report. */
+  /** The portal is off or hidden from the client, or the client is archived or was merged into another one. Turn it on in the settings, do not hide it from the client, and have the client active in OpsMerge; then share the report. */
   | 'PORTAL_NOT_SHARED'
   /** A proxy between this service and GravityZone rejected the connection. Configure the proxy to let this service reach the GravityZone host without authentication. */
   | 'PROXY'

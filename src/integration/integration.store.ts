@@ -36,18 +36,23 @@ export type Connected = (
   },
 ) => Promise<void>;
 
+/** The row of an integration, if it exists. */
+export function readIntegration(queries: Queries, tenantId: string, id: string): Promise<IntegrationRow | undefined> {
+  return queries
+    .selectFrom('connection')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', uuidOrNone(id))
+    .executeTakeFirst();
+}
+
 /** An integration of the tenant. Throws UserInputError where there is none. */
 export async function findIntegration(
   queries: Queries,
   tenantId: string,
   integrationId: string,
 ): Promise<IntegrationRow> {
-  const found = await queries
-    .selectFrom('connection')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', uuidOrNone(integrationId))
-    .executeTakeFirst();
+  const found = await readIntegration(queries, tenantId, integrationId);
   if (found === undefined)
     throw new UserInputError('NOT_FOUND', 'There is no such integration.', ['input', 'integrationId']);
   return found;

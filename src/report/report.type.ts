@@ -216,7 +216,7 @@ export class ClientReport {
 
   @Field(() => Boolean, {
     description:
-      'Whether the portal shows threats to the people of the client (`portalEnabled`, `portalHiddenClientIds`). If not, they get no report, and no link opens.',
+      'Whether the portal shows threats to the people of the client (`portalEnabled`, `portalHiddenClientIds`), and it is neither archived nor merged into another. If not, they get no report, and no link opens.',
   })
   isShared!: boolean;
 

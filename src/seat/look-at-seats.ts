@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
 import { GravityZoneError } from '../gravityzone/transport/errors.js';
 import type { GravityZone } from '../gravityzone/types.js';
+import { readIntegration } from '../integration/integration.store.js';
 import type { OpenGravityZone } from '../integration/open-gravityzone.js';
 import type { Logger } from '../logger.js';
 import { lookAtCompany } from './look-at-company.js';
@@ -30,7 +31,7 @@ export async function lookAtSeats(
   clock: () => Date = () => new Date(),
 ): Promise<void> {
   const { database, openGravityZone, logger } = parts;
-  const integration = await readIntegration(database, tenantId, connectionId);
+  const integration = await readIntegration(database.query, tenantId, connectionId);
   if (integration?.state !== 'CONNECTED' || integration.flavour !== 'CLOUD') return;
   const began = clock();
   const before = await readLook(database, integration);
@@ -90,13 +91,4 @@ async function walkCompanies(
     if (!(error instanceof GravityZoneError)) throw error;
     return { end: keyRefusals.includes(error.code) ? 'REFUSED' : 'FAILED', problem: error, reached };
   }
-}
-
-function readIntegration(database: Database, tenantId: string, id: string): Promise<IntegrationRow | undefined> {
-  return database.query
-    .selectFrom('connection')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', id)
-    .executeTakeFirst();
 }

@@ -8,6 +8,7 @@ import { versionOf } from '../../domain/version.js';
 import { refuseOutdated, type UserErrorCode, UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { findDevice } from '../mute/find-device.js';
 import { reviewHolds } from './hold.store.js';
 import { occurrencesAfter, type Schedule } from './schedule.js';
 import { mostWindows, problemsOfSchedule, problemsOfWindow, type WindowProblem } from './validate-window.js';
@@ -167,7 +168,9 @@ async function subjectOf(
   tenantId: string,
   { clientId, deviceId, ruleId }: Record<'clientId' | 'deviceId' | 'ruleId', string | null>,
 ) {
-  const device = deviceId === null ? null : await findDevice(transaction, tenantId, deviceId, clientId);
+  const device = deviceId === null ? null : await findDevice(transaction, tenantId, deviceId);
+  if (device !== null && clientId !== null && clientId !== device.clientId)
+    throw refusal('OTHER_CLIENT', 'The device is not of this client: leave the client out.', 'clientId');
   return {
     clientId: device?.clientId ?? clientId,
     deviceId: device?.id ?? null,
@@ -217,26 +220,6 @@ async function makeRoom(
 
 const deleteWindow = (transaction: Transaction<Tables>, tenantId: string, id: string) =>
   transaction.deleteFrom('maintenanceWindow').where('tenantId', '=', tenantId).where('id', '=', id).execute();
-
-async function findDevice(
-  transaction: Transaction<Tables>,
-  tenantId: string,
-  deviceId: string,
-  clientId: string | null,
-): Promise<{ id: string; name: string; clientId: string }> {
-  const device = await transaction
-    .selectFrom('device')
-    .select(['id', 'name', 'clientId'])
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', uuidOrNone(deviceId))
-    .executeTakeFirst();
-  if (device === undefined) throw refusal('NOT_FOUND', 'There is no such device.', 'deviceId');
-  if (device.clientId === null)
-    throw refusal('NOT_MAPPED', 'The company of the device is not mapped: it raises no alerts.', 'deviceId');
-  if (clientId !== null && clientId !== device.clientId)
-    throw refusal('OTHER_CLIENT', 'The device is not of this client: leave the client out.', 'clientId');
-  return { ...device, clientId: device.clientId };
-}
 
 async function findRule(transaction: Transaction<Tables>, tenantId: string, ruleId: string): Promise<string> {
   const rule = await transaction

@@ -5,6 +5,7 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Database, Tables } from '../../database/database.js';
 import { uuidOrNone } from '../../database/uuid.js';
 import { type UserErrorCode, UserInputError } from '../../graphql/errors.js';
+import { findDevice } from './find-device.js';
 import { type MuteRow } from './mute.reader.js';
 import type { MuteAlertsInput } from './mute.type.js';
 
@@ -94,20 +95,6 @@ async function refuseTooMany(transaction: Transaction<Tables>, tenantId: string,
     .executeTakeFirstOrThrow();
   if (Number(count) >= maximumMutes)
     throw refusal('TOO_MANY', `There are ${maximumMutes} mutes: end some, or make a rule that suppresses.`, null);
-}
-
-/** A device and its client. Without one it has no alerts that could be muted. */
-async function findDevice(transaction: Transaction<Tables>, tenantId: string, deviceId: string) {
-  const device = await transaction
-    .selectFrom('device')
-    .select(['id', 'name', 'clientId'])
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', uuidOrNone(deviceId))
-    .executeTakeFirst();
-  if (device === undefined) throw refusal('NOT_FOUND', 'There is no such device.', 'deviceId');
-  if (device.clientId === null)
-    throw refusal('NOT_MAPPED', 'The company of the device is not mapped: it raises no alerts.', 'deviceId');
-  return device;
 }
 
 function audit(

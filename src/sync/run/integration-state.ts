@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
+import { readIntegration } from '../../integration/integration.store.js';
 import type { LiveEvents } from '../../live/live-events.js';
 import type { StreamError } from '../history/sync-run.store.js';
 
@@ -11,7 +12,7 @@ export function abortOnDisconnect(
   const { tenantId, id } = integration;
   const ending = new AbortController();
   const checkState = async () => {
-    const current = await readIntegration(parts.database, tenantId, id);
+    const current = await readIntegration(parts.database.query, tenantId, id);
     if (current === undefined || current.state === 'DISCONNECTED') ending.abort();
   };
   const stop = parts.liveEvents.on(tenantId, 'connections', (event) => {
@@ -23,18 +24,8 @@ export function abortOnDisconnect(
 
 /** The integration as it is stored now, if its key, address or certificate differs from that of `integration`; else null. */
 export async function hasNewAccess(database: Database, integration: IntegrationRow): Promise<IntegrationRow | null> {
-  const current = await readIntegration(database, integration.tenantId, integration.id);
+  const current = await readIntegration(database.query, integration.tenantId, integration.id);
   return current === undefined || accessOf(current) === accessOf(integration) ? null : current;
-}
-
-/** The row of an integration, if it exists. */
-export function readIntegration(database: Database, tenantId: string, id: string): Promise<IntegrationRow | undefined> {
-  return database.query
-    .selectFrom('connection')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('id', '=', id)
-    .executeTakeFirst();
 }
 
 const accessOf = ({ endpoint, keyFingerprint, caCertificate, certificateFingerprint }: IntegrationRow) =>

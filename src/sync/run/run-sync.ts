@@ -20,6 +20,7 @@
  */
 
 import { type IntegrationRow } from '../../database/tables/rows.js';
+import { readIntegration } from '../../integration/integration.store.js';
 import { type OpenGravityZone } from '../../integration/open-gravityzone.js';
 import { type LiveEvents } from '../../live/live-events.js';
 import { type Queue } from '../../queue/queue.js';
@@ -27,7 +28,7 @@ import { type Alerting } from '../../threat/intake/alerting.js';
 import { forgetFutureTimes } from '../cadence/future-times.js';
 import { type RunRecord, recordRun } from '../history/sync-run.store.js';
 import { type FinishParts, finishRun, finishWithoutKey } from './finish-run.js';
-import { abortOnDisconnect, readIntegration } from './integration-state.js';
+import { abortOnDisconnect } from './integration-state.js';
 import { planRun } from './plan-run.js';
 import { openAccess } from './run-access.js';
 import { type ActiveRun, runAllStreams } from './run-stream.js';
@@ -67,7 +68,7 @@ export async function runSync(
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   try {
     await forgetFutureTimes(database.query, new Date(), { tenantId, connectionId });
-    const integration = await readIntegration(database, tenantId, connectionId);
+    const integration = await readIntegration(database.query, tenantId, connectionId);
     if (integration === undefined || integration.state === 'DISCONNECTED')
       await record.end('CANCELLED', 0, [], 'DISCONNECTED');
     else await syncIntegration(parts, { integration, runId, record, stopping, ended: disconnect.ended });

@@ -1,9 +1,10 @@
 import type { Database } from '../../database/database.js';
 import type { IntegrationRow } from '../../database/tables/rows.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
+import { readIntegration } from '../../integration/integration.store.js';
 import { measures, startTimer } from '../../telemetry/measures.js';
 import { newOutcome } from '../history/sync-run.store.js';
-import { abortOnDisconnect, readIntegration } from '../run/integration-state.js';
+import { abortOnDisconnect } from '../run/integration-state.js';
 import { openAccess } from '../run/run-access.js';
 import type { SyncParts } from '../run/run-sync.js';
 import { readCompanies } from '../run/sync-companies.js';
@@ -37,7 +38,7 @@ export async function sweepStates(
   const disconnect = abortOnDisconnect(parts, { tenantId, id: connectionId });
   const turn = AbortSignal.timeout(turnMilliseconds);
   try {
-    const integration = await readIntegration(database, tenantId, connectionId);
+    const integration = await readIntegration(database.query, tenantId, connectionId);
     if (integration === undefined || integration.state === 'DISCONNECTED') return;
     const signal = AbortSignal.any([stopping, disconnect.ended, turn]);
     const record = startTimer();

@@ -2,10 +2,10 @@ import { Code, Group, List, SimpleGrid, Stack, Text, TextInput } from '@mantine/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AssistantTool, useTools } from '../../graph/list-tools.ts';
+import { CopyBlock } from '../../parts/copy-block.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, ScreenHead, ScreenState } from '../../parts/state.tsx';
 import { asCommand, overHttp } from './connect.ts';
-import { CopyBlock } from './copy-block.tsx';
 import { matching } from './matching.ts';
 
 /** How to connect an assistant, and what it could ask in the name of the person who looks. */

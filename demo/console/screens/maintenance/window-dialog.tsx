@@ -4,13 +4,13 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  ClientChoicesDocument,
   MaintenancePreviewDocument,
   RulesPageDocument,
   SaveMaintenanceWindowDocument,
 } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { useScreen } from '../../graph/use-screen.ts';
+import { ClientSelect } from '../../parts/client-select.tsx';
 import { DeviceSelect } from '../../parts/device-select.tsx';
 import { formatMoment, formatWeekday } from '../../parts/format.ts';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
@@ -44,7 +44,6 @@ function Form({ window, onClose, onSaved }: { window: Window | null; onClose: ()
   const { run, busy } = useAction(SaveMaintenanceWindowDocument);
   const [form, setForm] = useState<WindowForm>(() => (window ? formOf(window, new Date()) : emptyWindow(new Date())));
   const [refused, setRefused] = useState<readonly UserError[]>([]);
-  const { data: clients } = useScreen(ClientChoicesDocument, {});
   const { data: rules } = useScreen(RulesPageDocument, {});
   const set = (part: Partial<WindowForm>) => setForm((before) => ({ ...before, ...part }));
   const errors = errorsByField(refused);
@@ -83,15 +82,10 @@ function Form({ window, onClose, onSaved }: { window: Window | null; onClose: ()
           error={errors.name}
           onChange={({ currentTarget }) => set({ name: currentTarget.value })}
         />
-        <Select
+        <ClientSelect
           label={t('maintenance.form.client')}
-          placeholder={t('filter.any')}
-          data={(clients?.clients.edges ?? []).map(({ node }) => ({ value: node.id, label: node.name }))}
           value={form.clientId}
           error={errors.clientId}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('filter.clear', { label: t('maintenance.form.client') }) }}
           onChange={(clientId) => set({ clientId })}
         />
         <DeviceSelect

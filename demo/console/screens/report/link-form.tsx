@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CreateReportLinkDocument, type WholeReportFragment } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
+import { CopyBlock } from '../../parts/copy-block.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { CopyBlock } from '../assistants/copy-block.tsx';
 import { addressOf } from './link-address.ts';
 
 const days = [7, 14, 30, 60, 90];

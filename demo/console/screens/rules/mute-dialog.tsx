@@ -2,9 +2,9 @@ import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea, TextInput }
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ClientChoicesDocument, MuteAlertsDocument } from '../../../../operations/documents.ts';
+import { MuteAlertsDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
-import { useScreen } from '../../graph/use-screen.ts';
+import { ClientSelect } from '../../parts/client-select.tsx';
 import { DeviceSelect } from '../../parts/device-select.tsx';
 import { formatMoment } from '../../parts/format.ts';
 import { untilOf } from '../../parts/until.ts';
@@ -41,7 +41,6 @@ function Form({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }
   const { run, busy } = useAction(MuteAlertsDocument);
   const [form, setForm] = useState<MuteForm>(emptyMute);
   const [refused, setRefused] = useState<readonly UserError[]>([]);
-  const { data: choices } = useScreen(ClientChoicesDocument, {});
   const set = (part: Partial<MuteForm>) => setForm((before) => ({ ...before, ...part }));
   const errors = errorsByField(refused);
   const save = async () => {
@@ -71,15 +70,10 @@ function Form({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }
             {errors['']}
           </Alert>
         )}
-        <Select
+        <ClientSelect
           label={t('rules.mute.form.client')}
-          placeholder={t('filter.any')}
-          data={(choices?.clients.edges ?? []).map(({ node }) => ({ value: node.id, label: node.name }))}
           value={form.clientId}
           error={errors.clientId}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('filter.clear', { label: t('rules.mute.form.client') }) }}
           onChange={(clientId) => set({ clientId })}
         />
         <DeviceSelect
