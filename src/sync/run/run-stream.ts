@@ -1,3 +1,4 @@
+import { analyseAsRowsArrive } from '../../database/statistics.js';
 import { GravityZoneError } from '../../gravityzone/transport/errors.js';
 import type { Logger } from '../../logger.js';
 import { measures, startTimer } from '../../telemetry/measures.js';
@@ -93,14 +94,18 @@ async function tryStream(
   const countCalls = () => {
     outcome.calls = access.calls - callsBefore;
   };
+  const analyse = analyseAsRowsArrive(run.shared.database);
   const soFar = (share: number) => ({ shareDone: shareDone(index, count, share), calls: access.calls });
   const context: StreamContext = {
     ...run.shared,
     integration: access.integration,
     gravityZone: access.gravityZone,
-    progressed: (share) => {
+    async progressed(share) {
       countCalls();
-      return record.progress(name, outcome, soFar(share));
+      await record.progress(name, outcome, soFar(share));
+      await analyse(outcome.stored).catch((err) =>
+        run.logger.warn({ err, runId: run.runId }, 'tables were not analysed'),
+      );
     },
   };
   await record.stream(name, 'RUNNING', outcome, soFar(0));
