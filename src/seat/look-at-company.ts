@@ -5,7 +5,7 @@ import { boundsOf } from './month.js';
 import { monthsToAsk } from './plan-look.js';
 import type { Figures } from './read-figures.js';
 import { reconcileSeats } from './reconcile-seats.js';
-import { type FoundMonth, hashOf, storeMonth } from './seat.store.js';
+import { type FoundMonth, hashOf, readListed, storeMonth } from './seat.store.js';
 import { readSeatDevices, readUnprotectedAgents, type SeatCompany } from './seat-facts.reader.js';
 import type { Tree } from './seat-look.store.js';
 
@@ -32,12 +32,13 @@ export async function lookAtCompany(
     const time = { from, to: closes ? to : now };
     const devices = await readSeatDevices(database.query, tenantId, company, { ...tree, from });
     const unprotected = closes ? [] : await readUnprotectedAgents(database.query, tenantId, company);
+    const formerly = closes ? { formerly: await readListed(database.query, tenantId, company.id, month) } : {};
     const found: FoundMonth = {
       ...{ month, closes },
       ...figure,
       problem: figure.problem ?? licenceProblem,
       licence,
-      machines: reconcileSeats({ companyId: company.id, devices, unprotected, time }),
+      machines: reconcileSeats({ companyId: company.id, devices, unprotected, time, ...formerly }),
     };
     if (known.find((stored) => stored.month === month)?.contentHash === hashOf(company, found)) continue;
     await storeMonth(database, integration, company, found, now);

@@ -41,8 +41,7 @@ export async function lookAtSeats(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(turnMilliseconds)]);
   const gravityZone = openGravityZone.ofIntegration(integration, undefined, lookShare);
   const walk = { database, integration, gravityZone, tree, began, signal, all, resumeAfter };
-  const { end, problem, reached } = await walkCompanies(walk).finally(() => gravityZone.close());
-  stopping.throwIfAborted();
+  const { end, problem, reached, unexpected } = await walkCompanies(walk).finally(() => gravityZone.close());
   if (problem !== null) logger.warn({ integrationId: integration.id, code: problem.code }, 'seats could not be read');
   const isOver = end === 'DONE' || end === 'REFUSED';
   await storeLook(database, integration, {
@@ -55,6 +54,8 @@ export async function lookAtSeats(
     problemMessage: problem?.message ?? null,
     problemHint: problem?.hint ?? null,
   });
+  stopping.throwIfAborted();
+  if (unexpected !== undefined) throw unexpected;
 }
 
 interface Walk {
@@ -69,18 +70,27 @@ interface Walk {
   resumeAfter: string | null;
 }
 
-/** Looks at the companies by their ids. `reached` is the last one that GravityZone answered for. */
-async function walkCompanies(
-  walk: Walk,
-): Promise<{ end: LookEnd; problem: GravityZoneError | null; reached: string | null }> {
+interface Walked {
+  end: LookEnd;
+  problem: GravityZoneError | null;
+  /** The last company that GravityZone answered for. */
+  reached: string | null;
+  /** What is wrong here, not in GravityZone. */
+  unexpected?: unknown;
+}
+
+/** Looks at the companies by their ids. One that fails unexpectedly is left behind, so that the next look goes on with the others. */
+async function walkCompanies(walk: Walk): Promise<Walked> {
   const { gravityZone, tree, began, signal, all, resumeAfter } = walk;
   const figures = createFigures(gravityZone, tree.companies, signal);
   let reached = resumeAfter;
+  let current = resumeAfter;
   try {
     for (const company of tree.mapped) {
       if (resumeAfter !== null && company.id <= resumeAfter) continue;
       if (!all && tree.isKnown(company.id)) continue;
       if (signal.aborted) return { end: 'UNFINISHED', problem: null, reached };
+      current = company.id;
       // A look that fails goes on behind the last answer: those who were asked in vain since are asked again.
       if (await lookAtCompany({ ...walk, figures, now: began }, company)) reached = company.id;
     }
@@ -88,7 +98,8 @@ async function walkCompanies(
     return { end: 'DONE', problem: null, reached };
   } catch (error) {
     if (signal.aborted) return { end: 'UNFINISHED', problem: null, reached };
-    if (!(error instanceof GravityZoneError)) throw error;
+    if (!(error instanceof GravityZoneError))
+      return { end: 'FAILED', problem: null, reached: current, unexpected: error };
     return { end: keyRefusals.includes(error.code) ? 'REFUSED' : 'FAILED', problem: error, reached };
   }
 }

@@ -16,6 +16,7 @@ export interface Figure {
 export interface Figures {
   /** Throws what concerns the key, the network or GravityZone as a whole. */
   of(bdId: string, month: Month): Promise<Figure>;
+  /** Whatever fails is the problem of this licence alone: seats are read without it. */
   licence(bdId: string): Promise<Licence | { problem: string }>;
   /** Call it after the last company: throws when the failures so far are GravityZone's. */
   settle(): Promise<void>;
@@ -28,12 +29,24 @@ const ofCompany = ['COMPANY_SUSPENDED', 'NO_LICENCE'] as const;
 export function createFigures(gravityZone: GravityZone, companies: readonly TreeNode[], signal: AbortSignal): Figures {
   const below = companiesBelow(companies);
   const known = new Map<string, Promise<number | GravityZoneError>>();
+  let isAnswered = false;
   let isLicenceRefused = false;
-  const usage = createReader((key) => {
-    const [companyId = '', month = ''] = key.split(' ');
-    return gravityZone.monthlyUsage({ companyId, month }, signal);
-  }, signal);
-  const licences = createReader((companyId) => gravityZone.licence(companyId, signal), signal);
+  const usage = createRowReader<number | GravityZoneError>(
+    async (key) => {
+      const [companyId = '', month = ''] = key.split(' ');
+      try {
+        const counted = await gravityZone.monthlyUsage({ companyId, month }, signal);
+        isAnswered = true;
+        return counted;
+      } catch (error) {
+        // A key that has had an answer may ask: what is refused then is this company.
+        if (isReason(error, ...ofCompany, ...(isAnswered ? keyRefusals : []))) return error;
+        throw error;
+      }
+    },
+    async () => null,
+    signal,
+  );
 
   const whole = (bdId: string, month: Month): Promise<number | GravityZoneError> => {
     const key = `${bdId} ${month}`;
@@ -46,7 +59,7 @@ export function createFigures(gravityZone: GravityZone, companies: readonly Tree
     async of(bdId, month) {
       const figure = await whole(bdId, month);
       if (figure instanceof GravityZoneError) {
-        if (keyRefusals.includes(figure.code)) throw figure;
+        if (!isAnswered && keyRefusals.includes(figure.code)) throw figure;
         return { countedWithBelow: null, counted: null, problem: figure.code };
       }
       const children: (number | null)[] = [];
@@ -59,31 +72,15 @@ export function createFigures(gravityZone: GravityZone, companies: readonly Tree
     },
     async licence(bdId) {
       if (isLicenceRefused) return { problem: 'METHOD_NOT_FOUND' };
-      const answer = await licences.read(bdId);
-      if (!(answer instanceof GravityZoneError)) return answer;
-      isLicenceRefused = keyRefusals.includes(answer.code);
-      return { problem: answer.code };
-    },
-    async settle() {
-      await usage.settle();
-      await licences.settle();
-    },
-  };
-}
-
-/** Reads rows; a failure of one company that looks like one of all is that row's. */
-function createReader<Answer>(ask: (id: string) => Promise<Answer>, signal: AbortSignal) {
-  const reader = createRowReader<Answer | GravityZoneError>(
-    async (id) => {
       try {
-        return await ask(id);
+        return await gravityZone.licence(bdId, signal);
       } catch (error) {
-        if (isReason(error, ...ofCompany)) return error;
-        throw error;
+        signal.throwIfAborted();
+        if (!(error instanceof GravityZoneError)) throw error;
+        isLicenceRefused = keyRefusals.includes(error.code);
+        return { problem: error.code };
       }
     },
-    async () => null,
-    signal,
-  );
-  return reader;
+    settle: () => usage.settle(),
+  };
 }

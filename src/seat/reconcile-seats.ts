@@ -42,12 +42,22 @@ export interface SeatMachine {
   since: Date | null;
 }
 
+/** How a machine was listed at the last look within a month that is over. */
+export interface FormerlyListed {
+  /** When it was last seen by then, of a stale one. */
+  lastSeenAt: Date | null;
+  /** Of a second entry, the first. */
+  sameAs: { id: string; name: string } | null;
+}
+
 export interface SeatFacts {
   companyId: string;
   devices: readonly SeatDevice[];
   unprotected: readonly UnprotectedAgent[];
   /** The month, or as much of it as is over. */
   time: { from: Date; to: Date };
+  /** By the ids of machines, of a month that is over: what became of a machine after its end does not change it. */
+  formerly?: ReadonlyMap<string, FormerlyListed>;
 }
 
 const day = 24 * 3_600_000;
@@ -56,9 +66,13 @@ const day = 24 * 3_600_000;
  * The machines behind the seats of a company in a month. A seat is explained by the first that holds: the device was removed, it is a
  * second entry of a machine, it was not seen for days, or it is protected.
  */
-export function reconcileSeats({ companyId, devices, unprotected, time }: SeatFacts): SeatMachine[] {
+export function reconcileSeats({ companyId, devices, unprotected, time, formerly }: SeatFacts): SeatMachine[] {
   const ofDevices = devices.flatMap((device): SeatMachine[] => {
-    const { id, name, agentId, sameAs, lastSeenAt, notSeenDays } = device;
+    const { id, name, agentId, notSeenDays } = device;
+    const former = formerly?.get(id);
+    const sameAs = device.sameAs ?? former?.sameAs ?? null;
+    const isSeenSince = device.lastSeenAt !== null && device.lastSeenAt > time.to;
+    const lastSeenAt = isSeenSince ? (former?.lastSeenAt ?? device.lastSeenAt) : device.lastSeenAt;
     const machine = { machineId: id, name, deviceId: id, agentId, sameAs: null, removal: null, since: null };
     const seat = seatOf(device, companyId, time);
     if (seat === null) {

@@ -3,9 +3,15 @@ import type { Queries } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
 import { joinExpectations } from '../device/health/expectations.js';
 import { mintedAt } from '../gravityzone/rows/dates.js';
+import { clientRests } from '../tenant/resting-clients.js';
 import type { SeatDevice, UnprotectedAgent } from './reconcile-seats.js';
 
 type Integration = Pick<IntegrationRow, 'tenantId' | 'id'>;
+
+/** SQL: a company of `connection` that is mapped, and whose devices have been read since. */
+export const isReadable = sql`company.tenant_id = connection.tenant_id and company.connection_id = connection.id
+  and company.client_id is not null and company.state = 'PRESENT' and company.inventory_succeeded_at >= company.mapped_at
+  and not ${clientRests('company')}`;
 
 /** A company that is looked at. */
 export interface SeatCompany {
@@ -79,8 +85,8 @@ export async function readSeatDevices(
 }
 
 /**
- * The agents of the company's client that Bitdefender does not protect. Of a client with several companies each is with one of them: that
- * of its device, else the first.
+ * The agents of the company's client that Bitdefender does not protect. Of a client with several companies each is with one of those that
+ * are looked at: that of its device, else the first.
  */
 export async function readUnprotectedAgents(
   queries: Queries,
@@ -88,10 +94,10 @@ export async function readUnprotectedAgents(
   { id, clientId }: SeatCompany,
 ): Promise<UnprotectedAgent[]> {
   const { rows } = await sql<UnprotectedAgent>`
-    with home as (
-      select id from company
-      where tenant_id = ${tenantId} and client_id = ${clientId} and kind = 'COMPANY'
-      order by first_seen_at, id limit 1)
+    with looked_at as (
+      select company.id, company.first_seen_at from company
+      join connection on connection.state = 'CONNECTED' and connection.flavour = 'CLOUD' and ${isReadable}
+      where company.tenant_id = ${tenantId} and company.client_id = ${clientId} and company.kind = 'COMPANY')
     select agent.id, agent.hostname as name, known.device_id
     from agent
     left join lateral (
@@ -100,7 +106,8 @@ export async function readUnprotectedAgents(
         and device.client_id = agent.client_id
       order by device.id limit 1) as known on true
     where agent.tenant_id = ${tenantId} and agent.client_id = ${clientId}
-      and coalesce(known.company_id, (select id from home)) = ${id}::uuid
+      and coalesce((select id from looked_at where id = known.company_id),
+                   (select id from looked_at order by first_seen_at, id limit 1)) = ${id}::uuid
       and not exists (
         select from device where device.tenant_id = agent.tenant_id and device.agent_id = agent.id and device.twin_of is null
           and device.managed and device.presence = 'PRESENT')

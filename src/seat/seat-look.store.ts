@@ -7,7 +7,7 @@ import { boundsOf, monthBefore, monthOf } from './month.js';
 import type { TreeNode } from './own-figure.js';
 import { keyRefusals, longestRest, refusalRest } from './plan-look.js';
 import { type KnownMonth, readKnownMonths } from './seat.store.js';
-import { type Moves, readMoves, type SeatCompany } from './seat-facts.reader.js';
+import { isReadable, type Moves, readMoves, type SeatCompany } from './seat-facts.reader.js';
 
 type Integration = Pick<IntegrationRow, 'tenantId' | 'id'>;
 export type LookRow = Selectable<Tables['seatLook']>;
@@ -32,11 +32,6 @@ export async function queueDueSeatLooks(database: Database, queue: Pick<Queue, '
     order by look.next_at nulls first, connection.tenant_id, connection.id`.execute(database.query);
   for (const job of rows) await queue.seats(job);
 }
-
-/** A company of the connection that is mapped, and whose devices have been read since. */
-const isReadable = sql`company.tenant_id = connection.tenant_id and company.connection_id = connection.id
-  and company.client_id is not null and company.state = 'PRESENT' and company.inventory_succeeded_at >= company.mapped_at
-  and not ${clientRests('company')}`;
 
 export function readLook(database: Database, { tenantId, id }: Integration): Promise<LookRow | undefined> {
   return database.query

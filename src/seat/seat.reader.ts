@@ -5,6 +5,7 @@ import { onlyUuids } from '../database/uuid.js';
 import { decodeSortKeys, encodeCursor, placeOf, type SortKey } from '../graphql/lists/cursors.js';
 import { mapPage, pageOf } from '../graphql/lists/pages.js';
 import { type ConnectionPage, type Paging, readingOf, spanOf } from '../graphql/paging.js';
+import { clientRests } from '../tenant/resting-clients.js';
 import { type Month, monthOf } from './month.js';
 import { type CategoryCounts, type SeatCategory, unexplained } from './reconcile-seats.js';
 import type { SeatMachineType, SeatMonth, SeatReading, Seats, SubscriptionEnum } from './seat.type.js';
@@ -65,7 +66,7 @@ export function createSeatReader(database: Database, clock: () => Date = () => n
       const { rows } = await sql<MonthRow>`
         select seat_month.*, case when not seat_month.closed and seat_month.month = ${present} and exists (
             select from company where company.tenant_id = seat_month.tenant_id and company.id = seat_month.company_id
-              and company.client_id = seat_month.client_id and company.state = 'PRESENT')
+              and company.client_id = seat_month.client_id and company.state = 'PRESENT' and not ${clientRests('company')})
           then greatest(seat_month.as_of, look.looked_at) else seat_month.as_of end as as_of
         from seat_month
         left join seat_look as look on look.tenant_id = seat_month.tenant_id and look.connection_id = seat_month.connection_id

@@ -5,7 +5,7 @@ import type { IntegrationRow } from '../database/tables/rows.js';
 import type { Licence } from '../gravityzone/types.js';
 import type { Month } from './month.js';
 import type { StoredMonth } from './plan-look.js';
-import { countedCategories, countMachines, type SeatMachine } from './reconcile-seats.js';
+import { countedCategories, countMachines, type FormerlyListed, type SeatMachine } from './reconcile-seats.js';
 import type { SeatCompany } from './seat-facts.reader.js';
 
 type Integration = Pick<IntegrationRow, 'tenantId' | 'id'>;
@@ -55,7 +55,8 @@ export function hashOf({ name, clientId }: SeatCompany, { machines, ...found }: 
 
 /**
  * Stores what a look found of a month, unless the company was mapped otherwise meanwhile. Of a month that closes only the counted machines
- * are replaced: who has no protection was looked at while it lasted. Returns whether it was written.
+ * are replaced: who has no protection was looked at while it lasted, and it stays with the client and the name of then. Returns whether it
+ * was written.
  */
 export async function storeMonth(
   database: Pick<Database, 'forTenant'>,
@@ -71,8 +72,9 @@ export async function storeMonth(
     const kept = found.closes ? await readMachines(transaction, tenantId, company.id, found.month) : found.machines;
     const { counts, withoutAgent } = countMachines(kept as SeatMachine[]);
     const { licence, counted, countedWithBelow, problem, month, closes: closed } = found;
+    const owner = { companyName: company.name, clientId: company.clientId };
     const values = {
-      ...{ connectionId: integration.id, companyName: company.name, clientId: company.clientId },
+      connectionId: integration.id,
       ...{ counted, countedWithBelow, problem, closed, withoutAgent, machines: json(counts) },
       ...(licence ?? {}),
       ...{ contentHash: hashOf(company, found), asOf: now },
@@ -80,8 +82,10 @@ export async function storeMonth(
     const unknown = { usedSlots: null, totalSlots: null, subscriptionType: null, expiresAt: null };
     await transaction
       .insertInto('seatMonth')
-      .values({ tenantId, companyId: company.id, month, id: randomUUID(), ...unknown, ...values })
-      .onConflict((conflict) => conflict.columns(['tenantId', 'companyId', 'month']).doUpdateSet(values))
+      .values({ tenantId, companyId: company.id, month, id: randomUUID(), ...unknown, ...owner, ...values })
+      .onConflict((conflict) =>
+        conflict.columns(['tenantId', 'companyId', 'month']).doUpdateSet(closed ? values : { ...owner, ...values }),
+      )
       .execute();
     return true;
   });
@@ -104,6 +108,31 @@ async function isStillMapped(
     .where('connection.state', '<>', 'DISCONNECTED')
     .executeTakeFirst();
   return row?.clientId === company.clientId;
+}
+
+/** How the counted machines of a month were listed at the last look at it, by their ids. */
+export async function readListed(
+  queries: Queries,
+  tenantId: string,
+  companyId: string,
+  month: Month,
+): Promise<Map<string, FormerlyListed>> {
+  const rows = await queries
+    .selectFrom('seatMachine')
+    .select(['machineId', 'category', 'since', 'sameAsId', 'sameAsName'])
+    .where('tenantId', '=', tenantId)
+    .where('companyId', '=', companyId)
+    .where('month', '=', month)
+    .where('category', 'in', ['STALE', 'DUPLICATE'])
+    .execute();
+  return new Map(
+    rows.map(({ machineId, category, since, sameAsId, sameAsName }) => [
+      machineId,
+      category === 'STALE'
+        ? { lastSeenAt: since, sameAs: null }
+        : { lastSeenAt: null, sameAs: sameAsId === null ? null : { id: sameAsId, name: sameAsName ?? '' } },
+    ]),
+  );
 }
 
 function readMachines(transaction: Transaction<Tables>, tenantId: string, companyId: string, month: Month) {

@@ -4,12 +4,12 @@ import type { Session } from '../transport/session.js';
 import type { Licence } from '../types.js';
 import { readingMethods } from './methods.js';
 
-/** More seats than any company has: a number beyond it is not one of seats. */
-const mostSeats = 10_000_000;
+/** More seats than any company has: a number beyond it is neither one of seats nor of a type. */
+const largest = 10_000_000;
 
-function seats(value: unknown): number | null {
+function small(value: unknown): number | null {
   const number = integer.parse(value);
-  return number !== null && number >= 0 && number <= mostSeats ? number : null;
+  return number !== null && number >= 0 && number <= largest ? number : null;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function monthlyUsage(
   const answer = await session.transport.call('monthlyUsage', { companyId, targetMonth: `${number}/${year}` }, signal);
   const usages = property(answer, 'usages') ?? answer;
   const counted = (Array.isArray(usages) ? usages : [usages]).map((usage: unknown) =>
-    seats(property(usage, 'endpointMonthlyUsage')),
+    small(property(usage, 'endpointMonthlyUsage')),
   );
   const known = counted.filter((count) => count !== null);
   if (known.length === 0)
@@ -44,13 +44,13 @@ export async function licence(session: Session, companyId: string, signal?: Abor
     (candidate: unknown) =>
       property(candidate, 'constructor') === Object && flag.parse(property(candidate, 'isAddon')) !== true,
   );
-  const entry = products.find((product) => seats(property(product, 'usedSlots')) !== null) ?? products[0];
+  const entry = products.find((product) => small(property(product, 'usedSlots')) !== null) ?? products[0];
   if (entry === undefined) throw new GravityZoneError('MALFORMED_ANSWER', { method: readingMethods.licence.method });
   const dates = await session.dates(signal);
   return {
-    usedSlots: seats(property(entry, 'usedSlots')),
-    totalSlots: seats(property(entry, 'totalSlots')),
-    subscriptionType: integer.parse(property(entry, 'subscriptionType')),
+    usedSlots: small(property(entry, 'usedSlots')),
+    totalSlots: small(property(entry, 'totalSlots')),
+    subscriptionType: small(property(entry, 'subscriptionType')),
     expiresAt: dates.readAhead(property(entry, 'expiryDate')),
   };
 }

@@ -241,6 +241,19 @@ describe('seats', () => {
     );
   });
 
+  it('lists agents without protection with a company that is looked at, not with one that was seen before and is gone', async () => {
+    const { unprotected } = named(await readSeats(environment), 'Bakery');
+    expect(unprotected).toBeGreaterThan(0);
+    await environment.database.query(
+      `insert into company select (jsonb_populate_record(company, '{"id": "00000000-0000-4000-8000-000000000000", "bd_id": "gone", "state": "VANISHED", "first_seen_at": "2020-01-01T00:00:00Z"}')).*
+       from company where bd_id = $1`,
+      [company.bakery],
+    );
+    await look(integrationId, await nextTime());
+    expect(named(await readSeats(environment), 'Bakery')).toMatchObject({ unprotected });
+    await environment.database.query(`delete from company where bd_id = 'gone'`);
+  });
+
   it('waits when GravityZone limits the rate', async () => {
     environment.gravityZone.faults.add({
       kind: 'throttledJson',
@@ -313,6 +326,18 @@ describe('seats', () => {
     expect(takeCalls()).toEqual({ usage: 5, licence: 4, all: 9 });
     expect((await readSeats(environment, { month })).some(({ closed }) => closed)).toBe(false);
 
+    // Nor does what becomes of companies and machines after the end change the month.
+    const stale = (await readSeats(environment, { month })).map((each) => each.stale);
+    expect(stale).not.toEqual(stale.map(() => 0));
+    const former = named(await readSeats(environment, { month }), 'Law');
+    const elsewhere = environment.core.world('msp-one').addClient({ name: 'Elsewhere' }).id;
+    await environment.database.query(
+      `update company set name = 'Law & Sons', client_id = $1, inventory_succeeded_at = now() where bd_id = $2`,
+      [elsewhere, company.law],
+    );
+    await environment.database.query('update device_state set last_seen_at = $1 where last_seen_at is not null', [
+      new Date(end.getTime() + 3_600_000),
+    ]);
     const later = new Date(end.getTime() + 36 * 3_600_000);
     await environment.database.query('update seat_look set next_at = $1', [later]);
     await look(integrationId, later);
@@ -322,7 +347,12 @@ describe('seats', () => {
       Array.from({ length: 4 }, () => [true, 0]),
     );
     expect(named(closed, 'Bakery')).toMatchObject({ counted: 8, removed: 2, unprotected: 3, unmanaged: 1 });
-    expect(named(closed, 'Law')).toMatchObject({ counted: 3, removed: 0, totalSlots: 5 });
+    expect(named(closed, 'Law')).toMatchObject({ counted: 3, removed: 0, totalSlots: 5, client: former.client });
+    expect(closed.map(({ stale }) => stale)).toEqual(stale);
+    await environment.database.query(`update company set name = 'Law', client_id = $1 where bd_id = $2`, [
+      former.client?.id,
+      company.law,
+    ]);
 
     const next = monthOf(later);
     expect(named(await readSeats(environment, { month: next }), 'Bakery')).toMatchObject({ counted: 6, removed: 0 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   countedCategories,
   countMachines,
+  type FormerlyListed,
   reconcileSeats,
   type SeatDevice,
   type SeatFacts,
@@ -20,6 +21,10 @@ const listed = (devices: SeatDevice[], unprotected: SeatFacts['unprotected'] = [
   reconcileSeats({ companyId: 'a', devices, unprotected, time });
 const twin = { id: 'other', name: 'PC-NEW' };
 const gone = { present: false, events: [{ kind: 'MISSING', at: daysBefore(3), companyBefore: null }] };
+
+const seenSince = { lastSeenAt: daysBefore(-1) };
+const wasStale = { lastSeenAt: daysBefore(9), sameAs: null };
+const wasDuplicate = { lastSeenAt: null, sameAs: twin };
 
 describe('reconcileSeats', () => {
   it.each<[string, Partial<SeatDevice>, string | null]>([
@@ -47,6 +52,24 @@ describe('reconcileSeats', () => {
     expect(listed([], [{ id: 'agent-1', name: 'till', deviceId: null }])).toMatchObject([
       { machineId: 'agent-1', category: 'UNPROTECTED', agentId: 'agent-1', deviceId: null },
     ]);
+  });
+
+  it.each<[string, Partial<SeatDevice>, FormerlyListed | undefined, object]>([
+    ['stale, whenever it came back', seenSince, wasStale, { category: 'STALE', since: daysBefore(9) }],
+    ['protected, whenever it came back', seenSince, undefined, { category: 'PROTECTED' }],
+    [
+      'stale by the end, which came after the last look',
+      { lastSeenAt: daysBefore(8) },
+      undefined,
+      { category: 'STALE' },
+    ],
+    ['a duplicate, even if the other has gone since', {}, wasDuplicate, { category: 'DUPLICATE', sameAs: twin }],
+    ['removed before the end', gone, wasDuplicate, { category: 'REMOVED' }],
+  ])('lists in a month that is over what was %s', (_, given, former, expected) => {
+    const formerly = new Map(former && [['d', former]]);
+    expect(reconcileSeats({ companyId: 'a', devices: [device(given)], unprotected: [], time, formerly })).toMatchObject(
+      [expected],
+    );
   });
 
   const devices = fc.array(

@@ -56,8 +56,8 @@ export default function SeatsScreen() {
         {() =>
           screen.rows.length === 0 ? (
             <Empty
-              title={t(differing ? 'seats.nothingDiffers.title' : 'seats.empty.title')}
-              text={t(differing ? 'seats.nothingDiffers.text' : 'seats.empty.text')}
+              title={t(differing && sums ? 'seats.nothingDiffers.title' : 'seats.empty.title')}
+              text={t(differing && sums ? 'seats.nothingDiffers.text' : 'seats.empty.text')}
             />
           ) : (
             <Stack gap="xs">
