@@ -127,15 +127,17 @@ const problems = {
   POLICY_NOT_APPLIED: ['POLICY_NOT_APPLIED', 'POLICY_NOT_EXPECTED'],
 } as const;
 
-/** Protected machines have an agent, or none, or could have any of several. */
-const protectedOf = ({ machines, protectedAgents, gaps }: RecordedCoverage): number =>
-  Math.min(protectedAgents + (gaps.NO_AGENT ?? 0) + (gaps.AMBIGUOUS ?? 0), machines);
+/** Protected machines without an agent, or with one of several. */
+const withoutAgent = ({ gaps }: RecordedCoverage): number => (gaps.NO_AGENT ?? 0) + (gaps.AMBIGUOUS ?? 0);
+const protectedOf = (coverage: RecordedCoverage): number => coverage.protectedAgents + withoutAgent(coverage);
+/** Without the devices that Bitdefender only discovered: printers, and what else is on the network. */
+const machinesOf = (coverage: RecordedCoverage): number => coverage.agents + withoutAgent(coverage);
 
 function protectionOf(now: RecordedCoverage | null, before: RecordedCoverage | null): Report['protection'] {
   if (now === null) return null;
   const numberOf = (coverage: RecordedCoverage, problem: ProblemEnum): number =>
     problem === 'UNPROTECTED'
-      ? coverage.machines - protectedOf(coverage)
+      ? machinesOf(coverage) - protectedOf(coverage)
       : problems[problem].reduce((total, gap) => Math.max(total, coverage.gaps[gap] ?? 0), 0);
   const found = (['UNPROTECTED', ...Object.keys(problems)] as ProblemEnum[]).map((problem): ProblemCount => {
     const machines = numberOf(now, problem);
@@ -145,9 +147,9 @@ function protectionOf(now: RecordedCoverage | null, before: RecordedCoverage | n
     };
   });
   return {
-    ...{ day: now.day, machines: now.machines, protectedMachines: protectedOf(now) },
-    ...{ machinesBefore: before?.machines ?? null, protectedMachinesBefore: before && protectedOf(before) },
-    sentence: protectionSentence(now.machines, protectedOf(now)),
+    ...{ day: now.day, machines: machinesOf(now), protectedMachines: protectedOf(now) },
+    ...{ machinesBefore: before && machinesOf(before), protectedMachinesBefore: before && protectedOf(before) },
+    sentence: protectionSentence(machinesOf(now), protectedOf(now)),
     problems: found.filter(({ machines }) => machines > 0),
   };
 }

@@ -84,8 +84,8 @@ async function readMachines(database: Database, tenantId: string, asked: AskedFa
 async function readCoverage(database: Database, tenantId: string, { clientId, period }: AskedFacts) {
   const { day, lastDay, before } = period;
   const { rows } = await sql<RecordedCoverage & { isBefore: boolean }>`
-    select distinct on (is_before) is_before, day::text, machines, protected_agents, gaps from (
-      select day < ${day}::date as is_before, day, machines, protected_agents, gaps from coverage_day
+    select distinct on (is_before) is_before, day::text, agents, protected_agents, gaps from (
+      select day < ${day}::date as is_before, day, agents, protected_agents, gaps from coverage_day
       where tenant_id = ${tenantId} and client_id = ${clientId} and day >= ${before.day}::date and day <= ${lastDay}::date) as recorded
     order by is_before, recorded.day desc`.execute(database.read);
   const found = (wanted: boolean): RecordedCoverage | null => {

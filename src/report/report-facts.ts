@@ -20,8 +20,9 @@ export interface DetectedThreats {
 /** Machines of the last day of a period on which they were counted. */
 export interface RecordedCoverage {
   day: string;
-  machines: number;
-  /** Machines with an OpsMerge agent that are protected. */
+  /** Machines with an OpsMerge agent. */
+  agents: number;
+  /** Those of them that are protected. */
   protectedAgents: number;
   gaps: Readonly<Partial<Record<Gap, number>>>;
 }

@@ -74,18 +74,25 @@ export function responseSentence(
 ): string {
   if (threats === 0) return 'No threats were there to be measured.';
   const words = { known: 'known', ticket: 'given a ticket', person: 'worked on by a person' } as const;
-  const kept = (['known', 'ticket', 'person'] as const).flatMap((step) => {
+  const shown = ['known', 'ticket', 'person'] as const;
+  const kept = shown.flatMap((step) => {
     const { promisedMinutes, keptShare } = steps[step];
     if (promisedMinutes === null || keptShare === null) return [];
-    // Rounded down: what is not all must not read as all.
-    return [`${Math.floor(keptShare * 100)} % were ${words[step]} within the promised ${inWords(promisedMinutes)}`];
+    // Rounded down: what is not all must not read as all. The sum makes up for what a fraction of two lacks, as 0.29 * 100 does.
+    return [
+      `${Math.floor(keptShare * 100 + 1e-9)} % were ${words[step]} within the promised ${inWords(promisedMinutes)}`,
+    ];
   });
   if (kept.length > 0) return `${kept.join(', ')}.`;
   const known = steps.known.p95Seconds;
+  const isPromised = shown.some((step) => steps[step].promisedMinutes !== null);
+  const rest = isPromised ? 'nothing that is promised had to be done yet' : 'no response times are promised';
   return known === null
-    ? 'No response times are promised.'
-    : `95 % were known within ${inWords(Math.ceil(known / 60))}; no response times are promised.`;
+    ? `${capitalised(rest)}.`
+    : `95 % were known within ${inWords(Math.ceil(known / 60))}; ${rest}.`;
 }
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A length of time in its largest unit that leaves nothing over. */
 function inWords(minutes: number): string {

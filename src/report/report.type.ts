@@ -103,7 +103,10 @@ export class ReportProtection {
   @Field(() => String, { description: 'Summary as one sentence.' })
   sentence!: string;
 
-  @Field(() => Int, { description: 'Number of machines.' })
+  @Field(() => Int, {
+    description:
+      'Number of machines with an agent or managed by Bitdefender; without those it only discovered on the network.',
+  })
   machines!: number;
 
   @Field(() => Int, { description: 'Number of protected machines among them.' })

@@ -6,8 +6,10 @@ import { WebSocket } from 'ws';
 import type { Identity } from '../../../demo/tokens.js';
 import { ClientReportDocument, PortalReportDocument, RevokeReportLinkDocument } from '../../../operations/documents.js';
 import { startApp } from '../../../src/app.js';
+import { openDatabase } from '../../../src/database/database.js';
 import { linkLimits } from '../../../src/domain/request-limits.js';
 import { createLogger } from '../../../src/logger.js';
+import { clearReportLinks } from '../../../src/report/clear-report-links.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import {
@@ -299,6 +301,28 @@ describe('the link of a report', () => {
     expect((await open(token)).status).toBe(200);
     const own = await create(other, {}, otherAdmin);
     expect((await open(own.token, query)).text).not.toMatch(/Bakery|Butcher/);
+  });
+
+  it('is deleted 90 days after it has expired or was revoked', async () => {
+    const { id: revoked } = await create(butcher, { expiresInDays: 90 });
+    const { id: active } = await create(butcher, { expiresInDays: 90 });
+    await revoke(revoked);
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    const { signal } = new AbortController();
+    const clearIn = (days: number) =>
+      clearReportLinks.run({
+        database,
+        tenantId: 'msp-one',
+        now: new Date(Date.now() + days * 24 * 3_600_000),
+        signal,
+      });
+    const left = async () => (await links(butcher))?.map(({ id }) => id);
+    await clearIn(89);
+    expect(await left()).toEqual(expect.arrayContaining([revoked, active]));
+    await clearIn(91);
+    expect(await left()).not.toContain(revoked);
+    expect(await left()).toContain(active);
+    await database.close();
   });
 
   it('is stored nowhere, and shown once', async () => {

@@ -98,10 +98,19 @@ describe('a report', () => {
   it('says how many machines are protected, and what is wrong with the others', () => {
     const { protection } = draft({
       coverage: {
-        ...{ day: '2026-02-28', machines: 10, protectedAgents: 6 },
-        gaps: { NO_AGENT: 1, AMBIGUOUS: 1, UNPROTECTED: 2, POLICY_NOT_APPLIED: 1, POLICY_NOT_EXPECTED: 3, NOT_SEEN: 0 },
+        ...{ day: '2026-02-28', agents: 8, protectedAgents: 6 },
+        // Printers are no machines to protect.
+        gaps: {
+          NO_AGENT: 1,
+          AMBIGUOUS: 1,
+          UNPROTECTED: 2,
+          UNMANAGED: 3,
+          POLICY_NOT_APPLIED: 1,
+          POLICY_NOT_EXPECTED: 3,
+          NOT_SEEN: 0,
+        },
       },
-      coverageBefore: { day: '2026-01-31', machines: 9, protectedAgents: 9, gaps: { POLICY_NOT_APPLIED: 2 } },
+      coverageBefore: { day: '2026-01-31', agents: 9, protectedAgents: 9, gaps: { POLICY_NOT_APPLIED: 2 } },
     });
     expect(protection).toEqual({
       ...{ day: '2026-02-28', machines: 10, protectedMachines: 8, machinesBefore: 9, protectedMachinesBefore: 9 },
@@ -116,11 +125,11 @@ describe('a report', () => {
     });
   });
 
-  it('does not say more machines are protected than there are', () => {
-    const coverage = { day: '2026-02-28', machines: 1, protectedAgents: 1, gaps: { NO_AGENT: 1 } };
+  it('knows of no period before', () => {
+    const coverage = { day: '2026-02-28', agents: 0, protectedAgents: 0, gaps: { NO_AGENT: 1 } };
     expect(draft({ coverage }).protection).toMatchObject({
       ...{ machines: 1, protectedMachines: 1, sentence: 'The one machine was protected.', problems: [] },
-      machinesBefore: null,
+      ...{ machinesBefore: null, protectedMachinesBefore: null },
     });
   });
 
@@ -139,5 +148,30 @@ describe('a report', () => {
     expect(draft({ responses }).response.sentence).toBe(
       '95 % were known within 9 minutes; no response times are promised.',
     );
+  });
+
+  it.each([
+    [29, '29 %'],
+    [57, '57 %'],
+    [58, '58 %'],
+  ])('calls %i of 100 %s', (kept, share) => {
+    const responses = {
+      ...{ threats: 100, removed: 0 },
+      steps: { known: { ...step, reached: 100, kept }, alert: step, ticket: step, person: step },
+    };
+    const promise = { known: 15, alert: null, ticket: null, person: null };
+    expect(draft({ responses, promise }).response.sentence).toContain(`${share} were known`);
+  });
+
+  it('does not say that nothing is promised while nothing that is promised is due', () => {
+    const promise = { known: null, alert: null, ticket: 60, person: null };
+    const unticketed = { threats: 3, removed: 0, steps: { known: step, alert: step, ticket: step, person: step } };
+    expect(draft({ responses: unticketed, promise }).response.sentence).toBe(
+      'Nothing that is promised had to be done yet.',
+    );
+    const known = { ...step, reached: 3, p50: 240, p95: 540, kept: 3 };
+    expect(
+      draft({ responses: { ...unticketed, steps: { ...unticketed.steps, known } }, promise }).response.sentence,
+    ).toBe('95 % were known within 9 minutes; nothing that is promised had to be done yet.');
   });
 });

@@ -41,7 +41,7 @@ export function ReportView({ report }: { report: WholeReportFragment }) {
       </Part>
       <Part title={t('report.done')}>
         {actions.length === 0 ? (
-          <Text size="sm">{t('report.doneNothing')}</Text>
+          <Text size="sm">{t(threats.total === 0 ? 'report.doneNothing' : 'report.doneNothingYet')}</Text>
         ) : (
           <List size="sm" spacing={4}>
             {actions.map(({ kind, text, before }) => (

@@ -25,7 +25,8 @@ export const report = {
     back: 'Go to the last month',
   },
   missing: 'OpsMerge has no such client.',
-  notShared: 'The portal is off, or hidden from this client: its people get no report, and no link opens.',
+  notShared:
+    'The portal is off or hidden from this client, or the client is archived or was merged into another: its people get no report, and no link opens.',
   found: 'What was found',
   total: 'Threats',
   stopped: 'Stopped',
@@ -50,6 +51,7 @@ export const report = {
   mostConcerned: 'Machines with the most threats',
   done: 'What was done',
   doneNothing: 'Nothing had to be done.',
+  doneNothingYet: 'Nothing is on record yet.',
   protection: 'How well your machines are protected',
   protectionOn: 'As of {{day}}.',
   protectionNever: 'It was not recorded in this period.',
