@@ -6,6 +6,7 @@ import { severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
 import { restingAmong } from '../../tenant/resting-clients.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { heldInVain } from '../hold/hold.store.js';
 import { actUponAlert } from '../raising/act-upon-alert.js';
 import type { AlertRule } from '../rule/alert-rule.js';
 import { readRules } from '../rule/read-rules.js';
@@ -68,8 +69,9 @@ async function readStanding(
     degradations.map((cause) => degradationSubject({ clientId, cause })),
   );
   const { rows } = await sql<StoredDegradation>`
-    select id, subject, title, detail, state, taken_over_by, assignee_id, snoozed_until, raised_at from alert
-    where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(transaction);
+    select id, subject, title, detail, state, taken_over_by, assignee_id, snoozed_until, raised_at,
+           ${heldInVain} as held_in_vain
+    from alert where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(transaction);
   return new Map(rows.map((row) => [row.subject, row]));
 }
 
