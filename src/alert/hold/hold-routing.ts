@@ -86,7 +86,7 @@ export interface HeldRouting {
 
 /**
  * Decides what of a routing waits for the end of maintenance. What is suppressed acts at no time, so it does not wait. What waited acts as
- * if it had been raised now; if it is `over` by then, it never acts. `only` are the rules to which the routing is limited, where others
+ * if it had been raised now; if it is `over` by then, or later, it never acts. `only` are the rules to which the routing is limited, where others
  * have acted before; null if none has.
  */
 export function holdRouting(given: {
@@ -100,7 +100,7 @@ export function holdRouting(given: {
 }): HeldRouting {
   const { windows, alert, routed, standing, only, over, now } = given;
   const nothing = { actions: [], publishes: false };
-  if (routed.suppressed !== null) return { ...nothing, hold: null };
+  if (routed.suppressed !== null || (over && standing === null)) return { ...nothing, hold: null };
   const latest = new Date((standing?.heldFrom ?? now).getTime() + mostHeldMilliseconds);
   const until = (ruleId: string | null) => heldUntil(windows, alert, ruleId, { now, latest });
 
@@ -115,13 +115,12 @@ export function holdRouting(given: {
       return by === null ? [] : [[ruleId, by] as const];
     }),
   );
-  const isDropped = over && standing !== null;
-  const actions = isDropped ? [] : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
+  const actions = over ? [] : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
   const soonest = [...held.values()].toSorted((one, other) => one.until.getTime() - other.until.getTime())[0];
   const isPartial = only !== null || actions.length > 0;
   return {
     actions,
-    publishes: only === null && routed.platform === 'PUBLISHED' && !isDropped,
+    publishes: only === null && routed.platform === 'PUBLISHED' && !over,
     hold: soonest === undefined ? null : { ...soonest, ruleIds: isPartial ? [...held.keys()] : null },
   };
 }

@@ -36,17 +36,20 @@ export const heldInVain: RawBuilder<boolean> = sql<boolean>`exists (
     and not exists (select from alert_occurrence as occurrence where occurrence.tenant_id = hold.tenant_id
       and occurrence.alert_id = hold.alert_id and occurrence.at >= hold.held_from))`;
 
-/** What waits of these alerts. The transaction must hold the tenant's lock. */
+/** What waits of these alerts, or waited last. The transaction must hold the tenant's lock. */
 export async function readHolds(
   transaction: Transaction<Tables>,
   tenantId: string,
   alertIds: readonly string[],
 ): Promise<Map<string, HoldRow>> {
   const { rows } = await sql<HoldRow>`
-    select * from alert_hold where tenant_id = ${tenantId} and look_at is not null
-      and alert_id = any(${[...alertIds]}::uuid[])`.execute(transaction);
+    select * from alert_hold
+    where tenant_id = ${tenantId} and alert_id = any(${[...alertIds]}::uuid[])`.execute(transaction);
   return new Map(rows.map((row) => [row.alertId, row]));
 }
+
+/** What waits now, of what waits or waited. */
+export const waitingOf = (held: HoldRow | undefined): HoldRow | null => (held?.lookAt ? held : null);
 
 /**
  * Stores what waits from now on, and what no longer does, with the log. What waits as before is left as it is. The transaction must hold

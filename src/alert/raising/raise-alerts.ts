@@ -49,7 +49,7 @@ export async function raiseAlerts(
     return decideAlert(threat, id, {
       ...{ rules, zone: timeZone, mutes, windows, by, now, actor },
       before: standings.get(id) ?? null,
-      standing: holds.get(id) ?? null,
+      waited: holds.get(id),
       changed: cameBack.has(threat.id),
     });
   });

@@ -187,10 +187,17 @@ describe('maintenance windows, at the gateway', () => {
     await remove(id);
     const muted = await released('Trojan.Muted');
     expect(muted).toMatchObject({ state: 'OPEN', suppressedBy: 'MUTE', deliveries: [], routing: { outcome: 'MUTED' } });
-    const after = await eventually(async () => {
+    await eventually(async () => {
       const found = await alertOf('Trojan.Resolved');
-      return found.changes.some(({ note }) => note?.includes('resolved meanwhile')) && found;
+      return found.changes.some(({ note }) => note?.includes('resolved meanwhile'));
     });
+    // More becomes known of a threat that its alert has left behind.
+    const { incidents } = environment.gravityZone.world;
+    const incident = [...incidents.values()].find((one) => one.name === 'Trojan.Resolved');
+    environment.gravityZone.world.updateIncident(incident?.id ?? '', { severityScore: 20 });
+    await syncNow(environment, bakery.clientId);
+    const after = await alertOf('Trojan.Resolved');
+    expect(after.severity).not.toBe(resolved.severity);
     expect(after).toMatchObject({ state: 'RESOLVED', deliveries: [], routing: { outcome: 'NOT_ASKED' } });
     expect([...ticketsOf('Trojan.Resolved'), ...ticketsOf('Trojan.Muted')]).toEqual([]);
   });

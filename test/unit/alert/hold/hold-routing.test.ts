@@ -146,7 +146,7 @@ describe('holdRouting', () => {
       [],
       null,
     ],
-    ['acts on what came resolved outside of any window, as ever', [], { over: true }, ['r1', 'r2'], null],
+    ['neither acts on nor holds what was over when a window ended', [whole], { over: true }, [], null],
     ['asks nobody about what has acted', [whole], { only: [] }, [], null],
     ['drops what acted elsewhere meanwhile', [], { only: [], standing: { ruleIds: null, heldFrom } }, [], null],
     [
