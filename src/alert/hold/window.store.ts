@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Queries, Tables } from '../../database/database.js';
+import { validFor } from '../../tenant/merging-clients.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import type { MaintenanceWindow } from './hold-routing.js';
 import { occurrencesAfter, openAt } from './schedule.js';
@@ -16,16 +17,23 @@ export function listWindows(queries: Queries, tenantId: string): Promise<WindowR
     .execute();
 }
 
-/** The windows of a tenant as alerts are held against them, in the tenant's time zone where they have none of their own. */
+/**
+ * The windows of a tenant as alerts are held against them, in the tenant's time zone where they have none of their own. While clients are
+ * merged, the windows of each are there for each.
+ */
 export async function readWindows(queries: Queries, tenantId: string, timeZone: string): Promise<MaintenanceWindow[]> {
-  const { rows } = await sql<WindowRow & { deviceIds: string[] | null; hostKeys: string[] | null }>`
-    select maintenance.*, machine.device_ids, machine.host_keys from maintenance_window as maintenance
+  const { rows } = await sql<
+    WindowRow & { validFor: string | null; deviceIds: string[] | null; hostKeys: string[] | null }
+  >`
+    select maintenance.*, valid.client_id as valid_for, machine.device_ids, machine.host_keys
+    from maintenance_window as maintenance
     left join lateral (${machineOfDevice(tenantId, sql`maintenance.device_id`)}) as machine on true
-    where maintenance.tenant_id = ${tenantId} order by maintenance.id`.execute(queries);
+    cross join lateral (${validFor(tenantId, sql`maintenance.client_id`)}) as valid
+    where maintenance.tenant_id = ${tenantId} order by maintenance.id, valid.client_id`.execute(queries);
   return rows.map(({ deviceId, deviceIds, hostKeys, ...row }) => ({
     id: row.id,
     name: row.name,
-    clientId: row.clientId,
+    clientId: row.validFor,
     machine: deviceId === null ? null : { deviceIds: deviceIds ?? [deviceId], hostKeys: hostKeys ?? [] },
     ruleId: row.ruleId,
     openAt: openAt(row, row.timeZone ?? timeZone, row.endedAt),
