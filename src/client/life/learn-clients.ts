@@ -165,7 +165,11 @@ async function storeMerges(
       .insertInto('clientMerge')
       .values({ tenantId, clientId, intoClientId, state, problem, moved: json({}), foundAt: now, endedAt: null })
       .onConflict((conflict) =>
-        conflict.columns(['tenantId', 'clientId']).doUpdateSet({ intoClientId, state, problem, endedAt: null }),
+        conflict.columns(['tenantId', 'clientId']).doUpdateSet({
+          ...{ intoClientId, state, problem, foundAt: now, endedAt: null },
+          // What moved to where it went before is in the audit once all of it had.
+          moved: sql`case when client_merge.state = 'DONE' then '{}' else client_merge.moved end`,
+        }),
       )
       .execute();
 }
