@@ -1387,7 +1387,7 @@ export type BitdefenderMaintenanceScheduleInput = {
   days?: Array<number> | null | undefined;
   /** Time at which it opens, HH:mm. Of an hour that clocks repeat, the first; an hour that they skip is moved on by as much as they skip. At most 5 characters. */
   time: string;
-  /** Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least an hour before it opens again. */
+  /** Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least two hours before it opens again. */
   minutes: number;
   /** IANA time zone; the tenant's if left out. At most 100 characters. */
   timeZone?: string | null | undefined;

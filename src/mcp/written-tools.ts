@@ -2611,7 +2611,7 @@ export const tools: readonly Tool[] = [
        "type": "integer",
        "minimum": 5,
        "maximum": 20160,
-       "description": "Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least an hour before it opens again."
+       "description": "Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least two hours before it opens again."
       },
       "timeZone": {
        "type": "string",

@@ -9,39 +9,28 @@ export const clientRests = (table: string): RawBuilder<boolean> => sql<boolean>`
   select from core_client where core_client.tenant_id = ${sql.ref(`${table}.tenant_id`)}
     and core_client.client_id = ${sql.ref(`${table}.client_id`)} and core_client.state = 'ARCHIVED')`;
 
-/** Those of these clients that rest. */
-export async function restingAmong(
+/** Whether what was a client's own belongs to another one since a merge, or is about to. */
+export async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
+  const { rows } = await sql<{ merged: boolean }>`
+    select exists (select from client_merge where tenant_id = ${tenantId} and client_id = ${clientId}
+      and state <> 'WAITING') as merged`.execute(queries);
+  return rows[0]?.merged ?? false;
+}
+
+/** Those of these clients that are archived or were merged into another: what their people were given shows nothing any longer. */
+export async function leftAmong(
   queries: Queries,
   tenantId: string,
   clientIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (clientIds.length === 0) return new Set();
-  const rows = await queries
-    .selectFrom('coreClient')
-    .select('clientId')
-    .where('tenantId', '=', tenantId)
-    .where('clientId', 'in', [...clientIds])
-    .where('state', '=', 'ARCHIVED')
-    .execute();
+  const { rows } = await sql<{ clientId: string }>`
+    select client_id from core_client
+    where tenant_id = ${tenantId} and client_id = any(${[...clientIds]}::text[]) and state = 'ARCHIVED'
+    union select client_id from client_merge
+    where tenant_id = ${tenantId} and client_id = any(${[...clientIds]}::text[]) and state <> 'WAITING'`.execute(queries);
   return new Set(rows.map(({ clientId }) => clientId));
 }
 
-/** SQL of whether what was a client's own belongs to another one since a merge, or is about to. */
-const isMerged = (tenantId: string, clientId: string) => sql<boolean>`exists (
-  select from client_merge where tenant_id = ${tenantId} and client_id = ${clientId} and state <> 'WAITING')`;
-
-/** Whether a client was merged into another. */
-export async function wasMerged(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
-  const { rows } = await sql<{ merged: boolean }>`select ${isMerged(tenantId, clientId)} as merged`.execute(queries);
-  return rows[0]?.merged ?? false;
-}
-
-/** Whether a client is archived or was merged into another: what its people were given shows nothing any longer. */
-export async function hasLeft(queries: Queries, tenantId: string, clientId: string): Promise<boolean> {
-  const { rows } = await sql<{ left: boolean }>`
-    select ${isMerged(tenantId, clientId)} or exists (
-      select from core_client where tenant_id = ${tenantId} and client_id = ${clientId} and state = 'ARCHIVED') as left`.execute(
-    queries,
-  );
-  return rows[0]?.left ?? false;
-}
+/** The same of one client. */
+export const hasLeft = async (queries: Queries, tenantId: string, clientId: string): Promise<boolean> =>
+  (await leftAmong(queries, tenantId, [clientId])).has(clientId);

@@ -4,8 +4,9 @@ import type { Tables } from '../../database/database.js';
 import { laterAlertKinds, storedValue } from '../../database/later-values.js';
 import { severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
-import { restingAmong } from '../../tenant/resting-clients.js';
+import { unsettledAmong } from '../../tenant/merging-clients.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
+import { heldInVain } from '../hold/hold.store.js';
 import { actUponAlert } from '../raising/act-upon-alert.js';
 import type { AlertRule } from '../rule/alert-rule.js';
 import { readRules } from '../rule/read-rules.js';
@@ -39,8 +40,9 @@ const mostRaised = 100;
 
 /**
  * Looks at the machines of these clients: raises an alert for each client and cause that a rule covers, brings those that stand up to date,
- * and resolves those whose machines have healed. One whose machines are all stale stands as before, and so do those of clients that rest.
- * Three statements where no rule is about it and none stands. The transaction must hold the tenant's lock.
+ * and resolves those whose machines have healed. One whose machines are all stale stands as before, and so do those of clients that rest, and
+ * of clients that are merged until all their machines have followed. Three statements where no rule is about it and none stands. The
+ * transaction must hold the tenant's lock.
  */
 export async function checkDegradation(
   transaction: Transaction<Tables>,
@@ -48,8 +50,8 @@ export async function checkDegradation(
   among: readonly string[],
 ): Promise<void> {
   const { tenantId, now } = context;
-  const resting = await restingAmong(transaction, tenantId, among);
-  const clientIds = among.filter((clientId) => !resting.has(clientId));
+  const unsettled = await unsettledAmong(transaction, tenantId, among);
+  const clientIds = among.filter((clientId) => !unsettled.has(clientId));
   const rules = await readRules(transaction, tenantId);
   const standing = await readStanding(transaction, tenantId, clientIds);
   if (standing.size === 0 && !rules.some(isAboutDegradation)) return;
@@ -68,8 +70,9 @@ async function readStanding(
     degradations.map((cause) => degradationSubject({ clientId, cause })),
   );
   const { rows } = await sql<StoredDegradation>`
-    select id, subject, title, detail, state, taken_over_by, assignee_id, snoozed_until, raised_at from alert
-    where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(transaction);
+    select id, subject, title, detail, state, taken_over_by, assignee_id, snoozed_until, raised_at,
+           ${heldInVain} as held_in_vain
+    from alert where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(transaction);
   return new Map(rows.map((row) => [row.subject, row]));
 }
 

@@ -14,6 +14,8 @@ export interface DegradedMachines {
 /** An alert as it stands, and when its rules were last asked. */
 export interface StandingDegradation extends AlertLifecycle {
   raisedAt: Date;
+  /** Whether it waited for the end of maintenance then, and had healed by that time: nobody knows of it. */
+  heldInVain: boolean;
 }
 
 /** What comes and goes asks its rules no sooner than after this time. */
@@ -22,7 +24,7 @@ const quietMilliseconds = 24 * 3_600_000;
 /**
  * How the alert of a client and a cause stands after a look at its machines, and whether its rules are asked. It is resolved when they
  * heal. One that a person resolved stays so while they do not; after they have healed it follows them again. What comes back within a day
- * reopens without asking the rules.
+ * reopens without asking the rules, unless they were never asked.
  */
 export function followDegradation(
   before: StandingDegradation,
@@ -31,7 +33,8 @@ export function followDegradation(
 ): { after: AlertLifecycle; acts: boolean } {
   if (!degraded) return { after: { ...reopened(before), state: 'RESOLVED' }, acts: false };
   if (before.state !== 'RESOLVED' || before.takenOverBy !== null) return { after: before, acts: false };
-  return { after: reopened(before), acts: now.getTime() - before.raisedAt.getTime() >= quietMilliseconds };
+  const isQuiet = now.getTime() - before.raisedAt.getTime() < quietMilliseconds;
+  return { after: reopened(before), acts: before.heldInVain || !isQuiet };
 }
 
 /** The title and the detail of an alert. Names of machines are those of the inventory. */

@@ -35,6 +35,9 @@ export interface StandingHold {
 /** Longest time for which an alert waits, whatever windows follow each other. */
 export const mostHeldMilliseconds = 14 * 24 * 3_600_000;
 
+/** Windows that are followed from one to the next; what waits is decided again at the end of the last. */
+const mostChained = 50;
+
 /** Whether an alert is of the client and the machine that a window names. */
 export function covers({ clientId, machine }: MaintenanceWindow, alert: AlertFacts): boolean {
   return (
@@ -48,7 +51,7 @@ export function covers({ clientId, machine }: MaintenanceWindow, alert: AlertFac
 
 /**
  * Until when the actions of a rule wait for an alert, or those of all rules if it is null; null if they do not. A window that opens before
- * another has ended prolongs it; nothing waits longer than to `latest`.
+ * another has ended prolongs it, as far as that is followed; nothing waits longer than to `latest`.
  */
 export function heldUntil(
   windows: readonly MaintenanceWindow[],
@@ -59,7 +62,9 @@ export function heldUntil(
   const holding = windows.filter((each) => (each.ruleId === null || each.ruleId === ruleId) && covers(each, alert));
   let by: MaintenanceWindow | null = null;
   let until = now;
-  for (let end = lastEnd(holding, until); end !== null && until < latest; end = lastEnd(holding, until)) {
+  for (let chained = 0; chained < mostChained && until < latest; chained += 1) {
+    const end = lastEnd(holding, until);
+    if (end === null) break;
     by ??= end.window;
     until = end.to;
   }
@@ -86,8 +91,8 @@ export interface HeldRouting {
 
 /**
  * Decides what of a routing waits for the end of maintenance. What is suppressed acts at no time, so it does not wait. What waited acts as
- * if it had been raised now; if it is `over` by then, it never acts. `only` are the rules to which the routing is limited, where others
- * have acted before; null if none has.
+ * if it had been raised now; if it is `over` by then, or later, it never acts. `only` are the rules to which the routing is limited, where
+ * others have acted before; null if none has.
  */
 export function holdRouting(given: {
   windows: readonly MaintenanceWindow[];
@@ -100,7 +105,7 @@ export function holdRouting(given: {
 }): HeldRouting {
   const { windows, alert, routed, standing, only, over, now } = given;
   const nothing = { actions: [], publishes: false };
-  if (routed.suppressed !== null) return { ...nothing, hold: null };
+  if (routed.suppressed !== null || (over && standing === null)) return { ...nothing, hold: null };
   const latest = new Date((standing?.heldFrom ?? now).getTime() + mostHeldMilliseconds);
   const until = (ruleId: string | null) => heldUntil(windows, alert, ruleId, { now, latest });
 
@@ -115,13 +120,12 @@ export function holdRouting(given: {
       return by === null ? [] : [[ruleId, by] as const];
     }),
   );
-  const isDropped = over && standing !== null;
-  const actions = isDropped ? [] : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
+  const actions = over ? [] : routed.actions.filter(({ ruleId }) => ruleIds.includes(ruleId) && !held.has(ruleId));
   const soonest = [...held.values()].toSorted((one, other) => one.until.getTime() - other.until.getTime())[0];
   const isPartial = only !== null || actions.length > 0;
   return {
     actions,
-    publishes: only === null && routed.platform === 'PUBLISHED' && !isDropped,
+    publishes: only === null && routed.platform === 'PUBLISHED' && !over,
     hold: soonest === undefined ? null : { ...soonest, ruleIds: isPartial ? [...held.keys()] : null },
   };
 }

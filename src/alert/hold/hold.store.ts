@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { json, type Tables } from '../../database/database.js';
 import type { Suppression } from '../../domain/alert-rule.js';
 import { type AlertChange, recordAlertChanges } from '../state/alert-changes.js';
@@ -26,17 +26,30 @@ export const outcomeOf = (suppressed: Suppression | null, over: boolean): Releas
 /** What waits is decided again at least this often: the time zone, the machine or the client may be others. */
 const mostPauseMilliseconds = 15 * 60_000;
 
-/** What waits of these alerts. The transaction must hold the tenant's lock. */
+/**
+ * SQL of whether a row of `alert` was over when the windows that held it ended, so that no rule has acted since it was raised: when it comes
+ * back, its rules are asked, however soon.
+ */
+export const heldInVain: RawBuilder<boolean> = sql<boolean>`exists (
+  select from alert_hold as hold
+  where hold.tenant_id = alert.tenant_id and hold.alert_id = alert.id and hold.released_at >= alert.raised_at
+    and not exists (select from alert_occurrence as occurrence where occurrence.tenant_id = hold.tenant_id
+      and occurrence.alert_id = hold.alert_id and occurrence.at >= hold.held_from))`;
+
+/** What waits of these alerts, or waited last. The transaction must hold the tenant's lock. */
 export async function readHolds(
   transaction: Transaction<Tables>,
   tenantId: string,
   alertIds: readonly string[],
 ): Promise<Map<string, HoldRow>> {
   const { rows } = await sql<HoldRow>`
-    select * from alert_hold where tenant_id = ${tenantId} and look_at is not null
-      and alert_id = any(${[...alertIds]}::uuid[])`.execute(transaction);
+    select * from alert_hold
+    where tenant_id = ${tenantId} and alert_id = any(${[...alertIds]}::uuid[])`.execute(transaction);
   return new Map(rows.map((row) => [row.alertId, row]));
 }
+
+/** What waits now, of what waits or waited. */
+export const waitingOf = (held: HoldRow | undefined): HoldRow | null => (held?.lookAt ? held : null);
 
 /**
  * Stores what waits from now on, and what no longer does, with the log. What waits as before is left as it is. The transaction must hold

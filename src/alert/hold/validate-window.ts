@@ -7,8 +7,8 @@ import { occurrencesAfter, type Schedule, shortestPause } from './schedule.js';
 export const mostWindows = 200;
 /** Longest time for which a window is open. */
 export const mostMinutes = 14 * 24 * 60;
-/** A window that repeats lets what it held act before it opens again. */
-const leastPauseMinutes = 60;
+/** A window that repeats lets what it held act before it opens again, also in the night in which clocks skip an hour. */
+const leastPauseMinutes = 120;
 const leastMinutes = 5;
 const mostAheadDays = 366;
 const mostName = 100;
@@ -41,7 +41,7 @@ export function problemsOfSchedule(schedule: Schedule, zone: string, now: Date):
       'minutes',
       pause === null
         ? `Give ${leastMinutes} to ${most} minutes.`
-        : `Give ${leastMinutes} to ${most} minutes: it has to end an hour before it opens again.`,
+        : `Give ${leastMinutes} to ${most} minutes: it has to end two hours before it opens again.`,
     );
   const [next] = occurrencesAfter(schedule, zone, now);
   const latest = now.getTime() + mostAheadDays * 24 * 3_600_000;

@@ -114,7 +114,7 @@ export function createWindowService({ database, opsMerge }: { database: Database
         if (before !== undefined) refuseOutdated(version, windowVersion(before), 'maintenance window');
         const timeZone = input.schedule.timeZone ?? null;
         refuse(problemsOfSchedule(schedule, timeZone ?? tenantZone, now), ['input', 'schedule']);
-        if (before === undefined) await makeRoom(transaction, tenantId, windows, tenantZone, now);
+        if (before === undefined) await makeRoom(transaction, viewer, windows, tenantZone, now);
         const values = {
           ...(await subjectOf(transaction, tenantId, { clientId, deviceId, ruleId })),
           ...timeOf(schedule, timeZone, before),
@@ -200,7 +200,7 @@ const scheduleOf = ({ date, days, time, minutes }: Pick<ScheduleInput, keyof Sch
 /** Refuses one window too many. Those that are over make room, the one that ended first. */
 async function makeRoom(
   transaction: Transaction<Tables>,
-  tenantId: string,
+  { tenantId, subject: actor }: Viewer,
   windows: readonly WindowRow[],
   tenantZone: string,
   now: Date,
@@ -208,14 +208,19 @@ async function makeRoom(
   if (windows.length < mostWindows) return;
   const ends = windows.flatMap((row) => {
     const end = endOf(row, tenantZone);
-    return end !== null && end <= now ? [{ id: row.id, end }] : [];
+    return end !== null && end <= now ? [{ row, end }] : [];
   });
   const [first] = ends.toSorted((one, other) => one.end.getTime() - other.end.getTime());
   if (first === undefined)
     throw new UserInputError('TOO_MANY', `A tenant has at most ${mostWindows} maintenance windows: delete some.`, [
       'input',
     ]);
-  await deleteWindow(transaction, tenantId, first.id);
+  const { row: before } = first;
+  await deleteWindow(transaction, tenantId, before.id);
+  await recordAudit(transaction, {
+    ...{ tenantId, actor, action: 'MAINTENANCE_DELETED', subject: before.id, at: now },
+    detail: { before, after: null, reason: 'It was over, and made room for another one.' },
+  });
 }
 
 const deleteWindow = (transaction: Transaction<Tables>, tenantId: string, id: string) =>

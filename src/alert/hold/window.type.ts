@@ -114,7 +114,7 @@ export class ScheduleInput {
 
   @Field(() => Int, {
     description:
-      'Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least an hour before it opens again.',
+      'Minutes for which it is open: 5 to 20,160, which is 14 days. One that repeats leaves at least two hours before it opens again.',
   })
   minutes!: number;
 

@@ -5,6 +5,7 @@ import type { Mute } from '../../domain/alert-rule.js';
 import { decodeTimeCursor, encodeCursor, placeOf } from '../../graphql/lists/cursors.js';
 import { pageOf } from '../../graphql/lists/pages.js';
 import { type ConnectionPage, type Paging, readingOf, spanOf } from '../../graphql/paging.js';
+import { validFor } from '../../tenant/merging-clients.js';
 import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
 import type { AlertMute, AlertMuteFilter } from './mute.type.js';
 
@@ -47,16 +48,22 @@ export function muteOf({ clientId, hostname, ...row }: MuteRow, now: Date): Aler
   return { ...row, client: clientId === null ? null : { id: clientId }, hostName: hostname, active: row.until > now };
 }
 
-/** The mutes of a tenant that silence something at or after an instant, the earliest first. */
+/**
+ * The mutes of a tenant that silence something at or after an instant, the earliest first. While clients are merged, those of each are there
+ * for each.
+ */
 export async function readMutes(queries: Queries, tenantId: string, since: Date): Promise<Mute[]> {
-  const { rows } = await sql<MuteRow & { deviceIds: string[] | null; hostKeys: string[] | null }>`
-    select mute.*, machine.device_ids, machine.host_keys from alert_mute as mute
+  const { rows } = await sql<
+    MuteRow & { validFor: string | null; deviceIds: string[] | null; hostKeys: string[] | null }
+  >`
+    select mute.*, valid.client_id as valid_for, machine.device_ids, machine.host_keys from alert_mute as mute
+    cross join lateral (${validFor(tenantId, sql`mute.client_id`)}) as valid
     left join lateral (${machineOfDevice(tenantId, sql`mute.device_id`)}) as machine on true
     where mute.tenant_id = ${tenantId} and mute.until > ${since}
-    order by mute.created_at, mute.id`.execute(queries);
-  return rows.map(({ id, clientId, deviceId, deviceIds, hostKeys, threatName, reason, createdAt, until }) => ({
+    order by mute.created_at, mute.id, valid.client_id`.execute(queries);
+  return rows.map(({ id, deviceId, deviceIds, hostKeys, threatName, reason, createdAt, until, ...row }) => ({
     id,
-    clientId,
+    clientId: row.validFor,
     machine: deviceId === null ? null : { deviceIds: deviceIds ?? [deviceId], hostKeys: hostKeys ?? [] },
     threatName,
     reason,

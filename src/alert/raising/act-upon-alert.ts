@@ -4,7 +4,7 @@ import { type AlertFacts } from '../../domain/alert-rule.js';
 import { type Jobs } from '../../queue/ports.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { requestDeliveries } from '../delivery/request-deliveries.js';
-import { outcomeOf, readHolds, storeHolds } from '../hold/hold.store.js';
+import { outcomeOf, readHolds, storeHolds, waitingOf } from '../hold/hold.store.js';
 import { holdRouting } from '../hold/hold-routing.js';
 import { readWindows } from '../hold/window.store.js';
 import { readMutes } from '../mute/mute.reader.js';
@@ -55,7 +55,7 @@ export async function actUponAlert(
   });
   const { suppressed } = routed;
   const windows = await readWindows(transaction, tenantId, timeZone);
-  const standing = (await readHolds(transaction, tenantId, [alertId])).get(alertId) ?? null;
+  const standing = waitingOf((await readHolds(transaction, tenantId, [alertId])).get(alertId));
   const over = waited?.over ?? false;
   const only = waited === undefined ? null : (standing?.ruleIds ?? null);
   const { actions, publishes, hold } = holdRouting({ windows, alert: facts, routed, standing, only, over, now });

@@ -1,7 +1,7 @@
 import type { Mute, RoutedBy } from '../../domain/alert-rule.js';
 import { severities } from '../../domain/severity.js';
 import type { WantedDeliveries } from '../delivery/request-deliveries.js';
-import { type HoldDecision, type HoldRow, outcomeOf } from '../hold/hold.store.js';
+import { type HoldDecision, type HoldRow, outcomeOf, waitingOf } from '../hold/hold.store.js';
 import { holdRouting, type MaintenanceWindow } from '../hold/hold-routing.js';
 import { factsOf, type ThreatFacts } from '../rule/alert-facts.js';
 import type { AlertRule, Routing } from '../rule/alert-rule.js';
@@ -46,22 +46,24 @@ export function decideAlert(
     actor: string;
     /** How the alert stood; null for a new one. */
     before: AlertLifecycle | null;
-    /** What waited of it; null if nothing did. */
-    standing: HoldRow | null;
+    /** What waits of it, or waited last; undefined if nothing ever did. */
+    waited: HoldRow | undefined;
     /** Whether the threat has just been detected again or reopened. */
     changed: boolean;
   },
 ): DecidedAlert {
-  const { rules, zone, mutes, windows, by, now, actor, before, standing, changed } = given;
+  const { rules, zone, mutes, windows, by, now, actor, before, waited, changed } = given;
   const { history, acted, clientId } = threat;
   const facts = factsOf(threat);
   const routed = routeAlert({ alert: facts, rules, zone, history, mutes, by, now });
   const after = followThreat(before, { unresolved: threat.status === 'UNRESOLVED', changed });
-  const over = after.state === 'RESOLVED';
+  const standing = waitingOf(waited);
+  // What came resolved acts as ever; what was resolved while it waited never does, whatever else becomes known of it.
+  const over = after.state === 'RESOLVED' && waited !== undefined;
   // Of an alert that acted, at most what waits is left.
   const only = acted ? (standing?.ruleIds ?? []) : null;
   const { actions, publishes, hold } = holdRouting({ windows, alert: facts, routed, standing, only, over, now });
-  const isAsked = acted ? actions.length > 0 : hold?.ruleIds !== null && (standing === null || !over);
+  const isAsked = acted ? actions.length > 0 : hold?.ruleIds !== null && !over;
   const suppressed = suppressionOf(threat, routed.suppressed);
   return {
     row: {

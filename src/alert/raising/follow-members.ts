@@ -7,14 +7,14 @@ import { followThreat } from '../state/alert-state.js';
 /**
  * Lets the outbreaks of these alerts, named by their ids or those of their threats, follow their members: one is over
  * when all of them are resolved, and is no longer over when one of them is open again. One that a person took over
- * stays as it is. The transaction must hold the tenant's lock.
+ * stays as it is. Returns the ids of those that are no longer over. The transaction must hold the tenant's lock.
  */
 export async function followMembers(
   transaction: Transaction<Tables>,
   { tenantId, jobs, now }: { tenantId: string; jobs: Jobs; now: Date },
   by: 'id' | 'threat_id',
   ids: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
   const { rows } = await sql<{ id: string; unresolved: boolean }>`
     select one.outbreak_id as id, exists (select from alert as member where member.tenant_id = ${tenantId}
       and member.outbreak_id = one.outbreak_id and member.state <> 'RESOLVED') as unresolved
@@ -22,7 +22,7 @@ export async function followMembers(
       where tenant_id = ${tenantId} and ${sql.ref(by)} = any(${[...ids]}::uuid[]) and outbreak_id is not null) as one`.execute(
     transaction,
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   const unresolved = new Map(rows.map((row) => [row.id, row.unresolved]));
   const outbreaks = await readLifecycles(transaction, tenantId, 'id', [...unresolved.keys()]);
   const decided = outbreaks.map((before) => {
@@ -30,5 +30,6 @@ export async function followMembers(
     // A single member that comes back is no reason to undo what a person decided about all of them.
     return { before, after: followThreat(before, { unresolved: isOpen, changed: !isOpen }) };
   });
-  await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', jobs, now });
+  const changes = await changeLifecycles(transaction, tenantId, decided, { actor: 'opsmerge', jobs, now });
+  return changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
 }

@@ -74,12 +74,30 @@ export async function outbreakText(
     changes.push(lifecycleChange(row.id, before, after, { actor: 'opsmerge' }) ?? update);
   }
   await recordAlertChanges(transaction, tenantId, changes, now);
-  for (const row of rows) if (!row.acted) await actUponAlert(transaction, context, row.id, outbreakName, factsOf(row));
+  await actUponOutbreaks(transaction, context, rows);
   await followPublished(
     transaction,
     context,
     rows.flatMap(({ id, acted }) => (acted ? [id] : [])),
   );
+}
+
+/** Asks the rules about those of these outbreaks on which none has acted: they reopened. */
+export async function askAboutReopened(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; jobs: Jobs; now: Date },
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0)
+    await actUponOutbreaks(transaction, context, await readSummaries(transaction, context.tenantId, ids));
+}
+
+async function actUponOutbreaks(
+  transaction: Transaction<Tables>,
+  context: { tenantId: string; jobs: Jobs; now: Date },
+  rows: readonly OutbreakSummary[],
+): Promise<void> {
+  for (const row of rows) if (!row.acted) await actUponAlert(transaction, context, row.id, outbreakName, factsOf(row));
 }
 
 async function readSummaries(

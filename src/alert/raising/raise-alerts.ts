@@ -14,6 +14,7 @@ import { readRules } from '../rule/read-rules.js';
 import { readLifecycles, recordAlertChanges } from '../state/alert-changes.js';
 import { decideAlert, type ThreatForAlert } from './decide-alert.js';
 import { followMembers } from './follow-members.js';
+import { askAboutReopened } from './outbreak-text.js';
 import { raiseOutbreaks } from './raise-outbreaks.js';
 
 /**
@@ -48,7 +49,7 @@ export async function raiseAlerts(
     return decideAlert(threat, id, {
       ...{ rules, zone: timeZone, mutes, windows, by, now, actor },
       before: standings.get(id) ?? null,
-      standing: holds.get(id) ?? null,
+      waited: holds.get(id),
       changed: cameBack.has(threat.id),
     });
   });
@@ -76,7 +77,8 @@ export async function raiseAlerts(
     decided.map(({ wanted }) => wanted),
   );
   const reopened = changes.flatMap(({ kind, alertId }) => (kind === 'REOPENED' ? [alertId] : []));
-  if (reopened.length > 0) await followMembers(transaction, context, 'id', reopened);
+  if (reopened.length > 0)
+    await askAboutReopened(transaction, context, await followMembers(transaction, context, 'id', reopened));
   await raiseOutbreaks(
     transaction,
     context,

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/database.js';
 import { type Severity, severities } from '../../domain/severity.js';
 import type { Jobs } from '../../queue/ports.js';
+import { heldInVain } from '../hold/hold.store.js';
 import {
   type AlertChange,
   changeLifecycles,
@@ -23,7 +24,7 @@ export interface Notice {
   severity: Severity;
 }
 
-/** A notice that lasts asks its rules again after this time, and one that comes and goes no sooner. */
+/** A notice that lasts asks its rules again after this time, and one that comes and goes no sooner, unless they were never asked. */
 const repeatMilliseconds = 24 * 3_600_000;
 
 /**
@@ -38,16 +39,20 @@ export async function raiseNotice(
   const { tenantId, now } = context;
   const before = await transaction
     .selectFrom('alert')
-    .select(['id', 'raisedAt', 'title', 'detail'])
+    .select(['id', 'raisedAt', 'title', 'detail', heldInVain.as('heldInVain')])
     .where('tenantId', '=', tenantId)
     .where('subject', '=', subject)
     .executeTakeFirst();
   const [standing = null] = before ? await readLifecycles(transaction, tenantId, 'id', [before.id]) : [];
-  const isDue = before === undefined || now.getTime() - before.raisedAt.getTime() >= repeatMilliseconds;
+  const returns = standing?.state === 'RESOLVED' && standing.takenOverBy === null;
+  const isDue =
+    before === undefined ||
+    (returns && before.heldInVain) ||
+    now.getTime() - before.raisedAt.getTime() >= repeatMilliseconds;
   const isTaken = standing?.state === 'ACKNOWLEDGED' || standing?.state === 'SNOOZED';
   const acts = isDue && !isTaken;
   // A person who resolved what still lasts is left in peace until the day is over.
-  const reopens = standing?.state === 'RESOLVED' && (standing.takenOverBy === null || acts);
+  const reopens = returns || (standing?.state === 'RESOLVED' && acts);
   if (before !== undefined && !acts && !reopens && before.title === title && before.detail === detail) return;
   const id = before?.id ?? randomUUID();
   await sql`

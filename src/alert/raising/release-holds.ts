@@ -36,15 +36,20 @@ interface DueAlert {
 /**
  * Decides again about what maintenance windows held and is due: it waits on, or it goes through the rules as if it were raised now; what is
  * resolved never acts. What is due is in the database, so any replica may do it at any time, and a missed tick loses nothing. Returns how
- * many alerts were looked at. An alert of a client that rests waits until it no longer does.
+ * many alerts were looked at. An alert of a client that rests waits until it no longer does. What fails for one tenant keeps no other one
+ * from its turn; rejects at the end then.
  */
 export async function releaseHolds({ database, jobs }: { database: Database; jobs: Jobs }, now: Date): Promise<number> {
   const due = await sql<{ tenantId: string }>`
     select distinct tenant_id from alert_hold where look_at <= ${now}`.execute(database.query);
   let looked = 0;
-  for (const { tenantId } of due.rows)
+  const failures: unknown[] = [];
+  const release = async (tenantId: string) => {
     for (let found = batch; found === batch; looked += found)
       found = await database.forTenant(tenantId, (transaction) => releaseBatch(transaction, { tenantId, jobs, now }));
+  };
+  for (const { tenantId } of due.rows) await release(tenantId).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'What windows held could not be decided for each tenant.');
   return looked;
 }
 

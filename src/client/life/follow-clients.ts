@@ -18,7 +18,7 @@ export async function queueClientWork(database: Database, queue: Pick<Queue, 'fo
 
 /**
  * Does that work for one tenant. What fails does not keep the others from theirs, and is tried again after the next tick. A client that was
- * archived, and then merged, gets its alerts first.
+ * archived, and then merged, gets its alerts first; as long as that fails, its merge waits.
  */
 export async function followClients(
   { logger, ...parts }: MergeParts & { logger: Logger },

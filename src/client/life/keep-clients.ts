@@ -21,8 +21,9 @@ export const keepClients: MaintenanceStep = {
       insert into core_client (tenant_id, client_id, state, changed_at)
       select ${tenantId}, client_id, 'ACTIVE', ${now} from owner where client_id is not null
       on conflict (tenant_id, client_id) do nothing`.execute(database.query);
+    // What moved before is in the audit.
     await sql`
-      update client_merge set state = 'MOVING'
+      update client_merge set state = 'MOVING', moved = '{}'
       where tenant_id = ${tenantId} and state = 'DONE' and found_at > ${now}::timestamptz - ${lookedAtFor}`.execute(
       database.query,
     );

@@ -3,6 +3,7 @@ import { recordAudit } from '../../audit/audit.js';
 import { type Database, json, type Queries, type Tables } from '../../database/database.js';
 import type { ClientState } from '../../opsmerge/client-state.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
+import { hideReturned } from '../merge/begin-merge.js';
 import { planMerges, type StoredMerge } from '../merge/plan-merges.js';
 import { restCompanies, toChange } from './rest-companies.js';
 import { type ClientFact, longestChain, stateOf, unknownTargets } from './standing.js';
@@ -39,12 +40,7 @@ export async function learnClients(
     // Somebody else may have stored it meanwhile.
     const { changed, merges } = await compare(transaction, tenantId, clientIds, facts);
     await storeStates(transaction, tenantId, changed, now);
-    if (merges.drop.length > 0)
-      await transaction
-        .deleteFrom('clientMerge')
-        .where('tenantId', '=', tenantId)
-        .where('clientId', 'in', merges.drop)
-        .execute();
+    await dropMerges(transaction, tenantId, merges.drop);
     await storeMerges(transaction, tenantId, merges.store, now);
     await restCompanies(transaction, tenantId, now);
   });
@@ -141,6 +137,23 @@ async function storeStates(
       });
 }
 
+/** Forgets merges that core has taken back. What has moved stays; what the clients get from now on is their own, and opens no portal. */
+async function dropMerges(
+  transaction: Transaction<Tables>,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<void> {
+  if (clientIds.length === 0) return;
+  const dropped = await transaction
+    .deleteFrom('clientMerge')
+    .where('tenantId', '=', tenantId)
+    .where('clientId', 'in', [...clientIds])
+    .returning(['clientId', 'intoClientId'])
+    .execute();
+  for (const { clientId: from, intoClientId: into } of dropped)
+    if (into !== null) await hideReturned(transaction, { tenantId, from, into });
+}
+
 async function storeMerges(
   transaction: Transaction<Tables>,
   tenantId: string,
@@ -152,7 +165,11 @@ async function storeMerges(
       .insertInto('clientMerge')
       .values({ tenantId, clientId, intoClientId, state, problem, moved: json({}), foundAt: now, endedAt: null })
       .onConflict((conflict) =>
-        conflict.columns(['tenantId', 'clientId']).doUpdateSet({ intoClientId, state, problem, endedAt: null }),
+        conflict.columns(['tenantId', 'clientId']).doUpdateSet({
+          ...{ intoClientId, state, problem, foundAt: now, endedAt: null },
+          // What moved to where it went before is in the audit once all of it had.
+          moved: sql`case when client_merge.state = 'DONE' then '{}' else client_merge.moved end`,
+        }),
       )
       .execute();
 }

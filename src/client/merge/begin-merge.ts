@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { json, type Queries, type Tables } from '../../database/database.js';
 import type { RuleScope } from '../../domain/alert-rule.js';
 import { restCompanies } from '../life/rest-companies.js';
-import { hiddenAfterMerge, scopeAfterMerge, scopeDuringMerge } from './rename-in-settings.js';
+import { hiddenAfterMerge, hiddenAfterReturn, scopeAfterMerge, scopeDuringMerge } from './rename-in-settings.js';
 
 interface Merge {
   tenantId: string;
@@ -37,7 +37,7 @@ export async function beginMerge(transaction: Transaction<Tables>, merge: Merge,
   }
   await restCompanies(transaction, tenantId, now);
   await changeScopes(transaction, merge, scopeDuringMerge, now);
-  await hidePortal(transaction, merge);
+  await changeHidden(transaction, merge, hiddenAfterMerge);
   return rows.length;
 }
 
@@ -72,16 +72,26 @@ async function changeScopes(
   return changed;
 }
 
-async function hidePortal(queries: Queries, { tenantId, from, into }: Merge): Promise<void> {
+/** Hides the portal of a client whose merge core has taken back, if that of the other one is hidden. */
+export const hideReturned = (queries: Queries, merge: Merge): Promise<void> =>
+  changeHidden(queries, merge, hiddenAfterReturn);
+
+async function changeHidden(
+  queries: Queries,
+  { tenantId, from, into }: Merge,
+  change: (hidden: readonly string[], from: string, into: string) => readonly string[],
+): Promise<void> {
   const stored = await queries
     .selectFrom('tenantSetting')
     .select('portalHiddenClientIds')
     .where('tenantId', '=', tenantId)
     .executeTakeFirst();
-  if (!stored?.portalHiddenClientIds.includes(from)) return;
+  if (stored === undefined) return;
+  const after = change(stored.portalHiddenClientIds, from, into);
+  if (after === stored.portalHiddenClientIds) return;
   await queries
     .updateTable('tenantSetting')
-    .set({ portalHiddenClientIds: hiddenAfterMerge(stored.portalHiddenClientIds, from, into) })
+    .set({ portalHiddenClientIds: [...after] })
     .where('tenantId', '=', tenantId)
     .execute();
 }

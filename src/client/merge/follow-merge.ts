@@ -16,7 +16,8 @@ export interface MergeParts {
 
 /**
  * Lets the data of a merged client follow, in short transactions. Where it is cut off, what has moved has moved, and the next attempt
- * goes on with what is left: nothing but the rows themselves says what that is. No rule is asked about what moves.
+ * goes on with what is left: nothing but the rows themselves says what that is. No rule is asked about what moves, so a client whose alerts
+ * are still to be raised waits for them.
  */
 export async function followMerge(
   { database, jobs }: MergeParts,
@@ -24,7 +25,7 @@ export async function followMerge(
   clientId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  /** One transaction of the merge, whose target is read again: it may have been merged meanwhile. Null when it is over. */
+  /** One transaction of the merge, whose target is read again: it may have been merged meanwhile. Null when it is over, or has to wait. */
   const during = <Result>(work: (transaction: Transaction<Tables>, context: MoveContext) => Promise<Result>) => {
     signal.throwIfAborted();
     return database.forTenant(tenantId, async (transaction) => {
@@ -34,6 +35,9 @@ export async function followMerge(
         .where('tenantId', '=', tenantId)
         .where('clientId', '=', clientId)
         .where('state', '=', 'MOVING')
+        .where(
+          sql<boolean>`not exists (select from core_client where tenant_id = ${tenantId} and client_id = ${clientId} and catch_up)`,
+        )
         .executeTakeFirst();
       if (merge === undefined || merge.intoClientId === null) return null;
       return work(transaction, { tenantId, from: clientId, into: merge.intoClientId, jobs, now: new Date() });

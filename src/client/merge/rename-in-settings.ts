@@ -21,7 +21,11 @@ export function scopeAfterMerge(scope: RuleScope, from: string, into: string): R
 }
 
 /** Clients without a portal: a merge opens none. Whoever saw nothing would see the data of both. */
-export function hiddenAfterMerge(hidden: readonly string[], from: string, into: string): string[] {
-  if (!hidden.includes(from)) return [...hidden];
+export function hiddenAfterMerge(hidden: readonly string[], from: string, into: string): readonly string[] {
+  if (!hidden.includes(from)) return hidden;
   return [...new Set(hidden.map((clientId) => (clientId === from ? into : clientId)))];
 }
+
+/** The same once core has taken the merge back: the other one may be hidden because this one was. */
+export const hiddenAfterReturn = (hidden: readonly string[], from: string, into: string): readonly string[] =>
+  hidden.includes(into) && !hidden.includes(from) ? [...hidden, from] : hidden;

@@ -4,6 +4,7 @@ import { keepDegradation } from '../../../src/alert/degradation/keep-degradation
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, eventually, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { endWindows, openWindow, releaseDue } from '../../support/maintenance.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { otherAdmin } from '../../support/two-tenants.js';
 import { versionNow } from '../../support/versions.js';
@@ -269,5 +270,26 @@ describe('alerts of degraded protection', () => {
     }>(technician, list);
     expect(bitdefenderAlerts.facets.kinds).toContainEqual({ value: 'DEGRADATION', count: 4 });
     expect(await environment.data(otherAdmin, list)).toMatchObject({ bitdefenderAlerts: { edges: [] } });
+  });
+
+  it('ask their rule when machines that healed within a maintenance window degrade again', async () => {
+    const off = { modulesOff: ['antimalware'] };
+    const asked = () => notified().filter((title) => title.includes('Expected module off')).length;
+    const alert = (alerts: Alert[]) => alerts.find(({ cause }) => cause === 'MODULE_OFF');
+    const raisedAt = async () =>
+      (await environment.database.query("select raised_at from alert where cause = 'MODULE_OFF'")).rows;
+    await openWindow(environment, { clientId: bakery.clientId });
+    expect(alert(await afterSync(bakery, 1, off))).toMatchObject({ state: 'OPEN' });
+    expect(alert(await afterSync(bakery, 0))).toMatchObject({ state: 'RESOLVED' });
+    await endWindows(environment);
+    expect(await releaseDue(database)).toBeGreaterThan(0);
+    expect(asked()).toBe(0);
+    expect(alert(await afterSync(bakery, 1, off))).toMatchObject({ state: 'OPEN' });
+    await eventually(async () => asked() === 1, 20);
+    // From then on they come and go as ever.
+    const before = await raisedAt();
+    await afterSync(bakery, 0);
+    expect(alert(await afterSync(bakery, 1, off))).toMatchObject({ state: 'OPEN' });
+    expect(await raisedAt()).toEqual(before);
   });
 });

@@ -187,10 +187,17 @@ describe('maintenance windows, at the gateway', () => {
     await remove(id);
     const muted = await released('Trojan.Muted');
     expect(muted).toMatchObject({ state: 'OPEN', suppressedBy: 'MUTE', deliveries: [], routing: { outcome: 'MUTED' } });
-    const after = await eventually(async () => {
+    await eventually(async () => {
       const found = await alertOf('Trojan.Resolved');
-      return found.changes.some(({ note }) => note?.includes('resolved meanwhile')) && found;
+      return found.changes.some(({ note }) => note?.includes('resolved meanwhile'));
     });
+    // More becomes known of a threat that its alert has left behind.
+    const { incidents } = environment.gravityZone.world;
+    const incident = [...incidents.values()].find((one) => one.name === 'Trojan.Resolved');
+    environment.gravityZone.world.updateIncident(incident?.id ?? '', { severityScore: 20 });
+    await syncNow(environment, bakery.clientId);
+    const after = await alertOf('Trojan.Resolved');
+    expect(after.severity).not.toBe(resolved.severity);
     expect(after).toMatchObject({ state: 'RESOLVED', deliveries: [], routing: { outcome: 'NOT_ASKED' } });
     expect([...ticketsOf('Trojan.Resolved'), ...ticketsOf('Trojan.Muted')]).toEqual([]);
   });
@@ -369,6 +376,39 @@ describe('maintenance windows, at the gateway', () => {
     ]);
   });
 
+  it('hold the alerts of a machine also once its company belongs to another client', async () => {
+    const { rows } = await environment.database.query('select id from device where bd_id = $1', [bakery.deviceId]);
+    const id = await open({ deviceId: rows[0]?.id });
+    expect(await windows()).toMatchObject([{ client: { name: 'The Bakery' } }]);
+    const heir = environment.core.world('msp-one').addClient({ name: 'The Heir' }).id;
+    await mapByBdId(environment, { [bakery.companyId]: heir });
+    environment.gravityZone.world.addIncident({
+      ...{ companyId: bakery.companyId, deviceId: bakery.deviceId, name: 'Trojan.Moved', severityScore: 90 },
+    });
+    await syncNow(environment, heir);
+    expect(await alertOf('Trojan.Moved')).toMatchObject({ heldBy: { id }, deliveries: [] });
+    expect(await windows()).toMatchObject([{ client: { name: 'The Heir' } }]);
+    await remove(id);
+    await ticketed('Trojan.Moved');
+    await mapByBdId(environment, { [bakery.companyId]: bakery.clientId });
+    await syncNow(environment, bakery.clientId);
+  });
+
+  it('end for each tenant, also where those of others cannot be decided', async () => {
+    const { database } = environment;
+    const id = await open({ clientId: bakery.clientId });
+    await detect('Trojan.Beside');
+    await database.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'Not this one.'; end $$;
+      create trigger refuse before update on alert_hold for each row when (old.tenant_id like 'broken-%') execute function refuse();
+      insert into alert_hold (tenant_id, alert_id, window_id, window_name, held_from, held_until, look_at)
+      select 'broken-' || n, gen_random_uuid(), gen_random_uuid(), 'Broken', now(), now(), now() from generate_series(1, 9) as n`);
+    await end(id);
+    await ticketed('Trojan.Beside');
+    await eventually(async () => environment.logged().includes('could not be decided for each tenant'));
+    await database.query("drop trigger refuse on alert_hold; delete from alert_hold where tenant_id like 'broken-%'");
+  });
+
   it('are at most 200 in a tenant; one that is over makes room', async () => {
     const columns = '(tenant_id, id, name, client_id, date, days, time, minutes, changed_at, changed_by)';
     await environment.database.query(
@@ -386,6 +426,10 @@ describe('maintenance windows, at the gateway', () => {
     await open({ clientId: bakery.clientId });
     expect(await count()).toBe(200);
     expect((await windows(admin, true)).some(({ name }) => name === 'Many 1')).toBe(false);
+    const { rows } = await environment.database.query(
+      "select detail from audit_entry where action = 'MAINTENANCE_DELETED' and detail -> 'before' ->> 'name' = 'Many 1'",
+    );
+    expect(rows).toMatchObject([{ detail: { after: null, reason: expect.stringContaining('made room') } }]);
     const full = await save({ name: 'Full', clientId: bakery.clientId, schedule: around() });
     expect(full?.userErrors).toMatchObject([{ code: 'TOO_MANY' }]);
     expect(await count()).toBe(200);

@@ -8,6 +8,7 @@ import {
   testEnvironment,
 } from '../../support/environment.js';
 import { type JobQueue, openJobQueue } from '../../support/job-queue.js';
+import { endWindows, openWindow } from '../../support/maintenance.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 
 const list = `{ bitdefenderAlerts(filter: { kind: NOTICE }) { edges { node {
@@ -108,6 +109,28 @@ describe('an integration in trouble', () => {
     await notice(/are stale$/, 'RESOLVED');
   });
 
+  it('that is in trouble again, after a maintenance window held its notice until it had recovered, is sent', async () => {
+    await queue.query("update alert set raised_at = raised_at - interval '2 days' where kind = 'NOTICE'");
+    const rules = await queue.query<{ id: string }>("select id from alert_rule where conditions::text like '%NOTICE%'");
+    for (const { id } of rules) await openWindow(environment, { ruleId: id });
+    environment.gravityZone.faults.add({ kind: 'badKey', times: Number.POSITIVE_INFINITY });
+    await syncNow(environment, clientId);
+    await notice(/fails$/, 'OPEN');
+    environment.gravityZone.faults.clear();
+    await syncNow(environment, clientId);
+    await notice(/fails$/, 'RESOLVED');
+    await endWindows(environment);
+    await eventually(async () => (await queue.query('select from alert_hold where look_at is not null')).length === 0);
+    expect(environment.core.notifications).toHaveLength(3);
+    environment.gravityZone.faults.add({ kind: 'badKey', times: Number.POSITIVE_INFINITY });
+    await syncNow(environment, clientId);
+    await notice(/fails$/, 'OPEN');
+    await delivered(4);
+    environment.gravityZone.faults.clear();
+    await syncNow(environment, clientId);
+    await notice(/fails$/, 'RESOLVED');
+  });
+
   it('that was ended is in no trouble', async () => {
     await queue.query(
       "update company set stale_at = now() - interval '1 minute', next_sync_at = now() + interval '1 day' where client_id is not null",
@@ -123,6 +146,6 @@ describe('an integration in trouble', () => {
       { id: bitdefenderIntegrations[0]?.id },
     );
     await notice(/are stale$/, 'RESOLVED');
-    expect(environment.core.notifications).toHaveLength(3);
+    expect(environment.core.notifications).toHaveLength(4);
   });
 });

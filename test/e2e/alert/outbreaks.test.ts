@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/database/database.js';
+import { atEndOfFile } from '../../support/end-of-file.js';
 import { admin, type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
+import { endWindows, openWindow, releaseDue } from '../../support/maintenance.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
 import { versionNow } from '../../support/versions.js';
 
 const list = `query ($clientId: ID!) { bitdefenderAlerts(first: 100, filter: { clientId: $clientId }) { edges { node {
   id kind title state outbreakId suppressedBy routing { outcome rules { ruleName matched } }
+  deliveries { kind }
   changes { kind actor from to } } } } }`;
 const decide = `mutation ($input: DecideBitdefenderAlertsInput!) { decideBitdefenderAlerts(input: $input) {
   outcomes { userErrors { code } } userErrors { code } } }`;
@@ -19,6 +23,7 @@ interface Alert {
   outbreakId: string | null;
   suppressedBy: string | null;
   routing: { outcome: string; rules: { ruleName: string; matched: boolean }[] } | null;
+  deliveries: { kind: string }[];
   changes: { kind: string; actor: string; from: string | null; to: string | null }[];
 }
 
@@ -31,6 +36,7 @@ describe('the alert of an outbreak', () => {
   let environment: TestEnvironment;
   let bakery: Client;
   let butcher: Client;
+  let dairy: Client;
   let machines = 0;
 
   beforeAll(async () => {
@@ -41,6 +47,7 @@ describe('the alert of an outbreak', () => {
     });
     bakery = client('Bakery');
     butcher = client('Butcher');
+    dairy = client('Dairy');
     await connectSimulator(environment);
     await environment.data(
       admin,
@@ -48,7 +55,8 @@ describe('the alert of an outbreak', () => {
         input: { outbreak: { machines: 3, minutes: 10 }, version: $version }) { userErrors { code } } }`,
       { version: await versionNow(environment, 'settings') },
     );
-    await mapByBdId(environment, { [bakery.companyId]: bakery.clientId, [butcher.companyId]: butcher.clientId });
+    const clients = [bakery, butcher, dairy].map(({ companyId, clientId }) => [companyId, clientId]);
+    await mapByBdId(environment, Object.fromEntries(clients));
   });
 
   /** The malware on so many more machines of the client, taken in. */
@@ -133,6 +141,27 @@ describe('the alert of an outbreak', () => {
     world.closeIncident(incidents[0]?.id ?? '');
     await syncNow(environment, bakery.clientId);
     expect(await outbreakOf(bakery)).toMatchObject({ state: 'RESOLVED' });
+  });
+
+  it('acts when a threat comes back after all were resolved within a maintenance window', async () => {
+    const { world } = environment.gravityZone;
+    const database = openDatabase(environment.app.databaseUrl, { outside: 'all tenants' });
+    atEndOfFile(() => database.close());
+    await openWindow(environment, { clientId: dairy.clientId });
+    const incidents = await spread(dairy, 'Trojan.Milk', 3);
+    for (const incident of incidents) world.closeIncident(incident.id);
+    await syncNow(environment, dairy.clientId);
+    await endWindows(environment);
+    expect(await releaseDue(database)).toBe(4);
+    expect(await outbreakOf(dairy)).toMatchObject({ state: 'RESOLVED', deliveries: [] });
+    world.updateIncident(incidents[0]?.id ?? '', { status: 'open' });
+    await syncNow(environment, dairy.clientId);
+    expect(await outbreakOf(dairy)).toMatchObject({ state: 'OPEN', deliveries: [{ kind: 'PAGE' }] });
+    world.closeIncident(incidents[0]?.id ?? '');
+    await syncNow(environment, dairy.clientId);
+    world.updateIncident(incidents[0]?.id ?? '', { status: 'open' });
+    await syncNow(environment, dairy.clientId);
+    expect(await outbreakOf(dairy)).toMatchObject({ state: 'OPEN', deliveries: [{ kind: 'PAGE' }] });
   });
 
   it('is not raised while its client is muted, and what began before goes on untold', async () => {

@@ -112,7 +112,7 @@ describe('a client that is merged into another', { timeout: 120_000 }, () => {
   const mergeOf = async ({ clientId }: LivingClient) => {
     const { rows } = await environment.database.query('select * from client_merge where client_id = $1', [clientId]);
     return rows[0] as
-      | { state: string; into_client_id: string | null; problem: string | null; moved: object }
+      | { state: string; into_client_id: string | null; problem: string | null; moved: object; found_at: Date }
       | undefined;
   };
 
@@ -236,11 +236,16 @@ describe('a client that is merged into another', { timeout: 120_000 }, () => {
   });
 
   it('follows along a chain', async () => {
+    const first = await mergeOf(bakery);
     await merged(butcher, dairy);
     await eventually(async () => (await mergeOf(bakery))?.into_client_id === dairy.clientId);
     await clientWorkDone(environment);
     expect(await tablesOf(butcher)).toEqual([]);
     expect(await tablesOf(bakery)).toEqual([]);
+    // A merge of its own: what moved to where it went first is not counted again.
+    const second = await mergeOf(bakery);
+    expect(second?.moved).toEqual({});
+    expect(Number(second?.found_at)).toBeGreaterThan(Number(first?.found_at));
     const all = await shown(dairy);
     expect(all?.bitdefender?.companies).toHaveLength(3);
     expect(all?.bitdefender?.threats.edges).toHaveLength(5);

@@ -15,6 +15,7 @@ const standing = {
   assigneeId: 'tom',
   snoozedUntil: null,
   raisedAt: hoursAgo(30),
+  heldInVain: false,
 } as const;
 
 describe('followDegradation', () => {
@@ -43,6 +44,13 @@ describe('followDegradation', () => {
       true,
       { state: 'OPEN' },
       false,
+    ],
+    [
+      'reopens and asks within a day where a window held it until it had healed',
+      { ...standing, state: 'RESOLVED', raisedAt: hoursAgo(3), heldInVain: true },
+      true,
+      { state: 'OPEN' },
+      true,
     ],
     [
       'stays resolved by a person',
@@ -79,7 +87,7 @@ describe('followDegradation', () => {
             expect(at.getTime() - asked.getTime()).toBeGreaterThanOrEqual(24 * 3_600_000);
             asked = at;
           }
-          alert = { ...after, raisedAt: asked };
+          alert = { ...after, raisedAt: asked, heldInVain: false };
         }
       }),
     );

@@ -75,6 +75,20 @@ describe('heldUntil', () => {
     expect(until([window('r1', -1, 3, { ruleId: 'r1' })])).toBeNull();
   });
 
+  it('follows a long chain of windows for a while, and asks each of them that often', () => {
+    let asked = 0;
+    const chain = Array.from({ length: 200 }, (_, place) => {
+      const one = window(String(place), place, place + 1);
+      const openAt = (at: Date) => {
+        asked += 1;
+        return one.openAt(at);
+      };
+      return { ...one, openAt };
+    });
+    expect(until(chain)).toEqual([50, '0']);
+    expect(asked).toBe(50 * 200);
+  });
+
   it('never ends while a window that covers the alert is open, unless it is the longest time', () => {
     const hours = fc.integer({ min: -48, max: 48 });
     const windows = fc.array(fc.tuple(hours, hours), { maxLength: 8 });
@@ -146,7 +160,7 @@ describe('holdRouting', () => {
       [],
       null,
     ],
-    ['acts on what came resolved outside of any window, as ever', [], { over: true }, ['r1', 'r2'], null],
+    ['neither acts on nor holds what was over when a window ended', [whole], { over: true }, [], null],
     ['asks nobody about what has acted', [whole], { only: [] }, [], null],
     ['drops what acted elsewhere meanwhile', [], { only: [], standing: { ruleIds: null, heldFrom } }, [], null],
     [

@@ -26,10 +26,10 @@ describe('problemsOfSchedule', () => {
     [{ ...once, minutes: 4 }, 'UTC', 'BAD_WINDOW minutes'],
     [{ ...once, minutes: 20_160 }, 'UTC', null],
     [{ ...once, minutes: 20_161 }, 'UTC', 'BAD_WINDOW minutes'],
-    [{ ...weekly, minutes: 1_380 }, 'UTC', null],
-    [{ ...weekly, minutes: 1_381 }, 'UTC', 'BAD_WINDOW minutes'],
-    [{ ...weekly, days: [5], minutes: 10_020 }, 'UTC', null],
-    [{ ...weekly, days: [5], minutes: 10_021 }, 'UTC', 'BAD_WINDOW minutes'],
+    [{ ...weekly, minutes: 1_320 }, 'UTC', null],
+    [{ ...weekly, minutes: 1_321 }, 'UTC', 'BAD_WINDOW minutes'],
+    [{ ...weekly, days: [5], minutes: 9_960 }, 'UTC', null],
+    [{ ...weekly, days: [5], minutes: 9_961 }, 'UTC', 'BAD_WINDOW minutes'],
   ] as [Schedule, string, string | null][])('of %j in %s: %s', (schedule, zone, expected) => {
     const [problem] = problemsOfSchedule(schedule, zone, now);
     expect(problem ? `${problem.code} ${problem.field.join('.')}` : null).toBe(expected);

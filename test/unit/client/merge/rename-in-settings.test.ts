@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   hiddenAfterMerge,
+  hiddenAfterReturn,
   scopeAfterMerge,
   scopeDuringMerge,
 } from '../../../../src/client/merge/rename-in-settings.js';
@@ -45,4 +46,17 @@ it.each([
   [[], []],
 ])('of the clients without a portal, %j are %j after a merge of a into b', (before, after) => {
   expect(hiddenAfterMerge(before, 'a', 'b')).toEqual(after);
+});
+
+it.each([
+  [['b'], ['b', 'a']],
+  [
+    ['a', 'b'],
+    ['a', 'b'],
+  ],
+  [['a'], ['a']],
+  [['c'], ['c']],
+  [[], []],
+])('of the clients without a portal, %j are %j once a merge of a into b was taken back', (before, after) => {
+  expect(hiddenAfterReturn(before, 'a', 'b')).toEqual(after);
 });
