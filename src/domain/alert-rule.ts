@@ -18,6 +18,8 @@ export interface AlertFacts {
   companyId: string;
   /** Null if Bitdefender named no known device. */
   deviceId: string | null;
+  /** The site at which the agent of its machine is; null if the machine has no agent, or one at no site, or it is about no single machine. */
+  siteId: string | null;
   hostname: string;
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
   /** When it was last detected. */
@@ -27,6 +29,8 @@ export interface AlertFacts {
 export interface RuleScope {
   kind: 'ALL' | 'ONLY' | 'ALL_BUT';
   clientIds: string[];
+  /** Of ONLY: only machines whose agent is at one of these sites of the clients. Left out, the clients as a whole. */
+  siteIds?: string[];
 }
 
 /** All conditions that are set must hold. */

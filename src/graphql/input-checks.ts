@@ -13,6 +13,7 @@ const ofRule = 'Refused with the other problems of the rule.';
  */
 const mayBeEmpty: Readonly<Record<string, string>> = {
   'BitdefenderRuleScopeInput.clientIds': 'A rule for all clients names none.',
+  'BitdefenderRuleScopeInput.siteIds': ofRule,
   'UpdateBitdefenderSettingsInput.portalHiddenClientIds': 'No client is hidden.',
   'SetBitdefenderExpectationsInput.policies': 'No policy is expected.',
   'SetBitdefenderExpectationsInput.modules': 'No module is expected.',

@@ -22,6 +22,7 @@ export const factsWithoutThreat = {
   status: 'UNRESOLVED',
   companyId: '',
   deviceId: null,
+  siteId: null,
   hostname: '',
   machineKind: 'UNKNOWN',
 } as const satisfies Partial<AlertFacts>;

@@ -36,6 +36,13 @@ export class Scope {
 
   @Field(() => [ID], { description: 'Clients listed for ONLY and ALL_BUT, known to OpsMerge; empty for ALL.' })
   clientIds!: string[];
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Sites of the clients listed for ONLY, at least one of each: the rule is for threats on machines whose agent is at one of them. Null for the clients as a whole. It then matches no machine without an agent or at no site, and nothing that is about no single machine, such as outbreaks, notices and degraded protection: these are left to rules for whole clients.',
+  })
+  siteIds?: string[] | null;
 }
 
 @ObjectType('BitdefenderRuleHours', { description: "Hours of the week, in the tenant's time zone." })

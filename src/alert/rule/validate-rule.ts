@@ -23,6 +23,23 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RulePro
     ['scope', 'clientIds'],
     scope.kind === 'ONLY' ? 'Name the clients it is for.' : 'Name the clients that are left out.',
   );
+  if (scope.siteIds !== undefined) {
+    check(
+      scope.kind === 'ONLY',
+      ['scope', 'siteIds'],
+      'Sites narrow a rule for named clients: choose ONLY with the clients of these sites, or leave the sites out.',
+    );
+    check(
+      scope.siteIds.length > 0,
+      ['scope', 'siteIds'],
+      'Name at least one site, or leave them out: of an empty list nothing matches.',
+    );
+    check(
+      conditions.kinds?.every((kind) => kind === 'THREAT') ?? true,
+      ['conditions', 'kinds'],
+      'Only a threat is about one machine, which is at a site. Leave the other kinds to a rule for whole clients, or leave the sites out.',
+    );
+  }
   check(
     !minimumSeverity || !maximumSeverity || compareSeverity(minimumSeverity, maximumSeverity) <= 0,
     ['conditions', 'minimumSeverity'],
