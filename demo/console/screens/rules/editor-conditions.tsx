@@ -1,8 +1,8 @@
-import { Checkbox, Group, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatWeekday } from '../../parts/format.ts';
 import { severities } from '../../parts/severity.tsx';
-import { type EditorPart, EditorSection, FieldError } from './editor-parts.tsx';
+import { type EditorPart, EditorSection, FieldError, Several } from './editor-parts.tsx';
 import { type RuleForm, workHours } from './rule-form.ts';
 
 const kinds = ['THREAT', 'OUTBREAK', 'NOTICE', 'DEGRADATION'] as const;
@@ -119,39 +119,6 @@ export function ConditionsPart({ form, set, errors, choices, timeZone }: EditorP
       </SimpleGrid>
       <HoursInput form={form} set={set} errors={errors} timeZone={timeZone} />
     </EditorSection>
-  );
-}
-
-function Several({
-  label,
-  placeholder,
-  data,
-  value,
-  error,
-  onChange,
-}: {
-  label: string;
-  placeholder?: string;
-  data: { value: string; label: string }[];
-  value: readonly string[];
-  error: string | undefined;
-  onChange: (value: string[]) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <MultiSelect
-      size="xs"
-      label={label}
-      placeholder={value.length === 0 ? (placeholder ?? t('filter.any')) : undefined}
-      data={data}
-      value={[...value]}
-      error={error}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('filter.clear', { label }) }}
-      hidePickedOptions
-      onChange={onChange}
-    />
   );
 }
 

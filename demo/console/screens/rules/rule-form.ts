@@ -32,7 +32,8 @@ export interface ActionForm {
 export interface RuleForm {
   name: string;
   enabled: boolean;
-  scope: { kind: BitdefenderRuleScopeKind; clientIds: string[] };
+  /** Sites count where the rule is for named clients only; none is the whole of these. */
+  scope: { kind: BitdefenderRuleScopeKind; clientIds: string[]; siteIds: string[] };
   kinds: BitdefenderAlertKind[];
   minimumSeverity: BitdefenderSeverity | '';
   maximumSeverity: BitdefenderSeverity | '';
@@ -66,7 +67,7 @@ export const emptyAction = (kind: BitdefenderRuleActionKind): ActionForm => ({
 export const emptyForm = (): RuleForm => ({
   name: '',
   enabled: false,
-  scope: { kind: 'ALL', clientIds: [] },
+  scope: { kind: 'ALL', clientIds: [], siteIds: [] },
   kinds: [],
   minimumSeverity: 'HIGH',
   maximumSeverity: '',
@@ -91,7 +92,11 @@ export function formOf(rule: Rule): RuleForm {
   return {
     name: rule.name,
     enabled: rule.enabled,
-    scope: { kind: rule.scope.kind, clientIds: listed(rule.scope.clientIds) },
+    scope: {
+      kind: rule.scope.kind,
+      clientIds: listed(rule.scope.clientIds),
+      siteIds: listed(rule.scope.siteIds),
+    },
     kinds: listed(conditions.kinds),
     minimumSeverity: conditions.minimumSeverity ?? '',
     maximumSeverity: conditions.maximumSeverity ?? '',
@@ -131,6 +136,12 @@ function actionInputOf(action: ActionForm): ActionInput {
   return { kind, ...(action.reason && { reason: action.reason }) };
 }
 
+const scopeInputOf = ({ kind, clientIds, siteIds }: RuleForm['scope']) => ({
+  kind,
+  clientIds: kind === 'ALL' ? [] : clientIds,
+  ...(kind === 'ONLY' && siteIds.length > 0 && { siteIds }),
+});
+
 /** What the graph takes for what the editor holds. `rule` is the stored one that it replaces. */
 export function inputOf(form: RuleForm, rule?: { id: string; version: string }): SaveBitdefenderAlertRuleInput {
   const { kinds, families, takenActions, statuses, machineKinds, companyIds } = form;
@@ -139,7 +150,7 @@ export function inputOf(form: RuleForm, rule?: { id: string; version: string }):
     ...(rule && { ruleId: rule.id, version: rule.version }),
     name: form.name.trim(),
     enabled: form.enabled,
-    scope: { kind: form.scope.kind, clientIds: form.scope.kind === 'ALL' ? [] : form.scope.clientIds },
+    scope: scopeInputOf(form.scope),
     conditions: {
       ...(kinds.length > 0 && { kinds }),
       ...(form.minimumSeverity && { minimumSeverity: form.minimumSeverity }),

@@ -6,6 +6,7 @@ import type { RuleForm } from './rule-form.ts';
 export interface RuleNames {
   clients: ReadonlyMap<string, string>;
   companies: ReadonlyMap<string, string>;
+  sites: ReadonlyMap<string, string>;
   users: ReadonlyMap<string, string>;
   teams: ReadonlyMap<string, string>;
   channels: ReadonlyMap<string, string>;
@@ -32,7 +33,14 @@ export function scopeWords({ scope }: Pick<RuleForm, 'scope'>, names: RuleNames,
     and,
     t,
   );
-  return t(scope.kind === 'ONLY' ? 'rules.words.only' : 'rules.words.allBut', { clients });
+  if (scope.kind === 'ALL_BUT') return t('rules.words.allBut', { clients });
+  if (scope.siteIds.length === 0) return t('rules.words.only', { clients });
+  const sites = some(
+    scope.siteIds.map((id) => named(names.sites, id)),
+    and,
+    t,
+  );
+  return t('rules.words.onlyAt', { clients, sites });
 }
 
 function severityWords({ minimumSeverity: from, maximumSeverity: to }: RuleForm, t: TFunction): string | null {

@@ -95,9 +95,7 @@ describe('sites of a scope', () => {
     ['of no client', { siteId: null, clientId: null }, 'The client is not in its scope.'],
   ])('%s', (_, alert, objection) => {
     const { trace } = route([atSites('s1', 's2')], alert);
-    expect(trace).toMatchObject([
-      { matched: objection === null, why: objection ?? 'All of its conditions hold.' },
-    ]);
+    expect(trace).toMatchObject([{ matched: objection === null, why: objection ?? 'All of its conditions hold.' }]);
   });
 
   it('leave what is about no single machine to rules for whole clients', () => {
