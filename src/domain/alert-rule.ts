@@ -24,6 +24,8 @@ export interface AlertFacts {
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
   /** When it was last detected. */
   at: Date;
+  /** In which way machines are degraded; null of an alert that is not about degraded protection. */
+  cause: string | null;
 }
 
 export interface RuleScope {
@@ -48,6 +50,8 @@ export interface RuleConditions {
   hostnamePattern?: string;
   machineKinds?: AlertFacts['machineKind'][];
   companyIds?: string[];
+  /** Causes of degraded protection. */
+  causes?: string[];
   /**
    * Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` is exclusive. `to` before `from` ends on the next day,
    * and the hours after midnight belong to the day on which they began; `to` equal to `from` is the whole day.

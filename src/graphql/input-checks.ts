@@ -25,6 +25,7 @@ const mayBeEmpty: Readonly<Record<string, string>> = {
   'BitdefenderRuleConditionsInput.statuses': ofRule,
   'BitdefenderRuleConditionsInput.machineKinds': ofRule,
   'BitdefenderRuleConditionsInput.companyIds': ofRule,
+  'BitdefenderRuleConditionsInput.causes': ofRule,
   'BitdefenderRuleHoursInput.days': ofRule,
   // Refused with what to do: see src/alert/hold/validate-window.ts.
   'BitdefenderMaintenanceScheduleInput.days': 'What is wrong with a schedule is listed by its own check.',

@@ -19,6 +19,7 @@ export const facts: AlertFacts = {
   hostname: 'SRV-01',
   machineKind: 'SERVER',
   at: new Date('2026-03-18T10:00:00Z'),
+  cause: null,
 };
 
 /** The poll comes a quarter of an hour after the detection. */

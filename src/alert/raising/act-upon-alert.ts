@@ -25,6 +25,7 @@ export const factsWithoutThreat = {
   siteId: null,
   hostname: '',
   machineKind: 'UNKNOWN',
+  cause: null,
 } as const satisfies Partial<AlertFacts>;
 
 /**

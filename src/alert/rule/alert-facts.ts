@@ -51,5 +51,6 @@ export function factsOf(threat: ThreatFacts): AlertFacts {
     machineKind:
       threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
     at: threat.lastDetectedAt,
+    cause: null,
   };
 }

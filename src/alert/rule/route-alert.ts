@@ -146,6 +146,7 @@ const objections: readonly ((evaluated: Evaluated) => string | null)[] = [
   ({ statuses, alert }) => unlessListed('status', statuses, alert.status),
   ({ machineKinds, alert }) => unlessListed('kind of machine', machineKinds, alert.machineKind),
   ({ companyIds, alert }) => unlessListed('company', companyIds, alert.companyId),
+  ({ causes, alert }) => unlessListed('cause', causes, alert.cause ?? 'none'),
   ({ stillActive, alert }) =>
     unless(
       stillActive === undefined || stillActive === alert.stillActive,

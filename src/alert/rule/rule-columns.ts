@@ -17,4 +17,5 @@ export function ruleColumns(rule: Omit<AlertRule, 'id' | 'position'>, changedBy:
 }
 
 /** Whether a rule is limited by what the release before does not know. */
-const isNarrowed = ({ scope }: Pick<AlertRule, 'scope'>) => scope.siteIds !== undefined;
+const isNarrowed = ({ scope, conditions }: Pick<AlertRule, 'scope' | 'conditions'>) =>
+  scope.siteIds !== undefined || conditions.causes !== undefined;

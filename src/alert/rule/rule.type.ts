@@ -4,6 +4,7 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
 import { type RuleActionKind, ruleActionDescriptions, ruleActionFields } from '../action/action-kinds.js';
+import { DegradationEnum } from '../degradation/degradation.type.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 
 export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Clients a rule applies to.', {
@@ -102,6 +103,12 @@ export class Conditions {
 
   @Field(() => [ID], { nullable: true, description: 'Ids of companies, which must exist.' })
   companyIds?: string[] | null;
+
+  @Field(() => [DegradationEnum], {
+    nullable: true,
+    description: 'Causes of degraded protection, for a rule about that kind of alerts alone. Null for all.',
+  })
+  causes?: DegradationEnum[] | null;
 
   @Field(() => Hours, { nullable: true, description: 'Hours of the week.' })
   hours?: Hours | null;

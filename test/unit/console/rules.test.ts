@@ -42,6 +42,7 @@ const stored: Rule = {
     hostnamePattern: 'SRV-*',
     machineKinds: ['SERVER'],
     companyIds: null,
+    causes: null,
     hours: { days: [1, 2, 3, 4, 5], from: '18:00', to: '08:00' },
   },
   actions: [
@@ -119,6 +120,13 @@ describe('a rule in the editor', () => {
     expect(inputOf(form({ scope })).scope.clientIds).toEqual([]);
   });
 
+  it('names causes only where it is about degraded protection alone', () => {
+    const conditions = (kinds: RuleForm['kinds']) => inputOf(form({ kinds, causes: ['ISOLATED'] })).conditions;
+    expect(conditions(['DEGRADATION'])).toEqual({ kinds: ['DEGRADATION'], causes: ['ISOLATED'] });
+    expect(conditions(['THREAT', 'DEGRADATION'])).toEqual({ kinds: ['THREAT', 'DEGRADATION'] });
+    expect(conditions([])).toEqual({});
+  });
+
   it('names sites only where it is for named clients, and keeps those it was read with', () => {
     const clientIds = ['c-1'];
     const siteIds = ['s-1'];
@@ -192,6 +200,16 @@ describe('a rule in words', () => {
   it('says what a rule without conditions asks: unresolved threats', () => {
     expect(conditionWords(form({}), names, t)).toEqual(['threats', 'Unresolved']);
     expect(conditionWords(form({ kinds: ['NOTICE'] }), names, t)).toEqual(['notices']);
+  });
+
+  it('says the causes of degraded protection', () => {
+    const words = (kinds: RuleForm['kinds'], causes: RuleForm['causes']) =>
+      conditionWords(form({ kinds, causes }), names, t);
+    expect(words(['DEGRADATION'], ['ISOLATED', 'MODULE_OFF'])).toEqual([
+      'degraded protection',
+      `${t('alerts.cause.ISOLATED')} or ${t('alerts.cause.MODULE_OFF')}`,
+    ]);
+    expect(words(['DEGRADATION'], [])).toEqual(['degraded protection']);
   });
 
   it('says a range of severities', () => {

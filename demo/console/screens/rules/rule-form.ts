@@ -1,5 +1,6 @@
 import type {
   BitdefenderAlertKind,
+  BitdefenderDegradation,
   BitdefenderMachineKind,
   BitdefenderRuleActionKind,
   BitdefenderRuleNext,
@@ -44,6 +45,8 @@ export interface RuleForm {
   hostnamePattern: string;
   machineKinds: BitdefenderMachineKind[];
   companyIds: string[];
+  /** They count where the rule is about degraded protection alone. */
+  causes: BitdefenderDegradation[];
   hours: { days: number[]; from: string; to: string } | null;
   actions: ActionForm[];
   next: BitdefenderRuleNext;
@@ -78,10 +81,15 @@ export const emptyForm = (): RuleForm => ({
   hostnamePattern: '',
   machineKinds: [],
   companyIds: [],
+  causes: [],
   hours: null,
   actions: [emptyAction('CREATE_TICKET')],
   next: 'STOP',
 });
+
+/** Whether a rule is about degraded protection and nothing else: only then its causes can be named. */
+export const isAboutDegradation = ({ kinds }: Pick<RuleForm, 'kinds'>) =>
+  kinds.length === 1 && kinds[0] === 'DEGRADATION';
 
 const listed = <Value>(values: readonly Value[] | null | undefined): Value[] => [...(values ?? [])];
 
@@ -107,6 +115,7 @@ export function formOf(rule: Rule): RuleForm {
     hostnamePattern: conditions.hostnamePattern ?? '',
     machineKinds: listed(conditions.machineKinds),
     companyIds: listed(conditions.companyIds),
+    causes: listed(conditions.causes),
     hours: hours ? { days: [...hours.days], from: hours.from, to: hours.to } : null,
     actions: rule.actions.map(({ kind, ...given }) => ({ ...emptyAction(kind), ...present(given) })),
     next: rule.next,
@@ -162,6 +171,7 @@ export function inputOf(form: RuleForm, rule?: { id: string; version: string }):
       ...(pattern && { hostnamePattern: pattern }),
       ...(machineKinds.length > 0 && { machineKinds }),
       ...(companyIds.length > 0 && { companyIds }),
+      ...(isAboutDegradation(form) && form.causes.length > 0 && { causes: form.causes }),
       ...(form.hours && { hours: form.hours }),
     },
     actions: form.actions.map(actionInputOf),

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { formatWeekday, language } from '../../parts/format.ts';
-import type { RuleForm } from './rule-form.ts';
+import { isAboutDegradation, type RuleForm } from './rule-form.ts';
 
 /** The names of what a rule refers to by id; an id that is not known stands for itself. */
 export interface RuleNames {
@@ -98,6 +98,9 @@ export function conditionWords(form: RuleForm, names: RuleNames, t: TFunction): 
           t,
         ),
       }),
+    isAboutDegradation(form) &&
+      form.causes.length > 0 &&
+      or.format(form.causes.map((cause) => t(`alerts.cause.${cause}`))),
     hours && t('rules.words.hours', { days: dayWords(hours.days, t), from: hours.from, to: hours.to }),
   ].filter((words) => typeof words === 'string' && words !== '') as string[];
 }

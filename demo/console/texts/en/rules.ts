@@ -98,6 +98,7 @@ export const rules = {
     hostHint: 'SRV-*, where * is any text and ? one character',
     machines: 'Kinds of machines',
     companies: 'Companies in Bitdefender',
+    causes: 'Causes of degraded protection',
     hoursOn: 'Only at some hours of the week',
     days: 'Days',
     hoursFrom: 'From',
