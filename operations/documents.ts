@@ -1467,6 +1467,8 @@ export type BitdefenderRuleConditionsInput = {
   machineKinds?: Array<BitdefenderMachineKind> | null | undefined;
   /** Ids of companies, which must exist. At most 1,000 items. At most 255 characters each. */
   companyIds?: Array<string> | null | undefined;
+  /** Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 7 items. */
+  causes?: Array<BitdefenderDegradation> | null | undefined;
   /** Hours of the week. */
   hours?: BitdefenderRuleHoursInput | null | undefined;
 };
@@ -1487,6 +1489,8 @@ export type BitdefenderRuleScopeInput = {
   kind: BitdefenderRuleScopeKind;
   /** Clients listed for ONLY and ALL_BUT, known to OpsMerge; empty for ALL. At most 1,000 items. At most 255 characters each. */
   clientIds: Array<string>;
+  /** Sites of the clients listed for ONLY, at least one of each: the rule is for threats on machines whose agent is at one of them. Null for the clients as a whole. It then matches no machine without an agent or at no site, and nothing that is about no single machine, such as outbreaks, notices and degraded protection: these are left to rules for whole clients. At most 100 items. At most 255 characters each. */
+  siteIds?: Array<string> | null | undefined;
 };
 
 /** Lowest BD incident score (0 to 100) of each severity. Scores below `medium` are LOW. */
@@ -1915,6 +1919,13 @@ export type RuleChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type RuleChoicesQuery = { clients: { edges: Array<{ node: { id: string, name: string } }> }, users: Array<{ id: string, name: string }>, teams: Array<{ id: string, name: string }>, channels: Array<{ id: string, name: string }>, onCalls: Array<{ id: string, name: string }>, bitdefenderCompanies: { edges: Array<{ node: { id: string, name: string } }> } | null };
 
+export type SiteChoicesQueryVariables = Exact<{
+  clientIds: Array<string> | string;
+}>;
+
+
+export type SiteChoicesQuery = { bitdefenderClients: Array<{ id: string, name: string, bitdefender: { sites: Array<{ id: string, name: string, agents: number }> } | null }> | null };
+
 export type ClientChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2323,7 +2334,7 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type RulesPageQuery = { bitdefenderAlertRules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, clients: Array<{ id: string, name: string }>, companies: Array<{ id: string, name: string }>, sites: Array<{ id: string, name: string }>, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string>, siteIds: Array<string> | null }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, causes: Array<BitdefenderDegradation> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, bitdefenderSettings: { timeZone: string, alertsRoutedBy: BitdefenderRoutedBy } | null, bitdefenderWebhooks?: Array<{ id: string, name: string, url: string, secretSetAt: string, previousUntil: string | null, version: string }> | null, bitdefenderAlertMutes: { edges: Array<{ node: { id: string, hostName: string | null, threatName: string | null, reason: string, until: string, createdBy: string, active: boolean, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, failedDeliveries: { edges: Array<{ node: { id: string, kind: BitdefenderAlertDeliveryKind, ruleName: string, about: string, lastError: string | null, attempts: number, createdAt: string, changedAt: string, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type RulePreviewQueryVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -2338,7 +2349,7 @@ export type SaveRuleMutationVariables = Exact<{
 }>;
 
 
-export type SaveRuleMutation = { saveBitdefenderAlertRule: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type SaveRuleMutation = { saveBitdefenderAlertRule: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string>, siteIds: Array<string> | null }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, causes: Array<BitdefenderDegradation> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SetRuleEnabledMutationVariables = Exact<{
   ruleId: string;
@@ -2346,7 +2357,7 @@ export type SetRuleEnabledMutationVariables = Exact<{
 }>;
 
 
-export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type SetRuleEnabledMutation = { setBitdefenderAlertRuleEnabled: { rule: { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string>, siteIds: Array<string> | null }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, causes: Array<BitdefenderDegradation> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DeleteRuleMutationVariables = Exact<{
   ruleId: string;
@@ -2360,7 +2371,7 @@ export type ReorderRulesMutationVariables = Exact<{
 }>;
 
 
-export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type ReorderRulesMutation = { reorderBitdefenderAlertRules: { rules: Array<{ id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string>, siteIds: Array<string> | null }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, causes: Array<BitdefenderDegradation> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RetryDeliveriesMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -2369,7 +2380,7 @@ export type RetryDeliveriesMutationVariables = Exact<{
 
 export type RetryDeliveriesMutation = { retryBitdefenderAlertDeliveries: { outcomes: Array<{ id: string, delivery: { id: string, state: BitdefenderAlertDeliveryState } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> }> | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string> }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
+export type RuleFormFragment = { id: string, name: string, enabled: boolean, position: number, next: BitdefenderRuleNext, version: string, scope: { kind: BitdefenderRuleScopeKind, clientIds: Array<string>, siteIds: Array<string> | null }, conditions: { kinds: Array<BitdefenderAlertKind> | null, minimumSeverity: BitdefenderSeverity | null, maximumSeverity: BitdefenderSeverity | null, families: Array<string> | null, actions: Array<BitdefenderThreatAction> | null, stillActive: boolean | null, statuses: Array<BitdefenderThreatStatus> | null, hostnamePattern: string | null, machineKinds: Array<BitdefenderMachineKind> | null, companyIds: Array<string> | null, causes: Array<BitdefenderDegradation> | null, hours: { days: Array<number>, from: string, to: string } | null }, actions: Array<{ kind: BitdefenderRuleActionKind, priority: BitdefenderTicketPriority | null, team: string | null, assigneeId: string | null, dueInMinutes: number | null, channel: string | null, onCall: string | null, webhookId: string | null, reason: string | null }> };
 
 export type RunsPageQueryVariables = Exact<{
   integrationId?: string | null | undefined;
@@ -3121,6 +3132,7 @@ export const RuleFormFragmentDoc = new TypedDocumentString(`
   scope {
     kind
     clientIds
+    siteIds
   }
   conditions {
     kinds
@@ -3133,6 +3145,7 @@ export const RuleFormFragmentDoc = new TypedDocumentString(`
     hostnamePattern
     machineKinds
     companyIds
+    causes
     hours {
       days
       from
@@ -3768,6 +3781,21 @@ export const RuleChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RuleChoicesQuery, RuleChoicesQueryVariables>;
+export const SiteChoicesDocument = new TypedDocumentString(`
+    query SiteChoices($clientIds: [ID!]!) {
+  bitdefenderClients(filter: {clientIds: $clientIds}, first: 50) {
+    id
+    name
+    bitdefender {
+      sites {
+        id
+        name
+        agents
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SiteChoicesQuery, SiteChoicesQueryVariables>;
 export const ClientChoicesDocument = new TypedDocumentString(`
     query ClientChoices {
   clients(first: 500) {
@@ -6649,6 +6677,10 @@ export const RulesPageDocument = new TypedDocumentString(`
       id
       name
     }
+    sites {
+      id
+      name
+    }
   }
   bitdefenderSettings {
     timeZone
@@ -6720,6 +6752,7 @@ fragment RuleForm on BitdefenderAlertRule {
   scope {
     kind
     clientIds
+    siteIds
   }
   conditions {
     kinds
@@ -6732,6 +6765,7 @@ fragment RuleForm on BitdefenderAlertRule {
     hostnamePattern
     machineKinds
     companyIds
+    causes
     hours {
       days
       from
@@ -6825,6 +6859,7 @@ fragment RuleForm on BitdefenderAlertRule {
   scope {
     kind
     clientIds
+    siteIds
   }
   conditions {
     kinds
@@ -6837,6 +6872,7 @@ fragment RuleForm on BitdefenderAlertRule {
     hostnamePattern
     machineKinds
     companyIds
+    causes
     hours {
       days
       from
@@ -6881,6 +6917,7 @@ fragment RuleForm on BitdefenderAlertRule {
   scope {
     kind
     clientIds
+    siteIds
   }
   conditions {
     kinds
@@ -6893,6 +6930,7 @@ fragment RuleForm on BitdefenderAlertRule {
     hostnamePattern
     machineKinds
     companyIds
+    causes
     hours {
       days
       from
@@ -6953,6 +6991,7 @@ fragment RuleForm on BitdefenderAlertRule {
   scope {
     kind
     clientIds
+    siteIds
   }
   conditions {
     kinds
@@ -6965,6 +7004,7 @@ fragment RuleForm on BitdefenderAlertRule {
     hostnamePattern
     machineKinds
     companyIds
+    causes
     hours {
       days
       from

@@ -8,6 +8,7 @@ import type { ThreatReader } from '../threat/list/threat.reader.js';
 import { BitdefenderClientResolver, ClientResolver } from './client.resolver.js';
 import { ClientRankingResolver } from './client-ranking.resolver.js';
 import { keepClients } from './life/keep-clients.js';
+import { RuleSitesResolver } from './rule-sites.resolver.js';
 
 /** `Client.bitdefender`: the data of the other features for one client. */
 export function clientFeature(parts: {
@@ -24,6 +25,7 @@ export function clientFeature(parts: {
       new ClientResolver(parts.database, parts.clientWatch),
       new BitdefenderClientResolver(parts),
       new ClientRankingResolver(parts),
+      new RuleSitesResolver(parts.database),
     ],
     maintenance: [keepClients],
   };

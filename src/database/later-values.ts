@@ -40,21 +40,26 @@ export const laterAlertKinds = {
 
 /**
  * The conditions of a rule as they are stored: kinds of alerts that the release before does not know have a key of their own. Of a rule
- * about these alone that release sees an empty list, of which nothing matches.
+ * about these alone that release sees an empty list, of which nothing matches. So it does of one that is narrowed by what it does not
+ * know, which it would apply to more than was meant: of that one, all kinds are in the other key, none if none was named.
  */
-export function storedKinds<Conditions extends { kinds?: string[] }>(conditions: Conditions): Conditions {
+export function storedKinds<Conditions extends { kinds?: string[] }>(
+  conditions: Conditions,
+  isNarrowed = false,
+): Conditions {
   const { kinds } = conditions;
-  const isLater = (kind: string) => laterAlertKinds.values.some((later) => later === kind);
+  const isLater = (kind: string) => isNarrowed || laterAlertKinds.values.some((later) => later === kind);
+  if (isNarrowed && kinds === undefined) return { ...conditions, kinds: [], laterKinds: [] };
   if (!kinds?.some(isLater)) return conditions;
   return { ...conditions, kinds: kinds.filter((kind) => !isLater(kind)), laterKinds: kinds.filter(isLater) };
 }
 
 /** The conditions of a rule from how they are stored. */
 export function readKinds<Conditions extends { kinds?: string[] }>(stored: Conditions): Conditions {
-  const { laterKinds, ...conditions } = stored as Conditions & { laterKinds?: string[] };
-  return laterKinds === undefined
-    ? stored
-    : ({ ...conditions, kinds: [...(conditions.kinds ?? []), ...laterKinds] } as unknown as Conditions);
+  const { laterKinds, kinds = [], ...conditions } = stored as Conditions & { laterKinds?: string[] };
+  if (laterKinds === undefined) return stored;
+  const all = [...kinds, ...laterKinds];
+  return { ...conditions, ...(all.length > 0 && { kinds: all }) } as unknown as Conditions;
 }
 
 /** Takes a value; gives what is stored in `column` and in `beside`. */

@@ -18,15 +18,21 @@ export interface AlertFacts {
   companyId: string;
   /** Null if Bitdefender named no known device. */
   deviceId: string | null;
+  /** The site at which the agent of its machine is; null if the machine has no agent, or one at no site, or it is about no single machine. */
+  siteId: string | null;
   hostname: string;
   machineKind: 'SERVER' | 'WORKSTATION' | 'UNKNOWN';
   /** When it was last detected. */
   at: Date;
+  /** In which way machines are degraded; null of an alert that is not about degraded protection. */
+  cause: string | null;
 }
 
 export interface RuleScope {
   kind: 'ALL' | 'ONLY' | 'ALL_BUT';
   clientIds: string[];
+  /** Of ONLY: only machines whose agent is at one of these sites of the clients. Left out, the clients as a whole. */
+  siteIds?: string[];
 }
 
 /** All conditions that are set must hold. */
@@ -44,6 +50,8 @@ export interface RuleConditions {
   hostnamePattern?: string;
   machineKinds?: AlertFacts['machineKind'][];
   companyIds?: string[];
+  /** Causes of degraded protection. */
+  causes?: string[];
   /**
    * Days 1 (Monday) to 7 and times HH:mm in the tenant's zone; `to` is exclusive. `to` before `from` ends on the next day,
    * and the hours after midnight belong to the day on which they began; `to` equal to `from` is the whole day.

@@ -88,6 +88,7 @@ const items: Readonly<Record<string, number>> = {
   'BitdefenderRuleHoursInput.days': 7,
   'BitdefenderMaintenanceScheduleInput.days': 7,
   clientIds: 1_000,
+  'BitdefenderRuleScopeInput.siteIds': 100,
   'Query.bitdefenderThreatSeries(clientIds:)': 20,
   'Query.bitdefenderResponseTimes(clientIds:)': 20,
   portalHiddenClientIds: 1_000,

@@ -13,6 +13,7 @@ const ofRule = 'Refused with the other problems of the rule.';
  */
 const mayBeEmpty: Readonly<Record<string, string>> = {
   'BitdefenderRuleScopeInput.clientIds': 'A rule for all clients names none.',
+  'BitdefenderRuleScopeInput.siteIds': ofRule,
   'UpdateBitdefenderSettingsInput.portalHiddenClientIds': 'No client is hidden.',
   'SetBitdefenderExpectationsInput.policies': 'No policy is expected.',
   'SetBitdefenderExpectationsInput.modules': 'No module is expected.',
@@ -24,6 +25,7 @@ const mayBeEmpty: Readonly<Record<string, string>> = {
   'BitdefenderRuleConditionsInput.statuses': ofRule,
   'BitdefenderRuleConditionsInput.machineKinds': ofRule,
   'BitdefenderRuleConditionsInput.companyIds': ofRule,
+  'BitdefenderRuleConditionsInput.causes': ofRule,
   'BitdefenderRuleHoursInput.days': ofRule,
   // Refused with what to do: see src/alert/hold/validate-window.ts.
   'BitdefenderMaintenanceScheduleInput.days': 'What is wrong with a schedule is listed by its own check.',

@@ -1127,7 +1127,7 @@ export const tools: readonly Tool[] = [
   "fixed": {
    "webhooks": false
   },
-  "query": "query RulesPage($webhooks:Boolean!=true){bitdefenderAlertRules{...RuleForm clients{id name}companies{id name}}bitdefenderSettings{timeZone alertsRoutedBy}bitdefenderWebhooks@include(if:$webhooks){id name url secretSetAt previousUntil version}bitdefenderAlertMutes(first:50){edges{node{id client{id name}hostName threatName reason until createdBy active}}pageInfo{...PageEnd}}failedDeliveries:bitdefenderAlertDeliveries(filter:{state:[DEAD]}first:20){edges{node{id kind ruleName about client{id name}lastError attempts createdAt changedAt}}pageInfo{...PageEnd}}}fragment RuleForm on BitdefenderAlertRule{id name enabled position next version scope{kind clientIds}conditions{kinds minimumSeverity maximumSeverity families actions stillActive statuses hostnamePattern machineKinds companyIds hours{days from to}}actions{kind priority team assigneeId dueInMinutes channel onCall webhookId reason}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query RulesPage($webhooks:Boolean!=true){bitdefenderAlertRules{...RuleForm clients{id name}companies{id name}sites{id name}}bitdefenderSettings{timeZone alertsRoutedBy}bitdefenderWebhooks@include(if:$webhooks){id name url secretSetAt previousUntil version}bitdefenderAlertMutes(first:50){edges{node{id client{id name}hostName threatName reason until createdBy active}}pageInfo{...PageEnd}}failedDeliveries:bitdefenderAlertDeliveries(filter:{state:[DEAD]}first:20){edges{node{id kind ruleName about client{id name}lastError attempts createdAt changedAt}}pageInfo{...PageEnd}}}fragment RuleForm on BitdefenderAlertRule{id name enabled position next version scope{kind clientIds siteIds}conditions{kinds minimumSeverity maximumSeverity families actions stillActive statuses hostnamePattern machineKinds companyIds causes hours{days from to}}actions{kind priority team assigneeId dueInMinutes channel onCall webhookId reason}}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_alerts",
@@ -1358,6 +1358,37 @@ export const tools: readonly Tool[] = [
   },
   "fixed": {},
   "query": "query ClientChoices{clients(first:500){edges{node{id name}}}}"
+ },
+ {
+  "name": "list_client_sites",
+  "title": "Sites of clients",
+  "description": "The sites of clients, such as branches, at which there are agents, with their ids and how many agents are at each. A rule can be limited to sites, and lists of machines and threats have a filter by siteId.",
+  "operation": "SiteChoices",
+  "uses": [
+   "Client.bitdefender",
+   "Query.bitdefenderClients"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {
+    "clientIds": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 255
+     },
+     "minItems": 1,
+     "maxItems": 1000,
+     "description": "Only these clients. 1 to 1,000 items. At most 255 characters each."
+    }
+   },
+   "required": [
+    "clientIds"
+   ],
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query SiteChoices($clientIds:[ID!]!){bitdefenderClients(filter:{clientIds:$clientIds}first:50){id name bitdefender{sites{id name agents}}}}"
  },
  {
   "name": "list_clients",
@@ -2291,6 +2322,15 @@ export const tools: readonly Tool[] = [
          },
          "maxItems": 1000,
          "description": "Clients listed for ONLY and ALL_BUT, known to OpsMerge; empty for ALL. At most 1,000 items. At most 255 characters each."
+        },
+        "siteIds": {
+         "type": "array",
+         "items": {
+          "type": "string",
+          "maxLength": 255
+         },
+         "maxItems": 100,
+         "description": "Sites of the clients listed for ONLY, at least one of each: the rule is for threats on machines whose agent is at one of them. Null for the clients as a whole. It then matches no machine without an agent or at no site, and nothing that is about no single machine, such as outbreaks, notices and degraded protection: these are left to rules for whole clients. At most 100 items. At most 255 characters each."
         }
        },
        "required": [
@@ -2407,6 +2447,23 @@ export const tools: readonly Tool[] = [
          },
          "maxItems": 1000,
          "description": "Ids of companies, which must exist. At most 1,000 items. At most 255 characters each."
+        },
+        "causes": {
+         "type": "array",
+         "items": {
+          "type": "string",
+          "enum": [
+           "MODULE_OFF",
+           "LICENCE_EXPIRED",
+           "ISOLATED",
+           "NOT_SEEN",
+           "SIGNATURES_OUTDATED",
+           "POLICY_NOT_EXPECTED",
+           "PRODUCT_OUTDATED"
+          ]
+         },
+         "maxItems": 7,
+         "description": "Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 7 items.\nMODULE_OFF: A module that is expected to be on is off.\nLICENCE_EXPIRED: The Bitdefender licence has expired.\nISOLATED: Isolated: cut off from the network.\nNOT_SEEN: No contact to Bitdefender for more than the expected number of days (`notSeenDays`).\nSIGNATURES_OUTDATED: The malware signatures are out of date.\nPOLICY_NOT_EXPECTED: The policy is not one of those expected.\nPRODUCT_OUTDATED: The Bitdefender product is out of date."
         },
         "hours": {
          "type": "object",

@@ -479,6 +479,7 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       await ask('choices-of-matches', 'MatchChoices', { deviceId: id(devices, 'TILL-01') }, technician);
       await ask('choices-of-people', 'PeopleChoices', {}, technician);
       await ask('choices-of-rules', 'RuleChoices');
+      await ask('choices-of-sites', 'SiteChoices', { clientIds: [clients.bakery, clients.dental] }, technician);
       await ask('choices-of-clients', 'ClientChoices', {}, technician);
       // What these change is in the answers above; here is how the console is refused.
       await ask('pin-unknown', 'PinDevice', { input: { deviceId: nothing, agentId: nothing } }, technician);

@@ -30,7 +30,10 @@ export function fillWorld({ core, gravityZone: { world } }: TestEnvironment) {
   tenant.addClient({ id: clients.law, name: 'Law & Partners' });
   tenant.addClient({ id: clients.north, name: 'Northwind Traders Ltd' });
   for (const [index, [clientId, hostname, operatingSystem]] of agents.entries())
-    tenant.addAgent({ id: agentId(hostname), clientId, hostname, operatingSystem, installedAt: daysAgo(40 - index) });
+    tenant.addAgent({
+      ...{ id: agentId(hostname), clientId, hostname, operatingSystem, installedAt: daysAgo(40 - index) },
+      site: hostname === 'oven-01' ? { id: 'site-bakehouse', name: 'Bakehouse' } : null,
+    });
 
   const folder = world.addFolder('North').id;
   const company = (name: string, parentId?: string) => world.addCompany(name, parentId ? { parentId } : {}).id;

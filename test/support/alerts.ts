@@ -15,9 +15,11 @@ export const facts: AlertFacts = {
   clientId: 'c1',
   companyId: 'b1',
   deviceId: 'd1',
+  siteId: null,
   hostname: 'SRV-01',
   machineKind: 'SERVER',
   at: new Date('2026-03-18T10:00:00Z'),
+  cause: null,
 };
 
 /** The poll comes a quarter of an hour after the detection. */

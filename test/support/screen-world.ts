@@ -60,7 +60,7 @@ function fillWorld({ core }: TestEnvironment, { world }: GravityZoneSimulator, t
     for (let machine = 0; machine < machines; machine += 1) {
       const hostname = `PC-${name}-${machine}`;
       const deviceId = world.addDevice({ companyId, name: hostname }).id;
-      tenant.addAgent({ clientId, hostname });
+      tenant.addAgent({ clientId, hostname, site: { id: `site-${name}`, name: `Site of ${name}` } });
       world.addIncident({ companyId, deviceId, name: 'Trojan.Everywhere', severityScore: 88 });
     }
     return { companyId, clientId };
@@ -129,7 +129,7 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
       input: {
         name: `Rule ${number}`,
         enabled: false,
-        scope: { kind: 'ALL', clientIds: [] },
+        scope: { kind: 'ONLY', clientIds: [busy.clientId], siteIds: ['site-BUSY'] },
         conditions: {},
         actions: [{ kind: 'NOTIFY', channel: 'security' }],
       },

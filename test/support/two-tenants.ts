@@ -51,7 +51,10 @@ function addClient({ gravityZone, core }: TestEnvironment, tenantId: string, mar
     const policy = { id: 'a'.repeat(24), name: `${inside} policy`, applied: true };
     const productOutdated = number === 3;
     const device = world.addDevice({ companyId: company.id, name, label: `${inside} label`, policy, productOutdated });
-    core.world(tenantId).addAgent({ clientId: client.id, hostname: name });
+    core.world(tenantId).addAgent({
+      ...{ clientId: client.id, hostname: name },
+      site: { id: `site-of-${marker}`, name: `${inside} site` },
+    });
     const where = { deviceId: device.id, filePath: `C:\\${inside}\\${number}.exe` };
     const severityScore = 70 + number * 9;
     world.addIncident({ ...where, companyId: company.id, name: `Trojan.${marker}.${number}`, severityScore });

@@ -8,6 +8,8 @@ import {
   laterMatchKinds,
   laterSeveritySources,
   laterStreams,
+  readKinds,
+  storedKinds,
   storedValue,
 } from '../../src/database/later-values.js';
 import { streams } from '../../src/sync/run/run-stream.js';
@@ -83,6 +85,23 @@ describe('a stand-in', () => {
     ['NONE', { column: 'NONE', beside: null }],
   ])('stands for %s only where it is needed', (value, expected) => {
     expect(storedValue(laterSeveritySources, value)).toEqual(expected);
+  });
+});
+
+describe('the kinds of a rule', () => {
+  it.each<[string[] | undefined, boolean, object]>([
+    [undefined, false, {}],
+    [['THREAT', 'NOTICE'], false, { kinds: ['THREAT', 'NOTICE'] }],
+    [['THREAT', 'DEGRADATION'], false, { kinds: ['THREAT'], laterKinds: ['DEGRADATION'] }],
+    // Narrowed by what that release does not know: nothing matches there.
+    [undefined, true, { kinds: [], laterKinds: [] }],
+    [['THREAT'], true, { kinds: [], laterKinds: ['THREAT'] }],
+    [['DEGRADATION'], true, { kinds: [], laterKinds: ['DEGRADATION'] }],
+  ])('%j, narrowed: %s, are stored as %j and read as they were', (kinds, isNarrowed, expected) => {
+    const conditions = { ...(kinds && { kinds }), minimumSeverity: 'LOW' };
+    const stored = storedKinds(conditions, isNarrowed);
+    expect(stored).toEqual({ ...expected, minimumSeverity: 'LOW' });
+    expect(readKinds(stored)).toEqual(conditions);
   });
 });
 

@@ -15,7 +15,7 @@ export function degradationFacts(
   now: Date,
 ): AlertFacts {
   const { severity } = degradationTexts[cause];
-  return { ...factsWithoutThreat, kind: 'DEGRADATION', severity, clientId, at: now };
+  return { ...factsWithoutThreat, kind: 'DEGRADATION', severity, clientId, cause, at: now };
 }
 
 /**

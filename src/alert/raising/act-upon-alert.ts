@@ -22,8 +22,10 @@ export const factsWithoutThreat = {
   status: 'UNRESOLVED',
   companyId: '',
   deviceId: null,
+  siteId: null,
   hostname: '',
   machineKind: 'UNKNOWN',
+  cause: null,
 } as const satisfies Partial<AlertFacts>;
 
 /**

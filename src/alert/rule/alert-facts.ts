@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AlertFacts } from '../../domain/alert-rule.js';
 import { type Severity, severities } from '../../domain/severity.js';
+import { siteOfThreat } from '../../threat/owners/machine-threats.sql.js';
 
 /** The stored facts of a threat that rules are evaluated on; `severity` is an index in the list of severities. */
 export interface ThreatFacts {
@@ -13,6 +14,7 @@ export interface ThreatFacts {
   clientId: string;
   companyId: string;
   deviceId: string | null;
+  siteId: string | null;
   hostName: string | null;
   operatingSystem: string | null;
   infected: boolean | null;
@@ -24,7 +26,7 @@ export interface ThreatFacts {
 /** The columns of `ThreatFacts` but for the status, from `factSource`. */
 export const factColumns = sql`
   threat.id, threat.name, threat.family, threat.severity, threat.action, threat.client_id, threat.company_id,
-  threat.device_id, coalesce(device.name, threat.host_name) as host_name, device.operating_system, state.infected,
+  threat.device_id, ${siteOfThreat} as site_id, coalesce(device.name, threat.host_name) as host_name, device.operating_system, state.infected,
   threat.detected_at, threat.last_detected_at, threat.history`;
 export const factSource = sql`
   threat
@@ -44,9 +46,11 @@ export function factsOf(threat: ThreatFacts): AlertFacts {
     clientId: threat.clientId,
     companyId: threat.companyId,
     deviceId: threat.deviceId,
+    siteId: threat.siteId,
     hostname: threat.hostName ?? '',
     machineKind:
       threat.operatingSystem === null ? 'UNKNOWN' : /server/i.test(threat.operatingSystem) ? 'SERVER' : 'WORKSTATION',
     at: threat.lastDetectedAt,
+    cause: null,
   };
 }

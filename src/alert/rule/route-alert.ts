@@ -113,6 +113,10 @@ const unlessListed = (what: string, wanted: readonly string[] | undefined, value
 const isNamed = ({ rule: { scope }, alert: { clientId } }: Evaluated) =>
   clientId !== null && scope.clientIds.includes(clientId);
 
+/** A machine without an agent is at no site, nor is what is about no single machine: both are left to rules for whole clients. */
+const isAtItsSites = ({ rule: { scope }, alert: { siteId } }: Evaluated) =>
+  scope.siteIds === undefined || (siteId !== null && scope.siteIds.includes(siteId));
+
 /** The objections in the order in which they are raised. */
 const objections: readonly ((evaluated: Evaluated) => string | null)[] = [
   ({ rule }) => unless(rule.enabled, 'It is disabled.'),
@@ -121,6 +125,7 @@ const objections: readonly ((evaluated: Evaluated) => string | null)[] = [
   (evaluated) => unless(evaluated.rule.scope.kind !== 'ONLY' || isNamed(evaluated), 'The client is not in its scope.'),
   (evaluated) =>
     unless(evaluated.rule.scope.kind !== 'ALL_BUT' || !isNamed(evaluated), 'The client is excluded from its scope.'),
+  (evaluated) => unless(isAtItsSites(evaluated), 'The agent of its machine is at none of the sites of its scope.'),
   ({ minimumSeverity: minimum, alert: { severity } }) =>
     unless(
       minimum === undefined || compareSeverity(severity, minimum) >= 0,
@@ -141,6 +146,7 @@ const objections: readonly ((evaluated: Evaluated) => string | null)[] = [
   ({ statuses, alert }) => unlessListed('status', statuses, alert.status),
   ({ machineKinds, alert }) => unlessListed('kind of machine', machineKinds, alert.machineKind),
   ({ companyIds, alert }) => unlessListed('company', companyIds, alert.companyId),
+  ({ causes, alert }) => unlessListed('cause', causes, alert.cause ?? 'none'),
   ({ stillActive, alert }) =>
     unless(
       stillActive === undefined || stillActive === alert.stillActive,

@@ -8,10 +8,14 @@ export function ruleColumns(rule: Omit<AlertRule, 'id' | 'position'>, changedBy:
     name: rule.name.trim(),
     enabled: rule.enabled,
     scope: json(rule.scope),
-    conditions: json(storedKinds(rule.conditions)),
+    conditions: json(storedKinds(rule.conditions, isNarrowed(rule))),
     actions: json(rule.actions),
     next: rule.next,
     changedAt,
     changedBy,
   };
 }
+
+/** Whether a rule is limited by what the release before does not know. */
+const isNarrowed = ({ scope, conditions }: Pick<AlertRule, 'scope' | 'conditions'>) =>
+  scope.siteIds !== undefined || conditions.causes !== undefined;

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { readKinds } from '../../database/later-values.js';
-import type { RuleConditions } from '../../domain/alert-rule.js';
+import type { RuleConditions, RuleScope } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { readAction, readStoredActions } from '../action/action-kinds.js';
@@ -137,7 +137,7 @@ function ruleFrom({
   return {
     name,
     enabled,
-    scope: { ...scope },
+    scope: given(scope) as RuleScope,
     conditions: given(conditions) as RuleConditions,
     actions: actions.map((action) => readAction(action.kind, { ...action })),
     next,

@@ -4,6 +4,7 @@ import { graphEnum } from '../../graphql/graph-enum.js';
 import { SeverityEnum } from '../../graphql/severity.type.js';
 import { ThreatActionEnum, ThreatStatusEnum } from '../../threat/list/threat.type.js';
 import { type RuleActionKind, ruleActionDescriptions, ruleActionFields } from '../action/action-kinds.js';
+import { DegradationEnum } from '../degradation/degradation.type.js';
 import { AlertKindEnum } from '../list/alert.type.js';
 
 export const ScopeKind = graphEnum('BitdefenderRuleScopeKind', 'Clients a rule applies to.', {
@@ -36,6 +37,13 @@ export class Scope {
 
   @Field(() => [ID], { description: 'Clients listed for ONLY and ALL_BUT, known to OpsMerge; empty for ALL.' })
   clientIds!: string[];
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Sites of the clients listed for ONLY, at least one of each: the rule is for threats on machines whose agent is at one of them. Null for the clients as a whole. It then matches no machine without an agent or at no site, and nothing that is about no single machine, such as outbreaks, notices and degraded protection: these are left to rules for whole clients.',
+  })
+  siteIds?: string[] | null;
 }
 
 @ObjectType('BitdefenderRuleHours', { description: "Hours of the week, in the tenant's time zone." })
@@ -95,6 +103,12 @@ export class Conditions {
 
   @Field(() => [ID], { nullable: true, description: 'Ids of companies, which must exist.' })
   companyIds?: string[] | null;
+
+  @Field(() => [DegradationEnum], {
+    nullable: true,
+    description: 'Causes of degraded protection, for a rule about that kind of alerts alone. Null for all.',
+  })
+  causes?: DegradationEnum[] | null;
 
   @Field(() => Hours, { nullable: true, description: 'Hours of the week.' })
   hours?: Hours | null;

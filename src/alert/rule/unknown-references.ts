@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { onlyUuids } from '../../database/uuid.js';
+import type { RuleScope } from '../../domain/alert-rule.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
 import { rulePart } from '../action/action-kinds.js';
 import type { AlertRule } from './alert-rule.js';
@@ -17,13 +19,13 @@ export async function unknownClients(opsMerge: OpsMerge, tenantId: string, { sco
   return [{ field: ['scope', 'clientIds'], message }];
 }
 
-/** The companies a rule names, and what its actions name, that the tenant does not have; empty when there is nothing. */
+/** The companies and sites a rule names, and what its actions name, that the tenant does not have; empty when there is nothing. */
 export async function unknownReferences(
   queries: Queries,
   tenantId: string,
-  { conditions, actions }: Rule,
+  { scope, conditions, actions }: Rule,
 ): Promise<RuleProblem[]> {
-  const problems: RuleProblem[] = [];
+  const problems = siteProblems(scope, await sitesOf(queries, tenantId, scope));
   const companies = await companiesOf(queries, tenantId, conditions.companyIds ?? []);
   const missing = (conditions.companyIds ?? []).filter((id) => !companies.has(id));
   if (missing.length > 0) {
@@ -35,6 +37,48 @@ export async function unknownReferences(
       [])
       problems.push({ field: ['actions', `${index}`, field], message });
   return problems;
+}
+
+/** Sites at which there are agents, each with their client. */
+type Sites = readonly { siteId: string; clientId: string }[];
+
+/**
+ * The sites of a scope that are none of its clients', and its clients of which no site is named: nothing of such a client would match, and
+ * nobody would be told.
+ */
+export function siteProblems({ clientIds, siteIds }: RuleScope, known: Sites): RuleProblem[] {
+  if (siteIds === undefined) return [];
+  const sites = known.filter(({ clientId }) => clientIds.includes(clientId));
+  const field = ['scope', 'siteIds'];
+  const unknown = siteIds.filter((id) => !sites.some(({ siteId }) => siteId === id));
+  const bare = clientIds.filter((id) => !sites.some((site) => site.clientId === id && siteIds.includes(site.siteId)));
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            field,
+            message: `No agent of the clients it is for is at the site ${unknown.join(', ')}: choose from \`sites\` of these clients.`,
+          },
+        ]),
+    ...(bare.length === 0 || unknown.length > 0
+      ? []
+      : [
+          {
+            field,
+            message: `No site of the client ${bare.join(', ')} is named, so that nothing of it would match: name one, or make a rule of its own for it.`,
+          },
+        ]),
+  ];
+}
+
+async function sitesOf(queries: Queries, tenantId: string, { siteIds }: RuleScope): Promise<Sites> {
+  if (siteIds === undefined || siteIds.length === 0) return [];
+  const { rows } = await sql<{ siteId: string; clientId: string }>`
+    select distinct site_id, client_id from agent where tenant_id = ${tenantId} and site_id = any(${siteIds}::text[])`.execute(
+    queries,
+  );
+  return rows;
 }
 
 async function companiesOf(queries: Queries, tenantId: string, ids: readonly string[]): Promise<Set<string>> {

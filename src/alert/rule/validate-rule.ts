@@ -23,6 +23,23 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RulePro
     ['scope', 'clientIds'],
     scope.kind === 'ONLY' ? 'Name the clients it is for.' : 'Name the clients that are left out.',
   );
+  if (scope.siteIds !== undefined) {
+    check(
+      scope.kind === 'ONLY',
+      ['scope', 'siteIds'],
+      'Sites narrow a rule for named clients: choose ONLY with the clients of these sites, or leave the sites out.',
+    );
+    check(
+      scope.siteIds.length > 0,
+      ['scope', 'siteIds'],
+      'Name at least one site, or leave them out: of an empty list nothing matches.',
+    );
+    check(
+      conditions.kinds?.every((kind) => kind === 'THREAT') ?? true,
+      ['conditions', 'kinds'],
+      'Only a threat is about one machine, which is at a site. Leave the other kinds to a rule for whole clients, or leave the sites out.',
+    );
+  }
   check(
     !minimumSeverity || !maximumSeverity || compareSeverity(minimumSeverity, maximumSeverity) <= 0,
     ['conditions', 'minimumSeverity'],
@@ -46,8 +63,8 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RulePro
         'A time is HH:mm, from 00:00 to 23:59.',
       );
   }
-  const { kinds, families, actions, statuses, machineKinds, companyIds } = conditions;
-  for (const [field, list] of Object.entries({ kinds, families, actions, statuses, machineKinds, companyIds }))
+  const { kinds, families, actions, statuses, machineKinds, companyIds, causes } = conditions;
+  for (const [field, list] of Object.entries({ kinds, families, actions, statuses, machineKinds, companyIds, causes }))
     check(
       list === undefined || list.length > 0,
       ['conditions', field],
@@ -63,6 +80,11 @@ export function validateRule(input: Omit<AlertRule, 'id' | 'position'>): RulePro
     !conditions.kinds?.includes('NOTICE') || !input.actions.some(({ kind }) => rulePart(kind).needsClient),
     ['conditions', 'kinds'],
     'A notice is about no client, so it cannot become a ticket: notify or page, in a rule of its own.',
+  );
+  check(
+    causes === undefined || (kinds?.every((kind) => kind === 'DEGRADATION') ?? false),
+    ['conditions', 'causes'],
+    'Only alerts of degraded protection have a cause, and of other kinds nothing would match: name DEGRADATION alone as the kind, or leave the causes out.',
   );
   check(input.actions.length > 0, ['actions'], 'A rule needs at least one action.');
   for (const [index, action] of input.actions.entries())

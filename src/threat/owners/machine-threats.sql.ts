@@ -20,6 +20,10 @@ const representing = (device: string) => {
 /** The agent on the machine of `threat`, beside its `device`; null once that is in another client, whose agent it has. */
 export const agentOfThreat = sql<string | null>`case when device.client_id = threat.client_id then device.agent_id end`;
 
+/** Of `threat`, beside its `device`: the site at which its machine is, by the agent on it; null where it is at none. */
+export const siteOfThreat = sql<string | null>`(
+  select agent.site_id from agent where agent.tenant_id = threat.tenant_id and agent.id = ${agentOfThreat})`;
+
 /**
  * Of `threat`: whether its machine is at a site, by the agent on it. A machine without an agent is at none, and what it had in another client
  * stays there.

@@ -54,6 +54,7 @@ const queries: Record<string, [as: Person, variables: (world: World, number: num
   RulesPage: ['admin', none],
   RunPage: ['technician', ({ runId }) => ({ id: runId })],
   RunsPage: ['technician', none],
+  SiteChoices: ['technician', (world, number) => ({ clientIds: [clientOf(world, number)] })],
   SyncRun: ['technician', ({ runId }) => ({ id: runId })],
   ThreatChoices: ['technician', (_, number) => ({ search: `gen${number % 10}` })],
   ThreatDeliveries: ['technician', ({ threatId }) => ({ threatId })],

@@ -155,6 +155,11 @@ describe('alerts of degraded protection', () => {
     });
     const severe = { conditions: { kinds: ['DEGRADATION'], minimumSeverity: 'MEDIUM' } };
     expect((await trial(severe)).preview).toMatchObject({ degradations: [ofButcher] });
+    const caused = async (...causes: string[]) =>
+      (await trial({ conditions: { kinds: ['DEGRADATION'], causes } })).preview;
+    expect(await caused('PRODUCT_OUTDATED')).toMatchObject({ degradationCount: 1, degradations: [ofBakery] });
+    expect(await caused('PRODUCT_OUTDATED', 'MODULE_OFF')).toMatchObject({ degradationCount: 2 });
+    expect(await caused('ISOLATED')).toMatchObject({ degradationCount: 0 });
     const elsewhere = { scope: { kind: 'ALL_BUT', clientIds: [butcher.clientId] } };
     expect((await trial(elsewhere)).preview).toMatchObject({ degradations: [ofBakery] });
     expect(await alertsOf(bakery)).toEqual([]);
@@ -233,6 +238,10 @@ describe('alerts of degraded protection', () => {
     };
     await change({ kinds: ['DEGRADATION'], minimumSeverity: 'MEDIUM' });
     expect(await afterSync(butcher, 2)).toEqual([]);
+    await change({ kinds: ['DEGRADATION'], causes: ['ISOLATED'] });
+    const { rows } = await environment.database.query('select conditions from alert_rule where id = $1', [ruleId]);
+    expect(rows).toEqual([{ conditions: { kinds: [], laterKinds: ['DEGRADATION'], causes: ['ISOLATED'] } }]);
+    expect(await afterSync(butcher, 2, { modulesOff: ['antimalware'] })).toEqual([]);
     await change({ kinds: ['DEGRADATION'] });
     expect(await afterSync(butcher, 0)).toEqual([]);
   });

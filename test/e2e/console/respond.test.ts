@@ -28,6 +28,8 @@ beforeAll(async () => {
   environment = await testEnvironment({ gateway: true, pagesOf: 'msp-one' });
   const bakery = addBakery(environment);
   clientId = bakery.clientId;
+  const site = { id: 'site-ovens', name: 'Ovens' };
+  environment.core.world('msp-one').addAgent({ clientId, hostname: 'oven-01', site });
   await connectSimulator(environment);
   await mapByBdId(environment, { [bakery.companyId]: bakery.clientId });
   for (const [name, severityScore] of [
@@ -160,6 +162,62 @@ describe('rules in a browser', () => {
     await page.getByRole('dialog', { name: 'Delete this rule?' }).getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Night watch' }).waitFor({ state: 'detached' });
     expect(await ruleNames()).toHaveLength(5);
+  });
+
+  it('are limited to sites of their clients, where there are some', async () => {
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const editor = page.getByRole('dialog', { name: 'New rule' });
+    await editor.getByLabel('Name', { exact: false }).first().fill('Ovens alone');
+    await editor.getByText('Only these', { exact: true }).click();
+    await editor.getByRole('combobox', { name: 'Clients' }).click();
+    const sites = editor.getByRole('combobox', { name: 'Sites' });
+    expect(await sites.count()).toBe(0);
+    await page.getByRole('option', { name: 'The Bakery' }).click();
+    await sites.click();
+    await page.getByRole('option', { name: 'Ovens (1)' }).click();
+    await editor.getByText('left to rules for whole clients').waitFor();
+    await editor.getByRole('combobox', { name: 'Team' }).click();
+    await page.getByRole('option', { name: 'Security' }).click();
+    await editor.getByRole('button', { name: 'Try on the last 30 days' }).click();
+    await editor.getByText('Ransom.One').waitFor();
+    await expectNoAxeViolations(page);
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'detached' });
+    await page.getByText('Only The Bakery, at Ovens').waitFor();
+
+    // Read back; without its client, the site is gone too.
+    await page.getByRole('button', { name: 'Edit: Ovens alone' }).first().click();
+    const edited = page.getByRole('dialog', { name: 'Edit the rule' });
+    await edited.getByText('Ovens (1)').waitFor();
+    await edited.getByRole('combobox', { name: 'Clients' }).press('Backspace');
+    await edited.getByRole('combobox', { name: 'Sites' }).waitFor({ state: 'detached' });
+    await edited.getByRole('button', { name: 'Save' }).click();
+    await edited.getByText('Name the clients it is for.').waitFor();
+    await edited.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete this rule?' }).getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'Ovens alone' }).waitFor({ state: 'detached' });
+  });
+
+  it('name causes once they are about degraded protection alone', async () => {
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const editor = page.getByRole('dialog', { name: 'New rule' });
+    await editor.getByLabel('Name', { exact: false }).first().fill('Isolated');
+    const causes = editor.getByRole('combobox', { name: 'Causes of degraded protection' });
+    expect(await causes.count()).toBe(0);
+    await editor.getByRole('combobox', { name: 'Kinds of alerts' }).click();
+    await page.getByRole('option', { name: 'Protection', exact: true }).click();
+    await causes.click();
+    await page.getByRole('option', { name: 'Isolated from the network' }).click();
+    await editor.getByRole('combobox', { name: 'Team' }).click();
+    await page.getByRole('option', { name: 'Security' }).click();
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'detached' });
+    await page.getByText(/^Degraded protection · .*Isolated from the network/).waitFor();
+    await page.getByRole('button', { name: 'Edit: Isolated' }).first().click();
+    const edited = page.getByRole('dialog', { name: 'Edit the rule' });
+    await edited.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete this rule?' }).getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'Isolated' }).waitFor({ state: 'detached' });
   });
 
   it('are only read by a technician', async () => {

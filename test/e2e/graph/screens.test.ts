@@ -45,6 +45,7 @@ import {
   SeatsExportDocument,
   SeatsPageDocument,
   SetRuleEnabledDocument,
+  SiteChoicesDocument,
   SyncNowDocument,
   SyncProgressDocument,
   type SyncProgressSubscription,
@@ -190,6 +191,12 @@ const screens: Record<string, Screen> = {
   ),
   RulesPage: screen('admin', RulesPageDocument, none, (data) => data.bitdefenderAlertRules?.length),
   RuleChoices: screen('technician', RuleChoicesDocument, none, (data) => data.clients.edges.length),
+  SiteChoices: screen(
+    'technician',
+    SiteChoicesDocument,
+    ({ clientIds }) => ({ clientIds }),
+    (data) => data.bitdefenderClients?.flatMap(({ bitdefender }) => bitdefender?.sites ?? []).length,
+  ),
   ClientChoices: screen('technician', ClientChoicesDocument, none, (data) => data.clients.edges.length),
   SeatsPage: screen(
     'technician',

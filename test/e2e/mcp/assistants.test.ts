@@ -48,6 +48,7 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   get_threat: [({ threatId }) => ({ id: threatId }), markers.client],
   list_alert_rules: [() => ({}), markers.tenant],
   list_rule_choices: [() => ({}), markers.tenant],
+  list_client_sites: [({ clientId }) => ({ clientIds: [clientId] }), `${markers.tenant} site`],
   preview_alert_rule: [() => ({ input: rule, days: 7 }), 'matched'],
   list_seats: [() => ({}), markers.tenant],
   list_seat_machines: [({ seatsId }) => ({ seatsId }), markers.client],

@@ -66,7 +66,10 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     const core = around.core.world('msp-one');
     companyId = world.addCompany('Bakery').id;
     clientId = core.addClient({ name: 'The Bakery' }).id;
-    for (const hostname of ['oven-01', 'web01', 'mail-01']) core.addAgent({ clientId, hostname });
+    for (const hostname of ['oven-01', 'web01', 'mail-01']) {
+      const site = hostname === 'oven-01' ? { id: 'site-ovens', name: 'Ovens' } : null;
+      core.addAgent({ clientId, hostname, site });
+    }
     deviceId = world.addDevice({ companyId, name: 'OVEN-01', productOutdated: true }).id;
     // Matched by the name that it has in Bitdefender.
     world.addDevice({ companyId, name: 'WEB01', fqdn: 'ip-10-0-0-7.internal' });
@@ -273,6 +276,35 @@ describe.skipIf(reason !== null)(`the release before, ${newestRelease().version}
     const severity = await around.rows("select severity::int from alert where title = 'Trojan.Published'");
     expect(severity).toEqual([{ severity: 4 }]);
     expect(await around.rows("select from alert_action where threat_name = 'Trojan.Published'")).toEqual([]);
+    expect(await faultsOf(released)).toEqual([]);
+  });
+
+  it('does nothing by a rule that is limited to what it does not know', { timeout }, async () => {
+    const name = 'Of the ovens';
+    const input = {
+      name,
+      scope: { kind: 'ONLY', clientIds: [clientId], siteIds: ['site-ovens'] },
+      conditions: { maximumSeverity: 'LOW' },
+      actions: [{ kind: 'NOTIFY', channel: 'ovens' }],
+    };
+    const saved = await around.data(
+      present,
+      'mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) { userErrors { message } } }',
+      { input },
+    );
+    expect(saved).toEqual({ saveBitdefenderAlertRule: { userErrors: [] } });
+    const { world } = around.gravityZone;
+    const elsewhere = [...world.devices.values()].find((device) => device.name === 'MAIL-01')?.id ?? '';
+    const detect = async (writer: ServiceProcess, other: ServiceProcess, called: string) => {
+      for (const [place, id] of [deviceId, elsewhere].entries())
+        world.addIncident({ companyId, deviceId: id, name: `${called}.${place}`, severityScore: 20 });
+      await whilePaused(other, () => syncBy(writer));
+      return around.rows<{ threatName: string }>(
+        `select threat_name as "threatName" from alert_action where rule_name = '${name}' order by threat_name`,
+      );
+    };
+    expect(await detect(released, present, 'Adware.Released')).toEqual([]);
+    expect(await detect(present, released, 'Adware.Present')).toEqual([{ threatName: 'Adware.Present.0' }]);
     expect(await faultsOf(released)).toEqual([]);
   });
 

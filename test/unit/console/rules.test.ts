@@ -9,6 +9,7 @@ import {
   type RuleForm,
   trialInputOf,
 } from '../../../demo/console/screens/rules/rule-form.js';
+import { scopeFor, siteChoicesOf } from '../../../demo/console/screens/rules/rule-sites.js';
 import {
   actionWords,
   conditionWords,
@@ -26,9 +27,10 @@ const stored: Rule = {
   position: 1,
   next: 'CONTINUE',
   version: 'v-1',
-  scope: { kind: 'ONLY', clientIds: ['c-1'] },
+  scope: { kind: 'ONLY', clientIds: ['c-1'], siteIds: null },
   clients: [{ id: 'c-1', name: 'Acme' }],
   companies: [],
+  sites: [],
   conditions: {
     kinds: null,
     minimumSeverity: 'MEDIUM',
@@ -40,6 +42,7 @@ const stored: Rule = {
     hostnamePattern: 'SRV-*',
     machineKinds: ['SERVER'],
     companyIds: null,
+    causes: null,
     hours: { days: [1, 2, 3, 4, 5], from: '18:00', to: '08:00' },
   },
   actions: [
@@ -64,6 +67,7 @@ const names: RuleNames = {
     ['c-2', 'Brown'],
   ]),
   companies: none,
+  sites: new Map([['s-1', 'North']]),
   users: new Map([['u-1', 'Kim']]),
   teams: new Map([['security', 'Security']]),
   channels: none,
@@ -112,7 +116,26 @@ describe('a rule in the editor', () => {
   });
 
   it('names no clients where it is for all', () => {
-    expect(inputOf(form({ scope: { kind: 'ALL', clientIds: ['c-1'] } })).scope.clientIds).toEqual([]);
+    const scope = { kind: 'ALL' as const, clientIds: ['c-1'], siteIds: [] };
+    expect(inputOf(form({ scope })).scope.clientIds).toEqual([]);
+  });
+
+  it('names causes only where it is about degraded protection alone', () => {
+    const conditions = (kinds: RuleForm['kinds']) => inputOf(form({ kinds, causes: ['ISOLATED'] })).conditions;
+    expect(conditions(['DEGRADATION'])).toEqual({ kinds: ['DEGRADATION'], causes: ['ISOLATED'] });
+    expect(conditions(['THREAT', 'DEGRADATION'])).toEqual({ kinds: ['THREAT', 'DEGRADATION'] });
+    expect(conditions([])).toEqual({});
+  });
+
+  it('names sites only where it is for named clients, and keeps those it was read with', () => {
+    const clientIds = ['c-1'];
+    const siteIds = ['s-1'];
+    const scope = (kind: RuleForm['scope']['kind']) => inputOf(form({ scope: { kind, clientIds, siteIds } })).scope;
+    expect(scope('ONLY')).toEqual({ kind: 'ONLY', clientIds, siteIds });
+    expect(scope('ALL_BUT')).toEqual({ kind: 'ALL_BUT', clientIds });
+    expect(scope('ALL')).toEqual({ kind: 'ALL', clientIds: [] });
+    const read = { ...stored, scope: { kind: 'ONLY' as const, clientIds, siteIds } };
+    expect(inputOf(formOf(read)).scope).toEqual(read.scope);
   });
 
   it('is tried as if it were on, without a version, also before it has a name', () => {
@@ -120,6 +143,30 @@ describe('a rule in the editor', () => {
     expect(input).toMatchObject({ ruleId: 'r-1', enabled: true });
     expect(input).not.toHaveProperty('version');
     expect(input.name).not.toBe('');
+  });
+});
+
+describe('the sites of a rule', () => {
+  const site = (id: string, name: string, agents: number) => ({ id, name, agents });
+  const clients = [
+    { id: 'c-1', name: 'Acme', bitdefender: { sites: [site('s-1', 'North', 2), site('s-2', 'South', 1)] } },
+    { id: 'c-2', name: 'Brown', bitdefender: { sites: [site('s-3', 'Shop', 4)] } },
+    { id: 'c-3', name: 'Without companies', bitdefender: null },
+  ];
+
+  it('are offered of the clients that are named, with the client where there are several', () => {
+    const labels = (clientIds: string[], siteIds: string[] = []) =>
+      siteChoicesOf(clients, { clientIds, siteIds }).map(({ label }) => label);
+    expect(labels(['c-1'])).toEqual(['North (2)', 'South (1)']);
+    expect(labels(['c-1', 'c-2'])).toEqual(['Acme: North (2)', 'Acme: South (1)', 'Brown: Shop (4)']);
+    expect(labels(['c-3'])).toEqual([]);
+    expect(labels(['c-1'], ['s-2', 's-9'])).toEqual(['North (2)', 'South (1)', 's-9']);
+  });
+
+  it('go with their client, and stay where it is not known whose they are', () => {
+    const scope = { kind: 'ONLY' as const, clientIds: ['c-1', 'c-2'], siteIds: ['s-1', 's-3', 's-9'] };
+    expect(scopeFor(scope, ['c-2'], clients)).toEqual({ kind: 'ONLY', clientIds: ['c-2'], siteIds: ['s-3', 's-9'] });
+    expect(scopeFor(scope, ['c-1', 'c-2', 'c-3'], clients).siteIds).toEqual(scope.siteIds);
   });
 });
 
@@ -155,6 +202,16 @@ describe('a rule in words', () => {
     expect(conditionWords(form({ kinds: ['NOTICE'] }), names, t)).toEqual(['notices']);
   });
 
+  it('says the causes of degraded protection', () => {
+    const words = (kinds: RuleForm['kinds'], causes: RuleForm['causes']) =>
+      conditionWords(form({ kinds, causes }), names, t);
+    expect(words(['DEGRADATION'], ['ISOLATED', 'MODULE_OFF'])).toEqual([
+      'degraded protection',
+      `${t('alerts.cause.ISOLATED')} or ${t('alerts.cause.MODULE_OFF')}`,
+    ]);
+    expect(words(['DEGRADATION'], [])).toEqual(['degraded protection']);
+  });
+
   it('says a range of severities', () => {
     const severity = (minimumSeverity: RuleForm['minimumSeverity'], maximumSeverity: RuleForm['maximumSeverity']) =>
       conditionWords(form({ kinds: ['OUTBREAK'], minimumSeverity, maximumSeverity }), names, t)[1];
@@ -164,10 +221,11 @@ describe('a rule in words', () => {
   });
 
   it('says whom it is for, the first few by name', () => {
-    const scope = (kind: RuleForm['scope']['kind'], clientIds: string[]) =>
-      scopeWords(form({ scope: { kind, clientIds } }), names, t);
+    const scope = (kind: RuleForm['scope']['kind'], clientIds: string[], siteIds: string[] = []) =>
+      scopeWords(form({ scope: { kind, clientIds, siteIds } }), names, t);
     expect(scope('ALL', [])).toBe('all clients');
     expect(scope('ONLY', ['c-1', 'c-2'])).toBe('only Acme and Brown');
+    expect(scope('ONLY', ['c-1'], ['s-1', 's-9'])).toBe('only Acme, at North and s-9');
     expect(scope('ALL_BUT', ['c-1', 'c-2', 'x', 'y', 'z'])).toBe('all clients but Acme, Brown, x, and 2 more');
   });
 

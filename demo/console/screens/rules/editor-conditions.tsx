@@ -1,9 +1,9 @@
-import { Checkbox, Group, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatWeekday } from '../../parts/format.ts';
 import { severities } from '../../parts/severity.tsx';
-import { type EditorPart, EditorSection, FieldError } from './editor-parts.tsx';
-import { type RuleForm, workHours } from './rule-form.ts';
+import { type EditorPart, EditorSection, FieldError, Several } from './editor-parts.tsx';
+import { isAboutDegradation, type RuleForm, workHours } from './rule-form.ts';
 
 const kinds = ['THREAT', 'OUTBREAK', 'NOTICE', 'DEGRADATION'] as const;
 const families = [
@@ -23,6 +23,15 @@ const families = [
 const taken = ['REPORTED', 'BLOCKED', 'PARTIALLY_BLOCKED', 'QUARANTINED', 'KILLED', 'UNKNOWN'] as const;
 const statuses = ['UNRESOLVED', 'RESOLVED', 'FALSE_POSITIVE'] as const;
 const machines = ['SERVER', 'WORKSTATION', 'UNKNOWN'] as const;
+const causes = [
+  'MODULE_OFF',
+  'LICENCE_EXPIRED',
+  'ISOLATED',
+  'NOT_SEEN',
+  'SIGNATURES_OUTDATED',
+  'POLICY_NOT_EXPECTED',
+  'PRODUCT_OUTDATED',
+] as const;
 const days = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** What must hold of an alert. */
@@ -116,42 +125,18 @@ export function ConditionsPart({ form, set, errors, choices, timeZone }: EditorP
           error={error('companyIds')}
           onChange={(companyIds) => set({ companyIds })}
         />
+        {isAboutDegradation(form) && (
+          <Several
+            label={t('rules.editor.causes')}
+            data={causes.map((value) => ({ value, label: t(`alerts.cause.${value}`) }))}
+            value={form.causes}
+            error={error('causes')}
+            onChange={(value) => set({ causes: value as RuleForm['causes'] })}
+          />
+        )}
       </SimpleGrid>
       <HoursInput form={form} set={set} errors={errors} timeZone={timeZone} />
     </EditorSection>
-  );
-}
-
-function Several({
-  label,
-  placeholder,
-  data,
-  value,
-  error,
-  onChange,
-}: {
-  label: string;
-  placeholder?: string;
-  data: { value: string; label: string }[];
-  value: readonly string[];
-  error: string | undefined;
-  onChange: (value: string[]) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <MultiSelect
-      size="xs"
-      label={label}
-      placeholder={value.length === 0 ? (placeholder ?? t('filter.any')) : undefined}
-      data={data}
-      value={[...value]}
-      error={error}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('filter.clear', { label }) }}
-      hidePickedOptions
-      onChange={onChange}
-    />
   );
 }
 

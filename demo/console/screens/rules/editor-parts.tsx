@@ -1,10 +1,11 @@
-import { Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RuleChoicesQuery } from '../../../../operations/documents.ts';
-import type { ScreenResult } from '../../graph/use-screen.ts';
+import { type RuleChoicesQuery, SiteChoicesDocument } from '../../../../operations/documents.ts';
+import { type ScreenResult, useScreen } from '../../graph/use-screen.ts';
 import { Choices } from '../../parts/choices.tsx';
 import type { RuleForm } from './rule-form.ts';
+import { scopeFor, siteChoicesOf } from './rule-sites.ts';
 
 /** What every part of the editor is given. */
 export interface EditorPart {
@@ -110,10 +111,49 @@ export function Minutes({
   );
 }
 
-/** Which clients a rule is for. */
+/** Several values of one condition; none is no condition. */
+export function Several({
+  label,
+  placeholder,
+  data,
+  value,
+  error,
+  onChange,
+}: {
+  label: string;
+  placeholder?: string;
+  data: { value: string; label: string }[];
+  value: readonly string[];
+  error: string | undefined;
+  onChange: (value: string[]) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <MultiSelect
+      size="xs"
+      label={label}
+      placeholder={value.length === 0 ? (placeholder ?? t('filter.any')) : undefined}
+      data={data}
+      value={[...value]}
+      error={error}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('filter.clear', { label }) }}
+      hidePickedOptions
+      onChange={onChange}
+    />
+  );
+}
+
+/** Which clients a rule is for, and to which of their sites it is limited, where OpsMerge names some. */
 export function ScopePart({ form: { scope }, set, errors, choices }: EditorPart) {
   const { t } = useTranslation();
   const clients = choices.data?.clients.edges.map(({ node }) => node) ?? [];
+  const isOnly = scope.kind === 'ONLY';
+  const { clientIds } = scope;
+  const { data } = useScreen(SiteChoicesDocument, { clientIds }, { pause: !isOnly || clientIds.length === 0 });
+  const known = data?.bitdefenderClients ?? [];
+  const sites = siteChoicesOf(known, scope);
   return (
     <EditorSection title={t('rules.editor.scope')}>
       <Group gap="sm" align="flex-end">
@@ -139,11 +179,26 @@ export function ScopePart({ form: { scope }, set, errors, choices }: EditorPart)
                 .map((id) => ({ value: id, label: id })),
             ]}
             value={scope.clientIds}
-            onChange={(clientIds) => set({ scope: { ...scope, clientIds } })}
+            onChange={(next) => set({ scope: scopeFor(scope, next, known) })}
           />
         )}
       </Group>
       <FieldError text={errors['scope.clientIds']} />
+      {isOnly && sites.length > 0 && (
+        <>
+          <Several
+            label={t('rules.editor.sites')}
+            placeholder={t('rules.editor.sitesUsual')}
+            data={sites}
+            value={scope.siteIds}
+            error={errors['scope.siteIds']}
+            onChange={(siteIds) => set({ scope: { ...scope, siteIds } })}
+          />
+          <Text size="xs" c="dimmed">
+            {t('rules.editor.sitesAbout')}
+          </Text>
+        </>
+      )}
     </EditorSection>
   );
 }

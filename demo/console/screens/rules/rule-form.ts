@@ -1,5 +1,6 @@
 import type {
   BitdefenderAlertKind,
+  BitdefenderDegradation,
   BitdefenderMachineKind,
   BitdefenderRuleActionKind,
   BitdefenderRuleNext,
@@ -32,7 +33,8 @@ export interface ActionForm {
 export interface RuleForm {
   name: string;
   enabled: boolean;
-  scope: { kind: BitdefenderRuleScopeKind; clientIds: string[] };
+  /** Sites count where the rule is for named clients only; none is the whole of these. */
+  scope: { kind: BitdefenderRuleScopeKind; clientIds: string[]; siteIds: string[] };
   kinds: BitdefenderAlertKind[];
   minimumSeverity: BitdefenderSeverity | '';
   maximumSeverity: BitdefenderSeverity | '';
@@ -43,6 +45,8 @@ export interface RuleForm {
   hostnamePattern: string;
   machineKinds: BitdefenderMachineKind[];
   companyIds: string[];
+  /** They count where the rule is about degraded protection alone. */
+  causes: BitdefenderDegradation[];
   hours: { days: number[]; from: string; to: string } | null;
   actions: ActionForm[];
   next: BitdefenderRuleNext;
@@ -66,7 +70,7 @@ export const emptyAction = (kind: BitdefenderRuleActionKind): ActionForm => ({
 export const emptyForm = (): RuleForm => ({
   name: '',
   enabled: false,
-  scope: { kind: 'ALL', clientIds: [] },
+  scope: { kind: 'ALL', clientIds: [], siteIds: [] },
   kinds: [],
   minimumSeverity: 'HIGH',
   maximumSeverity: '',
@@ -77,10 +81,15 @@ export const emptyForm = (): RuleForm => ({
   hostnamePattern: '',
   machineKinds: [],
   companyIds: [],
+  causes: [],
   hours: null,
   actions: [emptyAction('CREATE_TICKET')],
   next: 'STOP',
 });
+
+/** Whether a rule is about degraded protection and nothing else: only then its causes can be named. */
+export const isAboutDegradation = ({ kinds }: Pick<RuleForm, 'kinds'>) =>
+  kinds.length === 1 && kinds[0] === 'DEGRADATION';
 
 const listed = <Value>(values: readonly Value[] | null | undefined): Value[] => [...(values ?? [])];
 
@@ -91,7 +100,11 @@ export function formOf(rule: Rule): RuleForm {
   return {
     name: rule.name,
     enabled: rule.enabled,
-    scope: { kind: rule.scope.kind, clientIds: listed(rule.scope.clientIds) },
+    scope: {
+      kind: rule.scope.kind,
+      clientIds: listed(rule.scope.clientIds),
+      siteIds: listed(rule.scope.siteIds),
+    },
     kinds: listed(conditions.kinds),
     minimumSeverity: conditions.minimumSeverity ?? '',
     maximumSeverity: conditions.maximumSeverity ?? '',
@@ -102,6 +115,7 @@ export function formOf(rule: Rule): RuleForm {
     hostnamePattern: conditions.hostnamePattern ?? '',
     machineKinds: listed(conditions.machineKinds),
     companyIds: listed(conditions.companyIds),
+    causes: listed(conditions.causes),
     hours: hours ? { days: [...hours.days], from: hours.from, to: hours.to } : null,
     actions: rule.actions.map(({ kind, ...given }) => ({ ...emptyAction(kind), ...present(given) })),
     next: rule.next,
@@ -131,6 +145,12 @@ function actionInputOf(action: ActionForm): ActionInput {
   return { kind, ...(action.reason && { reason: action.reason }) };
 }
 
+const scopeInputOf = ({ kind, clientIds, siteIds }: RuleForm['scope']) => ({
+  kind,
+  clientIds: kind === 'ALL' ? [] : clientIds,
+  ...(kind === 'ONLY' && siteIds.length > 0 && { siteIds }),
+});
+
 /** What the graph takes for what the editor holds. `rule` is the stored one that it replaces. */
 export function inputOf(form: RuleForm, rule?: { id: string; version: string }): SaveBitdefenderAlertRuleInput {
   const { kinds, families, takenActions, statuses, machineKinds, companyIds } = form;
@@ -139,7 +159,7 @@ export function inputOf(form: RuleForm, rule?: { id: string; version: string }):
     ...(rule && { ruleId: rule.id, version: rule.version }),
     name: form.name.trim(),
     enabled: form.enabled,
-    scope: { kind: form.scope.kind, clientIds: form.scope.kind === 'ALL' ? [] : form.scope.clientIds },
+    scope: scopeInputOf(form.scope),
     conditions: {
       ...(kinds.length > 0 && { kinds }),
       ...(form.minimumSeverity && { minimumSeverity: form.minimumSeverity }),
@@ -151,6 +171,7 @@ export function inputOf(form: RuleForm, rule?: { id: string; version: string }):
       ...(pattern && { hostnamePattern: pattern }),
       ...(machineKinds.length > 0 && { machineKinds }),
       ...(companyIds.length > 0 && { companyIds }),
+      ...(isAboutDegradation(form) && form.causes.length > 0 && { causes: form.causes }),
       ...(form.hours && { hours: form.hours }),
     },
     actions: form.actions.map(actionInputOf),

@@ -1,11 +1,12 @@
 import type { TFunction } from 'i18next';
 import { formatWeekday, language } from '../../parts/format.ts';
-import type { RuleForm } from './rule-form.ts';
+import { isAboutDegradation, type RuleForm } from './rule-form.ts';
 
 /** The names of what a rule refers to by id; an id that is not known stands for itself. */
 export interface RuleNames {
   clients: ReadonlyMap<string, string>;
   companies: ReadonlyMap<string, string>;
+  sites: ReadonlyMap<string, string>;
   users: ReadonlyMap<string, string>;
   teams: ReadonlyMap<string, string>;
   channels: ReadonlyMap<string, string>;
@@ -32,7 +33,14 @@ export function scopeWords({ scope }: Pick<RuleForm, 'scope'>, names: RuleNames,
     and,
     t,
   );
-  return t(scope.kind === 'ONLY' ? 'rules.words.only' : 'rules.words.allBut', { clients });
+  if (scope.kind === 'ALL_BUT') return t('rules.words.allBut', { clients });
+  if (scope.siteIds.length === 0) return t('rules.words.only', { clients });
+  const sites = some(
+    scope.siteIds.map((id) => named(names.sites, id)),
+    and,
+    t,
+  );
+  return t('rules.words.onlyAt', { clients, sites });
 }
 
 function severityWords({ minimumSeverity: from, maximumSeverity: to }: RuleForm, t: TFunction): string | null {
@@ -90,6 +98,9 @@ export function conditionWords(form: RuleForm, names: RuleNames, t: TFunction): 
           t,
         ),
       }),
+    isAboutDegradation(form) &&
+      form.causes.length > 0 &&
+      or.format(form.causes.map((cause) => t(`alerts.cause.${cause}`))),
     hours && t('rules.words.hours', { days: dayWords(hours.days, t), from: hours.from, to: hours.to }),
   ].filter((words) => typeof words === 'string' && words !== '') as string[];
 }

@@ -92,6 +92,7 @@ export function useRuleNames(page: RulesPageQuery | undefined, choices: RuleChoi
         ...(choices?.bitdefenderCompanies?.edges.map(({ node }) => node) ?? []),
         ...rules.flatMap((rule) => rule.companies),
       ]),
+      sites: byId(rules.flatMap((rule) => rule.sites)),
       users: byId(choices?.users),
       teams: byId(choices?.teams),
       channels: byId(choices?.channels),

@@ -45,6 +45,7 @@ export const rules = {
   words: {
     all: 'all clients',
     only: 'only {{clients}}',
+    onlyAt: 'only {{clients}}, at {{sites}}',
     allBut: 'all clients but {{clients}}',
     more: '{{count}} more',
     between: '{{from}} to {{to}}',
@@ -76,6 +77,10 @@ export const rules = {
     scope: 'For whom',
     scopeKind: { ALL: 'All clients', ONLY: 'Only these', ALL_BUT: 'All but these' },
     clients: 'Clients',
+    sites: 'Sites',
+    sitesUsual: 'The clients as a whole',
+    sitesAbout:
+      'Only threats on machines whose agent is at one of these. Machines without an agent or at no site, outbreaks, notices and degraded protection are left to rules for whole clients.',
     conditions: 'When',
     conditionsAbout: 'All of these must hold. What is left empty is not asked.',
     kinds: 'Kinds of alerts',
@@ -93,6 +98,7 @@ export const rules = {
     hostHint: 'SRV-*, where * is any text and ? one character',
     machines: 'Kinds of machines',
     companies: 'Companies in Bitdefender',
+    causes: 'Causes of degraded protection',
     hoursOn: 'Only at some hours of the week',
     days: 'Days',
     hoursFrom: 'From',

@@ -127,7 +127,11 @@ export const walkTenants = (
         label: `${marker} label`,
         policy: { id: 'a'.repeat(24), name: `${marker} policy`, applied: true },
       }).id;
-      core.addAgent({ clientId, hostname: `${marker}-01` });
+      core.addAgent({
+        clientId,
+        hostname: `${marker}-01`,
+        site: { id: `${marker}-site`, name: `${marker} site` },
+      });
       world.addIncident({ companyId, deviceId, name: `Trojan.${marker}.1`, severityScore: 88 });
       world.addQuarantineItem({ deviceId, threatName: `Trojan.${marker}.2`, filePath: `C:\\${marker}\\2.exe` });
       await connectSimulator(environment, admin, environment.gravityZone.addKey({ companyId: partner.id }));
@@ -150,6 +154,19 @@ export const walkTenants = (
           'mutation { setBitdefenderDigest(input: { enabled: true }) { digest { enabled } userErrors { code } } }',
         ),
       ).toEqual({ setBitdefenderDigest: { digest: { enabled: true }, userErrors: [] } });
+      const ofSite = {
+        name: `${marker} rule of a site`,
+        scope: { kind: 'ONLY', clientIds: [clientId], siteIds: [`${marker}-site`] },
+        conditions: {},
+        actions: [{ kind: 'NOTIFY', channel: 'security' }],
+      };
+      expect(
+        await environment.data(
+          admin,
+          'mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) { userErrors { code } } }',
+          { input: ofSite },
+        ),
+      ).toEqual({ saveBitdefenderAlertRule: { userErrors: [] } });
       const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
         admin,
         '{ bitdefenderAlertRules { id } }',

@@ -47,6 +47,19 @@ describe('conditions', () => {
       'The kind of machine "SERVER" is not one of those it lists.',
     ],
     ['another company', { companyIds: ['b2'] }, {}, 'The company "b1" is not one of those it lists.'],
+    [
+      'a cause',
+      { kinds: ['DEGRADATION'], causes: ['ISOLATED', 'MODULE_OFF'] },
+      { kind: 'DEGRADATION', cause: 'MODULE_OFF' },
+      null,
+    ],
+    [
+      'another cause',
+      { kinds: ['DEGRADATION'], causes: ['ISOLATED'] },
+      { kind: 'DEGRADATION', cause: 'MODULE_OFF' },
+      'The cause "MODULE_OFF" is not one of those it lists.',
+    ],
+    ['a cause of a threat', { causes: ['ISOLATED'] }, {}, 'The cause "none" is not one of those it lists.'],
     ['active only', { stillActive: true }, {}, 'It requires threats that are still active.'],
     ['over only', { stillActive: false }, { stillActive: true }, 'It requires threats that are no longer active.'],
     ['host name', { hostnamePattern: 'srv-*' }, {}, null],
@@ -77,6 +90,49 @@ describe('scope', () => {
         expect(scoped('ONLY')).toBe(clientIds.includes(clientId) ? 1 : 0);
         expect(scoped('ALL_BUT')).toBe(1 - scoped('ONLY'));
         expect(scoped('ALL')).toBe(1);
+      }),
+    );
+  });
+});
+
+describe('sites of a scope', () => {
+  const atSites = (...siteIds: string[]) => rule('r', { scope: { kind: 'ONLY', clientIds: ['c1'], siteIds } });
+  const elsewhere = 'The agent of its machine is at none of the sites of its scope.';
+
+  it.each<[string, Partial<AlertFacts>, string | null]>([
+    ['at the site', { siteId: 's1' }, null],
+    ['at the other site', { siteId: 's2' }, null],
+    ['at a site that is not named', { siteId: 's3' }, elsewhere],
+    ['of a machine without an agent, or with one at no site', { siteId: null }, elsewhere],
+    ['at the site, of another client', { siteId: 's1', clientId: 'c2' }, 'The client is not in its scope.'],
+    ['of no client', { siteId: null, clientId: null }, 'The client is not in its scope.'],
+  ])('%s', (_, alert, objection) => {
+    const { trace } = route([atSites('s1', 's2')], alert);
+    expect(trace).toMatchObject([{ matched: objection === null, why: objection ?? 'All of its conditions hold.' }]);
+  });
+
+  it('leave what is about no single machine to rules for whole clients', () => {
+    const kinds: AlertKind[] = ['THREAT', 'OUTBREAK', 'DEGRADATION'];
+    const rules = [
+      { ...atSites('s1'), conditions: { kinds } },
+      rule('whole', { position: 2, scope: { kind: 'ONLY', clientIds: ['c1'] }, conditions: { kinds } }),
+    ];
+    for (const kind of kinds) expect(acting(rules, { kind, siteId: null })).toEqual(['whole']);
+    expect(acting(rules, { siteId: 's1' })).toEqual(['r', 'whole']);
+  });
+
+  it('share the alerts of a client between them, with one rule for the whole client that takes each', () => {
+    const sites = ['s1', 's2', 's3'];
+    fc.assert(
+      fc.property(fc.subarray(sites, { minLength: 1 }), fc.constantFrom(null, ...sites), (named, siteId) => {
+        const whole = rule('w', { scope: { kind: 'ONLY', clientIds: ['c1'] } });
+        expect(acting([whole], { siteId })).toEqual(['w']);
+        const others = sites.filter((site) => !named.includes(site));
+        const acts = [named, others].map((siteIds) => acting([atSites(...siteIds)], { siteId }).length);
+        expect(acts).toEqual([
+          siteId !== null && named.includes(siteId) ? 1 : 0,
+          siteId !== null && others.includes(siteId) ? 1 : 0,
+        ]);
       }),
     );
   });

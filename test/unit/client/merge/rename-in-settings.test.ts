@@ -9,6 +9,7 @@ import type { RuleScope } from '../../../../src/domain/alert-rule.js';
 
 const only = (...clientIds: string[]): RuleScope => ({ kind: 'ONLY', clientIds });
 const allBut = (...clientIds: string[]): RuleScope => ({ kind: 'ALL_BUT', clientIds });
+const at = (...siteIds: string[]) => ({ ...only('a'), siteIds });
 const all: RuleScope = { kind: 'ALL', clientIds: [] };
 
 describe('the scope of a rule when a is merged into b', () => {
@@ -18,6 +19,8 @@ describe('the scope of a rule when a is merged into b', () => {
     [only('a', 'c'), only('a', 'c', 'b'), only('c', 'b')],
     [only('a', 'b'), only('a', 'b'), only('b')],
     [only('b'), only('b'), only('b')],
+    // Sites go with the agents: what was for some of a is not for all of b.
+    [at('s'), { ...only('a', 'b'), siteIds: ['s'] }, { ...only('b'), siteIds: ['s'] }],
     // Nothing of b that acted before is silenced.
     [allBut('a'), allBut('a'), all],
     [allBut('a', 'c'), allBut('a', 'c'), allBut('c')],
