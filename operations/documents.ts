@@ -107,7 +107,7 @@ export type BitdefenderAlertKind =
   | 'OUTBREAK'
   /** Problem of this service, such as a failing integration. */
   | 'NOTICE'
-  /** Machines of one client that are protected less than they should be, by cause. */
+  /** Machines of one client that are protected less than they should be or soon will be, by cause. */
   | 'DEGRADATION';
 
 /** Severity of a threat, least severe first. */
@@ -143,7 +143,7 @@ export type BitdefenderSuppressedBy =
   /** A rule suppresses it. */
   | 'RULE';
 
-/** In which way machines are protected less than they should be. */
+/** In which way machines are protected less than they should be, or soon will be. */
 export type BitdefenderDegradation =
   /** A module that is expected to be on is off. */
   | 'MODULE_OFF'
@@ -155,6 +155,8 @@ export type BitdefenderDegradation =
   | 'NOT_SEEN'
   /** The malware signatures are out of date. */
   | 'SIGNATURES_OUTDATED'
+  /** The licence of a company has ended, or ends within the days of `licenceEndingDays`. Of companies, not of machines. */
+  | 'LICENCE_ENDING'
   /** The policy is not one of those expected. */
   | 'POLICY_NOT_EXPECTED'
   /** The Bitdefender product is out of date. */
@@ -1003,6 +1005,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_ID'
   /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
   | 'BAD_KEY'
+  /** The number of days before the end of a licence is out of range. Give a number within the range that the message names. */
+  | 'BAD_LICENCE_DAYS'
   /** This is not a month. Write it like 2026-03. */
   | 'BAD_MONTH'
   /** The name is empty or too long. Give a name of the length that the message states. */
@@ -1807,6 +1811,8 @@ export type UpdateBitdefenderSettingsInput = {
   outbreak?: BitdefenderOutbreakSettingsInput | null | undefined;
   /** Days that a threat is kept after it was resolved, at least 31; null keeps threats indefinitely. Counts of removed threats are kept. */
   retentionDays?: number | null | undefined;
+  /** Days before its end from which on a licence is a cause of degraded protection, 1 to 365. */
+  licenceEndingDays?: number | null | undefined;
   /** Mapping of incident scores to severities. A change starts a job that re-rates open threats: see `jobId`. */
   severityBands?: BitdefenderSeverityBandsInput | null | undefined;
   /** Severity of threats that are known only from the state of a device. A change starts a job that re-rates open threats: see `jobId`. */
@@ -2120,7 +2126,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -2169,14 +2175,14 @@ export type UpdateSettingsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
-export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
+export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
 export type IntegrationCardFragment = { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } };
 
@@ -2331,7 +2337,7 @@ export type RulePreviewQueryVariables = Exact<{
 }>;
 
 
-export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, degradationCount: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }>, degradations: Array<{ cause: BitdefenderDegradation, severity: BitdefenderSeverity, machines: number, client: { id: string, name: string } }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, degradationCount: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }>, degradations: Array<{ cause: BitdefenderDegradation, severity: BitdefenderSeverity, machines: number, companies: number, client: { id: string, name: string } }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SaveRuleMutationVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -2935,6 +2941,7 @@ export const SettingsFormFragmentDoc = new TypedDocumentString(`
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -5350,6 +5357,7 @@ fragment SettingsForm on BitdefenderSettings {
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -5812,6 +5820,7 @@ fragment SettingsForm on BitdefenderSettings {
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -6787,6 +6796,7 @@ export const RulePreviewDocument = new TypedDocumentString(`
         cause
         severity
         machines
+        companies
       }
     }
     userErrors {

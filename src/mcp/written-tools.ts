@@ -554,7 +554,7 @@ export const tools: readonly Tool[] = [
         "NOTICE",
         "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
       },
       "state": {
        "type": "array",
@@ -1151,7 +1151,7 @@ export const tools: readonly Tool[] = [
         "NOTICE",
         "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
       },
       "state": {
        "type": "array",
@@ -1536,7 +1536,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays alertsRoutedBy responsePromise{known alert ticket person}version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays licenceEndingDays alertsRoutedBy responsePromise{known alert ticket person}version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_jobs",
@@ -2315,7 +2315,7 @@ export const tools: readonly Tool[] = [
           ]
          },
          "maxItems": 4,
-         "description": "Kinds of alerts. Defaults to threats only. At most 4 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+         "description": "Kinds of alerts. Defaults to threats only. At most 4 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
         },
         "minimumSeverity": {
          "type": "string",
@@ -2543,7 +2543,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}degradationCount degradations{client{id name}cause severity machines}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
+  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}degradationCount degradations{client{id name}cause severity machines companies}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
  },
  {
   "name": "preview_company_mapping",

@@ -34,6 +34,10 @@ export const requestErrors = {
   BAD_MONTH: ['This is not a month.', 'Write it like 2026-03.'],
   BAD_NAME: ['The name is empty or too long.', 'Give a name of the length that the message states.'],
   BAD_NAMES: ['Names of policies or modules are empty, too long, or there twice.', 'Send each name once.'],
+  BAD_LICENCE_DAYS: [
+    'The number of days before the end of a licence is out of range.',
+    'Give a number within the range that the message names.',
+  ],
   BAD_OUTBREAK: [
     'The number of machines or minutes of an outbreak is out of range.',
     'Give a number within the range that the message names.',
