@@ -86,7 +86,9 @@ describe('degradedLicences', () => {
         const found = degradedLicences(facts.map(licence), { ...given, days });
         expect(new Set(found.map(({ clientId }) => clientId)).size).toBe(found.length);
         const ending = facts.filter(({ endsAt }) => endsAt <= inDays(days));
-        expect(found.map(({ clientId }) => clientId)).toEqual([...new Set(ending.map(({ clientId }) => clientId))].sort());
+        expect(found.map(({ clientId }) => clientId)).toEqual(
+          [...new Set(ending.map(({ clientId }) => clientId))].sort(),
+        );
         for (const { clientId, count, names } of found) {
           expect(count).toBe(ending.filter((each) => each.clientId === clientId && !each.failed).length);
           expect(names).toHaveLength(Math.min(count, 10));

@@ -98,7 +98,11 @@ describe('the text of degraded protection', () => {
   });
 
   it('counts companies where licences end', () => {
-    const ending = { ...found, cause: 'LICENCE_ENDING', names: ['A (ends 2026-03-20)', 'B (ended 2026-03-01)'] } as const;
+    const ending = {
+      ...found,
+      cause: 'LICENCE_ENDING',
+      names: ['A (ends 2026-03-20)', 'B (ended 2026-03-01)'],
+    } as const;
     expect(degradationText({ ...ending, names: [...ending.names] })).toEqual({
       title: 'Bitdefender licence ending or ended: 12 companies',
       detail:
