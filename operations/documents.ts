@@ -486,16 +486,18 @@ export type BitdefenderWeekday =
 
 /** Why a weekly digest is off. */
 export type BitdefenderDigestEnd =
-  /** Its person switched it off. */
+  /** Its person switched it off; of a team, an administrator did. */
   | 'SWITCHED_OFF'
   /** OpsMerge no longer knows the person, or no longer permits it the data. */
-  | 'PERSON_GONE';
+  | 'PERSON_GONE'
+  /** OpsMerge no longer knows the team. */
+  | 'TEAM_GONE';
 
 /** State of the digest of one week. */
 export type BitdefenderDigestState =
   /** Being sent, or waiting for a retry. */
   | 'PENDING'
-  /** Given to OpsMerge, which notifies the person. */
+  /** Given to OpsMerge, which notifies the person, or those of the team who may see the data. */
   | 'SENT'
   /** Not sent, as `reason` says; the next one is not concerned. */
   | 'SKIPPED'
@@ -510,6 +512,8 @@ export type BitdefenderDigestReason =
   | 'SWITCHED_OFF'
   /** OpsMerge no longer knows the person, or no longer permits it the data. */
   | 'PERSON_GONE'
+  /** OpsMerge no longer knows the team. */
+  | 'TEAM_GONE'
   /** The tokens of the person were refused by the operator. */
   | 'PERSON_REFUSED'
   /** OpsMerge refused it for good. */
@@ -1155,6 +1159,8 @@ export type BitdefenderUserErrorCode =
   | 'SERVER_ERROR'
   /** The client has reached the limit of syncs per hour. Wait until the time that the message names; the schedule still syncs it. */
   | 'SYNCED_TOO_OFTEN'
+  /** OpsMerge has no teams, or cannot send notifications to one yet. Have OpsMerge updated, or switch the digest on for single people; nothing was changed. */
+  | 'TEAM_DIGEST_UNAVAILABLE'
   /** GravityZone is limiting the rate of requests. No action needed: requests resume when the limit allows. Other integrations that use the same key share its limit. */
   | 'THROTTLED'
   /** GravityZone did not respond in time. Try again later. If the problem persists, check the firewall and the network route to the host. */
@@ -1175,6 +1181,8 @@ export type BitdefenderUserErrorCode =
   | 'TOO_MANY_TESTS'
   /** Bitdefender has no module of this name. Choose from those that the message lists. */
   | 'UNKNOWN_MODULE'
+  /** OpsMerge has no team with this id. Choose one of the teams that OpsMerge lists. */
+  | 'UNKNOWN_TEAM'
   /** The secret of an existing webhook is not changed by saving it. Rotate the secret. */
   | 'USE_ROTATE'
   /** The change does not say which version it is of. Send the `version` that was read. */
@@ -1725,6 +1733,18 @@ export type SetBitdefenderDigestInput = {
   hour?: number | null | undefined;
 };
 
+/** Whether and when the digest of a team comes. */
+export type SetBitdefenderTeamDigestInput = {
+  /** ID of the team in OpsMerge. At most 255 characters. */
+  teamId: string;
+  /** Whether it is on. */
+  enabled: boolean;
+  /** Day on which it comes; unchanged if null. */
+  weekday?: BitdefenderWeekday | null | undefined;
+  /** Hour at which it comes, 0 to 23, in the tenant's time zone; unchanged if null. */
+  hour?: number | null | undefined;
+};
+
 /** Time zone of dates that a GravityZone writes without one. */
 export type SetBitdefenderTimeZoneInput = {
   /** ID of the integration. At most 255 characters. */
@@ -2102,6 +2122,20 @@ export type SetDigestMutationVariables = Exact<{
 
 
 export type SetDigestMutation = { setBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type TeamDigestsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamDigestsPageQuery = { bitdefenderTeamDigests: Array<{ teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null }> | null, teams: Array<{ id: string, name: string }> };
+
+export type SetTeamDigestMutationVariables = Exact<{
+  input: SetBitdefenderTeamDigestInput;
+}>;
+
+
+export type SetTeamDigestMutation = { setBitdefenderTeamDigest: { digest: { teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type TeamDigestFragment = { teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
 
 export type OwnDigestFragment = { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
 
@@ -2748,6 +2782,25 @@ export const MatchFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
+export const TeamDigestFragmentDoc = new TypedDocumentString(`
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+    `, {"fragmentName":"TeamDigest"}) as unknown as TypedDocumentString<TeamDigestFragment, unknown>;
 export const OwnDigestFragmentDoc = new TypedDocumentString(`
     fragment OwnDigest on BitdefenderDigest {
   enabled
@@ -5240,6 +5293,66 @@ fragment Refusal on BitdefenderUserError {
   field
   message
 }`) as unknown as TypedDocumentString<SetDigestMutation, SetDigestMutationVariables>;
+export const TeamDigestsPageDocument = new TypedDocumentString(`
+    query TeamDigestsPage {
+  bitdefenderTeamDigests {
+    ...TeamDigest
+  }
+  teams {
+    id
+    name
+  }
+}
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}`) as unknown as TypedDocumentString<TeamDigestsPageQuery, TeamDigestsPageQueryVariables>;
+export const SetTeamDigestDocument = new TypedDocumentString(`
+    mutation SetTeamDigest($input: SetBitdefenderTeamDigestInput!) {
+  setBitdefenderTeamDigest(input: $input) {
+    digest {
+      ...TeamDigest
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SetTeamDigestMutation, SetTeamDigestMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {

@@ -36,6 +36,7 @@ const foreign: ReadonlySet<string> = new Set([
   'expectedClientId',
   'portalHiddenClientIds',
   'siteId',
+  'teamId',
   // Of the audit: may be either. Its reader compares it in both ways.
   'subject',
 ]);

@@ -2031,6 +2031,23 @@ export const tools: readonly Tool[] = [
   "query": "query RunsPage($integrationId:ID$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderSyncRuns(integrationId:$integrationId first:$first after:$after){edges{cursor node{...RunRow}}pageInfo{...PageEnd}}bitdefenderIntegrations@include(if:$counts){id name}}fragment RunRow on BitdefenderSyncRun{id state trigger requestedBy requestedByUser{id name}integration{id name}client{id name}attempt plan calls shareDone queuedAt startedAt endedAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
+  "name": "list_team_digests",
+  "title": "Weekly digests of teams",
+  "description": "The teams that get the weekly digest or got it, when it comes and why it ended, and all teams of OpsMerge. Administrators only.",
+  "operation": "TeamDigestsPage",
+  "uses": [
+   "Query.bitdefenderTeamDigests",
+   "Query.teams"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {},
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query TeamDigestsPage{bitdefenderTeamDigests{...TeamDigest}teams{id name}}fragment TeamDigest on BitdefenderTeamDigest{teamId teamName enabled weekday hour timeZone nextAt endedAt endReason last{dueAt state reason settledAt}}"
+ },
+ {
   "name": "list_threats",
   "title": "Threats",
   "description": "Threats that Bitdefender detected. Without a filter only unresolved ones of severity HIGH and above; for all of them send minimumSeverity UNKNOWN and status ALL. Filter by client, severity, status, time of detection or a part of the name. totalCount counts them without reading every page.",
