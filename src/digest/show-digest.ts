@@ -1,4 +1,10 @@
-import { type DigestEndEnum, type DigestReasonEnum, DigestStanding, type DigestStateEnum, WeekdayEnum } from './digest.type.js';
+import {
+  type DigestEndEnum,
+  type DigestReasonEnum,
+  DigestStanding,
+  type DigestStateEnum,
+  WeekdayEnum,
+} from './digest.type.js';
 import { offeredTime, type StandingDigest, type WantedTime } from './switch-digest.js';
 
 const weekdays = Object.values(WeekdayEnum);

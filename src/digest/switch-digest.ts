@@ -124,7 +124,9 @@ async function refuseTooMany(
     .executeTakeFirstOrThrow();
   const most = mostDigests[among];
   if (Number(count) >= most)
-    throw new UserInputError('TOO_MANY', `${most} ${among} have it on already: have it switched off for some.`, ['input']);
+    throw new UserInputError('TOO_MANY', `${most} ${among} have it on already: have it switched off for some.`, [
+      'input',
+    ]);
 }
 
 /** What is next of a digest; null while it is off. */

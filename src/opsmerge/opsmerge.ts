@@ -27,7 +27,15 @@ import type {
 import { notifiesPeople, notifiesTeams, takesAlerts } from './known-mutations.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
-export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreClientStanding, CoreTeam, CoreTicket } from './answers.js';
+export type {
+  CoreActivity,
+  CoreAgent,
+  CoreAlert,
+  CoreClient,
+  CoreClientStanding,
+  CoreTeam,
+  CoreTicket,
+} from './answers.js';
 export { OpsMergeError, type OpsMergeErrorCode } from './error.js';
 export type {
   AddTicketNoteInput,

@@ -79,7 +79,7 @@ describe('the weekly digest in a browser', () => {
 
   it('is offered for teams to administrators alone', async () => {
     expect(await page.getByRole('region', { name: 'Teams', exact: true }).count()).toBe(0);
-    const { page: ofAdmin } = await openConsole(environment, { role: 'admin' });
+    const { page: ofAdmin } = await openConsole(environment, { role: 'owner' });
     await openFromMenu(ofAdmin, 'Weekly digest');
     const teams = ofAdmin.getByRole('region', { name: 'Teams', exact: true });
     await choose(teams, 'Team', 'Service desk');

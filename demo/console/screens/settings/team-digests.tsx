@@ -75,9 +75,7 @@ function TeamDigest({ digest, onChanged }: { digest: TeamDigestFragment; onChang
             })}
           </Text>
         )}
-        {endedAt && endReason && (
-          <Text size="sm">{t(`digest.teams.ended.${endReason}`, { at: moment(endedAt) })}</Text>
-        )}
+        {endedAt && endReason && <Text size="sm">{t(`digest.teams.ended.${endReason}`, { at: moment(endedAt) })}</Text>}
         {last && (
           <Text size="sm" c="dimmed">
             {t(`digest.last.${last.state}`, {
@@ -138,7 +136,10 @@ function TeamForm({
     setUserErrors(answer.userErrors);
     if (answer.userErrors.length > 0) return;
     const team = answer.digest?.teamName ?? '';
-    notifications.show({ color: 'teal', message: t(chosen?.enabled ? 'digest.saved' : 'digest.teams.switchedOn', { team }) });
+    notifications.show({
+      color: 'teal',
+      message: t(chosen?.enabled ? 'digest.saved' : 'digest.teams.switchedOn', { team }),
+    });
     setTeamId(null);
     onChanged();
   };
