@@ -107,7 +107,7 @@ export type BitdefenderAlertKind =
   | 'OUTBREAK'
   /** Problem of this service, such as a failing integration. */
   | 'NOTICE'
-  /** Machines of one client that are protected less than they should be, by cause. */
+  /** Machines of one client that are protected less than they should be or soon will be, by cause. */
   | 'DEGRADATION';
 
 /** Severity of a threat, least severe first. */
@@ -143,7 +143,7 @@ export type BitdefenderSuppressedBy =
   /** A rule suppresses it. */
   | 'RULE';
 
-/** In which way machines are protected less than they should be. */
+/** In which way machines are protected less than they should be, or soon will be. */
 export type BitdefenderDegradation =
   /** A module that is expected to be on is off. */
   | 'MODULE_OFF'
@@ -155,6 +155,8 @@ export type BitdefenderDegradation =
   | 'NOT_SEEN'
   /** The malware signatures are out of date. */
   | 'SIGNATURES_OUTDATED'
+  /** The licence of a company has ended, or ends within the days of `licenceEndingDays`. Of companies, not of machines. */
+  | 'LICENCE_ENDING'
   /** The policy is not one of those expected. */
   | 'POLICY_NOT_EXPECTED'
   /** The Bitdefender product is out of date. */
@@ -484,16 +486,18 @@ export type BitdefenderWeekday =
 
 /** Why a weekly digest is off. */
 export type BitdefenderDigestEnd =
-  /** Its person switched it off. */
+  /** Its person switched it off; of a team, an administrator did. */
   | 'SWITCHED_OFF'
   /** OpsMerge no longer knows the person, or no longer permits it the data. */
-  | 'PERSON_GONE';
+  | 'PERSON_GONE'
+  /** OpsMerge no longer knows the team. */
+  | 'TEAM_GONE';
 
 /** State of the digest of one week. */
 export type BitdefenderDigestState =
   /** Being sent, or waiting for a retry. */
   | 'PENDING'
-  /** Given to OpsMerge, which notifies the person. */
+  /** Given to OpsMerge, which notifies the person, or those of the team who may see the data. */
   | 'SENT'
   /** Not sent, as `reason` says; the next one is not concerned. */
   | 'SKIPPED'
@@ -508,6 +512,8 @@ export type BitdefenderDigestReason =
   | 'SWITCHED_OFF'
   /** OpsMerge no longer knows the person, or no longer permits it the data. */
   | 'PERSON_GONE'
+  /** OpsMerge no longer knows the team. */
+  | 'TEAM_GONE'
   /** The tokens of the person were refused by the operator. */
   | 'PERSON_REFUSED'
   /** OpsMerge refused it for good. */
@@ -1003,6 +1009,8 @@ export type BitdefenderUserErrorCode =
   | 'BAD_ID'
   /** GravityZone rejected the API key. Generate a key in Control Center under My Account > API keys and enter it here. A key works only on the instance that issued it, so also check the access URL. */
   | 'BAD_KEY'
+  /** The number of days before the end of a licence is out of range. Give a number within the range that the message names. */
+  | 'BAD_LICENCE_DAYS'
   /** This is not a month. Write it like 2026-03. */
   | 'BAD_MONTH'
   /** The name is empty or too long. Give a name of the length that the message states. */
@@ -1151,6 +1159,8 @@ export type BitdefenderUserErrorCode =
   | 'SERVER_ERROR'
   /** The client has reached the limit of syncs per hour. Wait until the time that the message names; the schedule still syncs it. */
   | 'SYNCED_TOO_OFTEN'
+  /** OpsMerge has no teams, or cannot send notifications to one yet. Have OpsMerge updated, or switch the digest on for single people; nothing was changed. */
+  | 'TEAM_DIGEST_UNAVAILABLE'
   /** GravityZone is limiting the rate of requests. No action needed: requests resume when the limit allows. Other integrations that use the same key share its limit. */
   | 'THROTTLED'
   /** GravityZone did not respond in time. Try again later. If the problem persists, check the firewall and the network route to the host. */
@@ -1171,6 +1181,8 @@ export type BitdefenderUserErrorCode =
   | 'TOO_MANY_TESTS'
   /** Bitdefender has no module of this name. Choose from those that the message lists. */
   | 'UNKNOWN_MODULE'
+  /** OpsMerge has no team with this id. Choose one of the teams that OpsMerge lists. */
+  | 'UNKNOWN_TEAM'
   /** The secret of an existing webhook is not changed by saving it. Rotate the secret. */
   | 'USE_ROTATE'
   /** The change does not say which version it is of. Send the `version` that was read. */
@@ -1725,6 +1737,18 @@ export type SetBitdefenderDigestInput = {
   hour?: number | null | undefined;
 };
 
+/** Whether and when the digest of a team comes. */
+export type SetBitdefenderTeamDigestInput = {
+  /** ID of the team in OpsMerge. At most 255 characters. */
+  teamId: string;
+  /** Whether it is on. */
+  enabled: boolean;
+  /** Day on which it comes; unchanged if null. */
+  weekday?: BitdefenderWeekday | null | undefined;
+  /** Hour at which it comes, 0 to 23, in the tenant's time zone; unchanged if null. */
+  hour?: number | null | undefined;
+};
+
 /** Time zone of dates that a GravityZone writes without one. */
 export type SetBitdefenderTimeZoneInput = {
   /** ID of the integration. At most 255 characters. */
@@ -1811,6 +1835,8 @@ export type UpdateBitdefenderSettingsInput = {
   outbreak?: BitdefenderOutbreakSettingsInput | null | undefined;
   /** Days that a threat is kept after it was resolved, at least 31; null keeps threats indefinitely. Counts of removed threats are kept. */
   retentionDays?: number | null | undefined;
+  /** Days before its end from which on a licence is a cause of degraded protection, 1 to 365. */
+  licenceEndingDays?: number | null | undefined;
   /** Mapping of incident scores to severities. A change starts a job that re-rates open threats: see `jobId`. */
   severityBands?: BitdefenderSeverityBandsInput | null | undefined;
   /** Severity of threats that are known only from the state of a device. A change starts a job that re-rates open threats: see `jobId`. */
@@ -2108,6 +2134,20 @@ export type SetDigestMutationVariables = Exact<{
 
 export type SetDigestMutation = { setBitdefenderDigest: { digest: { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type TeamDigestsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamDigestsPageQuery = { bitdefenderTeamDigests: Array<{ teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null }> | null, teams: Array<{ id: string, name: string }> };
+
+export type SetTeamDigestMutationVariables = Exact<{
+  input: SetBitdefenderTeamDigestInput;
+}>;
+
+
+export type SetTeamDigestMutation = { setBitdefenderTeamDigest: { digest: { teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type TeamDigestFragment = { teamId: string, teamName: string, enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
+
 export type OwnDigestFragment = { enabled: boolean, weekday: BitdefenderWeekday, hour: number, timeZone: string, nextAt: string | null, endedAt: string | null, endReason: BitdefenderDigestEnd | null, last: { dueAt: string, state: BitdefenderDigestState, reason: BitdefenderDigestReason | null, settledAt: string | null } | null };
 
 export type ProblemTextFragment = { code: string, message: string, hint: string };
@@ -2131,7 +2171,7 @@ export type AlertRowFragment = { id: string, kind: BitdefenderAlertKind, alertTy
 export type IntegrationsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type IntegrationsPageQuery = { bitdefenderIntegrations: Array<{ id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, visibility: { deviceCount: number, withoutSensorCount: number, modulesOff: Array<{ module: string, deviceCount: number }>, kinds: Array<{ kind: BitdefenderDetectionKind, visibility: BitdefenderVisibilityLevel, message: string }> }, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } }> | null, bitdefenderSettings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, bitdefenderDiagnostics: { checkedAt: string, findings: Array<{ code: BitdefenderFindingCode, severity: BitdefenderFindingSeverity, message: string, integrationId: string | null, companyId: string | null, deviceId: string | null, threatId: string | null, evidence: Array<{ name: string, value: string }>, remedy: { kind: BitdefenderRemedyKind, name: string | null, message: string } }> } | null, unmapped: { totalCount: number, edges: Array<{ node: { id: string, name: string, kind: BitdefenderCompanyKind, state: BitdefenderCompanyState, unresolvedThreatCount: number } }> } | null, bitdefenderSyncRuns: { edges: Array<{ node: { id: string, state: BitdefenderSyncState, trigger: BitdefenderSyncTrigger, requestedBy: string, queuedAt: string, endedAt: string | null, plan: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, bitdefenderJobs: { edges: Array<{ node: { id: string, kind: BitdefenderJobKind, state: BitdefenderJobState, done: number, total: number | null, error: string | null } }> } | null, clients: { edges: Array<{ node: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TestIntegrationMutationVariables = Exact<{
   input: TestBitdefenderIntegrationInput;
@@ -2180,14 +2220,14 @@ export type UpdateSettingsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UpdateSettingsMutation = { updateBitdefenderSettings: { jobId: string | null, rematchJobId: string | null, settings: { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type LiveSyncRunsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LiveSyncRunsSubscription = { bitdefenderSyncProgressed: { id: string, integrationId: string, state: BitdefenderSyncState, shareDone: number } | null };
 
-export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
+export type SettingsFormFragment = { timeZone: string, portalEnabled: boolean, portalHiddenClientIds: Array<string>, matchMode: BitdefenderMatchMode, retentionDays: number | null, licenceEndingDays: number, alertsRoutedBy: BitdefenderRoutedBy, version: string, responsePromise: { known: number | null, alert: number | null, ticket: number | null, person: number | null }, outbreak: { machines: number, minutes: number }, severityBands: { medium: number, high: number, critical: number }, stateSeverities: { infected: BitdefenderSeverity, detection: BitdefenderSeverity } };
 
 export type IntegrationCardFragment = { id: string, name: string, state: BitdefenderIntegrationState, endpoint: string, flavour: BitdefenderFlavour | null, companyName: string | null, syncing: boolean, version: string, createdAt: string, disconnectedAt: string | null, lastSucceededAt: string | null, keySetAt: string, keySetBy: string, keyCreatedAt: string | null, keyAgeDays: number, naiveOffsetMinutes: number | null, naiveZone: string | null, problem: { code: string, message: string, hint: string } | null, warnings: Array<{ code: string, message: string, hint: string }>, report: { name: string, state: BitdefenderReportState | null, lastReadAt: string | null, problem: { code: string, message: string, hint: string } | null } | null, freshness: { lastSyncedAt: string | null, staleAt: string | null, stale: boolean, staleCompanies: number, streams: Array<{ stream: BitdefenderSyncStreamName, lastSucceededAt: string | null, stale: boolean }> } };
 
@@ -2342,7 +2382,7 @@ export type RulePreviewQueryVariables = Exact<{
 }>;
 
 
-export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, degradationCount: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }>, degradations: Array<{ cause: BitdefenderDegradation, severity: BitdefenderSeverity, machines: number, client: { id: string, name: string } }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type RulePreviewQuery = { previewBitdefenderAlertRule: { preview: { since: string, considered: number, matched: number, acted: number, prevented: number, degradationCount: number, heldBack: Array<{ by: BitdefenderRuleHeldBackBy, ruleName: string | null, alerts: number }>, actions: Array<{ kind: BitdefenderRuleActionKind, alerts: number, actions: number }>, samples: Array<{ id: string, title: string, severity: BitdefenderSeverity, client: { id: string, name: string } | null }>, degradations: Array<{ cause: BitdefenderDegradation, severity: BitdefenderSeverity, machines: number, companies: number, client: { id: string, name: string } }> } | null, userErrors: Array<{ code: BitdefenderUserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type SaveRuleMutationVariables = Exact<{
   input: SaveBitdefenderAlertRuleInput;
@@ -2753,6 +2793,25 @@ export const MatchFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Match"}) as unknown as TypedDocumentString<MatchFragment, unknown>;
+export const TeamDigestFragmentDoc = new TypedDocumentString(`
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+    `, {"fragmentName":"TeamDigest"}) as unknown as TypedDocumentString<TeamDigestFragment, unknown>;
 export const OwnDigestFragmentDoc = new TypedDocumentString(`
     fragment OwnDigest on BitdefenderDigest {
   enabled
@@ -2946,6 +3005,7 @@ export const SettingsFormFragmentDoc = new TypedDocumentString(`
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -5261,6 +5321,66 @@ fragment Refusal on BitdefenderUserError {
   field
   message
 }`) as unknown as TypedDocumentString<SetDigestMutation, SetDigestMutationVariables>;
+export const TeamDigestsPageDocument = new TypedDocumentString(`
+    query TeamDigestsPage {
+  bitdefenderTeamDigests {
+    ...TeamDigest
+  }
+  teams {
+    id
+    name
+  }
+}
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}`) as unknown as TypedDocumentString<TeamDigestsPageQuery, TeamDigestsPageQueryVariables>;
+export const SetTeamDigestDocument = new TypedDocumentString(`
+    mutation SetTeamDigest($input: SetBitdefenderTeamDigestInput!) {
+  setBitdefenderTeamDigest(input: $input) {
+    digest {
+      ...TeamDigest
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    fragment TeamDigest on BitdefenderTeamDigest {
+  teamId
+  teamName
+  enabled
+  weekday
+  hour
+  timeZone
+  nextAt
+  endedAt
+  endReason
+  last {
+    dueAt
+    state
+    reason
+    settledAt
+  }
+}
+fragment Refusal on BitdefenderUserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SetTeamDigestMutation, SetTeamDigestMutationVariables>;
 export const IntegrationsPageDocument = new TypedDocumentString(`
     query IntegrationsPage {
   bitdefenderIntegrations {
@@ -5378,6 +5498,7 @@ fragment SettingsForm on BitdefenderSettings {
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -5840,6 +5961,7 @@ fragment SettingsForm on BitdefenderSettings {
   portalHiddenClientIds
   matchMode
   retentionDays
+  licenceEndingDays
   alertsRoutedBy
   responsePromise {
     known
@@ -6821,6 +6943,7 @@ export const RulePreviewDocument = new TypedDocumentString(`
         cause
         severity
         machines
+        companies
       }
     }
     userErrors {

@@ -9,7 +9,7 @@ import { GraphQLError, Kind, type OperationDefinitionNode, parse, type Validatio
 import type { TokenIssuer } from '../tokens.js';
 import { coreContract } from './contract.js';
 import { Faults } from './faults.js';
-import type { Notification, Page, PersonalNotification } from './outbox.js';
+import type { Notification, Page, PersonalNotification, TeamNotification } from './outbox.js';
 import { type CoreContext, resolvers } from './resolvers.js';
 import { createAuthenticator } from './viewer.js';
 import { World, type WorldTicket } from './world.js';
@@ -27,6 +27,8 @@ export interface Core {
   notifications: readonly Notification[];
   /** What single people got, of all tenants. */
   personal: readonly PersonalNotification[];
+  /** What teams got, of all tenants. */
+  toTeams: readonly TeamNotification[];
   pages: readonly Page[];
   /** How often each root field was asked for. */
   calls: Map<string, number>;
@@ -40,6 +42,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
   const tickets: WorldTicket[] = [];
   const notifications: Notification[] = [];
   const personal: PersonalNotification[] = [];
+  const toTeams: TeamNotification[] = [];
   const pages: Page[] = [];
   const calls = new Map<string, number>();
   const faults = new Faults();
@@ -79,7 +82,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
             authorization: headers.get('authorization'),
             tenantHeader: headers.get('opsmerge-tenant'),
           });
-          return { viewer, world: world(viewer.tenantId), notifications, personal, pages };
+          return { viewer, world: world(viewer.tenantId), notifications, personal, toTeams, pages };
         },
       });
     if (faults.repeatMutations > 0 && isMutation(body)) {
@@ -116,6 +119,7 @@ export async function startCore({ tokens, port = 0 }: { tokens: TokenIssuer; por
     tickets,
     notifications,
     personal,
+    toTeams,
     pages,
     calls,
     faults,
@@ -180,8 +184,11 @@ const withoutLaterFields =
       const type = context.getParentType()?.name;
       const isUnknown =
         type === 'Mutation'
-          ? (faults.takesNoAlerts && /Alert$/.test(field)) || (faults.notifiesNobody && field === 'notifyPerson')
+          ? (faults.takesNoAlerts && /Alert$/.test(field)) ||
+            (faults.notifiesNobody && field === 'notifyPerson') ||
+            (faults.notifiesNoTeams && field === 'notifyTeam')
           : (type === 'Query' && faults.knowsNoStates && field === 'clientStates') ||
+            (type === 'Query' && faults.hasNoTeams && field === 'teams') ||
             (type === 'Agent' && faults.knowsNoSites && field === 'site');
       if (isUnknown) context.reportError(new GraphQLError(`Cannot query field "${field}" on type "${type}".`));
     },

@@ -22,6 +22,10 @@ export class Faults {
   takesNoAlerts = false;
   /** Core is of a release that cannot notify a single person. */
   notifiesNobody = false;
+  /** Core is an older one that has no mutation for notifications to a team. */
+  notifiesNoTeams = false;
+  /** Core is one without teams at all. */
+  hasNoTeams = false;
   /** Core is of a release that says neither how clients stand nor into which other they were merged. */
   knowsNoStates = false;
   /** Core is of a release whose agents have no sites. */
@@ -39,6 +43,8 @@ export class Faults {
     this.down = false;
     this.takesNoAlerts = false;
     this.notifiesNobody = false;
+    this.notifiesNoTeams = false;
+    this.hasNoTeams = false;
     this.knowsNoStates = false;
     this.knowsNoSites = false;
   }

@@ -17,6 +17,12 @@ export interface PersonalNotification extends Message {
   scope: string;
 }
 
+/** What the people of a team got. */
+export interface TeamNotification extends Message {
+  teamId: string;
+  scope: string;
+}
+
 export interface Page extends Message {
   onCall: string;
 }

@@ -1,7 +1,14 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { connectionOf, type PageArguments } from './connection.js';
-import { type Notification, type Page, type PersonalNotification, sendOnce, sentBefore } from './outbox.js';
+import {
+  type Notification,
+  type Page,
+  type PersonalNotification,
+  sendOnce,
+  sentBefore,
+  type TeamNotification,
+} from './outbox.js';
 import { badInput, forbidden, type Viewer } from './viewer.js';
 import type { NewTicket, World, WorldAgent, WorldChoice, WorldClient, WorldTicket } from './world.js';
 import type { NewAlert, WorldAlert } from './world-alerts.js';
@@ -13,6 +20,7 @@ export interface CoreContext {
   world: World;
   notifications: Notification[];
   personal: PersonalNotification[];
+  toTeams: TeamNotification[];
   pages: Page[];
 }
 
@@ -21,6 +29,7 @@ type Input<T> = { input: T };
 type NoteInput = { idempotencyKey: string; ticketId: string; body: string };
 type NotificationInput = Omit<Notification, 'id' | 'tenantId'>;
 type NotifyPersonInput = Omit<PersonalNotification, 'id' | 'tenantId'>;
+type NotifyTeamInput = Omit<TeamNotification, 'id' | 'tenantId'>;
 type PageInput = Omit<Page, 'id' | 'tenantId'>;
 type UpdateAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision' | 'severity' | 'status' | 'title' | 'body'>;
 type ResolveAlertInput = Pick<NewAlert, 'idempotencyKey' | 'revision'>;
@@ -117,6 +126,14 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
       const isKnown = context.world.users.has(input.userId) && !context.world.withoutScopes.has(input.userId);
       if (!isKnown) return refusal('NOT_FOUND', 'userId', 'there is no such user, or one without the scope');
       return { notificationId: sendOnce(context.personal, message).id, userErrors: [] };
+    },
+    notifyTeam: (_, { input }: Input<NotifyTeamInput>, context) => {
+      requireWriter(context);
+      const message = { ...input, ...stamp(context) };
+      const earlier = sentBefore(context.toTeams, message);
+      if (earlier) return { notificationId: earlier.id, userErrors: [] };
+      if (!context.world.teams.has(input.teamId)) return refusal('NOT_FOUND', 'teamId', 'there is no such team');
+      return { notificationId: sendOnce(context.toTeams, message).id, userErrors: [] };
     },
     sendPage: (_, { input }: Input<PageInput>, context) => {
       requireWriter(context);

@@ -4,10 +4,17 @@ import { isTooLate } from './plan-digest.js';
 export type DigestState = 'PENDING' | 'SENT' | 'SKIPPED' | 'FAILED';
 
 /** Why a delivery was skipped, or failed. */
-export type DigestReason = 'TOO_LATE' | 'SWITCHED_OFF' | 'PERSON_GONE' | 'PERSON_REFUSED' | 'CORE_REFUSED' | 'GIVEN_UP';
+export type DigestReason =
+  | 'TOO_LATE'
+  | 'SWITCHED_OFF'
+  | 'PERSON_GONE'
+  | 'TEAM_GONE'
+  | 'PERSON_REFUSED'
+  | 'CORE_REFUSED'
+  | 'GIVEN_UP';
 
 /** Why a digest is off. */
-export type DigestEnd = 'SWITCHED_OFF' | 'PERSON_GONE';
+export type DigestEnd = 'SWITCHED_OFF' | 'PERSON_GONE' | 'TEAM_GONE';
 
 /** Why a digest that is about to be sent is skipped instead; null if it is sent. */
 export function reasonToSkip(

@@ -1,22 +1,12 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../graphql/errors.js';
-import { type DigestService, type OwnDigest, offeredTime } from './digest.service.js';
-import {
-  type DigestEndEnum,
-  DigestPayload,
-  DigestPreview,
-  type DigestReasonEnum,
-  type DigestStateEnum,
-  DigestType,
-  SetDigestInput,
-  WeekdayEnum,
-} from './digest.type.js';
+import type { DigestService } from './digest.service.js';
+import { DigestPayload, DigestPreview, DigestType, SetDigestInput } from './digest.type.js';
 import { type DigestFactsParts, readDigestFacts } from './digest-facts.reader.js';
 import { draftDigest } from './draft-digest.js';
 import { lineText, renderDigest } from './render-digest.js';
-
-const weekdays = Object.values(WeekdayEnum);
+import { shownDigest, wantedTime } from './show-digest.js';
 
 @Resolver()
 export class DigestResolver {
@@ -27,7 +17,7 @@ export class DigestResolver {
 
   @Query(() => DigestType, { description: 'Weekly digest of the viewer; off until the viewer switches it on.' })
   async bitdefenderDigest(@Ctx() { viewer }: RequestContext): Promise<DigestType> {
-    return digestOf(await this.service.read(viewer));
+    return shownDigest(await this.service.read(viewer));
   }
 
   @Query(() => DigestPreview, {
@@ -40,7 +30,7 @@ export class DigestResolver {
       timeZone,
       ...week,
       lines: lines.map((line) => ({ ...line, text: lineText(line) })),
-      ...renderDigest(digest),
+      ...renderDigest(digest, null),
     };
   }
 
@@ -52,27 +42,7 @@ export class DigestResolver {
     @Ctx() { viewer }: RequestContext,
     @Arg('input', () => SetDigestInput, { description: 'Whether and when it comes.' }) input: SetDigestInput,
   ): Promise<DigestPayload> {
-    const { enabled, weekday, hour } = input;
-    const time = { weekday: weekday ? weekdays.indexOf(weekday) + 1 : null, hour: hour ?? null };
-    return payloadOf(async () => ({ digest: digestOf(await this.service.set(viewer, enabled, time)) }));
+    const { enabled } = input;
+    return payloadOf(async () => ({ digest: shownDigest(await this.service.set(viewer, enabled, wantedTime(input))) }));
   }
-}
-
-const neverOn = { ...offeredTime, nextAt: null, endedAt: null, endReason: null };
-
-function digestOf({ timeZone, digest, last }: OwnDigest): DigestType {
-  const { weekday, hour, nextAt, endedAt, endReason } = digest ?? neverOn;
-  return {
-    enabled: digest !== undefined && endedAt === null,
-    weekday: weekdays[weekday - 1] ?? WeekdayEnum.MONDAY,
-    ...{ hour, timeZone, nextAt, endedAt },
-    endReason: endReason as DigestEndEnum | null,
-    last: last
-      ? {
-          ...{ dueAt: last.dueAt, settledAt: last.settledAt },
-          state: last.state as DigestStateEnum,
-          reason: last.reason as DigestReasonEnum | null,
-        }
-      : null,
-  };
 }

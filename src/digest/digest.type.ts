@@ -18,14 +18,15 @@ export const WeekdayEnum = graphEnum('BitdefenderWeekday', 'Day of the week.', {
 export type WeekdayEnum = keyof typeof WeekdayEnum;
 
 export const DigestEndEnum = graphEnum('BitdefenderDigestEnd', 'Why a weekly digest is off.', {
-  SWITCHED_OFF: 'Its person switched it off.',
+  SWITCHED_OFF: 'Its person switched it off; of a team, an administrator did.',
   PERSON_GONE: 'OpsMerge no longer knows the person, or no longer permits it the data.',
+  TEAM_GONE: 'OpsMerge no longer knows the team.',
 });
 export type DigestEndEnum = keyof typeof DigestEndEnum;
 
 export const DigestStateEnum = graphEnum('BitdefenderDigestState', 'State of the digest of one week.', {
   PENDING: 'Being sent, or waiting for a retry.',
-  SENT: 'Given to OpsMerge, which notifies the person.',
+  SENT: 'Given to OpsMerge, which notifies the person, or those of the team who may see the data.',
   SKIPPED: 'Not sent, as `reason` says; the next one is not concerned.',
   FAILED: 'Not sent after the last attempt, as `reason` says; the next one is not concerned.',
 });
@@ -35,6 +36,7 @@ export const DigestReasonEnum = graphEnum('BitdefenderDigestReason', 'Why the di
   TOO_LATE: 'It would have been more than 48 hours late.',
   SWITCHED_OFF: 'It was switched off before it was sent.',
   PERSON_GONE: 'OpsMerge no longer knows the person, or no longer permits it the data.',
+  TEAM_GONE: 'OpsMerge no longer knows the team.',
   PERSON_REFUSED: 'The tokens of the person were refused by the operator.',
   CORE_REFUSED: 'OpsMerge refused it for good.',
   GIVEN_UP: 'OpsMerge could not be reached for about a day.',
@@ -80,9 +82,10 @@ export class DigestDelivery {
   settledAt!: Date | null;
 }
 
-@ObjectType('BitdefenderDigest', { description: 'Weekly digest of the viewer: whether it is on, and when it comes.' })
-export class DigestType {
-  @Field(() => Boolean, { description: 'Whether it is on; off until the viewer switches it on.' })
+/** What the digests of people and teams have in common; not a type of the graph itself. */
+@ObjectType()
+export abstract class DigestStanding {
+  @Field(() => Boolean, { description: 'Whether it is on; off until it is switched on.' })
   enabled!: boolean;
 
   @Field(() => WeekdayEnum, { description: 'Day on which it comes; MONDAY until it was first switched on.' })
@@ -114,6 +117,9 @@ export class DigestType {
   })
   last!: DigestDelivery | null;
 }
+
+@ObjectType('BitdefenderDigest', { description: 'Weekly digest of the viewer: whether it is on, and when it comes.' })
+export class DigestType extends DigestStanding {}
 
 @ObjectType('BitdefenderDigestLine', { description: 'Line of a digest.' })
 export class DigestLineType {

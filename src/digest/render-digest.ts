@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Gap } from '../device/coverage/gap.type.js';
+import { plainLine } from '../domain/plain-text.js';
 import { knownZone } from '../domain/zone.js';
 import type { Digest, DigestLine, DigestLineKind, DigestSection } from './draft-digest.js';
 
@@ -55,8 +56,11 @@ export function lineText(line: DigestLine): string {
   return before === null ? text : `${text} (${before} ${section === 'WEEK' ? 'the week before' : 'a week ago'})`;
 }
 
-/** The digest in words. Holds counts only: no name of a client, a machine or a threat leaves this service by it. */
-export function renderDigest({ timeZone, week, lines }: Digest): DigestText {
+/**
+ * The digest in words, for a person or for the team of a name. Holds counts only: no name of a client, a machine or a threat leaves this service
+ * by it.
+ */
+export function renderDigest({ timeZone, week, lines }: Digest, team: string | null): DigestText {
   const zone = knownZone(timeZone);
   const day = (at: Date) => DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('d LLLL yyyy');
   // `to` is the midnight after the last day.
@@ -72,7 +76,9 @@ export function renderDigest({ timeZone, week, lines }: Digest): DigestText {
     body: [
       ...parts,
       `Counted from ${days} (${timeZone}); what waits and what degraded as of now.`,
-      'You switched this on under Settings -> Weekly digest, and can switch it off there.',
+      team === null
+        ? 'You switched this on under Settings -> Weekly digest, and can switch it off there.'
+        : `For the team ${plainLine(team)}. An administrator switched this on under Settings -> Weekly digest, and can switch it off there.`,
     ].join('\n\n'),
   };
 }

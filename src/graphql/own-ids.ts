@@ -37,6 +37,7 @@ const foreign: ReadonlySet<string> = new Set([
   'portalHiddenClientIds',
   'siteId',
   'siteIds',
+  'teamId',
   // Of the audit: may be either. Its reader compares it in both ways.
   'subject',
 ]);

@@ -554,7 +554,7 @@ export const tools: readonly Tool[] = [
         "NOTICE",
         "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
       },
       "state": {
        "type": "array",
@@ -1151,7 +1151,7 @@ export const tools: readonly Tool[] = [
         "NOTICE",
         "DEGRADATION"
        ],
-       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+       "description": "Only those about this.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
       },
       "state": {
        "type": "array",
@@ -1567,7 +1567,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays alertsRoutedBy responsePromise{known alert ticket person}version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+  "query": "query IntegrationsPage{bitdefenderIntegrations{...IntegrationCard visibility{deviceCount withoutSensorCount modulesOff{module deviceCount}kinds{kind visibility message}}}bitdefenderSettings{...SettingsForm}bitdefenderDiagnostics{checkedAt findings{...Finding}}unmapped:bitdefenderCompanies(filter:{mapped:false ignored:false kind:COMPANY}){totalCount edges{node{id name kind state unresolvedThreatCount}}}bitdefenderSyncRuns(first:5){edges{node{id state trigger requestedBy queuedAt endedAt plan}}pageInfo{...PageEnd}}bitdefenderJobs(first:5){edges{node{id kind state done total error}}}clients(first:500){edges{node{id name}}pageInfo{hasNextPage endCursor}}}fragment IntegrationCard on BitdefenderIntegration{id name state endpoint flavour companyName syncing version createdAt disconnectedAt lastSucceededAt keySetAt keySetBy keyCreatedAt keyAgeDays naiveOffsetMinutes naiveZone problem{...ProblemText}warnings{...ProblemText}report{name state lastReadAt problem{...ProblemText}}freshness{lastSyncedAt staleAt stale staleCompanies streams{stream lastSucceededAt stale}}}fragment ProblemText on BitdefenderProblem{code message hint}fragment SettingsForm on BitdefenderSettings{timeZone portalEnabled portalHiddenClientIds matchMode retentionDays licenceEndingDays alertsRoutedBy responsePromise{known alert ticket person}version outbreak{machines minutes}severityBands{medium high critical}stateSeverities{infected detection}}fragment Finding on BitdefenderFinding{code severity message evidence{name value}remedy{kind name message}integrationId companyId deviceId threatId}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
   "name": "list_jobs",
@@ -2062,6 +2062,23 @@ export const tools: readonly Tool[] = [
   "query": "query RunsPage($integrationId:ID$first:Int!=50$after:String$counts:Boolean!=true){bitdefenderSyncRuns(integrationId:$integrationId first:$first after:$after){edges{cursor node{...RunRow}}pageInfo{...PageEnd}}bitdefenderIntegrations@include(if:$counts){id name}}fragment RunRow on BitdefenderSyncRun{id state trigger requestedBy requestedByUser{id name}integration{id name}client{id name}attempt plan calls shareDone queuedAt startedAt endedAt}fragment PageEnd on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
  },
  {
+  "name": "list_team_digests",
+  "title": "Weekly digests of teams",
+  "description": "The teams that get the weekly digest or got it, when it comes and why it ended, and all teams of OpsMerge. Administrators only.",
+  "operation": "TeamDigestsPage",
+  "uses": [
+   "Query.bitdefenderTeamDigests",
+   "Query.teams"
+  ],
+  "input": {
+   "type": "object",
+   "properties": {},
+   "additionalProperties": false
+  },
+  "fixed": {},
+  "query": "query TeamDigestsPage{bitdefenderTeamDigests{...TeamDigest}teams{id name}}fragment TeamDigest on BitdefenderTeamDigest{teamId teamName enabled weekday hour timeZone nextAt endedAt endReason last{dueAt state reason settledAt}}"
+ },
+ {
   "name": "list_threats",
   "title": "Threats",
   "description": "Threats that Bitdefender detected. Without a filter only unresolved ones of severity HIGH and above; for all of them send minimumSeverity UNKNOWN and status ALL. Filter by client, severity, status, time of detection or a part of the name. totalCount counts them without reading every page.",
@@ -2355,7 +2372,7 @@ export const tools: readonly Tool[] = [
           ]
          },
          "maxItems": 4,
-         "description": "Kinds of alerts. Defaults to threats only. At most 4 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be, by cause."
+         "description": "Kinds of alerts. Defaults to threats only. At most 4 items.\nTHREAT: One threat. Each threat has exactly one alert of this kind.\nOUTBREAK: Threats on many machines of one client in a short time.\nNOTICE: Problem of this service, such as a failing integration.\nDEGRADATION: Machines of one client that are protected less than they should be or soon will be, by cause."
         },
         "minimumSeverity": {
          "type": "string",
@@ -2600,7 +2617,7 @@ export const tools: readonly Tool[] = [
    "additionalProperties": false
   },
   "fixed": {},
-  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}degradationCount degradations{client{id name}cause severity machines}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
+  "query": "query RulePreview($input:SaveBitdefenderAlertRuleInput!$days:Int!=30){previewBitdefenderAlertRule(input:$input days:$days){preview{since considered matched acted prevented heldBack{by ruleName alerts}actions{kind alerts actions}samples{id title severity client{id name}}degradationCount degradations{client{id name}cause severity machines companies}}userErrors{...Refusal}}}fragment Refusal on BitdefenderUserError{code field message}"
  },
  {
   "name": "preview_company_mapping",

@@ -21,6 +21,8 @@ const agent = z
 
 const client = z.object({ id: z.string(), name: z.string() });
 
+const team = z.object({ id: z.string(), name: z.string() });
+
 const ticket = z.object({ id: z.string(), state: z.string(), url: z.string().nullable() });
 
 const alert = z.object({ id: z.string(), revision: z.number().int(), ticket: ticket.nullable() });
@@ -53,6 +55,10 @@ export const notifyAnswer = z.object({ sendNotification: z.object({ userErrors }
 export const notifyPersonAnswer = z.object({
   notifyPerson: z.object({ notificationId: z.string().nullable(), userErrors }),
 });
+export const notifyTeamAnswer = z.object({
+  notifyTeam: z.object({ notificationId: z.string().nullable(), userErrors }),
+});
+export const teamsAnswer = z.object({ teams: z.array(team) });
 export const pageAnswer = z.object({ sendPage: z.object({ userErrors }) });
 export const alertsAnswer = z.object({ alerts: z.array(alert) });
 const changedAlert = z.object({ alert: alert.nullable(), userErrors });
@@ -75,6 +81,9 @@ export type CoreAgent = z.output<typeof agent>;
 
 /** A customer of the MSP. */
 export type CoreClient = z.output<typeof client>;
+
+/** A team of the MSP. */
+export type CoreTeam = z.output<typeof team>;
 
 /** A ticket of the service desk. */
 export type CoreTicket = z.output<typeof ticket>;

@@ -110,6 +110,25 @@ export const NOTIFIES_PEOPLE = /* GraphQL */ `
   }
 `;
 
+// An older core refuses it.
+export const TEAMS = /* GraphQL */ `
+  query BitdefenderTeams { teams { id name } }
+`;
+
+export const NOTIFY_TEAM = /* GraphQL */ `
+  mutation BitdefenderNotifyTeam($input: NotifyTeamInput!) {
+    notifyTeam(input: $input) { notificationId userErrors { code field message } }
+  }
+`;
+
+// Carries out nothing, as below.
+export const NOTIFIES_TEAMS = /* GraphQL */ `
+  mutation BitdefenderNotifiesTeams($input: NotifyTeamInput!, $carryOut: Boolean!) {
+    __typename
+    notifyTeam(input: $input) @include(if: $carryOut) { notificationId userErrors { code field message } }
+  }
+`;
+
 const ALERT = /* GraphQL */ `alert { id revision ticket { id state url } } userErrors { code field message }`;
 
 export const PUBLISH_ALERT = /* GraphQL */ `

@@ -38,6 +38,15 @@ export interface NotifyPersonInput {
   body: string;
 }
 
+export interface NotifyTeamInput {
+  idempotencyKey: string;
+  teamId: string;
+  /** What those of the team must be permitted to get it. */
+  scope: string;
+  title: string;
+  body: string;
+}
+
 export interface PageInput {
   idempotencyKey: string;
   onCall: string;

@@ -5,6 +5,7 @@ import type {
   CoreAlertPayload,
   CoreClient,
   CoreClientStanding,
+  CoreTeam,
   CoreTicket,
   CoreUserErrors,
 } from './answers.js';
@@ -16,16 +17,25 @@ import type {
   CreateTicketInput,
   NotifyInput,
   NotifyPersonInput,
+  NotifyTeamInput,
   PageInput,
   PublishAlertInput,
   ResolveAlertInput,
   UpdateAlertInput,
 } from './inputs.js';
 
-import { notifiesPeople, takesAlerts } from './known-mutations.js';
+import { notifiesPeople, notifiesTeams, takesAlerts } from './known-mutations.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
-export type { CoreActivity, CoreAgent, CoreAlert, CoreClient, CoreClientStanding, CoreTicket } from './answers.js';
+export type {
+  CoreActivity,
+  CoreAgent,
+  CoreAlert,
+  CoreClient,
+  CoreClientStanding,
+  CoreTeam,
+  CoreTicket,
+} from './answers.js';
 export { OpsMergeError, type OpsMergeErrorCode } from './error.js';
 export type {
   AddTicketNoteInput,
@@ -34,6 +44,7 @@ export type {
   CreateTicketInput,
   NotifyInput,
   NotifyPersonInput,
+  NotifyTeamInput,
   PageInput,
   PublishAlertInput,
   ResolveAlertInput,
@@ -71,6 +82,15 @@ export interface OpsMerge {
   notifyPerson(tenantId: string, input: NotifyPersonInput): Promise<'SENT' | 'GONE'>;
   /** Asks core whether it notifies single people; an older one does not. Throws when core cannot say. */
   notifiesPeople(tenantId: string): Promise<boolean>;
+  /** The teams of the tenant. Null where core is an older one, which has none. */
+  teams(tenantId: string): Promise<CoreTeam[] | null>;
+  /**
+   * Notifies those of a team who have the scope, once for each idempotency key. `GONE` where the tenant has no such team, or no longer: nothing
+   * was sent.
+   */
+  notifyTeam(tenantId: string, input: NotifyTeamInput): Promise<'SENT' | 'GONE'>;
+  /** Asks core whether it notifies teams; an older one does not. Throws when core cannot say. */
+  notifiesTeams(tenantId: string): Promise<boolean>;
   page(tenantId: string, input: PageInput): Promise<void>;
   /** Raises an alert for the platform's rules, once for each idempotency key. */
   publishAlert(tenantId: string, input: PublishAlertInput): Promise<CoreAlert>;
@@ -193,16 +213,26 @@ export function createOpsMerge(options: TransportOptions): OpsMerge {
 
     async notifyPerson(tenantId, input) {
       const request = { tenantId, document: documents.NOTIFY_PERSON, variables: { input } };
-      const { notificationId, userErrors } = (await send({ ...request, answer: answers.notifyPersonAnswer }))
-        .notifyPerson;
-      if (userErrors.some(({ code, field }) => code === 'NOT_FOUND' && field === 'userId')) return 'GONE';
-      accepted(userErrors);
-      if (notificationId === null)
-        throw new OpsMergeError('MALFORMED', 'OpsMerge core neither notified a person nor said why');
-      return 'SENT';
+      return notified((await send({ ...request, answer: answers.notifyPersonAnswer })).notifyPerson, 'userId');
     },
 
     notifiesPeople: (tenantId) => notifiesPeople(send, tenantId),
+
+    teams: (tenantId) =>
+      send({ tenantId, document: documents.TEAMS, variables: {}, answer: answers.teamsAnswer }).then(
+        ({ teams }) => teams,
+        (error: unknown) => {
+          if (isUnknownToCore(error)) return null;
+          throw error;
+        },
+      ),
+
+    async notifyTeam(tenantId, input) {
+      const request = { tenantId, document: documents.NOTIFY_TEAM, variables: { input } };
+      return notified((await send({ ...request, answer: answers.notifyTeamAnswer })).notifyTeam, 'teamId');
+    },
+
+    notifiesTeams: (tenantId) => notifiesTeams(send, tenantId),
 
     async page(tenantId, input) {
       const request = { tenantId, document: documents.PAGE, variables: { input } };
@@ -268,6 +298,18 @@ async function batches<T>(ids: string[], fetchBatch: (batch: string[]) => Promis
   for (let start = 0; start < unique.length; start += MAXIMUM_IDS)
     found.push(...(await fetchBatch(unique.slice(start, start + MAXIMUM_IDS))));
   return found;
+}
+
+/** What came of a notification: `GONE` where core does not know who is named in `field`. */
+function notified(
+  { notificationId, userErrors }: { notificationId: string | null; userErrors: CoreUserErrors },
+  field: 'userId' | 'teamId',
+): 'SENT' | 'GONE' {
+  if (userErrors.some((error) => error.code === 'NOT_FOUND' && error.field === field)) return 'GONE';
+  accepted(userErrors);
+  if (notificationId === null)
+    throw new OpsMergeError('MALFORMED', `OpsMerge core neither notified the ${field} nor said why`);
+  return 'SENT';
 }
 
 function changed({ alert, userErrors }: CoreAlertPayload): CoreAlert {

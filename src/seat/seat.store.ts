@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type Database, json, type Queries, type Tables } from '../database/database.js';
 import type { IntegrationRow } from '../database/tables/rows.js';
 import type { Licence } from '../gravityzone/types.js';
@@ -76,7 +76,9 @@ export async function storeMonth(
     const values = {
       connectionId: integration.id,
       ...{ counted, countedWithBelow, problem, closed, withoutAgent, machines: json(counts) },
-      ...(licence ?? {}),
+      ...(licence === null
+        ? {}
+        : { ...licence, knownExpiresAt: isRead(licence) ? null : lastEndOf(tenantId, company.id) }),
       ...{ contentHash: hashOf(company, found), asOf: now },
     };
     const unknown = { usedSlots: null, totalSlots: null, subscriptionType: null, expiresAt: null };
@@ -90,6 +92,14 @@ export async function storeMonth(
     return true;
   });
 }
+
+/** Whether GravityZone said anything of a licence. */
+const isRead = (licence: Licence): boolean => Object.values(licence).some((value) => value !== null);
+
+/** SQL of the end of a company's licence that was read last. */
+const lastEndOf = (tenantId: string, companyId: string): RawBuilder<Date | null> => sql<Date | null>`(
+  select coalesce(expires_at, known_expires_at) from seat_month
+  where tenant_id = ${tenantId} and company_id = ${companyId}::uuid order by month desc limit 1)`;
 
 async function isStillMapped(
   transaction: Transaction<Tables>,

@@ -6,6 +6,7 @@ import { isZone } from '../domain/zone.js';
 import { type UserErrorCode, UserInputError } from '../graphql/errors.js';
 import {
   leastRetentionDays,
+  mostLicenceEndingDays,
   mostRetentionDays,
   type OutbreakSettings,
   type TenantSettings,
@@ -19,6 +20,7 @@ export interface SettingsChange {
   matchMode?: MatchMode | null;
   outbreak?: OutbreakSettings | null;
   retentionDays?: number | null;
+  licenceEndingDays?: number | null;
   severityBands?: SeverityBands | null;
   stateSeverities?: StateSeverities | null;
   alertsRoutedBy?: RoutedBy | null;
@@ -31,6 +33,7 @@ export function validateChange({
   timeZone,
   outbreak,
   retentionDays,
+  licenceEndingDays,
   severityBands,
   stateSeverities,
   responsePromise,
@@ -43,6 +46,12 @@ export function validateChange({
       'BAD_RETENTION',
       `Keep threats for ${leastRetentionDays} to ${mostRetentionDays} days, or indefinitely: null.`,
       'retentionDays',
+    );
+  if (typeof licenceEndingDays === 'number' && !isWithin(licenceEndingDays, 1, mostLicenceEndingDays))
+    refuse(
+      'BAD_LICENCE_DAYS',
+      `Choose 1 to ${mostLicenceEndingDays} days before the end of a licence.`,
+      'licenceEndingDays',
     );
   const [problem] = severityBands ? validateBands(severityBands) : [];
   if (problem !== undefined) refuse('BAD_BANDS', problem, 'severityBands');
@@ -62,6 +71,7 @@ export function applyChange(before: TenantSettings, change: SettingsChange): Ten
     portalHiddenClientIds: change.portalHiddenClientIds ?? before.portalHiddenClientIds,
     matchMode: change.matchMode ?? before.matchMode,
     retentionDays: change.retentionDays === undefined ? before.retentionDays : change.retentionDays,
+    licenceEndingDays: change.licenceEndingDays ?? before.licenceEndingDays,
     severityBands: bandsOf(change.severityBands ?? before.severityBands),
     stateSeverities: severitiesOf(change.stateSeverities ?? before.stateSeverities),
     outbreak: { ...(change.outbreak ?? before.outbreak) },

@@ -23,6 +23,8 @@ export interface TenantSettings {
   outbreak: OutbreakSettings;
   /** Days that a threat is kept after it was resolved; null if kept indefinitely. */
   retentionDays: number | null;
+  /** Days before its end from which on a licence is ending. */
+  licenceEndingDays: number;
   /** Whose rules make tickets of alerts. */
   alertsRoutedBy: RoutedBy;
   /** Minutes from a detection to each step that are promised. */
@@ -34,6 +36,9 @@ export const leastRetentionDays = 31;
 
 /** Longest retention of resolved threats other than indefinitely, in days. */
 export const mostRetentionDays = 36_500;
+
+/** Longest time before its end from which on a licence is ending, in days: a year. */
+export const mostLicenceEndingDays = 365;
 
 /** Time zone of a tenant that has not set one. */
 export const defaultTimeZone = 'UTC';
@@ -48,6 +53,7 @@ const defaults: TenantSettings = {
   outbreak: { machines: 10, minutes: 10 },
   // A year can be compared with the one before.
   retentionDays: 400,
+  licenceEndingDays: 30,
   alertsRoutedBy: 'OWN_RULES',
   responsePromise: noPromise,
 };
@@ -67,6 +73,7 @@ export async function readTenantSettings(queries: Queries, tenantId: string): Pr
       'outbreakMachines',
       'outbreakMinutes',
       'retentionDays',
+      'licenceEndingDays',
       'alertsRoutedBy',
       'responsePromise',
     ])

@@ -6,7 +6,7 @@ import { type Severity, type SeverityBands, type StateSeverities } from '../doma
 import { Payload, versionDescription, versionInputDescription } from '../graphql/errors.js';
 import { graphEnum } from '../graphql/graph-enum.js';
 import { SeverityEnum } from '../graphql/severity.type.js';
-import { leastRetentionDays } from './tenant-settings.js';
+import { leastRetentionDays, mostLicenceEndingDays } from './tenant-settings.js';
 
 export const MatchModeEnum = graphEnum(
   'BitdefenderMatchMode',
@@ -118,6 +118,11 @@ export class Settings {
   })
   retentionDays!: number | null;
 
+  @Field(() => Int, {
+    description: `Days before its end from which on a licence is a cause of degraded protection, 1 to ${mostLicenceEndingDays}; 30 by default.`,
+  })
+  licenceEndingDays!: number;
+
   @Field(() => SeverityBandsType, { description: 'Mapping of incident scores to severities.' })
   severityBands!: SeverityBands;
 
@@ -171,6 +176,12 @@ export class UpdateSettingsInput {
     description: `Days that a threat is kept after it was resolved, at least ${leastRetentionDays}; null keeps threats indefinitely. Counts of removed threats are kept.`,
   })
   retentionDays?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Days before its end from which on a licence is a cause of degraded protection, 1 to ${mostLicenceEndingDays}.`,
+  })
+  licenceEndingDays?: number | null;
 
   @Field(() => SeverityBandsType, {
     nullable: true,

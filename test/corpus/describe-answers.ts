@@ -513,6 +513,11 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       await ask('digest-on', 'SetDigest', { input: { enabled: true, weekday: 'FRIDAY', hour: 7 } });
       await ask('digest-refused', 'SetDigest', { input: { enabled: true, hour: 24 } });
       await ask('digest-off', 'SetDigest', { input: { enabled: false } });
+      const ofTeam = { teamId: 'security', weekday: 'FRIDAY', hour: 7 };
+      await ask('team-digest-on', 'SetTeamDigest', { input: { ...ofTeam, enabled: true } });
+      await ask('team-digest-refused', 'SetTeamDigest', { input: { ...ofTeam, teamId: 'nobody', enabled: true } });
+      await ask('team-digests', 'TeamDigestsPage');
+      await ask('team-digest-off', 'SetTeamDigest', { input: { ...ofTeam, enabled: false } });
     });
 
     it('of the portal', async () => {

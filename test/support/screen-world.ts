@@ -9,6 +9,7 @@ import {
   SaveMaintenanceWindowDocument,
   SaveRuleDocument,
   SeatsPageDocument,
+  SetTeamDigestDocument,
   SyncNowDocument,
   ThreatsPageDocument,
   TriageThreatsDocument,
@@ -142,6 +143,8 @@ export async function buildScreenWorld(environment: TestEnvironment, size: numbe
         schedule: { date: tomorrow().slice(0, 10), time: '23:50', minutes: 5 },
       },
     });
+    environment.core.world(tenantId).teams.set(`team-${number}`, { id: `team-${number}`, name: `Team ${number}` });
+    await ask(SetTeamDigestDocument, { input: { teamId: `team-${number}`, enabled: true } });
     await ask(TriageThreatsDocument, { input: { ids: [threatId], decision: 'NOTE', note: `Note ${number}` } });
   }
   await lookAtAllSeats(environment);

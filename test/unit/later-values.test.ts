@@ -70,6 +70,11 @@ describe('values of enums', () => {
   });
 });
 
+it('does not show that release why protection is degraded: it knows no such alerts', () => {
+  expect(present.BitdefenderDegradation).toContain('LICENCE_ENDING');
+  expect(released.BitdefenderDegradation).toBeUndefined();
+});
+
 describe('a stand-in', () => {
   it.each([
     ['BitdefenderSeveritySource', laterSeveritySources],

@@ -14,9 +14,9 @@ import { changeLifecycles, lifecycleChange, recordAlertChanges, type StoredLifec
 import { followThreat } from '../state/alert-state.js';
 import { degradationFacts, isAboutDegradation, isCoveredByRules } from './covered-by-rules.js';
 import { degradations, degradationTexts } from './degradations.js';
-import { readDegradedMachines } from './degraded-machines.js';
+import { readDegraded } from './degraded.reader.js';
 import {
-  type DegradedMachines,
+  type Degraded,
   degradationSubject,
   degradationText,
   followDegradation,
@@ -39,9 +39,9 @@ interface StoredDegradation extends StoredLifecycle, StandingDegradation {
 const mostRaised = 100;
 
 /**
- * Looks at the machines of these clients: raises an alert for each client and cause that a rule covers, brings those that stand up to date,
- * and resolves those whose machines have healed. One whose machines are all stale stands as before, and so do those of clients that rest, and
- * of clients that are merged until all their machines have followed. Three statements where no rule is about it and none stands. The
+ * Looks at the machines and licences of these clients: raises an alert for each client and cause that a rule covers, brings those that stand
+ * up to date, and resolves those that have healed. One of which all is stale stands as before, and so do those of clients that rest, and of
+ * clients that are merged until all their machines have followed. Three statements where no rule is about it and none stands. The
  * transaction must hold the tenant's lock.
  */
 export async function checkDegradation(
@@ -55,10 +55,11 @@ export async function checkDegradation(
   const rules = await readRules(transaction, tenantId);
   const standing = await readStanding(transaction, tenantId, clientIds);
   if (standing.size === 0 && !rules.some(isAboutDegradation)) return;
-  const found = await readDegradedMachines(transaction, tenantId, clientIds, now);
+  const settings = await readTenantSettings(transaction, tenantId);
+  const found = await readDegraded(transaction, tenantId, clientIds, { settings, now });
   await followStanding(transaction, context, standing, found);
-  const news = found.filter((each) => each.machines > 0 && !standing.has(degradationSubject(each)));
-  await raiseNew(transaction, context, rules, news);
+  const news = found.filter((each) => each.count > 0 && !standing.has(degradationSubject(each)));
+  await raiseNew(transaction, context, { rules, zone: settings.timeZone }, news);
 }
 
 async function readStanding(
@@ -80,14 +81,14 @@ async function followStanding(
   transaction: Transaction<Tables>,
   context: Context,
   standing: ReadonlyMap<string, StoredDegradation>,
-  found: readonly DegradedMachines[],
+  found: readonly Degraded[],
 ): Promise<void> {
   const { tenantId, jobs, now } = context;
   const present = new Map(found.map((each) => [degradationSubject(each), each]));
   const followed = [...standing.values()].flatMap((before) => {
     const degraded = present.get(before.subject);
-    // Its machines are stale: neither healed nor known to be degraded.
-    if (degraded?.machines === 0) return [];
+    // What it is about is stale: neither healed nor known to be degraded.
+    if (degraded?.count === 0) return [];
     return [{ before, degraded, ...followDegradation(before, degraded !== undefined, now) }];
   });
   await changeLifecycles(transaction, tenantId, followed, { actor: 'opsmerge', jobs, now });
@@ -108,12 +109,11 @@ async function followStanding(
 async function raiseNew(
   transaction: Transaction<Tables>,
   context: Context,
-  rules: readonly AlertRule[],
-  found: readonly DegradedMachines[],
+  { rules, zone }: { rules: readonly AlertRule[]; zone: string },
+  found: readonly Degraded[],
 ): Promise<void> {
   if (found.length === 0) return;
   const { tenantId, now } = context;
-  const { timeZone: zone } = await readTenantSettings(transaction, tenantId);
   const covered = found
     .filter((each) => isCoveredByRules(each, { rules, zone, now }))
     .toSorted((one, other) => degradations.indexOf(one.cause) - degradations.indexOf(other.cause))
@@ -136,6 +136,6 @@ async function raiseNew(
   }
 }
 
-/** Machines of one client that degrade in the same way within an hour share their actions. */
-const askRules = (transaction: Transaction<Tables>, context: Context, alertId: string, found: DegradedMachines) =>
+/** What of one client degrades in the same way within an hour shares its actions. */
+const askRules = (transaction: Transaction<Tables>, context: Context, alertId: string, found: Degraded) =>
   actUponAlert(transaction, context, alertId, degradationTexts[found.cause].name, degradationFacts(found, context.now));

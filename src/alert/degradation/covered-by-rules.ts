@@ -3,17 +3,14 @@ import { factsWithoutThreat } from '../raising/act-upon-alert.js';
 import type { AlertRule } from '../rule/alert-rule.js';
 import { routeAlert } from '../rule/route-alert.js';
 import { degradationTexts } from './degradations.js';
-import type { DegradedMachines } from './follow-degradation.js';
+import type { Degraded } from './follow-degradation.js';
 
 /** Whether a rule is about degraded protection at all. */
 export const isAboutDegradation = ({ enabled, conditions }: AlertRule) =>
   enabled && (conditions.kinds?.includes('DEGRADATION') ?? false);
 
-/** What rules can see of degraded machines. */
-export function degradationFacts(
-  { clientId, cause }: Pick<DegradedMachines, 'clientId' | 'cause'>,
-  now: Date,
-): AlertFacts {
+/** What rules can see of degraded protection. */
+export function degradationFacts({ clientId, cause }: Pick<Degraded, 'clientId' | 'cause'>, now: Date): AlertFacts {
   const { severity } = degradationTexts[cause];
   return { ...factsWithoutThreat, kind: 'DEGRADATION', severity, clientId, cause, at: now };
 }
@@ -23,7 +20,7 @@ export function degradationFacts(
  * platform's rules decide, the rules here still say what is published. Throws when a rule has hours and the zone is not an IANA name.
  */
 export function isCoveredByRules(
-  found: DegradedMachines,
+  found: Degraded,
   given: { rules: readonly AlertRule[]; zone: string; now: Date },
 ): boolean {
   const { zone, now } = given;

@@ -1,16 +1,21 @@
 import type { Severity } from '../../domain/severity.js';
 
-/** The ways in which the protection of machines degrades, most severe first. */
+/** The ways in which protection degrades, most severe first. All but `LICENCE_ENDING` are about machines. */
 export const degradations = [
   'MODULE_OFF',
   'LICENCE_EXPIRED',
   'ISOLATED',
   'NOT_SEEN',
   'SIGNATURES_OUTDATED',
+  'LICENCE_ENDING',
   'POLICY_NOT_EXPECTED',
   'PRODUCT_OUTDATED',
 ] as const;
 export type Degradation = (typeof degradations)[number];
+
+/** What is counted of a cause. */
+export const countedBy = (cause: Degradation): 'MACHINES' | 'COMPANIES' =>
+  cause === 'LICENCE_ENDING' ? 'COMPANIES' : 'MACHINES';
 
 /** How severe each is, and its words: what is wrong, and what to do about it. */
 export const degradationTexts: Readonly<Record<Degradation, { severity: Severity; name: string; advice: string }>> = {
@@ -38,6 +43,11 @@ export const degradationTexts: Readonly<Record<Degradation, { severity: Severity
     severity: 'MEDIUM',
     name: 'Signatures out of date',
     advice: 'Run an update task for these machines in GravityZone.',
+  },
+  LICENCE_ENDING: {
+    severity: 'MEDIUM',
+    name: 'Bitdefender licence ending or ended',
+    advice: 'Renew the licence of these companies in GravityZone.',
   },
   POLICY_NOT_EXPECTED: {
     severity: 'MEDIUM',

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.js';
 import { machinesOf } from '../../device/machine/machine.source.js';
-import { degradations } from './degradations.js';
-import type { DegradedMachines } from './follow-degradation.js';
+import { countedBy, degradations } from './degradations.js';
+import type { Degraded } from './follow-degradation.js';
 
-/** How many machines an alert names. */
-const namedMachines = 10;
+/** How many machines or companies an alert names. */
+export const mostNamed = 10;
+
+const causes = degradations.filter((cause) => countedBy(cause) === 'MACHINES');
 
 /**
  * The machines of these clients, or of all if null, that are degraded, by client and cause: one statement. They are those with the gap of
@@ -17,11 +19,11 @@ export async function readDegradedMachines(
   tenantId: string,
   clientIds: readonly string[] | null,
   now: Date,
-): Promise<DegradedMachines[]> {
-  const { rows } = await sql<DegradedMachines>`
+): Promise<Degraded[]> {
+  const { rows } = await sql<Degraded>`
     with machine as materialized (${machinesOf(tenantId, clientIds, now)})
-    select client_id, cause, count(*) filter (where fresh)::int as machines,
-           coalesce((array_agg(name order by lower(name), id) filter (where fresh))[1:${sql.lit(namedMachines)}], '{}') as names
+    select client_id, cause, count(*) filter (where fresh)::int as count,
+           coalesce((array_agg(name order by lower(name), id) filter (where fresh))[1:${sql.lit(mostNamed)}], '{}') as names
     from (
       select machine.id, machine.name, machine.client_id, cause,
              company.next_sync_at is not null and company.stale_at > ${now}
@@ -30,7 +32,7 @@ export async function readDegradedMachines(
       cross join lateral unnest(gaps || case when covered and isolated then array['ISOLATED'] else '{}'::text[] end) as cause
       join device on device.tenant_id = ${tenantId} and device.id = machine.device_id
       join company on company.tenant_id = ${tenantId} and company.id = device.company_id
-      where machine.client_id is not null and cause = any(${[...degradations]}::text[])) as degraded
+      where machine.client_id is not null and cause = any(${[...causes]}::text[])) as degraded
     group by client_id, cause order by client_id, cause`.execute(queries);
   return rows;
 }

@@ -1,13 +1,13 @@
 import { type AlertLifecycle, reopened } from '../state/alert-state.js';
-import { type Degradation, degradationTexts } from './degradations.js';
+import { countedBy, type Degradation, degradationTexts } from './degradations.js';
 
-/** The machines of one client that are degraded in one way. */
-export interface DegradedMachines {
+/** What of one client is degraded in one way: machines, or companies whose licence ends. */
+export interface Degraded {
   clientId: string;
   cause: Degradation;
-  /** How many there are among those whose data are fresh. */
-  machines: number;
-  /** The first ones, by name. */
+  /** How many there are among those whose data are fresh; 0 if there are only others, of which nothing is known now. */
+  count: number;
+  /** The first ones, as they are named. */
   names: string[];
 }
 
@@ -37,17 +37,20 @@ export function followDegradation(
   return { after: reopened(before), acts: before.heldInVain || !isQuiet };
 }
 
-/** The title and the detail of an alert. Names of machines are those of the inventory. */
-export function degradationText({ cause, machines, names }: DegradedMachines): { title: string; detail: string } {
+const units = { MACHINES: ['machine', 'machines'], COMPANIES: ['company', 'companies'] } as const;
+
+/** The title and the detail of an alert. Names are those of the inventory. */
+export function degradationText({ cause, count, names }: Degraded): { title: string; detail: string } {
   const { name, advice } = degradationTexts[cause];
-  const further = machines - names.length;
+  const further = count - names.length;
+  const [one, many] = units[countedBy(cause)];
   const more = further > 0 ? ` and ${further} more` : '';
   return {
-    title: `${name}: ${machines} ${machines === 1 ? 'machine' : 'machines'}`,
+    title: `${name}: ${count} ${count === 1 ? one : many}`,
     detail: `${names.join(', ')}${more}. ${advice}`,
   };
 }
 
 /** What the alert is about, as it is stored: one for each client and cause. */
-export const degradationSubject = ({ clientId, cause }: Pick<DegradedMachines, 'clientId' | 'cause'>) =>
+export const degradationSubject = ({ clientId, cause }: Pick<Degraded, 'clientId' | 'cause'>) =>
   `protection:${cause}:${clientId}`;

@@ -18,7 +18,7 @@ export const AlertKindEnum = graphEnum('BitdefenderAlertKind', 'Subject of an al
   THREAT: 'One threat. Each threat has exactly one alert of this kind.',
   OUTBREAK: 'Threats on many machines of one client in a short time.',
   NOTICE: 'Problem of this service, such as a failing integration.',
-  DEGRADATION: 'Machines of one client that are protected less than they should be, by cause.',
+  DEGRADATION: 'Machines of one client that are protected less than they should be or soon will be, by cause.',
 });
 export type AlertKindEnum = keyof typeof AlertKindEnum;
 
@@ -223,7 +223,7 @@ export class Alert {
 
   @Field(() => DegradationEnum, {
     nullable: true,
-    description: 'In which way the machines are degraded; null for alerts of other kinds.',
+    description: 'In which way the protection is degraded; null for alerts of other kinds.',
   })
   cause!: DegradationEnum | null;
 

@@ -50,7 +50,8 @@ export class RulePreviewActions {
 }
 
 @ObjectType('BitdefenderRulePreviewDegradation', {
-  description: 'Machines of one client that are degraded in one way, of which a rule would raise an alert.',
+  description:
+    'Machines or companies of one client that are degraded in one way, of which a rule would raise an alert.',
 })
 export class RulePreviewDegradation {
   @Field(() => ClientReference, { description: 'The client.' })
@@ -62,8 +63,11 @@ export class RulePreviewDegradation {
   @Field(() => SeverityEnum, { description: 'Severity of the alert.' })
   severity!: SeverityEnum;
 
-  @Field(() => Int, { description: 'Number of machines.' })
+  @Field(() => Int, { description: 'Number of machines; 0 for LICENCE_ENDING.' })
   machines!: number;
+
+  @Field(() => Int, { description: 'Number of companies whose licence ends; 0 for any other cause.' })
+  companies!: number;
 }
 
 @ObjectType('BitdefenderRulePreview', {

@@ -4,7 +4,7 @@ import type { RuleConditions, RuleScope } from '../../domain/alert-rule.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { PayloadMutation, payloadOf } from '../../graphql/errors.js';
 import { readAction, readStoredActions } from '../action/action-kinds.js';
-import { degradationTexts } from '../degradation/degradations.js';
+import { countedBy, degradationTexts } from '../degradation/degradations.js';
 import type { AlertReader } from '../list/alert.reader.js';
 import type { AlertRule } from './alert-rule.js';
 import { RulePreviewPayload } from './preview-rule.type.js';
@@ -56,11 +56,12 @@ export class RuleResolver {
       );
       const alerts = await this.alerts.byIds(viewer.tenantId, sampleIds);
       const samples = sampleIds.flatMap((id) => alerts.get(id) ?? []);
-      const degradations = found.slice(0, shownDegradations).map(({ clientId, cause, machines }) => ({
+      const degradations = found.slice(0, shownDegradations).map(({ clientId, cause, count }) => ({
         client: { id: clientId },
         cause,
         severity: degradationTexts[cause].severity,
-        machines,
+        machines: countedBy(cause) === 'MACHINES' ? count : 0,
+        companies: countedBy(cause) === 'COMPANIES' ? count : 0,
       }));
       return { preview: { ...preview, samples, degradations, degradationCount: found.length } };
     });

@@ -7,7 +7,7 @@ import { uuidOrNone } from '../../database/uuid.js';
 import { versionOf } from '../../domain/version.js';
 import { refuseOutdated, UserInputError } from '../../graphql/errors.js';
 import type { OpsMerge } from '../../opsmerge/opsmerge.js';
-import type { DegradedMachines } from '../degradation/follow-degradation.js';
+import type { Degraded } from '../degradation/follow-degradation.js';
 import { previewDegradation } from '../degradation/preview-degradation.js';
 import type { AlertRule } from './alert-rule.js';
 import type { RulePreview } from './preview-rule.js';
@@ -42,7 +42,7 @@ export interface RuleService {
     ruleId: string | null,
     rule: Omit<AlertRule, 'id' | 'position'>,
     days: number,
-  ): Promise<RulePreview & { since: Date; found: DegradedMachines[] }>;
+  ): Promise<RulePreview & { since: Date; found: Degraded[] }>;
   setEnabled(viewer: Viewer, ruleId: string, enabled: boolean): Promise<RuleRow>;
   remove(viewer: Viewer, ruleId: string): Promise<void>;
   /** Takes the whole order, every rule of the tenant once, and the one it replaces. */

@@ -1,13 +1,16 @@
 import { defineEntity } from '@mikro-orm/core';
 
-/** A person's weekly digest: when it is due, or that it was switched off. A person without a row never switched it on. */
+/** The weekly digest of a person or a team: when it is due, or that it was switched off. Who has no row never had it on. */
 export const DigestEntity = defineEntity({
   name: 'Digest',
   tableName: 'digest',
   properties: (p) => ({
     tenantId: p.text().primary(),
-    /** The subject of the person's tokens. */
+    /** The subject of the person's tokens, or the key of the team: see `recipient.ts`. */
     subject: p.text().primary(),
+    /** Core's id and name of the team, when it was last changed; null for a person. */
+    teamId: p.text().nullable(),
+    teamName: p.text().nullable(),
     /** 1 is Monday, 7 is Sunday. */
     weekday: p.smallint(),
     hour: p.smallint(),
@@ -24,7 +27,7 @@ export const DigestEntity = defineEntity({
   indexes: [{ name: 'digest_due', properties: ['nextAt'] }],
 });
 
-/** The digest of one person and week; its id is the idempotency key core sees. */
+/** The digest of one person or team and week; its id is the idempotency key core sees. */
 export const DigestDeliveryEntity = defineEntity({
   name: 'DigestDelivery',
   tableName: 'digest_delivery',
@@ -32,7 +35,7 @@ export const DigestDeliveryEntity = defineEntity({
     tenantId: p.text().primary(),
     id: p.uuid().primary(),
     subject: p.text(),
-    /** The Monday of the week (2026-11-30): a person gets one for each. */
+    /** The Monday of the week (2026-11-30): each gets one for each. */
     week: p.text(),
     dueAt: p.datetime(),
     /** `PENDING`, `SENT`, `SKIPPED` or `FAILED`. */

@@ -24,6 +24,8 @@ export const SeatMonthEntity = defineEntity({
     /** BD's number of the kind of licence. */
     subscriptionType: p.integer().nullable(),
     expiresAt: p.datetime().nullable(),
+    /** The end that was read last, while the licence cannot be read; null while it can. */
+    knownExpiresAt: p.datetime().nullable(),
     /** Why `counted` is null, or why the licence could not be read; null if both were read. */
     problem: p.text().nullable(),
     /** Numbers of machines by category, see `reconcile-seats.ts`. */

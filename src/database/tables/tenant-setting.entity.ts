@@ -24,6 +24,8 @@ export const TenantSettingEntity = defineEntity({
     outbreakMinutes: p.integer().default(10),
     /** Days for which resolved threats are kept; null for ever. */
     retentionDays: p.integer().nullable().default(400),
+    /** So many days before its end a licence is ending. */
+    licenceEndingDays: p.integer().default(30),
     /** Whose rules make tickets of alerts: `OWN_RULES` or `PLATFORM_RULES`. */
     alertsRoutedBy: p.text().default('OWN_RULES'),
     /** Minutes from a detection to each step; null for no promise at all. */

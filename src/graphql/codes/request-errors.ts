@@ -34,6 +34,10 @@ export const requestErrors = {
   BAD_MONTH: ['This is not a month.', 'Write it like 2026-03.'],
   BAD_NAME: ['The name is empty or too long.', 'Give a name of the length that the message states.'],
   BAD_NAMES: ['Names of policies or modules are empty, too long, or there twice.', 'Send each name once.'],
+  BAD_LICENCE_DAYS: [
+    'The number of days before the end of a licence is out of range.',
+    'Give a number within the range that the message names.',
+  ],
   BAD_OUTBREAK: [
     'The number of machines or minutes of an outbreak is out of range.',
     'Give a number within the range that the message names.',
@@ -158,12 +162,17 @@ export const requestErrors = {
     'Wait until the time that the message names; the schedule still syncs it.',
   ],
   TOO_LONG: ['A text is longer than its field takes.', 'Shorten it to the length that the message states.'],
+  TEAM_DIGEST_UNAVAILABLE: [
+    'OpsMerge has no teams, or cannot send notifications to one yet.',
+    'Have OpsMerge updated, or switch the digest on for single people; nothing was changed.',
+  ],
   TOO_MANY: [
     'There are more items than are taken at once, or more than a tenant may have.',
     'Send fewer, or remove some first.',
   ],
   TOO_MANY_TESTS: ['The tenant has tested as often as it may within an hour.', 'Try again later.'],
   UNKNOWN_MODULE: ['Bitdefender has no module of this name.', 'Choose from those that the message lists.'],
+  UNKNOWN_TEAM: ['OpsMerge has no team with this id.', 'Choose one of the teams that OpsMerge lists.'],
   USE_ROTATE: ['The secret of an existing webhook is not changed by saving it.', 'Rotate the secret.'],
   VERSION_REQUIRED: ['The change does not say which version it is of.', 'Send the `version` that was read.'],
 } as const satisfies Readonly<Record<string, readonly [cause: string, cure: string]>>;

@@ -87,6 +87,7 @@ const byField: Readonly<Record<string, Length>> = {
 
   // All kinds of lines.
   'BitdefenderDigestPreview.lines': 22,
+  'Query.bitdefenderTeamDigests': 100,
 
   'BitdefenderDevice.modules': 25,
   // One for each code.

@@ -152,6 +152,7 @@ describe('the audit', () => {
     await perform('endBitdefenderMaintenanceWindow', { windowId });
     await perform('deleteBitdefenderMaintenanceWindow', { windowId });
     await perform('setBitdefenderDigest', { enabled: true });
+    await perform('setBitdefenderTeamDigest', { teamId: 'security', enabled: true });
     await perform('createBitdefenderReportLink', { clientId, period: 'WEEK' });
     await perform('revokeBitdefenderReportLink', { linkId: await one('select id from report_link') });
     await perform('unmapBitdefenderCompanies', { companyIds: [companyId] });

@@ -77,6 +77,33 @@ describe('the weekly digest in a browser', () => {
     expect(rows).toEqual([{ next_at: null, end_reason: 'SWITCHED_OFF' }]);
   });
 
+  it('is offered for teams to administrators alone', async () => {
+    expect(await page.getByRole('region', { name: 'Teams', exact: true }).count()).toBe(0);
+    const { page: ofAdmin } = await openConsole(environment, { role: 'owner' });
+    await openFromMenu(ofAdmin, 'Weekly digest');
+    const teams = ofAdmin.getByRole('region', { name: 'Teams', exact: true });
+    await choose(teams, 'Team', 'Service desk');
+    await choose(teams, 'Day for the team', 'Tuesday');
+    await choose(teams, 'Hour for the team', '07:00');
+    await teams.getByRole('button', { name: 'Switch on for the team' }).click();
+    await ofAdmin.getByText('The digest of Service desk is on.').waitFor();
+    const ofTeam = teams.getByRole('region', { name: 'Service desk', exact: true });
+    await ofTeam.getByText(/^Tuesday at 07:00; the next one is due .+\.$/).waitFor();
+    await expectNoAxeViolations(ofAdmin);
+    await environment.database.query(
+      "update digest set next_at = now() - interval '1 hour', next_week = '2020-01-13' where team_id = 'service-desk'",
+    );
+    await eventually(async () => environment.core.toTeams.length > 0);
+    expect(environment.core.toTeams).toMatchObject([{ teamId: 'service-desk' }]);
+    await ofTeam.getByRole('button', { name: 'Switch off for Service desk' }).click();
+    await ofAdmin.getByText('The digest of Service desk is off.').waitFor();
+    await ofTeam.getByText(/^It was switched off .+\.$/).waitFor();
+    environment.core.world('msp-one').teams.clear();
+    await ofAdmin.reload();
+    await teams.getByText('OpsMerge has no team: create one there first.').waitFor();
+    await environment.database.query("delete from digest where team_id is not null");
+  });
+
   it('says why it ended for a person whom OpsMerge no longer knew', async () => {
     await environment.database.query("update digest set end_reason = 'PERSON_GONE'");
     await page.reload();

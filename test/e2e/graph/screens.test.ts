@@ -22,6 +22,7 @@ import {
   DevicesPageDocument,
   DiagnosticsPageDocument,
   DigestPageDocument,
+  TeamDigestsPageDocument,
   IntegrationsPageDocument,
   JobsPageDocument,
   LiveThreatsDocument,
@@ -114,6 +115,7 @@ const screens: Record<string, Screen> = {
     (data) => data.bitdefenderDigestPreview?.lines.length,
     true,
   ),
+  TeamDigestsPage: screen('admin', TeamDigestsPageDocument, none, (data) => data.bitdefenderTeamDigests?.length),
   MappingsPage: screen('technician', MappingsPageDocument, none, (data) => data.bitdefenderMappingSuggestions?.length),
   MappingPreview: screen(
     'technician',

@@ -76,6 +76,7 @@ const questions: Record<string, [(found: Found) => Record<string, unknown>, stri
   export_audit: [() => ({}), '/exports/'],
   list_people: [() => ({}), 'users'],
   get_digest: [() => ({}), 'bitdefenderDigestPreview'],
+  list_team_digests: [() => ({}), 'bitdefenderTeamDigests'],
   get_client_report: [({ clientId }) => ({ clientId, day: today }), markers.client],
 };
 const ofPortal = ['get_report', 'get_week'];

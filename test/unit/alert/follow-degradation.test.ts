@@ -94,15 +94,29 @@ describe('followDegradation', () => {
   });
 });
 
-describe('the text of degraded machines', () => {
-  const found = { clientId: 'client-7', cause: 'NOT_SEEN', machines: 12, names: ['A', 'B'] } as const;
+describe('the text of degraded protection', () => {
+  const found = { clientId: 'client-7', cause: 'NOT_SEEN', count: 12, names: ['A', 'B'] } as const;
 
   it('names the first ones, counts the rest, and says what to do', () => {
     expect(degradationText({ ...found, names: [...found.names] })).toEqual({
       title: 'No contact to Bitdefender: 12 machines',
       detail: 'A, B and 10 more. Find out whether these machines are still in use, and whether they reach GravityZone.',
     });
-    expect(degradationText({ ...found, machines: 1, names: ['A'] }).title).toBe('No contact to Bitdefender: 1 machine');
+    expect(degradationText({ ...found, count: 1, names: ['A'] }).title).toBe('No contact to Bitdefender: 1 machine');
+  });
+
+  it('counts companies where licences end', () => {
+    const ending = {
+      ...found,
+      cause: 'LICENCE_ENDING',
+      names: ['A (ends 2026-03-20)', 'B (ended 2026-03-01)'],
+    } as const;
+    expect(degradationText({ ...ending, names: [...ending.names] })).toEqual({
+      title: 'Bitdefender licence ending or ended: 12 companies',
+      detail:
+        'A (ends 2026-03-20), B (ended 2026-03-01) and 10 more. Renew the licence of these companies in GravityZone.',
+    });
+    expect(degradationText({ ...ending, count: 1, names: ['A'] }).title).toMatch(/: 1 company$/);
   });
 
   it('exists for every cause, and each client and cause has a subject of its own', () => {

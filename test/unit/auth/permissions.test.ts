@@ -13,6 +13,8 @@ const administration = [
   'Query.bitdefenderWebhooks',
   'Query.bitdefenderAudit',
   'Query.exportBitdefenderAudit',
+  'Query.bitdefenderTeamDigests',
+  'Mutation.setBitdefenderTeamDigest',
   'Mutation.connectBitdefender',
   'Mutation.rotateBitdefenderKey',
   'Mutation.updateBitdefenderIntegration',

@@ -162,6 +162,7 @@ describe('the form of the settings', () => {
     portalHiddenClientIds: [],
     matchMode: 'NORMALISED',
     retentionDays: 400,
+    licenceEndingDays: 30,
     alertsRoutedBy: 'OWN_RULES',
     responsePromise: { known: 15, alert: null, ticket: null, person: null },
     version: 'v',
@@ -192,6 +193,13 @@ describe('the form of the settings', () => {
     expect(settingsInputOf(read, { ...valuesOf(read), promisedKnown: '', promisedPerson: '60' })).toEqual({
       version: 'v',
       responsePromise: { known: null, alert: null, ticket: null, person: 60 },
+    });
+  });
+
+  it('sends the days before the end of a licence as a number', () => {
+    expect(settingsInputOf(read, { ...valuesOf(read), licenceEndingDays: '60' })).toEqual({
+      version: 'v',
+      licenceEndingDays: 60,
     });
   });
 

@@ -47,7 +47,7 @@ const busy: DigestFacts = {
 
 describe('a digest in words', () => {
   it('says the totals of a quiet week, and that nothing waits', () => {
-    expect(renderDigest(draftDigest(quiet))).toEqual({
+    expect(renderDigest(draftDigest(quiet), null)).toEqual({
       title: 'Bitdefender, the week of 23 March 2026 to 29 March 2026',
       body: `The week
 - 0 new threats (0 the week before)
@@ -66,7 +66,7 @@ You switched this on under Settings -> Weekly digest, and can switch it off ther
   });
 
   it('says what a busy week has, most severe first, and nothing of what is zero', () => {
-    const { body } = renderDigest(draftDigest(busy));
+    const { body } = renderDigest(draftDigest(busy), null);
     expect(body.split('\n\n').slice(0, 3).join('\n')).toBe(`The week
 - 6 new threats (5 the week before)
   - 2 critical (0 the week before)
@@ -87,8 +87,16 @@ What degraded
   });
 
   it('says that nothing is read where nothing is connected', () => {
-    expect(renderDigest(draftDigest({ ...quiet, integrations: 0 })).body).toContain(
+    expect(renderDigest(draftDigest({ ...quiet, integrations: 0 }), null).body).toContain(
       'What degraded\n- No GravityZone is connected: nothing is read',
+    );
+  });
+
+  it('says to a team for which one it is and who switched it on, in one line', () => {
+    const { title, body } = renderDigest(draftDigest(quiet), 'Security\r\nteam \u202e');
+    expect(title).toBe(renderDigest(draftDigest(quiet), null).title);
+    expect(body.split('\n\n').at(-1)).toBe(
+      'For the team Security team. An administrator switched this on under Settings -> Weekly digest, and can switch it off there.',
     );
   });
 
@@ -113,16 +121,18 @@ What degraded
       ),
     });
     fc.assert(
-      fc.property(facts, (each) => {
+      fc.property(facts, fc.option(fc.string({ unit: 'binary' })), (each, team) => {
         const digest = draftDigest(each);
-        const { title, body } = renderDigest(digest);
+        const { title, body } = renderDigest(digest, team);
         expect(plainText(`${title}\n${body}`)).toBe(`${title}\n${body}`);
         expect(title).not.toContain('\n');
-        expect(body).not.toMatch(/undefined|null|NaN|[<>](?! )|with a gap/);
+        // The name of a team is in the last line alone.
+        const ours = body.slice(0, body.lastIndexOf('\n\n'));
+        expect(ours).not.toMatch(/undefined|null|NaN|[<>](?! )|with a gap/);
         expect(digest.lines.length).toBeLessThanOrEqual(
           assumedLength('BitdefenderDigestPreview', { name: 'lines', args: [] } as never, {}),
         );
-        expect(body.match(/^ *- /gm)?.length).toBe(digest.lines.length);
+        expect(ours.match(/^ *- /gm)?.length).toBe(digest.lines.length);
       }),
     );
   });

@@ -38,7 +38,8 @@ describe('an id of our own', () => {
 });
 
 /** Written by hand: names of inputs whose values another service gave. */
-const ofOthers = /^(client|expectedClient|agent|assignee|site)Id$|^(clientIds|siteIds|portalHiddenClientIds|subject)$/;
+const ofOthers =
+  /^(client|expectedClient|agent|assignee|site|team)Id$|^(clientIds|siteIds|portalHiddenClientIds|subject)$/;
 
 describe('the arguments of every field', () => {
   it('take ids of our own in either case, and those of others as they are', () => {

@@ -162,7 +162,7 @@ describe('the names of inputs and payloads', () => {
 
 it('takes the version that was read, of everything that a mutation overwrites', () => {
   /** What these set does not depend on what was read: one value by name, a key that nobody can read, or what nobody else sets. */
-  const absolute = ['setBitdefenderAlertRuleEnabled', 'setBitdefenderDigest'];
+  const absolute = ['setBitdefenderAlertRuleEnabled', 'setBitdefenderDigest', 'setBitdefenderTeamDigest'];
   const mutations = Object.values(schema.full.getMutationType()?.getFields() ?? {});
   const overwriting = mutations.filter(
     ({ name }) => /^(save|update|set|reorder)/.test(name) && !absolute.includes(name),

@@ -225,6 +225,38 @@ describe('what core is asked to do', () => {
     expect(core.personal).toEqual([]);
   });
 
+  it('notifies a team once, and says when core has none of this id in the tenant', async () => {
+    const input = { idempotencyKey: 'digest-1', teamId: 'night-shift', scope: 'a:read', title: 't', body: 'b' };
+    core.world('msp-1').teams.set('night-shift', { id: 'night-shift', name: 'Night shift' });
+    expect(await opsmerge.notifyTeam('msp-1', input)).toBe('SENT');
+    expect(await opsmerge.notifyTeam('msp-1', { ...input, title: 'later' })).toBe('SENT');
+    expect(core.toTeams).toMatchObject([{ ...input, tenantId: 'msp-1' }]);
+    expect(await opsmerge.notifyTeam('msp-2', input)).toBe('GONE');
+    core.world('msp-1').teams.delete('night-shift');
+    expect(await opsmerge.notifyTeam('msp-1', { ...input, idempotencyKey: 'digest-2' })).toBe('GONE');
+    // What was sent stays sent.
+    expect(await opsmerge.notifyTeam('msp-1', input)).toBe('SENT');
+    expect(core.toTeams).toHaveLength(1);
+  });
+
+  it('lists the teams of a tenant, or says that core has none', async () => {
+    core.world('msp-1').teams.set('night-shift', { id: 'night-shift', name: 'Night shift' });
+    expect(await opsmerge.teams('msp-1')).toContainEqual({ id: 'night-shift', name: 'Night shift' });
+    expect(await opsmerge.teams('msp-2')).not.toContainEqual({ id: 'night-shift', name: 'Night shift' });
+    core.faults.hasNoTeams = true;
+    expect(await opsmerge.teams('msp-1')).toBeNull();
+    core.faults.down = true;
+    await expect(opsmerge.teams('msp-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('knows whether core notifies teams, and notifies none to find out', async () => {
+    expect(await opsmerge.notifiesTeams('msp-1')).toBe(true);
+    core.faults.notifiesNoTeams = true;
+    expect(await opsmerge.notifiesTeams('msp-1')).toBe(false);
+    expect(await opsmerge.notifiesPeople('msp-1')).toBe(true);
+    expect(core.toTeams).toEqual([]);
+  });
+
   it('finds the ticket whose answer was lost', async () => {
     const client = core.world('msp-1').addClient({ name: 'Acme' });
     core.faults.loseAnswers = 1;

@@ -26,8 +26,16 @@ export function Summary({ alert }: { alert: OpenedAlert }) {
           [
             t('alerts.panel.field.machines'),
             // Isolation is a reason for the health of a device, not a gap: the list has no filter for it.
-            cause && cause !== 'ISOLATED' && client && (
+            cause && cause !== 'ISOLATED' && cause !== 'LICENCE_ENDING' && client && (
               <TextLink to="/devices" search={{ gaps: [cause], client: client.id }}>
+                {t('alerts.panel.list')}
+              </TextLink>
+            ),
+          ],
+          [
+            t('alerts.panel.field.licences'),
+            cause === 'LICENCE_ENDING' && client && (
+              <TextLink to="/seats" search={{ client: client.id }}>
                 {t('alerts.panel.list')}
               </TextLink>
             ),

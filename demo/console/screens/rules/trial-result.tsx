@@ -50,7 +50,7 @@ function OnThePast({ preview }: { preview: Preview }) {
   );
 }
 
-/** The machines of which it would raise alerts now, by client and cause. */
+/** The machines and companies of which it would raise alerts now, by client and cause. */
 function Degraded({ preview: { degradations, degradationCount } }: { preview: Preview }) {
   const { t } = useTranslation();
   if (degradationCount === 0) return <Text size="sm">{t('rules.trial.intact')}</Text>;
@@ -60,7 +60,7 @@ function Degraded({ preview: { degradations, degradationCount } }: { preview: Pr
       <Text size="sm" fw={600}>
         {t('rules.trial.degraded')}
       </Text>
-      {degradations.map(({ client, cause, severity, machines }) => (
+      {degradations.map(({ client, cause, severity, machines, companies }) => (
         <Group key={`${cause} ${client.id}`} gap="xs" wrap="nowrap">
           <Box w={76} style={{ flexShrink: 0 }}>
             <SeverityBadge severity={severity} />
@@ -69,7 +69,9 @@ function Degraded({ preview: { degradations, degradationCount } }: { preview: Pr
             {t(`alerts.cause.${cause}`)}
           </Text>
           <Text size="sm" style={{ flexShrink: 0 }}>
-            {t('rules.trial.machines', { count: machines })}
+            {cause === 'LICENCE_ENDING'
+              ? t('rules.trial.companies', { count: companies })
+              : t('rules.trial.machines', { count: machines })}
           </Text>
           <Text size="sm" c="dimmed" truncate maw="40%">
             {client.name ?? ''}

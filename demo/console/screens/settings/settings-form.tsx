@@ -29,7 +29,7 @@ import { errorsByField, type UserError } from '../../parts/user-errors.ts';
 import { timeZones } from '../integrations/zone-dialog.tsx';
 import { ResponsePromise } from './response-promise.tsx';
 import { type ChangeSettings, isChanged, type SettingsValues, settingsInputOf, valuesOf } from './settings-input.ts';
-import { Bands, Outbreak, Retention, StateSeverities } from './settings-numbers.tsx';
+import { Bands, Licences, Outbreak, Retention, StateSeverities } from './settings-numbers.tsx';
 import { SettingsRow } from './settings-row.tsx';
 
 /** Names of inputs that the service may refuse; what it says of others stands below the form. */
@@ -49,6 +49,7 @@ const inputs: Readonly<Record<string, keyof SettingsValues>> = {
   machines: 'machines',
   minutes: 'minutes',
   retentionDays: 'retentionDays',
+  licenceEndingDays: 'licenceEndingDays',
   responsePromise: 'promisedKnown',
   known: 'promisedKnown',
   alert: 'promisedAlert',
@@ -143,6 +144,7 @@ export function SettingsForm({
             <Bands values={values} errors={shown} onChange={change} />
             <StateSeverities values={values} errors={shown} onChange={change} />
             <Outbreak values={values} errors={shown} onChange={change} />
+            <Licences values={values} errors={shown} onChange={change} />
             <Retention values={values} errors={shown} onChange={change} />
             <ResponsePromise values={values} errors={shown} onChange={change} />
             <SettingsRow title={t('integrations.settings.routing')}>

@@ -22,6 +22,7 @@ export interface SettingsValues {
   minutes: number | string;
   /** Empty keeps threats for ever. */
   retentionDays: number | string;
+  licenceEndingDays: number | string;
   /** Minutes to each step; empty for no promise. */
   promisedKnown: number | string;
   promisedAlert: number | string;
@@ -42,6 +43,7 @@ export const valuesOf = (settings: SettingsFormFragment): SettingsValues => ({
   ...settings.stateSeverities,
   ...settings.outbreak,
   retentionDays: settings.retentionDays ?? '',
+  licenceEndingDays: settings.licenceEndingDays,
   promisedKnown: settings.responsePromise.known ?? '',
   promisedAlert: settings.responsePromise.alert ?? '',
   promisedTicket: settings.responsePromise.ticket ?? '',
@@ -79,6 +81,8 @@ export function settingsInputOf(
     ...(differs('retentionDays') && {
       retentionDays: numberOrNull(values.retentionDays),
     }),
+    // An empty one is refused, with the bounds.
+    ...(differs('licenceEndingDays') && { licenceEndingDays: Number(values.licenceEndingDays) }),
     ...(differs('promisedKnown', 'promisedAlert', 'promisedTicket', 'promisedPerson') && {
       responsePromise: {
         known: numberOrNull(values.promisedKnown),

@@ -102,6 +102,26 @@ export function Outbreak({ values, errors, onChange }: PartProps) {
   );
 }
 
+/** How long before its end a licence is a cause of degraded protection. */
+export function Licences({ values, errors, onChange }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <SettingsRow title={t('integrations.settings.licences')}>
+      <NumberInput
+        label={t('integrations.settings.licenceEndingDays')}
+        description={t('integrations.settings.licenceEndingAbout')}
+        maw={420}
+        min={1}
+        max={365}
+        allowDecimal={false}
+        value={values.licenceEndingDays}
+        error={errors.licenceEndingDays}
+        onChange={(licenceEndingDays) => onChange({ licenceEndingDays })}
+      />
+    </SettingsRow>
+  );
+}
+
 /** How long resolved threats are kept. */
 export function Retention({ values, errors, onChange }: PartProps) {
   const { t } = useTranslation();

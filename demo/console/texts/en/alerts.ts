@@ -10,6 +10,7 @@ export const alerts = {
     ISOLATED: 'Isolated from the network',
     NOT_SEEN: 'No contact to Bitdefender',
     SIGNATURES_OUTDATED: 'Signatures out of date',
+    LICENCE_ENDING: 'Licence ending or ended',
     POLICY_NOT_EXPECTED: 'Policy not the expected one',
     PRODUCT_OUTDATED: 'Product out of date',
   },
@@ -110,6 +111,7 @@ export const alerts = {
     field: {
       cause: 'Cause',
       machines: 'Machines',
+      licences: 'Licences',
       detail: 'In short',
       kind: 'Kind',
       client: 'Client',

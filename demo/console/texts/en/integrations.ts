@@ -207,6 +207,10 @@ export const integrations = {
     outbreakAbout: 'Threats on as many machines of one client, within this time.',
     machines: 'Machines',
     minutes: 'Minutes',
+    licences: 'Licences',
+    licenceEndingDays: 'Days before the end of a licence',
+    licenceEndingAbout:
+      '1 to 365. A licence that ends sooner, or has ended, is degraded protection: rules about it can raise an alert.',
     retention: 'Retention',
     retentionDays: 'Days a resolved threat is kept',
     retentionAbout: 'At least 31. Empty keeps threats for ever; counts are always kept.',

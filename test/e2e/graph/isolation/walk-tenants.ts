@@ -167,6 +167,14 @@ export const walkTenants = (
           { input: ofSite },
         ),
       ).toEqual({ saveBitdefenderAlertRule: { userErrors: [] } });
+      core.teams.set(`${marker}-team`, { id: `${marker}-team`, name: `${marker} team` });
+      expect(
+        await environment.data(
+          admin,
+          `mutation ($id: ID!) { setBitdefenderTeamDigest(input: { teamId: $id, enabled: true }) { digest { teamName } userErrors { code } } }`,
+          { id: `${marker}-team` },
+        ),
+      ).toEqual({ setBitdefenderTeamDigest: { digest: { teamName: `${marker} team` }, userErrors: [] } });
       const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
         admin,
         '{ bitdefenderAlertRules { id } }',
