@@ -39,7 +39,15 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
   return {
     jwks: () => ({ keys: [key] }),
     issue: ({ subject, roles, scopes, tokenId, tenantId, clientId, siteIds, name, expiresIn = '12h' }) =>
-      new SignJWT({ tenant: tenantId, roles, scope: scopes?.join(' '), client: clientId, sites: siteIds, name, jti: tokenId })
+      new SignJWT({
+        tenant: tenantId,
+        roles,
+        scope: scopes?.join(' '),
+        client: clientId,
+        sites: siteIds,
+        name,
+        jti: tokenId,
+      })
         .setProtectedHeader({ alg: 'ES256', kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)

@@ -66,12 +66,7 @@ async function issueToken({ request }: Asked, { tokens, tenantId, clients }: Ses
 }
 
 /** The person of a role; a user of the portal belongs to a client, and may be bound to a site of it. */
-const identityOf = (
-  role: VisitorRole,
-  tenantId: string,
-  clientId: string | null,
-  siteId: string | null,
-): Identity => ({
+const identityOf = (role: VisitorRole, tenantId: string, clientId: string | null, siteId: string | null): Identity => ({
   subject: subjects[role],
   roles: [role],
   tenantId,

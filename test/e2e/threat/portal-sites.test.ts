@@ -1,4 +1,10 @@
-import { buildClientSchema, buildSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
+import {
+  buildClientSchema,
+  buildSchema,
+  type GraphQLObjectType,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+} from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorldSite } from '../../../demo/core/world.js';
 import type { Identity } from '../../../demo/tokens.js';
@@ -58,7 +64,13 @@ describe('a portal user who is bound to sites', () => {
     const { world } = environment.gravityZone;
     const { companyId } = bakery;
     const add = (deviceId: string | null | undefined, name: string, of = companyId) =>
-      world.addIncident({ companyId: of, deviceId: deviceId ?? null, name, severityScore: 92, filePath: `C:\\${name}` });
+      world.addIncident({
+        companyId: of,
+        deviceId: deviceId ?? null,
+        name,
+        severityScore: 92,
+        filePath: `C:\\${name}`,
+      });
     const [first, second, south1, noSite] = bakery.machines.map(({ id }) => id);
     add(first, 'Trojan.North.1');
     add(second, 'Worm.North.2');
@@ -103,7 +115,8 @@ describe('a portal user who is bound to sites', () => {
   }
 
   const weekOf = (identity: Identity) => environment.data<Week>(identity, week);
-  const shown = ({ portalBitdefenderThreats }: Week) => portalBitdefenderThreats.edges.map(({ node }) => node.name).sort();
+  const shown = ({ portalBitdefenderThreats }: Week) =>
+    portalBitdefenderThreats.edges.map(({ node }) => node.name).sort();
   const ofNorth = ['Trojan.North.1', 'Trojan.North.Twin', 'Worm.North.2'];
 
   it('sees what is of machines at these sites, in each list and number', async () => {
@@ -227,7 +240,10 @@ describe('a portal user who is bound to sites', () => {
     const answer = await environment.data<Record<'client' | 'agents', object>>(bound, query, { id: bakery.clientId });
     expect(mentionsOther(answer)).toBe(false);
     expect(answer).toMatchObject({
-      client: { name: 'BAKERY', agents: { edges: [{ node: { hostname: 'NORTH-01' } }, { node: { hostname: 'NORTH-02' } }] } },
+      client: {
+        name: 'BAKERY',
+        agents: { edges: [{ node: { hostname: 'NORTH-01' } }, { node: { hostname: 'NORTH-02' } }] },
+      },
     });
   });
 
@@ -284,7 +300,10 @@ describe('a portal user who is bound to sites', () => {
       const open = await answers(whole);
       for (const way of ways) {
         const given = before.filter((each) => each.way === way);
-        expect(given.some(({ answer }) => !answer.includes(`"${way.split('.')[1]}":null`)), way).toBe(true);
+        expect(
+          given.some(({ answer }) => !answer.includes(`"${way.split('.')[1]}":null`)),
+          way,
+        ).toBe(true);
       }
       const leaking = new Set(open.filter(({ answer }) => mentionsOther(answer)).map(({ way }) => way));
       expect([...leaking].sort()).toEqual([
@@ -304,37 +323,63 @@ describe('a portal user who is bound to sites', () => {
       expect(await answers(whole)).not.toEqual(open);
     }, 600_000);
 
-    it('is refused everything else: root fields, references and subscriptions', async () => {
-      const asAdmin = await environment.data<{ _service: { sdl: string } }>(
+    /** The whole graph, of which the portal is a part. */
+    async function wholeSchema() {
+      const { _service } = await environment.data<{ _service: { sdl: string } }>(
         admin,
         '{ _service { sdl } }',
         {},
         environment.app.url,
       );
-      const schema = buildSchema(asAdmin._service.sdl, { assumeValidSDL: true });
-      for (const field of Object.keys(schema.getQueryType()?.getFields() ?? {}).filter((name) => !/^(portal|_)/.test(name))) {
+      return buildSchema(_service.sdl, { assumeValidSDL: true });
+    }
+
+    it('is refused every other root field', async () => {
+      const fields = Object.keys((await wholeSchema()).getQueryType()?.getFields() ?? {});
+      for (const field of fields.filter((name) => !/^(portal|_)/.test(name))) {
         const answer = await environment.ask(bound, `{ ${field} { __typename } }`);
         // A field that needs an argument is refused as a whole.
         expect(answer.data ?? { [field]: null }, field).toEqual({ [field]: null });
         expect(answer.errors?.length, field).toBeGreaterThan(0);
       }
-      for (const type of keyedTypes(schema))
-        for (const id of ids) {
-          const representation = { __typename: type.name, ...reference(type, (name) => (name === 'id' ? id : null)), id };
-          const fields = Object.keys(type.getFields()).find((name) => /^bitdefender/.test(name));
-          const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type.name} { ${fields ? `${fields} { __typename }` : 'id'} } } }`;
-          const answer = await environment.ask(bound, query, { representations: [representation] }, environment.app.url);
-          const [entity] = (answer.data as { _entities?: (Record<string, unknown> | null)[] } | null)?._entities ?? [];
-          expect(Object.values(entity ?? {}).filter((value) => value !== null && value !== type.name), type.name).toEqual([]);
-        }
-      for (const [field, { args }] of Object.entries(schema.getSubscriptionType()?.getFields() ?? {})) {
+    });
+
+    it('follows no reference', async () => {
+      const representationsOf = (type: GraphQLObjectType) =>
+        ids.map((id) => ({ __typename: type.name, ...reference(type, (name) => (name === 'id' ? id : null)), id }));
+      for (const type of keyedTypes(await wholeSchema())) {
+        const own = Object.keys(type.getFields()).find((name) => /^bitdefender/.test(name));
+        const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+          ... on ${type.name} { ${own ? `${own} { __typename }` : 'id'} } } }`;
+        const { data } = await environment.ask<{ _entities?: unknown[] } | null>(
+          bound,
+          query,
+          { representations: representationsOf(type).slice(0, 100) },
+          environment.app.url,
+        );
+        const followed = (data?._entities ?? []).flatMap((entity) => Object.values(entity ?? {}));
+        expect(
+          followed.filter((value) => value !== null),
+          type.name,
+        ).toEqual([]);
+      }
+    });
+
+    it('has no subscription', async () => {
+      const fields = Object.entries((await wholeSchema()).getSubscriptionType()?.getFields() ?? {});
+      expect(fields.length).toBeGreaterThan(3);
+      for (const [field, { args }] of fields) {
         const given = args.some(({ name }) => name === 'clientId') ? `(clientId: "${bakery.clientId}")` : '';
-        const stream = await openStream(environment, bound, { query: `subscription { ${field}${given} { __typename } }` });
-        if (stream.status === 200) await expect.poll(() => stream.events.length).toBeGreaterThan(0);
-        expect(stream.events.flatMap(({ data }) => data?.data ?? []), field).toEqual([]);
+        const query = `subscription { ${field}${given} { __typename } }`;
+        const stream = await openStream(environment, bound, { query });
+        await expect.poll(() => stream.ended(), { timeout: 10_000 }).toBe(true);
+        expect(
+          stream.events.flatMap(({ data }) => data?.data ?? []),
+          field,
+        ).toEqual([]);
         stream.leave();
       }
-    }, 300_000);
+    });
   });
 
   it('follows a machine that moves to another site, at the next sync', async () => {
