@@ -135,7 +135,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       createDemoPages({
         tokens,
         tenantId,
-        clients: () => [...core.world(tenantId).clients.values()].map(({ id, name }) => ({ id, name })),
+        clients: () => {
+          const world = core.world(tenantId);
+          return [...world.clients.values()].map(({ id, name }) => ({ id, name, sites: world.sitesOf(id) }));
+        },
         ...(options.ports?.stage && { stagePort: options.ports.stage }),
         send: async (query, variables) => {
           const send = await sendAs({ app, gateway, tokens }, { subject: 'demo-admin', roles: ['admin'], tenantId });

@@ -20,9 +20,14 @@ export async function showGuide(
   say: (text: string) => void,
 ): Promise<void> {
   const clientId = story.clients[0]?.plan.id ?? '';
+  const [site] = core.world(tenantId).sitesOf(clientId);
   const admin = await tokens.issue({ subject: 'demo-admin', roles: ['admin'], tenantId });
   const technician = await tokens.issue({ subject: 'demo-technician', roles: ['technician'], tenantId });
   const portal = await tokens.issue({ subject: 'demo-customer', roles: ['portal'], tenantId, clientId });
+  const ofSite = await tokens.issue({
+    ...{ subject: 'demo-customer-of-a-site', roles: ['portal'], tenantId, clientId },
+    ...(site && { siteIds: [site.id] }),
+  });
   const url = gateway?.url ?? app.url;
   const wsUrl = gateway?.wsUrl ?? app.url.replace('http', 'ws');
   const { byHand } = zones;
@@ -60,6 +65,10 @@ export ADMIN=${admin}
 export TECHNICIAN=${technician}
 
 export PORTAL=${portal}
+
+Of somebody who sees one site of the same client, ${site?.name}:
+
+export PORTAL_OF_SITE=${ofSite}
 
 Four things to paste into another shell, after the tokens:
 

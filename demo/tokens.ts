@@ -17,6 +17,8 @@ export interface Identity {
   tenantId?: string;
   /** The one client of a portal user. */
   clientId?: string;
+  /** The sites of it to which a portal user is bound. */
+  siteIds?: string[];
   name?: string;
   /** How long the token is good for, such as `5m` or `12h`, or the second of the epoch at which it ends. */
   expiresIn?: string | number;
@@ -36,8 +38,16 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
   const key = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
   return {
     jwks: () => ({ keys: [key] }),
-    issue: ({ subject, roles, scopes, tokenId, tenantId, clientId, name, expiresIn = '12h' }) =>
-      new SignJWT({ tenant: tenantId, roles, scope: scopes?.join(' '), client: clientId, name, jti: tokenId })
+    issue: ({ subject, roles, scopes, tokenId, tenantId, clientId, siteIds, name, expiresIn = '12h' }) =>
+      new SignJWT({
+        tenant: tenantId,
+        roles,
+        scope: scopes?.join(' '),
+        client: clientId,
+        sites: siteIds,
+        name,
+        jti: tokenId,
+      })
         .setProtectedHeader({ alg: 'ES256', kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)

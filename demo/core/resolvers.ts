@@ -24,6 +24,8 @@ export interface CoreContext {
   pages: Page[];
 }
 
+/** What decides who sees what. */
+type Seeing = Pick<CoreContext, 'viewer' | 'world'>;
 type Reference = { id: string };
 type Input<T> = { input: T };
 type NoteInput = { idempotencyKey: string; ticketId: string; body: string };
@@ -48,7 +50,7 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
     agents: (_, { clientId, ...page }: PageArguments & { clientId?: string | null }, context) => {
       const agents = clientId ? context.world.agentsOf(clientId) : [...context.world.agents.values()];
       return connectionOf(
-        agents.filter((agent) => sees(context, agent.clientId)),
+        agents.filter((agent) => seesMachine(context, agent)),
         page,
       );
     },
@@ -57,8 +59,8 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
         .filter((id) => visibleClient(context, id))
         .map((clientId) => ({
           clientId,
-          openTicketCount: context.world.openTicketCount(clientId),
-          lastAgentInstalledAt: newest(context.world.agentsOf(clientId)),
+          openTicketCount: openTicketsIn(context, clientId),
+          lastAgentInstalledAt: newest(agentsIn(context, clientId)),
         })),
     clientStates: (_, { clientIds }: { clientIds: string[] }, context) =>
       few(clientIds).flatMap((id) => (sees(context, id) ? (context.world.standing(id) ?? []) : [])),
@@ -69,7 +71,7 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
       }),
     ticketByIdempotencyKey: (_, { key }: { key: string }, context) => {
       const ticket = context.world.ticketByKey(key);
-      return ticket && sees(context, ticket.clientId) ? ticket : null;
+      return ticket && visibleTicket(context, ticket.id);
     },
     users: (_, _args, context) => choices(context, 'users'),
     teams: (_, _args, context) => choices(context, 'teams'),
@@ -149,8 +151,8 @@ export const resolvers: GraphQLResolverMap<CoreContext> = {
 
   Client: {
     __resolveReference: ({ id }: Reference, context: CoreContext) => visibleClient(context, id),
-    agents: (client: WorldClient, page: PageArguments, { world }) => connectionOf(world.agentsOf(client.id), page),
-    openTicketCount: (client: WorldClient, _, { world }) => world.openTicketCount(client.id),
+    agents: (client: WorldClient, page: PageArguments, context) => connectionOf(agentsIn(context, client.id), page),
+    openTicketCount: (client: WorldClient, _, context) => openTicketsIn(context, client.id),
   },
 
   Alert: {
@@ -186,12 +188,29 @@ function changeAlert(context: CoreContext, key: string, state: Parameters<World[
 
 function visibleAlert(context: CoreContext, id: string): WorldAlert | null {
   const alert = context.world.alerts.byId.get(id);
-  return alert && sees(context, alert.clientId) ? alert : null;
+  return alert && seesOfMachine(context, alert) ? alert : null;
 }
 
-function sees({ viewer }: CoreContext, clientId: string): boolean {
+function sees({ viewer }: Seeing, clientId: string): boolean {
   return viewer.onlyClientId === null || viewer.onlyClientId === clientId;
 }
+
+/** Of somebody bound to sites, only machines there; what is of no machine is of no site. */
+function seesMachine(context: Seeing, { clientId, site }: Pick<WorldAgent, 'clientId' | 'site'>): boolean {
+  const { onlySiteIds } = context.viewer;
+  return sees(context, clientId) && (onlySiteIds === null || (site !== null && onlySiteIds.includes(site.id)));
+}
+
+function seesOfMachine(context: Seeing, { clientId, agentId }: { clientId: string; agentId: string | null }) {
+  const site = context.world.agents.get(agentId ?? '')?.site ?? null;
+  return seesMachine(context, { clientId, site });
+}
+
+const agentsIn = (context: CoreContext, clientId: string): WorldAgent[] =>
+  context.world.agentsOf(clientId).filter((agent) => seesMachine(context, agent));
+
+const openTicketsIn = ({ viewer, world }: CoreContext, clientId: string): number =>
+  world.openTicketCount(clientId, (ticket) => viewer.onlySiteIds === null || seesOfMachine({ viewer, world }, ticket));
 
 function visibleClient(context: CoreContext, id: string): WorldClient | null {
   return sees(context, id) ? (context.world.clients.get(id) ?? null) : null;
@@ -199,12 +218,12 @@ function visibleClient(context: CoreContext, id: string): WorldClient | null {
 
 function visibleAgent(context: CoreContext, id: string): WorldAgent | null {
   const agent = context.world.agents.get(id);
-  return agent && sees(context, agent.clientId) ? agent : null;
+  return agent && seesMachine(context, agent) ? agent : null;
 }
 
 function visibleTicket(context: CoreContext, id: string): WorldTicket | null {
   const ticket = context.world.tickets.get(id);
-  return ticket && sees(context, ticket.clientId) ? ticket : null;
+  return ticket && seesOfMachine(context, ticket) ? ticket : null;
 }
 
 function requireWriter({ viewer }: CoreContext): void {

@@ -7,6 +7,8 @@ export interface Viewer {
   tenantId: string;
   /** The only client this viewer may see; null sees all of the tenant. */
   onlyClientId: string | null;
+  /** The only sites of that client; null sees all of it. */
+  onlySiteIds: readonly string[] | null;
   mayWrite: boolean;
 }
 
@@ -36,10 +38,17 @@ function viewerOf(claims: JWTPayload, tenantHeader: string | undefined): Viewer 
   const tenantId = roles.includes('service') ? tenantHeader : claims.tenant;
   if (typeof tenantId !== 'string' || tenantId === '') throw unauthenticated('the tenant is not known');
   const mayWrite = ['owner', 'admin', 'technician', 'service'].some((role) => roles.includes(role));
-  if (mayWrite || roles.includes('read-only')) return { tenantId, onlyClientId: null, mayWrite };
+  if (mayWrite || roles.includes('read-only')) return { tenantId, onlyClientId: null, onlySiteIds: null, mayWrite };
   if (roles.includes('portal') && typeof claims.client === 'string')
-    return { tenantId, onlyClientId: claims.client, mayWrite: false };
+    return { tenantId, onlyClientId: claims.client, onlySiteIds: sitesOf(claims), mayWrite: false };
   throw unauthenticated('the token has no role here');
+}
+
+/** The sites to which a portal user is bound. What is no list of texts is refused: it must not become the whole client. */
+function sitesOf({ sites }: JWTPayload): readonly string[] | null {
+  if (sites === undefined) return null;
+  if (Array.isArray(sites) && sites.length > 0 && sites.every((site) => typeof site === 'string')) return sites;
+  throw unauthenticated('the sites are not valid');
 }
 
 function unauthenticated(message: string): GraphQLError {

@@ -206,9 +206,15 @@ export class World {
     return [...this.agents.values()].filter((agent) => agent.clientId === clientId);
   }
 
-  openTicketCount(clientId: string): number {
-    return [...this.tickets.values()].filter((ticket) => ticket.clientId === clientId && ticket.state !== 'CLOSED')
-      .length;
+  /** The sites of a client at which it has agents, by name. */
+  sitesOf(clientId: string): WorldSite[] {
+    const sites = new Map(this.agentsOf(clientId).flatMap(({ site }) => (site ? [[site.id, site]] : [])));
+    return [...sites.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  openTicketCount(clientId: string, isWanted: (ticket: WorldTicket) => boolean = () => true): number {
+    const open = [...this.tickets.values()].filter((each) => each.clientId === clientId && each.state !== 'CLOSED');
+    return open.filter(isWanted).length;
   }
 
   private client(id: string): WorldClient {

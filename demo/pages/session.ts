@@ -7,7 +7,7 @@ import { type Choices, type VisitorRole, visitorRoles } from './choices.js';
 export interface SessionOptions {
   tokens: TokenIssuer;
   tenantId: string;
-  /** The clients whose portal a visitor can look at. */
+  /** The clients whose portal a visitor can look at, and their sites. */
   clients: () => Choices['clients'];
   stagePort?: number;
 }
@@ -19,8 +19,12 @@ const subjects: Readonly<Record<VisitorRole, string>> = {
   portal: 'demo-customer',
 };
 
-const wanted = z.object({ role: z.enum(visitorRoles), clientId: z.string().nullable().default(null) });
-/** A role and a client in JSON are far shorter. */
+const wanted = z.object({
+  role: z.enum(visitorRoles),
+  clientId: z.string().nullable().default(null),
+  siteId: z.string().nullable().default(null),
+});
+/** A role, a client and a site in JSON are far shorter. */
 const longestBody = 1_024;
 
 /** What a visitor of the demo may be, and a token for it: stands in for signing in to OpsMerge. */
@@ -50,21 +54,23 @@ const choicesOf = ({ clients, stagePort }: SessionOptions): Choices => ({
 async function issueToken({ request }: Asked, { tokens, tenantId, clients }: SessionOptions): Promise<Reply> {
   if (request.headers['content-type'] !== 'application/json') return refusal(415, 'Send JSON.');
   if (!(Number(request.headers['content-length']) <= longestBody))
-    return refusal(413, 'Send a role and a client only.');
+    return refusal(413, 'Send a role, a client and a site only.');
   const asked = wanted.safeParse(parsed((await buffer(request)).toString('utf8')));
   if (!asked.success) return refusal(400, 'There is no such role.');
-  const { role, clientId } = asked.data;
+  const { role, clientId, siteId } = asked.data;
   const client = clients().find(({ id }) => id === clientId);
   if (role === 'portal' && !client) return refusal(400, 'There is no such client.');
-  return json({ token: await tokens.issue(identityOf(role, tenantId, client?.id ?? null)) });
+  if (role === 'portal' && siteId !== null && !client?.sites.some(({ id }) => id === siteId))
+    return refusal(400, 'There is no such site.');
+  return json({ token: await tokens.issue(identityOf(role, tenantId, client?.id ?? null, siteId)) });
 }
 
-/** The person of a role; a user of the portal belongs to a client. */
-const identityOf = (role: VisitorRole, tenantId: string, clientId: string | null): Identity => ({
+/** The person of a role; a user of the portal belongs to a client, and may be bound to a site of it. */
+const identityOf = (role: VisitorRole, tenantId: string, clientId: string | null, siteId: string | null): Identity => ({
   subject: subjects[role],
   roles: [role],
   tenantId,
-  ...(role === 'portal' && clientId !== null && { clientId }),
+  ...(role === 'portal' && clientId !== null && { clientId, ...(siteId !== null && { siteIds: [siteId] }) }),
 });
 
 function parsed(text: string): unknown {

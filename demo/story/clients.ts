@@ -11,6 +11,8 @@ export interface ClientPlan {
   machines: number;
   /** How many threats it had in two months. */
   threats: number;
+  /** Names of its sites in core; none for most. */
+  places?: readonly string[];
 }
 
 type Row = [name: string, prefix: string, domain: string, company: string | null, machines: number, threats: number];
@@ -32,6 +34,9 @@ const planOf =
     ...{ name, prefix, domain, site, company, machines, threats },
   });
 
+/** Where the machines of the first client are, but for some that core has at no site. */
+const placesOfFirst = ['Harbour Street', 'Old Town'];
+
 /** The clients, in the order of their ids; the first is that of `WIN-ABC123`, the second has the outbreak. */
 export const clientPlans: readonly ClientPlan[] = [
   ...cloud.map(planOf('CLOUD')),
@@ -40,7 +45,7 @@ export const clientPlans: readonly ClientPlan[] = [
   planOf('CLOUD')(['Riverside Veterinary', 'RSV', 'riverside.local', null, 16, 0]),
   planOf('CLOUD')(['Oak & Elm Architects', 'OEA', 'oak-elm.local', null, 12, 0]),
   planOf('CLOUD')(['Summit Fitness', 'SMF', 'summit.local', null, 9, 0]),
-].map((plan, index) => ({ ...plan, id: `client-${index + 1}` }));
+].map((plan, index) => ({ ...plan, id: `client-${index + 1}`, ...(index === 0 && { places: placesOfFirst }) }));
 
 /** A company of the cloud that is mapped to nobody yet. */
 export const unmappedCompany = { name: 'Riverside Veterinary Ltd', clientId: 'client-10', threats: 7 };

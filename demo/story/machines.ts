@@ -1,4 +1,4 @@
-import type { World as CoreWorld } from '../core/world.js';
+import type { World as CoreWorld, WorldSite } from '../core/world.js';
 import { pick } from '../gravityzone/random.js';
 import type { DeviceInput, DeviceModel, World } from '../gravityzone/world.js';
 import type { ClientPlan } from './clients.js';
@@ -84,7 +84,7 @@ export function addMachines(
     const kind = pick(kinds, random);
     const hostname = `${plan.prefix}-${kind.mark}-${String(index + 1).padStart(3, '0')}`;
     const oddity = companyId === null ? null : (places[(index + offset) % placesInAll] ?? null);
-    const machine: NewMachine = { plan, kind, hostname, oddity };
+    const machine: NewMachine = { plan, kind, hostname, oddity, site: siteOf(plan, index) };
     const device = companyId === null ? null : addDeviceOf(worlds.gravityZone, companyId, machine, random);
     // Core has some of them with their domain.
     const agentName = index % 4 === 0 ? `${hostname}.${plan.domain}` : hostname;
@@ -99,6 +99,14 @@ interface NewMachine {
   kind: (typeof kinds)[number];
   hostname: string;
   oddity: Oddity | null;
+  site: WorldSite | null;
+}
+
+/** At which of its sites a client has its machine of a number; every fifth is at none. */
+function siteOf({ id, places: names = [] }: ClientPlan, index: number): WorldSite | null {
+  const place = index % 5 === 4 ? undefined : index % names.length;
+  const name = place === undefined ? undefined : names[place];
+  return name === undefined ? null : { id: `${id}-site-${Number(place) + 1}`, name };
 }
 
 function addDeviceOf(
@@ -121,7 +129,7 @@ function addDeviceOf(
 
 function addAgentOf(
   core: CoreWorld,
-  { plan, kind, oddity }: NewMachine,
+  { plan, kind, oddity, site }: NewMachine,
   { agentName, macs }: { agentName: string; macs: readonly string[] },
   random: () => number,
 ): string | null {
@@ -133,6 +141,7 @@ function addAgentOf(
     // Two agents of one name, neither with an address that decides.
     macAddresses: isAmbiguous ? [] : [...macs],
     operatingSystem: kind.system,
+    site,
     installedAt: ago(60 + Math.floor(random() * 500)),
   });
   if (isAmbiguous) core.addAgent({ ...agent, id: `${agent.id}-again` });

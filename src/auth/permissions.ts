@@ -96,6 +96,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'Query.portalBitdefenderThreats': portal,
   'Query.portalBitdefenderThreat': portal,
   'Query.portalBitdefenderThreatCounts': portal,
+  'Query.portalBitdefenderSites': portal,
   'Query.portalBitdefenderWeeklySummary': portal,
   'Query.portalBitdefenderWeeks': portal,
   'Query.portalBitdefenderResponseTimes': portal,

@@ -21,6 +21,8 @@ export interface Viewer {
   scopes: Scope[];
   /** The one client a portal user belongs to, or a report is about. */
   clientId: string | null;
+  /** The sites of its client to which a portal user is bound, at least one, in order and each once; null of one who sees all of the client. */
+  siteIds: readonly string[] | null;
   /** The id of the token (`jti`), if it has one. */
   tokenId: string | null;
   /** When the token expires, and with it every subscription opened with it. */
@@ -28,6 +30,14 @@ export interface Viewer {
   /** Of a report link that was opened: the one report that it shows. */
   report?: LinkedReport;
 }
+
+/** What a viewer may see and do, without who it is: what an answer may depend on that others get too. */
+export type Rights = Pick<Viewer, 'tenantId' | 'roles' | 'scopes' | 'clientId' | 'siteIds'>;
+
+/** The rights of a viewer, and nothing else of it. */
+export const rightsOf = ({ tenantId, roles, scopes, clientId, siteIds }: Viewer): Rights => ({
+  ...{ tenantId, roles, scopes, clientId, siteIds },
+});
 
 /** The report that a link leads to, beside its client. */
 export interface LinkedReport {
@@ -46,6 +56,10 @@ export class UnauthenticatedError extends Error {}
 export class BadClaimsError extends UnauthenticatedError {}
 
 const id = z.string().refine(isId, idGrammar);
+/** Sites to which one portal user may be bound. */
+export const mostBoundSites = 100;
+/** An empty list is refused rather than taken for all sites, or for none: whoever issues tokens is to say which. */
+const boundSites = z.array(id).min(1, 'Name a site, or leave the claim out.').max(mostBoundSites);
 /** As one text, separated by blanks, or as a list. */
 const words = z.union([z.string().transform((text) => text.split(' ')), z.array(z.string())]).default([]);
 
@@ -57,6 +71,7 @@ const claims = z
     scope: words,
     scopes: words,
     client: id.optional(),
+    sites: boundSites.optional(),
     name: z.string().max(500).optional(),
     jti: z.string().min(1).max(500).optional(),
     exp: z.number(),
@@ -76,10 +91,13 @@ export function viewerOf(payload: unknown): Viewer {
     const [issue] = parsed.error.issues;
     throw new BadClaimsError(`The claim "${String(issue?.path[0])}" of the token cannot be used. ${issue?.message}`);
   }
-  const { sub, tenant, roles: given = [], scope, scopes: more, client, name, jti, exp } = parsed.data;
+  const { sub, tenant, roles: given = [], scope, scopes: more, client, sites, name, jti, exp } = parsed.data;
   // A portal user never gains from another role or a scope in the same token.
   const isPortal = given.includes('portal');
   if (isPortal && client === undefined) throw new BadClaimsError('A portal token must name its client.');
+  // Nobody else can be limited to sites: without this, whoever was to see less would see everything.
+  if (!isPortal && sites !== undefined)
+    throw new BadClaimsError('The claim "sites" of the token cannot be used. Only the role "portal" has sites.');
   return {
     tenantId: tenant,
     subject: sub,
@@ -87,6 +105,7 @@ export function viewerOf(payload: unknown): Viewer {
     roles: isPortal ? ['portal'] : roles.filter((role) => given.includes(role)),
     scopes: isPortal ? [] : scopes.filter((each) => scope.includes(each) || more.includes(each)),
     clientId: client ?? null,
+    siteIds: sites === undefined ? null : [...new Set(sites)].toSorted(),
     tokenId: jti ?? null,
     expiresAt: new Date(exp * 1_000),
   };

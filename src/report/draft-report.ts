@@ -14,6 +14,8 @@ import { actionText, problemText, protectionSentence, responseSentence, threatsS
 /** How a report is to be read, beside its period. */
 export interface ReportContext {
   clientName: string | null;
+  /** The sites it is limited to; null for the whole client. */
+  sites: Report['sites'];
   now: Date;
   asOf: Date | null;
   stale: boolean;
@@ -23,13 +25,13 @@ export interface ReportContext {
 export function draftReport(
   { kind, before: _, lastDay: _last, ...period }: ReportPeriod,
   facts: ReportFacts,
-  { clientName, now, asOf, stale }: ReportContext,
+  { clientName, sites, now, asOf, stale }: ReportContext,
 ): Report {
   const detected = facts.detected.filter(({ isBefore }) => !isBefore);
   const earlier = facts.detected.filter(({ isBefore }) => isBefore);
   const [counts, before] = [countsOf(detected), countsOf(earlier)];
   return {
-    ...{ clientName, ...period, period: kind, drawnUpAt: now, asOf, stale },
+    ...{ clientName, sites, ...period, period: kind, drawnUpAt: now, asOf, stale },
     threats: {
       ...counts,
       before,

@@ -32,7 +32,7 @@ export function createReportLinks({
       const subject = `report-link:${linkId}`;
       return {
         ...{ tenantId, subject, name: subject, roles: ['report-link'], scopes: [] },
-        ...{ clientId: null, tokenId: linkId, expiresAt },
+        ...{ clientId: null, siteIds: null, tokenId: linkId, expiresAt },
       };
     },
 

@@ -3,7 +3,9 @@ import { readResponseMonths } from '../alert/response/response-times.reader.js';
 import type { Database } from '../database/database.js';
 import type { ResponsePromise } from '../domain/response-promise.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { givenOwners, ownedBy, ownersOf } from '../threat/owners/threat-owners.js';
 import type { PortalMachine } from '../threat/portal/portal.type.js';
+import type { PortalOwner } from '../threat/portal/portal-owner.js';
 import { portalThreatOf } from '../threat/portal/portal-threat.js';
 import type { DetectedThreats, RecordedCoverage, ReportFacts } from './report-facts.js';
 import type { ReportPeriod } from './report-period.js';
@@ -13,9 +15,9 @@ export const mostListed = 50;
 /** Machines that it names as those with the most threats. */
 const mostMachines = 10;
 
-/** What facts are read of: one client, in one period and the one before. */
+/** What facts are read of: one client or some of its sites, in one period and the one before. */
 export interface AskedFacts {
-  clientId: string;
+  owner: PortalOwner;
   period: ReportPeriod;
   promise: ResponsePromise;
   now: Date;
@@ -27,18 +29,19 @@ export async function readReportFacts(
   tenantId: string,
   asked: AskedFacts,
 ): Promise<ReportFacts> {
-  const { clientId, period, promise, now } = asked;
+  const { owner, period, promise, now } = asked;
+  const owners = ownersOf([owner]);
   const [detected, machines, coverage, [page], [months]] = await Promise.all([
     readDetected(database, tenantId, asked),
     readMachines(database, tenantId, asked),
     readCoverage(database, tenantId, asked),
     threats.pages(
       tenantId,
-      { kind: 'CLIENTS', clientIds: [clientId] },
+      owners,
       { detectedFrom: period.from, detectedBefore: period.to },
       { order: 'MOST_SEVERE', first: mostListed },
     ),
-    readResponseMonths(database, tenantId, { clientIds: [clientId], months: [period, period.before], promise, now }),
+    readResponseMonths(database, tenantId, { owners, months: [period, period.before], promise, now }),
   ]);
   const [responses, responsesBefore] = months ?? [];
   if (page === undefined || responses === undefined || responsesBefore === undefined)
@@ -49,14 +52,21 @@ export async function readReportFacts(
   };
 }
 
-/** The threats of a client that were first detected in both periods, those since removed among them. */
-const detectedIn = (tenantId: string, { clientId, period: { from, to, before } }: AskedFacts) => sql`(
-  select detected_at < ${from} as is_before, severity, family, status, action, coalesce(host_name, host_key) as host_name, host_key, 1 as count
+/** The threats that were first detected in both periods, those since removed among them. */
+const detectedIn = (tenantId: string, { owner, period: { from, to, before } }: AskedFacts) => {
+  const owners = ownersOf([owner]);
+  return sql`${givenOwners(tenantId, owners)} cross join lateral (
+  select threat.detected_at < ${from} as is_before, threat.severity, threat.family, threat.status, threat.action,
+         coalesce(threat.host_name, threat.host_key) as host_name, threat.host_key, 1 as count
   from threat
-  where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${before.from} and detected_at < ${to}
+  where threat.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'threat')}
+    and threat.detected_at >= ${before.from} and threat.detected_at < ${to}
   union all
-  select quarter < ${from}, severity, null, status, action, host_key, host_key, count from threat_kept_count
-  where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${before.from} and quarter < ${to}) as detected`;
+  select kept.quarter < ${from}, kept.severity, null, kept.status, kept.action, kept.host_key, kept.host_key, kept.count
+  from threat_kept_count as kept
+  where kept.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'kept')}
+    and kept.quarter >= ${before.from} and kept.quarter < ${to}) as detected`;
+};
 
 async function readDetected(database: Database, tenantId: string, asked: AskedFacts): Promise<DetectedThreats[]> {
   const { rows } = await sql<DetectedThreats>`
@@ -80,13 +90,17 @@ async function readMachines(database: Database, tenantId: string, asked: AskedFa
   };
 }
 
-/** Days are recorded in the zone of the tenant; near midnight, those of another zone may be a day apart. */
-async function readCoverage(database: Database, tenantId: string, { clientId, period }: AskedFacts) {
+/**
+ * Days are recorded in the zone of the tenant; near midnight, those of another zone may be a day apart. They are recorded of whole clients: of a part
+ * of one there is nothing to read, and what there is would show the rest.
+ */
+async function readCoverage(database: Database, tenantId: string, { owner, period }: AskedFacts) {
+  if (owner.kind !== 'CLIENT') return { coverage: null, coverageBefore: null };
   const { day, lastDay, before } = period;
   const { rows } = await sql<RecordedCoverage & { isBefore: boolean }>`
     select distinct on (is_before) is_before, day::text, agents, protected_agents, gaps from (
       select day < ${day}::date as is_before, day, agents, protected_agents, gaps from coverage_day
-      where tenant_id = ${tenantId} and client_id = ${clientId} and day >= ${before.day}::date and day <= ${lastDay}::date) as recorded
+      where tenant_id = ${tenantId} and client_id = ${owner.clientId} and day >= ${before.day}::date and day <= ${lastDay}::date) as recorded
     order by is_before, recorded.day desc`.execute(database.read);
   const found = (wanted: boolean): RecordedCoverage | null => {
     const row = rows.find(({ isBefore }) => isBefore === wanted);

@@ -7,8 +7,10 @@ import { readTenantSettings } from '../tenant/tenant-settings.js';
 import { readReadings } from '../threat/counts/readings.js';
 import type { ThreatCountsReader } from '../threat/counts/threat-counts.reader.js';
 import type { ThreatReader } from '../threat/list/threat.reader.js';
+import { readBoundSites } from '../threat/portal/bound-sites.js';
+import type { PortalOwner } from '../threat/portal/portal-owner.js';
 import { isShownTo } from '../threat/portal/portal-threat.js';
-import { loadShownClient } from '../threat/portal/shown-client.js';
+import { loadShownOwner } from '../threat/portal/shown-owner.js';
 import { draftReport } from './draft-report.js';
 import { readClient } from './read-client.js';
 import { PeriodKindEnum } from './report.enums.js';
@@ -44,7 +46,7 @@ export interface ReportParts {
 
 /** One report: of whom, and of when. */
 interface Wanted {
-  clientId: string;
+  owner: PortalOwner;
   clientName: string | null;
   period: ReportPeriodKind;
   day: string | null;
@@ -67,11 +69,11 @@ export class ReportResolver {
   ): Promise<Report | null> {
     const { database, opsMerge } = this.parts;
     const { tenantId, report: linked } = context.viewer;
-    const clientId = await loadShownClient(context, database);
-    if (clientId === null) return null;
-    if (linked !== undefined) return this.draw(context, { clientId, ...linked });
-    const client = await readClient(opsMerge, tenantId, clientId);
-    return this.draw(context, { clientId, clientName: client?.name ?? null, period, day, timeZone });
+    const owner = await loadShownOwner(context, database);
+    if (owner === null) return null;
+    if (linked !== undefined) return this.draw(context, { owner, ...linked });
+    const client = await readClient(opsMerge, tenantId, owner.clientId);
+    return this.draw(context, { owner, clientName: client?.name ?? null, period, day, timeZone });
   }
 
   @Query(() => ClientReport, {
@@ -89,7 +91,8 @@ export class ReportResolver {
     const client = await readClient(opsMerge, tenantId, clientId);
     if (client === null) return null;
     const settings = await readTenantSettings(database.query, tenantId);
-    const wanted = { clientId, clientName: client?.name ?? null, period, day, timeZone };
+    const owner: PortalOwner = { kind: 'CLIENT', clientId };
+    const wanted = { owner, clientName: client?.name ?? null, period, day, timeZone };
     return {
       client: { id: clientId },
       isShared: isShownTo(clientId, settings) && !(await hasLeft(this.parts.database.query, tenantId, clientId)),
@@ -97,10 +100,7 @@ export class ReportResolver {
     };
   }
 
-  private async draw(
-    context: RequestContext,
-    { clientId, clientName, period, day, timeZone }: Wanted,
-  ): Promise<Report> {
+  private async draw(context: RequestContext, { owner, clientName, period, day, timeZone }: Wanted): Promise<Report> {
     const { database, counts } = this.parts;
     const { tenantId } = context.viewer;
     const { responsePromise: promise, ...settings } = await readTenantSettings(database.read, tenantId);
@@ -109,10 +109,11 @@ export class ReportResolver {
     // A link shows what it was made for, however long ago that is by now.
     const daysAgo = context.viewer.report === undefined ? mostDaysAgo : Number.POSITIVE_INFINITY;
     const asked = periodOf(period, day, zone, now, { daysAgo });
-    const [facts, { asOf, stale }] = await Promise.all([
-      readReportFacts(this.parts, tenantId, { clientId, period: asked, promise, now }),
-      readReadings(context, counts, [clientId], zone),
+    const [facts, { asOf, stale }, sites] = await Promise.all([
+      readReportFacts(this.parts, tenantId, { owner, period: asked, promise, now }),
+      readReadings(context, counts, [owner], zone),
+      readBoundSites(database, tenantId, owner),
     ]);
-    return draftReport(asked, facts, { clientName, now, asOf, stale });
+    return draftReport(asked, facts, { clientName, sites, now, asOf, stale });
   }
 }

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { PortalResponseStep } from '../alert/response/portal-response.type.js';
 import { ClientReference } from '../graphql/core-types.js';
-import { PortalMachine, PortalSeverity, PortalThreat } from '../threat/portal/portal.type.js';
+import { PortalMachine, PortalSeverity, PortalSite, PortalThreat } from '../threat/portal/portal.type.js';
 import { PeriodKindEnum, ProblemEnum, ReportActionEnum, ThreatKindEnum } from './report.enums.js';
 
 @ObjectType('PortalBitdefenderReportCounts', { description: 'Number of threats by what became of them.' })
@@ -161,6 +161,12 @@ export class Report {
   @Field(() => String, { nullable: true, description: 'Name of the client; null while OpsMerge cannot be asked.' })
   clientName!: string | null;
 
+  @Field(() => [PortalSite], {
+    nullable: true,
+    description: 'Sites that the report is limited to, by name; null if it is about the whole client.',
+  })
+  sites!: PortalSite[] | null;
+
   @Field(() => PeriodKindEnum, { description: 'Length of the period.' })
   period!: PeriodKindEnum;
 
@@ -202,7 +208,8 @@ export class Report {
 
   @Field(() => ReportProtection, {
     nullable: true,
-    description: 'How well the machines were protected; null if no day of the period was recorded.',
+    description:
+      'How well the machines were protected; null if no day of the period was recorded, and if the report is limited to sites: it is recorded for the whole client.',
   })
   protection!: ReportProtection | null;
 

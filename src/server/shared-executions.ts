@@ -1,5 +1,5 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { Viewer } from '../auth/viewer.js';
+import { rightsOf, type Viewer } from '../auth/viewer.js';
 import { atPace } from '../database/pool/patience.js';
 import { withBudget } from '../database/request-budget.js';
 import { asTenant } from '../database/tenancy.js';
@@ -93,12 +93,12 @@ async function executeFor(run: Execute, args: ExecutionArgs, event: object): Pro
 }
 
 /** Rights only. An answer that depended on the person would be sent to others: asking who it is fails. */
-function withoutPerson({ tenantId, roles, scopes, clientId }: Viewer): Viewer {
+function withoutPerson(viewer: Viewer): Viewer {
   const refuse = (): never => {
     throw new Error('An event of a subscription is answered for all with the same rights, not for one person.');
   };
   return {
-    ...{ tenantId, roles, scopes, clientId },
+    ...rightsOf(viewer),
     get subject() {
       return refuse();
     },

@@ -8,9 +8,11 @@ import { lookAtAllSeats } from '../support/seats.js';
 import { versionNow } from '../support/versions.js';
 import { type Corpus, openCorpus } from './corpus.js';
 import { beginning, certificate, databaseWithNumberedIds, daysAgo, minutes, numberIds, stopClock } from './pinned.js';
-import { agentId, clients, fillWorld } from './world.js';
+import { agentId, clients, fillWorld, mill } from './world.js';
 
 const baker: Identity = { subject: 'bea', roles: ['portal'], tenantId: 'msp-one', clientId: clients.bakery };
+/** Of the same client, and bound to one site of it. */
+const miller: Identity = { ...baker, subject: 'mia', siteIds: [mill.id] };
 const dentist: Identity = { subject: 'dan', roles: ['portal'], tenantId: 'msp-one', clientId: clients.dental };
 const stranger: Identity = { subject: 'eve', roles: ['admin'], tenantId: 'msp-two' };
 const nothing = '00000000-0000-4000-a000-000000000000';
@@ -537,14 +539,17 @@ export function describeAnswers(compiledQueries: Config['compiledQueries']): voi
       });
       await ask('page', 'PortalWeek');
       await ask('page-of-hidden-client', 'PortalWeek', {}, dentist);
+      await ask('page-of-a-site', 'PortalWeek', {}, miller);
       await ask('threat', 'PortalThreat', { id: id(threats, 'Worm.Till.3') });
       await ask('threat-of-another-client', 'PortalThreat', { id: id(threats, 'BAT.Trojan.FormatC.Z') });
+      await ask('threat-of-another-site', 'PortalThreat', { id: id(threats, 'Worm.Till.3') }, miller);
       await ask('week', 'PortalWeek', { weekOf: '2026-03-27' });
       await ask('week-refused', 'PortalWeek', { weekOf: 'yesterday' });
       await ask('weeks', 'PortalWeeks', { first: 3 });
       await ask('weeks-before', 'PortalWeeks', { first: 1, weekOf: '2026-03-15' });
       await ask('weeks-too-many', 'PortalWeeks', { first: 27 });
       await ask('report', 'PortalReport', { period: 'MONTH', day: '2026-03-15' });
+      await ask('report-of-a-site', 'PortalReport', { period: 'MONTH', day: '2026-03-15' }, miller);
       await ask('report-last-week', 'PortalReport', { period: 'WEEK' });
       await ask('report-of-hidden-client', 'PortalReport', {}, dentist);
       await ask('report-to-come', 'PortalReport', { day: '2026-04-01' });

@@ -19,6 +19,9 @@ const agents: readonly [clientId: string, hostname: string, operatingSystem: str
   [clients.north, 'trade-01', 'Windows 11 Pro'],
 ];
 
+/** The only site that core names. */
+export const mill = { id: 'site-mill', name: 'The Mill' };
+
 /** The id core gives the agent of this host name. */
 export const agentId = (hostname: string): string => `agent-${hostname.split('.')[0]?.toLowerCase()}`;
 
@@ -32,7 +35,8 @@ export function fillWorld({ core, gravityZone: { world } }: TestEnvironment) {
   for (const [index, [clientId, hostname, operatingSystem]] of agents.entries())
     tenant.addAgent({
       ...{ id: agentId(hostname), clientId, hostname, operatingSystem, installedAt: daysAgo(40 - index) },
-      site: hostname === 'oven-01' ? { id: 'site-bakehouse', name: 'Bakehouse' } : null,
+      // The other machines are at no site.
+      site: hostname === 'oven-01' ? mill : null,
     });
 
   const folder = world.addFolder('North').id;

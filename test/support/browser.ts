@@ -24,8 +24,8 @@ function openBrowser(): Promise<Browser> {
 export const viewports = { desktop: { width: 1_440, height: 900 }, phone: { width: 360, height: 740 } } as const;
 
 export interface OpeningOptions {
-  /** Who looks; of the portal, of which client. */
-  role?: Exclude<VisitorRole, 'portal'> | { portalOf: string };
+  /** Who looks; of the portal, of which client, and bound to which site. */
+  role?: Exclude<VisitorRole, 'portal'> | { portalOf: string; siteId?: string };
   /** The address within the gateway, with its search. */
   path?: string;
   viewport?: keyof typeof viewports;
@@ -58,7 +58,10 @@ export async function openPage(
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(patienceMilliseconds);
-  const identity = typeof role === 'string' ? { role, clientId: null } : { role: 'portal', clientId: role.portalOf };
+  const identity =
+    typeof role === 'string'
+      ? { role, clientId: null }
+      : { role: 'portal', clientId: role.portalOf, siteId: role.siteId ?? null };
   await context.addInitScript({ content: `(${keepIdentity})(${JSON.stringify(JSON.stringify(identity))})` });
   const page = await context.newPage();
   const watch = watchPage(page, [address.origin, ...beside]);

@@ -28,6 +28,8 @@ export interface WalkOptions {
   /** How many levels of fields are selected: of subscriptions fewer, since every event executes every one of them. */
   depth?: number;
   depthOfSubscriptions?: number;
+  /** Whether lists in lists are selected too: of a part of the schema that is small enough. */
+  listsInLists?: boolean;
 }
 
 /** A request that was made from the schema alone. */
@@ -97,11 +99,11 @@ export function stringsIn(value: unknown): string[] {
  * levels and not into one another, or the service would refuse the request because of its size; and of a type that the
  * path has been through only what it has itself, since what it leads to is there already.
  */
-function selection(type: GraphQLOutputType, depth: number, { listed, above }: Above): string {
+function selection(type: GraphQLOutputType, depth: number, { listed, followed = false, above }: Above): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
   const left = above.includes(named) ? 1 : depth;
-  const below = { listed, above: [...above, named] };
+  const below = { listed, followed, above: [...above, named] };
   const fields = fieldsOf(named)
     .filter((field) => !directive(field, 'external') && !field.args.some(isRequiredArgument))
     .filter((field) => isLeafType(getNamedType(field.type)) || (left > 1 && !(listed && isWhole(field))))
@@ -112,6 +114,8 @@ function selection(type: GraphQLOutputType, depth: number, { listed, above }: Ab
 /** What a selection stands in: whether in a list that is not a page, and in which types. */
 interface Above {
   listed: boolean;
+  /** Whether lists are followed into one another all the same. */
+  followed?: boolean;
   above: readonly GraphQLObjectType[];
 }
 
@@ -119,7 +123,7 @@ const nowhere: Above = { listed: false, above: [] };
 
 function selectionOf(field: GraphQLField<unknown, unknown>, depth: number, within: Above = nowhere): string {
   return isWhole(field)
-    ? selection(field.type, Math.min(depth, 2), { ...within, listed: true })
+    ? selection(field.type, Math.min(depth, 2), { ...within, listed: !within.followed })
     : selection(field.type, depth, within);
 }
 
@@ -137,7 +141,7 @@ function rootRequests(
   const declared = args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ');
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   const query = `${root.name.toLowerCase()} ${declared && `(${declared})`} {
-    ${field.name}${passed && `(${passed})`} ${selectionOf(field, depthOf(root, options))} }`;
+    ${field.name}${passed && `(${passed})`} ${selectionOf(field, depthOf(root, options), { ...nowhere, followed: options.listsInLists ?? false })} }`;
   const requests = ['', 'all', ...optionalPaths(args, '')].flatMap((chosen) =>
     inTurns(options, (pick) => given(args, { options, chosen, pick }, '')).flatMap((variables) =>
       inOneDirection(args, variables),

@@ -7,7 +7,26 @@ const roleNames: Readonly<Record<string, string>> = {
   'read-only': 'Read-only',
 };
 
-/** The switch of roles: those of the MSP, and the portal of two clients. */
+/** Those of the MSP, the portal of two clients, and of each of these for somebody who is bound to one of its sites. */
+export function identitiesOf({ roles, clients }: Choices): (Identity & { label: string })[] {
+  return [
+    ...roles
+      .filter((role) => role !== 'portal')
+      .map((role) => ({ role, clientId: null, label: roleNames[role] ?? role })),
+    ...clients.slice(0, 2).flatMap(({ id: clientId, name, sites }) => [
+      { role: 'portal', clientId, label: `Portal: ${name}` },
+      ...sites.slice(0, 1).map(({ id: siteId, name: site }) => ({
+        ...{ role: 'portal', clientId, siteId },
+        label: `Portal: ${name}, ${site}`,
+      })),
+    ]),
+  ];
+}
+
+/** What tells one identity from the others. */
+const keyOf = ({ role, clientId, siteId }: Identity): string => JSON.stringify([role, clientId, siteId ?? null]);
+
+/** The switch of roles. */
 export function RoleSwitch({
   choices,
   identity,
@@ -17,24 +36,21 @@ export function RoleSwitch({
   identity: Identity;
   onChange: (identity: Identity) => void;
 }) {
-  const options = [
-    ...choices.roles
-      .filter((role) => role !== 'portal')
-      .map((role) => ({ value: role, label: roleNames[role] ?? role })),
-    ...choices.clients.slice(0, 2).map(({ id, name }) => ({ value: `portal:${id}`, label: `Portal: ${name}` })),
-  ];
+  const identities = identitiesOf(choices);
   return (
     <Group gap={6} wrap="nowrap">
       <Select
         size="xs"
         w={{ base: 128, xs: 170 }}
         aria-label="Role"
-        data={options}
+        data={identities.map((each) => ({ value: keyOf(each), label: each.label }))}
         allowDeselect={false}
-        value={identity.clientId ? `portal:${identity.clientId}` : identity.role}
+        value={keyOf(identity)}
         onChange={(value) => {
-          const [role = 'technician', ...clientId] = (value ?? '').split(':');
-          onChange({ role, clientId: clientId.join(':') || null });
+          const chosen = identities.find((each) => keyOf(each) === value);
+          if (chosen === undefined) return;
+          const { label: _, ...person } = chosen;
+          onChange(person);
         }}
       />
     </Group>

@@ -1,7 +1,7 @@
 /** What the demo offers to look as. */
 export interface Choices {
   roles: string[];
-  clients: { id: string; name: string }[];
+  clients: { id: string; name: string; sites: { id: string; name: string }[] }[];
   /** Of the stage, on the host of this page. */
   stagePort?: number;
 }
@@ -10,6 +10,8 @@ export interface Choices {
 export interface Identity {
   role: string;
   clientId: string | null;
+  /** The one site to which a user of the portal is bound; left out for the whole client. */
+  siteId?: string | null;
 }
 
 async function ask<Answer>(path: string, options?: RequestInit): Promise<Answer> {

@@ -6,14 +6,15 @@ import { pageSize } from '../../graphql/paging.js';
 import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readReadings } from '../../threat/counts/readings.js';
 import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
-import { loadShownClient } from '../../threat/portal/shown-client.js';
+import { ownersOf } from '../../threat/owners/threat-owners.js';
+import { loadShownOwner } from '../../threat/portal/shown-owner.js';
 import { type PortalResponseMonth, PortalResponseReport, type PortalResponseStep } from './portal-response.type.js';
 import { monthOf } from './response-month.js';
 import { monthsUpTo, mostMonths } from './response-months.js';
 import { readResponseMonths } from './response-times.reader.js';
 import type { ResponseMonth } from './response-times.type.js';
 
-/** Shows portal users how fast threats of their own client were handled, if the MSP shows them its threats. */
+/** Shows portal users how fast threats of their own client, or of their sites, were handled, if the MSP shows them its threats. */
 @Resolver()
 export class PortalResponseResolver {
   constructor(
@@ -35,14 +36,14 @@ export class PortalResponseResolver {
   ): Promise<PortalResponseReport | null> {
     const size = pageSize(first, mostMonths);
     const { tenantId } = context.viewer;
-    const clientId = await loadShownClient(context, this.database);
-    if (clientId === null) return null;
+    const owner = await loadShownOwner(context, this.database);
+    if (owner === null) return null;
     const [{ responsePromise: promise }, { now, ...reading }] = await Promise.all([
       readTenantSettings(this.database.read, tenantId),
-      readReadings(context, this.counts, [clientId]),
+      readReadings(context, this.counts, [owner]),
     ]);
     const months = monthsUpTo(now, reading.timeZone, size);
-    const asked = { clientIds: [clientId], months, promise, now };
+    const asked = { owners: ownersOf([owner]), months, promise, now };
     const [numbers = []] = await readResponseMonths(this.database, tenantId, asked);
     return {
       ...reading,

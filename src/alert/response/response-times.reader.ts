@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { type ResponsePromise, type ResponseStep, responseSteps } from '../../domain/response-promise.js';
 import type { TimeRange } from '../../threat/counts/windows.js';
-import { givenOwners, type ThreatOwners } from '../../threat/owners/threat-owners.js';
+import { givenOwners, ownedBy, ownerCount, type ThreatOwners } from '../../threat/owners/threat-owners.js';
 import { timedThreats } from './response-times.sql.js';
 
 /** Seconds from the detection of a threat to each step; null for one that was not reached. */
@@ -51,16 +51,16 @@ export interface ResponseNumbers {
   steps: Record<ResponseStep, StepNumbers>;
 }
 
-/** Of which clients, in which months, measured against what, and when. */
+/** Of whose threats, in which months, measured against what, and when. */
 export interface AskedResponses {
-  clientIds: readonly string[];
+  owners: ThreatOwners;
   /** One after the other without gaps, the newest first. */
   months: readonly TimeRange[];
   promise: ResponsePromise;
   now: Date;
 }
 
-/** The numbers of each client, in their order, for each month, in the order of the months. Two statements, whatever the number of either. */
+/** The numbers of each owner, in their order, for each month, in the order of the months. Two statements, whatever the number of either. */
 export async function readResponseMonths(
   database: Database,
   tenantId: string,
@@ -70,9 +70,9 @@ export async function readResponseMonths(
     readTimed(database, tenantId, asked),
     readRemoved(database, tenantId, asked),
   ]);
-  return asked.clientIds.map((_, client) =>
+  return Array.from({ length: ownerCount(asked.owners) }, (_, owner) =>
     asked.months.map((_month, month) => {
-      const key = cellOf(client + 1, asked.months.length - 1 - month);
+      const key = cellOf(owner + 1, asked.months.length - 1 - month);
       const found = timed.get(key);
       return {
         threats: found?.threats ?? 0,
@@ -109,12 +109,11 @@ const stepOf = (row: TimedRow, step: ResponseStep): StepNumbers => {
 async function readTimed(
   database: Database,
   tenantId: string,
-  { clientIds, months, promise, now }: AskedResponses,
+  { owners, months, promise, now }: AskedResponses,
 ): Promise<Map<string, TimedRow>> {
   const { from, to, begins } = spanOf(months);
-  const owners: ThreatOwners = { kind: 'CLIENTS', clientIds };
   // `threat_client` leads to the threats of a client and time; their alerts and logs are looked up one by one.
-  const ofClient = sql`threat.client_id = given.client_id and threat.detected_at >= ${from} and threat.detected_at < ${to}`;
+  const ofOwner = sql`${ownedBy(tenantId, owners, 'threat')} and threat.detected_at >= ${from} and threat.detected_at < ${to}`;
   const numbers = responseSteps.map((step) => {
     const [seconds, waits] = [sql.ref(`timed.${step}`), sql.ref(`timed.${step}_waits`)];
     const name = (suffix: string) => sql.ref(`${step}_${suffix}`);
@@ -130,7 +129,7 @@ async function readTimed(
   const { rows } = await sql<TimedRow>`
     select given.place::int, width_bucket(date_part('epoch', timed.detected_at), ${begins}::float8[]) - 1 as month,
            count(*)::int as threats, ${sql.join(numbers)}
-    from ${givenOwners(tenantId, owners)} cross join lateral (${timedThreats(tenantId, ofClient)}) as timed
+    from ${givenOwners(tenantId, owners)} cross join lateral (${timedThreats(tenantId, ofOwner)}) as timed
     group by 1, 2`.execute(database.read);
   return new Map(rows.map((row) => [cellOf(row.place, row.month), row]));
 }
@@ -138,14 +137,14 @@ async function readTimed(
 async function readRemoved(
   database: Database,
   tenantId: string,
-  { clientIds, months }: AskedResponses,
+  { owners, months }: AskedResponses,
 ): Promise<Map<string, number>> {
   const { from, to, begins } = spanOf(months);
   const { rows } = await sql<{ place: number; month: number; removed: number }>`
     select given.place::int, width_bucket(date_part('epoch', kept.quarter), ${begins}::float8[]) - 1 as month,
            sum(kept.count)::int as removed
-    from ${givenOwners(tenantId, { kind: 'CLIENTS', clientIds })}
-    join threat_kept_count as kept on kept.tenant_id = ${tenantId} and kept.client_id = given.client_id
+    from ${givenOwners(tenantId, owners)}
+    join threat_kept_count as kept on kept.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'kept')}
       and kept.quarter >= ${from} and kept.quarter < ${to}
     group by 1, 2`.execute(database.read);
   return new Map(rows.map(({ place, month, removed }) => [cellOf(place, month), removed]));

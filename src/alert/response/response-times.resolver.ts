@@ -6,6 +6,7 @@ import { readTenantSettings } from '../../tenant/tenant-settings.js';
 import { readReadings } from '../../threat/counts/readings.js';
 import type { ThreatCountsReader } from '../../threat/counts/threat-counts.reader.js';
 import { Threat } from '../../threat/list/threat.type.js';
+import { eachClient } from '../../threat/owners/threat-owners.js';
 import { monthOf } from './response-month.js';
 import { monthsUpTo, mostMonths } from './response-months.js';
 import { type ResponseTimes, readResponseMonths, readThreatResponses } from './response-times.reader.js';
@@ -46,10 +47,13 @@ export class ResponseTimesResolver {
     const clientIds = [...new Set(given)];
     const [{ responsePromise: promise }, { now, ...reading }] = await Promise.all([
       readTenantSettings(this.database.read, tenantId),
-      readReadings(context, this.counts, clientIds, timeZone),
+      readReadings(context, this.counts, eachClient(clientIds), timeZone),
     ]);
     const months = monthsUpTo(now, reading.timeZone, size);
-    const numbers = await readResponseMonths(this.database, tenantId, { clientIds, months, promise, now });
+    const numbers = await readResponseMonths(this.database, tenantId, {
+      owners: { kind: 'CLIENTS', clientIds },
+      ...{ months, promise, now },
+    });
     const clients = clientIds.map((id, client) => ({
       client: { id },
       months: months.map((month, place) => monthOf(month, numbers[client]?.[place], promise)),

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { laterMatchKinds, laterValue } from '../../database/later-values.js';
 import { onlyUuids } from '../../database/uuid.js';
-import { machineOfDevice } from '../../threat/owners/machine-threats.sql.js';
-import { ownedBy } from '../../threat/owners/threat-owners.js';
+import { machineOfDevice, ofMachine } from '../../threat/owners/machine-threats.sql.js';
 import { joinExpectations } from '../health/expectations.js';
 import { deviceHealth } from '../health/health.js';
 import { isolated, modules, productOutdated, severeThreats } from '../health/health.sql.js';
@@ -93,7 +92,7 @@ const columnsOf = (tenantId: string) => sql`
   state.product_version, state.engine_version, state.online, state.licence, expected.not_seen_days,
   (select severe.threats from (${machineOfDevice(tenantId, sql`device.id`)}) as given cross join lateral (
      select count(*)::int as threats from threat
-     where threat.tenant_id = ${tenantId} and ${severeThreats} and ${ownedBy('MACHINES', 'threat')}) as severe
+     where threat.tenant_id = ${tenantId} and ${severeThreats} and ${ofMachine('threat', (column) => sql.ref(`given.${column}`))}) as severe
   ) as unresolved_high_threats`;
 const source = (tenantId: string) => sql`
   device

@@ -122,11 +122,13 @@ const byField: Readonly<Record<string, Length>> = {
   'PortalBitdefenderReportThreats.byKind': 7,
   'PortalBitdefenderReportThreats.listed': 50,
   'PortalBitdefenderReportThreats.mostConcerned': 10,
+  'PortalBitdefenderReport.sites': 100,
   'PortalBitdefenderReport.actions': 7,
   'PortalBitdefenderReportProtection.problems': 7,
   'Query.bitdefenderReportLinks': pageLength(shortPage),
   'TriageBitdefenderThreatsPayload.outcomes': batch,
   'PortalBitdefenderWeeklySummary.mostConcerned': 10,
+  'Query.portalBitdefenderSites': 100,
 
   'BitdefenderAlert.changes': recursive,
   'BitdefenderAlertRouting.rules': rules,

@@ -7,7 +7,7 @@ import {
   print,
   visit,
 } from 'graphql';
-import type { Viewer } from '../../auth/viewer.js';
+import { rightsOf, type Viewer } from '../../auth/viewer.js';
 
 /** The argument that says where a subscription begins, and nothing about its events. */
 const startArgument = 'after';
@@ -35,11 +35,10 @@ function startVariables(document: DocumentNode, { selectionSet }: OperationDefin
  * is not a part of it, so that clients that come back from cursors of their own share again.
  */
 export function sharingKey({ document, operationName, variableValues }: ExecutionArgs, viewer: Viewer): string {
-  const { tenantId, roles, scopes, clientId } = viewer;
   const operation = getOperationAST(document, operationName);
   const starts = operation ? startVariables(document, operation) : new Set<string>();
   const variables = Object.entries(variableValues ?? {}).filter(([name]) => !starts.has(name));
   const text = document.loc?.source.body ?? print(document);
-  const asked = JSON.stringify([text, operationName, variables, tenantId, roles, scopes, clientId]);
+  const asked = JSON.stringify([text, operationName, variables, Object.values(rightsOf(viewer))]);
   return createHash('sha256').update(asked).digest('base64');
 }

@@ -33,7 +33,7 @@ export async function readGroupedSeries(
   if (start === undefined || end === undefined) return [];
   const begins = ranges.map(({ from }) => from.getTime() / 1_000);
   const column = columnOf[grouping];
-  const recorded = recordedThreats(tenantId, owners.kind, { from: start.from, to: end.to }, [column]);
+  const recorded = recordedThreats(tenantId, owners, { from: start.from, to: end.to }, [column]);
   const { rows } = await sql<{ value: string | null; steps: number[]; counts: number[] }>`
     with counted as (
       select width_bucket(date_part('epoch', recorded.at), ${begins}::float8[]) - 1 as step,

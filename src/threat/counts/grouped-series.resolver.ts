@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { pageSize } from '../../graphql/paging.js';
 import { ThreatActionEnum } from '../list/threat.type.js';
-import type { ThreatOwners } from '../owners/threat-owners.js';
+import { eachClient, type ThreatOwners } from '../owners/threat-owners.js';
 import { stepsOf } from './asked-range.js';
 import { readGroupedSeries } from './grouped-series.reader.js';
 import { GroupedSeriesArguments, GroupedThreatSeries, mostSeriesClients } from './grouped-series.type.js';
@@ -28,7 +28,7 @@ export class GroupedSeriesResolver {
     const { tenantId } = context.viewer;
     const size = pageSize(first, mostSeriesClients);
     const clientIds = given ? [...new Set(given)] : null;
-    const reading = await readReadings(context, this.counts, clientIds, timeZone);
+    const reading = await readReadings(context, this.counts, eachClient(clientIds), timeZone);
     const { range, steps } = await stepsOf(step, asked, reading, tenantId);
     const owners: ThreatOwners = clientIds === null ? { kind: 'TENANT' } : { kind: 'CLIENTS', clientIds };
     const series = await readGroupedSeries(this.database, tenantId, owners, {

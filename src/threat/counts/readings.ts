@@ -12,16 +12,15 @@ export interface Reading {
 }
 
 /**
- * The zone and the age of the numbers of some clients, or of the tenant (null): of several clients, that of the oldest. Read with the counts that
+ * The zone and the age of the numbers of some owners: of several, that of the oldest. Read with the counts that
  * the request asks for beside it; none of its own are counted. Throws UserInputError for a zone that does not exist.
  */
 export async function readReadings(
   context: RequestContext,
   counts: ThreatCountsReader,
-  clientIds: readonly string[] | null,
+  owners: readonly ThreatOwner[],
   timeZone?: string | null,
 ): Promise<Reading> {
-  const owners: ThreatOwner[] = clientIds?.map((clientId) => ({ kind: 'CLIENT', clientId })) ?? [{ kind: 'TENANT' }];
   const all = await Promise.all(
     owners.map((owner) => loadCounts(context, counts, owner, { timeZone, fields: new Set() })),
   );

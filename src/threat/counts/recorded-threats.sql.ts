@@ -11,16 +11,16 @@ export type RecordedColumn = 'severity' | 'status' | 'action' | 'clientId';
  */
 export function recordedThreats(
   tenantId: string,
-  kind: ThreatOwners['kind'],
+  owners: ThreatOwners,
   { from, to }: TimeRange,
   extra: readonly RecordedColumn[],
 ): RawBuilder<unknown> {
   const columns = (table: string) => extra.map((column) => sql`, ${sql.ref(`${table}.${column}`)}`);
   return sql`
     select threat.detected_at as at, 1 as count ${sql.join(columns('threat'), sql``)} from threat
-    where threat.tenant_id = ${tenantId} and ${ownedBy(kind, 'threat')}
+    where threat.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'threat')}
       and threat.detected_at >= ${from} and threat.detected_at < ${to}
     union all
     select kept.quarter, kept.count ${sql.join(columns('kept'), sql``)} from threat_kept_count as kept
-    where kept.tenant_id = ${tenantId} and ${ownedBy(kind, 'kept')} and kept.quarter >= ${from} and kept.quarter < ${to}`;
+    where kept.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'kept')} and kept.quarter >= ${from} and kept.quarter < ${to}`;
 }

@@ -1,7 +1,7 @@
 import { isZone } from '../../domain/zone.js';
 import { Loader, loaderOf, type RequestContext } from '../../graphql/context.js';
 import { UserInputError } from '../../graphql/errors.js';
-import { type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
+import { keyOfOwner, ownersOf, type ThreatOwner, type ThreatOwners } from '../owners/threat-owners.js';
 import { type Counted, type CountSummary, counted, type ThreatCountsReader } from './threat-counts.reader.js';
 import { type ThreatCounts } from './threat-counts.type.js';
 
@@ -24,7 +24,7 @@ export async function loadCounts(
     const read = (owners: ThreatOwners, wanted: readonly Counted[]) =>
       reader.summaries(context.viewer.tenantId, owners, timeZone || null, wanted);
     return new Loader((asked) => readTogether(asked, read), {
-      cacheKeyFn: ({ owner: of, numbers }) => `${keyOf(of)} ${numbers}`,
+      cacheKeyFn: ({ owner: of, numbers }) => `${keyOfOwner(of)} ${numbers}`,
     });
   });
   const numbers = counted.filter((name) => fields?.has(name) ?? true);
@@ -41,11 +41,11 @@ async function readTogether(
   asked: readonly Wanted[],
   read: (owners: ThreatOwners, wanted: readonly Counted[]) => Promise<CountSummary[]>,
 ): Promise<CountSummary[]> {
-  const owners = new Map(asked.map(({ owner }) => [keyOf(owner), owner]));
+  const owners = new Map(asked.map(({ owner }) => [keyOfOwner(owner), owner]));
   const wanted = counted.filter((name) => asked.some(({ numbers }) => numbers.includes(name)));
   const summaries = await read(ownersOf([...owners.values()]), wanted);
   const places = new Map([...owners.keys()].map((key, place) => [key, place]));
-  return asked.map(({ owner }) => summaries[places.get(keyOf(owner)) ?? -1] as CountSummary);
+  return asked.map(({ owner }) => summaries[places.get(keyOfOwner(owner)) ?? -1] as CountSummary);
 }
 
 /** What `read` returns for an owner; read in one go with what this request asks of other owners of its kind. */
@@ -56,20 +56,7 @@ export function loadOfOwner<Value>(
   read: (owners: ThreatOwners) => Promise<Value[]>,
 ): Promise<Value> {
   const loader = loaderOf<ThreatOwner, Value>(context, `${name} ${owner.kind}`, () => {
-    return new Loader((asked) => read(ownersOf(asked)), { cacheKeyFn: keyOf });
+    return new Loader((asked) => read(ownersOf(asked)), { cacheKeyFn: keyOfOwner });
   });
   return loader.load(owner);
-}
-
-/** Owners of one kind. */
-function ownersOf(owners: readonly ThreatOwner[]): ThreatOwners {
-  const [first] = owners;
-  if (first === undefined || first.kind === 'TENANT') return { kind: 'TENANT' };
-  if (first.kind === 'CLIENT')
-    return { kind: 'CLIENTS', clientIds: owners.flatMap((owner) => (owner.kind === 'CLIENT' ? owner.clientId : [])) };
-  return { kind: 'MACHINES', deviceIds: owners.flatMap((owner) => (owner.kind === 'MACHINE' ? owner.deviceId : [])) };
-}
-
-function keyOf(owner: ThreatOwner): string {
-  return owner.kind === 'TENANT' ? '' : owner.kind === 'CLIENT' ? owner.clientId : owner.deviceId;
 }

@@ -107,7 +107,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
   ): Promise<{ tenantZone: string; summaries: CountSummary[] }> {
     const open = sql`
       select count(*)::int as unresolved from threat
-      where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'`;
+      where threat.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'threat')} and threat.status = 'UNRESOLVED'`;
     const laterals = [
       ...recentCounts(zone, now, tenantId, owners, wanted),
       ...(wanted.includes('unresolved') ? [open] : []),
@@ -153,7 +153,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
         select recent.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select ${countWithin(week.whole)} as last_week, ${countWithin(week.soFar)} as last_week_so_far,
                  ${countWithin(month.whole)} as last_month, ${countWithin(month.soFar)} as last_month_so_far
-          from (${recordedThreats(tenantId, owners.kind, { from, to }, [])}) as recorded) as recent
+          from (${recordedThreats(tenantId, owners, { from, to }, [])}) as recorded) as recent
         order by given.place`.execute(database.read);
       return rows;
     },
@@ -163,7 +163,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       if (start === undefined || end === undefined) return [];
       // As numbers: the driver is slow at dates, and a series has hundreds.
       const begins = ranges.map(({ from }) => from.getTime() / 1_000);
-      const recorded = recordedThreats(tenantId, owners.kind, { from: start.from, to: end.to }, ['severity', 'status']);
+      const recorded = recordedThreats(tenantId, owners, { from: start.from, to: end.to }, ['severity', 'status']);
       // One row for each owner: a long series has thousands of cells, and a row of its own for each would cost ten times as much.
       const { rows } = await sql<{ place: number; codes: number[] | null; counts: number[] | null }>`
         select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
@@ -182,7 +182,7 @@ export function createThreatCountsReader(database: Database, clock: () => Date =
       const { rows } = await sql<{ place: number; severity: number; count: number }>`
         select given.place::int, counted.* from ${givenOwners(tenantId, owners)} cross join lateral (
           select severity, count(*)::int as count from threat
-          where threat.tenant_id = ${tenantId} and ${ownedBy(owners.kind, 'threat')} and threat.status = 'UNRESOLVED'
+          where threat.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'threat')} and threat.status = 'UNRESOLVED'
           group by severity) as counted`.execute(database.read);
       return byPlace(owners, rows, (row) => row).map((found) => {
         const bySeverity: number[] = [];
@@ -198,7 +198,7 @@ function recentCounts(
   zone: string,
   now: Date,
   tenantId: string,
-  { kind }: ThreatOwners,
+  owners: ThreatOwners,
   wanted: readonly Counted[],
 ): RawBuilder<unknown>[] {
   const ranges = windows
@@ -211,19 +211,19 @@ function recentCounts(
     one,
   );
   const counts = ranges.map(({ column, range }) => sql`${countWithin(range)} as ${sql.raw(column)}`);
-  return [sql`select ${sql.join(counts)} from (${recordedThreats(tenantId, kind, whole, [])}) as recorded`];
+  return [sql`select ${sql.join(counts)} from (${recordedThreats(tenantId, owners, whole, [])}) as recorded`];
 }
 
 /** How many of `recorded` are within a range. */
 const countWithin = ({ from, to }: TimeRange) =>
   sql`coalesce(sum(recorded.count) filter (where recorded.at >= ${from} and recorded.at < ${to}), 0)::int`;
 
-/** How old the data of the given owner are: as old as those of its oldest company. */
+/** How old the data of the given owner are: as old as those of its oldest company. Those of a part of a client are as old as the client's. */
 function sourceOf(tenantId: string, kind: ThreatOwners['kind']): RawBuilder<unknown> {
   const companies =
     kind === 'TENANT'
       ? sql`company where company.tenant_id = ${tenantId} and company.client_id is not null`
-      : kind === 'CLIENTS'
+      : kind === 'CLIENTS' || kind === 'SITES'
         ? sql`company where company.tenant_id = ${tenantId} and company.client_id = given.client_id`
         : sql`company join device on device.tenant_id = company.tenant_id and device.company_id = company.id
             where device.tenant_id = ${tenantId} and device.id = given.machine_id`;

@@ -4,12 +4,12 @@ import { laterSeveritySources, laterValue } from '../../database/later-values.js
 import { columnOf } from '../../database/pool/names.js';
 import { planEachTime } from '../../database/pool/statement-names.js';
 import { ThreatEntity } from '../../database/tables/threat.entity.js';
-import { uuidOrNone } from '../../database/uuid.js';
+import { onlyUuids, uuidOrNone } from '../../database/uuid.js';
 import { type Severity, severities, type ThreatFamily } from '../../domain/severity.js';
 import { encodeCursor, timeKeysOf } from '../../graphql/lists/cursors.js';
 import { readingOf, type Span } from '../../graphql/paging.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
-import { agentOfThreat, ofMachineOf, ofSite } from '../owners/machine-threats.sql.js';
+import { agentOfThreat, ofMachineOf, ofSites } from '../owners/machine-threats.sql.js';
 import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners.js';
 
 /** What a list of threats is narrowed to; `undefined` and null narrow nothing. */
@@ -164,6 +164,16 @@ export function selectThreats(
     order by given.place, ${sorted('listed')}`;
 }
 
+/** Those of these threats that are in the list of an owner, in any order: rows of `ThreatRow`. */
+export const selectOwned = (
+  tenantId: string,
+  owners: ThreatOwners,
+  ids: readonly string[],
+): RawBuilder<ThreatRow> => sql`
+  select own.* from ${givenOwners(tenantId, owners)} cross join lateral (
+    select ${threatColumns} from ${threatSource}
+    where ${sql.join(conditionsOf(tenantId, owners, {}), sql` and `)} and threat.id = any(${onlyUuids(ids)}::uuid[])) as own`;
+
 /** How many threats the list of each owner has. */
 export function countThreats(
   tenantId: string,
@@ -231,7 +241,7 @@ function ofSeverityAndStatus(criteria: ThreatCriteria): RawBuilder<unknown>[] {
 
 /** The conditions of the list of the given owner, on `threat`. */
 export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: ThreatCriteria): RawBuilder<unknown>[] {
-  const conditions = [sql`threat.tenant_id = ${tenantId}`, ownedBy(owners.kind, 'threat')];
+  const conditions = [sql`threat.tenant_id = ${tenantId}`, ownedBy(tenantId, owners, 'threat')];
   conditions.push(...ofSeverityAndStatus(criteria));
   if (criteria.clientIds) conditions.push(oneOf(sql`threat.client_id`, 'text', criteria.clientIds));
   if (criteria.assigneeId) conditions.push(sql`threat.assignee_id = ${criteria.assigneeId}`);
@@ -247,7 +257,7 @@ export function conditionsOf(tenantId: string, owners: ThreatOwners, criteria: T
   if (criteria.family) conditions.push(oneOf(rare('threat.family'), 'text', criteria.family));
   if (criteria.detectedFrom) conditions.push(sql`threat.detected_at >= ${criteria.detectedFrom}`);
   if (criteria.detectedBefore) conditions.push(sql`threat.detected_at < ${criteria.detectedBefore}`);
-  if (criteria.siteId) conditions.push(ofSite(tenantId, criteria.siteId));
+  if (criteria.siteId) conditions.push(ofSites(tenantId, [criteria.siteId]));
   if (criteria.deviceId) conditions.push(ofMachineOf(tenantId, uuidOrNone(criteria.deviceId)));
   const search = criteria.search?.trim();
   if (search) conditions.push(contains(search));

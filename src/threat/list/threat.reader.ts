@@ -9,7 +9,7 @@ import { pageOf, withCounts } from '../../graphql/lists/pages.js';
 import { type FacetedPage, type Paging, spanOf } from '../../graphql/paging.js';
 import type { SeverityEnum } from '../../graphql/severity.type.js';
 import type { Stretch } from '../../live/stretches.js';
-import { ofMachineOf, ofSite } from '../owners/machine-threats.sql.js';
+import { ofMachineOf, ofSites } from '../owners/machine-threats.sql.js';
 import { ownerCount, type ThreatOwners } from '../owners/threat-owners.js';
 import type {
   SeveritySource,
@@ -23,6 +23,7 @@ import type {
 import { selectThreatFacets } from './threat-facets.js';
 import {
   countThreats,
+  selectOwned,
   selectThreats,
   type ThreatCriteria,
   type ThreatOrder,
@@ -86,6 +87,8 @@ export interface ThreatReader {
     paging: ThreatPaging,
   ): Promise<FacetedPage<Threat, ThreatFacets>[]>;
   byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, Threat>>;
+  /** Those of these threats that are the owners'. */
+  owned(tenantId: string, owners: ThreatOwners, ids: readonly string[]): Promise<Map<string, Threat>>;
   /** Which of these threats are those of a device's machine. */
   ofMachine(tenantId: string, ids: readonly string[], deviceId: string): Promise<Set<string>>;
   /** Which of these threats are of machines at a site. */
@@ -144,6 +147,11 @@ export function createThreatReader(database: Database): ThreatReader {
       return new Map(rows.map((row) => [row.id, threatOf(row)]));
     },
 
+    async owned(tenantId, owners, ids) {
+      const { rows } = await selectOwned(tenantId, owners, ids).execute(database.query);
+      return new Map(rows.map((row) => [row.id, threatOf(row)]));
+    },
+
     async ofMachine(tenantId, ids, deviceId) {
       const { rows } = await sql<{ id: string }>`
         select threat.id from threat
@@ -156,7 +164,7 @@ export function createThreatReader(database: Database): ThreatReader {
       const { rows } = await sql<{ id: string }>`
         select threat.id from threat
         where threat.tenant_id = ${tenantId} and threat.id = any(${onlyUuids(ids)}::uuid[])
-          and ${ofSite(tenantId, siteId)}`.execute(database.query);
+          and ${ofSites(tenantId, [siteId])}`.execute(database.query);
       return new Set(rows.map(({ id }) => id));
     },
 

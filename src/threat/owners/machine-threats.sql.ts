@@ -24,18 +24,26 @@ export const agentOfThreat = sql<string | null>`case when device.client_id = thr
 export const siteOfThreat = sql<string | null>`(
   select agent.site_id from agent where agent.tenant_id = threat.tenant_id and agent.id = ${agentOfThreat})`;
 
+/** Written as an equation for a single site: of a list PostgreSQL expects ten, and plans again each time. */
+const oneOfSites = (siteIds: readonly string[]) =>
+  siteIds.length === 1 ? sql`agent.site_id = ${siteIds[0]}` : sql`agent.site_id = any(${[...siteIds]}::text[])`;
+
 /**
- * Of `threat`: whether its machine is at a site, by the agent on it. A machine without an agent is at none, and what it had in another client
- * stays there.
+ * Of `table` (with the columns client_id and device_id): whether its machine is at one of these sites, by the agent on it. A machine without an
+ * agent is at none, and what it had in another client stays there. The one place where sites become SQL: filters and the scope of portal users.
  */
-export const ofSite = (tenantId: string, siteId: string): RawBuilder<boolean> => sql<boolean>`
-  (threat.device_id, threat.client_id) in (
+export const ofSites = (
+  tenantId: string,
+  siteIds: readonly string[],
+  table: 'threat' | 'kept' = 'threat',
+): RawBuilder<boolean> => sql<boolean>`
+  (${sql.ref(`${table}.device_id`)}, ${sql.ref(`${table}.client_id`)}) in (
     select part.id, part.client_id from agent
     join device as machine on machine.tenant_id = ${tenantId} and machine.agent_id = agent.id
     cross join lateral (
       select machine.id, machine.client_id
       union all select id, client_id from device where tenant_id = ${tenantId} and twin_of = machine.id) as part
-    where agent.tenant_id = ${tenantId} and agent.site_id = ${siteId})`;
+    where agent.tenant_id = ${tenantId} and ${oneOfSites(siteIds)})`;
 
 /** The only machine of a client that has a device of this host key; null where there is none or are several. */
 const onlyOfName = (tenantId: string, clientId: RawBuilder<unknown>, hostKey: RawBuilder<unknown>) => sql`(

@@ -11,10 +11,19 @@ import type { ThreatCounts } from '../counts/threat-counts.type.js';
 import type { TimeRange } from '../counts/windows.js';
 import type { ThreatReader } from '../list/threat.reader.js';
 import type { Threat } from '../list/threat.type.js';
+import { ownersOf } from '../owners/threat-owners.js';
+import { readBoundSites } from './bound-sites.js';
 import { outcomeOf, summarise } from './outcome.js';
-import { PortalThreat, PortalThreatConnection, PortalThreatCounts, PortalWeeklySummary } from './portal.type.js';
+import {
+  PortalSite,
+  PortalThreat,
+  PortalThreatConnection,
+  PortalThreatCounts,
+  PortalWeeklySummary,
+} from './portal.type.js';
+import type { PortalOwner } from './portal-owner.js';
 import { portalThreatOf } from './portal-threat.js';
-import { loadShownClient } from './shown-client.js';
+import { loadShownOwner } from './shown-owner.js';
 import { readWeeks, type WeeklyNumbers } from './weekly-summary.reader.js';
 import { weeksUpTo } from './weeks-up-to.js';
 
@@ -39,15 +48,10 @@ export class PortalResolver {
   ): Promise<ConnectionPage<PortalThreat>> {
     const span = spanOf(paging);
     const { viewer } = context;
-    const clientId = await loadShownClient(context, this.database);
+    const owner = await loadShownOwner(context, this.database);
     // Of a list that is not shown there is no row that a cursor could be of.
-    if (clientId === null) return pageOf<PortalThreat>([], { ...span, cursor: null }, ({ id }) => id);
-    const [page] = await this.reader.pages(
-      viewer.tenantId,
-      { kind: 'CLIENTS', clientIds: [clientId] },
-      {},
-      { order: 'NEWEST', ...paging },
-    );
+    if (owner === null) return pageOf<PortalThreat>([], { ...span, cursor: null }, ({ id }) => id);
+    const [page] = await this.reader.pages(viewer.tenantId, ownersOf([owner]), {}, { order: 'NEWEST', ...paging });
     return mapPage(page as ConnectionPage<Threat>, portalThreatOf);
   }
 
@@ -56,8 +60,18 @@ export class PortalResolver {
     description: 'Number of threats on your machines; null if your provider does not share it.',
   })
   async portalBitdefenderThreatCounts(@Ctx() context: RequestContext): Promise<PortalThreatCounts | null> {
-    const clientId = await loadShownClient(context, this.database);
-    return clientId === null ? null : this.countsOf(context, clientId);
+    const owner = await loadShownOwner(context, this.database);
+    return owner === null ? null : this.countsOf(context, owner);
+  }
+
+  @Query(() => [PortalSite], {
+    nullable: true,
+    description:
+      'Sites whose machines you see, by name; null if you see all machines of your company, or your provider does not share them.',
+  })
+  async portalBitdefenderSites(@Ctx() context: RequestContext): Promise<PortalSite[] | null> {
+    const owner = await loadShownOwner(context, this.database);
+    return owner === null ? null : readBoundSites(this.database, context.viewer.tenantId, owner);
   }
 
   @Query(() => PortalThreat, {
@@ -69,10 +83,10 @@ export class PortalResolver {
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Id of the threat.' }) id: string,
   ): Promise<PortalThreat | null> {
-    const clientId = await loadShownClient(context, this.database);
-    if (clientId === null) return null;
-    const threat = (await this.reader.byIds(context.viewer.tenantId, [id])).get(id);
-    return threat?.client?.id === clientId ? portalThreatOf(threat) : null;
+    const owner = await loadShownOwner(context, this.database);
+    if (owner === null) return null;
+    const threat = (await this.reader.owned(context.viewer.tenantId, ownersOf([owner]), [id])).get(id);
+    return threat === undefined ? null : portalThreatOf(threat);
   }
 
   @Query(() => PortalWeeklySummary, {
@@ -113,20 +127,20 @@ export class PortalResolver {
     weekOf: string | null | undefined,
     count: number,
   ): Promise<PortalWeeklySummary[]> {
-    const clientId = await loadShownClient(context, this.database);
-    if (clientId === null) return [];
-    const summary = await this.countsOf(context, clientId);
+    const owner = await loadShownOwner(context, this.database);
+    if (owner === null) return [];
+    const summary = await this.countsOf(context, owner);
     const weeks = weeksUpTo(weekOf ? noonOf(weekOf, summary.timeZone) : summary.now, summary.timeZone, count);
-    const numbers = await readWeeks(this.database, context.viewer.tenantId, clientId, weeks);
+    const numbers = await readWeeks(this.database, context.viewer.tenantId, ownersOf([owner]), weeks);
     return weeks.flatMap((week, index) => {
       const ofWeek = numbers[index];
       return ofWeek === undefined ? [] : [summaryOf(week, ofWeek, summary)];
     });
   }
 
-  /** The counts of a client in the zone of the MSP; read once for all fields of a page. */
-  private countsOf(context: RequestContext, clientId: string): Promise<ThreatCounts> {
-    return loadCounts(context, this.counts, { kind: 'CLIENT', clientId }, {});
+  /** The counts in the zone of the MSP; read once for all fields of a page. */
+  private countsOf(context: RequestContext, owner: PortalOwner): Promise<ThreatCounts> {
+    return loadCounts(context, this.counts, owner, {});
   }
 }
 

@@ -41,6 +41,15 @@ export class PortalThreat {
   detectedAt!: Date;
 }
 
+@ObjectType('PortalBitdefenderSite', { description: 'Site of your company, such as a branch.' })
+export class PortalSite {
+  @Field(() => ID, { description: 'Id of the site.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the site; null if no machine is known there.' })
+  name!: string | null;
+}
+
 /** A page of a portal user's threats. */
 export const PortalThreatConnection = connectionType('PortalBitdefenderThreat', () => PortalThreat, {
   replicated: true,

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { TimeRange } from '../counts/windows.js';
 import type { ThreatAction, ThreatStatus } from '../intake/draft.js';
+import { givenOwners, ownedBy, type ThreatOwners } from '../owners/threat-owners.js';
 
-/** What became of a client's threats that were first detected in a range, those since removed among them. */
+/** What became of an owner's threats that were first detected in a range, those since removed among them. */
 export interface WeeklyNumbers {
   outcomes: { status: ThreatStatus; action: ThreatAction; count: number }[];
   /** How many machines were concerned. */
@@ -14,23 +15,26 @@ export interface WeeklyNumbers {
 
 const mostMachines = 10;
 
-/** Reads the numbers of weeks, which follow each other without gaps, the newest first: two statements, whatever their number. */
+/** Reads the numbers of one owner's weeks, which follow each other without gaps, the newest first: two statements, whatever their number. */
 export async function readWeeks(
   database: Database,
   tenantId: string,
-  clientId: string,
+  owners: ThreatOwners,
   weeks: readonly TimeRange[],
 ): Promise<WeeklyNumbers[]> {
   const [newest, oldest] = [weeks.at(0), weeks.at(-1)];
   if (newest === undefined || oldest === undefined) return [];
   const begins = weeks.map(({ from }) => from.getTime() / 1_000).toReversed();
   const week = (at: string) => sql`width_bucket(date_part('epoch', ${sql.ref(at)}), ${begins}::float8[])`;
-  const detected = sql`(
-    select ${week('detectedAt')} as week, coalesce(host_name, host_key) as host_name, host_key, status, action, 1 as count from threat
-    where tenant_id = ${tenantId} and client_id = ${clientId} and detected_at >= ${oldest.from} and detected_at < ${newest.to}
+  const detected = sql`${givenOwners(tenantId, owners)} cross join lateral (
+    select ${week('detectedAt')} as week, coalesce(threat.host_name, threat.host_key) as host_name, threat.host_key, threat.status, threat.action,
+           1 as count from threat
+    where threat.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'threat')}
+      and threat.detected_at >= ${oldest.from} and threat.detected_at < ${newest.to}
     union all
-    select ${week('quarter')}, host_key, host_key, status, action, count from threat_kept_count
-    where tenant_id = ${tenantId} and client_id = ${clientId} and quarter >= ${oldest.from} and quarter < ${newest.to}) as detected`;
+    select ${week('quarter')}, kept.host_key, kept.host_key, kept.status, kept.action, kept.count from threat_kept_count as kept
+    where kept.tenant_id = ${tenantId} and ${ownedBy(tenantId, owners, 'kept')}
+      and kept.quarter >= ${oldest.from} and kept.quarter < ${newest.to}) as detected`;
   const outcomes = await sql<{ week: number } & WeeklyNumbers['outcomes'][number]>`
     select week, status, action, sum(count)::int as count from ${detected} group by week, status, action`.execute(
     database.read,

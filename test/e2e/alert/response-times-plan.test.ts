@@ -64,7 +64,7 @@ beforeAll(async () => {
 it.each([1, 20])('months of %i clients read their own threats of these months alone, by an index', async (count) => {
   statements.length = 0;
   const asked = {
-    clientIds: Array.from({ length: count }, (_, number) => `client-${number}`),
+    owners: { kind: 'CLIENTS' as const, clientIds: Array.from({ length: count }, (_, number) => `client-${number}`) },
     months: monthsUpTo(now, 'UTC', 6),
     promise: { ...noPromise, person: 60 },
     now,

@@ -7,11 +7,14 @@ import { type TestEnvironment, testEnvironment } from '../../support/environment
 let environment: TestEnvironment;
 let page: URL;
 let clientId: string;
+const north = { id: 'site-north', name: 'North' };
 
 beforeAll(async () => {
   environment = await testEnvironment({ gateway: true, pagesOf: 'msp-one' });
   page = new URL('/', environment.gateway?.url);
-  clientId = environment.core.world('msp-one').addClient({ name: 'Bakery' }).id;
+  const world = environment.core.world('msp-one');
+  clientId = world.addClient({ name: 'Bakery' }).id;
+  world.addAgent({ clientId, hostname: 'OVEN-01', site: north });
 });
 
 const get = (path: string) => fetch(new URL(path, page));
@@ -41,10 +44,10 @@ function askToken(body: object, headers: Record<string, string> = {}): Promise<{
 const tokenOf = async (role: string): Promise<string> => JSON.parse((await askToken({ role, clientId })).body).token;
 
 describe('the session of the demo', () => {
-  it('offers the roles, and the clients with nothing but their names', async () => {
+  it('offers the roles, and the clients with nothing but their names and sites', async () => {
     expect(await (await get('/session/choices')).json()).toEqual({
       roles: visitorRoles,
-      clients: [{ id: clientId, name: 'Bakery' }],
+      clients: [{ id: clientId, name: 'Bakery', sites: [north] }],
     });
   });
 
@@ -73,6 +76,15 @@ describe('a token for a page', () => {
     });
   });
 
+  it('binds a visitor of the portal to a site, and nobody else', async () => {
+    const claimsFor = async (role: string) => {
+      const { token } = JSON.parse((await askToken({ role, clientId, siteId: north.id })).body);
+      return JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString());
+    };
+    expect((await claimsFor('portal')).sites).toEqual([north.id]);
+    expect(await claimsFor('owner')).not.toHaveProperty('sites');
+  });
+
   it.each([
     ['a page of another host', { origin: 'https://attacker.example' }],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }],
@@ -90,6 +102,7 @@ describe('a token for a page', () => {
     ['an unknown role', { role: 'service' }, {}, 400],
     ['the portal of an unknown client', { role: 'portal', clientId: 'nobody' }, {}, 400],
     ['the portal of no client', { role: 'portal' }, {}, 400],
+    ['a site of no client', { role: 'portal', siteId: 'site-north' }, {}, 400],
     ['a form', { role: 'owner' }, { 'content-type': 'text/plain' }, 415],
     ['a long text', { role: 'owner', more: 'x'.repeat(2_000) }, {}, 413],
   ])('is refused to %s', async (_what, body, headers, status) => {

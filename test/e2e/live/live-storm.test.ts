@@ -22,6 +22,7 @@ const viewer: Viewer = {
   tenantId: 'msp-one',
   scopes: [],
   clientId: null,
+  siteIds: null,
   tokenId: null,
   expiresAt: new Date('2100-01-01'),
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { beforeAll, expect, it } from 'vitest';
@@ -7,7 +8,9 @@ import { asTenant } from '../../../src/database/tenancy.js';
 import { connectionOptions } from '../../../src/database-url.js';
 import { createThreatCountsReader } from '../../../src/threat/counts/threat-counts.reader.js';
 import { createThreatReader } from '../../../src/threat/list/threat.reader.js';
+import type { ThreatOwners } from '../../../src/threat/owners/threat-owners.js';
 import { freshDatabase } from '../../support/database.js';
+import { plantDevices } from '../../support/devices.js';
 import { atEndOfFile } from '../../support/end-of-file.js';
 import { plantedThreat, plantThreats } from '../../support/threats.js';
 
@@ -22,9 +25,25 @@ beforeAll(async () => {
   const url = await freshDatabase();
   const direct = new Client({ ...connectionOptions(url), options: '-c opsmerge.tenant=*' });
   await direct.connect();
+  const devices = Array.from({ length: 10 * clients }, (_, number) => ({
+    ...{ id: randomUUID(), clientId: `client-${number % clients}`, hostKey: `pc-${number}`, twinOf: null },
+  }));
+  await plantDevices(direct, tenantId, randomUUID(), devices);
+  // The machines of each client are at two sites.
+  await direct.query(
+    `insert into agent (tenant_id, id, client_id, hostname, host_key, macs, site_id, site_name)
+     select tenant_id, id::text, client_id, name, host_key, '{}', client_id || '-' || right(host_key, 2)::int % 40 / 20, 'Site' from device`,
+  );
+  await direct.query('update device set agent_id = id::text');
   await plantThreats(
     direct,
-    Array.from({ length: 4_000 }, (_, number) => plantedThreat({ tenantId, clientId: `client-${number % clients}` })),
+    Array.from({ length: 4_000 }, (_, number) =>
+      plantedThreat({
+        tenantId,
+        clientId: `client-${number % clients}`,
+        deviceId: devices[number % devices.length]?.id ?? null,
+      }),
+    ),
   );
   await direct.query('analyze');
   await direct.end();
@@ -46,6 +65,8 @@ async function keptPlans(ask: (clientId: string) => Promise<unknown>): Promise<n
   );
 }
 
+const ofSite = (clientId: string): ThreatOwners => ({ kind: 'SITES', clientId, siteIds: [`${clientId}-0`] });
+
 const list = (status: 'ALL' | 'UNRESOLVED') => (clientId: string) =>
   createThreatReader(database).pages(
     tenantId,
@@ -66,6 +87,14 @@ it.each<[string, (clientId: string) => Promise<unknown>]>([
     'the counts of a client',
     (clientId) =>
       createThreatCountsReader(database).summaries(tenantId, { kind: 'CLIENTS', clientIds: [clientId] }, 'UTC'),
+  ],
+  [
+    'the list of a site',
+    (clientId) => createThreatReader(database).pages(tenantId, ofSite(clientId), {}, { order: 'NEWEST' }),
+  ],
+  [
+    'the counts of a site',
+    (clientId) => createThreatCountsReader(database).summaries(tenantId, ofSite(clientId), 'UTC'),
   ],
 ])('%s is planned once for all clients', async (_, ask) => {
   const kept = await keptPlans(ask);

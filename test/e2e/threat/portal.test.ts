@@ -77,7 +77,7 @@ describe('what a portal user sees', () => {
       ...['actions', 'asOf', 'clientName', 'day', 'drawnUpAt', 'from', 'isOver', 'name', 'period', 'protection'].map(
         (field) => `PortalBitdefenderReport.${field}`,
       ),
-      ...['response', 'stale', 'threats', 'timeZone', 'to'].map((field) => `PortalBitdefenderReport.${field}`),
+      ...['response', 'sites', 'stale', 'threats', 'timeZone', 'to'].map((field) => `PortalBitdefenderReport.${field}`),
       ...['beingHandled', 'handled', 'stopped', 'total'].map((field) => `PortalBitdefenderReportCounts.${field}`),
       ...['before', 'count', 'kind', 'text'].map((field) => `PortalBitdefenderReportLine.${field}`),
       ...[
@@ -109,6 +109,8 @@ describe('what a portal user sees', () => {
       ...['beingHandled', 'handled', 'severity', 'stopped', 'total'].map(
         (field) => `PortalBitdefenderSeverityCounts.${field}`,
       ),
+      'PortalBitdefenderSite.id',
+      'PortalBitdefenderSite.name',
       'PortalBitdefenderThreat.detectedAt',
       'PortalBitdefenderThreat.hostName',
       'PortalBitdefenderThreat.id',
@@ -133,6 +135,7 @@ describe('what a portal user sees', () => {
       'Query._service',
       'Query.portalBitdefenderReport',
       'Query.portalBitdefenderResponseTimes',
+      'Query.portalBitdefenderSites',
       'Query.portalBitdefenderThreat',
       'Query.portalBitdefenderThreatCounts',
       'Query.portalBitdefenderThreats',

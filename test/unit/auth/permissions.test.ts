@@ -77,7 +77,7 @@ describe('isPermitted', () => {
         ...reading,
       ]),
     ).toEqual(new Set(names));
-    expect(portal).toHaveLength(7);
+    expect(portal).toHaveLength(8);
   });
 
   it.each<[Role, string[]]>([

@@ -12,7 +12,7 @@ describe('rememberViewers', () => {
         asked.push(authorization);
         if (refuse()) throw new Error('Refused.');
         const tenantId = `tenant of ${authorization}`;
-        const nothing = { roles: [], scopes: [], clientId: null, tokenId: null };
+        const nothing = { roles: [], scopes: [], clientId: null, siteIds: null, tokenId: null };
         return { ...nothing, tenantId, subject: 's', name: 's', expiresAt: new Date(ends) } satisfies Viewer;
       },
       () => now,
@@ -63,6 +63,8 @@ describe('rememberViewers', () => {
   });
 });
 
+const ids = (count: number) => Array.from({ length: count }, (_, number) => `site-${String(number).padStart(3, '0')}`);
+
 describe('viewerOf', () => {
   const claims = { sub: 'ada', tenant: 'msp-one', roles: ['admin'], exp: 1_000 };
 
@@ -74,6 +76,7 @@ describe('viewerOf', () => {
       roles: ['admin'],
       scopes: [],
       clientId: null,
+      siteIds: null,
       tokenId: 'token-1',
       expiresAt: new Date(1_000_000),
     });
@@ -148,5 +151,54 @@ describe('viewerOf', () => {
   ])('refuses %s', (_what, given, claim) => {
     expect(() => viewerOf({ ...claims, ...given })).toThrow(BadClaimsError);
     expect(() => viewerOf({ ...claims, ...given })).toThrow(claim);
+  });
+
+  describe('of a portal user', () => {
+    const portal = { ...claims, roles: ['portal'], client: 'client-1' };
+
+    it.each([
+      ['no sites as the whole client', {}, null],
+      ['one site', { sites: ['site-1'] }, ['site-1']],
+      ['several, in order and each once', { sites: ['b', 'a', 'b'] }, ['a', 'b']],
+      ['as many as there may be', { sites: ids(100) }, ids(100)],
+    ])('takes %s', (_what, given, siteIds) => {
+      expect(viewerOf({ ...portal, ...given })).toMatchObject({ roles: ['portal'], clientId: 'client-1', siteIds });
+    });
+
+    it.each([
+      ['an empty list', []],
+      ['null', null],
+      ['one text', 'site-1'],
+      ['an empty text', ''],
+      ['words', 'site-1 site-2'],
+      ['an object', { 0: 'site-1' }],
+      ['a wildcard', ['*']],
+      ['an id that is none, among others', ['site-1', ' site-2']],
+      ['an empty id', ['site-1', '']],
+      ['a number', [7]],
+      ['null among them', [null]],
+      ['lists in a list', [['site-1']]],
+      ['more than there may be', ids(101)],
+      ['the same one too often', Array.from({ length: 101 }, () => 'site-1')],
+    ])('is refused with sites that are %s', (_what, sites) => {
+      expect(() => viewerOf({ ...portal, sites })).toThrow(BadClaimsError);
+      expect(() => viewerOf({ ...portal, sites })).toThrow('The claim "sites" of the token');
+    });
+
+    it('keeps its sites whatever else its token lists', () => {
+      const more = { roles: ['owner', 'portal'], scope: 'bitdefender:read', sites: ['site-1'] };
+      expect(viewerOf({ ...portal, ...more })).toMatchObject({ roles: ['portal'], scopes: [], siteIds: ['site-1'] });
+    });
+  });
+
+  it.each([
+    ['an admin', { roles: ['admin'] }],
+    ['a program', { roles: undefined, scope: 'bitdefender:read' }],
+    ['a service', { roles: ['service'], client: 'client-1' }],
+    ['nobody that is known', { roles: ['customer'], client: 'client-1' }],
+  ])('refuses sites of %s, who would see everything', (_who, given) => {
+    const call = () => viewerOf({ ...claims, ...given, sites: ['site-1'] });
+    expect(call).toThrow(BadClaimsError);
+    expect(call).toThrow('The claim "sites" of the token');
   });
 });

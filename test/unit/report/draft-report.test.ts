@@ -9,7 +9,7 @@ import { periodOf } from '../../../src/report/report-period.js';
 
 const now = new Date('2026-03-18T12:00:00Z');
 const period = periodOf('MONTH', null, 'UTC', now);
-const context = { clientName: 'Bakery', now, asOf: now, stale: false };
+const context = { clientName: 'Bakery', sites: null, now, asOf: now, stale: false };
 const step = { reached: 0, p50: null, p95: null, kept: 0, waiting: 0, overdue: 0 };
 const noTimes: ResponseNumbers = {
   threats: 0,

@@ -18,7 +18,7 @@ import { currentRequest, inRequest } from '../../../src/telemetry/request-contex
 const event = { number: 1 };
 const viewer: Viewer = {
   ...{ tenantId: 'msp-one', subject: 'tom', name: 'Tom', roles: ['technician'], scopes: [], clientId: null },
-  ...{ tokenId: null, expiresAt: new Date('2100-01-01') },
+  ...{ siteIds: null, tokenId: null, expiresAt: new Date('2100-01-01') },
 };
 const query = 'subscription A ($x: Int) { happened(x: $x) { rights } } subscription B { happened { rights } }';
 

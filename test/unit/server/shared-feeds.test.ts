@@ -10,7 +10,7 @@ import { createSharedFeeds, type Subscriber } from '../../../src/server/subscrip
 
 const viewer: Viewer = {
   ...{ tenantId: 'msp-one', subject: 'tom', name: 'Tom', roles: ['technician'], scopes: [], clientId: null },
-  ...{ tokenId: null, expiresAt: new Date('2100-01-01') },
+  ...{ siteIds: null, tokenId: null, expiresAt: new Date('2100-01-01') },
 };
 const query = 'subscription A($x: Int) { changed(x: $x) { id } } subscription B { changed { id } }';
 const [schema, otherSchema] = [{} as never, {} as never];

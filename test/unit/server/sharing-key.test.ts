@@ -5,7 +5,7 @@ import { sharingKey } from '../../../src/server/subscriptions/sharing-key.js';
 
 const viewer: Viewer = {
   ...{ tenantId: 'msp-one', subject: 'tom', name: 'Tom', roles: ['technician'], scopes: [], clientId: null },
-  ...{ tokenId: null, expiresAt: new Date('2100-01-01') },
+  ...{ siteIds: null, tokenId: null, expiresAt: new Date('2100-01-01') },
 };
 const keyOf = (query: string, variableValues: Record<string, unknown>, of: Partial<Viewer> = {}) =>
   sharingKey({ schema: null as never, document: parse(query), variableValues }, { ...viewer, ...of });
@@ -39,6 +39,11 @@ it('depends on rights, and not on the person', () => {
     { roles: ['portal'] },
     { scopes: ['bitdefender:read'] },
     { clientId: 'client-1' },
+    { siteIds: ['site-1'] },
+    { siteIds: ['site-2'] },
+    { siteIds: ['site-1', 'site-2'] },
+    { clientId: 'client-1', siteIds: ['site-1'] },
+    { clientId: 'client-2', siteIds: ['site-1'] },
   ];
   const keys = others.map((of) => keyOf(query, {}, of));
   expect(new Set([own, ...keys]).size).toBe(1 + others.length);

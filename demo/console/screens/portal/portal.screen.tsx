@@ -8,6 +8,7 @@ import { formatDay, formatMoment } from '../../parts/format.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Empty, ScreenHead, ScreenState, StaleNote } from '../../parts/state.tsx';
 import { PrintButton } from '../report/print-button.tsx';
+import { SitesNote } from '../report/sites-note.tsx';
 import { PastWeeks } from './past-weeks.tsx';
 import { PortalReports } from './portal-reports.tsx';
 import { PortalResponse } from './portal-response.tsx';
@@ -45,6 +46,7 @@ function PortalWeek({ week }: { week: string | undefined }) {
           if (!summary) return <NothingShown isShared={(weeks?.length ?? 0) > 0} />;
           return (
             <Stack gap="xl">
+              <SitesNote sites={data.portalBitdefenderSites ?? null} />
               <Week summary={summary} isThisWeek={summary.week === weeks?.[0]?.week} />
               <PastWeeks weeks={weeks ?? []} shown={summary.week} timeZone={summary.timeZone} />
               <PortalResponse responses={data.portalBitdefenderResponseTimes} />

@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { WholeReportFragment } from '../../../../operations/documents.ts';
 import { Part } from './report-part.tsx';
 
-/** How well the machines are protected, and which problems they have. */
-export function ReportProtection({ protection }: { protection: WholeReportFragment['protection'] | null }) {
+/** How well the machines are protected, and which problems they have; of a report that is limited to sites it is not known. */
+export function ReportProtection({ report }: { report: WholeReportFragment }) {
+  const protection = report.protection ?? null;
   const { t } = useTranslation();
   if (!protection)
     return (
       <Part title={t('report.protection')}>
-        <Text size="sm">{t('report.protectionNever')}</Text>
+        <Text size="sm">{report.sites ? t('report.protectionOfAll') : t('report.protectionNever')}</Text>
       </Part>
     );
   const { problems, machinesBefore, protectedMachinesBefore } = protection;

@@ -10,6 +10,7 @@ import { ReportProtection } from './report-protection.tsx';
 import { ReportResponse } from './report-response.tsx';
 import { ReportTable } from './report-table.tsx';
 import { ReportThreats } from './report-threats.tsx';
+import { SitesNote } from './sites-note.tsx';
 
 type Threats = WholeReportFragment['threats'];
 
@@ -20,6 +21,7 @@ export function ReportView({ report }: { report: WholeReportFragment }) {
   return (
     <Stack gap="xl" className="report">
       {report.stale && <StaleNote>{t('report.stale')}</StaleNote>}
+      <SitesNote sites={report.sites ?? null} />
       <Headline report={report} />
       <Part title={t('report.found')}>
         <Numbers threats={threats} />
@@ -55,7 +57,7 @@ export function ReportView({ report }: { report: WholeReportFragment }) {
           </List>
         )}
       </Part>
-      <ReportProtection protection={report.protection ?? null} />
+      <ReportProtection report={report} />
       <ReportResponse response={report.response} />
       <ReportThreats threats={threats} timeZone={timeZone} />
       <Text size="xs" c="dimmed">

@@ -27,6 +27,11 @@ export const report = {
   missing: 'OpsMerge has no such client.',
   notShared:
     'The portal is off or hidden from this client, or the client is archived or was merged into another: its people get no report, and no link opens.',
+  sites: {
+    shown_one: 'You see the machines of one site: {{names}}.',
+    shown_other: 'You see the machines of {{count}} sites: {{names}}.',
+    unnamed: 'site {{id}}',
+  },
   found: 'What was found',
   total: 'Threats',
   stopped: 'Stopped',
@@ -55,6 +60,7 @@ export const report = {
   protection: 'How well your machines are protected',
   protectionOn: 'As of {{day}}.',
   protectionNever: 'It was not recorded in this period.',
+  protectionOfAll: 'This is recorded for all machines of your company together, and not for single sites.',
   protectedMachines: 'Protected machines',
   protectedOf: '{{protected}} of {{machines}}',
   noProblems: 'No problem with the protection of a machine was known.',

@@ -119,19 +119,17 @@ export const walkTenants = (
       companyId = world.addCompany(`${marker} company`, { parentId: partner.id }).id;
       clientId = core.addClient({ name: `${marker} client` }).id;
       const neighbour = core.addClient({ name: `${marker} neighbour` });
+      const site = { id: `${marker}-site`, name: `${marker} site` };
       portalOfClient = { subject: 'paul', roles: ['portal'], tenantId: 'msp-one', clientId };
-      portalOfNeighbour = { subject: 'nora', roles: ['portal'], tenantId: 'msp-one', clientId: neighbour.id };
+      // The site is not one of the neighbour's.
+      portalOfNeighbour = { ...portalOfClient, subject: 'nora', clientId: neighbour.id, siteIds: [site.id] };
       deviceId = world.addDevice({
         companyId,
         name: `${marker}-01`,
         label: `${marker} label`,
         policy: { id: 'a'.repeat(24), name: `${marker} policy`, applied: true },
       }).id;
-      core.addAgent({
-        clientId,
-        hostname: `${marker}-01`,
-        site: { id: `${marker}-site`, name: `${marker} site` },
-      });
+      core.addAgent({ clientId, hostname: `${marker}-01`, site });
       world.addIncident({ companyId, deviceId, name: `Trojan.${marker}.1`, severityScore: 88 });
       world.addQuarantineItem({ deviceId, threatName: `Trojan.${marker}.2`, filePath: `C:\\${marker}\\2.exe` });
       await connectSimulator(environment, admin, environment.gravityZone.addKey({ companyId: partner.id }));

@@ -4,7 +4,15 @@ import { polledAt as now, rule } from '../../../support/alerts.js';
 
 const threat: ThreatForAlert = {
   ...{ id: 't', name: 'Trojan.A', family: 'TROJAN', severity: 3, status: 'UNRESOLVED', action: 'BLOCKED' },
-  ...{ clientId: 'c1', companyId: 'b1', deviceId: 'd1', hostName: 'SRV-01', operatingSystem: null, infected: null },
+  ...{
+    clientId: 'c1',
+    companyId: 'b1',
+    deviceId: 'd1',
+    hostName: 'SRV-01',
+    operatingSystem: null,
+    infected: null,
+    siteId: null,
+  },
   ...{ detectedAt: now, lastDetectedAt: now, history: false, acted: false },
   ...{ alertId: 'a', alertTitle: 'Trojan.A', alertSeverity: 3 },
   ...{ alertSuppressedBy: null, alertSuppressedReason: null, alertSuppressedById: null },
