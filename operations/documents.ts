@@ -1479,7 +1479,7 @@ export type BitdefenderRuleConditionsInput = {
   machineKinds?: Array<BitdefenderMachineKind> | null | undefined;
   /** Ids of companies, which must exist. At most 1,000 items. At most 255 characters each. */
   companyIds?: Array<string> | null | undefined;
-  /** Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 7 items. */
+  /** Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 8 items. */
   causes?: Array<BitdefenderDegradation> | null | undefined;
   /** Hours of the week. */
   hours?: BitdefenderRuleHoursInput | null | undefined;

@@ -2476,12 +2476,13 @@ export const tools: readonly Tool[] = [
            "ISOLATED",
            "NOT_SEEN",
            "SIGNATURES_OUTDATED",
+           "LICENCE_ENDING",
            "POLICY_NOT_EXPECTED",
            "PRODUCT_OUTDATED"
           ]
          },
-         "maxItems": 7,
-         "description": "Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 7 items.\nMODULE_OFF: A module that is expected to be on is off.\nLICENCE_EXPIRED: The Bitdefender licence has expired.\nISOLATED: Isolated: cut off from the network.\nNOT_SEEN: No contact to Bitdefender for more than the expected number of days (`notSeenDays`).\nSIGNATURES_OUTDATED: The malware signatures are out of date.\nPOLICY_NOT_EXPECTED: The policy is not one of those expected.\nPRODUCT_OUTDATED: The Bitdefender product is out of date."
+         "maxItems": 8,
+         "description": "Causes of degraded protection, for a rule about that kind of alerts alone. Null for all. At most 8 items.\nMODULE_OFF: A module that is expected to be on is off.\nLICENCE_EXPIRED: The Bitdefender licence has expired.\nISOLATED: Isolated: cut off from the network.\nNOT_SEEN: No contact to Bitdefender for more than the expected number of days (`notSeenDays`).\nSIGNATURES_OUTDATED: The malware signatures are out of date.\nLICENCE_ENDING: The licence of a company has ended, or ends within the days of `licenceEndingDays`. Of companies, not of machines.\nPOLICY_NOT_EXPECTED: The policy is not one of those expected.\nPRODUCT_OUTDATED: The Bitdefender product is out of date."
         },
         "hours": {
          "type": "object",
