@@ -43,8 +43,8 @@ export async function unknownReferences(
 type Sites = readonly { siteId: string; clientId: string }[];
 
 /**
- * The sites of a scope that are none of its clients', and its clients of which no site is named: nothing of such a client would match, and
- * nobody would be told.
+ * The sites of a scope that belong to no client of it, and its clients of which no site is named: nothing of such a client would match, and
+ * nobody would notice.
  */
 export function siteProblems({ clientIds, siteIds }: RuleScope, known: Sites): RuleProblem[] {
   if (siteIds === undefined) return [];
