@@ -27,7 +27,9 @@ export async function leftAmong(
     select client_id from core_client
     where tenant_id = ${tenantId} and client_id = any(${[...clientIds]}::text[]) and state = 'ARCHIVED'
     union select client_id from client_merge
-    where tenant_id = ${tenantId} and client_id = any(${[...clientIds]}::text[]) and state <> 'WAITING'`.execute(queries);
+    where tenant_id = ${tenantId} and client_id = any(${[...clientIds]}::text[]) and state <> 'WAITING'`.execute(
+    queries,
+  );
   return new Set(rows.map(({ clientId }) => clientId));
 }
 

@@ -73,7 +73,9 @@ async function readStanding(
   const { rows } = await sql<StoredDegradation>`
     select id, subject, title, detail, state, taken_over_by, assignee_id, snoozed_until, raised_at,
            ${heldInVain} as held_in_vain
-    from alert where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(transaction);
+    from alert where tenant_id = ${tenantId} and subject = any(${subjects}::text[]) order by raised_at, id`.execute(
+    transaction,
+  );
   return new Map(rows.map((row) => [row.subject, row]));
 }
 

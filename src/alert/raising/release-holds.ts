@@ -49,7 +49,8 @@ export async function releaseHolds({ database, jobs }: { database: Database; job
       found = await database.forTenant(tenantId, (transaction) => releaseBatch(transaction, { tenantId, jobs, now }));
   };
   for (const { tenantId } of due.rows) await release(tenantId).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, 'What windows held could not be decided for each tenant.');
+  if (failures.length > 0)
+    throw new AggregateError(failures, 'What windows held could not be decided for each tenant.');
   return looked;
 }
 

@@ -99,9 +99,11 @@ describe('a merge that stops half way', { timeout: 180_000 }, () => {
       create trigger stop before update on ${table} for each row when (old.client_id <> new.client_id) execute function stop();`);
   }
   const clientsOf = async (table: string) =>
-    (await query(`select distinct client_id from ${table} where client_id = any($1)`, [
-      [bakery.clientId, butcher.clientId],
-    ])).map(({ client_id }) => client_id);
+    (
+      await query(`select distinct client_id from ${table} where client_id = any($1)`, [
+        [bakery.clientId, butcher.clientId],
+      ])
+    ).map(({ client_id }) => client_id);
   async function decidedAgain() {
     await query('update alert_hold set look_at = now() where look_at is not null');
     await eventually(async () => (await query('select from alert_hold where look_at <= now()')).length === 0);
@@ -109,7 +111,9 @@ describe('a merge that stops half way', { timeout: 180_000 }, () => {
   const look = async (step: Pick<typeof keepClients, 'run'>) =>
     step.run({ database, tenantId: 'msp-one', now: new Date(), signal: new AbortController().signal });
   const degradationChanges = () =>
-    query("select change.kind from alert_change as change join alert on alert.id = change.alert_id where cause = 'MODULE_OFF'");
+    query(
+      "select change.kind from alert_change as change join alert on alert.id = change.alert_id where cause = 'MODULE_OFF'",
+    );
   const portalOfBaker = () => environment.data(baker, portal);
 
   it('shows nothing to the people of the merged client, from the first moment on', async () => {
@@ -175,7 +179,9 @@ describe('a merge that stops half way', { timeout: 180_000 }, () => {
     world.merged.delete(bakery.clientId);
     world.addClient({ id: bakery.clientId, name: 'BAKERY' });
     await whenAsked(environment, async () => (await query('select from client_merge')).length === 0);
-    const [settings] = await query("select portal_hidden_client_ids as hidden from tenant_setting where tenant_id = 'msp-one'");
+    const [settings] = await query(
+      "select portal_hidden_client_ids as hidden from tenant_setting where tenant_id = 'msp-one'",
+    );
     expect(settings?.hidden.toSorted()).toEqual([bakery.clientId, butcher.clientId].toSorted());
   });
 
@@ -184,7 +190,13 @@ describe('a merge that stops half way', { timeout: 180_000 }, () => {
       create function refuse() returns trigger language plpgsql as $$ begin raise exception 'No alert.'; end $$;
       create trigger refuse before insert on alert for each row when (new.client_id = '${dairy.clientId}') execute function refuse();`);
     const [company] = await query('select id from company where client_id = $1', [dairy.clientId]);
-    const planted = { companyId: company?.id, clientId: dairy.clientId, name: 'Trojan.Asleep', severity: 4, detectedAt: new Date() };
+    const planted = {
+      companyId: company?.id,
+      clientId: dairy.clientId,
+      name: 'Trojan.Asleep',
+      severity: 4,
+      detectedAt: new Date(),
+    };
     await plantThreats(environment.database, [plantedThreat(planted)]);
     await query(
       `insert into core_client (tenant_id, client_id, state, changed_at, catch_up)
