@@ -101,7 +101,7 @@ describe('the weekly digest in a browser', () => {
     environment.core.world('msp-one').teams.clear();
     await ofAdmin.reload();
     await teams.getByText('OpsMerge has no team: create one there first.').waitFor();
-    await environment.database.query("delete from digest where team_id is not null");
+    await environment.database.query('delete from digest where team_id is not null');
   });
 
   it('says why it ended for a person whom OpsMerge no longer knew', async () => {
