@@ -22,6 +22,9 @@ const bucketsOfMethods: Record<string, keyof Limits> = {
   getNetworkInventoryItems: 'licensing',
 };
 
+/** The bucket that a method takes a call of. */
+export const bucketOf = (method: string): keyof Limits => bucketsOfMethods[method] ?? 'default';
+
 /** Counts calls per key and bucket in sliding windows, as the API does. */
 export class Throttle {
   readonly #calls = new Map<string, number[]>();
@@ -34,7 +37,7 @@ export class Throttle {
   /** Null when the call is within the limit (and counted), else the limit it breaks and when to come back. */
   refuse(key: string, method: string): { limit: Limit; retryAfterSeconds: number } | null {
     if (this.limits === 'off') return null;
-    const bucket = bucketsOfMethods[method] ?? 'default';
+    const bucket = bucketOf(method);
     const limit = this.limits[bucket];
     const name = `${key} ${bucket}`;
     const now = this.clock().getTime();

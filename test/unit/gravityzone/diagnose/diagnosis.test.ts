@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { seedDemoWorld } from '../../../../demo/gravityzone/seed.js';
-import { createMemoryBudget } from '../../../../src/gravityzone/transport/budget.js';
-import { clientOf, closeAll, collect, simulate } from '../../../support/gravityzone.js';
+import { clientOf, closeAll, simulate } from '../../../support/gravityzone.js';
 
 afterEach(closeAll);
 
@@ -153,13 +152,4 @@ describe('a diagnosis', () => {
     const client = clientOf(simulator, { endpoint: simulator.url.replace('/api', '/else/api') });
     expect(await client.diagnose()).toMatchObject({ ok: false, problems: [{ code: 'NOT_GRAVITYZONE' }] });
   });
-});
-
-test('within its budget the client never meets the real limits', async () => {
-  const simulator = await simulate({ limits: undefined, largestPage: 100 });
-  for (let number = 0; number < 1_200; number += 1) {
-    simulator.world.addDevice({ companyId: simulator.world.root.id, name: `PC-${number}` });
-  }
-  await collect(clientOf(simulator, { budget: createMemoryBudget() }).inventory({}));
-  expect(simulator.calls.filter(({ status }) => status === 429)).toEqual([]);
 });
