@@ -23,7 +23,7 @@ export function identitiesOf({ roles, clients }: Choices): (Identity & { label: 
   ];
 }
 
-/** What tells one identity from the others. */
+/** The key of an identity among the choices. */
 const keyOf = ({ role, clientId, siteId }: Identity): string => JSON.stringify([role, clientId, siteId ?? null]);
 
 /** The switch of roles. */

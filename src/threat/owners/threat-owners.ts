@@ -79,7 +79,7 @@ export type ThreatOwner =
 export const eachClient = (clientIds: readonly string[] | null): ThreatOwner[] =>
   clientIds?.map((clientId) => ({ kind: 'CLIENT', clientId })) ?? [{ kind: 'TENANT' }];
 
-/** What tells an owner from others of its kind. */
+/** The key of an owner among those of its kind. */
 export function keyOfOwner(owner: ThreatOwner): string {
   switch (owner.kind) {
     case 'TENANT':

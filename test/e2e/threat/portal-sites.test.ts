@@ -214,7 +214,7 @@ describe('a portal user who is bound to sites', () => {
     ['null', null],
     ['one text', 'site-north'],
     ['a wildcard', ['*']],
-    ['an id that is none', ['site-north', ' ']],
+    ['a text that is not an id', ['site-north', ' ']],
     ['too many', Array.from({ length: 101 }, (_, number) => `site-${number}`)],
   ])('is refused as a whole with a claim of %s', async (_what, sites) => {
     const token = await environment.tokens.issue({ ...bound, siteIds: sites as string[] });

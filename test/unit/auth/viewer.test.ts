@@ -173,7 +173,7 @@ describe('viewerOf', () => {
       ['words', 'site-1 site-2'],
       ['an object', { 0: 'site-1' }],
       ['a wildcard', ['*']],
-      ['an id that is none, among others', ['site-1', ' site-2']],
+      ['a text that is not an id, among others', ['site-1', ' site-2']],
       ['an empty id', ['site-1', '']],
       ['a number', [7]],
       ['null among them', [null]],

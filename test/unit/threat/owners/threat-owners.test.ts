@@ -30,7 +30,7 @@ describe('owners that are read together', () => {
   });
 });
 
-it('tells parts of clients from one another, so that none is answered from what another one was', () => {
+it('has a key of its own for each part of a client, so that none gets the answer of another', () => {
   const different = [
     sites('a', 'n'),
     sites('a', 's'),
