@@ -52,34 +52,62 @@ export function validateHour({ hour }: WantedTime): void {
 
 /** Switches it on, or changes its time. Throws UserInputError for one digest too many in the tenant. */
 export function switchOn(database: Database, recipient: Recipient, wanted: WantedTime): Promise<StandingDigest> {
-  const { tenantId, team } = recipient;
-  return database.forTenant(tenantId, async (transaction) => {
-    const now = new Date();
-    const { timeZone, digest: before, last } = await readStanding(transaction, recipient);
-    const isOn = before !== undefined && before.endedAt === null;
-    const weekday = wanted.weekday ?? (before ?? offeredTime).weekday;
-    const hour = wanted.hour ?? (before ?? offeredTime).hour;
-    const isUnchanged = isOn && before.weekday === weekday && before.hour === hour;
-    if (isUnchanged && before.teamName === (team?.name ?? null)) return { timeZone, digest: before, last };
-    if (!isOn) await refuseTooMany(transaction, tenantId, team === null ? 'people' : 'teams');
-    const next = isUnchanged
-      ? {}
-      : planAfterChange(nextOf(before), { weekday, hour }, timeZone, { now, lastWeek: last?.week ?? null });
-    const values = {
-      ...{ weekday, hour, changedAt: now, teamId: team?.id ?? null, teamName: team?.name ?? null, ...next },
-      ...{ endedAt: null, endReason: null },
-    };
-    const digest = await transaction
-      .insertInto('digest')
-      .values({ tenantId, subject: keyOf(recipient), timeZone, ...values })
-      .onConflict((conflict) => conflict.columns(['tenantId', 'subject']).doUpdateSet(values))
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const detail = { before: isOn ? timeOf(before) : null, after: timeOf(digest) };
-    if (!isUnchanged) await audit(transaction, recipient, isOn ? 'CHANGED' : 'SWITCHED_ON', detail, now);
-    return { timeZone, digest, last };
+  return database.forTenant(recipient.tenantId, async (transaction) => {
+    const standing = await readStanding(transaction, recipient);
+    const time = timeAfter(standing.digest, wanted);
+    const isSettled = comesAt(standing.digest, time);
+    if (isSettled && standing.digest?.teamName === teamColumns(recipient).teamName) return standing;
+    // A team that was renamed: what is planned stays as it is.
+    if (isSettled) return { ...standing, digest: await storeDigest(transaction, recipient, standing, {}) };
+    return { ...standing, digest: await plan(transaction, recipient, standing, time) };
   });
 }
+
+async function plan(
+  transaction: Transaction<Tables>,
+  recipient: Recipient,
+  standing: StandingDigest,
+  time: DigestTime,
+): Promise<DigestRow> {
+  const now = new Date();
+  const { timeZone, digest: before, last } = standing;
+  const isOn = before !== undefined && before.endedAt === null;
+  if (!isOn) await refuseTooMany(transaction, recipient);
+  const next = planAfterChange(nextOf(before), time, timeZone, { now, lastWeek: last?.week ?? null });
+  const values = { ...time, changedAt: now, ...next, endedAt: null, endReason: null };
+  const digest = await storeDigest(transaction, recipient, standing, values);
+  const detail = { before: isOn ? timeOf(before) : null, after: timeOf(digest) };
+  await audit(transaction, recipient, isOn ? 'CHANGED' : 'SWITCHED_ON', detail, now);
+  return digest;
+}
+
+function storeDigest(
+  transaction: Transaction<Tables>,
+  recipient: Recipient,
+  { timeZone }: StandingDigest,
+  change: Partial<DigestRow>,
+): Promise<DigestRow> {
+  const values = { ...change, ...teamColumns(recipient) };
+  const first = { ...offeredTime, timeZone, changedAt: new Date(), ...values };
+  return transaction
+    .insertInto('digest')
+    .values({ tenantId: recipient.tenantId, subject: keyOf(recipient), ...first })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'subject']).doUpdateSet(values))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+const teamColumns = ({ team }: Recipient) => ({ teamId: team?.id ?? null, teamName: team?.name ?? null });
+
+/** When a digest comes after a change of its time. */
+function timeAfter(before: DigestRow | undefined, wanted: WantedTime): DigestTime {
+  const { weekday, hour } = before ?? offeredTime;
+  return { weekday: wanted.weekday ?? weekday, hour: wanted.hour ?? hour };
+}
+
+/** Whether it is on, and comes at this time. */
+const comesAt = (digest: DigestRow | undefined, { weekday, hour }: DigestTime): boolean =>
+  digest !== undefined && digest.endedAt === null && digest.weekday === weekday && digest.hour === hour;
 
 /** Switches it off; one that is off stays as it is. */
 export function switchOff(database: Database, recipient: Recipient): Promise<StandingDigest> {
@@ -110,11 +138,8 @@ export function askCore<Answer>(answer: Promise<Answer>): Promise<Answer> {
   });
 }
 
-async function refuseTooMany(
-  transaction: Transaction<Tables>,
-  tenantId: string,
-  among: keyof typeof mostDigests,
-): Promise<void> {
+async function refuseTooMany(transaction: Transaction<Tables>, { tenantId, team }: Recipient): Promise<void> {
+  const among = team === null ? 'people' : 'teams';
   const { count } = await transaction
     .selectFrom('digest')
     .select(({ fn }) => fn.countAll<string>().as('count'))
