@@ -13,6 +13,11 @@ export function validFor(tenantId: string, clientId: RawBuilder<unknown>): RawBu
     union select moving.client_id from ${moving} and moving.into_client_id = ${target}`;
 }
 
+/** SQL of the client that core has now: that into which one was merged, else itself. What is sent to core must name it, before its rows have moved too. */
+export const clientInCore = (tenantId: string, clientId: RawBuilder<unknown>): RawBuilder<string | null> => sql`
+  coalesce((select merged.into_client_id from client_merge as merged
+    where merged.tenant_id = ${tenantId} and merged.client_id = ${clientId}), ${clientId})`;
+
 /** Those of these clients of which what is stored says nothing now: they rest, or are merged, and their data are on their way. */
 export async function unsettledAmong(
   queries: Queries,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { laterAlertKinds, laterValue } from '../../database/later-values.js';
+import { clientInCore } from '../../tenant/merging-clients.js';
 import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
 import { heldFor } from '../hold/hold-text.js';
 
@@ -78,7 +79,8 @@ export async function readDelivery(
       HeldBefore &
       StoredDelivery['target'] & { alertId: string; alertKind: string }
   >`
-    select action.id, action.rule_name, action.kind, action.state, action.parameters, action.client_id,
+    select action.id, action.rule_name, action.kind, action.state, action.parameters,
+           ${clientInCore(tenantId, sql`action.client_id`)} as client_id,
            action.about_action_id, about.parameters ->> 'webhookId' as webhook_id,
            about.result ->> 'ticketId' as ticket_id, alert.id as alert_id, ${laterValue(laterAlertKinds)} as alert_kind, alert.title,
            coalesce(alert.detail, threat.explanation) as detail, alert.severity, alert.raised_at, coalesce(device.name, threat.host_name) as host_name,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { laterAlertKinds, laterValue } from '../../database/later-values.js';
+import { clientInCore } from '../../tenant/merging-clients.js';
 import { agentOfThreat } from '../../threat/owners/machine-threats.sql.js';
 import {
   type DescribedAlert,
@@ -28,7 +29,7 @@ export async function readPublication(
   id: string,
 ): Promise<PublicationToSend | undefined> {
   const { rows } = await sql<Omit<PublicationToSend, 'alert'> & Omit<PublicationToSend['alert'], 'held'> & HeldBefore>`
-    select publication.id, publication.client_id, publication.revision, publication.platform_alert_id, ${laterValue(laterAlertKinds)} as kind, alert.alert_type,
+    select publication.id, ${clientInCore(tenantId, sql`publication.client_id`)} as client_id, publication.revision, publication.platform_alert_id, ${laterValue(laterAlertKinds)} as kind, alert.alert_type,
            alert.state, alert.title, alert.severity, coalesce(alert.detail, threat.explanation) as detail,
            coalesce(device.name, threat.host_name) as host_name, ${agentOfThreat} as agent_id, threat.file_path, threat.action,
            threat.link, threat.detected_at, ${heldColumns}

@@ -215,5 +215,6 @@ describe('a merge that stops half way', { timeout: 180_000 }, () => {
     await query('drop trigger refuse on alert');
     await clientWorkDone(environment);
     expect(await alertOf('Trojan.Asleep')).toMatchObject({ client_id: creamery.clientId, state: 'OPEN' });
+    await eventually(async () => environment.core.tickets.some(({ title }) => title.includes('Trojan.Asleep')));
   });
 });
