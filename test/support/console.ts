@@ -14,7 +14,7 @@ export async function choose(within: Page | Locator, label: string, option: stri
 }
 
 /** Looks as somebody else, by the switch of roles. */
-export async function lookAs(page: Page, role: string): Promise<void> {
+export async function lookAs(page: Page, role: string | RegExp): Promise<void> {
   await choose(page, 'Role', role);
 }
 

@@ -7,9 +7,9 @@ import { plantedThreat, plantThreats } from './threats.js';
 import { versionNow } from './versions.js';
 
 /** The last month that is over, in UTC. */
-export const lastMonth = DateTime.utc().startOf('month').minus({ months: 1 });
+export const lastMonth = () => DateTime.utc().startOf('month').minus({ months: 1 });
 /** A noon in it, from 1 on. */
-export const dayOfLastMonth = (day: number): Date => lastMonth.set({ day, hour: 12 }).toJSDate();
+export const dayOfLastMonth = (day: number): Date => lastMonth().set({ day, hour: 12 }).toJSDate();
 
 /** Clients of a tenant, each with a company, an agent and a machine, and threats of the last month and of the one before; gives their ids. */
 export async function fillReports(
@@ -62,14 +62,14 @@ async function plantMonths(
     }),
     plantedThreat({ ...where, ...fifth, name: `Worm.${name}`, family: 'WORM', severity: 2, status: 'RESOLVED' }),
     plantedThreat({ ...where, ...fifth, name: `Adware.${name}`, family: 'ADWARE', severity: 1 }),
-    plantedThreat({ ...where, name: `Before.${name}`, detectedAt: lastMonth.minus({ days: 3 }).toJSDate() }),
-    plantedThreat({ ...where, name: `After.${name}`, detectedAt: lastMonth.plus({ months: 1 }).toJSDate() }),
+    plantedThreat({ ...where, name: `Before.${name}`, detectedAt: lastMonth().minus({ days: 3 }).toJSDate() }),
+    plantedThreat({ ...where, name: `After.${name}`, detectedAt: lastMonth().plus({ months: 1 }).toJSDate() }),
   ]);
   await database.query(
     `insert into coverage_day (tenant_id, client_id, day, machines, agents, protected_agents, gaps)
      values ($1, $2, $3::date, 4, 3, 2, '{"NO_AGENT": 1, "UNPROTECTED": 1, "SIGNATURES_OUTDATED": 2}'),
             ($1, $2, $4::date, 4, 3, 3, '{"NO_AGENT": 1}') on conflict do nothing`,
-    [tenantId, clientId, lastMonth.set({ day: 20 }).toISODate(), lastMonth.minus({ days: 2 }).toISODate()],
+    [tenantId, clientId, lastMonth().set({ day: 20 }).toISODate(), lastMonth().minus({ days: 2 }).toISODate()],
   );
 }
 

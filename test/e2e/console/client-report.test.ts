@@ -11,7 +11,7 @@ let clientId: string;
 /** The address of the link that was created. */
 let address: string;
 
-const name = lastMonth.toFormat('yyyy-MM');
+const name = lastMonth().toFormat('yyyy-MM');
 /** What A4 leaves of a line between the margins, in pixels. */
 const paperWidth = 703;
 
@@ -150,7 +150,7 @@ describe('reports in a browser', () => {
     await page.getByText(/^63 threats were found/).waitFor();
     await page.getByRole('button', { name: 'Earlier' }).click();
     await page.getByText(/^1 threat was found/).waitFor();
-    expect(page.url()).toContain(`report=month&day=${lastMonth.minus({ days: 1 }).toISODate()}`);
+    expect(page.url()).toContain(`report=month&day=${lastMonth().minus({ days: 1 }).toISODate()}`);
     await page.getByRole('button', { name: 'Later' }).click();
     await page.getByText(/^63 threats were found/).waitFor();
     await page.getByRole('radiogroup', { name: 'Period' }).getByText('Week').click();

@@ -12,8 +12,9 @@ beforeAll(async () => {
   const { companyId, deviceId, clientId } = addBakery(environment);
   await connectSimulator(environment);
   await mapByBdId(environment, { [companyId]: clientId });
-  const at = new Date(Date.now() - 24 * 3_600_000);
-  environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Ransom.One', severityScore: 95, at });
+  // A digest that was due an hour ago may be yesterday's, and ends with the day before.
+  const createdAt = new Date(Date.now() - 30 * 3_600_000);
+  environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Ransom.One', severityScore: 95, createdAt });
   await syncNow(environment, clientId);
 });
 

@@ -65,7 +65,7 @@ describe('the portal of somebody who is bound to a site, in a browser', { timeou
 
   it('is one of those that the demo looks as, beside the whole client', async () => {
     const { page } = await openConsole(environment, { role: 'owner' });
-    await lookAs(page, 'Portal: BAKERY');
+    await lookAs(page, /^Portal: BAKERY$/);
     await page.getByRole('heading', { name: '2 threats were found on 2 machines' }).waitFor();
     expect(await page.getByRole('note').count()).toBe(0);
     await lookAs(page, 'Portal: BAKERY, North');

@@ -42,10 +42,9 @@ let weeks = 0;
 async function afterDue(): Promise<{ state: string; reason: string | null; title: string | null }> {
   weeks += 1;
   const week = DateTime.fromISO('2020-01-06', { zone: 'utc' }).plus({ weeks }).toFormat('yyyy-MM-dd');
-  await environment.database.query(
-    `update digest set next_at = now() - interval '1 hour', next_week = $1 where team_id is not null`,
-    [week],
-  );
+  await environment.database.query(`update digest set next_at = now(), next_week = $1 where team_id is not null`, [
+    week,
+  ]);
   return eventually(async () => {
     const { rows } = await environment.database.query(
       `select state, reason, title from digest_delivery where week = $1 and state <> 'PENDING'`,
@@ -61,8 +60,9 @@ beforeAll(async () => {
   const { clientId, companyId, deviceId } = addBakery(environment);
   await connectSimulator(environment);
   await mapByBdId(environment, { [companyId]: clientId });
-  const at = new Date(Date.now() - 24 * 3_600_000);
-  environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Ransom.One', severityScore: 95, at });
+  // A digest that was due an hour ago may be yesterday's, and ends with the day before.
+  const createdAt = new Date(Date.now() - 30 * 3_600_000);
+  environment.gravityZone.world.addIncident({ companyId, deviceId, name: 'Ransom.One', severityScore: 95, createdAt });
   await syncNow(environment, clientId);
 });
 

@@ -47,8 +47,14 @@ describe('the report of a client', () => {
   it('has the last month that is over, beside the month before', async () => {
     const report = await portalReport(baker);
     expect(report).toMatchObject({
-      ...{ clientName: 'Bakery', period: 'MONTH', name: lastMonth.toFormat('yyyy-MM'), isOver: true, timeZone: 'UTC' },
-      ...{ from: lastMonth.toISO(), to: lastMonth.plus({ months: 1 }).toISO() },
+      ...{
+        clientName: 'Bakery',
+        period: 'MONTH',
+        name: lastMonth().toFormat('yyyy-MM'),
+        isOver: true,
+        timeZone: 'UTC',
+      },
+      ...{ from: lastMonth().toISO(), to: lastMonth().plus({ months: 1 }).toISO() },
       threats: {
         sentence:
           '3 threats were found on 1 machine: 1 was stopped, 1 was dealt with, 1 is being dealt with. That is 2 more than the month before.',
@@ -68,7 +74,7 @@ describe('the report of a client', () => {
       },
       actions: [{ kind: 'BLOCKED', count: 1, before: 1, text: '1 threat was blocked' }],
       protection: {
-        day: lastMonth.set({ day: 20 }).toISODate(),
+        day: lastMonth().set({ day: 20 }).toISODate(),
         sentence: '3 of 4 machines were protected.',
         ...{ machines: 4, protectedMachines: 3, machinesBefore: 4, protectedMachinesBefore: 4 },
         problems: [
@@ -92,15 +98,15 @@ describe('the report of a client', () => {
   });
 
   it('has the week of a day, with none of the days around it', async () => {
-    const day = lastMonth.set({ day: 3 }).toISODate() ?? '';
+    const day = lastMonth().set({ day: 3 }).toISODate() ?? '';
     const { threats, ...report } = await portalReport(baker, { period: 'WEEK', day });
-    const monday = lastMonth.set({ day: 3 }).startOf('week');
+    const monday = lastMonth().set({ day: 3 }).startOf('week');
     expect(report).toMatchObject({
       name: monday.toFormat("kkkk-'W'WW"),
       day: monday.toISODate(),
       from: monday.toISO(),
     });
-    const detected = [lastMonth.minus({ days: 3 }), ...[3, 5, 5].map((each) => lastMonth.set({ day: each }))];
+    const detected = [lastMonth().minus({ days: 3 }), ...[3, 5, 5].map((each) => lastMonth().set({ day: each }))];
     expect(threats.total).toBe(detected.filter((at) => at.startOf('week').equals(monday)).length);
   });
 
@@ -108,7 +114,7 @@ describe('the report of a client', () => {
     await environment.database.query(
       `insert into threat_kept_count (tenant_id, id, company_id, client_id, host_key, quarter, severity, status, action, count)
        values ('msp-one', gen_random_uuid(), gen_random_uuid(), $1, 'oven-09', $2, 3, 'RESOLVED', 'QUARANTINED', 2)`,
-      [butcher, lastMonth.set({ day: 9 }).toJSDate()],
+      [butcher, lastMonth().set({ day: 9 }).toJSDate()],
     );
     const report = (await clientReport(butcher))?.report;
     expect(report?.threats).toMatchObject({ total: 5, stopped: 3, machines: 2, unlisted: 2 });

@@ -76,11 +76,11 @@ describe('the link of a report', () => {
   };
 
   it('opens the report of its client and period, through the gateway too', async () => {
-    const { token, id } = await create(bakery, { day: lastMonth.toISODate() ?? '' });
+    const { token, id } = await create(bakery, { day: lastMonth().toISODate() ?? '' });
     const { status, body, headers } = await open(token);
     expect([status, body]).toEqual([
       200,
-      { data: { portalBitdefenderReport: { clientName: 'Bakery', name: lastMonth.toFormat('yyyy-MM') } } },
+      { data: { portalBitdefenderReport: { clientName: 'Bakery', name: lastMonth().toFormat('yyyy-MM') } } },
     ]);
     expect(headers.get('cache-control')).toBe('no-store');
     const throughGateway = await askWithToken(environment, token, query, {}, environment.gateway?.url);
@@ -89,7 +89,7 @@ describe('the link of a report', () => {
       ...{ clientName: 'Bakery', period: 'MONTH' },
       threats: { total: 3, listed: [{ name: 'Ransom.Bakery' }, { name: 'Worm.Bakery' }, { name: 'Adware.Bakery' }] },
     });
-    const after = { period: 'MONTH', day: lastMonth.toISODate(), clientId: bakery, timeZone: 'UTC' };
+    const after = { period: 'MONTH', day: lastMonth().toISODate(), clientId: bakery, timeZone: 'UTC' };
     expect(await audited(id)).toEqual([
       { action: 'REPORT_LINK_CREATED', actor: 'tom', detail: { before: null, after: expect.objectContaining(after) } },
       { action: 'REPORT_LINK_OPENED', actor: 'report-link', detail: { clientId: bakery, isFirst: true } },
@@ -97,12 +97,12 @@ describe('the link of a report', () => {
   });
 
   it('has the report of its own period, whatever is asked for', async () => {
-    const day = lastMonth.set({ day: 10 }).toISODate() ?? '';
+    const day = lastMonth().set({ day: 10 }).toISODate() ?? '';
     const { token } = await create(bakery, { period: 'WEEK', day, timeZone: 'Asia/Tokyo' });
     const asked = '{ portalBitdefenderReport(period: MONTH, day: "2026-01-01", timeZone: "UTC") { name timeZone } }';
     const { body } = await open(token, asked);
     expect(body.data.portalBitdefenderReport).toEqual({
-      name: lastMonth.set({ day: 10 }).toFormat("kkkk-'W'WW"),
+      name: lastMonth().set({ day: 10 }).toFormat("kkkk-'W'WW"),
       timeZone: 'Asia/Tokyo',
     });
   });
