@@ -5,6 +5,11 @@ import { type Follower, itemsOf } from './follower.js';
 export interface ChangeWatch<Change> {
   /** A feed for all who want the same changes as this one, whatever place they begin at. */
   openFeed<Item>(parts: Pick<FeedParts<Change, Item>, 'prepare' | 'onEmpty'>): Feed<Item>;
+  /**
+   * Settles when it is known behind which change this one begins: whoever is confirmed to have subscribed after that misses none. What fails is
+   * reported to those who follow.
+   */
+  begin(): Promise<void>;
   /** Follows a feed from the place of this one; returns a function that ends it. */
   follow<Item>(feed: Feed<Item>, follower: Follower<Item>): () => void;
   /** The changes, for one who is alone. */
@@ -16,17 +21,27 @@ const watches = new WeakSet<object>();
 /** Whether what a subscription leads to are the changes of a log. */
 export const isChangeWatch = (events: object): events is ChangeWatch<object> => watches.has(events);
 
-/** Prepares to give the changes of a source after a place; null is the one of the last change when somebody begins to follow. */
+/** Prepares to give the changes of a source after a place; null is the one of the last change when it begins, or somebody begins to follow. */
 export function watchChanges<Change extends object>(
   parts: Pick<FeedParts<Change, Change>, 'liveEvents' | 'sharedReads' | 'tenantId' | 'source'>,
   after: bigint | null,
 ): ChangeWatch<Change> {
   const { source } = parts;
+  let begun: Promise<bigint> | null = after === null ? null : Promise.resolve(after);
+  const start = () => {
+    begun ??= source.lastPlace();
+    return begun;
+  };
   const watch: ChangeWatch<Change> = {
+    begin: () =>
+      start().then(
+        () => undefined,
+        () => undefined,
+      ),
     openFeed: (more) => openFeed({ ...parts, ...more }),
     follow(feed, follower) {
       const release = source.onSubscribe();
-      const end = feed.follow(follower, after === null ? source.lastPlace() : Promise.resolve(after));
+      const end = feed.follow(follower, start());
       return () => {
         release();
         end();

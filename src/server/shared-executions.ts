@@ -62,7 +62,10 @@ export function createSubscribe(
     const impersonal = { ...context, viewer: withoutPerson(context.viewer) };
     const events = await createSourceEventStream({ ...args, contextValue: impersonal });
     if (!(Symbol.asyncIterator in events)) return events;
-    if (isChangeWatch(events)) return follow(args, events);
+    if (isChangeWatch(events)) {
+      await events.begin();
+      return follow(args, events);
+    }
     return mapEvents(events as AsyncIterable<object>, async (event) => {
       const { result, accesses } = await execution(args, event);
       for (const access of accesses) noteAccess(access);

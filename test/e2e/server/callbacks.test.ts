@@ -87,6 +87,29 @@ describe('a subscription by HTTP callback', () => {
     });
   });
 
+  it('is confirmed once no later event can be missed, and no sooner', async () => {
+    const { database } = environment;
+    await database.query('begin');
+    await database.query('lock table threat_change in access exclusive mode');
+    let isConfirmed = false;
+    const subscribing = subscribed().finally(() => {
+      isConfirmed = true;
+    });
+    await eventually(async () => {
+      const { rows } = await database.query(
+        "select from pg_locks where relation = 'threat_change'::regclass and not granted",
+      );
+      return rows.length > 0;
+    });
+    // An answer that does not wait for the last event would be there by now.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isConfirmed).toBe(false);
+    await database.query('rollback');
+    const { subscriptionId } = await subscribing;
+    await note('right after');
+    await heard(subscriptionId, 'right after');
+  });
+
   it('makes one call at a time, and skips what a slow router has not taken', async () => {
     const slow = await subscribed({}, { heartbeatIntervalMs: 1_000 });
     const lively = await subscribed({}, { heartbeatIntervalMs: 1_000 });
