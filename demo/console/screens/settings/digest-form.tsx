@@ -1,33 +1,28 @@
-import { Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type BitdefenderWeekday,
-  type OwnDigestFragment,
-  SetDigestDocument,
-} from '../../../../operations/documents.ts';
+import { type OwnDigestFragment, SetDigestDocument } from '../../../../operations/documents.ts';
 import { useAction } from '../../graph/use-action.ts';
 import { formatMoment } from '../../parts/format.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Refusals } from '../../parts/refusals.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { hours, weekdays } from './digest-times.ts';
+import { type DigestTime, DigestTimeFields } from './digest-time.tsx';
 
 type Said = 'switchedOn' | 'saved' | 'switchedOff';
 
 /** When the digest comes, and the buttons that switch it on and off. */
 export function DigestForm({ digest, onChanged }: { digest: OwnDigestFragment; onChanged: () => void }) {
   const { t } = useTranslation();
-  const [weekday, setWeekday] = useState(digest.weekday);
-  const [hour, setHour] = useState(digest.hour);
+  const [time, setTime] = useState<DigestTime>({ weekday: digest.weekday, hour: digest.hour });
   const [userErrors, setUserErrors] = useState<readonly UserError[]>([]);
   const { run, busy } = useAction(SetDigestDocument);
   const { enabled, timeZone } = digest;
-  const isChanged = weekday !== digest.weekday || hour !== digest.hour;
+  const isChanged = time.weekday !== digest.weekday || time.hour !== digest.hour;
   const { hour: refusedHour, ...others } = errorsByField(userErrors);
   const set = async (wanted: boolean, said: Said) => {
-    const answer = (await run({ input: { enabled: wanted, weekday, hour } }))?.setBitdefenderDigest;
+    const answer = (await run({ input: { enabled: wanted, ...time } }))?.setBitdefenderDigest;
     if (!answer) return;
     setUserErrors(answer.userErrors);
     if (answer.userErrors.length > 0) return;
@@ -45,22 +40,11 @@ export function DigestForm({ digest, onChanged }: { digest: OwnDigestFragment; o
     >
       <Stack gap="sm">
         <Group gap="sm" align="flex-start">
-          <Select
-            label={t('digest.weekday')}
-            w={180}
-            data={weekdays.map((value) => ({ value, label: t(`digest.weekdays.${value}`) }))}
-            value={weekday}
-            allowDeselect={false}
-            onChange={(value) => value && setWeekday(value as BitdefenderWeekday)}
-          />
-          <Select
-            label={t('digest.hour')}
-            w={120}
-            data={[...hours]}
-            value={String(hour)}
-            allowDeselect={false}
-            error={refusedHour}
-            onChange={(value) => value && setHour(Number(value))}
+          <DigestTimeFields
+            labels={{ day: t('digest.weekday'), hour: t('digest.hour') }}
+            time={time}
+            refusedHour={refusedHour}
+            onChange={setTime}
           />
         </Group>
         <Text size="xs" c="dimmed">

@@ -3,7 +3,6 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  type BitdefenderWeekday,
   SetTeamDigestDocument,
   type TeamDigestFragment,
   TeamDigestsPageDocument,
@@ -16,7 +15,8 @@ import { Panel } from '../../parts/panel.tsx';
 import { Refusals } from '../../parts/refusals.tsx';
 import { ScreenState } from '../../parts/state.tsx';
 import { errorsByField, type UserError } from '../../parts/user-errors.ts';
-import { hours, weekdays } from './digest-times.ts';
+import { type DigestTime, DigestTimeFields } from './digest-time.tsx';
+import { hours } from './digest-times.ts';
 
 type Team = TeamDigestsPageQuery['teams'][number];
 
@@ -114,8 +114,7 @@ function TeamForm({
 }) {
   const { t } = useTranslation();
   const [teamId, setTeamId] = useState<string | null>(null);
-  const [weekday, setWeekday] = useState<BitdefenderWeekday>('MONDAY');
-  const [hour, setHour] = useState(8);
+  const [time, setTime] = useState<DigestTime>({ weekday: 'MONDAY', hour: 8 });
   const [userErrors, setUserErrors] = useState<readonly UserError[]>([]);
   const { run, busy } = useAction(SetTeamDigestDocument);
   if (teams.length === 0) return <Text size="sm">{t('digest.teams.none')}</Text>;
@@ -125,13 +124,11 @@ function TeamForm({
     setTeamId(id);
     setUserErrors([]);
     const known = digests.find((digest) => digest.teamId === id);
-    if (known === undefined) return;
-    setWeekday(known.weekday);
-    setHour(known.hour);
+    if (known !== undefined) setTime({ weekday: known.weekday, hour: known.hour });
   };
   const save = async () => {
     if (teamId === null) return;
-    const answer = (await run({ input: { teamId, enabled: true, weekday, hour } }))?.setBitdefenderTeamDigest;
+    const answer = (await run({ input: { teamId, enabled: true, ...time } }))?.setBitdefenderTeamDigest;
     if (!answer) return;
     setUserErrors(answer.userErrors);
     if (answer.userErrors.length > 0) return;
@@ -156,22 +153,11 @@ function TeamForm({
           error={refusedTeam}
           onChange={choose}
         />
-        <Select
-          label={t('digest.teams.day')}
-          w={180}
-          data={weekdays.map((value) => ({ value, label: t(`digest.weekdays.${value}`) }))}
-          value={weekday}
-          allowDeselect={false}
-          onChange={(value) => value && setWeekday(value as BitdefenderWeekday)}
-        />
-        <Select
-          label={t('digest.teams.hour')}
-          w={120}
-          data={[...hours]}
-          value={String(hour)}
-          allowDeselect={false}
-          error={refusedHour}
-          onChange={(value) => value && setHour(Number(value))}
+        <DigestTimeFields
+          labels={{ day: t('digest.teams.day'), hour: t('digest.teams.hour') }}
+          time={time}
+          refusedHour={refusedHour}
+          onChange={setTime}
         />
       </Group>
       <Refusals errors={others} />
