@@ -11,8 +11,10 @@ import { openingDayOf, opens } from './report-link.js';
 import { type ReportLinkRow, readLink, rememberOpening } from './report-link.store.js';
 import type { ReportPeriodKind } from './report-period.js';
 
-/** Recognises and opens links of reports: an opening reads the link, how its client stands and the settings, asks OpsMerge for the
- * client, and writes once a day. */
+/**
+ * Recognises and opens links of reports: an opening reads the link, how its client stands and the settings, asks OpsMerge for the client, and
+ * writes once a day.
+ */
 export function createReportLinks({
   database,
   opsMerge,

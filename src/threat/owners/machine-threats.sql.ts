@@ -30,7 +30,7 @@ const oneOfSites = (siteIds: readonly string[]) =>
 
 /**
  * Of `table` (with the columns client_id and device_id): whether its machine is at one of these sites, by the agent on it. A machine without an
- * agent is at none, and what it had in another client stays there. The one place where sites become SQL: filters and the scope of portal users.
+ * agent is at none, and what it had in another client stays there. Filters and the scope of portal users ask by it; rules, which have the threat at hand, by `siteOfThreat`.
  */
 export const ofSites = (
   tenantId: string,
