@@ -139,101 +139,63 @@ export const walkTenants = (
       await eventually(async () => (await rowsOf('msp-one', 'alert')).some((row) => row.includes('ticket-')));
       await publishOne();
       await shareReport();
-      await environment.data(
-        technician,
-        'mutation ($input: MuteBitdefenderAlertsInput!) { muteBitdefenderAlerts(input: $input) { userErrors { code } } }',
-        {
-          input: { threatName: `${marker} muted`, until: new Date(Date.now() + 3_600_000), reason: `${marker} reason` },
-        },
-      );
-      expect(
-        await environment.data(
-          admin,
-          'mutation { setBitdefenderDigest(input: { enabled: true }) { digest { enabled } userErrors { code } } }',
-        ),
-      ).toEqual({ setBitdefenderDigest: { digest: { enabled: true }, userErrors: [] } });
-      const ofSite = {
+      await change(technician, 'muteBitdefenderAlerts', {
+        ...{ threatName: `${marker} muted`, reason: `${marker} reason` },
+        until: new Date(Date.now() + 3_600_000),
+      });
+      await change(admin, 'setBitdefenderDigest', { enabled: true });
+      await change(admin, 'saveBitdefenderAlertRule', {
         name: `${marker} rule of a site`,
-        scope: { kind: 'ONLY', clientIds: [clientId], siteIds: [`${marker}-site`] },
+        scope: { kind: 'ONLY', clientIds: [clientId], siteIds: [site.id] },
         conditions: {},
         actions: [{ kind: 'NOTIFY', channel: 'security' }],
-      };
-      expect(
-        await environment.data(
-          admin,
-          'mutation ($input: SaveBitdefenderAlertRuleInput!) { saveBitdefenderAlertRule(input: $input) { userErrors { code } } }',
-          { input: ofSite },
-        ),
-      ).toEqual({ saveBitdefenderAlertRule: { userErrors: [] } });
-      core.teams.set(`${marker}-team`, { id: `${marker}-team`, name: `${marker} team` });
-      expect(
-        await environment.data(
-          admin,
-          `mutation ($id: ID!) { setBitdefenderTeamDigest(input: { teamId: $id, enabled: true }) { digest { teamName } userErrors { code } } }`,
-          { id: `${marker}-team` },
-        ),
-      ).toEqual({ setBitdefenderTeamDigest: { digest: { teamName: `${marker} team` }, userErrors: [] } });
+      });
+      const team = { id: `${marker}-team`, name: `${marker} team` };
+      core.teams.set(team.id, team);
+      await change(admin, 'setBitdefenderTeamDigest', { teamId: team.id, enabled: true });
       const { bitdefenderAlertRules } = await environment.data<{ bitdefenderAlertRules: { id: string }[] }>(
         admin,
         '{ bitdefenderAlertRules { id } }',
       );
-      const window = {
-        name: `${marker} maintenance`,
-        ruleId: bitdefenderAlertRules[0]?.id,
+      await change(admin, 'saveBitdefenderMaintenanceWindow', {
+        ...{ name: `${marker} maintenance`, ruleId: bitdefenderAlertRules[0]?.id },
         schedule: { days: [1], time: '01:30', minutes: 60 },
-      };
-      expect(
-        await environment.data(
-          admin,
-          'mutation ($input: SaveBitdefenderMaintenanceWindowInput!) { saveBitdefenderMaintenanceWindow(input: $input) { userErrors { code } } }',
-          { input: window },
-        ),
-      ).toEqual({ saveBitdefenderMaintenanceWindow: { userErrors: [] } });
-      const webhook = { name: `${marker} webhook`, url: `https://hooks.example.com/${marker}`, secret: webhookSecret };
-      expect(
-        await environment.data(
-          admin,
-          'mutation ($input: SaveBitdefenderWebhookInput!) { saveBitdefenderWebhook(input: $input) { userErrors { code } } }',
-          { input: webhook },
-        ),
-      ).toEqual({ saveBitdefenderWebhook: { userErrors: [] } });
+      });
+      const url = `https://hooks.example.com/${marker}`;
+      await change(admin, 'saveBitdefenderWebhook', { name: `${marker} webhook`, url, secret: webhookSecret });
     }
+
+    /** Sends a mutation that must be accepted. */
+    async function change(identity: Identity, mutation: string, input: object): Promise<void> {
+      const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+      const answer = await environment.data<Record<string, { userErrors: object[] }>>(
+        identity,
+        `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message } } }`,
+        { input },
+      );
+      expect(answer[mutation]?.userErrors, mutation).toEqual([]);
+    }
+
+    const changeSettings = async (input: object) =>
+      change(admin, 'updateBitdefenderSettings', { ...input, version: await versionNow(environment, 'settings') });
 
     /** A link to a report of the first tenant. For a moment the portal is on: portal users have nothing to see in the walk. */
     async function shareReport() {
-      for (const portalEnabled of [true, false]) {
-        await environment.data(
-          admin,
-          'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
-          { input: { portalEnabled, version: await versionNow(environment, 'settings') } },
-        );
-        if (!portalEnabled) return;
-        const created = await environment.data<{ createBitdefenderReportLink: { userErrors: object[] } }>(
-          technician,
-          'mutation ($input: CreateBitdefenderReportLinkInput!) { createBitdefenderReportLink(input: $input) { userErrors { code } } }',
-          { input: { clientId, period: 'MONTH' } },
-        );
-        expect(created.createBitdefenderReportLink.userErrors).toEqual([]);
-      }
+      await changeSettings({ portalEnabled: true });
+      await change(technician, 'createBitdefenderReportLink', { clientId, period: 'MONTH' });
+      await changeSettings({ portalEnabled: false });
     }
 
     /** An alert of the first tenant that is the platform's, with its ticket. */
     async function publishOne() {
-      for (const alertsRoutedBy of ['PLATFORM_RULES', 'OWN_RULES']) {
-        const input = { alertsRoutedBy, version: await versionNow(environment, 'settings') };
-        await environment.data(
-          admin,
-          'mutation ($input: UpdateBitdefenderSettingsInput!) { updateBitdefenderSettings(input: $input) { userErrors { code } } }',
-          { input },
-        );
-        if (alertsRoutedBy === 'OWN_RULES') return;
-        const name = `Trojan.${marker}.published`;
-        environment.gravityZone.world.addIncident({ companyId, deviceId, name, severityScore: 88 });
-        await syncNow(environment, clientId);
-        await eventually(async () =>
-          (await rowsOf('msp-one', 'alert_publication')).some((row) => row.includes(',DONE,')),
-        );
-      }
+      await changeSettings({ alertsRoutedBy: 'PLATFORM_RULES' });
+      const name = `Trojan.${marker}.published`;
+      environment.gravityZone.world.addIncident({ companyId, deviceId, name, severityScore: 88 });
+      await syncNow(environment, clientId);
+      await eventually(async () =>
+        (await rowsOf('msp-one', 'alert_publication')).some((row) => row.includes(',DONE,')),
+      );
+      await changeSettings({ alertsRoutedBy: 'OWN_RULES' });
     }
 
     async function fillSecondTenant() {
