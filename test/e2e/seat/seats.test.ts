@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/database/database.js';
+import { clearSeats } from '../../../src/seat/clear-seats.js';
 import { boundsOf, monthBefore } from '../../../src/seat/month.js';
 import { type TestEnvironment, technician, testEnvironment } from '../../support/environment.js';
 import { connectSimulator, mapByBdId, syncNow } from '../../support/msp.js';
@@ -252,6 +254,48 @@ describe('seats', () => {
     await look(integrationId, await nextTime());
     expect(named(await readSeats(environment), 'Bakery')).toMatchObject({ unprotected });
     await environment.database.query(`delete from company where bd_id = 'gone'`);
+  });
+
+  it('leaves a company behind that cannot be stored, and goes on with the others at the next look', async () => {
+    const { database } = environment;
+    const { rows } = await database.query('select id from company where client_id is not null order by id');
+    const [first] = rows.map(({ id }) => String(id));
+    await database.query("update seat_month set content_hash = 'another'");
+    await database.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'Not this one.'; end $$;
+      create trigger refuse before insert or update on seat_month for each row when (new.company_id = '${first}') execute function refuse();`);
+    const hashes = async () =>
+      (await database.query('select company_id, content_hash from seat_month where month = $1', [month])).rows.filter(
+        (row) => row.content_hash === 'another',
+      );
+    await expect(look(integrationId, await nextTime())).rejects.toThrow('Not this one.');
+    expect(await hashes()).toHaveLength(4);
+    await look(integrationId, await nextTime());
+    expect(await hashes()).toMatchObject([{ company_id: first }]);
+    await database.query('drop trigger refuse on seat_month');
+    await look(integrationId, await nextTime());
+    expect(await hashes()).toEqual([]);
+  });
+
+  it('are kept for thirteen past months, with the machines behind them', async () => {
+    const { database } = environment;
+    const monthsOf = async (table: string) =>
+      (await database.query(`select month, count(*)::int as count from ${table} group by 1 order by 1`)).rows;
+    const before = [await monthsOf('seat_month'), await monthsOf('seat_machine')];
+    await database.query(`
+      insert into seat_month select (jsonb_populate_record(given, jsonb_build_object('id', gen_random_uuid(), 'company_id', gen_random_uuid(), 'month', '2020-01'))).*
+        from seat_month as given cross join generate_series(1, 8);
+      insert into seat_machine select (jsonb_populate_record(given, jsonb_build_object('company_id', old.company_id, 'month', '2020-01'))).*
+        from (select company_id from seat_month where month = '2020-01') as old
+        join seat_machine as given on given.machine_id = (select min(machine_id) from seat_machine);`);
+    expect((await monthsOf('seat_machine'))[0]).toMatchObject({ month: '2020-01', count: 32 });
+    const parts = {
+      database: openDatabase(environment.app.databaseUrl, { outside: 'all tenants' }),
+      tenantId: 'msp-one',
+    };
+    await clearSeats.run({ ...parts, now, signal: new AbortController().signal });
+    await parts.database.close();
+    expect([await monthsOf('seat_month'), await monthsOf('seat_machine')]).toEqual(before);
   });
 
   it('waits when GravityZone limits the rate', async () => {
