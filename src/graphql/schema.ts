@@ -79,7 +79,7 @@ export async function createSubgraphSchema(
   });
   makeRootFieldsNullable(schema);
   describeBounds(schema);
-  const definitions = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`));
+  const definitions = orderDefinitions(parse(`${link}\n${printSchemaWithDirectives(schema)}`, { noLocation: true }));
   const typeDefs = withPortalTags(withCostHints(definitions, schema), isForPortal);
   const checked = withKnownSubjects(createResolversMap(schema), schema, refuseUnknown);
   const resolversMap = guarded(withCheckedArguments(checked, schema), references, schema);

@@ -29,6 +29,8 @@ export interface World {
   threatId: string;
   ruleId: string;
   runId: string;
+  /** Empty where the seats of no company were read yet. */
+  seatsId: string;
   ticketIds: string[];
 }
 
@@ -65,6 +67,7 @@ export async function buildWorld(stage: Stage): Promise<World> {
   const clientId = threat?.client?.id ?? '';
   const [run] = await stage.rows<{ id: string }>('select id from sync_run order by queued_at desc limit 1');
   const [company] = await stage.rows<{ id: string }>('select id from company where client_id = $1', [clientId]);
+  const [seats] = await stage.rows<{ id: string }>('select id from seat_month limit 1');
   return {
     admin: asAdmin,
     technician: await createSender(stage, technician),
@@ -76,6 +79,7 @@ export async function buildWorld(stage: Stage): Promise<World> {
     threatId: threat?.id ?? '',
     ruleId: rule.saveBitdefenderAlertRule?.rule?.id ?? '',
     runId: run?.id ?? '',
+    seatsId: seats?.id ?? '',
     ticketIds: [...core.tickets.keys()].slice(0, 10),
   };
 }
