@@ -14,6 +14,12 @@ const sizes = {
 /** How long a request waits for a connection, in milliseconds. */
 const longestWait = 10_000;
 
+/**
+ * How long a connection stays open that nobody uses, in milliseconds. Whoever is first on a new one waits until it is open and until PostgreSQL has
+ * read the catalogue again: 100 ms and more while others ask much. Below the 350 seconds after which some networks forget a silent connection.
+ */
+const keptOpen = 300_000;
+
 /** A pool, with the rules by which its connections are lent. */
 export interface Lender {
   pool: Pool;
@@ -69,7 +75,7 @@ export function openPool(url: string, most: number, milliseconds?: number): Pool
       this.on('error', () => undefined);
     }
   }
-  const pool = new Pool({ Client: PooledClient, max: most });
+  const pool = new Pool({ Client: PooledClient, max: most, idleTimeoutMillis: keptOpen });
   // A dropped idle connection is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;
