@@ -21,3 +21,29 @@ export function createShares(milliseconds = Number.POSITIVE_INFINITY): Shares {
     },
   };
 }
+
+/**
+ * Each result is made later than it was asked for, and for a key one at a time: those who ask while one is being made share the next. However many ask at
+ * once, at most two are made.
+ */
+export function createUpcoming(): Shares {
+  /** What was asked for last. */
+  const last = new Map<string, { isBeingMade: boolean; result: Promise<unknown> }>();
+  return {
+    share<Result>(key: string, make: () => Promise<Result>): Promise<Result> {
+      const known = last.get(key);
+      if (known?.isBeingMade === false) return known.result as Promise<Result>;
+      const result = Promise.allSettled([known?.result]).then(() => {
+        asked.isBeingMade = true;
+        return make();
+      });
+      const asked = { isBeingMade: false, result };
+      last.set(key, asked);
+      const forget = () => {
+        if (last.get(key) === asked) last.delete(key);
+      };
+      result.then(forget, forget);
+      return result;
+    },
+  };
+}

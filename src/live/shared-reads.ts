@@ -1,5 +1,5 @@
 import { asTenant } from '../database/tenancy.js';
-import { createShares } from '../domain/shares.js';
+import { createShares, createUpcoming } from '../domain/shares.js';
 import { outsideOfRequests } from '../telemetry/request-context.js';
 import { inSpan } from '../telemetry/spans.js';
 import type { LiveEvent, LiveEvents } from './live-events.js';
@@ -11,6 +11,8 @@ const keptMilliseconds = 1_000;
 export interface SharedReader {
   /** What `read` finds; it is read again after each announcement. */
   present<Result>(key: string, read: () => Promise<Result>): Promise<Result>;
+  /** The same for what has to be found later than it was asked for: those who ask while it is being read get what is read next. */
+  upcoming<Result>(key: string, read: () => Promise<Result>): Promise<Result>;
   /** The same for what does not change: a stretch of a log, and the rows as they are when it is read. */
   past<Result>(key: string, read: () => Promise<Result>): Promise<Result>;
   /** To be called when the subscription ends. */
@@ -31,6 +33,7 @@ export function createSharedReads(liveEvents: LiveEvents, topic: LiveEvent['topi
         asTenant(tenantId, () => inSpan('live events', { isRoot: true, attributes: { 'live.topic': topic } }, work)),
       );
     let sinceAnnounced = createShares();
+    const upcoming = createUpcoming();
     const past = createShares(keptMilliseconds);
     const stop = liveEvents.on(tenantId, topic, () => {
       sinceAnnounced = createShares();
@@ -39,6 +42,7 @@ export function createSharedReads(liveEvents: LiveEvents, topic: LiveEvent['topi
       subscribers: 0,
       stop,
       present: <Result>(key: string, work: () => Promise<Result>) => sinceAnnounced.share(key, () => read(work)),
+      upcoming: <Result>(key: string, work: () => Promise<Result>) => upcoming.share(key, () => read(work)),
       past: <Result>(key: string, work: () => Promise<Result>) => past.share(key, () => read(work)),
     };
   }
@@ -49,6 +53,7 @@ export function createSharedReads(liveEvents: LiveEvents, topic: LiveEvent['topi
     reader.subscribers += 1;
     return {
       present: reader.present,
+      upcoming: reader.upcoming,
       past: reader.past,
       leave() {
         reader.subscribers -= 1;

@@ -28,8 +28,17 @@ export function watchChanges<Change extends object>(
 ): ChangeWatch<Change> {
   const { source } = parts;
   let begun: Promise<bigint> | null = after === null ? null : Promise.resolve(after);
+  /** Those who begin together begin behind the same change: thousands come at once when a process starts. */
+  async function lastPlace(): Promise<bigint> {
+    const reader = parts.sharedReads(parts.tenantId);
+    try {
+      return await reader.upcoming('last place', () => source.lastPlace());
+    } finally {
+      reader.leave();
+    }
+  }
   const start = () => {
-    begun ??= source.lastPlace();
+    begun ??= lastPlace();
     return begun;
   };
   const watch: ChangeWatch<Change> = {

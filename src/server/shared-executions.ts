@@ -3,6 +3,7 @@ import { rightsOf, type Viewer } from '../auth/viewer.js';
 import { atPace } from '../database/pool/patience.js';
 import { withBudget } from '../database/request-budget.js';
 import { asTenant } from '../database/tenancy.js';
+import { giveWay } from '../domain/give-way.js';
 import { createShares, type Shares } from '../domain/shares.js';
 import { mapEvents } from '../domain/wrap-events.js';
 import type { RequestContext } from '../graphql/context.js';
@@ -64,6 +65,8 @@ export function createSubscribe(
     if (!(Symbol.asyncIterator in events)) return events;
     if (isChangeWatch(events)) {
       await events.begin();
+      // Those who come together have all waited for the same place.
+      await giveWay(context.viewer.tenantId);
       return follow(args, events);
     }
     return mapEvents(events as AsyncIterable<object>, async (event) => {

@@ -94,17 +94,20 @@ export function createSocketCounts(): SocketCounts {
 }
 
 /** The error of an operation that has too many beside it. */
-export const tooManyAtOnce = (message: string) =>
+const tooManyAtOnce = (message: string) =>
   new GraphQLError(`${message} End one first.`, { extensions: { code: 'TOO_MANY_AT_ONCE' } });
+
+/** Made once: where errors are made is noted in each, which takes long when thousands are refused. */
+export const tooManyOperations = tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`);
+const tooManySubscriptions = tooManyAtOnce(
+  `An MSP may have ${socketLimits.subscriptionsOfTenant} subscriptions at once.`,
+);
 
 /** Counts subscriptions from their start to their end, and refuses those beyond what a tenant may have. */
 export function countSubscriptions(counts: SocketCounts, run: (args: ExecutionArgs) => Answered | Promise<Answered>) {
   return async (args: ExecutionArgs): Promise<Answered> => {
     const { viewer } = args.contextValue as RequestContext;
-    if (!counts.begin(viewer))
-      return {
-        errors: [tooManyAtOnce(`An MSP may have ${socketLimits.subscriptionsOfTenant} subscriptions at once.`)],
-      };
+    if (!counts.begin(viewer)) return { errors: [tooManySubscriptions] };
     const end = () => counts.end(viewer);
     try {
       const answered = await run(args);

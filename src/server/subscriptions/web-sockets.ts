@@ -8,7 +8,7 @@ import { type RequestLabel, requestIdOf } from '../../telemetry/request-context.
 import { refusalOf } from '../admit-requests.js';
 import { operationFor } from '../operation-for.js';
 import { originOf, type Trust } from '../request-origin.js';
-import { prepareToSend, socketLimits, tooManyAtOnce, tryAgainLater } from '../socket-limits.js';
+import { prepareToSend, socketLimits, tooManyOperations, tryAgainLater } from '../socket-limits.js';
 import { socketOutlet } from './outlet.js';
 import type { StreamedOperations, StreamedParts } from './streamed-operations.js';
 
@@ -73,8 +73,7 @@ export function serveWebSockets(
       },
       onClose: ({ extra }) => extra.leave?.(),
       onSubscribe: async ({ extra: { viewer }, subscriptions: running }, _id, payload) => {
-        if (Object.keys(running).length > socketLimits.operations)
-          return [tooManyAtOnce(`A connection may run ${socketLimits.operations} operations at once.`)];
+        if (Object.keys(running).length > socketLimits.operations) return [tooManyOperations];
         if (viewer === undefined) throw new Error('A socket without a viewer.');
         const refused = await refusalOf(parts.admission, viewer);
         return refused ?? operationFor(schema, viewer, payload);

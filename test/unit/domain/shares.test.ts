@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createShares } from '../../../src/domain/shares.js';
+import { createShares, createUpcoming } from '../../../src/domain/shares.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -38,4 +38,38 @@ it('keeps no failure', async () => {
   const { share } = createShares();
   await expect(share('key', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await share('key', async () => 'found')).toBe('found');
+});
+
+it('makes what is to come later than it was asked for, and once for all who ask meanwhile', async () => {
+  const { share } = createUpcoming();
+  const make = slowly(1_000);
+  const first = [share('key', make), share('key', make)];
+  await vi.advanceTimersByTimeAsync(1);
+  const second = [share('key', make), share('key', make), share('key', make)];
+  await vi.advanceTimersByTimeAsync(1_000);
+  const third = share('key', make);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await Promise.all([...first, ...second, third])).toEqual([1, 1, 2, 2, 2, 3]);
+});
+
+it('makes what is to come for one key while another is made', async () => {
+  const { share } = createUpcoming();
+  const [slow, other] = [share('slow', slowly(1_000)), share('other', async () => 'other')];
+  expect(await other).toBe('other');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await slow).toBe(1);
+});
+
+it('makes what is to come although what came before failed', async () => {
+  const { share } = createUpcoming();
+  const failing = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    throw new Error('no');
+  };
+  const failed = expect(share('key', failing)).rejects.toThrow('no');
+  await vi.advanceTimersByTimeAsync(1);
+  const next = share('key', async () => 'found');
+  await vi.advanceTimersByTimeAsync(1_000);
+  await failed;
+  expect(await next).toBe('found');
 });

@@ -53,6 +53,21 @@ it('reads again for a subscriber when something is announced while the others st
   expect(await Promise.all([reader.present('last', read), early])).toEqual([2, 1]);
 });
 
+it('reads what is to come later than it was asked for, at most twice for all who ask at once', async () => {
+  const sharedReads = createSharedReads(ownEvents().liveEvents, 'threats');
+  const read = counting();
+  const ask = () => sharedReads('a').upcoming('last place', read);
+  const late: Promise<number>[] = [];
+  const early = sharedReads('a').upcoming('last place', async () => {
+    late.push(...Array.from({ length: 50 }, ask));
+    return read();
+  });
+  expect(await early).toBe(1);
+  expect(late).toHaveLength(50);
+  expect(new Set(await Promise.all(late))).toEqual(new Set([2]));
+  expect(await ask()).toBe(3);
+});
+
 it('keeps the past beyond announcements, by its key', async () => {
   const { liveEvents, announce } = ownEvents();
   const reader = createSharedReads(liveEvents, 'threats')('a');
