@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { prepare } from './row-query.js';
 import { createStatementNames, type StatementNames } from './statement-names.js';
 
 /** The names of this process, which has the same ones on all its connections. */
@@ -31,11 +32,21 @@ export class PreparedStatements {
     return this.#held.size;
   }
 
-  /** The name to send a statement under, if it is one to be prepared. */
+  /** The name of a statement that is to be sent, if it is one to be prepared. */
   nameOf(text: string): string | undefined {
-    const name = this.names.nameOf(text);
-    if (name !== undefined) this.#held.add(name);
-    return name;
+    return this.names.nameOf(text);
+  }
+
+  /** Whether a statement was prepared here: it can be sent under its name. */
+  has(name: string): boolean {
+    return this.#held.has(name);
+  }
+
+  /** Prepares a statement for the next time, behind what was sent: whoever sends it now does not wait for that. */
+  keep(name: string, text: string): void {
+    if (this.#held.has(name)) return;
+    this.#held.add(name);
+    void prepare(this.client, name, text);
   }
 
   /** Gives up those that were sent least of late, so that what PostgreSQL keeps for them has a bound. Not inside of a transaction, which an error would end. */

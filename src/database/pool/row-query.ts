@@ -1,4 +1,4 @@
-import pg, { type PoolClient, type QueryConfig, type QueryResult as Rows } from 'pg';
+import pg, { type ClientBase, type PoolClient, type QueryConfig, type QueryResult as Rows } from 'pg';
 import { nameOf } from './names.js';
 import { readTime } from './stored-time.js';
 
@@ -16,6 +16,40 @@ class RowQuery extends pg.Query {
     describe.call(this, message);
   }
 }
+
+/** What pg writes to a connection with, and remembers of it; its types do not list all of it. */
+interface Wire {
+  parse(message: { name: string; text: string; types: [] }): void;
+  sync(): void;
+  submittedNamedStatements: Record<string, string>;
+}
+
+/** Has a statement parsed under a name, and runs nothing. */
+class Preparation extends pg.Query {
+  constructor(
+    readonly name: string,
+    readonly text: string,
+    readonly callback: () => void,
+  ) {
+    super({ name, text });
+  }
+
+  /** What pg calls to write a statement that has a name. */
+  prepare(connection: Wire): void {
+    connection.parse({ name: this.name, text: this.text, types: [] });
+    connection.submittedNamedStatements[this.name] = this.text;
+    connection.sync();
+  }
+}
+
+/**
+ * Prepares a statement under a name, behind what was sent before; resolves when that was tried. One that could not be prepared is prepared when it is
+ * sent under its name.
+ */
+export const prepare = (client: ClientBase, name: string, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    client.query(new Preparation(name, text, () => resolve()));
+  });
 
 const types: QueryConfig['types'] = {
   getTypeParser: (type, format) =>

@@ -88,8 +88,10 @@ class ScopedClient implements PostgresPoolClient {
     const before = begins ? this.client.query('begin', []) : null;
     const setting =
       sets && this.client.query<{ processId: number }>(setScope, [String(sets === 'transaction'), ...valuesOf(scope)]);
-    const statement = sendForRows<R & object>(this.client, text, parameters, name);
+    const isPrepared = name !== undefined && this.prepared.has(name);
+    const statement = sendForRows<R & object>(this.client, text, parameters, isPrepared ? name : undefined);
     const end = begins ? this.client.query('commit', []) : null;
+    if (name !== undefined) this.prepared.keep(name, text);
     try {
       if (before || setting || end) await Promise.allSettled([before, setting, statement, end]);
       await before;

@@ -35,8 +35,14 @@ describe('statements of requests', () => {
   it('are prepared when they come again', async () => {
     const { send, prepared } = await open();
     const text = 'select 1 as first_number';
-    for (let time = 0; time < 3; time += 1) expect((await send(text)).rows).toEqual([{ firstNumber: 1 }]);
-    expect(await prepared()).toContain(text);
+    expect(await prepared()).toEqual([]);
+    expect((await send(text)).rows).toEqual([{ firstNumber: 1 }]);
+    expect(await prepared()).not.toContain(text);
+    // Behind the second time, so that the third one finds it prepared.
+    for (let time = 0; time < 2; time += 1) {
+      expect((await send(text)).rows).toEqual([{ firstNumber: 1 }]);
+      expect(await prepared()).toContain(text);
+    }
     expect(await prepared()).not.toContain('select 2');
   });
 
@@ -78,6 +84,18 @@ describe('statements of requests', () => {
     await inTransaction().catch(() => undefined);
     await expect(inTransaction()).resolves.toBeDefined();
     await expect(send(text)).resolves.toBeDefined();
+  });
+
+  it('that fail break nothing by being prepared', async () => {
+    const { send, prepared } = await open();
+    expect(await prepared()).toEqual([]);
+    const failing = 'select 1 / (select 0) as nothing';
+    for (let time = 0; time < 4; time += 1) await expect(send(failing)).rejects.toThrow('division by zero');
+    expect(await prepared()).toContain(failing);
+    const unreadable = 'select 5 as fifth from missing';
+    for (let time = 0; time < 4; time += 1) await expect(send(unreadable)).rejects.toThrow('does not exist');
+    expect(await prepared()).not.toContain(unreadable);
+    expect((await send('select 5 as fifth')).rows).toEqual([{ fifth: 5 }]);
   });
 
   it('are not prepared behind a pooler, where the next one may reach another session', async () => {
